@@ -1,0 +1,104 @@
+package dev.manykitchens.core.dispatch;
+
+import dev.manykitchens.core.resource.ResourceSpec;
+import java.time.Duration;
+import java.util.Map;
+
+/// The dispatcher's limits and times.
+///
+/// @param leaseDuration  a lease that is not renewed for so long expires, and a worker silent for so long is lost
+/// @param suspectAfter   a worker silent for so long is suspect: it keeps what it has and gets no more
+/// @param chunkTarget    about how much work, in time, one chunk should hold
+/// @param longestChunk   the most jobs in one chunk
+/// @param largestChunkBytes the most bytes of arguments in one chunk (a single job may have more)
+/// @param prefetch       how many chunks of short jobs may wait at each thread of a worker
+/// @param prefetchBelow  jobs that take longer than this on average are never prefetched
+/// @param mostBatches    the most unfinished batches
+/// @param mostWorkers    the most workers at once
+/// @param mostWaiting    the most requests that may wait for one resource
+/// @param resources      the shared resources
+public record DispatchOptions(
+        Duration leaseDuration,
+        Duration suspectAfter,
+        Duration chunkTarget,
+        int longestChunk,
+        long largestChunkBytes,
+        int prefetch,
+        Duration prefetchBelow,
+        int mostBatches,
+        int mostWorkers,
+        int mostWaiting,
+        Map<String, ResourceSpec> resources) {
+
+    /// Leases of 5 s, suspicion after 2 s of silence, chunks of 2 ms, at most 4096 jobs and 4 MiB a chunk, one chunk
+    /// prefetched for jobs below 1 ms.
+    public static final DispatchOptions DEFAULTS =
+            new DispatchOptions(
+                    Duration.ofSeconds(5),
+                    Duration.ofSeconds(2),
+                    Duration.ofMillis(2),
+                    4096,
+                    4L << 20,
+                    1,
+                    Duration.ofMillis(1),
+                    100_000,
+                    10_000,
+                    1_000_000,
+                    Map.of());
+
+    public DispatchOptions {
+        resources = Map.copyOf(resources);
+        if (!suspectAfter.isPositive() || leaseDuration.compareTo(suspectAfter) <= 0) {
+            throw new IllegalArgumentException(
+                    "a lease must last longer than suspicion takes, was "
+                            + leaseDuration
+                            + " against "
+                            + suspectAfter);
+        }
+        if (longestChunk < 1 || prefetch < 0 || mostBatches < 1 || mostWorkers < 1 || mostWaiting < 1) {
+            throw new IllegalArgumentException(
+                    "limits of the dispatcher must be at least 1 (prefetch 0), were "
+                            + longestChunk
+                            + " "
+                            + prefetch
+                            + " "
+                            + mostBatches
+                            + " "
+                            + mostWorkers
+                            + " "
+                            + mostWaiting);
+        }
+    }
+
+    /// The same options with other shared resources.
+    public DispatchOptions withResources(Map<String, ResourceSpec> shared) {
+        return new DispatchOptions(
+                leaseDuration,
+                suspectAfter,
+                chunkTarget,
+                longestChunk,
+                largestChunkBytes,
+                prefetch,
+                prefetchBelow,
+                mostBatches,
+                mostWorkers,
+                mostWaiting,
+                shared);
+    }
+
+    /// The same options with another prefetch.
+    public DispatchOptions withPrefetch(int chunks) {
+        return new DispatchOptions(
+                leaseDuration,
+                suspectAfter,
+                chunkTarget,
+                longestChunk,
+                largestChunkBytes,
+                chunks,
+                prefetchBelow,
+                mostBatches,
+                mostWorkers,
+                mostWaiting,
+                resources);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.manykitchens.core.event;
+
+import dev.manykitchens.core.job.Outcome;
+import java.util.Arrays;
+
+/// What happened to some jobs of one batch, in columns: row `i` is one job. Times are as in [RunEvent]; the stages of a job
+/// follow each other in this order and never overlap:
+///
+/// ```
+/// submitted ──queue──▶ assigned ──encode──▶ sent ──wire──▶ received ──queue there──▶ started ──run──▶ finished ──return──▶ delivered
+///                                                                            run = stove wait + CPU + wait + resource wait
+/// ```
+///
+/// In a pool inside this JVM, assigned = sent = received = started and finished = delivered. The arrays must not be changed.
+///
+/// @param job            position in the batch
+/// @param attempt        which try it was, from 1
+/// @param kind           ordinal of [Outcome.Kind]
+/// @param submitted      the batch was submitted
+/// @param assigned       the dispatcher gave it to a worker
+/// @param sent           its arguments were encoded and handed to the transport
+/// @param received       the worker had it
+/// @param started        a thread began with it
+/// @param finished       it ended there
+/// @param delivered      its outcome was known here
+/// @param stoveNanos     waiting for a stove
+/// @param cpuNanos       computing, as thread CPU time where it can be measured
+/// @param waitNanos      in steps that wait
+/// @param resourceNanos  waiting for a resource
+public record JobColumns(
+        int[] job,
+        int[] attempt,
+        byte[] kind,
+        long[] submitted,
+        long[] assigned,
+        long[] sent,
+        long[] received,
+        long[] started,
+        long[] finished,
+        long[] delivered,
+        long[] stoveNanos,
+        long[] cpuNanos,
+        long[] waitNanos,
+        long[] resourceNanos) {
+
+    private static final Outcome.Kind[] KINDS = Outcome.Kind.values();
+
+    /// Empty columns for `size` jobs, to be filled by whoever makes them.
+    public static JobColumns allocate(int size) {
+        return new JobColumns(
+                new int[size],
+                new int[size],
+                new byte[size],
+                new long[size],
+                new long[size],
+                new long[size],
+                new long[size],
+                new long[size],
+                new long[size],
+                new long[size],
+                new long[size],
+                new long[size],
+                new long[size],
+                new long[size]);
+    }
+
+    /// How many jobs there are.
+    public int size() {
+        return job.length;
+    }
+
+    /// How the job of a row ended.
+    public Outcome.Kind kindOf(int row) {
+        return KINDS[kind[row]];
+    }
+
+    /// The first `size` rows.
+    public JobColumns head(int size) {
+        return size == size()
+                ? this
+                : new JobColumns(
+                        Arrays.copyOf(job, size),
+                        Arrays.copyOf(attempt, size),
+                        Arrays.copyOf(kind, size),
+                        Arrays.copyOf(submitted, size),
+                        Arrays.copyOf(assigned, size),
+                        Arrays.copyOf(sent, size),
+                        Arrays.copyOf(received, size),
+                        Arrays.copyOf(started, size),
+                        Arrays.copyOf(finished, size),
+                        Arrays.copyOf(delivered, size),
+                        Arrays.copyOf(stoveNanos, size),
+                        Arrays.copyOf(cpuNanos, size),
+                        Arrays.copyOf(waitNanos, size),
+                        Arrays.copyOf(resourceNanos, size));
+    }
+}

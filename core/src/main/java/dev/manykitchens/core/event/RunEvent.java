@@ -1,0 +1,66 @@
+package dev.manykitchens.core.event;
+
+import dev.manykitchens.core.job.Outcome;
+
+/// A timestamped fact about a run; the only thing that reports read.
+///
+/// All times are nanoseconds on one monotonic clock: that of the process that owns the pool (`System.nanoTime`), or
+/// the virtual clock of a simulation. Batches are numbered by their pool, from 1.
+public sealed interface RunEvent {
+
+    /// When it happened.
+    long atNanos();
+
+    /// The pool can take jobs.
+    ///
+    /// @param pool         its spec
+    /// @param slots        how many jobs can run at once; 0 when nothing limits them
+    /// @param startupNanos from the call that opened it until now
+    record PoolReady(long atNanos, String pool, int slots, long startupNanos) implements RunEvent {}
+
+    /// A batch was submitted.
+    record BatchSubmitted(long atNanos, long batch, String recipe, int jobs) implements RunEvent {}
+
+    /// Every job of a batch has its outcome.
+    record BatchFinished(long atNanos, long batch, int succeeded, int failed) implements RunEvent {}
+
+    /// Jobs ended, each with its final outcome: the counts of successes and failures come from here.
+    ///
+    /// @param worker who ran them; "local" for pools inside this JVM
+    record JobsFinished(long atNanos, long batch, String worker, JobColumns jobs) implements RunEvent {}
+
+    /// A job ended without a result; the same job also stands in a [JobsFinished].
+    record JobFailed(long atNanos, long batch, int job, Outcome outcome) implements RunEvent {}
+
+    /// A chunk was given to a worker under a lease.
+    record ChunkAssigned(long atNanos, long lease, String worker, long batch, int first, int count)
+            implements RunEvent {}
+
+    /// Unfinished jobs of a lease went back to the queue, to be run again.
+    ///
+    /// @param counted whether the attempt counts against the jobs' limit (it does when the worker died)
+    record JobsRequeued(long atNanos, long lease, String worker, long batch, int first, int count, boolean counted)
+            implements RunEvent {}
+
+    /// Results came for a lease that is no longer valid and were dropped.
+    record ResultsDropped(long atNanos, long lease, String worker, int jobs) implements RunEvent {}
+
+    /// A worker joined.
+    record WorkerJoined(long atNanos, String worker, String host, long pid, int threads) implements RunEvent {}
+
+    /// A worker changed its state.
+    ///
+    /// @param reason why, in words; empty when the state says it all
+    record WorkerChanged(long atNanos, String worker, WorkerState state, String reason) implements RunEvent {}
+
+    /// A named resource was used once.
+    ///
+    /// @param waitNanos how long the job waited for a permit
+    /// @param heldNanos how long it held it
+    /// @param permits   how many there are
+    record ResourceUsed(long atNanos, String resource, long waitNanos, long heldNanos, int permits)
+            implements RunEvent {}
+
+    /// The pool was closed and everything it started has ended.
+    record PoolClosed(long atNanos) implements RunEvent {}
+}

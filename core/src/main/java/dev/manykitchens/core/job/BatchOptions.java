@@ -1,0 +1,66 @@
+package dev.manykitchens.core.job;
+
+import dev.manykitchens.core.recipe.Work;
+import java.time.Duration;
+import java.util.Optional;
+
+/// How the jobs of a batch are run.
+///
+/// @param work      the recipe's own steps, or what replaces them
+/// @param timeScale multiplies every wait and every calibrated amount of work; above 0, at most 1000
+/// @param seed      fixes the random numbers of every job
+/// @param timeout   the longest one attempt may run, from its start; empty: no limit
+/// @param attempts  how often a job is tried at most when its worker dies under it; failures of the recipe's own code
+///                  are never tried again
+public record BatchOptions(
+        Work work, double timeScale, long seed, Optional<Duration> timeout, int attempts) {
+
+    /// The recipe's own steps, unscaled, seed 1, no timeout, three attempts.
+    public static final BatchOptions DEFAULTS =
+            new BatchOptions(Work.own(), 1.0, 1, Optional.empty(), 3);
+
+    /// The most attempts that can be asked for.
+    public static final int MOST_ATTEMPTS = 100;
+
+    public BatchOptions {
+        if (!(timeScale > 0 && timeScale <= 1000)) {
+            throw new IllegalArgumentException(
+                    "the time scale must be above 0 and at most 1000, was " + timeScale);
+        }
+        if (attempts < 1 || attempts > MOST_ATTEMPTS) {
+            throw new IllegalArgumentException(
+                    "attempts must be from 1 to " + MOST_ATTEMPTS + ", was " + attempts);
+        }
+        timeout.ifPresent(
+                limit -> {
+                    if (!limit.isPositive()) {
+                        throw new IllegalArgumentException("a timeout must be above 0, was " + limit);
+                    }
+                });
+    }
+
+    /// The same options with other work.
+    public BatchOptions withWork(Work other) {
+        return new BatchOptions(other, timeScale, seed, timeout, attempts);
+    }
+
+    /// The same options with another time scale.
+    public BatchOptions withTimeScale(double other) {
+        return new BatchOptions(work, other, seed, timeout, attempts);
+    }
+
+    /// The same options with another seed.
+    public BatchOptions withSeed(long other) {
+        return new BatchOptions(work, timeScale, other, timeout, attempts);
+    }
+
+    /// The same options with a limit for each attempt.
+    public BatchOptions withTimeout(Duration other) {
+        return new BatchOptions(work, timeScale, seed, Optional.of(other), attempts);
+    }
+
+    /// The same options with another number of attempts.
+    public BatchOptions withAttempts(int other) {
+        return new BatchOptions(work, timeScale, seed, timeout, other);
+    }
+}

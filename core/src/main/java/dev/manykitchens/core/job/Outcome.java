@@ -1,0 +1,97 @@
+package dev.manykitchens.core.job;
+
+import dev.manykitchens.core.value.Value;
+import java.time.Duration;
+
+/// How a job ended. What jobs do is a value, never an exception of the pool.
+public sealed interface Outcome {
+
+    /// The job was cancelled before it ended.
+    Outcome CANCELLED = new Cancelled();
+
+    /// The kind, for counting and for columns.
+    Kind kind();
+
+    /// One line that says what happened, with worker, PID and attempt where there was one.
+    String describe();
+
+    /// The kinds of outcome.
+    enum Kind {
+        SUCCEEDED,
+        FAILED,
+        TIMED_OUT,
+        CANCELLED,
+        WORKER_LOST
+    }
+
+    /// The recipe gave a result.
+    record Succeeded(Value value) implements Outcome {
+        @Override
+        public Kind kind() {
+            return Kind.SUCCEEDED;
+        }
+
+        @Override
+        public String describe() {
+            return value.toString();
+        }
+    }
+
+    /// The recipe's code threw, or its result cannot travel.
+    ///
+    /// @param message what it said, with the exception's class when that says more
+    /// @param origin  where it happened
+    record Failed(String message, Origin origin) implements Outcome {
+        @Override
+        public Kind kind() {
+            return Kind.FAILED;
+        }
+
+        @Override
+        public String describe() {
+            return "failed: " + message + " (" + origin + ")";
+        }
+    }
+
+    /// The attempt ran longer than the batch's timeout.
+    record TimedOut(Duration limit, Origin origin) implements Outcome {
+        @Override
+        public Kind kind() {
+            return Kind.TIMED_OUT;
+        }
+
+        @Override
+        public String describe() {
+            return "timed out after " + limit.toMillis() + " ms (" + origin + ")";
+        }
+    }
+
+    /// The job was cancelled before it ended.
+    record Cancelled() implements Outcome {
+        @Override
+        public Kind kind() {
+            return Kind.CANCELLED;
+        }
+
+        @Override
+        public String describe() {
+            return "cancelled";
+        }
+    }
+
+    /// Every attempt ended with the death of its worker.
+    ///
+    /// @param message how the last worker died: exit code or signal, its last words, what to do
+    /// @param origin  the last worker and attempt
+    record WorkerLost(String message, Origin origin) implements Outcome {
+        @Override
+        public Kind kind() {
+            return Kind.WORKER_LOST;
+        }
+
+        @Override
+        public String describe() {
+            return "worker lost: " + message + " (" + origin + ")";
+        }
+    }
+}

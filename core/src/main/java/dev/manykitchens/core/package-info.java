@@ -1,0 +1,29 @@
+/// The heart of Many Kitchens: jobs, recipes, pools, dispatch rules, events and comparisons. No network, no files.
+///
+/// ```
+/// recipe ──▶ job.Batch ──▶ pool.Pool ──▶ job.Outcome
+///                            │   ▲
+///                            │   └── dispatch.Dispatcher decides, when jobs leave this JVM
+///                            ▼
+///                         event.RunEvent ──▶ comparison (rounds, ratios) ──▶ modules report, cli
+/// ```
+///
+/// | package | what it holds |
+/// |---|---|
+/// | `value` | arguments and results, in packed columns |
+/// | `recipe` | named job types as data: steps plus a result |
+/// | `cookbook` | the recipes that come with the project |
+/// | `job` | batches, options, outcomes |
+/// | `cpu` | calibrated amounts of CPU work |
+/// | `stove` | the permits to compute in one process |
+/// | `resource` | named permits that jobs share |
+/// | `pool` | pool specs, the pools inside this JVM, the interpreters of steps |
+/// | `dispatch` | the pure state machine behind worker JVMs |
+/// | `event` | the one stream of events |
+/// | `comparison` | the same jobs on several pools, in interleaved rounds, and what follows from the times |
+///
+/// Start reading at [dev.manykitchens.core.pool.Pool].
+@NullMarked
+package dev.manykitchens.core;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package dev.manykitchens.core.pool;
+
+/// The convenient calls on a pool.
+public interface PoolCalls {}

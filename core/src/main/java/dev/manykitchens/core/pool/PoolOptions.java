@@ -1,0 +1,66 @@
+package dev.manykitchens.core.pool;
+
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.recipe.RecipeBook;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import dev.manykitchens.core.resource.ResourceSpec;
+
+/// What a pool is opened with, beside its spec.
+///
+/// @param recipes     the recipes that can be named
+/// @param recipeJars  jars that worker JVMs need on their class path for those recipes
+/// @param resources   the named resources that steps may use; a name that is not here is an error
+/// @param events      hears what happens
+/// @param prefetch    how many chunks of tiny jobs wait at each thread of a worker to hide the round trip; long jobs are
+///                    never prefetched
+public record PoolOptions(
+        RecipeBook recipes,
+        List<Path> recipeJars,
+        Map<String, ResourceSpec> resources,
+        EventSink events,
+        int prefetch) {
+
+    /// The most chunks that may wait at each thread of a worker.
+    public static final int MOST_PREFETCH = 16;
+
+    public PoolOptions {
+        recipeJars = List.copyOf(recipeJars);
+        resources = Map.copyOf(resources);
+        if (prefetch < 0 || prefetch > MOST_PREFETCH) {
+            throw new IllegalArgumentException(
+                    "prefetch must be from 0 to " + MOST_PREFETCH + ", was " + prefetch);
+        }
+    }
+
+    /// The recipes on the class path, no resources, nobody listening, one chunk waiting.
+    public static PoolOptions defaults() {
+        return new PoolOptions(
+                RecipeBook.load(PoolOptions.class.getClassLoader()),
+                List.of(),
+                Map.of(),
+                EventSink.NONE,
+                1);
+    }
+
+    /// The same options with another sink.
+    public PoolOptions withEvents(EventSink sink) {
+        return new PoolOptions(recipes, recipeJars, resources, sink, prefetch);
+    }
+
+    /// The same options with other resources.
+    public PoolOptions withResources(Map<String, ResourceSpec> named) {
+        return new PoolOptions(recipes, recipeJars, named, events, prefetch);
+    }
+
+    /// The same options with other recipes and the jars they came from.
+    public PoolOptions withRecipes(RecipeBook book, List<Path> jars) {
+        return new PoolOptions(book, jars, resources, events, prefetch);
+    }
+
+    /// The same options with another prefetch.
+    public PoolOptions withPrefetch(int chunks) {
+        return new PoolOptions(recipes, recipeJars, resources, events, chunks);
+    }
+}

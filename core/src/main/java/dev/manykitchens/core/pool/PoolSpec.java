@@ -1,0 +1,216 @@
+package dev.manykitchens.core.pool;
+
+import dev.manykitchens.core.stove.StoveSpec;
+import java.util.List;
+import java.util.OptionalInt;
+
+/// What kind of pool, how large, and how many of its threads may compute at the same instant: the meaning of
+/// `processes:2x4+gil`. [#toString] writes what [#parse] reads.
+///
+/// @param kind   kind and size
+/// @param stoves the permits to compute in each process
+public record PoolSpec(Kind kind, StoveSpec stoves) {
+
+    /// The most threads of one process.
+    public static final int MOST_THREADS = 10_000;
+
+    /// The most virtual threads at once.
+    public static final int MOST_VIRTUAL = 1_000_000;
+
+    /// The most worker JVMs on one machine.
+    public static final int MOST_PROCESSES = 256;
+
+    /// Kind and size of a pool.
+    public sealed interface Kind {
+
+        /// The word in front of the colon.
+        String word();
+
+        /// How many jobs can run at once; empty when nothing limits them.
+        OptionalInt slots();
+
+        /// The thread of the caller.
+        record Sequential() implements Kind {
+            @Override
+            public String word() {
+                return "sequential";
+            }
+
+            @Override
+            public OptionalInt slots() {
+                return OptionalInt.of(1);
+            }
+        }
+
+        /// A fixed number of platform threads.
+        record Threads(int size) implements Kind {
+            public Threads {
+                requireSize("threads", size, MOST_THREADS);
+            }
+
+            @Override
+            public String word() {
+                return "threads";
+            }
+
+            @Override
+            public OptionalInt slots() {
+                return OptionalInt.of(size);
+            }
+        }
+
+        /// One virtual thread a job.
+        ///
+        /// @param limit at most so many at once; empty: as many as the batch has jobs, up to [PoolSpec#MOST_VIRTUAL]
+        record Virtual(OptionalInt limit) implements Kind {
+            public Virtual {
+                limit.ifPresent(size -> requireSize("virtual", size, MOST_VIRTUAL));
+            }
+
+            @Override
+            public String word() {
+                return "virtual";
+            }
+
+            @Override
+            public OptionalInt slots() {
+                return limit;
+            }
+        }
+
+        /// Work stealing.
+        record ForkJoin(int size) implements Kind {
+            public ForkJoin {
+                requireSize("forkjoin", size, MOST_THREADS);
+            }
+
+            @Override
+            public String word() {
+                return "forkjoin";
+            }
+
+            @Override
+            public OptionalInt slots() {
+                return OptionalInt.of(size);
+            }
+        }
+
+        /// One event-loop thread for everything: waits do not block it, CPU work does.
+        record Async() implements Kind {
+            @Override
+            public String word() {
+                return "async";
+            }
+
+            @Override
+            public OptionalInt slots() {
+                return OptionalInt.empty();
+            }
+        }
+
+        /// An event loop for waits and threads for CPU work.
+        record Hybrid(int size) implements Kind {
+            public Hybrid {
+                requireSize("hybrid", size, MOST_THREADS);
+            }
+
+            @Override
+            public String word() {
+                return "hybrid";
+            }
+
+            @Override
+            public OptionalInt slots() {
+                return OptionalInt.empty();
+            }
+        }
+
+        /// Worker JVMs spawned on this machine.
+        ///
+        /// @param size    how many JVMs
+        /// @param threads how many threads each
+        record Processes(int size, int threads) implements Kind {
+            public Processes {
+                requireSize("processes", size, MOST_PROCESSES);
+                requireSize("processes: threads in each", threads, MOST_THREADS);
+            }
+
+            @Override
+            public String word() {
+                return "processes";
+            }
+
+            @Override
+            public OptionalInt slots() {
+                return OptionalInt.of(size * threads);
+            }
+        }
+
+        /// The workers that joined a coordinator.
+        record Cluster() implements Kind {
+            @Override
+            public String word() {
+                return "cluster";
+            }
+
+            @Override
+            public OptionalInt slots() {
+                return OptionalInt.empty();
+            }
+        }
+
+        private static void requireSize(String what, int size, int most) {
+            if (size < 1 || size > most) {
+                throw new IllegalArgumentException(what + " must be from 1 to " + most + ", was " + size);
+            }
+        }
+    }
+
+    /// Reads one spec, such as `threads:4` or `processes:2x4+gil`.
+    ///
+    /// @throws IllegalArgumentException in one line; also when the text stands for several specs
+    public static PoolSpec parse(String text) {
+        List<PoolSpec> specs = parseAll(text);
+        if (specs.size() != 1) {
+            throw new IllegalArgumentException(
+                    "one pool is needed here, \"" + text + "\" stands for " + specs.size());
+        }
+        return specs.getFirst();
+    }
+
+    /// Reads a spec whose sizes may be lists and ranges, such as `threads:1,2,4` or `processes:1..4x2+gil`, and gives
+    /// every pool it stands for, in the order written.
+    ///
+    /// @throws IllegalArgumentException in one line: what must hold, what it was, the nearest kind
+    public static List<PoolSpec> parseAll(String text) {
+        return PoolSpecParser.parseAll(text);
+    }
+
+    /// Whether jobs run in other processes than this one.
+    public boolean leavesThisJvm() {
+        return switch (kind) {
+            case Kind.Processes _, Kind.Cluster _ -> true;
+            case Kind.Sequential _,
+                    Kind.Threads _,
+                    Kind.Virtual _,
+                    Kind.ForkJoin _,
+                    Kind.Async _,
+                    Kind.Hybrid _ ->
+                    false;
+        };
+    }
+
+    @Override
+    public String toString() {
+        String size =
+                switch (kind) {
+                    case Kind.Sequential(), Kind.Async(), Kind.Cluster() -> "";
+                    case Kind.Threads(int n) -> ":" + n;
+                    case Kind.Virtual(OptionalInt limit) -> limit.isPresent() ? ":" + limit.getAsInt() : "";
+                    case Kind.ForkJoin(int n) -> ":" + n;
+                    case Kind.Hybrid(int n) -> ":" + n;
+                    case Kind.Processes(int n, int t) -> t == 1 ? ":" + n : ":" + n + "x" + t;
+                };
+        return kind.word() + size + stoves;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.manykitchens.core.pool;
+
+import java.util.ServiceLoader;
+
+/// Opens pools.
+public final class Pools {
+
+    private Pools() {}
+
+    /// Opens a pool by its spec, such as `threads:4` or `processes:2x4+gil`, with the recipes on the class path.
+    public static Pool open(String spec) {
+        return open(PoolSpec.parse(spec), PoolOptions.defaults());
+    }
+
+    /// Opens a pool and returns when it can take jobs.
+    ///
+    /// @throws IllegalStateException when it cannot be opened, in one line
+    public static Pool open(PoolSpec spec, PoolOptions options) {
+        return switch (spec.kind()) {
+            case PoolSpec.Kind.Processes _, PoolSpec.Kind.Cluster _ -> provider(spec).open(spec, options);
+            case PoolSpec.Kind.Sequential _,
+                    PoolSpec.Kind.Threads _,
+                    PoolSpec.Kind.Virtual _,
+                    PoolSpec.Kind.ForkJoin _,
+                    PoolSpec.Kind.Async _,
+                    PoolSpec.Kind.Hybrid _ ->
+                    LocalPools.open(spec, options);
+        };
+    }
+
+    private static PoolProvider provider(PoolSpec spec) {
+        return ServiceLoader.load(PoolProvider.class, Pools.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .filter(provider -> provider.provides(spec.kind()))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IllegalStateException(
+                                        "the pool "
+                                                + spec
+                                                + " needs a module that opens "
+                                                + spec.kind().word()
+                                                + "; put many-kitchens-coordinator on the class path"));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.manykitchens.core.recipe;
+
+import java.time.Duration;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.simple.RandomSource;
+import org.jspecify.annotations.Nullable;
+
+/// The random numbers of one job, fixed by the batch's seed and the job's position: every pool, every attempt and
+/// every JDK draws the same ones. Confined to one thread.
+public final class JobRandom {
+
+    private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+
+    private final long seed;
+    private @Nullable UniformRandomProvider provider;
+
+    private JobRandom(long seed) {
+        this.seed = seed;
+    }
+
+    /// The numbers of the job at position `job` of a batch with this seed.
+    public static JobRandom of(long batchSeed, int job) {
+        return new JobRandom(batchSeed + GOLDEN_GAMMA * (job + 1L));
+    }
+
+    /// Uniform over the range; the range's start when it is one point (and then nothing is drawn).
+    public Duration within(DurationRange range) {
+        long width = range.max().toNanos() - range.min().toNanos();
+        return width == 0
+                ? range.min()
+                : Duration.ofNanos(range.min().toNanos() + generator().nextLong(width + 1));
+    }
+
+    /// The generator behind this job's numbers (xoshiro256++, seeded once from the batch's seed and the position).
+    public UniformRandomProvider generator() {
+        UniformRandomProvider current = provider;
+        if (current == null) {
+            current = RandomSource.XO_SHI_RO_256_PP.create(seed);
+            provider = current;
+        }
+        return current;
+    }
+}

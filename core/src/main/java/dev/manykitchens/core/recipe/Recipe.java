@@ -1,0 +1,59 @@
+package dev.manykitchens.core.recipe;
+
+import dev.manykitchens.core.value.Row;
+import dev.manykitchens.core.value.Value;
+import dev.manykitchens.core.value.ValueType;
+import java.util.List;
+
+/// A named job type: what it takes, what it costs, what it gives.
+///
+/// Users add their own by implementing this interface with a public constructor without arguments and naming
+/// the class in `META-INF/services/dev.manykitchens.core.recipe.Recipe` of a jar; see `docs/how-to/own-recipes.md`.
+/// Implementations are shared by all threads of a process and must be thread-safe; stateless is best.
+public interface Recipe {
+
+    /// The name it is called by: lower case letters, digits and underscores, such as `compute_square`.
+    String name();
+
+    /// One line for listings, without a full stop.
+    String summary();
+
+    /// What a job takes, in order; those with a default come last.
+    List<Parameter> parameters();
+
+    /// What a job gives.
+    ValueType resultType();
+
+    /// The simulated part of a job: what it costs before its result is made. Called once for each attempt, in the
+    /// process that runs it. The same arguments and the same random numbers must give the same steps.
+    ///
+    /// `--work` replaces these steps; recipes whose cost is real code have none.
+    default List<Step> steps(Row arguments, JobRandom random) {
+        return List.of();
+    }
+
+    /// Makes the result: real code, run on a stove. Long computations call [JobContext#checkpoint] at least every
+    /// millisecond, so that they can be cancelled, timed out, and asked to let another thread compute.
+    ///
+    /// @throws Exception any failure: the job's outcome is then *failed*, with this message
+    Value result(Row arguments, JobContext context) throws Exception;
+
+    /// Arguments for the `index`-th job of a comparison that names none: what a typical job looks like. By default
+    /// the index itself for an integer without a default, "item-‹index›" for a text, and the default otherwise.
+    default List<Value> sample(int index) {
+        return parameters().stream().map(parameter -> parameter.sample(index)).toList();
+    }
+
+    /// What running a job can do to the process it runs in.
+    default Hazard hazard() {
+        return Hazard.NONE;
+    }
+
+    /// What a job can do to its process.
+    enum Hazard {
+        /// Nothing: the recipe runs on every pool.
+        NONE,
+        /// It ends its JVM: only pools of worker JVMs accept it.
+        ENDS_ITS_JVM
+    }
+}
