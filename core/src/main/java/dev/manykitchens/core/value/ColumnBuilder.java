@@ -39,7 +39,7 @@ public final class ColumnBuilder {
         switch (value) {
             case Value.Int(long number) when type == ValueType.INTEGER -> addLong(number);
             case Value.BigInt(BigInteger number) when type == ValueType.INTEGER -> addBig(number);
-            case Value.Int(long number) when type == ValueType.REAL -> addReal(number);
+            case Value.Int(long number) when type == ValueType.REAL -> addReal((double) number);
             case Value.BigInt(BigInteger number) when type == ValueType.REAL ->
                     addReal(number.doubleValue());
             case Value.Real(double number) when type == ValueType.REAL -> addReal(number);
