@@ -67,6 +67,9 @@ public sealed interface Input {
     ///                  in order (then its leases, if any, are requeued without counting)
     record WorkerGone(String worker, Optional<String> lastWords) implements Input {}
 
+    /// No worker will come any more: every job without an outcome gets this one, and so do the jobs of later batches.
+    record WorkersUnavailable(Outcome outcome) implements Input {}
+
     /// Somebody wants this worker to finish what it has and leave.
     record DrainRequested(String worker, String reason) implements Input {}
 

@@ -53,6 +53,21 @@ public sealed interface RunEvent {
     /// @param reason why, in words; empty when the state says it all
     record WorkerChanged(long atNanos, String worker, WorkerState state, String reason) implements RunEvent {}
 
+    /// A worker told how it is, with a heartbeat: the newest figures replace the ones before.
+    ///
+    /// @param residentBytes   memory resident in its process; 0 when unknown
+    /// @param cpuNanos        CPU time of its process since it started
+    /// @param lateNanos       the longest pause of its JVM or host since the heartbeat before
+    /// @param clockErrorNanos its times are aligned with this clock to within so much, at most
+    record WorkerMeasured(
+            long atNanos,
+            String worker,
+            long residentBytes,
+            long cpuNanos,
+            long lateNanos,
+            long clockErrorNanos)
+            implements RunEvent {}
+
     /// A named resource was used once.
     ///
     /// @param waitNanos how long the job waited for a permit
