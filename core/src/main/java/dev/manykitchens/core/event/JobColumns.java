@@ -15,7 +15,7 @@ import java.util.Arrays;
 ///
 /// @param job            position in the batch
 /// @param attempt        which try it was, from 1
-/// @param kind           ordinal of [Outcome.Kind]
+/// @param kind           code of its [Outcome.Kind]
 /// @param submitted      the batch was submitted
 /// @param assigned       the dispatcher gave it to a worker
 /// @param sent           its arguments were encoded and handed to the transport
@@ -43,8 +43,6 @@ public record JobColumns(
         long[] waitNanos,
         long[] resourceNanos) {
 
-    private static final Outcome.Kind[] KINDS = Outcome.Kind.values();
-
     /// Empty columns for `size` jobs, to be filled by whoever makes them.
     public static JobColumns allocate(int size) {
         return new JobColumns(
@@ -71,7 +69,7 @@ public record JobColumns(
 
     /// How the job of a row ended.
     public Outcome.Kind kindOf(int row) {
-        return KINDS[kind[row]];
+        return Outcome.Kind.ofCode(kind[row]);
     }
 
     /// The first `size` rows.

@@ -17,11 +17,29 @@ public sealed interface Outcome {
 
     /// The kinds of outcome.
     enum Kind {
-        SUCCEEDED,
-        FAILED,
-        TIMED_OUT,
-        CANCELLED,
-        WORKER_LOST
+        SUCCEEDED(0),
+        FAILED(1),
+        TIMED_OUT(2),
+        CANCELLED(3),
+        WORKER_LOST(4);
+
+        private static final Kind[] BY_CODE = values();
+
+        private final byte code;
+
+        Kind(int code) {
+            this.code = (byte) code;
+        }
+
+        /// The number that stands for the kind in columns; the kinds are declared in its order, from 0.
+        public byte code() {
+            return code;
+        }
+
+        /// The kind of a code.
+        public static Kind ofCode(int code) {
+            return BY_CODE[code];
+        }
     }
 
     /// The recipe gave a result.

@@ -20,6 +20,9 @@ public record PoolSpec(Kind kind, StoveSpec stoves) {
     /// The most worker JVMs on one machine.
     public static final int MOST_PROCESSES = 256;
 
+    /// The most pools that one text with lists and ranges may stand for.
+    public static final int MOST_POOLS = 1_000;
+
     /// Kind and size of a pool.
     public sealed interface Kind {
 

@@ -1,12 +1,13 @@
 package dev.manykitchens.core.recipe;
 
-import java.time.Duration;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 import org.jspecify.annotations.Nullable;
 
-/// The random numbers of one job, fixed by the batch's seed and the job's position: every pool, every attempt and
-/// every JDK draws the same ones. Confined to one thread.
+import java.time.Duration;
+
+/// The random numbers of one job, fixed by the batch's seed and the job's position: every pool,
+/// every attempt and every JDK draws the same ones. Confined to one thread.
 public final class JobRandom {
 
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
@@ -23,6 +24,12 @@ public final class JobRandom {
         return new JobRandom(batchSeed + GOLDEN_GAMMA * (job + 1L));
     }
 
+    /// The seed of a batch whose first job draws what the job at position `job` draws in a batch
+    /// with `batchSeed`: a batch can be cut into several without a change in its numbers.
+    public static long seedFrom(long batchSeed, int job) {
+        return batchSeed + GOLDEN_GAMMA * job;
+    }
+
     /// Uniform over the range; the range's start when it is one point (and then nothing is drawn).
     public Duration within(DurationRange range) {
         long width = range.max().toNanos() - range.min().toNanos();
@@ -31,7 +38,8 @@ public final class JobRandom {
                 : Duration.ofNanos(range.min().toNanos() + generator().nextLong(width + 1));
     }
 
-    /// The generator behind this job's numbers (xoshiro256++, seeded once from the batch's seed and the position).
+    /// The generator behind this job's numbers (xoshiro256++, seeded once from the batch's seed and
+    /// the position).
     public UniformRandomProvider generator() {
         UniformRandomProvider current = provider;
         if (current == null) {

@@ -1,0 +1,64 @@
+package dev.manykitchens.core.pool;
+
+import dev.manykitchens.core.recipe.Recipe;
+import dev.manykitchens.core.recipe.RecipeBook;
+import dev.manykitchens.core.value.Columns;
+import dev.manykitchens.core.value.Value;
+
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.RandomAccess;
+
+/// Turns the plain Java objects that callers give into packed arguments.
+final class Arguments {
+
+    private Arguments() {}
+
+    /// One row for each input: a list is the arguments of a job, any other object its only
+    /// argument.
+    ///
+    /// @throws IllegalArgumentException naming the job and the argument that does not fit
+    static Columns pack(Recipe recipe, Collection<?> inputs) {
+        List<?> rows =
+                inputs instanceof List<?> list && list instanceof RandomAccess
+                        ? list
+                        : new ArrayList<>(inputs);
+        return RecipeBook.pack(recipe, new Rows(rows));
+    }
+
+    /// Converts rows when they are looked at, so that millions of inputs are not held twice.
+    private static final class Rows extends AbstractList<List<Value>> implements RandomAccess {
+        private final List<?> inputs;
+
+        Rows(List<?> inputs) {
+            this.inputs = inputs;
+        }
+
+        @Override
+        public List<Value> get(int index) {
+            try {
+                return inputs.get(index) instanceof List<?> several
+                        ? several.stream().map(Arguments::value).toList()
+                        : List.of(value(inputs.get(index)));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        e.getMessage() + " (job " + (index + 1) + ")", e);
+            }
+        }
+
+        @Override
+        public int size() {
+            return inputs.size();
+        }
+    }
+
+    @SuppressWarnings("NullAway")
+    private static Value value(Object input) {
+        if (input == null) {
+            throw new IllegalArgumentException("an argument must be an object, was null");
+        }
+        return Value.ofJava(input);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.manykitchens.core.pool;
+
+import dev.manykitchens.core.job.JobFailedException;
+import dev.manykitchens.core.job.JobResult;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.value.Column;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/// One job that was submitted, and the value it will give. Thread-safe.
+///
+/// The value is a plain Java object: `Long`, `BigInteger`, `Double`, `String`, `byte[]`, or the text "none".
+public final class JobFuture implements Future<Object> {
+
+    private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    private volatile @Nullable RunningBatch running;
+
+    JobFuture() {}
+
+    /// Waits for the value.
+    ///
+    /// @throws CancellationException when the job was cancelled
+    /// @throws ExecutionException    when the job gave no value; its cause is a [JobFailedException]
+    @Override
+    public Object get() throws InterruptedException, ExecutionException {
+        return valueOf(outcome.get());
+    }
+
+    /// Waits for the value at most so long.
+    ///
+    /// @throws CancellationException when the job was cancelled
+    /// @throws ExecutionException    when the job gave no value; its cause is a [JobFailedException]
+    /// @throws TimeoutException      when it has not ended by then; it goes on running
+    @Override
+    public Object get(long timeout, TimeUnit unit)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        return valueOf(outcome.get(timeout, unit));
+    }
+
+    /// Cancels the job: it never starts, or it is interrupted wherever it runs, in another process too. Without effect
+    /// when it has ended.
+    ///
+    /// @param mayInterruptIfRunning ignored: a job that runs is always interrupted
+    /// @return whether the job had not ended
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean cancelled = outcome.complete(Outcome.CANCELLED);
+        RunningBatch batch = running;
+        if (cancelled && batch != null) {
+            batch.cancel();
+        }
+        return cancelled;
+    }
+
+    @Override
+    public boolean isCancelled() {
+        return outcome.getNow(null) instanceof Outcome.Cancelled;
+    }
+
+    @Override
+    public boolean isDone() {
+        return outcome.isDone();
+    }
+
+    /// Completes with the job's outcome, whatever it is; never fails.
+    public CompletionStage<Outcome> outcome() {
+        return outcome.minimalCompletionStage();
+    }
+
+    BatchListener listener() {
+        return new BatchListener() {
+            @Override
+            public void succeeded(int first, Column results) {
+                outcome.complete(new Outcome.Succeeded(results.get(0)));
+            }
+
+            @Override
+            public void ended(int job, Outcome ending) {
+                outcome.complete(ending);
+            }
+        };
+    }
+
+    JobFuture runBy(RunningBatch batch) {
+        running = batch;
+        return this;
+    }
+
+    private static Object valueOf(Outcome ending) throws ExecutionException {
+        return switch (ending) {
+            case Outcome.Succeeded(var value) -> value.toJava();
+            case Outcome.Cancelled _ -> throw new CancellationException("the job was cancelled");
+            case Outcome.Failed _, Outcome.TimedOut _, Outcome.WorkerLost _ ->
+                    throw new ExecutionException(new JobFailedException(new JobResult(0, ending)));
+        };
+    }
+}

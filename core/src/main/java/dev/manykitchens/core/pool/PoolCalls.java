@@ -1,4 +1,0 @@
-package dev.manykitchens.core.pool;
-
-/// The convenient calls on a pool.
-public interface PoolCalls {}
