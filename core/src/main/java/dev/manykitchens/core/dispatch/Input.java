@@ -1,19 +1,43 @@
 package dev.manykitchens.core.dispatch;
 
+import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.job.Outcome;
+
 import java.util.List;
 import java.util.Optional;
 
-/// What happened outside, told to the [Dispatcher]. Inputs may come late, twice, in any order or not at all (except those
-/// of the submitter): the dispatcher keeps its promises all the same.
+/// What happened outside, told to the [Dispatcher].
+///
+/// What a worker says may come late, twice, in any order or not at all: the dispatcher keeps its
+/// promises all the same. What the driver itself knows (batches, cancellations, who joined, who is
+/// gone) comes once.
 public sealed interface Input {
 
     /// A batch of `jobs` jobs (positions 0 to `jobs - 1`) is to be run.
     ///
-    /// @param batch    a number not used before
+    /// @param batch a number not used before
+    /// @param recipe its recipe's name, for people
     /// @param attempts how often a job is tried at most
-    /// @param longestJobBytes an upper bound of one job's arguments on the wire, to bound chunks; 0 when none travel
-    record BatchSubmitted(long batch, int jobs, int attempts, long longestJobBytes) implements Input {}
+    /// @param longestJobBytes an upper bound of one job's arguments on the wire, to bound chunks; 0
+    ///   when none travel
+    record BatchSubmitted(long batch, String recipe, int jobs, int attempts, long longestJobBytes)
+            implements Input {
+        public BatchSubmitted {
+            if (jobs < 0
+                    || attempts < 1
+                    || attempts > BatchOptions.MOST_ATTEMPTS
+                    || longestJobBytes < 0) {
+                throw new IllegalArgumentException(
+                        "a batch must have jobs and bytes of at least 0 and from 1 to %d attempts, had %d, %d and %d (batch %d)"
+                                .formatted(
+                                        BatchOptions.MOST_ATTEMPTS,
+                                        jobs,
+                                        longestJobBytes,
+                                        attempts,
+                                        batch));
+            }
+        }
+    }
 
     /// The submitter wants no more of this batch.
     record BatchCancelled(long batch) implements Input {}
@@ -23,22 +47,41 @@ public sealed interface Input {
 
     /// A worker said hello.
     ///
-    /// @param worker  a name not used before (a worker that comes back joins anew under a new name)
+    /// @param worker a name not used before (a worker that comes back joins anew under a new name)
     /// @param threads how many chunks it runs at the same instant
-    record WorkerJoined(String worker, String host, long pid, int threads) implements Input {}
+    record WorkerJoined(String worker, String host, long pid, int threads) implements Input {
+        public WorkerJoined {
+            if (threads < 1) {
+                throw new IllegalArgumentException(
+                        "a worker must have at least 1 thread, had %d (worker %s)"
+                                .formatted(threads, worker));
+            }
+        }
+    }
 
-    /// A worker offers to take so many more leases.
-    record CreditsOffered(String worker, int credits) implements Input {}
+    /// A worker is willing to take so many leases in all, counted from its first: those that it had
+    /// and those that it can take now. The total only grows, so that an offer heard twice or late
+    /// gives nothing away.
+    ///
+    /// @param total threads × (1 + prefetch) at first, one more for each lease that the worker is
+    ///   done with
+    record CreditsOffered(String worker, long total) implements Input {}
 
     /// A worker finished all jobs of a lease, or the next part of them.
     ///
-    /// @param lease        the lease they were given under
-    /// @param first        position in the batch of the first job reported now; parts follow each other without gaps
-    /// @param jobs         how many jobs are reported now, in order of position
-    /// @param failures     those among them that did not succeed
+    /// @param lease the lease they were given under
+    /// @param first position in the batch of the first job reported now; parts follow each other
+    ///   without gaps
+    /// @param jobs how many jobs are reported now, in order of position
+    /// @param failures those among them that did not succeed, in order of position
     /// @param serviceNanos how long the worker was busy with them
     record ResultsReceived(
-            String worker, long lease, int first, int jobs, List<JobFailure> failures, long serviceNanos)
+            String worker,
+            long lease,
+            int first,
+            int jobs,
+            List<JobFailure> failures,
+            long serviceNanos)
             implements Input {
         public ResultsReceived {
             failures = List.copyOf(failures);
@@ -47,27 +90,28 @@ public sealed interface Input {
 
     /// A job that did not succeed where it ran.
     ///
-    /// @param job     position in the batch
+    /// @param job position in the batch
     /// @param outcome what to deliver
     record JobFailure(int job, Outcome outcome) {}
 
-    /// A worker is alive and holds these leases.
+    /// A worker is alive and holds these leases, running or waiting.
     record HeartbeatReceived(String worker, List<Long> leases) implements Input {
         public HeartbeatReceived {
             leases = List.copyOf(leases);
         }
     }
 
-    /// A worker gives back a lease that it did not start (because it drains).
+    /// A worker gives back a lease of which it started no job, because it drains: it gets no more.
     record LeaseReturned(String worker, long lease) implements Input {}
 
     /// The stream of a worker ended, or its process died.
     ///
-    /// @param lastWords how it died, for people: exit code or signal, the end of its error output; empty when it left
-    ///                  in order (then its leases, if any, are requeued without counting)
+    /// @param lastWords how it died, for people: exit code or signal, the end of its error output;
+    ///   empty when it left in order (then its leases, if any, are requeued without counting)
     record WorkerGone(String worker, Optional<String> lastWords) implements Input {}
 
-    /// No worker will come any more: every job without an outcome gets this one, and so do the jobs of later batches.
+    /// No worker will come any more: every job without an outcome gets this one, and so do the jobs
+    /// of later batches, until a worker joins all the same.
     record WorkersUnavailable(Outcome outcome) implements Input {}
 
     /// Somebody wants this worker to finish what it has and leave.

@@ -1,32 +1,34 @@
 package dev.manykitchens.core.event;
 
 import dev.manykitchens.core.job.Outcome;
+
 import java.util.Arrays;
 
-/// What happened to some jobs of one batch, in columns: row `i` is one job. Times are as in [RunEvent]; the stages of a job
-/// follow each other in this order and never overlap:
+/// What happened to some jobs of one batch, in columns: row `i` is one job. Times are as in
+/// [RunEvent]; the stages of a job follow each other in this order and never overlap:
 ///
 /// ```
 /// submitted ──queue──▶ assigned ──encode──▶ sent ──wire──▶ received ──queue there──▶ started ──run──▶ finished ──return──▶ delivered
 ///                                                                            run = stove wait + CPU + wait + resource wait
 /// ```
 ///
-/// In a pool inside this JVM, assigned = sent = received = started and finished = delivered. The arrays must not be changed.
+/// In a pool inside this JVM, assigned = sent = received = started and finished = delivered. The
+/// arrays must not be changed.
 ///
-/// @param job            position in the batch
-/// @param attempt        which try it was, from 1
-/// @param kind           code of its [Outcome.Kind]
-/// @param submitted      the batch was submitted
-/// @param assigned       the dispatcher gave it to a worker
-/// @param sent           its arguments were encoded and handed to the transport
-/// @param received       the worker had it
-/// @param started        a thread began with it
-/// @param finished       it ended there
-/// @param delivered      its outcome was known here
-/// @param stoveNanos     waiting for a stove
-/// @param cpuNanos       computing, as thread CPU time where it can be measured
-/// @param waitNanos      in steps that wait
-/// @param resourceNanos  waiting for a resource
+/// @param job position in the batch
+/// @param attempt which try it was, from 1
+/// @param kind code of its [Outcome.Kind]
+/// @param submitted the batch was submitted
+/// @param assigned the dispatcher gave it to a worker
+/// @param sent its arguments were encoded and handed to the transport
+/// @param received the worker had it
+/// @param started a thread began with it
+/// @param finished it ended there
+/// @param delivered its outcome was known here
+/// @param stoveNanos waiting for a stove
+/// @param cpuNanos computing, as thread CPU time where it can be measured
+/// @param waitNanos in steps that wait
+/// @param resourceNanos waiting for a resource
 public record JobColumns(
         int[] job,
         int[] attempt,

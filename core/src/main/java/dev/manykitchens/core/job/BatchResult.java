@@ -2,6 +2,7 @@ package dev.manykitchens.core.job;
 
 import dev.manykitchens.core.value.Column;
 import dev.manykitchens.core.value.Value;
+
 import java.util.AbstractList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -15,7 +16,8 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// How all jobs of a batch ended, in packed columns: ten million integer results take 90 MB. Immutable.
+/// How all jobs of a batch ended, in packed columns: ten million integer results take 90 MB.
+/// Immutable.
 public final class BatchResult {
 
     private final Column column;
@@ -23,15 +25,19 @@ public final class BatchResult {
     private final Map<Integer, Outcome> others;
     private final Map<Outcome.Kind, Integer> counts;
 
-    /// A result made of what a collector gathered; the arrays are not copied and must not be changed.
+    /// A result made of what a collector gathered; the arrays are not copied and must not be
+    /// changed.
     ///
     /// @param column one value a job; those of jobs that did not succeed are never read
-    /// @param kinds  for each job the code of its [Outcome.Kind]
+    /// @param kinds for each job the code of its [Outcome.Kind]
     /// @param others the outcome of each job that failed, timed out or lost its worker
     public BatchResult(Column column, byte[] kinds, Map<Integer, Outcome> others) {
         if (column.size() != kinds.length) {
             throw new IllegalArgumentException(
-                    "there must be one kind for each of the " + column.size() + " values, were " + kinds.length);
+                    "there must be one kind for each of the "
+                            + column.size()
+                            + " values, were "
+                            + kinds.length);
         }
         int[] counted = new int[Outcome.Kind.values().length];
         for (byte kind : kinds) {
@@ -46,7 +52,10 @@ public final class BatchResult {
                 kinds.length - count(Outcome.Kind.SUCCEEDED) - count(Outcome.Kind.CANCELLED);
         if (others.size() != explained) {
             throw new IllegalArgumentException(
-                    "there must be an outcome for each of the " + explained + " other jobs, were " + others.size());
+                    "there must be an outcome for each of the "
+                            + explained
+                            + " other jobs, were "
+                            + others.size());
         }
         this.column = column;
         this.kinds = kinds;
@@ -120,7 +129,8 @@ public final class BatchResult {
         return new View<>(size(), column::get);
     }
 
-    /// Every job's value in order of submission as plain Java objects ([Value#toJava]), as a view of the packed column.
+    /// Every job's value in order of submission as plain Java objects ([Value#toJava]), as a view
+    /// of the packed column.
     ///
     /// @throws JobFailedException when a job gave none
     public List<Object> objects() {
@@ -138,17 +148,17 @@ public final class BatchResult {
 
     private void requireAll() {
         firstFailure()
-                .ifPresent(
-                        failure -> {
-                            throw new JobFailedException(failure, this);
-                        });
+                .ifPresent(failure -> {
+                    throw new JobFailedException(failure, this);
+                });
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof BatchResult theirs
                 && Arrays.equals(kinds, theirs.kinds)
-                && IntStream.range(0, size()).allMatch(job -> outcome(job).equals(theirs.outcome(job)));
+                && IntStream.range(0, size())
+                        .allMatch(job -> outcome(job).equals(theirs.outcome(job)));
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.manykitchens.core.job;
 
 /// One job and how it ended.
 ///
-/// @param job     its position in the order of submission, from 0
+/// @param job its position in the order of submission, from 0
 /// @param outcome how it ended
 public record JobResult(int job, Outcome outcome) {
 

@@ -1,6 +1,7 @@
 package dev.manykitchens.core.job;
 
 import dev.manykitchens.core.value.Value;
+
 import java.time.Duration;
 
 /// How a job ended. What jobs do is a value, never an exception of the pool.
@@ -31,7 +32,8 @@ public sealed interface Outcome {
             this.code = (byte) code;
         }
 
-        /// The number that stands for the kind in columns; the kinds are declared in its order, from 0.
+        /// The number that stands for the kind in columns; the kinds are declared in its order,
+        /// from 0.
         public byte code() {
             return code;
         }
@@ -58,7 +60,7 @@ public sealed interface Outcome {
     /// The recipe's code threw, or its result cannot travel.
     ///
     /// @param message what it said, with the exception's class when that says more
-    /// @param origin  where it happened
+    /// @param origin where it happened
     record Failed(String message, Origin origin) implements Outcome {
         @Override
         public Kind kind() {
@@ -100,7 +102,7 @@ public sealed interface Outcome {
     /// Every attempt ended with the death of its worker.
     ///
     /// @param message how the last worker died: exit code or signal, its last words, what to do
-    /// @param origin  the last worker and attempt
+    /// @param origin the last worker and attempt
     record WorkerLost(String message, Origin origin) implements Outcome {
         @Override
         public Kind kind() {

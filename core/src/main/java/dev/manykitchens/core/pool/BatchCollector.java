@@ -4,6 +4,9 @@ import dev.manykitchens.core.job.BatchResult;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.value.Column;
 import dev.manykitchens.core.value.ValueType;
+
+import org.jspecify.annotations.Nullable;
+
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
@@ -12,11 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import org.jspecify.annotations.Nullable;
 
-/// Gathers the outcomes of one batch into packed columns, and holds the pool to its promise: each job ends exactly once.
+/// Gathers the outcomes of one batch into packed columns, and holds the pool to its promise: each
+/// job ends exactly once.
 ///
-/// Thread-safe without a lock: a job's slot is claimed before it is written, so only one thread ever writes it.
+/// Thread-safe without a lock: a job's slot is claimed before it is written, so only one thread
+/// ever writes it.
 public final class BatchCollector implements BatchListener {
 
     private static final VarHandle KIND = MethodHandles.arrayElementVarHandle(byte[].class);
@@ -50,7 +54,8 @@ public final class BatchCollector implements BatchListener {
         Arrays.fill(blobs, NO_BYTES);
     }
 
-    /// @throws IllegalStateException when one of the jobs has ended before, or the values are of another type
+    /// @throws IllegalStateException when one of the jobs has ended before, or the values are of
+    ///   another type
     @Override
     public void succeeded(int first, Column results) {
         int count = results.size();
@@ -77,7 +82,10 @@ public final class BatchCollector implements BatchListener {
                     Column.Blobs _,
                     Column.Nones _ ->
                     throw new IllegalStateException(
-                            "results must be " + type.phrase() + ", were " + results.type().phrase());
+                            "results must be "
+                                    + type.phrase()
+                                    + ", were "
+                                    + results.type().phrase());
         }
         for (int i = 0; i < count; i++) {
             KIND.setRelease(kinds, first + i, SUCCEEDED);
@@ -101,8 +109,9 @@ public final class BatchCollector implements BatchListener {
         }
     }
 
-    /// Waits until every job has its outcome, and gives them all. When the calling thread is interrupted, the jobs without
-    /// an outcome are cancelled first, the thread stays interrupted, and the result is not complete.
+    /// Waits until every job has its outcome, and gives them all. When the calling thread is
+    /// interrupted, the jobs without an outcome are cancelled first, the thread stays interrupted,
+    /// and the result is not complete.
     public BatchResult await(RunningBatch running) {
         boolean interrupted = false;
         while (true) {
@@ -129,7 +138,11 @@ public final class BatchCollector implements BatchListener {
         for (int job = 0; job < kinds.length; job++) {
             if ((byte) KIND.getAcquire(kinds, job) < 0) {
                 throw new IllegalStateException(
-                        "every job must have its outcome, job " + job + " of " + kinds.length + " has none");
+                        "every job must have its outcome, job "
+                                + job
+                                + " of "
+                                + kinds.length
+                                + " has none");
             }
         }
         return new BatchResult(column(), kinds, others);

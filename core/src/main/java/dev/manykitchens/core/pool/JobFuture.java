@@ -4,6 +4,9 @@ import dev.manykitchens.core.job.JobFailedException;
 import dev.manykitchens.core.job.JobResult;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.value.Column;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -11,11 +14,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /// One job that was submitted, and the value it will give. Thread-safe.
 ///
-/// The value is a plain Java object: `Long`, `BigInteger`, `Double`, `String`, `byte[]`, or the text "none".
+/// The value is a plain Java object: `Long`, `BigInteger`, `Double`, `String`, `byte[]`, or the
+/// text "none".
 public final class JobFuture implements Future<Object> {
 
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
@@ -26,7 +29,7 @@ public final class JobFuture implements Future<Object> {
     /// Waits for the value.
     ///
     /// @throws CancellationException when the job was cancelled
-    /// @throws ExecutionException    when the job gave no value; its cause is a [JobFailedException]
+    /// @throws ExecutionException when the job gave no value; its cause is a [JobFailedException]
     @Override
     public Object get() throws InterruptedException, ExecutionException {
         return valueOf(outcome.get());
@@ -35,16 +38,16 @@ public final class JobFuture implements Future<Object> {
     /// Waits for the value at most so long.
     ///
     /// @throws CancellationException when the job was cancelled
-    /// @throws ExecutionException    when the job gave no value; its cause is a [JobFailedException]
-    /// @throws TimeoutException      when it has not ended by then; it goes on running
+    /// @throws ExecutionException when the job gave no value; its cause is a [JobFailedException]
+    /// @throws TimeoutException when it has not ended by then; it goes on running
     @Override
     public Object get(long timeout, TimeUnit unit)
             throws InterruptedException, ExecutionException, TimeoutException {
         return valueOf(outcome.get(timeout, unit));
     }
 
-    /// Cancels the job: it never starts, or it is interrupted wherever it runs, in another process too. Without effect
-    /// when it has ended.
+    /// Cancels the job: it never starts, or it is interrupted wherever it runs, in another process
+    /// too. Without effect when it has ended.
     ///
     /// @param mayInterruptIfRunning ignored: a job that runs is always interrupted
     /// @return whether the job had not ended

@@ -7,6 +7,7 @@ import dev.manykitchens.core.job.JobFailedException;
 import dev.manykitchens.core.job.JobResult;
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.RecipeBook;
+
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -30,8 +31,9 @@ import java.util.stream.StreamSupport;
 /// | every outcome, good or bad, packed | [#run(Batch)] |
 /// | none of it, only to be told | [#start], on which the others stand |
 ///
-/// Arguments and values are plain Java objects: whole numbers (`Integer`, `Long`, `BigInteger`, …), `Double`, `String`,
-/// `byte[]`. An argument that is a `List` holds all arguments of one job, for recipes that take several:
+/// Arguments and values are plain Java objects: whole numbers (`Integer`, `Long`, `BigInteger`, …),
+/// `Double`, `String`, `byte[]`. An argument that is a `List` holds all arguments of one job, for
+/// recipes that take several:
 ///
 /// ```java
 /// pool.map("sum_range", List.of(List.of(0, 10), List.of(10, 20)));   // two jobs with two arguments each
@@ -44,27 +46,27 @@ public interface Pool extends AutoCloseable {
     /// The recipes that can be named.
     RecipeBook recipes();
 
-    /// Starts a batch and returns; the listener hears each job's outcome exactly once. On `sequential` the jobs run on
-    /// the calling thread before this returns.
+    /// Starts a batch and returns; the listener hears each job's outcome exactly once. On
+    /// `sequential` the jobs run on the calling thread before this returns.
     ///
     /// Blocks while the pool's queue is full.
     ///
-    /// @throws IllegalArgumentException when this pool cannot run the batch (a recipe that ends its JVM on a pool inside
-    ///     this one, an argument too large to travel)
+    /// @throws IllegalArgumentException when this pool cannot run the batch (a recipe that ends its
+    ///   JVM on a pool inside this one, an argument too large to travel)
     /// @throws IllegalStateException when the pool is closed
     RunningBatch start(Batch batch, BatchListener listener);
 
-    /// Takes no more batches, finishes those that run, ends every thread and process, and returns when all is gone.
-    /// Interrupting the caller cancels what still runs.
+    /// Takes no more batches, finishes those that run, ends every thread and process, and returns
+    /// when all is gone. Interrupting the caller cancels what still runs.
     @Override
     void close();
 
     /// Cancels everything that runs and closes: what Ctrl-C does.
     void closeNow();
 
-    /// Runs a batch and waits until every job has its outcome; a job that fails is an outcome, not an exception. When the
-    /// calling thread is interrupted, jobs without an outcome are cancelled, the thread stays interrupted, and the result
-    /// is not [BatchResult#complete].
+    /// Runs a batch and waits until every job has its outcome; a job that fails is an outcome, not
+    /// an exception. When the calling thread is interrupted, jobs without an outcome are cancelled,
+    /// the thread stays interrupted, and the result is not [BatchResult#complete].
     ///
     /// @throws IllegalArgumentException when this pool cannot run the batch
     /// @throws IllegalStateException when the pool is closed
@@ -78,8 +80,10 @@ public interface Pool extends AutoCloseable {
     /// @param recipe its name
     /// @param inputs one job each: an object, or a list of objects for recipes that take several
     /// @return an unmodifiable list of `Long`, `BigInteger`, `Double`, `String` or `byte[]`
-    /// @throws IllegalArgumentException when there is no such recipe or an input does not fit it; nothing was run then
-    /// @throws JobFailedException when a job gave no value; the others have ended, and it holds their outcomes
+    /// @throws IllegalArgumentException when there is no such recipe or an input does not fit it;
+    ///   nothing was run then
+    /// @throws JobFailedException when a job gave no value; the others have ended, and it holds
+    ///   their outcomes
     default List<Object> map(String recipe, Collection<?> inputs) {
         return map(recipe, inputs, BatchOptions.DEFAULTS);
     }
@@ -89,17 +93,19 @@ public interface Pool extends AutoCloseable {
         return map(recipes().get(recipe), inputs, options);
     }
 
-    /// As [#map(String, Collection)], with a recipe object. Pools of worker JVMs send its name, so the recipe must be on
-    /// the workers' class path too.
+    /// As [#map(String, Collection)], with a recipe object. Pools of worker JVMs send its name, so
+    /// the recipe must be on the workers' class path too.
     default List<Object> map(Recipe recipe, Collection<?> inputs, BatchOptions options) {
         return run(new Batch(recipe, Arguments.pack(recipe, inputs), options)).objects();
     }
 
-    /// The result of each input, as jobs complete; jobs that fail are among them, with their outcome.
+    /// The result of each input, as jobs complete; jobs that fail are among them, with their
+    /// outcome.
     ///
-    /// Jobs start when the first result is asked for. At most 10,000 are out at once, counted from their submission until
-    /// their result is read, so a slow reader slows the jobs down and an endless iterable needs no more memory than a
-    /// short one. Close the stream to cancel what has not ended:
+    /// Jobs start when the first result is asked for. At most 10,000 are out at once, counted from
+    /// their submission until their result is read, so a slow reader slows the jobs down and an
+    /// endless iterable needs no more memory than a short one. Close the stream to cancel what has
+    /// not ended:
     ///
     /// ```java
     /// try (Stream<JobResult> results = pool.mapUnordered("count_primes", limits)) {
@@ -110,37 +116,41 @@ public interface Pool extends AutoCloseable {
     /// @param recipe its name
     /// @param inputs one job each, read as they are needed: an object, or a list of objects
     /// @return a stream for one thread; [JobResult#job] is the position of the input. It throws
-    ///     `IllegalArgumentException` when it comes to an input that does not fit the recipe, and
-    ///     `CancellationException` when its reader is interrupted
+    ///   `IllegalArgumentException` when it comes to an input that does not fit the recipe, and
+    ///   `CancellationException` when its reader is interrupted
     /// @throws IllegalArgumentException when there is no such recipe
     default Stream<JobResult> mapUnordered(String recipe, Iterable<?> inputs) {
         return mapUnordered(recipe, inputs, BatchOptions.DEFAULTS);
     }
 
     /// As [#mapUnordered(String, Iterable)], with options.
-    default Stream<JobResult> mapUnordered(String recipe, Iterable<?> inputs, BatchOptions options) {
+    default Stream<JobResult> mapUnordered(
+            String recipe, Iterable<?> inputs, BatchOptions options) {
         return mapUnordered(recipes().get(recipe), inputs, options);
     }
 
     /// As [#mapUnordered(String, Iterable)], with a recipe object that the workers know too.
-    default Stream<JobResult> mapUnordered(Recipe recipe, Iterable<?> inputs, BatchOptions options) {
+    default Stream<JobResult> mapUnordered(
+            Recipe recipe, Iterable<?> inputs, BatchOptions options) {
         UnorderedResults results = new UnorderedResults(this, recipe, inputs, options);
         return StreamSupport.stream(results, false).onClose(results::close);
     }
 
-    /// Starts one job and returns its future. Its random numbers differ from call to call; options with a seed fix them.
+    /// Starts one job and returns its future. Its random numbers differ from call to call; options
+    /// with a seed fix them.
     ///
     /// ```java
     /// JobFuture square = pool.submit("compute_square", 12);
     /// System.out.println(square.get());    // 144
     /// ```
     ///
-    /// @param recipe    its name
+    /// @param recipe its name
     /// @param arguments as many as the recipe takes; those with a default may be left out
     /// @throws IllegalArgumentException when there is no such recipe or the arguments do not fit it
     /// @throws IllegalStateException when the pool is closed
     default JobFuture submit(String recipe, Object... arguments) {
-        BatchOptions options = BatchOptions.DEFAULTS.withSeed(ThreadLocalRandom.current().nextLong());
+        BatchOptions options =
+                BatchOptions.DEFAULTS.withSeed(ThreadLocalRandom.current().nextLong());
         return submit(recipe, Arrays.asList(arguments), options);
     }
 

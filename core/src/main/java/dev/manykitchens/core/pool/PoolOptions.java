@@ -2,19 +2,22 @@ package dev.manykitchens.core.pool;
 
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.recipe.RecipeBook;
+import dev.manykitchens.core.resource.ResourceSpec;
+
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import dev.manykitchens.core.resource.ResourceSpec;
 
 /// What a pool is opened with, beside its spec.
 ///
-/// @param recipes     the recipes that can be named
-/// @param recipeJars  jars that worker JVMs need on their class path for those recipes
-/// @param resources   the named resources that steps may use; a name that is not here is an error
-/// @param events      hears what happens
-/// @param prefetch    how many chunks of tiny jobs wait at each thread of a worker to hide the round trip; long jobs are
-///                    never prefetched
+/// @param recipes the recipes that can be named
+/// @param recipeJars jars that worker JVMs need on their class path for those recipes
+/// @param resources the named resources that steps may use: those given here and, unless they are,
+///   those that the recipes bring; another name is an error
+/// @param events hears what happens
+/// @param prefetch how many chunks of tiny jobs wait at each thread of a worker to hide the round
+///   trip; long jobs are never prefetched
 public record PoolOptions(
         RecipeBook recipes,
         List<Path> recipeJars,
@@ -27,14 +30,17 @@ public record PoolOptions(
 
     public PoolOptions {
         recipeJars = List.copyOf(recipeJars);
-        resources = Map.copyOf(resources);
+        Map<String, ResourceSpec> named = new HashMap<>(recipes.resources());
+        named.putAll(resources);
+        resources = Map.copyOf(named);
         if (prefetch < 0 || prefetch > MOST_PREFETCH) {
             throw new IllegalArgumentException(
                     "prefetch must be from 0 to " + MOST_PREFETCH + ", was " + prefetch);
         }
     }
 
-    /// The recipes on the class path, no resources, nobody listening, one chunk waiting.
+    /// The recipes on the class path, the resources they bring, nobody listening, one chunk
+    /// waiting.
     public static PoolOptions defaults() {
         return new PoolOptions(
                 RecipeBook.load(PoolOptions.class.getClassLoader()),

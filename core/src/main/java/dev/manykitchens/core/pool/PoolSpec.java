@@ -1,13 +1,14 @@
 package dev.manykitchens.core.pool;
 
 import dev.manykitchens.core.stove.StoveSpec;
+
 import java.util.List;
 import java.util.OptionalInt;
 
-/// What kind of pool, how large, and how many of its threads may compute at the same instant: the meaning of
-/// `processes:2x4+gil`. [#toString] writes what [#parse] reads.
+/// What kind of pool, how large, and how many of its threads may compute at the same instant: the
+/// meaning of `processes:2x4+gil`. [#toString] writes what [#parse] reads.
 ///
-/// @param kind   kind and size
+/// @param kind kind and size
 /// @param stoves the permits to compute in each process
 public record PoolSpec(Kind kind, StoveSpec stoves) {
 
@@ -64,7 +65,8 @@ public record PoolSpec(Kind kind, StoveSpec stoves) {
 
         /// One virtual thread a job.
         ///
-        /// @param limit at most so many at once; empty: as many as the batch has jobs, up to [PoolSpec#MOST_VIRTUAL]
+        /// @param limit at most so many at once; empty: as many as the batch has jobs, up to
+        ///   [PoolSpec#MOST_VIRTUAL]
         record Virtual(OptionalInt limit) implements Kind {
             public Virtual {
                 limit.ifPresent(size -> requireSize("virtual", size, MOST_VIRTUAL));
@@ -130,7 +132,7 @@ public record PoolSpec(Kind kind, StoveSpec stoves) {
 
         /// Worker JVMs spawned on this machine.
         ///
-        /// @param size    how many JVMs
+        /// @param size how many JVMs
         /// @param threads how many threads each
         record Processes(int size, int threads) implements Kind {
             public Processes {
@@ -164,7 +166,8 @@ public record PoolSpec(Kind kind, StoveSpec stoves) {
 
         private static void requireSize(String what, int size, int most) {
             if (size < 1 || size > most) {
-                throw new IllegalArgumentException(what + " must be from 1 to " + most + ", was " + size);
+                throw new IllegalArgumentException(
+                        what + " must be from 1 to " + most + ", was " + size);
             }
         }
     }
@@ -181,8 +184,8 @@ public record PoolSpec(Kind kind, StoveSpec stoves) {
         return specs.getFirst();
     }
 
-    /// Reads a spec whose sizes may be lists and ranges, such as `threads:1,2,4` or `processes:1..4x2+gil`, and gives
-    /// every pool it stands for, in the order written.
+    /// Reads a spec whose sizes may be lists and ranges, such as `threads:1,2,4` or
+    /// `processes:1..4x2+gil`, and gives every pool it stands for, in the order written.
     ///
     /// @throws IllegalArgumentException in one line: what must hold, what it was, the nearest kind
     public static List<PoolSpec> parseAll(String text) {
@@ -209,7 +212,8 @@ public record PoolSpec(Kind kind, StoveSpec stoves) {
                 switch (kind) {
                     case Kind.Sequential(), Kind.Async(), Kind.Cluster() -> "";
                     case Kind.Threads(int n) -> ":" + n;
-                    case Kind.Virtual(OptionalInt limit) -> limit.isPresent() ? ":" + limit.getAsInt() : "";
+                    case Kind.Virtual(OptionalInt limit) ->
+                            limit.isPresent() ? ":" + limit.getAsInt() : "";
                     case Kind.ForkJoin(int n) -> ":" + n;
                     case Kind.Hybrid(int n) -> ":" + n;
                     case Kind.Processes(int n, int t) -> t == 1 ? ":" + n : ":" + n + "x" + t;

@@ -30,6 +30,11 @@ public final class JobRandom {
         return batchSeed + GOLDEN_GAMMA * job;
     }
 
+    /// The same job's numbers from their start, whatever was drawn from these.
+    public JobRandom fromStart() {
+        return new JobRandom(seed);
+    }
+
     /// Uniform over the range; the range's start when it is one point (and then nothing is drawn).
     public Duration within(DurationRange range) {
         long width = range.max().toNanos() - range.min().toNanos();

@@ -1,18 +1,23 @@
 package dev.manykitchens.core.recipe;
 
+import dev.manykitchens.core.resource.ResourceSpec;
 import dev.manykitchens.core.value.Row;
 import dev.manykitchens.core.value.Value;
 import dev.manykitchens.core.value.ValueType;
+
 import java.util.List;
+import java.util.Map;
 
 /// A named job type: what it takes, what it costs, what it gives.
 ///
-/// Users add their own by implementing this interface with a public constructor without arguments and naming
-/// the class in `META-INF/services/dev.manykitchens.core.recipe.Recipe` of a jar; see `docs/how-to/own-recipes.md`.
-/// Implementations are shared by all threads of a process and must be thread-safe; stateless is best.
+/// Users add their own by implementing this interface with a public constructor without arguments
+/// and naming the class in `META-INF/services/dev.manykitchens.core.recipe.Recipe` of a jar; see
+/// `docs/how-to/own-recipes.md`. Implementations are shared by all threads of a process and must be
+/// thread-safe; stateless is best.
 public interface Recipe {
 
-    /// The name it is called by: lower case letters, digits and underscores, such as `compute_square`.
+    /// The name it is called by: lower case letters, digits and underscores, such as
+    /// `compute_square`.
     String name();
 
     /// One line for listings, without a full stop.
@@ -24,24 +29,34 @@ public interface Recipe {
     /// What a job gives.
     ValueType resultType();
 
-    /// The simulated part of a job: what it costs before its result is made. Called once for each attempt, in the
-    /// process that runs it. The same arguments and the same random numbers must give the same steps.
+    /// The simulated part of a job: what it costs before its result is made. Called once for each
+    /// attempt, in the process that runs it. The same arguments and the same random numbers must
+    /// give the same steps.
     ///
     /// `--work` replaces these steps; recipes whose cost is real code have none.
     default List<Step> steps(Row arguments, JobRandom random) {
         return List.of();
     }
 
-    /// Makes the result: real code, run on a stove. Long computations call [JobContext#checkpoint] at least every
-    /// millisecond, so that they can be cancelled, timed out, and asked to let another thread compute.
+    /// Makes the result: real code, run on a stove. Long computations call [JobContext#checkpoint]
+    /// at least every millisecond, so that they can be cancelled, timed out, and asked to let
+    /// another thread compute.
     ///
     /// @throws Exception any failure: the job's outcome is then *failed*, with this message
     Value result(Row arguments, JobContext context) throws Exception;
 
-    /// Arguments for the `index`-th job of a comparison that names none: what a typical job looks like. By default
-    /// the index itself for an integer without a default, "item-‹index›" for a text, and the default otherwise.
+    /// Arguments for the `index`-th job of a comparison that names none: what a typical job looks
+    /// like. By default the index itself for an integer without a default, "item-‹index›" for a
+    /// text, and the default otherwise.
     default List<Value> sample(int index) {
         return parameters().stream().map(parameter -> parameter.sample(index)).toList();
+    }
+
+    /// The named resources that its steps use, as they are when nobody says otherwise; recipes that
+    /// share a resource must agree. A pool has those of every recipe it knows, unless its options
+    /// give them other permits.
+    default Map<String, ResourceSpec> resources() {
+        return Map.of();
     }
 
     /// What running a job can do to the process it runs in.

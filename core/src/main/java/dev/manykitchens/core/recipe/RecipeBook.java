@@ -1,9 +1,11 @@
 package dev.manykitchens.core.recipe;
 
+import dev.manykitchens.core.resource.ResourceSpec;
 import dev.manykitchens.core.value.Column;
 import dev.manykitchens.core.value.ColumnBuilder;
 import dev.manykitchens.core.value.Columns;
 import dev.manykitchens.core.value.Value;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -20,13 +22,18 @@ public final class RecipeBook {
 
     private final SortedMap<String, Recipe> recipes;
 
-    private RecipeBook(SortedMap<String, Recipe> recipes) {
+    private final SortedMap<String, ResourceSpec> resources;
+
+    private RecipeBook(
+            SortedMap<String, Recipe> recipes, SortedMap<String, ResourceSpec> resources) {
         this.recipes = Collections.unmodifiableSortedMap(recipes);
+        this.resources = Collections.unmodifiableSortedMap(resources);
     }
 
     /// A book of the given recipes.
     ///
-    /// @throws IllegalArgumentException when two have the same name or a name is malformed
+    /// @throws IllegalArgumentException when two have the same name, a name is malformed, or two
+    ///   disagree on a resource
     public static RecipeBook of(Iterable<? extends Recipe> recipes) {
         SortedMap<String, Recipe> byName = new TreeMap<>();
         for (Recipe recipe : recipes) {
@@ -49,10 +56,33 @@ public final class RecipeBook {
                                 + recipe.name());
             }
         }
-        return new RecipeBook(byName);
+        return new RecipeBook(byName, resourcesOf(byName.values()));
     }
 
-    /// The recipes that come with the project and those found by `ServiceLoader` on this class loader.
+    private static SortedMap<String, ResourceSpec> resourcesOf(Collection<Recipe> recipes) {
+        SortedMap<String, ResourceSpec> resources = new TreeMap<>();
+        for (Recipe recipe : recipes) {
+            recipe.resources()
+                    .forEach((name, spec) -> {
+                        ResourceSpec other = resources.putIfAbsent(name, spec);
+                        if (other != null && !other.equals(spec)) {
+                            throw new IllegalArgumentException(
+                                    "recipes must agree on the resource %s, %s wants %d permits (%s) and another %d (%s)"
+                                            .formatted(
+                                                    name,
+                                                    recipe.name(),
+                                                    spec.permits(),
+                                                    spec.scope(),
+                                                    other.permits(),
+                                                    other.scope()));
+                        }
+                    });
+        }
+        return resources;
+    }
+
+    /// The recipes that come with the project and those found by `ServiceLoader` on this class
+    /// loader.
     public static RecipeBook load(ClassLoader loader) {
         return of(ServiceLoader.load(Recipe.class, loader));
     }
@@ -60,6 +90,11 @@ public final class RecipeBook {
     /// All recipes, by name.
     public Collection<Recipe> all() {
         return recipes.values();
+    }
+
+    /// The resources that these recipes use, by name, as they are when nobody says otherwise.
+    public SortedMap<String, ResourceSpec> resources() {
+        return resources;
     }
 
     /// The recipe of this name.
@@ -102,7 +137,10 @@ public final class RecipeBook {
     }
 
     private static Column packColumn(
-            Recipe recipe, List<? extends List<? extends Value>> rows, int position, Parameter parameter) {
+            Recipe recipe,
+            List<? extends List<? extends Value>> rows,
+            int position,
+            Parameter parameter) {
         ColumnBuilder builder = new ColumnBuilder(parameter.type(), rows.size());
         for (int row = 0; row < rows.size(); row++) {
             List<? extends Value> given = rows.get(row);
@@ -112,15 +150,14 @@ public final class RecipeBook {
                             ? given.get(position)
                             : parameter
                                     .defaultValue()
-                                    .orElseThrow(
-                                            () ->
-                                                    new IllegalArgumentException(
-                                                            "%s needs the argument %s (%s), job %d has none"
-                                                                    .formatted(
-                                                                            recipe.name(),
-                                                                            parameter.name(),
-                                                                            parameter.type().phrase(),
-                                                                            job)));
+                                    .orElseThrow(() ->
+                                            new IllegalArgumentException(
+                                                    "%s needs the argument %s (%s), job %d has none"
+                                                            .formatted(
+                                                                    recipe.name(),
+                                                                    parameter.name(),
+                                                                    parameter.type().phrase(),
+                                                                    job)));
             try {
                 builder.add(value);
             } catch (IllegalArgumentException e) {

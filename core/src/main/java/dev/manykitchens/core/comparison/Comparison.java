@@ -1,0 +1,202 @@
+package dev.manykitchens.core.comparison;
+
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.pool.BatchListener;
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.value.Column;
+
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.ListSampler;
+import org.apache.commons.rng.simple.RandomSource;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// Runs the same jobs on several pools and measures them.
+///
+/// All pools are open from the beginning to the end; only one has jobs at a time. Each is warmed
+/// up, then rounds come in blocks: every pool that still wants one gets one round a block, in an
+/// order drawn anew. So heat, other programs and the compiler's progress fall on all pools alike.
+///
+/// [#run] is called once, by one thread; [#stop] by any thread at any time.
+public final class Comparison {
+
+    /// The most pools in one comparison.
+    public static final int MOST_POOLS = 100;
+
+    /// The most jobs in one comparison: every response time of a round is kept.
+    public static final int MOST_JOBS = 1_000_000;
+
+    /// So many warm-up rounds more may be run to reach workers that had no job.
+    private static final int EXTRA_WARM_UPS = 3;
+
+    private static final BatchListener IGNORE =
+            new BatchListener() {
+                @Override
+                public void succeeded(int first, Column results) {}
+
+                @Override
+                public void ended(int job, Outcome outcome) {}
+            };
+
+    private final List<PoolSpec> specs;
+    private final Batch batch;
+    private final ComparisonOptions options;
+    private final PoolOpener opener;
+    private final Instruments instruments;
+    private final ComparisonListener listener;
+    private final List<Entrant> entrants = new CopyOnWriteArrayList<>();
+    private volatile boolean stopped;
+
+    /// A comparison that has not begun. A pool may be named twice: then the two show how much noise
+    /// there is.
+    ///
+    /// @throws IllegalArgumentException when there are no jobs, no pools, or too many of either
+    public Comparison(
+            List<PoolSpec> specs,
+            Batch batch,
+            ComparisonOptions options,
+            PoolOpener opener,
+            Instruments instruments,
+            ComparisonListener listener) {
+        requireCount("a comparison's pools", specs.size(), MOST_POOLS);
+        requireCount("a comparison's jobs", batch.size(), MOST_JOBS);
+        this.specs = List.copyOf(specs);
+        this.batch = batch;
+        this.options = options;
+        this.opener = opener;
+        this.instruments = instruments;
+        this.listener = listener;
+    }
+
+    /// Opens the pools, warms them up, measures them, and closes them, whatever happens.
+    ///
+    /// @return what was measured; partial when it was stopped
+    /// @throws IllegalArgumentException when a pool cannot run the batch
+    /// @throws IllegalStateException when a pool cannot be opened
+    public ComparisonResult run() {
+        try {
+            open();
+            warmUp();
+            measure();
+        } catch (InterruptedException e) {
+            stopped = true;
+        } finally {
+            entrants.forEach(entrant -> entrant.pool.close());
+        }
+        return new ComparisonResult(
+                batch, options, entrants.stream().map(Entrant::measurement).toList(), stopped);
+    }
+
+    /// Ends the comparison at once: what runs is cancelled, complete rounds are kept, and [#run]
+    /// returns.
+    public void stop() {
+        stopped = true;
+        entrants.forEach(entrant -> entrant.pool.stop());
+    }
+
+    private void open() throws InterruptedException {
+        Map<PoolSpec, Integer> seen = new HashMap<>();
+        for (PoolSpec spec : specs) {
+            int count = seen.merge(spec, 1, Integer::sum);
+            MeasuredPool pool = MeasuredPool.open(spec, opener, instruments, EventSink.NONE);
+            Entrant entrant = new Entrant(count == 1 ? spec.toString() : spec + " #" + count, pool);
+            entrants.add(entrant);
+            if (stopped) {
+                pool.stop();
+                throw new InterruptedException("stopped while pools were opened");
+            }
+            listener.opened(entrant.name, pool.startup());
+        }
+    }
+
+    private void warmUp() throws InterruptedException {
+        for (Entrant entrant : entrants) {
+            while (options.wantsWarmUp(entrant.warmUps, entrant.warmUpNanos)) {
+                warmUp(entrant);
+            }
+            int most = entrant.warmUps + EXTRA_WARM_UPS;
+            while (options.warmUpRounds() > 0
+                    && !entrant.pool.coldWorkers().isEmpty()
+                    && entrant.warmUps < most) {
+                warmUp(entrant);
+            }
+            entrant.coldWorkers = entrant.pool.coldWorkers().size();
+        }
+    }
+
+    private void warmUp(Entrant entrant) throws InterruptedException {
+        MeasuredRound round = run(entrant, WarmUp.batchFor(batch, entrant.pool.slots()));
+        entrant.warmUps++;
+        entrant.warmUpNanos += round.round().wallNanos();
+        listener.warmedUp(entrant.name, round);
+    }
+
+    private void measure() throws InterruptedException {
+        UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(options.seed());
+        while (true) {
+            List<Entrant> block =
+                    new ArrayList<>(entrants.stream().filter(this::wantsRound).toList());
+            if (block.isEmpty()) {
+                return;
+            }
+            ListSampler.shuffle(random, block);
+            for (Entrant entrant : block) {
+                MeasuredRound round = run(entrant, batch);
+                entrant.rounds.add(round.round());
+                entrant.measuredNanos += round.round().wallNanos();
+                listener.measured(entrant.name, entrant.rounds.size(), round);
+            }
+        }
+    }
+
+    private boolean wantsRound(Entrant entrant) {
+        return options.wantsRound(entrant.rounds.size(), entrant.measuredNanos);
+    }
+
+    private MeasuredRound run(Entrant entrant, Batch jobs) throws InterruptedException {
+        if (stopped) {
+            throw new InterruptedException("stopped between rounds");
+        }
+        MeasuredRound round = entrant.pool.run(jobs, IGNORE);
+        if (!round.complete()) {
+            throw new InterruptedException("stopped within a round");
+        }
+        return round;
+    }
+
+    private static void requireCount(String what, int count, int most) {
+        if (count < 1 || count > most) {
+            throw new IllegalArgumentException(
+                    what + " must be from 1 to " + most + ", were " + count);
+        }
+    }
+
+    /// A pool that takes part, and how far it is. Confined to the thread that runs the comparison,
+    /// but for its pool.
+    private static final class Entrant {
+
+        private final String name;
+        private final MeasuredPool pool;
+        private final List<Round> rounds = new ArrayList<>();
+        private int warmUps;
+        private long warmUpNanos;
+        private int coldWorkers;
+        private long measuredNanos;
+
+        private Entrant(String name, MeasuredPool pool) {
+            this.name = name;
+            this.pool = pool;
+        }
+
+        private PoolMeasurement measurement() {
+            return new PoolMeasurement(
+                    name, pool.spec(), pool.slots(), pool.startup(), warmUps, coldWorkers, rounds);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.manykitchens.core.comparison;
+
+import dev.manykitchens.core.job.Batch;
+
+import java.util.Comparator;
+import java.util.List;
+
+/// What a comparison found. The pools stand in the order they were named: the first is the one that
+/// speed-ups refer to.
+///
+/// @param batch the jobs
+/// @param options how they were compared
+/// @param pools one measurement each
+/// @param partial whether it was stopped before its end; every round it holds is complete
+public record ComparisonResult(
+        Batch batch, ComparisonOptions options, List<PoolMeasurement> pools, boolean partial) {
+
+    public ComparisonResult {
+        pools = List.copyOf(pools);
+        if (pools.isEmpty()) {
+            throw new IllegalArgumentException("a comparison needs at least one pool, had none");
+        }
+    }
+
+    /// The pools by mean time, the shortest first; those without a complete round last.
+    public List<PoolMeasurement> ranked() {
+        return pools.stream()
+                .sorted(Comparator.comparingDouble(pool -> pool.times().mean()))
+                .toList();
+    }
+
+    /// The pool that speed-ups refer to.
+    public PoolMeasurement baseline() {
+        return pools.getFirst();
+    }
+
+    /// How many times faster a pool is than the first one.
+    public Ratio speedUp(PoolMeasurement pool) {
+        return pool.name().equals(baseline().name()) && !pool.rounds().isEmpty()
+                ? Ratio.ONE
+                : Ratio.ofMeans(baseline().seconds(), pool.seconds(), options.seed());
+    }
+
+    /// The speed-up for each slot; NaN where nothing limits the slots.
+    public double efficiency(PoolMeasurement pool) {
+        return pool.slots().isPresent()
+                ? speedUp(pool).ratio() / pool.slots().getAsInt()
+                : Double.NaN;
+    }
+
+    /// The fastest pool against the others.
+    public Verdict verdict() {
+        return Verdict.of(ranked(), options.seed());
+    }
+
+    /// What to keep in mind when reading the figures.
+    ///
+    /// @param cores how many threads this machine runs at the same instant
+    public List<Caution> cautions(int cores) {
+        return pools.stream().flatMap(pool -> Caution.of(pool, options, cores).stream()).toList();
+    }
+}

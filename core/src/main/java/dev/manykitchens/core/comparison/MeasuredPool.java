@@ -1,0 +1,150 @@
+package dev.manykitchens.core.comparison;
+
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.pool.BatchListener;
+import dev.manykitchens.core.pool.Pool;
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.pool.RunningBatch;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/// An open pool and what it measures with. One thread runs rounds, one after the other; [#stop] may
+/// be called by any other at any time.
+public final class MeasuredPool implements AutoCloseable {
+
+    /// How long the last events of a finished batch may take to arrive.
+    private static final long EVENTS_SECONDS = 10;
+
+    private final PoolSpec spec;
+    private final Instruments instruments;
+    private final RoundRecorder recorder;
+    private final Pool pool;
+    private final long startupNanos;
+    private volatile boolean stopped;
+
+    private MeasuredPool(
+            PoolSpec spec,
+            Instruments instruments,
+            RoundRecorder recorder,
+            Pool pool,
+            long startupNanos) {
+        this.spec = spec;
+        this.instruments = instruments;
+        this.recorder = recorder;
+        this.pool = pool;
+        this.startupNanos = startupNanos;
+    }
+
+    /// Opens a pool.
+    ///
+    /// @param also hears every event too
+    /// @throws IllegalStateException when it cannot be opened, in one line
+    public static MeasuredPool open(
+            PoolSpec spec, PoolOpener opener, Instruments instruments, EventSink also) {
+        RoundRecorder recorder = new RoundRecorder();
+        long start = instruments.nanoTime().getAsLong();
+        Pool pool = opener.open(spec, EventSink.tee(recorder, also));
+        long taken = instruments.nanoTime().getAsLong() - start;
+        return new MeasuredPool(
+                spec,
+                instruments,
+                recorder,
+                pool,
+                recorder.ready().map(RunEvent.PoolReady::startupNanos).orElse(taken));
+    }
+
+    /// What was opened.
+    public PoolSpec spec() {
+        return spec;
+    }
+
+    /// How many jobs can run at once; empty when nothing limits them.
+    public OptionalInt slots() {
+        return recorder.ready()
+                .map(r -> r.slots() == 0 ? OptionalInt.empty() : OptionalInt.of(r.slots()))
+                .orElseGet(() -> spec.kind().slots());
+    }
+
+    /// From the call that opened it until it could take jobs.
+    public Duration startup() {
+        return Duration.ofNanos(startupNanos);
+    }
+
+    /// The workers that are there now.
+    public List<PoolWorker> workers() {
+        return recorder.workers();
+    }
+
+    /// The workers that are there and have not finished a job yet.
+    public List<PoolWorker> coldWorkers() {
+        return recorder.coldWorkers();
+    }
+
+    /// Runs a batch and returns when every job has its outcome.
+    ///
+    /// @throws IllegalArgumentException when this pool cannot run the batch
+    /// @throws InterruptedException also when the pool was stopped before the round could begin
+    public MeasuredRound run(Batch batch, BatchListener listener) throws InterruptedException {
+        Optional<ProcessUsage> before = instruments.probe().read(recorder.workers());
+        RoundRecorder.Sheet sheet = recorder.begin();
+        long start = instruments.nanoTime().getAsLong();
+        RunningBatch running = start(batch, listener);
+        awaitDone(running);
+        long wallNanos = instruments.nanoTime().getAsLong() - start;
+        boolean heardAll = sheet.awaitBatchFinished(EVENTS_SECONDS, TimeUnit.SECONDS);
+        Optional<ProcessUsage> after = instruments.probe().read(recorder.workers());
+
+        List<RunEvent.JobsFinished> finished = sheet.finished(running.id());
+        int heard = finished.stream().mapToInt(event -> event.jobs().size()).sum();
+        boolean complete = heardAll && heard == batch.size();
+        if (!complete && !stopped) {
+            throw new IllegalStateException(
+                    "the pool %s must report each of %d jobs once, reported %d%s"
+                            .formatted(spec, batch.size(), heard, heardAll ? "" : " and no end"));
+        }
+        Round round =
+                Round.of(wallNanos, finished, sheet.changes(), slots().isPresent(), before, after);
+        return new MeasuredRound(round, finished, sheet.failures(running.id()), !stopped);
+    }
+
+    /// Cancels what runs, ends the pool at once, and makes the round that runs an incomplete one.
+    public void stop() {
+        stopped = true;
+        pool.closeNow();
+    }
+
+    @Override
+    public void close() {
+        if (stopped) {
+            pool.closeNow();
+        } else {
+            pool.close();
+        }
+    }
+
+    private RunningBatch start(Batch batch, BatchListener listener) throws InterruptedException {
+        try {
+            return pool.start(batch, listener);
+        } catch (IllegalStateException e) {
+            if (stopped) {
+                throw new InterruptedException("the pool " + spec + " was stopped");
+            }
+            throw e;
+        }
+    }
+
+    private static void awaitDone(RunningBatch running) throws InterruptedException {
+        try {
+            running.done().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a batch's end must never fail", e);
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.manykitchens.core.comparison;
+
+import dev.manykitchens.core.pool.PoolSpec;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// What a comparison measured of one pool.
+///
+/// @param name the spec as text; the second of two equal pools is called `threads:2 #2`
+/// @param spec the pool
+/// @param slots how many jobs can run at once; empty when nothing limits them
+/// @param startup from opening it until it could take jobs
+/// @param warmUpRounds how often it was warmed up
+/// @param coldWorkers workers that got no job in the warm-up
+/// @param rounds the complete rounds, in the order run
+public record PoolMeasurement(
+        String name,
+        PoolSpec spec,
+        OptionalInt slots,
+        Duration startup,
+        int warmUpRounds,
+        int coldWorkers,
+        List<Round> rounds) {
+
+    public PoolMeasurement {
+        rounds = List.copyOf(rounds);
+    }
+
+    /// The wall time of each round, in seconds.
+    public double[] seconds() {
+        return rounds.stream().mapToDouble(Round::wallSeconds).toArray();
+    }
+
+    /// The wall times together.
+    public Times times() {
+        return Times.of(seconds());
+    }
+
+    /// Jobs that ended, a second of wall time; NaN without rounds.
+    public double jobsPerSecond() {
+        double jobs =
+                rounds.stream()
+                        .mapToDouble(r -> r.succeeded() + r.failed())
+                        .average()
+                        .orElse(Double.NaN);
+        return jobs / times().mean();
+    }
+
+    /// The response times of the jobs of all rounds.
+    public ResponseTimes responses() {
+        long[] all = rounds.stream().flatMapToLong(r -> Arrays.stream(r.responseNanos())).toArray();
+        return ResponseTimes.of(all);
+    }
+
+    /// Where the response time of a job went, over all rounds.
+    public Split split() {
+        return Split.mean(rounds.stream().map(Round::split).toList());
+    }
+
+    /// The overhead of the pool for one job, in seconds: how long a slot stood idle before a job
+    /// although the job had been submitted; the median over rounds. It is what dispatch, encoding
+    /// and the wire cost after everything that is hidden behind running jobs, and it does not hold
+    /// the idle tail of a batch. Where nothing limits the slots it is what starting one more job
+    /// costs.
+    public double overhead() {
+        double[] overheads =
+                rounds.stream()
+                        .mapToDouble(Round::overhead)
+                        .filter(o -> !Double.isNaN(o))
+                        .toArray();
+        return Times.of(overheads).median();
+    }
+
+    /// Processor time of one round in seconds, on average: this JVM and the pool's workers on this
+    /// host; NaN when not known.
+    public double cpuSeconds() {
+        return rounds.stream()
+                .map(Round::cpuNanos)
+                .flatMap(Optional::stream)
+                .mapToDouble(nanos -> Seconds.of(nanos))
+                .average()
+                .orElse(Double.NaN);
+    }
+
+    /// The most main memory held at the end of a round: this JVM and the pool's workers on this
+    /// host. Pools inside this JVM share it, so their figures hold each other's.
+    public Optional<Long> memoryBytes() {
+        return rounds.stream()
+                .map(Round::residentBytes)
+                .flatMap(Optional::stream)
+                .max(Long::compare);
+    }
+
+    /// Jobs without a result, over all rounds.
+    public int failed() {
+        return rounds.stream().mapToInt(Round::failed).sum();
+    }
+
+    /// Jobs that needed more than one attempt, over all rounds.
+    public int retried() {
+        return rounds.stream().mapToInt(Round::retried).sum();
+    }
+
+    /// Workers that died or fell silent, over all rounds.
+    public int workersLost() {
+        return rounds.stream().mapToInt(Round::workersLost).sum();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.manykitchens.core.comparison;
+
+import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.event.WorkerState;
+import dev.manykitchens.core.job.Outcome;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/// One batch run once on one pool: what was measured.
+///
+/// @param wallNanos from the call that submitted the batch until its last outcome was known
+/// @param succeeded jobs with a result
+/// @param failed jobs that ended in any other way
+/// @param retried jobs that needed more than one attempt
+/// @param workersLost workers that died or fell silent
+/// @param responseNanos from submission to outcome, of each job that succeeded, in no order
+/// @param split where the response went
+/// @param overhead how long a slot stood idle before a job, on average, in seconds; see
+///   [PoolMeasurement#overhead]
+/// @param cpuNanos processor time of this JVM and the pool's workers on this host; empty when not
+///   known
+/// @param residentBytes main memory of the same processes at the round's end; empty when not known
+public record Round(
+        long wallNanos,
+        int succeeded,
+        int failed,
+        int retried,
+        int workersLost,
+        long[] responseNanos,
+        Split split,
+        double overhead,
+        Optional<Long> cpuNanos,
+        Optional<Long> residentBytes) {
+
+    /// Folds the events of one round.
+    static Round of(
+            long wallNanos,
+            List<RunEvent.JobsFinished> finished,
+            List<RunEvent.WorkerChanged> changes,
+            boolean limitedSlots,
+            Optional<ProcessUsage> before,
+            Optional<ProcessUsage> after) {
+        long[] responses = finished.stream().flatMapToLong(Round::responses).toArray();
+        int jobs = finished.stream().mapToInt(event -> event.jobs().size()).sum();
+        int retried = finished.stream().mapToInt(Round::retried).sum();
+        int lost = (int) changes.stream().filter(c -> c.state() == WorkerState.LOST).count();
+        return new Round(
+                wallNanos,
+                responses.length,
+                jobs - responses.length,
+                retried,
+                lost,
+                responses,
+                Split.of(finished),
+                SlotGaps.meanSeconds(finished, limitedSlots),
+                before.flatMap(b -> after.map(a -> a.cpuNanos() - b.cpuNanos())),
+                after.map(ProcessUsage::residentBytes));
+    }
+
+    /// The wall time in seconds.
+    public double wallSeconds() {
+        return Seconds.of(wallNanos);
+    }
+
+    private static LongStream responses(RunEvent.JobsFinished event) {
+        return IntStream.range(0, event.jobs().size())
+                .filter(row -> event.jobs().kindOf(row) == Outcome.Kind.SUCCEEDED)
+                .mapToLong(row -> event.jobs().delivered()[row] - event.jobs().submitted()[row]);
+    }
+
+    private static int retried(RunEvent.JobsFinished event) {
+        return (int) IntStream.of(event.jobs().attempt()).filter(attempt -> attempt > 1).count();
+    }
+}

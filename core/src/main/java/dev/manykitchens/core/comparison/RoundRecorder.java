@@ -1,0 +1,114 @@
+package dev.manykitchens.core.comparison;
+
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.event.WorkerState;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Collects a pool's events, one [Sheet] a round. Thread-safe; adding an event never blocks.
+/// Folding waits until the round is over, so that it does not compete with what is measured.
+final class RoundRecorder implements EventSink {
+
+    private final Map<String, PoolWorker> workers = new ConcurrentHashMap<>();
+    private final Collection<String> haveRun = ConcurrentHashMap.newKeySet();
+    private volatile Optional<RunEvent.PoolReady> ready = Optional.empty();
+    private volatile Sheet sheet = new Sheet();
+
+    @Override
+    public void accept(RunEvent event) {
+        Sheet current = sheet;
+        switch (event) {
+            case RunEvent.PoolReady first -> ready = Optional.of(first);
+            case RunEvent.JobsFinished jobs -> {
+                haveRun.add(jobs.worker());
+                current.finished.add(jobs);
+            }
+            case RunEvent.JobFailed failure -> current.addFailure(failure);
+            case RunEvent.BatchFinished _ -> current.batchFinished.countDown();
+            case RunEvent.WorkerJoined(_, String name, String host, long pid, int threads) ->
+                    workers.put(name, new PoolWorker(name, host, pid, threads));
+            case RunEvent.WorkerChanged change -> {
+                current.changes.add(change);
+                if (change.state() == WorkerState.LOST || change.state() == WorkerState.LEFT) {
+                    workers.remove(change.worker());
+                }
+            }
+            case RunEvent.BatchSubmitted _,
+                    RunEvent.ChunkAssigned _,
+                    RunEvent.JobsRequeued _,
+                    RunEvent.ResultsDropped _,
+                    RunEvent.ResourceUsed _,
+                    RunEvent.WorkerMeasured _,
+                    RunEvent.PoolClosed _ -> {}
+        }
+    }
+
+    /// The pool's first word, once it was open.
+    Optional<RunEvent.PoolReady> ready() {
+        return ready;
+    }
+
+    /// The workers that are there now.
+    List<PoolWorker> workers() {
+        return List.copyOf(workers.values());
+    }
+
+    /// The workers that are there and have not finished a job yet.
+    List<PoolWorker> coldWorkers() {
+        return workers.values().stream()
+                .filter(worker -> !haveRun.contains(worker.name()))
+                .toList();
+    }
+
+    /// Begins a new sheet; what still comes for the old one is lost with it.
+    Sheet begin() {
+        Sheet fresh = new Sheet();
+        sheet = fresh;
+        return fresh;
+    }
+
+    /// The events of one round.
+    static final class Sheet {
+
+        private final Queue<RunEvent.JobsFinished> finished = new ConcurrentLinkedQueue<>();
+        private final Queue<RunEvent.WorkerChanged> changes = new ConcurrentLinkedQueue<>();
+        private final Queue<RunEvent.JobFailed> failures = new ConcurrentLinkedQueue<>();
+        private final AtomicInteger failureCount = new AtomicInteger();
+        private final CountDownLatch batchFinished = new CountDownLatch(1);
+
+        /// Waits until the pool has said that the batch is over: its other events come before that
+        /// one.
+        boolean awaitBatchFinished(long timeout, TimeUnit unit) throws InterruptedException {
+            return batchFinished.await(timeout, unit);
+        }
+
+        List<RunEvent.JobsFinished> finished(long batch) {
+            return finished.stream().filter(event -> event.batch() == batch).toList();
+        }
+
+        List<RunEvent.JobFailed> failures(long batch) {
+            return failures.stream().filter(event -> event.batch() == batch).toList();
+        }
+
+        List<RunEvent.WorkerChanged> changes() {
+            return new ArrayList<>(changes);
+        }
+
+        private void addFailure(RunEvent.JobFailed failure) {
+            if (failureCount.incrementAndGet() <= MeasuredRound.MOST_FAILURES) {
+                failures.add(failure);
+            }
+        }
+    }
+}

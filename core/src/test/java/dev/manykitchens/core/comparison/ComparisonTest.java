@@ -1,0 +1,320 @@
+package dev.manykitchens.core.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.job.BatchOptions;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.recipe.DurationRange;
+import dev.manykitchens.core.recipe.JobContext;
+import dev.manykitchens.core.recipe.Parameter;
+import dev.manykitchens.core.recipe.Recipe;
+import dev.manykitchens.core.stove.StoveSpec;
+import dev.manykitchens.core.value.Column;
+import dev.manykitchens.core.value.Columns;
+import dev.manykitchens.core.value.Row;
+import dev.manykitchens.core.value.Value;
+import dev.manykitchens.core.value.ValueType;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+
+class ComparisonTest {
+
+    private static final PoolSpec SLOW =
+            new PoolSpec(new PoolSpec.Kind.Sequential(), StoveSpec.UNLIMITED);
+    private static final PoolSpec FAST =
+            new PoolSpec(new PoolSpec.Kind.Threads(2), StoveSpec.UNLIMITED);
+    private static final long MILLIS = 1_000_000;
+
+    private final AtomicLong clock = new AtomicLong();
+    private final Map<PoolSpec, ScriptedPool> pools = new HashMap<>();
+    private final List<String> order = new ArrayList<>();
+
+    @Test
+    void theSameWorkOnTwoWorkersIsTwiceAsFast() {
+        ComparisonResult result = comparison(List.of(SLOW, FAST), options(6, 1, "1h")).run();
+
+        assertThat(result.partial()).isFalse();
+        assertThat(result.pools())
+                .extracting(PoolMeasurement::name)
+                .containsExactly("sequential", "threads:2");
+        assertThat(result.pools().get(0).times().mean()).isCloseTo(0.040, within(1e-9));
+        assertThat(result.pools().get(1).times().mean()).isCloseTo(0.020, within(1e-9));
+        assertThat(result.speedUp(result.pools().get(1))).isEqualTo(new Ratio(2, 2, 2));
+        assertThat(result.efficiency(result.pools().get(1))).isEqualTo(1.0);
+        assertThat(result.ranked().getFirst().name()).isEqualTo("threads:2");
+        assertThat(result.pools().get(1).jobsPerSecond()).isCloseTo(200, within(1e-6));
+    }
+
+    @Test
+    void everyPoolGetsOneRoundABlockInAnOrderThatTheSeedFixes() {
+        comparison(List.of(SLOW, FAST), options(20, 0, "1h")).run();
+
+        for (int block = 0; block < 20; block++) {
+            assertThat(order.subList(2 * block, 2 * block + 2))
+                    .containsExactlyInAnyOrder("sequential", "threads:2");
+        }
+        // In blocks that always ran in the order named, whatever happens every second round would
+        // hit one pool only.
+        Set<String> firsts = new HashSet<>();
+        for (int block = 0; block < 20; block++) {
+            firsts.add(order.get(2 * block));
+        }
+        assertThat(firsts).hasSize(2);
+        List<String> once = List.copyOf(order);
+        order.clear();
+        comparison(List.of(SLOW, FAST), options(20, 0, "1h")).run();
+        assertThat(order).isEqualTo(once);
+    }
+
+    @Test
+    void warmUpRoundsAreNotMeasured() {
+        ComparisonResult result = comparison(List.of(SLOW), options(5, 3, "1h")).run();
+
+        assertThat(result.pools().getFirst().warmUpRounds()).isEqualTo(3);
+        assertThat(result.pools().getFirst().rounds()).hasSize(5);
+        assertThat(pool(SLOW).batchSizes()).hasSize(8);
+    }
+
+    @Test
+    void warmUpHasAJobForEverySlot() {
+        // With two jobs on four workers two JVMs would be measured cold later on.
+        PoolSpec four = new PoolSpec(new PoolSpec.Kind.Threads(4), StoveSpec.UNLIMITED);
+
+        ComparisonResult result =
+                new Comparison(
+                                List.of(four),
+                                batch(2),
+                                options(3, 1, "1h"),
+                                (spec, events) ->
+                                        scripted(spec, events, List.of("a", "b", "c", "d")),
+                                instruments(),
+                                ComparisonListener.NONE)
+                        .run();
+
+        assertThat(pool(four).batchSizes()).containsExactly(4, 2, 2, 2);
+        assertThat(result.pools().getFirst().coldWorkers()).isZero();
+    }
+
+    @Test
+    void aPoolThatUsedUpItsTimeStillGetsThreeRounds() {
+        ComparisonResult result = comparison(List.of(SLOW, FAST), options(10, 0, "100ms")).run();
+
+        assertThat(result.pools().get(0).rounds()).hasSize(3);
+        assertThat(result.pools().get(1).rounds()).hasSize(5);
+    }
+
+    @Test
+    void whatIsCompleteIsKeptWhenItIsStopped() {
+        Comparison[] comparison = new Comparison[1];
+        AtomicLong rounds = new AtomicLong();
+        comparison[0] =
+                new Comparison(
+                        List.of(SLOW, FAST),
+                        batch(4),
+                        options(10, 0, "1h"),
+                        (spec, events) ->
+                                scripted(spec, events, List.of("a"))
+                                        .during(() -> {
+                                            if (rounds.incrementAndGet() == 6) {
+                                                comparison[0].stop();
+                                            }
+                                        }),
+                        instruments(),
+                        ComparisonListener.NONE);
+
+        ComparisonResult result = comparison[0].run();
+
+        assertThat(result.partial()).isTrue();
+        assertThat(result.pools().stream().mapToInt(p -> p.rounds().size()).sum()).isEqualTo(5);
+        assertThat(pools.values()).allMatch(ScriptedPool::isClosed);
+    }
+
+    @Test
+    void whenOnePoolCannotOpenTheOthersAreClosed() {
+        Comparison comparison =
+                new Comparison(
+                        List.of(SLOW, FAST),
+                        batch(4),
+                        options(3, 0, "1h"),
+                        (spec, events) -> {
+                            if (spec.equals(FAST)) {
+                                throw new IllegalStateException("no room");
+                            }
+                            return scripted(spec, events, List.of("a"));
+                        },
+                        instruments(),
+                        ComparisonListener.NONE);
+
+        assertThatThrownBy(comparison::run).hasMessage("no room");
+        assertThat(pool(SLOW).isClosed()).isTrue();
+    }
+
+    @Test
+    void theSamePoolTwiceGetsTwoNames() {
+        ComparisonResult result = comparison(List.of(SLOW, SLOW), options(5, 0, "1h")).run();
+
+        assertThat(result.pools())
+                .extracting(PoolMeasurement::name)
+                .containsExactly("sequential", "sequential #2");
+        assertThat(result.speedUp(result.pools().get(1)).showsDifference()).isFalse();
+    }
+
+    @Test
+    void aPoolWhoseJobsFailTakesNoPartInTheVerdict() {
+        // Jobs that fail at once make their pool look like the fastest one.
+        ComparisonResult result =
+                new Comparison(
+                                List.of(SLOW, FAST),
+                                batch(4),
+                                options(5, 0, "1h"),
+                                (spec, events) ->
+                                        spec.equals(FAST)
+                                                ? scripted(spec, events, List.of("a", "b"))
+                                                        .firstJobEnds(Outcome.Kind.FAILED)
+                                                : scripted(spec, events, List.of("a")),
+                                instruments(),
+                                ComparisonListener.NONE)
+                        .run();
+
+        assertThat(result.pools().get(1).failed()).isEqualTo(5);
+        assertThat(result.verdict().fastest()).contains("sequential");
+        assertThat(result.verdict().over()).isEmpty();
+        assertThat(result.cautions(8)).contains(new Caution.FailedJobs("threads:2", 5));
+    }
+
+    @Test
+    void processorTimeIsTheDifferenceOverARoundAndMemoryTheMostSeen() {
+        AtomicLong readings = new AtomicLong();
+        ProcessProbe probe =
+                workers -> {
+                    assertThat(workers).extracting(PoolWorker::pid).containsExactly(7L);
+                    long n = readings.incrementAndGet();
+                    return Optional.of(new ProcessUsage(n * MILLIS, 100 + n % 4));
+                };
+
+        PoolMeasurement pool =
+                new Comparison(
+                                List.of(SLOW),
+                                batch(4),
+                                options(3, 0, "1h"),
+                                (spec, events) -> scripted(spec, events, List.of("a")),
+                                new Instruments(clock::get, probe),
+                                ComparisonListener.NONE)
+                        .run()
+                        .pools()
+                        .getFirst();
+
+        assertThat(pool.cpuSeconds()).isCloseTo(0.001, within(1e-12));
+        assertThat(pool.memoryBytes()).contains(102L);
+    }
+
+    @Test
+    void aWorkerThatDiesIsCounted() {
+        ComparisonResult result =
+                new Comparison(
+                                List.of(SLOW),
+                                batch(4),
+                                options(3, 0, "1h"),
+                                (spec, events) -> {
+                                    ScriptedPool pool = scripted(spec, events, List.of("a"));
+                                    return pool.during(() -> pool.loseWorker("a"));
+                                },
+                                instruments(),
+                                ComparisonListener.NONE)
+                        .run();
+
+        assertThat(result.pools().getFirst().workersLost()).isEqualTo(3);
+    }
+
+    @Test
+    void nothingToDoIsRefused() {
+        assertThatThrownBy(() -> comparison(List.of(), options(1, 0, "1h")))
+                .hasMessage("a comparison's pools must be from 1 to 100, were 0");
+        assertThatThrownBy(() -> new ComparisonOptions(0, 0, Duration.ofSeconds(1), 1))
+                .hasMessageStartingWith("rounds must be from 1");
+        assertThatThrownBy(() -> new ComparisonOptions(1, -1, Duration.ofSeconds(1), 1))
+                .hasMessageStartingWith("warm-up rounds must be from 0");
+        assertThatThrownBy(() -> new ComparisonOptions(1, 0, Duration.ZERO, 1))
+                .hasMessageStartingWith("the time for a pool must be above 0");
+    }
+
+    private Comparison comparison(List<PoolSpec> specs, ComparisonOptions options) {
+        return new Comparison(
+                specs,
+                batch(4),
+                options,
+                (spec, events) ->
+                        scripted(
+                                spec, events, spec.equals(FAST) ? List.of("a", "b") : List.of("a")),
+                instruments(),
+                ComparisonListener.NONE);
+    }
+
+    private ScriptedPool scripted(PoolSpec spec, EventSink events, List<String> workers) {
+        ScriptedPool pool =
+                new ScriptedPool(spec, events, clock, workers, _ -> 10 * MILLIS)
+                        .during(() -> order.add(spec.toString()));
+        pools.put(spec, pool);
+        return pool;
+    }
+
+    private ScriptedPool pool(PoolSpec spec) {
+        return Objects.requireNonNull(pools.get(spec));
+    }
+
+    private Instruments instruments() {
+        return new Instruments(clock::get, ProcessProbe.NONE);
+    }
+
+    private static ComparisonOptions options(int rounds, int warmUps, String maxTime) {
+        return new ComparisonOptions(rounds, warmUps, DurationRange.parseDuration(maxTime), 42);
+    }
+
+    private static Batch batch(int jobs) {
+        return new Batch(
+                new Echo(), Columns.of(Column.ofLongs(new long[jobs])), BatchOptions.DEFAULTS);
+    }
+
+    private static final class Echo implements Recipe {
+        @Override
+        public String name() {
+            return "echo";
+        }
+
+        @Override
+        public String summary() {
+            return "gives back what it takes";
+        }
+
+        @Override
+        public List<Parameter> parameters() {
+            return List.of(Parameter.required("n", ValueType.INTEGER, "a number"));
+        }
+
+        @Override
+        public ValueType resultType() {
+            return ValueType.INTEGER;
+        }
+
+        @Override
+        public Value result(Row arguments, JobContext context) {
+            return arguments.value(0);
+        }
+    }
+}
