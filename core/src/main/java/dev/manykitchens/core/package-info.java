@@ -1,4 +1,5 @@
-/// The heart of Many Kitchens: jobs, recipes, pools, dispatch rules, events and comparisons. No network, no files.
+/// The heart of Many Kitchens: jobs, recipes, pools, dispatch rules, events and comparisons. No
+/// network, no files.
 ///
 /// ```
 /// recipe ──▶ job.Batch ──▶ pool.Pool ──▶ job.Outcome
@@ -17,7 +18,8 @@
 /// | `cpu` | calibrated amounts of CPU work |
 /// | `stove` | the permits to compute in one process |
 /// | `resource` | named permits that jobs share |
-/// | `pool` | pool specs, the pools inside this JVM, the interpreters of steps |
+/// | `attempt` | one try of a job: the interpreters of steps |
+/// | `pool` | pool specs, the pools inside this JVM |
 /// | `dispatch` | the pure state machine behind worker JVMs |
 /// | `event` | the one stream of events |
 /// | `comparison` | the same jobs on several pools, in interleaved rounds, and what follows from the times |

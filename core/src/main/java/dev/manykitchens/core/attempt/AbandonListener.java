@@ -1,0 +1,15 @@
+package dev.manykitchens.core.attempt;
+
+import dev.manykitchens.core.job.Outcome;
+
+/// Hears that an attempt was given up: it was told to stop and did not. Must not block.
+@FunctionalInterface
+public interface AbandonListener {
+
+    /// This is the attempt's outcome; its thread is lost to the pool and must be replaced. Called
+    /// once, on the thread of the watchdog. Should the thread ever come back, it ends with
+    /// [AttemptAbandonedException].
+    ///
+    /// @param times when it started and when it was given up; nothing is known of the time between
+    void abandoned(Attempt attempt, Outcome outcome, AttemptTimes times);
+}

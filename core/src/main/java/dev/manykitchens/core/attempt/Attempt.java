@@ -1,0 +1,294 @@
+package dev.manykitchens.core.attempt;
+
+import dev.manykitchens.core.job.BatchOptions;
+import dev.manykitchens.core.job.Origin;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.recipe.Recipe;
+import dev.manykitchens.core.resource.ResourcePermit;
+import dev.manykitchens.core.stove.StoveTurn;
+import dev.manykitchens.core.value.Row;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/// One try of one job. Thread-safe; run once.
+///
+/// ```
+/// NEW ──begin──▶ RUNNING ──end──▶ ENDED
+///                   └── told to stop, occupies its thread, and does not stop ──▶ ABANDONED
+/// ```
+public final class Attempt {
+
+    private enum State {
+        NEW,
+        RUNNING,
+        ENDED,
+        ABANDONED
+    }
+
+    /// Why it must stop.
+    private enum Stop {
+        TIMEOUT,
+        CANCEL
+    }
+
+    private final Recipe recipe;
+    private final Row arguments;
+    private final BatchOptions options;
+    private final double workUnitsPerSecond;
+    private final int job;
+    private final Origin origin;
+    private final AbandonListener abandonListener;
+
+    private volatile @Nullable Stop stop;
+    private volatile boolean interruptedFromOutside;
+
+    // Guarded by this monitor; the watchdog's lock may be taken inside it, never the other way
+    // round.
+    private State state = State.NEW;
+    private @Nullable Watchdog watchdog;
+    private Watchdog.@Nullable Lane lane;
+    private StoveTurn turn = StoveTurn.none();
+    private @Nullable Deque<ResourcePermit> held;
+    private long startedNanos;
+
+    /// The thread that it occupies; null while it waits on an event loop.
+    private @Nullable Thread thread;
+
+    /// Wakes the event loop on which it waits; null while it occupies a thread.
+    private @Nullable Runnable wakeLoop;
+
+    /// An attempt that has not begun.
+    ///
+    /// @param recipe what to do
+    /// @param arguments the job's arguments
+    /// @param options those of its batch
+    /// @param workUnitsPerSecond units of calibrated work in a second of CPU time, as measured by
+    ///   the submitter; 0: measured here when it is needed
+    /// @param job position in the batch
+    /// @param origin where it runs and which try it is
+    /// @param abandonListener hears when it had to be given up
+    public Attempt(
+            Recipe recipe,
+            Row arguments,
+            BatchOptions options,
+            double workUnitsPerSecond,
+            int job,
+            Origin origin,
+            AbandonListener abandonListener) {
+        if (!(workUnitsPerSecond >= 0)) {
+            throw new IllegalArgumentException(
+                    "units of work per second must be at least 0, were " + workUnitsPerSecond);
+        }
+        this.recipe = recipe;
+        this.arguments = arguments;
+        this.options = options;
+        this.workUnitsPerSecond = workUnitsPerSecond;
+        this.job = job;
+        this.origin = origin;
+        this.abandonListener = abandonListener;
+    }
+
+    /// Stops it: when it has not begun it never will, when it runs its thread is interrupted; its
+    /// outcome is then *cancelled*. Without effect when it has ended.
+    public void cancel() {
+        stop(Stop.CANCEL);
+    }
+
+    /// What to do.
+    public Recipe recipe() {
+        return recipe;
+    }
+
+    /// The job's arguments.
+    public Row arguments() {
+        return arguments;
+    }
+
+    /// The options of its batch.
+    public BatchOptions options() {
+        return options;
+    }
+
+    /// Position in the batch.
+    public int job() {
+        return job;
+    }
+
+    /// Where it runs and which try it is.
+    public Origin origin() {
+        return origin;
+    }
+
+    /// Whether somebody else interrupted the thread that it ran on: who lent that thread may want
+    /// to heed it.
+    public boolean wasInterruptedFromOutside() {
+        return interruptedFromOutside;
+    }
+
+    void noteInterruptFromOutside() {
+        interruptedFromOutside = true;
+    }
+
+    double workUnitsPerSecond() {
+        return workUnitsPerSecond;
+    }
+
+    /// Whether it was told to stop.
+    boolean mustStop() {
+        return stop != null;
+    }
+
+    /// Begins, on this thread.
+    ///
+    /// @return false when it was cancelled before
+    synchronized boolean begin(Watchdog guard, StoveTurn stoveTurn, long now) {
+        if (state != State.NEW) {
+            throw new IllegalStateException("an attempt must be run once, was " + state);
+        }
+        if (stop != null) {
+            state = State.ENDED;
+            return false;
+        }
+        state = State.RUNNING;
+        startedNanos = now;
+        turn = stoveTurn;
+        watchdog = guard;
+        thread = Thread.currentThread();
+        if (options.timeout().isPresent()) {
+            lane = guard.watchLimit(this, options.timeout().get().toNanos(), now);
+        }
+        return true;
+    }
+
+    /// It leaves its thread to wait on an event loop. When it was told to stop, the loop is woken
+    /// at once.
+    synchronized void leaveThread(Runnable wake) {
+        thread = null;
+        wakeLoop = wake;
+        if (stop != null) {
+            wake.run();
+        }
+    }
+
+    /// It occupies this thread from now on.
+    ///
+    /// @return false when it was told to stop: then it waits on as before
+    synchronized boolean enterThread() {
+        if (stop != null) {
+            return false;
+        }
+        wakeLoop = null;
+        thread = Thread.currentThread();
+        return true;
+    }
+
+    /// Ends it: nothing stops it from now on.
+    ///
+    /// @param natural what it came to by itself
+    /// @return its outcome
+    /// @throws AttemptAbandonedException when it was given up meanwhile
+    synchronized Outcome end(Outcome natural) {
+        refuseIfAbandoned();
+        state = State.ENDED;
+        thread = null;
+        wakeLoop = null;
+        if (lane != null) {
+            lane.forget(this);
+        }
+        Stop reason = stop;
+        return reason == null ? natural : outcomeOf(reason);
+    }
+
+    synchronized void refuseIfAbandoned() {
+        if (state == State.ABANDONED) {
+            throw new AttemptAbandonedException();
+        }
+    }
+
+    /// Keeps a permit, so that it can be taken back from a thread that is given up.
+    ///
+    /// @throws AttemptAbandonedException when it was given up meanwhile; then the permit went back
+    void keep(ResourcePermit permit) {
+        synchronized (this) {
+            if (state == State.RUNNING) {
+                if (held == null) {
+                    held = new ArrayDeque<>();
+                }
+                held.push(permit);
+                return;
+            }
+        }
+        permit.release();
+        throw new AttemptAbandonedException();
+    }
+
+    /// Gives back the permit that was kept last.
+    void giveBack() {
+        ResourcePermit permit;
+        synchronized (this) {
+            if (held == null) {
+                return;
+            }
+            permit = held.pop();
+        }
+        permit.release();
+    }
+
+    /// The batch's limit has passed.
+    void limitPassed() {
+        stop(Stop.TIMEOUT);
+    }
+
+    /// The time has passed that it had to stop. Only a thread can be given up: a loop that is late
+    /// will come to it.
+    void gracePassed() {
+        Deque<ResourcePermit> permits;
+        Outcome outcome;
+        AttemptTimes times = new AttemptTimes();
+        synchronized (this) {
+            Stop reason = stop;
+            if (state != State.RUNNING || thread == null || reason == null) {
+                return;
+            }
+            state = State.ABANDONED;
+            permits = held == null ? new ArrayDeque<>() : held;
+            held = null;
+            outcome = outcomeOf(reason);
+            times.start(startedNanos);
+            times.finish(System.nanoTime());
+        }
+        turn.revoke();
+        permits.forEach(ResourcePermit::release);
+        abandonListener.abandoned(this, outcome, times);
+    }
+
+    private synchronized void stop(Stop reason) {
+        if (stop != null || state == State.ENDED || state == State.ABANDONED) {
+            return;
+        }
+        stop = reason;
+        if (watchdog == null) {
+            return;
+        }
+        if (lane != null) {
+            lane.forget(this);
+        }
+        lane = watchdog.watchGrace(this);
+        if (thread != null) {
+            thread.interrupt();
+        } else if (wakeLoop != null) {
+            wakeLoop.run();
+        }
+    }
+
+    private Outcome outcomeOf(Stop reason) {
+        return switch (reason) {
+            case TIMEOUT -> new Outcome.TimedOut(options.timeout().orElse(Duration.ZERO), origin);
+            case CANCEL -> Outcome.CANCELLED;
+        };
+    }
+}

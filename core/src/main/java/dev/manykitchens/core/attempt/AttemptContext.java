@@ -1,0 +1,164 @@
+package dev.manykitchens.core.attempt;
+
+import dev.manykitchens.core.cpu.Calibration;
+import dev.manykitchens.core.cpu.CpuWork;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.recipe.Computation;
+import dev.manykitchens.core.recipe.JobContext;
+import dev.manykitchens.core.recipe.JobRandom;
+import dev.manykitchens.core.recipe.JobStoppedException;
+import dev.manykitchens.core.recipe.Step;
+import dev.manykitchens.core.stove.StoveTurn;
+import dev.manykitchens.core.value.Value;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.List;
+
+/// An attempt while it runs, with what both interpreters do alike: computing, with or without a
+/// stove. Confined to the thread that the attempt occupies.
+final class AttemptContext implements JobContext {
+
+    private final Attempt attempt;
+    private final AttemptTimes times;
+    private final StoveTurn turn;
+    private final CpuMeter meter;
+    private final JobRandom random;
+
+    AttemptContext(Attempt attempt, AttemptTimes times, StoveTurn turn, CpuMeter meter) {
+        this.attempt = attempt;
+        this.times = times;
+        this.turn = turn;
+        this.meter = meter;
+        this.random = JobRandom.of(attempt.options().seed(), attempt.job());
+    }
+
+    @Override
+    public int job() {
+        return attempt.job();
+    }
+
+    @Override
+    public int attempt() {
+        return attempt.origin().attempt();
+    }
+
+    @Override
+    public JobRandom random() {
+        return random;
+    }
+
+    @Override
+    public void checkpoint() {
+        requireGoingOn();
+        try {
+            times.addStove(turn.yieldIfDue());
+        } catch (InterruptedException _) {
+            throw interrupted();
+        }
+    }
+
+    /// Ends the job here when it was told to stop.
+    void requireGoingOn() {
+        if (attempt.mustStop()) {
+            throw new JobStoppedException("the job was cancelled or its time was up");
+        }
+    }
+
+    /// What to throw when the thread was interrupted while the job waited.
+    JobStoppedException interrupted() {
+        if (!attempt.mustStop()) {
+            attempt.noteInterruptFromOutside();
+        }
+        return new JobStoppedException("the job's thread was interrupted");
+    }
+
+    /// The job's steps, scaled.
+    List<Step> steps() {
+        List<Step> steps =
+                attempt.options().work().stepsOf(attempt.recipe(), attempt.arguments(), random);
+        double scale = attempt.options().timeScale();
+        return scale == 1.0 ? steps : steps.stream().map(step -> step.scaledBy(scale)).toList();
+    }
+
+    /// Computes on a stove.
+    void computeOnStove(Computation computation) throws Exception {
+        takeStove();
+        try {
+            compute(computation);
+        } finally {
+            giveStove();
+        }
+    }
+
+    /// Computes without a stove.
+    void compute(Computation computation) throws Exception {
+        CpuMeter.Reading reading = meter.begin(System.nanoTime(), times.stoveNanos());
+        try {
+            switch (computation) {
+                case Computation.Amount(Duration cpuTime) ->
+                        CpuWork.burn(rate().unitsFor(cpuTime), this::checkpoint);
+                case Computation.Code code -> code.run(attempt.arguments(), this);
+            }
+        } finally {
+            times.addCpu(meter.end(reading, System.nanoTime(), times.stoveNanos()));
+        }
+    }
+
+    /// Makes the result, on a stove.
+    Outcome result() throws Exception {
+        takeStove();
+        try {
+            CpuMeter.Reading reading = meter.begin(System.nanoTime(), times.stoveNanos());
+            try {
+                return checked(attempt.recipe().result(attempt.arguments(), this));
+            } finally {
+                times.addCpu(meter.end(reading, System.nanoTime(), times.stoveNanos()));
+            }
+        } finally {
+            giveStove();
+        }
+    }
+
+    /// The outcome of an attempt that ended with this, had it not been told to stop.
+    Outcome outcomeOf(Throwable thrown) {
+        if (thrown instanceof JobStoppedException && attempt.wasInterruptedFromOutside()) {
+            return Outcome.CANCELLED;
+        }
+        if (thrown instanceof InterruptedException && !attempt.mustStop()) {
+            attempt.noteInterruptFromOutside();
+        }
+        return new Outcome.Failed(FailureText.of(thrown), attempt.origin());
+    }
+
+    private Outcome checked(@Nullable Value value) {
+        if (value != null && value.type() == attempt.recipe().resultType()) {
+            return new Outcome.Succeeded(value);
+        }
+        String given = value == null ? "null" : value.type().phrase() + ": " + value;
+        return new Outcome.Failed(
+                FailureText.oneLine(
+                        "%s must give %s, gave %s"
+                                .formatted(
+                                        attempt.recipe().name(),
+                                        attempt.recipe().resultType().phrase(),
+                                        given)),
+                attempt.origin());
+    }
+
+    private Calibration rate() {
+        double given = attempt.workUnitsPerSecond();
+        return given > 0 ? new Calibration(given) : CpuWork.calibration();
+    }
+
+    private void takeStove() throws InterruptedException {
+        times.addStove(turn.acquire());
+    }
+
+    private void giveStove() {
+        if (turn.isHolding()) {
+            turn.release();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.manykitchens.core.attempt;
+
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.recipe.Step;
+import dev.manykitchens.core.resource.ResourcePermit;
+import dev.manykitchens.core.stove.StoveTurn;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/// The blocking interpreter: runs an attempt on the calling thread, from its first step to its
+/// outcome. Thread-safe: one runner serves all threads of an environment, platform and virtual
+/// ones.
+public final class AttemptRunner {
+
+    private final RunEnvironment environment;
+    private final CpuMeter meter = new CpuMeter();
+
+    /// A runner of attempts in this environment.
+    public AttemptRunner(RunEnvironment environment) {
+        this.environment = environment;
+    }
+
+    /// Runs an attempt. Whatever the recipe throws becomes its outcome.
+    ///
+    /// Interrupts do not pass from job to job: the thread's interrupt status is cleared before and
+    /// after. Whether somebody else than the attempt interrupted it meanwhile,
+    /// [Attempt#wasInterruptedFromOutside] tells.
+    ///
+    /// @param times filled on the way
+    /// @throws AttemptAbandonedException when the attempt was given up before it ended: its outcome
+    ///   was reported, this thread was replaced and must end
+    public Outcome run(Attempt attempt, AttemptTimes times) {
+        boolean _ = Thread.interrupted();
+        StoveTurn turn = environment.stove().turn();
+        long now = System.nanoTime();
+        times.start(now);
+        if (!attempt.begin(environment.watchdog(), turn, now)) {
+            return Outcome.CANCELLED;
+        }
+        AttemptContext context = new AttemptContext(attempt, times, turn, meter);
+        Outcome natural;
+        try {
+            perform(context.steps(), attempt, context, times);
+            natural = context.result();
+        } catch (AttemptAbandonedException e) {
+            throw e;
+        } catch (Throwable thrown) {
+            natural = context.outcomeOf(thrown);
+        }
+        times.finish(System.nanoTime());
+        Outcome outcome = attempt.end(natural);
+        if (Thread.interrupted() && !attempt.mustStop()) {
+            attempt.noteInterruptFromOutside();
+        }
+        return outcome;
+    }
+
+    private void perform(
+            List<Step> steps, Attempt attempt, AttemptContext context, AttemptTimes times)
+            throws Exception {
+        for (Step step : steps) {
+            context.requireGoingOn();
+            switch (step) {
+                case Step.Wait(Duration duration) -> pause(duration, context, times);
+                case Step.Compute(var computation) -> context.computeOnStove(computation);
+                case Step.Offload(var computation) -> context.compute(computation);
+                case Step.Use(String resource, List<Step> inner) -> {
+                    attempt.keep(obtain(resource, context, times));
+                    try {
+                        perform(inner, attempt, context, times);
+                    } finally {
+                        attempt.giveBack();
+                    }
+                }
+            }
+        }
+    }
+
+    private static void pause(Duration duration, AttemptContext context, AttemptTimes times) {
+        long before = System.nanoTime();
+        try {
+            Thread.sleep(duration);
+        } catch (InterruptedException _) {
+            throw context.interrupted();
+        } finally {
+            times.addWait(System.nanoTime() - before);
+        }
+    }
+
+    private ResourcePermit obtain(String resource, AttemptContext context, AttemptTimes times)
+            throws Exception {
+        long before = System.nanoTime();
+        CompletableFuture<ResourcePermit> request = environment.resources().request(resource);
+        try {
+            return request.get();
+        } catch (InterruptedException _) {
+            withdraw(request);
+            throw context.interrupted();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        } finally {
+            times.addResource(System.nanoTime() - before);
+        }
+    }
+
+    /// Takes a request back, or the permit when it was granted in the last moment.
+    static void withdraw(CompletableFuture<ResourcePermit> request) {
+        if (!request.cancel(false) && !request.isCompletedExceptionally()) {
+            request.join().release();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package dev.manykitchens.core.resource;
+
+import dev.manykitchens.core.recipe.Nearest;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/// The permits of this process, given out in the order in which they were asked for. Both scopes
+/// are the same here: one process shares with itself. Thread-safe.
+public final class LocalResources implements ResourceDesk {
+
+    /// The most requests that may wait for one resource.
+    public static final int MOST_WAITING = 1_000_000;
+
+    private final Map<String, PermitCounter> counters;
+
+    /// A desk with these resources.
+    public LocalResources(Map<String, ResourceSpec> resources, UsageListener listener) {
+        this(resources, listener, MOST_WAITING, System::nanoTime);
+    }
+
+    LocalResources(
+            Map<String, ResourceSpec> resources,
+            UsageListener listener,
+            int mostWaiting,
+            LongSupplier nanoClock) {
+        counters =
+                resources.entrySet().stream()
+                        .collect(
+                                Collectors.toUnmodifiableMap(
+                                        Map.Entry::getKey,
+                                        e ->
+                                                new PermitCounter(
+                                                        e.getKey(),
+                                                        e.getValue().permits(),
+                                                        mostWaiting,
+                                                        listener,
+                                                        nanoClock)));
+    }
+
+    @Override
+    public CompletableFuture<ResourcePermit> request(String name) {
+        PermitCounter counter = counters.get(name);
+        if (counter == null) {
+            return CompletableFuture.failedFuture(
+                    new ResourceRefusedException(
+                            "a resource must be one that the pool was opened with, was \""
+                                    + name
+                                    + "\"; "
+                                    + Nearest.suggestion(
+                                            name,
+                                            counters.keySet(),
+                                            "name it when the pool is opened, such as "
+                                                    + name
+                                                    + "=1")));
+        }
+        return counter.request();
+    }
+
+    /// How many requests wait for a resource; 0 for a name that is not known.
+    public int waiting(String name) {
+        PermitCounter counter = counters.get(name);
+        return counter == null ? 0 : counter.waiting();
+    }
+}
