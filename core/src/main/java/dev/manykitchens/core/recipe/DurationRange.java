@@ -15,7 +15,10 @@ public record DurationRange(Duration min, Duration max) {
     /// The longest duration accepted anywhere: one day.
     public static final Duration LONGEST = Duration.ofDays(1);
 
-    private static final Pattern DURATION = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ns|us|µs|ms|s|m|min|h)");
+    private static final Pattern DURATION =
+            Pattern.compile("([0-9]+(?:\\.[0-9]+)?)(ns|us|µs|ms|s|m|min|h)");
+    private static final BigDecimal MILLISECOND = new BigDecimal("0.001");
+    private static final BigDecimal MICROSECOND = new BigDecimal("0.000001");
     private static final Map<String, Long> NANOS =
             Map.of(
                     "ns", 1L,
@@ -30,7 +33,10 @@ public record DurationRange(Duration min, Duration max) {
     public DurationRange {
         if (min.isNegative() || max.compareTo(min) < 0 || max.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(
-                    "a duration range must run from 0 upwards to at most 24h, was " + text(min) + ".." + text(max));
+                    "a duration range must run from 0 upwards to at most 24h, was "
+                            + text(min)
+                            + ".."
+                            + text(max));
         }
     }
 
@@ -47,7 +53,14 @@ public record DurationRange(Duration min, Duration max) {
         if (dots < 0) {
             return fixed(parseDuration(text));
         }
-        return new DurationRange(parseDuration(text.substring(0, dots)), parseDuration(text.substring(dots + 2)));
+        try {
+            return new DurationRange(
+                    parseDuration(text.substring(0, dots)),
+                    parseDuration(text.substring(dots + 2)));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    e.getMessage() + " (in the range \"" + text + "\")", e);
+        }
     }
 
     /// Reads one duration: a number and a unit (ns, us, ms, s, m, h).
@@ -57,25 +70,36 @@ public record DurationRange(Duration min, Duration max) {
         Matcher matcher = DURATION.matcher(text.strip());
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
-                    "a duration must be a number with a unit, such as 50ms, 1.5s or 2m, was \"" + text + "\"");
+                    "a duration must be a number with a unit, such as 50ms, 1.5s or 2m, was \""
+                            + text
+                            + "\"");
         }
         long unit = NANOS.getOrDefault(matcher.group(2), 0L);
         BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit));
         if (nanos.compareTo(BigDecimal.valueOf(LONGEST.toNanos())) > 0) {
-            throw new IllegalArgumentException("a duration must be at most 24h, was \"" + text + "\"");
+            throw new IllegalArgumentException(
+                    "a duration must be at most 24h, was \"" + text + "\"");
         }
         return Duration.ofNanos(nanos.longValue());
     }
 
-    /// A duration as people write it, in the largest unit that keeps it exact: `1.5s`, `250ms`, `3us`.
+    /// A duration as people write it, exact, in the largest unit that it has one of: `1.5s`,
+    /// `250ms`, `3us`.
     public static String text(Duration duration) {
-        long nanos = duration.toNanos();
-        String unit = nanos % 1_000_000_000L == 0 || nanos >= 1_000_000_000L
-                ? "s"
-                : nanos >= 1_000_000L ? "ms" : nanos >= 1_000L ? "us" : "ns";
-        BigDecimal amount =
-                BigDecimal.valueOf(nanos).divide(BigDecimal.valueOf(NANOS.getOrDefault(unit, 1L)));
-        return amount.stripTrailingZeros().toPlainString() + unit;
+        BigDecimal seconds =
+                BigDecimal.valueOf(duration.getSeconds())
+                        .add(BigDecimal.valueOf(duration.getNano(), 9));
+        BigDecimal size = seconds.abs();
+        String unit = "s";
+        int places = 0;
+        if (size.signum() != 0 && size.compareTo(BigDecimal.ONE) < 0) {
+            unit =
+                    size.compareTo(MILLISECOND) >= 0
+                            ? "ms"
+                            : size.compareTo(MICROSECOND) >= 0 ? "us" : "ns";
+            places = unit.equals("ms") ? 3 : unit.equals("us") ? 6 : 9;
+        }
+        return seconds.movePointRight(places).stripTrailingZeros().toPlainString() + unit;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.manykitchens.core.recipe;
 
 import dev.manykitchens.core.value.Row;
+
 import java.util.List;
 
 /// Whether a batch keeps its recipe's own steps or replaces them: the `--work` option.
@@ -60,16 +61,24 @@ public sealed interface Work {
         }
         int colon = text.indexOf(':');
         String kind = colon < 0 ? text : text.substring(0, colon);
-        String rest = colon < 0 ? "" : text.substring(colon + 1);
-        return switch (kind) {
-            case "wait" -> new Waiting(DurationRange.parse(rest));
-            case "cpu" -> new Computing(DurationRange.parse(rest));
-            default ->
-                    throw new IllegalArgumentException(
-                            "work must be none, wait:DURATION or cpu:DURATION (a duration is 50ms or 1s..3s), was \""
-                                    + text
-                                    + "\"");
-        };
+        List<String> kinds = List.of("wait", "cpu");
+        if (colon < 0 || !kinds.contains(kind)) {
+            throw new IllegalArgumentException(
+                    "work must be none, wait:DURATION or cpu:DURATION (a duration is 50ms or 1s..3s), was \""
+                            + text
+                            + "\""
+                            + Nearest.to(kind, kinds)
+                                    .map(near -> "; did you mean " + near + ":DURATION?")
+                                    .orElse(""));
+        }
+        DurationRange range;
+        try {
+            range = DurationRange.parse(text.substring(colon + 1));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    e.getMessage() + " (in the work \"" + text + "\")", e);
+        }
+        return kind.equals("wait") ? new Waiting(range) : new Computing(range);
     }
 
     /// The steps of one job of this recipe under this work, before scaling.

@@ -6,7 +6,8 @@ import java.util.HexFormat;
 
 /// One argument or one result.
 ///
-/// Values travel between processes, so they are data of five closed kinds and never serialised objects.
+/// Values travel between processes, so they are data of five closed kinds and never serialised
+/// objects.
 public sealed interface Value {
 
     /// The absent value.
@@ -15,8 +16,8 @@ public sealed interface Value {
     /// The type this value belongs to.
     ValueType type();
 
-    /// The value as the plain Java object that users work with: `Long`, `BigInteger`, `Double`, `String`,
-    /// `byte[]`; for [None] the text "none".
+    /// The value as the plain Java object that users work with: `Long`, `BigInteger`, `Double`,
+    /// `String`, `byte[]`; for [None] the text "none".
     Object toJava();
 
     /// A whole number that fits 64 bits.
@@ -37,7 +38,8 @@ public sealed interface Value {
         }
     }
 
-    /// A whole number that does not fit 64 bits; [Value#of(BigInteger)] chooses between this and [Int].
+    /// A whole number that does not fit 64 bits; [Value#of(BigInteger)] chooses between this and
+    /// [Int].
     record BigInt(BigInteger value) implements Value {
         public BigInt {
             if (value.bitLength() < Long.SIZE) {
@@ -126,9 +128,7 @@ public sealed interface Value {
         @Override
         public String toString() {
             String start = HexFormat.of().formatHex(value, 0, Math.min(SHOWN, value.length));
-            return value.length <= SHOWN
-                    ? "0x" + start
-                    : value.length + " bytes 0x" + start + "…";
+            return value.length <= SHOWN ? "0x" + start : value.length + " bytes 0x" + start + "…";
         }
     }
 
@@ -199,6 +199,14 @@ public sealed interface Value {
         };
     }
 
+    private static double real(String text) {
+        // Java's own reader also takes its own suffixes, as in 1d.
+        if (!text.isEmpty() && "dDfF".indexOf(text.charAt(text.length() - 1)) >= 0) {
+            throw new NumberFormatException(text);
+        }
+        return Double.parseDouble(text);
+    }
+
     /// Reads a value from text, as typed on a command line: decimal integers of any size, decimal
     /// floating point numbers, text as it stands, bytes as hexadecimal digits.
     ///
@@ -207,13 +215,14 @@ public sealed interface Value {
         try {
             return switch (type) {
                 case INTEGER -> of(new BigInteger(text.strip().replace("_", "")));
-                case REAL -> of(Double.parseDouble(text.strip()));
+                case REAL -> of(real(text.strip()));
                 case TEXT -> of(text);
                 case BYTES -> of(HexFormat.of().parseHex(text.strip()));
                 case NONE -> throw new IllegalArgumentException("there is no value to read");
             };
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("must be " + type.phrase() + ", was \"" + text + "\"", e);
+            throw new IllegalArgumentException(
+                    "must be " + type.phrase() + ", was \"" + text + "\"", e);
         }
     }
 }
