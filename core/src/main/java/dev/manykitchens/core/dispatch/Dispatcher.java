@@ -1,21 +1,343 @@
 package dev.manykitchens.core.dispatch;
 
-import java.util.List;
+import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.event.WorkerState;
+import dev.manykitchens.core.job.Outcome;
 
-/// The pure state machine behind worker JVMs. Confined to one thread.
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The pure state machine behind worker JVMs: takes what happened, says what must be done. Confined
+/// to one thread.
+///
+/// The same inputs at the same times give the same commands, on every machine. Inputs that name
+/// nothing known (a worker that is gone, a lease that expired) are ignored or answered with
+/// [Command.Drop].
 public final class Dispatcher {
 
     private final DispatchOptions options;
+    private final long suspectAfter;
+    private final long leaseDuration;
+
+    private final Story story = new Story();
+    private final Outbox out = new Outbox();
+    private final ListeningClock clock;
+    private final Workers workers;
+    private final Leases leases;
+    private final Placement placement;
+    private final SharedResources resources;
+    private final Settlement settlement;
+    private final Map<Long, BatchQueue> batches = new LinkedHashMap<>();
+    private @Nullable Outcome unavailable;
 
     /// A dispatcher without workers and batches.
     public Dispatcher(DispatchOptions options) {
         this.options = options;
+        suspectAfter = options.suspectAfter().toNanos();
+        leaseDuration = options.leaseDuration().toNanos();
+        clock = new ListeningClock(suspectAfter / 2);
+        workers = new Workers(out);
+        leases = new Leases(leaseDuration);
+        placement = new Placement(options, workers, leases, clock, out);
+        resources = new SharedResources(options, out);
+        settlement = new Settlement(leases, placement, batches, clock, out);
     }
 
     /// Takes one input and says what must now be done, in order.
     ///
-    /// @param nowNanos the time, never less than at the call before
+    /// @param nowNanos the time on any monotonic clock; earlier than at the call before counts as
+    ///   the same time
+    /// @throws InvariantBroken when a promise of ours is broken: our bug
     public List<Command> on(Input input, long nowNanos) {
-        return List.of(new Command.WakeAt(nowNanos + options.leaseDuration().toNanos()));
+        clock.advance(nowNanos);
+        story.add(nowNanos, input);
+        try {
+            take(input);
+            expire();
+            placement.run();
+            wake();
+        } catch (InvariantBroken e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new InvariantBroken("an input never fails", story.toString(), e);
+        }
+        return out.drain();
+    }
+
+    private void take(Input input) {
+        switch (input) {
+            case Input.BatchSubmitted batch -> submit(batch);
+            case Input.BatchCancelled(long batch) -> {
+                BatchQueue queue = batches.get(batch);
+                if (queue != null) {
+                    settlement.settleAll(queue, Outcome.CANCELLED);
+                }
+            }
+            case Input.JobCancelled(long batch, int job) -> {
+                BatchQueue queue = batches.get(batch);
+                if (queue != null && job >= 0 && job < queue.jobs()) {
+                    settlement.cancel(queue, job);
+                }
+            }
+            case Input.WorkerJoined hello -> join(hello);
+            case Input.CreditsOffered(String name, long total) -> {
+                WorkerEntry worker = hear(name);
+                if (worker != null && worker.offer(total)) {
+                    if (worker.state() == WorkerState.JOINING) {
+                        workers.transition(worker, WorkerState.ACTIVE, "", clock.now());
+                    }
+                    placement.refresh(worker);
+                }
+            }
+            case Input.ResultsReceived report -> {
+                hear(report.worker());
+                settlement.report(report);
+            }
+            case Input.HeartbeatReceived(String name, List<Long> held) -> {
+                WorkerEntry worker = hear(name);
+                if (worker != null) {
+                    renew(worker, held);
+                }
+            }
+            case Input.LeaseReturned(String name, long number) -> {
+                WorkerEntry worker = hear(name);
+                if (worker != null) {
+                    giveBack(worker, number);
+                }
+            }
+            case Input.WorkerGone(String name, Optional<String> lastWords) -> {
+                WorkerEntry worker = workers.find(name);
+                if (worker != null) {
+                    remove(worker, lastWords);
+                }
+            }
+            case Input.WorkersUnavailable(Outcome outcome) -> {
+                unavailable = outcome;
+                new ArrayList<>(batches.values())
+                        .forEach(batch -> settlement.settleAll(batch, outcome));
+            }
+            case Input.DrainRequested(String name, String reason) -> {
+                WorkerEntry worker = workers.find(name);
+                if (worker != null) {
+                    drain(worker, reason);
+                    out.add(new Command.Drain(name, reason));
+                }
+            }
+            case Input.Tick() -> {}
+            case Input.ResourceAsked(String name, long ticket, String resource) -> {
+                WorkerEntry worker = hear(name);
+                if (worker != null) {
+                    resources.ask(worker, ticket, resource);
+                }
+            }
+            case Input.ResourceReturned(String name, long ticket) -> {
+                WorkerEntry worker = hear(name);
+                if (worker != null) {
+                    resources.giveBack(worker, ticket);
+                }
+            }
+        }
+    }
+
+    private void submit(Input.BatchSubmitted batch) {
+        long number = batch.batch();
+        if (batches.containsKey(number)) {
+            refuse(number, "a batch's number must be new, %d is taken".formatted(number));
+            return;
+        }
+        if (batches.size() >= options.mostBatches()) {
+            refuse(
+                    number,
+                    "at most %d batches may be unfinished, all places are taken; wait for one to finish"
+                            .formatted(options.mostBatches()));
+            return;
+        }
+        BatchQueue queue = new BatchQueue(batch, options);
+        batches.put(number, queue);
+        out.announce(
+                new RunEvent.BatchSubmitted(clock.now(), number, batch.recipe(), batch.jobs()));
+        placement.refresh(queue);
+        if (unavailable != null) {
+            settlement.settleAll(queue, unavailable);
+        } else {
+            settlement.finishIfDone(queue);
+        }
+    }
+
+    private void refuse(long batch, String reason) {
+        out.add(new Command.RefuseBatch(batch, reason));
+    }
+
+    private void join(Input.WorkerJoined hello) {
+        String name = hello.worker();
+        if (workers.find(name) != null) {
+            out.add(
+                    new Command.RefuseWorker(
+                            name,
+                            "a worker's name must be new, a worker named %s is here; give it another name"
+                                    .formatted(name)));
+            return;
+        }
+        if (workers.size() >= options.mostWorkers()) {
+            out.add(
+                    new Command.RefuseWorker(
+                            name,
+                            "at most %d workers may join, all places are taken; drain one first"
+                                    .formatted(options.mostWorkers())));
+            return;
+        }
+        unavailable = null;
+        workers.add(new WorkerEntry(hello, clock.listened()));
+        out.announce(
+                new RunEvent.WorkerJoined(
+                        clock.now(), name, hello.host(), hello.pid(), hello.threads()));
+    }
+
+    /// The worker of this name, which has just given a sign of life; null when it is not here (any
+    /// more).
+    private @Nullable WorkerEntry hear(String name) {
+        WorkerEntry worker = workers.find(name);
+        if (worker != null) {
+            workers.hear(worker, clock.listened());
+            if (worker.state() == WorkerState.SUSPECT) {
+                workers.transition(worker, WorkerState.ACTIVE, "heard again", clock.now());
+                placement.refresh(worker);
+            }
+        }
+        return worker;
+    }
+
+    private void renew(WorkerEntry worker, List<Long> held) {
+        for (long number : held) {
+            Lease lease = leases.heldBy(worker.name(), number);
+            if (lease != null) {
+                leases.renew(lease, clock.listened());
+            } else if (worker.ghosts().contains(number)) {
+                out.add(new Command.CancelJobs(worker.name(), number, List.of()));
+            }
+        }
+        if (!worker.ghosts().isEmpty()) {
+            Set<Long> named = new LinkedHashSet<>(held);
+            if (worker.ghosts().retainAll(named)) {
+                placement.refresh(worker);
+            }
+        }
+    }
+
+    private void giveBack(WorkerEntry worker, long number) {
+        drain(worker, "gave a lease back");
+        Lease lease = leases.heldBy(worker.name(), number);
+        if (lease != null) {
+            settlement.requeue(lease);
+        }
+    }
+
+    private void drain(WorkerEntry worker, String reason) {
+        if (worker.state() != WorkerState.DRAINING) {
+            workers.transition(worker, WorkerState.DRAINING, reason, clock.now());
+            placement.refresh(worker);
+        }
+    }
+
+    private void remove(WorkerEntry worker, Optional<String> lastWords) {
+        workers.remove(worker);
+        workers.transition(
+                worker,
+                lastWords.isPresent() ? WorkerState.LOST : WorkerState.LEFT,
+                lastWords.orElse(""),
+                clock.now());
+        // The oldest lease last: each goes to the front of its batch.
+        for (Lease lease : new ArrayList<>(worker.leases()).reversed()) {
+            if (lastWords.isPresent()) {
+                settlement.requeueAfterDeath(lease, lastWords.get());
+            } else {
+                settlement.requeue(lease);
+            }
+        }
+        placement.refresh(worker);
+        resources.releaseAll(worker);
+    }
+
+    private void expire() {
+        long listened = clock.listened();
+        for (Lease lease = leases.first();
+                lease != null && lease.expiresAt() <= listened;
+                lease = leases.first()) {
+            settlement.expire(lease);
+        }
+        for (WorkerEntry worker = workers.firstHeard();
+                worker != null && listened - worker.lastHeard() >= suspectAfter;
+                worker = workers.firstHeard()) {
+            workers.markSilent(worker);
+            if (worker.state() == WorkerState.ACTIVE) {
+                workers.transition(
+                        worker,
+                        WorkerState.SUSPECT,
+                        "silent for " + seconds(listened - worker.lastHeard()),
+                        clock.now());
+                placement.refresh(worker);
+            }
+        }
+        for (WorkerEntry worker = workers.firstSilent();
+                worker != null && listened - worker.lastHeard() >= leaseDuration;
+                worker = workers.firstSilent()) {
+            String reason = "silent for " + seconds(listened - worker.lastHeard());
+            remove(worker, Optional.of(reason));
+            out.add(new Command.Disconnect(worker.name(), reason));
+        }
+    }
+
+    private void wake() {
+        long due = Long.MAX_VALUE;
+        Lease lease = leases.first();
+        if (lease != null) {
+            due = lease.expiresAt();
+        }
+        WorkerEntry heard = workers.firstHeard();
+        if (heard != null) {
+            due = Math.min(due, heard.lastHeard() + suspectAfter);
+        }
+        WorkerEntry silent = workers.firstSilent();
+        if (silent != null) {
+            due = Math.min(due, silent.lastHeard() + leaseDuration);
+        }
+        if (due == Long.MAX_VALUE) {
+            clock.disarm();
+        } else if (clock.shouldWakeAt(due)) {
+            out.add(new Command.WakeAt(clock.wakeAt()));
+        }
+    }
+
+    private static String seconds(long nanos) {
+        return "%d.%d s".formatted(nanos / 1_000_000_000, nanos / 100_000_000 % 10);
+    }
+
+    /// Checks every promise about the state, which takes time in proportion to jobs and workers.
+    ///
+    /// @throws InvariantBroken telling the broken one
+    void verify() {
+        List<String> broken =
+                new Invariants(options, batches, workers, leases, placement, resources).broken();
+        if (!broken.isEmpty()) {
+            throw new InvariantBroken(String.join("; ", broken), story.toString(), null);
+        }
+    }
+
+    /// How much is kept, for tests that nothing grows: unfinished batches, leases, workers.
+    int[] sizes() {
+        return new int[] {batches.size(), leases.all().size(), workers.size()};
+    }
+
+    @Override
+    public String toString() {
+        return "Dispatcher" + Arrays.toString(sizes());
     }
 }

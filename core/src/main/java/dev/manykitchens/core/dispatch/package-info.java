@@ -1,29 +1,49 @@
 /// The one brain: every decision about who gets which jobs, made by one pure state machine.
 ///
 /// ```
-///             Input, now                         Commands
-/// gRPC + wall clock (coordinator) ──▶ ┌────────────┐ ──▶ sends, deliveries, events
-/// event heap + virtual clock (simulator) ▶ │ Dispatcher │ ──▶ the same
-/// transcripts (tests) ──▶             └────────────┘ ──▶ the same
-///                                       BatchQueue   what is left to do, in ranges
-///                                       Lease        who has which jobs until when
-///                                       WorkerEntry  credits, leases, state
-///                                       ChunkSizer   how many jobs to give at once
+///                    Input, now                              Commands
+/// gRPC + wall clock (coordinator)        ──▶ ┌────────────┐ ──▶ sends, deliveries, events
+/// event heap + virtual clock (simulator) ──▶ │ Dispatcher │ ──▶ the same
+/// transcripts (tests)                    ──▶ └────────────┘ ──▶ the same
+///                                              │
+///       Placement     who gets what            │      Settlement   how leases end, jobs get their outcomes
+///       ├ BatchQueue  what is left, in ranges ◀┴▶     ├ Leases      which are valid, which expires first
+///       ├ ChunkSizer  how many jobs at once           └ Lease       who has which jobs until when
+///       └ FreeSlots   who has room
+///       Workers       who is here, who is silent      SharedResources  permits, first come, first served
+///       └ WorkerEntry credits, leases, state          ListeningClock   silence that is really theirs
 /// ```
 ///
 /// The rules:
-/// - A chunk goes to the next free slot, never round-robin; batches take turns.
-/// - One lease is one chunk of one batch; its number only grows and is the fencing token. A worker holds at most as many
-///   leases as it offered credits.
-/// - Heartbeats renew the leases they name. A lease that is not renewed expires; what comes later for it is dropped.
-/// - A job runs at least once, its outcome is delivered exactly once.
-/// - When a worker dies, its unfinished jobs are requeued at once, each alone (a chunk of one), and their attempt counts.
-///   The last attempt that a job has left runs with nothing beside it in its worker, so that only the job that kills
-///   workers runs out of attempts.
-/// - Nothing here reads a clock, logs, blocks or starts a thread.
+/// - A chunk goes to the worker with the most free threads, among equals to the one that waits
+///   longest, never round-robin; batches take turns.
+/// - Chunks grow with what is known about the jobs' time and shrink towards the end of a batch.
+///   Long jobs go one by one. When all threads are busy, chunks of short jobs may wait at the
+///   workers (prefetch), except at the end of a batch.
+/// - One lease is one chunk of one batch; its number only grows and is the fencing token. A worker
+///   gets at most as many leases as it offered credits. A lease that it never mentioned and that
+///   expires is taken for lost on the way: its credit is counted as unspent.
+/// - Heartbeats renew the leases they name. A lease that is not renewed expires and its unreported
+///   jobs are requeued, without counting; what comes later for it is dropped, and a worker that
+///   names it again is told to stop it.
+/// - A job runs at least once, its outcome is delivered exactly once. What its own code does wrong
+///   is its outcome; only the death of its worker makes it run again.
+/// - A worker silent for a while is suspect: it keeps what it has and gets no more. One silent for
+///   a whole lease is lost, which is the same as dead.
+/// - When a worker dies, its unfinished jobs are requeued at once at the front, each alone (a chunk
+///   of one, never waiting at a worker), and their attempt counts. After a crash, the last attempt
+///   that a job has left runs with nothing beside it in its worker, so that only the job that kills
+///   workers runs out of attempts. For that an idle worker is taken, or one is kept from getting
+///   more until it is idle. Jobs with a single attempt have no second chance: all that their dead
+///   worker held fail, so they are never kept waiting at a worker.
+/// - Silence is counted only while the dispatcher is listening: when it is called much later than
+///   it asked for, its own process was paused, and nobody else is blamed.
+/// - Nothing here reads a clock, logs, blocks or starts a thread; nothing depends on the order of a
+///   hash.
 ///
-/// Start reading at [dev.manykitchens.core.dispatch.Dispatcher], then [dev.manykitchens.core.dispatch.Input] and
-/// [dev.manykitchens.core.dispatch.Command].
+/// Start reading at [dev.manykitchens.core.dispatch.Dispatcher], then
+/// [dev.manykitchens.core.dispatch.Input] and [dev.manykitchens.core.dispatch.Command]; then any
+/// transcript under `core/src/test/resources/dispatch`.
 @NullMarked
 package dev.manykitchens.core.dispatch;
 

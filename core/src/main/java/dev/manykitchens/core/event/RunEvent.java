@@ -4,8 +4,9 @@ import dev.manykitchens.core.job.Outcome;
 
 /// A timestamped fact about a run; the only thing that reports read.
 ///
-/// All times are nanoseconds on one monotonic clock: that of the process that owns the pool (`System.nanoTime`), or
-/// the virtual clock of a simulation. Batches are numbered by their pool, from 1.
+/// All times are nanoseconds on one monotonic clock: that of the process that owns the pool
+/// (`System.nanoTime`), or the virtual clock of a simulation. Batches are numbered by their pool,
+/// from 1.
 public sealed interface RunEvent {
 
     /// When it happened.
@@ -13,8 +14,8 @@ public sealed interface RunEvent {
 
     /// The pool can take jobs.
     ///
-    /// @param pool         its spec
-    /// @param slots        how many jobs can run at once; 0 when nothing limits them
+    /// @param pool its spec
+    /// @param slots how many jobs can run at once; 0 when nothing limits them
     /// @param startupNanos from the call that opened it until now
     record PoolReady(long atNanos, String pool, int slots, long startupNanos) implements RunEvent {}
 
@@ -24,12 +25,16 @@ public sealed interface RunEvent {
     /// Every job of a batch has its outcome.
     record BatchFinished(long atNanos, long batch, int succeeded, int failed) implements RunEvent {}
 
-    /// Jobs ended, each with its final outcome: the counts of successes and failures come from here.
+    /// Jobs ended, each with its final outcome: the counts of successes and failures come from
+    /// here.
     ///
     /// @param worker who ran them; "local" for pools inside this JVM
-    record JobsFinished(long atNanos, long batch, String worker, JobColumns jobs) implements RunEvent {}
+    record JobsFinished(long atNanos, long batch, String worker, JobColumns jobs)
+            implements RunEvent {}
 
-    /// A job ended without a result; the same job also stands in a [JobsFinished].
+    /// A job ended without a result and was not cancelled; the same job also stands in a
+    /// [JobsFinished]. When many jobs end for one and the same reason at once (no worker will ever
+    /// come), the first of them stands for all.
     record JobFailed(long atNanos, long batch, int job, Outcome outcome) implements RunEvent {}
 
     /// A chunk was given to a worker under a lease.
@@ -38,26 +43,37 @@ public sealed interface RunEvent {
 
     /// Unfinished jobs of a lease went back to the queue, to be run again.
     ///
-    /// @param counted whether the attempt counts against the jobs' limit (it does when the worker died)
-    record JobsRequeued(long atNanos, long lease, String worker, long batch, int first, int count, boolean counted)
+    /// @param counted whether the attempt counts against the jobs' limit (it does when the worker
+    ///   died)
+    record JobsRequeued(
+            long atNanos,
+            long lease,
+            String worker,
+            long batch,
+            int first,
+            int count,
+            boolean counted)
             implements RunEvent {}
 
-    /// Results came for a lease that is no longer valid and were dropped.
+    /// Results came for a lease that is no longer valid, or came twice or with a gap before them,
+    /// and were dropped.
     record ResultsDropped(long atNanos, long lease, String worker, int jobs) implements RunEvent {}
 
     /// A worker joined.
-    record WorkerJoined(long atNanos, String worker, String host, long pid, int threads) implements RunEvent {}
+    record WorkerJoined(long atNanos, String worker, String host, long pid, int threads)
+            implements RunEvent {}
 
     /// A worker changed its state.
     ///
     /// @param reason why, in words; empty when the state says it all
-    record WorkerChanged(long atNanos, String worker, WorkerState state, String reason) implements RunEvent {}
+    record WorkerChanged(long atNanos, String worker, WorkerState state, String reason)
+            implements RunEvent {}
 
     /// A worker told how it is, with a heartbeat: the newest figures replace the ones before.
     ///
-    /// @param residentBytes   memory resident in its process; 0 when unknown
-    /// @param cpuNanos        CPU time of its process since it started
-    /// @param lateNanos       the longest pause of its JVM or host since the heartbeat before
+    /// @param residentBytes memory resident in its process; 0 when unknown
+    /// @param cpuNanos CPU time of its process since it started
+    /// @param lateNanos the longest pause of its JVM or host since the heartbeat before
     /// @param clockErrorNanos its times are aligned with this clock to within so much, at most
     record WorkerMeasured(
             long atNanos,
@@ -72,7 +88,7 @@ public sealed interface RunEvent {
     ///
     /// @param waitNanos how long the job waited for a permit
     /// @param heldNanos how long it held it
-    /// @param permits   how many there are
+    /// @param permits how many there are
     record ResourceUsed(long atNanos, String resource, long waitNanos, long heldNanos, int permits)
             implements RunEvent {}
 

@@ -1,0 +1,223 @@
+package dev.manykitchens.core.dispatch;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/// What is left to do of one batch: the jobs never given out (from `next` on), ranges that came
+/// back, and a bit a job that says whether it has its outcome. A queued job costs that bit and
+/// nothing else.
+final class BatchQueue {
+
+    private final long number;
+    private final int jobs;
+    private final int attempts;
+    private final ChunkSizer sizer;
+
+    private final BitSet settled;
+    private int next;
+    private final Deque<Range> again = new ArrayDeque<>();
+
+    /// Jobs on their last attempt after a crash: nothing may run beside them.
+    private final Deque<Range> alone = new ArrayDeque<>();
+
+    private final NavigableMap<Integer, Lease> running = new TreeMap<>();
+    private int queued;
+    private int queuedAlone;
+    private int succeeded;
+    private int failed;
+
+    BatchQueue(Input.BatchSubmitted batch, DispatchOptions options) {
+        number = batch.batch();
+        jobs = batch.jobs();
+        attempts = batch.attempts();
+        sizer = new ChunkSizer(options, batch.longestJobBytes());
+        settled = new BitSet(jobs);
+        queued = jobs;
+    }
+
+    long number() {
+        return number;
+    }
+
+    int jobs() {
+        return jobs;
+    }
+
+    int attempts() {
+        return attempts;
+    }
+
+    ChunkSizer sizer() {
+        return sizer;
+    }
+
+    int succeeded() {
+        return succeeded;
+    }
+
+    int failed() {
+        return failed;
+    }
+
+    /// How many jobs wait that may run beside others.
+    int queued() {
+        return queued;
+    }
+
+    /// How many jobs wait for a worker of their own.
+    int queuedAlone() {
+        return queuedAlone;
+    }
+
+    boolean isFinished() {
+        return succeeded + failed == jobs;
+    }
+
+    /// Whether the job has its outcome.
+    boolean isSettled(int job) {
+        return settled.get(job);
+    }
+
+    /// The leases that cover jobs of this batch, by first job.
+    NavigableMap<Integer, Lease> running() {
+        return running;
+    }
+
+    /// Whether the next job given out is one that a worker died under.
+    boolean nextIsSolo() {
+        dropSettled(again);
+        return !again.isEmpty() && again.getFirst().solo();
+    }
+
+    /// Takes the next chunk: jobs that came back first, then fresh ones. There must be some.
+    ///
+    /// @param most at most so many jobs, at least 1
+    Range take(int most) {
+        dropSettled(again);
+        Range chunk;
+        if (again.isEmpty()) {
+            int first = settled.nextClearBit(next);
+            chunk = new Range(first, unsettledRun(first, Math.min(most, jobs - first)), 1, false);
+            next = chunk.end();
+        } else {
+            chunk = takeFrom(again, most);
+        }
+        queued -= chunk.count();
+        return chunk;
+    }
+
+    /// Takes the next job that needs a worker of its own. There must be one.
+    Range takeAlone() {
+        dropSettled(alone);
+        Range chunk = takeFrom(alone, 1);
+        queuedAlone--;
+        return chunk;
+    }
+
+    /// Puts jobs without an outcome back to the front.
+    void putBack(Range range) {
+        if (needsWorkerOfItsOwn(range)) {
+            alone.addFirst(range);
+            queuedAlone += range.count();
+        } else {
+            again.addFirst(range);
+            queued += range.count();
+        }
+    }
+
+    /// Whether these jobs run with nothing beside them: their last attempt, after a crash.
+    boolean needsWorkerOfItsOwn(Range range) {
+        return range.solo() && range.attempt() >= attempts;
+    }
+
+    /// The runs of jobs without an outcome from `first` to before `end`, as ranges like the given
+    /// one.
+    List<Range> unsettled(int first, int end, int attempt, boolean solo) {
+        List<Range> runs = new ArrayList<>();
+        for (int at = settled.nextClearBit(first); at < end; ) {
+            int count = unsettledRun(at, end - at);
+            runs.add(new Range(at, count, attempt, solo));
+            at = settled.nextClearBit(at + count);
+        }
+        return runs;
+    }
+
+    /// Notes that a job under a lease has its result.
+    void succeed(int job) {
+        settled.set(job);
+        succeeded++;
+    }
+
+    /// Notes that a job under a lease, or just taken from the queue, has an outcome without a
+    /// result.
+    void fail(int job) {
+        settled.set(job);
+        failed++;
+    }
+
+    /// Notes that a waiting job has an outcome without a result.
+    void failQueued(int job) {
+        if (job < next && alone.stream().anyMatch(r -> r.first() <= job && job < r.end())) {
+            queuedAlone--;
+        } else {
+            queued--;
+        }
+        fail(job);
+    }
+
+    /// Notes that every job without an outcome, waiting or not, has one now.
+    void failAll() {
+        settled.set(0, jobs);
+        failed = jobs - succeeded;
+        next = jobs;
+        again.clear();
+        alone.clear();
+        queued = 0;
+        queuedAlone = 0;
+    }
+
+    /// The waiting ranges and the first fresh job, for the invariants.
+    List<Range> waiting() {
+        List<Range> all = new ArrayList<>(again);
+        all.add(new Range(next, jobs - next, 1, false));
+        return all;
+    }
+
+    /// The ranges that wait for a worker of their own, for the invariants.
+    List<Range> waitingAlone() {
+        return List.copyOf(alone);
+    }
+
+    private Range takeFrom(Deque<Range> ranges, int most) {
+        Range front = ranges.removeFirst();
+        int count = unsettledRun(front.first(), front.solo() ? 1 : Math.min(most, front.count()));
+        if (count < front.count()) {
+            ranges.addFirst(front.after(count));
+        }
+        return new Range(front.first(), count, front.attempt(), front.solo());
+    }
+
+    private void dropSettled(Deque<Range> ranges) {
+        while (!ranges.isEmpty()) {
+            Range front = ranges.getFirst();
+            int first = settled.nextClearBit(front.first());
+            if (first == front.first()) {
+                return;
+            }
+            ranges.removeFirst();
+            if (first < front.end()) {
+                ranges.addFirst(front.from(first));
+            }
+        }
+    }
+
+    private int unsettledRun(int first, int most) {
+        int end = settled.nextSetBit(first);
+        return end < 0 ? most : Math.min(end - first, most);
+    }
+}

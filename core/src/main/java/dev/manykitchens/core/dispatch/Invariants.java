@@ -1,0 +1,188 @@
+package dev.manykitchens.core.dispatch;
+
+import dev.manykitchens.core.event.WorkerState;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Every promise about the dispatcher's state between two inputs, checked from scratch.
+final class Invariants {
+
+    private final DispatchOptions options;
+    private final Map<Long, BatchQueue> batches;
+    private final Workers workers;
+    private final Leases leases;
+    private final Placement placement;
+    private final SharedResources resources;
+    private final List<String> broken = new ArrayList<>();
+
+    Invariants(
+            DispatchOptions options,
+            Map<Long, BatchQueue> batches,
+            Workers workers,
+            Leases leases,
+            Placement placement,
+            SharedResources resources) {
+        this.options = options;
+        this.batches = batches;
+        this.workers = workers;
+        this.leases = leases;
+        this.placement = placement;
+        this.resources = resources;
+    }
+
+    /// The promises that do not hold; empty when all do.
+    List<String> broken() {
+        List<WorkerEntry> everybody = new ArrayList<>(workers.heard());
+        everybody.addAll(workers.silent());
+        everybody.forEach(this::checkWorker);
+        checkSilence();
+        checkLeases();
+        batches.values().forEach(this::checkBatch);
+        checkResources(everybody);
+        placement.check(everybody, batches.values(), this::require);
+        int threads =
+                everybody.stream()
+                        .filter(w -> w.state() == WorkerState.ACTIVE)
+                        .mapToInt(WorkerEntry::threads)
+                        .sum();
+        require(threads == workers.activeThreads(), "the active threads are counted right");
+        require(batches.size() <= options.mostBatches(), "batches stay within their limit");
+        require(workers.size() <= options.mostWorkers(), "workers stay within their limit");
+        return broken;
+    }
+
+    private void checkWorker(WorkerEntry worker) {
+        String name = worker.name();
+        require(worker.credits() >= 0, name + " never gets more leases than it offered credits");
+        require(
+                worker.leases().stream().noneMatch(Lease::isExclusive)
+                        || worker.leases().size() == 1,
+                name + " has nothing beside a job that needs a worker of its own");
+        require(
+                worker.isExclusive() == worker.leases().stream().anyMatch(Lease::isExclusive),
+                name + " knows whether it is exclusive");
+        require(
+                worker.leases().size() <= worker.threads() * (1L + options.prefetch()),
+                name + " holds as many chunks as it has threads and places to wait");
+        for (Lease lease : worker.leases()) {
+            require(
+                    leases.heldBy(name, lease.number()) == lease,
+                    "lease " + lease.number() + " of " + name + " is valid");
+        }
+        require(
+                worker.state() != WorkerState.LOST && worker.state() != WorkerState.LEFT,
+                name + " is here");
+    }
+
+    private void checkSilence() {
+        long before = Long.MIN_VALUE;
+        for (WorkerEntry worker : workers.heard()) {
+            require(
+                    worker.lastHeard() >= before && !worker.isSilent(),
+                    worker.name() + " stands in order among those heard");
+            require(worker.state() != WorkerState.SUSPECT, worker.name() + " is not suspect");
+            before = worker.lastHeard();
+        }
+        before = Long.MIN_VALUE;
+        for (WorkerEntry worker : workers.silent()) {
+            require(
+                    worker.lastHeard() >= before && worker.isSilent(),
+                    worker.name() + " stands in order among the silent");
+            require(worker.state() != WorkerState.ACTIVE, worker.name() + " is not active");
+            before = worker.lastHeard();
+        }
+    }
+
+    private void checkLeases() {
+        long before = Long.MIN_VALUE;
+        for (Lease lease : leases.all()) {
+            String name = "lease " + lease.number();
+            require(lease.expiresAt() >= before, name + " stands in order of expiry");
+            before = lease.expiresAt();
+            require(
+                    lease.worker().leases().contains(lease)
+                            && workers.find(lease.worker().name()) == lease.worker(),
+                    name + " belongs to a worker that is here");
+            require(
+                    lease.batch().running().get(lease.chunk().first()) == lease,
+                    name + " is entered with its batch");
+            require(lease.number() <= leases.last(), name + " has a number that was given");
+            require(!lease.isComplete(), name + " ended when all its jobs were reported");
+            require(
+                    lease.chunk().attempt() <= lease.batch().attempts(),
+                    name + " stays within the attempts");
+        }
+    }
+
+    private void checkBatch(BatchQueue batch) {
+        String name = "batch " + batch.number();
+        require(!batch.isFinished(), name + " is unfinished");
+        int[] places = new int[batch.jobs()];
+        int queued = mark(batch, places, batch.waiting());
+        int alone = mark(batch, places, batch.waitingAlone());
+        for (Lease lease : batch.running().values()) {
+            mark(batch, places, List.of(lease.chunk().from(lease.expected())));
+            require(
+                    leases.heldBy(lease.worker().name(), lease.number()) == lease,
+                    name + " runs under valid leases");
+        }
+        int settled = 0;
+        for (int job = 0; job < batch.jobs(); job++) {
+            if (batch.isSettled(job)) {
+                settled++;
+            } else {
+                require(places[job] == 1, name + " has job " + job + " in one place");
+            }
+        }
+        require(settled == batch.succeeded() + batch.failed(), name + " counts its outcomes right");
+        require(queued == batch.queued(), name + " counts what waits right");
+        require(alone == batch.queuedAlone(), name + " counts what waits alone right");
+    }
+
+    private static int mark(BatchQueue batch, int[] places, List<Range> ranges) {
+        int open = 0;
+        for (Range range : ranges) {
+            for (int job = range.first(); job < range.end(); job++) {
+                if (!batch.isSettled(job)) {
+                    places[job]++;
+                    open++;
+                }
+            }
+        }
+        return open;
+    }
+
+    private void checkResources(List<WorkerEntry> everybody) {
+        for (Map.Entry<String, SharedResources.Stock> entry : resources.stocks().entrySet()) {
+            SharedResources.Stock stock = entry.getValue();
+            String name = entry.getKey();
+            long granted =
+                    everybody.stream()
+                            .flatMap(w -> w.claims().values().stream())
+                            .filter(c -> c.stock() == stock && c.isGranted())
+                            .count();
+            long waiting =
+                    everybody.stream()
+                            .flatMap(w -> w.claims().values().stream())
+                            .filter(c -> c.stock() == stock && !c.isGranted())
+                            .count();
+            require(granted == stock.held(), name + " is held by workers that are here");
+            require(waiting == stock.waiting().size(), name + " is awaited by workers here");
+            require(stock.held() <= stock.permits(), name + " has permits for all who hold one");
+            require(
+                    stock.waiting().isEmpty() || stock.held() == stock.permits(),
+                    name + " keeps nobody waiting while a permit is free");
+            require(
+                    stock.waiting().size() <= options.mostWaiting(),
+                    name + " has places for all who wait");
+        }
+    }
+
+    private void require(boolean holds, String promise) {
+        if (!holds) {
+            broken.add(promise);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.manykitchens.core.dispatch;
+
+/// The right of one worker to run one chunk, until it expires. Its number is the fencing token.
+final class Lease {
+
+    private final long number;
+    private final WorkerEntry worker;
+    private final BatchQueue batch;
+    private final Range chunk;
+
+    private int expected;
+    private long expiresAt;
+    private boolean named;
+
+    Lease(long number, WorkerEntry worker, BatchQueue batch, Range chunk) {
+        this.number = number;
+        this.worker = worker;
+        this.batch = batch;
+        this.chunk = chunk;
+        expected = chunk.first();
+    }
+
+    long number() {
+        return number;
+    }
+
+    WorkerEntry worker() {
+        return worker;
+    }
+
+    BatchQueue batch() {
+        return batch;
+    }
+
+    Range chunk() {
+        return chunk;
+    }
+
+    /// The first job not reported yet; the end of the chunk when all are.
+    int expected() {
+        return expected;
+    }
+
+    boolean isComplete() {
+        return expected == chunk.end();
+    }
+
+    /// Whether its worker must have nothing else.
+    boolean isExclusive() {
+        return batch.needsWorkerOfItsOwn(chunk);
+    }
+
+    /// Whether this report is the next part.
+    boolean continuesWith(Input.ResultsReceived report) {
+        return report.first() == expected
+                && report.jobs() > 0
+                && report.jobs() <= chunk.end() - expected;
+    }
+
+    void reported(int jobs) {
+        expected += jobs;
+    }
+
+    /// When it expires, as its clock counts.
+    long expiresAt() {
+        return expiresAt;
+    }
+
+    void expireAt(long listenedNanos) {
+        expiresAt = listenedNanos;
+    }
+
+    /// Whether its worker ever said that it has it.
+    boolean wasNamed() {
+        return named;
+    }
+
+    void markNamed() {
+        named = true;
+    }
+}

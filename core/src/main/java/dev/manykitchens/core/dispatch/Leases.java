@@ -1,0 +1,63 @@
+package dev.manykitchens.core.dispatch;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
+import java.util.SequencedCollection;
+
+/// All valid leases, the one that expires first in front: a renewal moves a lease to the end, and
+/// all last equally long.
+final class Leases {
+
+    private final long durationNanos;
+    private final LinkedHashMap<Long, Lease> byNumber = new LinkedHashMap<>();
+    private long last;
+
+    Leases(long durationNanos) {
+        this.durationNanos = durationNanos;
+    }
+
+    /// Opens a lease and enters it with its worker and batch.
+    Lease open(WorkerEntry worker, BatchQueue batch, Range chunk, long listenedNanos) {
+        Lease lease = new Lease(++last, worker, batch, chunk);
+        lease.expireAt(listenedNanos + durationNanos);
+        byNumber.put(lease.number(), lease);
+        worker.take(lease);
+        batch.running().put(chunk.first(), lease);
+        return lease;
+    }
+
+    /// Ends a lease everywhere.
+    void close(Lease lease) {
+        byNumber.remove(lease.number());
+        lease.worker().release(lease);
+        lease.batch().running().remove(lease.chunk().first());
+    }
+
+    /// The valid lease of this number, if this worker holds it.
+    @Nullable Lease heldBy(String worker, long number) {
+        Lease lease = byNumber.get(number);
+        return lease != null && lease.worker().name().equals(worker) ? lease : null;
+    }
+
+    /// Notes that the worker has it and lets it last from now on.
+    void renew(Lease lease, long listenedNanos) {
+        lease.markNamed();
+        lease.expireAt(listenedNanos + durationNanos);
+        byNumber.putLast(lease.number(), lease);
+    }
+
+    /// The lease that expires first.
+    @Nullable Lease first() {
+        return byNumber.isEmpty() ? null : byNumber.firstEntry().getValue();
+    }
+
+    SequencedCollection<Lease> all() {
+        return byNumber.sequencedValues();
+    }
+
+    /// The number given last.
+    long last() {
+        return last;
+    }
+}

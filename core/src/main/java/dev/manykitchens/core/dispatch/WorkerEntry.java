@@ -1,0 +1,171 @@
+package dev.manykitchens.core.dispatch;
+
+import dev.manykitchens.core.event.WorkerState;
+import dev.manykitchens.core.job.Origin;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// One worker: what it offered, what it holds, how it is.
+final class WorkerEntry {
+
+    private final String name;
+    private final String host;
+    private final long pid;
+    private final int threads;
+
+    private WorkerState state = WorkerState.JOINING;
+    private long lastHeard;
+    private boolean silent;
+
+    private long offered;
+    private long spent;
+    private final Map<Long, Lease> leases = new LinkedHashMap<>();
+
+    /// Leases that expired here and that it may still be running.
+    private final Set<Long> ghosts = new LinkedHashSet<>();
+
+    private boolean reserved;
+    private boolean exclusive;
+
+    private final FreeSlots.Place place = new FreeSlots.Place(this);
+    private final Map<Long, SharedResources.Claim> claims = new LinkedHashMap<>();
+
+    WorkerEntry(Input.WorkerJoined hello, long listenedNanos) {
+        name = hello.worker();
+        host = hello.host();
+        pid = hello.pid();
+        threads = hello.threads();
+        lastHeard = listenedNanos;
+    }
+
+    String name() {
+        return name;
+    }
+
+    int threads() {
+        return threads;
+    }
+
+    Origin origin(int attempt) {
+        return new Origin(name, host, pid, attempt);
+    }
+
+    WorkerState state() {
+        return state;
+    }
+
+    void transitionTo(WorkerState next) {
+        state = next;
+    }
+
+    long lastHeard() {
+        return lastHeard;
+    }
+
+    /// Whether it was silent for longer than a heartbeat should take.
+    boolean isSilent() {
+        return silent;
+    }
+
+    void markHeard(long listenedNanos) {
+        lastHeard = listenedNanos;
+        silent = false;
+    }
+
+    void markSilent() {
+        silent = true;
+    }
+
+    /// How many more leases it is willing to take.
+    long credits() {
+        return offered - spent;
+    }
+
+    /// Takes in an offer; whether it is more than was known.
+    boolean offer(long total) {
+        boolean more = total > offered;
+        offered = Math.max(offered, total);
+        return more;
+    }
+
+    /// Gives a credit back that went into a lease which never arrived.
+    void refund() {
+        spent--;
+    }
+
+    Collection<Lease> leases() {
+        return leases.values();
+    }
+
+    void take(Lease lease) {
+        spent++;
+        leases.put(lease.number(), lease);
+        exclusive = lease.isExclusive();
+    }
+
+    void release(Lease lease) {
+        leases.remove(lease.number());
+        exclusive = false;
+    }
+
+    Set<Long> ghosts() {
+        return ghosts;
+    }
+
+    /// Whether nothing runs here for all we know.
+    boolean isIdle() {
+        return leases.isEmpty() && ghosts.isEmpty();
+    }
+
+    /// Whether it is kept free for a job that needs a worker of its own.
+    boolean isReserved() {
+        return reserved;
+    }
+
+    void reserve(boolean yes) {
+        reserved = yes;
+    }
+
+    /// Whether it holds a job that must have nothing beside it.
+    boolean isExclusive() {
+        return exclusive;
+    }
+
+    /// How many chunks can begin here at once.
+    int freeThreads() {
+        return takesChunks() ? Math.clamp(credits(), 0, Math.max(0, threads - held())) : 0;
+    }
+
+    /// How many chunks can be kept waiting here when all threads are busy.
+    int roomToWait(int prefetch) {
+        long room = threads * (1L + prefetch) - held();
+        return takesChunks() && held() >= threads
+                ? (int) Math.clamp(credits(), 0, Math.max(0, room))
+                : 0;
+    }
+
+    /// Whether a job that needs a worker of its own can begin here now.
+    boolean canHost() {
+        return state == WorkerState.ACTIVE && isIdle() && credits() > 0;
+    }
+
+    FreeSlots.Place place() {
+        return place;
+    }
+
+    Map<Long, SharedResources.Claim> claims() {
+        return claims;
+    }
+
+    private boolean takesChunks() {
+        return state == WorkerState.ACTIVE && !reserved && !exclusive;
+    }
+
+    private int held() {
+        return leases.size() + ghosts.size();
+    }
+}
