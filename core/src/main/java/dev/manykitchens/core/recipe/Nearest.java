@@ -1,18 +1,20 @@
 package dev.manykitchens.core.recipe;
 
+import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
+
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /// Finds the name that a mistyped one probably meant.
 public final class Nearest {
 
     private Nearest() {}
 
-    /// The nearest known name, when at most a third of its letters differ.
+    /// The nearest known name, when at most a third of its letters differ; two that changed places
+    /// count as one.
     public static Optional<String> to(String typed, Collection<String> known) {
-        LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+        DamerauLevenshteinDistance distance = new DamerauLevenshteinDistance();
         return known.stream()
                 .min(Comparator.comparingInt(name -> distance.apply(typed, name)))
                 .filter(name -> distance.apply(typed, name) <= Math.max(1, name.length() / 3));
