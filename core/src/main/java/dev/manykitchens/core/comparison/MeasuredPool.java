@@ -111,7 +111,8 @@ public final class MeasuredPool implements AutoCloseable {
         }
         Round round =
                 Round.of(wallNanos, finished, sheet.changes(), slots().isPresent(), before, after);
-        return new MeasuredRound(round, finished, sheet.failures(running.id()), !stopped);
+        return new MeasuredRound(
+                round, finished, sheet.failures(running.id()), recorder.everKnown(), !stopped);
     }
 
     /// Cancels what runs, ends the pool at once, and makes the round that runs an incomplete one.

@@ -10,11 +10,13 @@ import java.util.List;
 /// @param round what was measured
 /// @param finished every job's end, in the order heard
 /// @param failures the first of the jobs without a result, at most [#MOST_FAILURES]
+/// @param workers all workers that were in the pool so far, those that are gone included
 /// @param complete whether every job had its outcome without the round being stopped
 public record MeasuredRound(
         Round round,
         List<RunEvent.JobsFinished> finished,
         List<RunEvent.JobFailed> failures,
+        List<PoolWorker> workers,
         boolean complete) {
 
     /// How many failures are kept.
@@ -23,5 +25,6 @@ public record MeasuredRound(
     public MeasuredRound {
         finished = List.copyOf(finished);
         failures = List.copyOf(failures);
+        workers = List.copyOf(workers);
     }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class RoundRecorder implements EventSink {
 
     private final Map<String, PoolWorker> workers = new ConcurrentHashMap<>();
+    private final Map<String, PoolWorker> everKnown = new ConcurrentHashMap<>();
     private final Collection<String> haveRun = ConcurrentHashMap.newKeySet();
     private volatile Optional<RunEvent.PoolReady> ready = Optional.empty();
     private volatile Sheet sheet = new Sheet();
@@ -36,8 +37,11 @@ final class RoundRecorder implements EventSink {
             }
             case RunEvent.JobFailed failure -> current.addFailure(failure);
             case RunEvent.BatchFinished _ -> current.batchFinished.countDown();
-            case RunEvent.WorkerJoined(_, String name, String host, long pid, int threads) ->
-                    workers.put(name, new PoolWorker(name, host, pid, threads));
+            case RunEvent.WorkerJoined(_, String name, String host, long pid, int threads) -> {
+                PoolWorker worker = new PoolWorker(name, host, pid, threads);
+                workers.put(name, worker);
+                everKnown.put(name, worker);
+            }
             case RunEvent.WorkerChanged change -> {
                 current.changes.add(change);
                 if (change.state() == WorkerState.LOST || change.state() == WorkerState.LEFT) {
@@ -62,6 +66,11 @@ final class RoundRecorder implements EventSink {
     /// The workers that are there now.
     List<PoolWorker> workers() {
         return List.copyOf(workers.values());
+    }
+
+    /// All workers that ever joined, those that are gone included.
+    List<PoolWorker> everKnown() {
+        return List.copyOf(everKnown.values());
     }
 
     /// The workers that are there and have not finished a job yet.

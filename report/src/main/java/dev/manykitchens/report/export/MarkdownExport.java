@@ -1,0 +1,79 @@
+package dev.manykitchens.report.export;
+
+import dev.manykitchens.report.export.RunFile.PoolEntry;
+import dev.manykitchens.report.export.RunFile.RatioEntry;
+import dev.manykitchens.report.text.Figures;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Comparator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// A run as a Markdown table, the fastest pool first, with the verdict and the cautions below: for
+/// a README or an issue.
+public final class MarkdownExport {
+
+    private static final String HEAD =
+            """
+            | pool | wall time | jobs/s | speed-up (95 %) | efficiency | start-up | p50 | p99 | overhead/job | memory |
+            |:---|---:|---:|---:|---:|---:|---:|---:|---:|---:|
+            """;
+
+    private MarkdownExport() {}
+
+    /// The text of the file.
+    public static String of(RunFile run) {
+        StringBuilder text = new StringBuilder(HEAD);
+        run.pools().stream()
+                .sorted(Comparator.comparingDouble(pool -> orNaN(pool.mean())))
+                .forEach(pool -> text.append(row(pool)));
+        text.append('\n');
+        run.verdict().words().forEach(line -> text.append("- ").append(line).append('\n'));
+        run.cautions().forEach(line -> text.append("- ").append(line).append('\n'));
+        String partial = run.comparison().partial() ? ", stopped before its end" : "";
+        text.append(
+                "\n%s of `%s`, work %s, %s at most, %s; %s of %s, %s%s\n"
+                        .formatted(
+                                Figures.count(run.jobs(), "job"),
+                                run.scenario().recipe(),
+                                run.scenario().work(),
+                                Figures.count(run.comparison().rounds(), "round"),
+                                run.created(),
+                                Figures.count(run.host().effectiveProcessors(), "processor"),
+                                run.host().os(),
+                                run.host().jvm(),
+                                partial));
+        return text.toString();
+    }
+
+    private static String row(PoolEntry pool) {
+        return Stream.of(
+                        "`" + pool.pool() + "`",
+                        Figures.time(orNaN(pool.mean()), orNaN(pool.stddev())),
+                        Figures.rate(orNaN(pool.jobsPerSecond())),
+                        speedup(pool.speedup()),
+                        Figures.percent(orNaN(pool.efficiency())),
+                        Figures.time(pool.startup()),
+                        Figures.time(orNaN(pool.response().p50())),
+                        Figures.time(orNaN(pool.response().p99())),
+                        Figures.time(orNaN(pool.overheadPerJob())),
+                        pool.memoryBytes() == null
+                                ? Figures.UNKNOWN
+                                : Figures.bytes(pool.memoryBytes()))
+                .collect(Collectors.joining(" | ", "| ", " |\n"));
+    }
+
+    private static String speedup(RatioEntry ratio) {
+        Double low = ratio.low();
+        Double high = ratio.high();
+        String alone = Figures.ratio(orNaN(ratio.ratio()));
+        return low == null || high == null || low.equals(high)
+                ? alone
+                : "%s (%s to %s)".formatted(alone, Figures.ratio(low), Figures.ratio(high));
+    }
+
+    private static double orNaN(@Nullable Double figure) {
+        return figure == null ? Double.NaN : figure;
+    }
+}

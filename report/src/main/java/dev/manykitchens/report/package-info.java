@@ -1,0 +1,21 @@
+/// All that people look at: tables, words, files, progress.
+///
+/// ```
+/// core.event.RunEvent ──▶ summary.RunSummary ──▶ progress (a bar with the time left, on terminals)
+/// core.comparison.ComparisonResult ──┬─▶ text    table, verdict in words, cautions
+///                                    └─▶ export  JSON, CSV, Markdown
+/// core.comparison.MeasuredRound ───────▶ export  job log, one line a job
+/// ```
+///
+/// | package | what it holds |
+/// |---|---|
+/// | `text` | figures, tables and sentences for a terminal of any width |
+/// | `summary` | counts of a run that is going on, folded from its events |
+/// | `progress` | the bar and the time left |
+/// | `export` | files, whole or not at all |
+///
+/// Start reading at [dev.manykitchens.report.text.ComparisonTable].
+@NullMarked
+package dev.manykitchens.report;
+
+import org.jspecify.annotations.NullMarked;

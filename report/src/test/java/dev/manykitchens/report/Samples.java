@@ -1,0 +1,132 @@
+package dev.manykitchens.report;
+
+import dev.manykitchens.core.comparison.ComparisonOptions;
+import dev.manykitchens.core.comparison.ComparisonResult;
+import dev.manykitchens.core.comparison.MeasuredRound;
+import dev.manykitchens.core.comparison.PoolMeasurement;
+import dev.manykitchens.core.comparison.PoolWorker;
+import dev.manykitchens.core.comparison.Round;
+import dev.manykitchens.core.comparison.Split;
+import dev.manykitchens.core.event.JobColumns;
+import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.job.BatchOptions;
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.recipe.JobContext;
+import dev.manykitchens.core.recipe.Parameter;
+import dev.manykitchens.core.recipe.Recipe;
+import dev.manykitchens.core.recipe.Work;
+import dev.manykitchens.core.value.Column;
+import dev.manykitchens.core.value.Columns;
+import dev.manykitchens.core.value.Row;
+import dev.manykitchens.core.value.Value;
+import dev.manykitchens.core.value.ValueType;
+import dev.manykitchens.report.export.HostFacts;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// Measurements made by hand, for tests.
+public final class Samples {
+
+    public static final HostFacts HOST =
+            new HostFacts("Linux 6.1 amd64", "Temurin 25.0.3", "", 4, 2, 8_000_000_000L);
+
+    private Samples() {}
+
+    /// `sequential` at about 2 s, `threads:2` at about 1 s, `async` with one round and nothing else
+    /// known.
+    public static ComparisonResult result() {
+        return new ComparisonResult(
+                batch("1", "2", "3", "4"),
+                new ComparisonOptions(5, 2, Duration.ofSeconds(10), 1),
+                List.of(
+                        pool("sequential", OptionalInt.of(1), 2.0, 2.1, 1.9, 2.0, 2.0),
+                        pool("threads:2", OptionalInt.of(2), 1.0, 1.01, 0.99, 1.0, 1.0),
+                        pool("async", OptionalInt.empty(), 2.5)),
+                false);
+    }
+
+    public static PoolMeasurement pool(String spec, OptionalInt slots, double... seconds) {
+        List<Round> rounds = Arrays.stream(seconds).mapToObj(Samples::round).toList();
+        return new PoolMeasurement(
+                spec, PoolSpec.parse(spec), slots, Duration.ofMillis(5), 2, 0, rounds);
+    }
+
+    public static Round round(double seconds) {
+        return round(seconds, 0, 0, 0);
+    }
+
+    public static Round round(double seconds, int failed, int retried, int workersLost) {
+        long wall = Math.round(seconds * 1e9);
+        return new Round(
+                wall,
+                4 - failed,
+                failed,
+                retried,
+                workersLost,
+                new long[] {wall / 4, wall / 2, wall * 3 / 4, wall},
+                new Split(4, 0.25, 0.001, 0.002, 0.003, 0.5, 0.004, 0.005, 0.006, 0.007),
+                0.0015,
+                Optional.of(wall),
+                Optional.of(123_456_789L));
+    }
+
+    /// A round of two jobs on the worker `kitchen-1`, which began 1 s and 3 s after 0 and ran 2 s
+    /// each.
+    public static MeasuredRound measuredRound() {
+        JobColumns jobs = JobColumns.allocate(2);
+        for (int row = 0; row < 2; row++) {
+            jobs.job()[row] = row;
+            jobs.attempt()[row] = row + 1;
+            jobs.started()[row] = (1 + 2 * row) * 1_000_000_000L;
+            jobs.finished()[row] = (3 + 2 * row) * 1_000_000_000L;
+            jobs.delivered()[row] = jobs.finished()[row];
+        }
+        return new MeasuredRound(
+                round(5),
+                List.of(new RunEvent.JobsFinished(0, 1, "kitchen-1", jobs)),
+                List.of(),
+                List.of(new PoolWorker("kitchen-1", "there", 4711, 1)),
+                true);
+    }
+
+    public static Batch batch(String... texts) {
+        return new Batch(
+                new Echo(),
+                Columns.of(new Column.Texts(texts)),
+                BatchOptions.DEFAULTS
+                        .withWork(Work.parse("wait:50ms"))
+                        .withTimeout(Duration.ofSeconds(3)));
+    }
+
+    private static final class Echo implements Recipe {
+        @Override
+        public String name() {
+            return "echo";
+        }
+
+        @Override
+        public String summary() {
+            return "gives back what it takes";
+        }
+
+        @Override
+        public List<Parameter> parameters() {
+            return List.of(Parameter.required("text", ValueType.TEXT, "what comes back"));
+        }
+
+        @Override
+        public ValueType resultType() {
+            return ValueType.TEXT;
+        }
+
+        @Override
+        public Value result(Row arguments, JobContext context) {
+            return arguments.value(0);
+        }
+    }
+}
