@@ -12,6 +12,7 @@ final class TerminalLine implements ProgressBarConsumer {
 
     private final PrintStream terminal;
     private final int width;
+    private boolean closed;
 
     TerminalLine(PrintStream terminal, int width) {
         this.terminal = terminal;
@@ -25,9 +26,11 @@ final class TerminalLine implements ProgressBarConsumer {
     }
 
     @Override
-    public void accept(String line) {
-        terminal.print(WIPE + line);
-        terminal.flush();
+    public synchronized void accept(String line) {
+        if (!closed) {
+            terminal.print(WIPE + line);
+            terminal.flush();
+        }
     }
 
     @Override
@@ -35,8 +38,10 @@ final class TerminalLine implements ProgressBarConsumer {
         close();
     }
 
+    /// Wipes the line; a drawing that was under way on another thread comes to nothing.
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         terminal.print(WIPE);
         terminal.flush();
     }

@@ -21,7 +21,7 @@ final class TextTable<R> {
     /// Left out by nobody: these columns wrap instead.
     static final int ALWAYS = 0;
 
-    private static final int NARROWEST = 20;
+    private static final int NARROWEST = 16;
 
     private final List<Part<R>> parts = new ArrayList<>();
 
@@ -47,7 +47,7 @@ final class TextTable<R> {
     String render(List<R> rows, int width) {
         List<Part<R>> shown = new ArrayList<>(parts);
         List<String> leftOut = new ArrayList<>();
-        while (widthOf(shown, rows) > width) {
+        while (widthOf(draw(shown, rows, Integer.MAX_VALUE)) > width) {
             Part<R> least = shown.stream().max(Comparator.comparingInt(Part::rank)).orElseThrow();
             if (least.rank() == ALWAYS) {
                 break;
@@ -62,19 +62,18 @@ final class TextTable<R> {
                                 + String.join(", ", leftOut)
                                 + ". A wider terminal, --json or an export shows them."
                                 + System.lineSeparator();
-        return draw(shown, rows, width) + System.lineSeparator() + note;
+        String table = draw(shown, rows, Integer.MAX_VALUE);
+        if (widthOf(table) > width) {
+            table = draw(shown, rows, Math.max(NARROWEST, width / shown.size()));
+        }
+        return table + System.lineSeparator() + note;
     }
 
-    private static <R> int widthOf(List<Part<R>> parts, List<R> rows) {
-        return draw(parts, rows, Integer.MAX_VALUE)
-                .lines()
-                .mapToInt(String::length)
-                .max()
-                .orElse(0);
+    private static int widthOf(String table) {
+        return table.lines().mapToInt(String::length).max().orElse(0);
     }
 
-    private static <R> String draw(List<Part<R>> parts, List<R> rows, int width) {
-        int each = Math.max(NARROWEST, width / Math.max(1, parts.size()));
+    private static <R> String draw(List<Part<R>> parts, List<R> rows, int widestCell) {
         List<ColumnData<R>> columns =
                 parts.stream()
                         .map(part ->
@@ -82,7 +81,7 @@ final class TextTable<R> {
                                         .header(part.header())
                                         .headerAlign(part.align())
                                         .dataAlign(part.align())
-                                        .maxWidth(each, OverflowBehaviour.NEWLINE)
+                                        .maxWidth(widestCell, OverflowBehaviour.NEWLINE)
                                         .with((R row) -> part.cell().apply(row)))
                         .toList();
         return AsciiTable.builder()
