@@ -10,6 +10,7 @@ public interface AbandonListener {
     /// once, on the thread of the watchdog. Should the thread ever come back, it ends with
     /// [AttemptAbandonedException].
     ///
+    /// @param thread the thread that does not come back
     /// @param times when it started and when it was given up; nothing is known of the time between
-    void abandoned(Attempt attempt, Outcome outcome, AttemptTimes times);
+    void abandoned(Attempt attempt, Thread thread, Outcome outcome, AttemptTimes times);
 }

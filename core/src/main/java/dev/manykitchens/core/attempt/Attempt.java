@@ -248,10 +248,12 @@ public final class Attempt {
     void gracePassed() {
         Deque<ResourcePermit> permits;
         Outcome outcome;
+        Thread occupied;
         AttemptTimes times = new AttemptTimes();
         synchronized (this) {
             Stop reason = stop;
-            if (state != State.RUNNING || thread == null || reason == null) {
+            occupied = thread;
+            if (state != State.RUNNING || occupied == null || reason == null) {
                 return;
             }
             state = State.ABANDONED;
@@ -263,7 +265,7 @@ public final class Attempt {
         }
         turn.revoke();
         permits.forEach(ResourcePermit::release);
-        abandonListener.abandoned(this, outcome, times);
+        abandonListener.abandoned(this, occupied, outcome, times);
     }
 
     private synchronized void stop(Stop reason) {

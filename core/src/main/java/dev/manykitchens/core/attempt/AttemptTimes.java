@@ -11,6 +11,13 @@ public final class AttemptTimes {
     private long waitNanos;
     private long resourceNanos;
 
+    /// The times of an attempt that ended before it began.
+    public static AttemptTimes neverBegun(long atNanos) {
+        AttemptTimes times = new AttemptTimes();
+        times.start(atNanos);
+        return times;
+    }
+
     /// When a thread began with it, as of `System.nanoTime`.
     public long startedNanos() {
         return startedNanos;
@@ -21,7 +28,7 @@ public final class AttemptTimes {
         return finishedNanos;
     }
 
-    /// How long it waited for a stove.
+    /// How long it waited for a stove; on an event loop also for a thread that computes.
     public long stoveNanos() {
         return stoveNanos;
     }

@@ -1,0 +1,280 @@
+package dev.manykitchens.core.attempt;
+
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.recipe.Computation;
+import dev.manykitchens.core.recipe.Step;
+import dev.manykitchens.core.resource.ResourcePermit;
+import dev.manykitchens.core.stove.StoveTurn;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/// One attempt on an event loop, as a program with a counter: the stack of step lists that it is
+/// in.
+///
+/// ```
+///               ┌────── Wait: a timer ────────┐
+/// begin ──▶ advance ── Use: a request ──▶ resume on the loop ──▶ advance …
+///               └── Compute, result: here, or queued for a thread that computes ──▶ advance there … ──▶ end
+/// ```
+///
+/// It is touched by one thread at a time: the loop's, or the computing thread that took it over;
+/// what hands it over also publishes it. Once it was told to stop, no thread takes it over any
+/// more, and the loop ends it.
+final class LoopAttempt {
+
+    private final LoopRunner runner;
+    private final Attempt attempt;
+    private final AttemptTimes times = new AttemptTimes();
+    private final StoveTurn turn;
+    private final AttemptContext context;
+    private final Deque<Frame> frames = new ArrayDeque<>(2);
+
+    private boolean onComputeThread;
+    private boolean ended;
+    private long waitingSince;
+    private long wakeAt;
+    private LoopThread.@Nullable Timer timer;
+    private @Nullable CompletableFuture<ResourcePermit> request;
+    private List<Step> wanted = List.of();
+
+    /// A list of steps and how many of them are behind.
+    private static final class Frame {
+        private final List<Step> steps;
+        private final boolean holdsPermit;
+        private int next;
+
+        Frame(List<Step> steps, boolean holdsPermit) {
+            this.steps = steps;
+            this.holdsPermit = holdsPermit;
+        }
+    }
+
+    LoopAttempt(LoopRunner runner, Attempt attempt) {
+        this.runner = runner;
+        this.attempt = attempt;
+        this.turn = runner.environment.stove().turn();
+        this.context = new AttemptContext(attempt, times, turn, runner.meter);
+    }
+
+    void begin() {
+        long now = System.nanoTime();
+        times.start(now);
+        if (!attempt.begin(runner.environment.watchdog(), turn, now)) {
+            runner.listener.ended(attempt, Outcome.CANCELLED, times);
+            return;
+        }
+        try {
+            frames.push(new Frame(context.steps(), false));
+        } catch (Throwable thrown) {
+            end(context.outcomeOf(thrown));
+            return;
+        }
+        advance();
+    }
+
+    /// Goes on until it waits or ends.
+    private void advance() {
+        Outcome natural;
+        try {
+            if (!runToResult()) {
+                return;
+            }
+            natural = context.result();
+        } catch (AttemptAbandonedException e) {
+            throw e;
+        } catch (Throwable thrown) {
+            natural = context.outcomeOf(thrown);
+        }
+        end(natural);
+    }
+
+    /// @return whether all steps are done and the result can be made on this thread
+    private boolean runToResult() throws Exception {
+        while (true) {
+            context.requireGoingOn();
+            Frame frame = frames.peek();
+            if (frame == null) {
+                return mayComputeHere();
+            }
+            if (frame.next == frame.steps.size()) {
+                leave(frame);
+            } else if (!perform(frame.steps.get(frame.next), frame)) {
+                return false;
+            }
+        }
+    }
+
+    private void leave(Frame frame) {
+        frames.pop();
+        if (frame.holdsPermit) {
+            attempt.giveBack();
+        }
+    }
+
+    /// @return false when the attempt has left this thread
+    private boolean perform(Step step, Frame frame) throws Exception {
+        return switch (step) {
+            case Step.Wait(Duration duration) -> {
+                frame.next++;
+                pause(duration);
+                yield false;
+            }
+            case Step.Use(String resource, List<Step> inner) -> {
+                frame.next++;
+                yield obtain(resource, inner);
+            }
+            case Step.Compute(Computation computation) -> {
+                boolean here = mayComputeHere();
+                if (here) {
+                    frame.next++;
+                    context.computeOnStove(computation);
+                }
+                yield here;
+            }
+            case Step.Offload(Computation computation) -> {
+                boolean here = mayComputeHere();
+                if (here) {
+                    frame.next++;
+                    context.compute(computation);
+                }
+                yield here;
+            }
+        };
+    }
+
+    /// Whether this thread may compute; when it may not, the attempt has left it for one that may.
+    private boolean mayComputeHere() {
+        if (onComputeThread || runner.loop.computesOnLoop()) {
+            return true;
+        }
+        waitingSince = System.nanoTime();
+        leaveThread();
+        runner.loop.postToCompute(this::computeHere);
+        return false;
+    }
+
+    private void computeHere() {
+        if (attempt.enterThread()) {
+            times.addStove(System.nanoTime() - waitingSince);
+            onComputeThread = true;
+            advance();
+        }
+    }
+
+    private void pause(Duration duration) {
+        waitingSince = System.nanoTime();
+        wakeAt = waitingSince + duration.toNanos();
+        if (onComputeThread) {
+            leaveThread();
+            runner.loop.post(this::setTimer);
+        } else {
+            setTimer();
+            leaveThread();
+        }
+    }
+
+    private void setTimer() {
+        if (!ended) {
+            timer = runner.loop.postAt(wakeAt, this::timeIsUp);
+        }
+    }
+
+    private void timeIsUp() {
+        timer = null;
+        times.addWait(System.nanoTime() - waitingSince);
+        resume();
+    }
+
+    /// @return false when it must wait for the permit
+    private boolean obtain(String resource, List<Step> inner) throws Exception {
+        wanted = inner;
+        waitingSince = System.nanoTime();
+        CompletableFuture<ResourcePermit> asked = runner.environment.resources().request(resource);
+        request = asked;
+        if (asked.isDone()) {
+            takePermit(asked);
+            return true;
+        }
+        leaveThread();
+        var _ = asked.whenComplete((_, _) -> runner.loop.post(this::granted));
+        return false;
+    }
+
+    private void granted() {
+        if (!ended) {
+            times.addResource(System.nanoTime() - waitingSince);
+            resume();
+        }
+    }
+
+    private void takePermit(CompletableFuture<ResourcePermit> asked) throws Exception {
+        request = null;
+        try {
+            attempt.keep(asked.join());
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+        frames.push(new Frame(wanted, true));
+    }
+
+    /// Goes on, on the loop, after a wait.
+    private void resume() {
+        if (!attempt.enterThread()) {
+            endStopped();
+            return;
+        }
+        try {
+            if (request != null) {
+                takePermit(request);
+            }
+        } catch (AttemptAbandonedException e) {
+            throw e;
+        } catch (Throwable thrown) {
+            end(context.outcomeOf(thrown));
+            return;
+        }
+        advance();
+    }
+
+    /// From now on the attempt waits, and another thread may take it over.
+    private void leaveThread() {
+        onComputeThread = false;
+        attempt.leaveThread(() -> runner.loop.post(this::endStopped));
+        // Nobody interrupts this thread for this attempt any more; what came before must not reach
+        // the next one.
+        boolean _ = Thread.interrupted();
+    }
+
+    /// It was told to stop while it waited. On the loop.
+    private void endStopped() {
+        if (ended) {
+            return;
+        }
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+        if (request != null) {
+            AttemptRunner.withdraw(request);
+        }
+        end(Outcome.CANCELLED);
+    }
+
+    private void end(Outcome natural) {
+        ended = true;
+        while (!frames.isEmpty()) {
+            leave(frames.peek());
+        }
+        times.finish(System.nanoTime());
+        Outcome outcome = attempt.end(natural);
+        boolean _ = Thread.interrupted();
+        runner.listener.ended(attempt, outcome, times);
+    }
+}

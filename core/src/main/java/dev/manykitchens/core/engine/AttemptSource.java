@@ -1,0 +1,26 @@
+package dev.manykitchens.core.engine;
+
+import dev.manykitchens.core.attempt.Attempt;
+import dev.manykitchens.core.attempt.AttemptTimes;
+import dev.manykitchens.core.job.Outcome;
+
+import org.jspecify.annotations.Nullable;
+
+/// Attempts that an engine is to run, such as those of one batch. Thread-safe; must not block.
+public interface AttemptSource {
+
+    /// The next attempt; null when there will never be another one.
+    @Nullable Attempt next();
+
+    /// An attempt has ended. Not called for one that was abandoned.
+    void ended(Attempt attempt, Outcome outcome, AttemptTimes times);
+
+    /// An upper bound of how many more attempts there will be.
+    int remaining();
+
+    /// Whether attempts have a time limit, so that a thread may be given up under them.
+    boolean isTimed();
+
+    /// Whoever lent its thread wants it back: cancels what has not ended.
+    void cancel();
+}

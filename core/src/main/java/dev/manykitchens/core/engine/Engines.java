@@ -1,0 +1,45 @@
+package dev.manykitchens.core.engine;
+
+import dev.manykitchens.core.attempt.RunEnvironment;
+
+/// Makes engines.
+public final class Engines {
+
+    private Engines() {}
+
+    /// The caller's thread; one source after the other.
+    ///
+    /// @param name prefix of the names of its threads, here and below
+    public static Engine sequential(String name, RunEnvironment environment) {
+        return new SequentialEngine(name, environment);
+    }
+
+    /// So many platform threads.
+    public static Engine threads(String name, RunEnvironment environment, int size) {
+        return new ThreadsEngine(name, environment, size);
+    }
+
+    /// One virtual thread an attempt, at most `limit` at once.
+    ///
+    /// The JVM runs virtual threads on as many platform threads as there are cores, and nobody can
+    /// replace those: an abandoned attempt that computes for ever keeps one of them.
+    public static Engine virtual(String name, RunEnvironment environment, int limit) {
+        return new VirtualEngine(name, environment, limit);
+    }
+
+    /// So many threads that steal work from each other.
+    public static Engine forkJoin(String name, RunEnvironment environment, int size) {
+        return new ForkJoinEngine(name, environment, size);
+    }
+
+    /// One event-loop thread for everything, at most `limit` attempts in progress.
+    public static Engine async(String name, RunEnvironment environment, int limit) {
+        return new LoopEngine(name, environment, 0, limit);
+    }
+
+    /// One event-loop thread for waits and `size` threads for computing, at most `limit` attempts
+    /// in progress.
+    public static Engine hybrid(String name, RunEnvironment environment, int size, int limit) {
+        return new LoopEngine(name, environment, size, limit);
+    }
+}

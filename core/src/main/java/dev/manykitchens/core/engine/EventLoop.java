@@ -1,0 +1,206 @@
+package dev.manykitchens.core.engine;
+
+import dev.manykitchens.core.attempt.AttemptAbandonedException;
+import dev.manykitchens.core.attempt.LoopThread;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/// One thread that runs what was posted, then the timers that are due, then takes in something new,
+/// over and over; when there is nothing of the three, it sleeps until the next timer or post.
+///
+/// When its thread is lost to an attempt that never returns, another thread goes on with the same
+/// posts and timers.
+final class EventLoop implements LoopThread {
+
+    private static final int FEW_CANCELLED = 64;
+
+    private final EngineThreads threads;
+    private final @Nullable Executor computing;
+    private final BooleanSupplier takeIn;
+
+    private final Queue<Runnable> posts = new ConcurrentLinkedQueue<>();
+    private volatile boolean asleep;
+    private volatile boolean closed;
+    private volatile Thread owner;
+
+    // Confined to the owner.
+    private final PriorityQueue<Alarm> alarms =
+            new PriorityQueue<>(
+                    Comparator.<Alarm>comparingLong(a -> a.sinceStart)
+                            .thenComparingLong(a -> a.number));
+    private final long startNanos = System.nanoTime();
+    private long alarmsSet;
+    private int cancelled;
+
+    /// A loop that is not running.
+    ///
+    /// @param computing threads for computing; null: computing is done on the loop
+    /// @param takeIn begins one more attempt, on the loop; false when there is none, or no room
+    EventLoop(EngineThreads threads, @Nullable Executor computing, BooleanSupplier takeIn) {
+        this.threads = threads;
+        this.computing = computing;
+        this.takeIn = takeIn;
+        this.owner = threads.newThread(this::run);
+    }
+
+    void start() {
+        owner.start();
+    }
+
+    @Override
+    public void post(Runnable task) {
+        posts.add(task);
+        if (asleep) {
+            LockSupport.unpark(owner);
+        }
+    }
+
+    @Override
+    public Timer postAt(long nanos, Runnable task) {
+        Alarm alarm = new Alarm(nanos - startNanos, alarmsSet++, task);
+        alarms.add(alarm);
+        return alarm;
+    }
+
+    @Override
+    public void postToCompute(Runnable task) {
+        if (computing == null) {
+            throw new IllegalStateException("this loop computes on its own thread");
+        }
+        computing.execute(task);
+    }
+
+    @Override
+    public boolean computesOnLoop() {
+        return computing == null;
+    }
+
+    /// Whether this thread is the loop's, and not one that was lost.
+    boolean isOwner(Thread thread) {
+        return thread.equals(owner);
+    }
+
+    /// Gives the loop another thread.
+    void replace(Thread thread) {
+        if (threads.lose(thread)) {
+            owner = threads.newThread(this::run);
+            owner.start();
+        }
+    }
+
+    /// Ends the loop's thread as soon as there is nothing to do.
+    void close() {
+        post(() -> closed = true);
+    }
+
+    private void run() {
+        while (true) {
+            try {
+                loop();
+                return;
+            } catch (AttemptAbandonedException _) {
+                if (threads.comeBack()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void loop() {
+        while (!closed) {
+            boolean busy = runPosts();
+            busy |= runAlarms();
+            busy |= takeIn.getAsBoolean();
+            if (!busy) {
+                sleep();
+            }
+        }
+    }
+
+    /// Runs what is there now and not what comes meanwhile, so that timers get their turn.
+    private boolean runPosts() {
+        Runnable task = posts.poll();
+        boolean any = task != null;
+        for (int left = posts.size(); task != null; left--) {
+            task.run();
+            task = left > 0 ? posts.poll() : null;
+        }
+        return any;
+    }
+
+    private boolean runAlarms() {
+        long now = System.nanoTime() - startNanos;
+        boolean any = false;
+        for (Alarm first = alarms.peek();
+                first != null && first.sinceStart <= now;
+                first = alarms.peek()) {
+            Alarm _ = alarms.poll();
+            any |= first.ring();
+        }
+        return any;
+    }
+
+    private void sleep() {
+        asleep = true;
+        try {
+            if (posts.isEmpty()) {
+                Alarm first = alarms.peek();
+                if (first == null) {
+                    LockSupport.park(this);
+                } else {
+                    LockSupport.parkNanos(
+                            this, first.sinceStart - (System.nanoTime() - startNanos));
+                }
+            }
+        } finally {
+            asleep = false;
+        }
+        // A stray interrupt must not turn sleeping into spinning.
+        boolean _ = Thread.interrupted();
+    }
+
+    private final class Alarm implements Timer {
+
+        private final long sinceStart;
+        private final long number;
+        private @Nullable Runnable task;
+
+        Alarm(long sinceStart, long number, Runnable task) {
+            this.sinceStart = sinceStart;
+            this.number = number;
+            this.task = task;
+        }
+
+        boolean ring() {
+            Runnable due = task;
+            task = null;
+            if (due == null) {
+                cancelled--;
+                return false;
+            }
+            due.run();
+            return true;
+        }
+
+        @Override
+        public void cancel() {
+            if (task == null) {
+                return;
+            }
+            task = null;
+            cancelled++;
+            if (cancelled > FEW_CANCELLED && cancelled > alarms.size() / 2) {
+                alarms.removeIf(alarm -> alarm.task == null);
+                cancelled = 0;
+            }
+        }
+    }
+}

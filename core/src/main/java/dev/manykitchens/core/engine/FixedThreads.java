@@ -1,0 +1,59 @@
+package dev.manykitchens.core.engine;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/// A fixed number of platform threads behind one queue, of which lost ones are replaced.
+/// Thread-safe.
+final class FixedThreads implements Executor {
+
+    private final EngineThreads threads;
+    private final ThreadPoolExecutor executor;
+    private int size;
+
+    FixedThreads(String name, int size) {
+        this.size = size;
+        this.threads = new EngineThreads(name);
+        this.executor =
+                new ThreadPoolExecutor(
+                        size, size, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+        int _ = executor.prestartAllCoreThreads();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        executor.execute(task);
+    }
+
+    /// How many tasks wait for a thread.
+    int queued() {
+        return executor.getQueue().size();
+    }
+
+    /// Replaces a thread.
+    synchronized void lose(Thread thread) {
+        if (threads.lose(thread)) {
+            size++;
+            executor.setMaximumPoolSize(size);
+            executor.setCorePoolSize(size);
+            boolean _ = executor.prestartCoreThread();
+        }
+    }
+
+    /// The calling thread came back although it was given up: from now on one thread fewer is
+    /// wanted.
+    synchronized void comeBack() {
+        if (threads.comeBack()) {
+            size--;
+            executor.setCorePoolSize(size);
+            executor.setMaximumPoolSize(size);
+        }
+    }
+
+    void close() {
+        executor.shutdown();
+        threads.joinAll();
+    }
+}

@@ -1,0 +1,139 @@
+package dev.manykitchens.core.engine;
+
+import dev.manykitchens.core.attempt.Attempt;
+import dev.manykitchens.core.attempt.AttemptAbandonedException;
+import dev.manykitchens.core.attempt.AttemptTimes;
+import dev.manykitchens.core.attempt.LoopRunner;
+import dev.manykitchens.core.attempt.RunEnvironment;
+import dev.manykitchens.core.job.Outcome;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// An event loop, with threads for computing or without. The loop takes in one attempt at a time,
+/// whenever what was posted and what is due is done; attempts that wait are timers.
+final class LoopEngine implements Engine {
+
+    /// How many computations may be queued before the loop takes in no more attempts.
+    private static final int MOST_QUEUED = 10_000;
+
+    private final RunEnvironment environment;
+    private final int limit;
+    private final EngineThreads loopThreads;
+    private final EventLoop loop;
+    private final @Nullable FixedThreads computing;
+    private final AtomicInteger inProgress = new AtomicInteger();
+    private volatile boolean full;
+
+    /// Confined to the loop.
+    private final Deque<Entry> entries = new ArrayDeque<>();
+
+    /// @param computingThreads 0: computing is done on the loop
+    LoopEngine(String name, RunEnvironment environment, int computingThreads, int limit) {
+        this.environment = environment;
+        this.limit = limit;
+        if (computingThreads == 0) {
+            loopThreads = new EngineThreads(name);
+            computing = null;
+            loop = new EventLoop(loopThreads, null, this::takeIn);
+        } else {
+            loopThreads = new EngineThreads(name + "-loop");
+            FixedThreads threads = new FixedThreads(name, computingThreads);
+            computing = threads;
+            loop = new EventLoop(loopThreads, task -> compute(threads, task), this::takeIn);
+        }
+        loop.start();
+    }
+
+    private static void compute(FixedThreads threads, Runnable task) {
+        threads.execute(() -> {
+            try {
+                task.run();
+            } catch (AttemptAbandonedException _) {
+                threads.comeBack();
+            }
+        });
+    }
+
+    @Override
+    public void run(AttemptSource source) {
+        Entry entry = new Entry(source);
+        loop.post(() -> entries.addLast(entry));
+    }
+
+    @Override
+    public void threadLost(Thread thread, AttemptSource source) {
+        if (loop.isOwner(thread)) {
+            loop.replace(thread);
+        } else if (computing != null) {
+            computing.lose(thread);
+        }
+        endOne();
+    }
+
+    @Override
+    public void close() {
+        loop.close();
+        loopThreads.joinAll();
+        if (computing != null) {
+            computing.close();
+        }
+    }
+
+    /// Begins one attempt of the source whose turn it is.
+    private boolean takeIn() {
+        if (entries.isEmpty() || isFull()) {
+            return false;
+        }
+        for (Entry entry = entries.pollFirst(); entry != null; entry = entries.pollFirst()) {
+            Attempt attempt = entry.source.next();
+            if (attempt != null) {
+                entries.addLast(entry);
+                inProgress.incrementAndGet();
+                entry.runner.begin(attempt);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isFull() {
+        if (hasRoom()) {
+            return false;
+        }
+        // Looked at again after the mark is set, so that an end between the two is not missed.
+        full = true;
+        return !hasRoom();
+    }
+
+    private boolean hasRoom() {
+        return inProgress.get() < limit && (computing == null || computing.queued() < MOST_QUEUED);
+    }
+
+    private void endOne() {
+        inProgress.decrementAndGet();
+        if (full) {
+            full = false;
+            loop.post(() -> {});
+        }
+    }
+
+    private final class Entry {
+
+        private final AttemptSource source;
+        private final LoopRunner runner;
+
+        Entry(AttemptSource source) {
+            this.source = source;
+            this.runner = new LoopRunner(environment, loop, this::ended);
+        }
+
+        private void ended(Attempt attempt, Outcome outcome, AttemptTimes times) {
+            source.ended(attempt, outcome, times);
+            endOne();
+        }
+    }
+}

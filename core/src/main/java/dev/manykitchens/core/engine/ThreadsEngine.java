@@ -1,0 +1,67 @@
+package dev.manykitchens.core.engine;
+
+import dev.manykitchens.core.attempt.Attempt;
+import dev.manykitchens.core.attempt.AttemptAbandonedException;
+import dev.manykitchens.core.attempt.AttemptRunner;
+import dev.manykitchens.core.attempt.AttemptTimes;
+import dev.manykitchens.core.attempt.RunEnvironment;
+
+/// Platform threads behind one queue. Each source has a window of tasks in the queue, twice as many
+/// as there are threads; a task runs one attempt and queues again behind the others, so sources
+/// take turns and no thread is ever without a task.
+final class ThreadsEngine implements Engine {
+
+    private final int size;
+    private final FixedThreads threads;
+    private final AttemptRunner runner;
+
+    ThreadsEngine(String name, RunEnvironment environment, int size) {
+        this.size = size;
+        this.threads = new FixedThreads(name, size);
+        this.runner = new AttemptRunner(environment);
+    }
+
+    @Override
+    public void run(AttemptSource source) {
+        int window = Math.min(2 * size, source.remaining());
+        for (int i = 0; i < window; i++) {
+            threads.execute(new Task(source));
+        }
+    }
+
+    @Override
+    public void threadLost(Thread thread, AttemptSource source) {
+        threads.lose(thread);
+        threads.execute(new Task(source));
+    }
+
+    @Override
+    public void close() {
+        threads.close();
+    }
+
+    private final class Task implements Runnable {
+
+        private final AttemptSource source;
+        private final AttemptTimes times = new AttemptTimes();
+
+        Task(AttemptSource source) {
+            this.source = source;
+        }
+
+        @Override
+        public void run() {
+            Attempt attempt = source.next();
+            if (attempt == null) {
+                return;
+            }
+            try {
+                source.ended(attempt, runner.run(attempt, times), times);
+            } catch (AttemptAbandonedException _) {
+                threads.comeBack();
+                return;
+            }
+            threads.execute(this);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+/// Engines: what gives threads to attempts. One engine a pool.
+///
+/// ```
+/// AttemptSource ── next() ──▶ Engine ── a thread ──▶ AttemptRunner or LoopRunner ── ended() ──▶ AttemptSource
+///                               ├─ SequentialEngine   the caller's thread
+///                               ├─ ThreadsEngine      N platform threads, one task a job
+///                               ├─ VirtualEngine      one virtual thread a job
+///                               ├─ ForkJoinEngine     N threads that steal work
+///                               └─ LoopEngine         one event loop, and N threads for computing or none
+/// ```
+///
+/// Sources are pulled, never pushed: an engine asks for the next attempt when it can run one, so
+/// that a batch of ten million jobs is a counter and not ten million queued tasks. Several sources
+/// take turns (fork-join finishes the older one first).
+///
+/// A thread whose attempt was abandoned is replaced at once; when it comes back all the same, it
+/// ends. All threads are daemons, so that one that never comes back does not keep the JVM alive.
+/// Start reading at [dev.manykitchens.core.engine.Engine].
+@NullMarked
+package dev.manykitchens.core.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,162 @@
+package dev.manykitchens.core.pool;
+
+import dev.manykitchens.core.attempt.Attempt;
+import dev.manykitchens.core.attempt.AttemptTimes;
+import dev.manykitchens.core.engine.AttemptSource;
+import dev.manykitchens.core.engine.Engine;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.job.Origin;
+import dev.manykitchens.core.job.Outcome;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/// One batch on its way through a pool inside this JVM: which jobs are not begun, which are
+/// running. What ended goes to [FinishedJobs].
+///
+/// ```
+/// next ──────────▶ size          begun: below next          ended: counted by FinishedJobs
+/// ```
+final class BatchRun implements RunningBatch, AttemptSource {
+
+    private final long id;
+    private final Batch batch;
+    private final double workUnitsPerSecond;
+    private final Origin origin;
+    private final Engine engine;
+    private final FinishedJobs finished;
+
+    // Guarded by this monitor.
+    private final Map<Integer, Attempt> running = new HashMap<>();
+    private @Nullable BitSet cancelled;
+    private int next;
+
+    BatchRun(
+            long id,
+            Batch batch,
+            double workUnitsPerSecond,
+            Origin origin,
+            Engine engine,
+            FinishedJobs finished) {
+        this.id = id;
+        this.batch = batch;
+        this.workUnitsPerSecond = workUnitsPerSecond;
+        this.origin = origin;
+        this.engine = engine;
+        this.finished = finished;
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public CompletableFuture<Void> done() {
+        return finished.done();
+    }
+
+    void announce() {
+        finished.announce();
+    }
+
+    /// Tells the listener what it has not heard yet.
+    void flush() {
+        finished.flush();
+    }
+
+    @Override
+    public synchronized @Nullable Attempt next() {
+        while (next < batch.size() && cancelled != null && cancelled.get(next)) {
+            next++;
+        }
+        if (next >= batch.size()) {
+            return null;
+        }
+        int job = next++;
+        Attempt attempt =
+                new Attempt(
+                        batch.recipe(),
+                        batch.arguments().row(job),
+                        batch.options(),
+                        workUnitsPerSecond,
+                        job,
+                        origin,
+                        this::abandoned);
+        running.put(job, attempt);
+        return attempt;
+    }
+
+    @Override
+    public synchronized int remaining() {
+        return batch.size() - next;
+    }
+
+    @Override
+    public boolean isTimed() {
+        return batch.options().timeout().isPresent();
+    }
+
+    @Override
+    public void ended(Attempt attempt, Outcome outcome, AttemptTimes times) {
+        synchronized (this) {
+            running.remove(attempt.job());
+        }
+        finished.add(attempt.job(), outcome, times);
+    }
+
+    private void abandoned(Attempt attempt, Thread thread, Outcome outcome, AttemptTimes times) {
+        engine.threadLost(thread, this);
+        ended(attempt, outcome, times);
+    }
+
+    @Override
+    public void cancel() {
+        int from;
+        BitSet alone;
+        List<Attempt> begun;
+        synchronized (this) {
+            from = next;
+            next = batch.size();
+            alone = cancelled;
+            begun = List.copyOf(running.values());
+        }
+        begun.forEach(Attempt::cancel);
+        for (int job = from; job < batch.size(); job++) {
+            if (alone == null || !alone.get(job)) {
+                finished.addNeverBegun(job, Outcome.CANCELLED);
+            }
+        }
+    }
+
+    @Override
+    public void cancel(int job) {
+        if (job < 0 || job >= batch.size()) {
+            throw new IllegalArgumentException(
+                    "a job of this batch must be from 0 to " + (batch.size() - 1) + ", was " + job);
+        }
+        Attempt begun;
+        synchronized (this) {
+            begun = running.get(job);
+            if (begun == null) {
+                if (job < next || (cancelled != null && cancelled.get(job))) {
+                    return;
+                }
+                if (cancelled == null) {
+                    cancelled = new BitSet();
+                }
+                cancelled.set(job);
+            }
+        }
+        if (begun == null) {
+            finished.addNeverBegun(job, Outcome.CANCELLED);
+        } else {
+            begun.cancel();
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package dev.manykitchens.core.pool;
+
+import dev.manykitchens.core.attempt.RunEnvironment;
+import dev.manykitchens.core.attempt.WorkRate;
+import dev.manykitchens.core.engine.Engine;
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.job.Origin;
+import dev.manykitchens.core.recipe.Recipe;
+import dev.manykitchens.core.recipe.RecipeBook;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// A pool inside this JVM: an engine with batches on it. Thread-safe.
+///
+/// ```
+/// open ──close──▶ takes no more, waits for its batches ──▶ ends engine, flusher and watchdog
+/// ```
+final class LocalPool implements Pool {
+
+    /// The name of the worker in events and origins.
+    static final String WORKER = "local";
+
+    /// The most unfinished batches; more wait in [#start].
+    static final int MOST_BATCHES = 10_000;
+
+    private final PoolSpec spec;
+    private final RecipeBook recipes;
+    private final EventSink sink;
+    private final RunEnvironment environment;
+    private final Engine engine;
+    private final Origin origin;
+    private final Flusher flusher;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Set<BatchRun> unfinished = new LinkedHashSet<>();
+    private boolean open = true;
+    private long batches;
+
+    /// Held by whoever ends the threads; guards `closed`.
+    private final ReentrantLock ending = new ReentrantLock();
+
+    private boolean closed;
+
+    LocalPool(
+            PoolSpec spec,
+            RecipeBook recipes,
+            EventSink sink,
+            RunEnvironment environment,
+            Engine engine,
+            Origin origin) {
+        this.spec = spec;
+        this.recipes = recipes;
+        this.sink = sink;
+        this.environment = environment;
+        this.engine = engine;
+        this.origin = origin;
+        this.flusher = new Flusher(spec + "-flusher", this::unfinished);
+        flusher.start();
+    }
+
+    @Override
+    public PoolSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public RecipeBook recipes() {
+        return recipes;
+    }
+
+    @Override
+    public RunningBatch start(Batch batch, BatchListener listener) {
+        requireHarmless(batch.recipe());
+        double workUnitsPerSecond = WorkRate.of(batch);
+        BatchRun run = admit(batch, listener, workUnitsPerSecond);
+        run.announce();
+        flusher.wake();
+        engine.run(run);
+        return run;
+    }
+
+    /// Waits until there is room for one more batch.
+    private BatchRun admit(Batch batch, BatchListener listener, double workUnitsPerSecond) {
+        lock.lock();
+        try {
+            while (open && unfinished.size() >= MOST_BATCHES) {
+                changed.awaitUninterruptibly();
+            }
+            if (!open) {
+                throw new IllegalStateException(
+                        "the pool " + spec + " is closed; open another one");
+            }
+            batches++;
+            FinishedJobs finished =
+                    new FinishedJobs(batches, batch, Guarded.listener(listener), sink);
+            BatchRun run =
+                    new BatchRun(batches, batch, workUnitsPerSecond, origin, engine, finished);
+            finished.onComplete(() -> forget(run));
+            unfinished.add(run);
+            return run;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void requireHarmless(Recipe recipe) {
+        switch (recipe.hazard()) {
+            case NONE -> {}
+            case ENDS_ITS_JVM ->
+                    throw new IllegalArgumentException(
+                            "%s ends the JVM it runs in, so it needs worker JVMs such as processes:2, was to run on %s"
+                                    .formatted(recipe.name(), spec));
+        }
+    }
+
+    private void forget(BatchRun run) {
+        lock.lock();
+        try {
+            unfinished.remove(run);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<BatchRun> unfinished() {
+        lock.lock();
+        try {
+            return List.copyOf(unfinished);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        stopTaking();
+        boolean interrupted = false;
+        while (true) {
+            try {
+                awaitBatches();
+                break;
+            } catch (InterruptedException _) {
+                interrupted = true;
+                unfinished().forEach(BatchRun::cancel);
+            }
+        }
+        end();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void closeNow() {
+        stopTaking();
+        unfinished().forEach(BatchRun::cancel);
+        close();
+    }
+
+    private void stopTaking() {
+        lock.lock();
+        try {
+            open = false;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitBatches() throws InterruptedException {
+        lock.lock();
+        try {
+            while (!unfinished.isEmpty()) {
+                changed.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Ends all threads; a second caller waits until the first has done it.
+    private void end() {
+        ending.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            engine.close();
+            flusher.close();
+            environment.close();
+            sink.accept(new RunEvent.PoolClosed(System.nanoTime()));
+        } finally {
+            ending.unlock();
+        }
+    }
+}
