@@ -48,13 +48,15 @@ final class ChunkSizer {
         return Math.min(Math.min(wish(), guided(remaining, slots)), remaining);
     }
 
+    /// Whether the jobs are known to be so short that the way to the worker matters.
+    boolean isShort() {
+        return jobs > 0 && nanos / jobs < prefetchBelowNanos;
+    }
+
     /// Whether a chunk may wait at a worker whose threads are all busy: only of short jobs, and not
     /// in the tail.
     boolean mayWait(int remaining, int slots) {
-        return jobs > 0
-                && nanos / jobs < prefetchBelowNanos
-                && remaining > 2L * slots
-                && wish() <= guided(remaining, slots);
+        return isShort() && remaining > 2L * slots && wish() <= guided(remaining, slots);
     }
 
     private int wish() {

@@ -268,11 +268,6 @@ public final class Dispatcher {
 
     private void expire() {
         long listened = clock.listened();
-        for (Lease lease = leases.first();
-                lease != null && lease.expiresAt() <= listened;
-                lease = leases.first()) {
-            settlement.expire(lease);
-        }
         for (WorkerEntry worker = workers.firstHeard();
                 worker != null && listened - worker.lastHeard() >= suspectAfter;
                 worker = workers.firstHeard()) {
@@ -292,6 +287,17 @@ public final class Dispatcher {
             String reason = "silent for " + seconds(listened - worker.lastHeard());
             remove(worker, Optional.of(reason));
             out.add(new Command.Disconnect(worker.name(), reason));
+        }
+        for (Lease lease = leases.first();
+                lease != null && lease.expiresAt() <= listened;
+                lease = leases.first()) {
+            if (lease.worker().isSilent()) {
+                // Whether it still has it is not known: it will say so or be lost, and then the
+                // attempt counts.
+                leases.extend(lease, listened);
+            } else {
+                settlement.expire(lease);
+            }
         }
     }
 

@@ -7,6 +7,7 @@ final class Lease {
     private final WorkerEntry worker;
     private final BatchQueue batch;
     private final Range chunk;
+    private final boolean brief;
 
     private int expected;
     private long expiresAt;
@@ -17,6 +18,7 @@ final class Lease {
         this.worker = worker;
         this.batch = batch;
         this.chunk = chunk;
+        brief = batch.sizer().isShort();
         expected = chunk.first();
     }
 
@@ -34,6 +36,11 @@ final class Lease {
 
     Range chunk() {
         return chunk;
+    }
+
+    /// Whether its jobs were known to be short when it was given.
+    boolean isBrief() {
+        return brief;
     }
 
     /// The first job not reported yet; the end of the chunk when all are.

@@ -43,6 +43,11 @@ final class Leases {
     /// Notes that the worker has it and lets it last from now on.
     void renew(Lease lease, long listenedNanos) {
         lease.markNamed();
+        extend(lease, listenedNanos);
+    }
+
+    /// Lets it last from now on.
+    void extend(Lease lease, long listenedNanos) {
         lease.expireAt(listenedNanos + durationNanos);
         byNumber.putLast(lease.number(), lease);
     }

@@ -106,8 +106,8 @@ final class Placement {
                 worker.reserve(false);
                 refresh(worker);
             }
-        } else if (!free.isEmpty() && isTimeToReserve()) {
-            WorkerEntry worker = free.best();
+        } else if (!(free.isEmpty() && spare.isEmpty()) && isTimeToReserve()) {
+            WorkerEntry worker = (free.isEmpty() ? spare : free).best();
             reservedAt = clock.listened();
             reserved.add(worker);
             worker.reserve(true);

@@ -24,6 +24,7 @@ final class WorkerEntry {
     private long offered;
     private long spent;
     private final Map<Long, Lease> leases = new LinkedHashMap<>();
+    private int brief;
 
     /// Leases that expired here and that it may still be running.
     private final Set<Long> ghosts = new LinkedHashSet<>();
@@ -104,11 +105,13 @@ final class WorkerEntry {
     void take(Lease lease) {
         spent++;
         leases.put(lease.number(), lease);
+        brief += lease.isBrief() ? 1 : 0;
         exclusive = lease.isExclusive();
     }
 
     void release(Lease lease) {
         leases.remove(lease.number());
+        brief -= lease.isBrief() ? 1 : 0;
         exclusive = false;
     }
 
@@ -140,12 +143,15 @@ final class WorkerEntry {
         return takesChunks() ? Math.clamp(credits(), 0, Math.max(0, threads - held())) : 0;
     }
 
-    /// How many chunks can be kept waiting here when all threads are busy.
+    /// How many chunks can be kept waiting here when all threads are busy. Only threads with short
+    /// jobs are waited for.
     int roomToWait(int prefetch) {
-        long room = threads * (1L + prefetch) - held();
-        return takesChunks() && held() >= threads
-                ? (int) Math.clamp(credits(), 0, Math.max(0, room))
-                : 0;
+        int waiting = held() - threads;
+        if (!takesChunks() || waiting < 0) {
+            return 0;
+        }
+        long room = (long) prefetch * Math.max(0, threads - (held() - brief)) - waiting;
+        return Math.clamp(room, 0, Math.clamp(credits(), 0, Integer.MAX_VALUE));
     }
 
     /// Whether a job that needs a worker of its own can begin here now.
