@@ -48,7 +48,7 @@ public final class Comparison {
     private final Batch batch;
     private final ComparisonOptions options;
     private final PoolOpener opener;
-    private final Instruments instruments;
+    private final ProcessProbe probe;
     private final ComparisonListener listener;
     private final List<Entrant> entrants = new CopyOnWriteArrayList<>();
     private volatile boolean stopped;
@@ -62,7 +62,7 @@ public final class Comparison {
             Batch batch,
             ComparisonOptions options,
             PoolOpener opener,
-            Instruments instruments,
+            ProcessProbe probe,
             ComparisonListener listener) {
         requireCount("a comparison's pools", specs.size(), MOST_POOLS);
         requireCount("a comparison's jobs", batch.size(), MOST_JOBS);
@@ -70,7 +70,7 @@ public final class Comparison {
         this.batch = batch;
         this.options = options;
         this.opener = opener;
-        this.instruments = instruments;
+        this.probe = probe;
         this.listener = listener;
     }
 
@@ -104,7 +104,7 @@ public final class Comparison {
         Map<PoolSpec, Integer> seen = new HashMap<>();
         for (PoolSpec spec : specs) {
             int count = seen.merge(spec, 1, Integer::sum);
-            MeasuredPool pool = MeasuredPool.open(spec, opener, instruments, EventSink.NONE);
+            MeasuredPool pool = MeasuredPool.open(spec, opener, probe, EventSink.NONE);
             Entrant entrant = new Entrant(count == 1 ? spec.toString() : spec + " #" + count, pool);
             entrants.add(entrant);
             if (stopped) {

@@ -23,23 +23,18 @@ public final class MeasuredPool implements AutoCloseable {
     private static final long EVENTS_SECONDS = 10;
 
     private final PoolSpec spec;
-    private final Instruments instruments;
+    private final ProcessProbe probe;
     private final RoundRecorder recorder;
     private final Pool pool;
-    private final long startupNanos;
+    private final RunEvent.PoolReady ready;
     private volatile boolean stopped;
 
-    private MeasuredPool(
-            PoolSpec spec,
-            Instruments instruments,
-            RoundRecorder recorder,
-            Pool pool,
-            long startupNanos) {
+    private MeasuredPool(PoolSpec spec, ProcessProbe probe, RoundRecorder recorder, Pool pool) {
         this.spec = spec;
-        this.instruments = instruments;
+        this.probe = probe;
         this.recorder = recorder;
         this.pool = pool;
-        this.startupNanos = startupNanos;
+        this.ready = recorder.ready();
     }
 
     /// Opens a pool.
@@ -47,17 +42,10 @@ public final class MeasuredPool implements AutoCloseable {
     /// @param also hears every event too
     /// @throws IllegalStateException when it cannot be opened, in one line
     public static MeasuredPool open(
-            PoolSpec spec, PoolOpener opener, Instruments instruments, EventSink also) {
+            PoolSpec spec, PoolOpener opener, ProcessProbe probe, EventSink also) {
         RoundRecorder recorder = new RoundRecorder();
-        long start = instruments.nanoTime().getAsLong();
         Pool pool = opener.open(spec, EventSink.tee(recorder, also));
-        long taken = instruments.nanoTime().getAsLong() - start;
-        return new MeasuredPool(
-                spec,
-                instruments,
-                recorder,
-                pool,
-                recorder.ready().map(RunEvent.PoolReady::startupNanos).orElse(taken));
+        return new MeasuredPool(spec, probe, recorder, pool);
     }
 
     /// What was opened.
@@ -67,14 +55,12 @@ public final class MeasuredPool implements AutoCloseable {
 
     /// How many jobs can run at once; empty when nothing limits them.
     public OptionalInt slots() {
-        return recorder.ready()
-                .map(r -> r.slots() == 0 ? OptionalInt.empty() : OptionalInt.of(r.slots()))
-                .orElseGet(() -> spec.kind().slots());
+        return ready.slots() == 0 ? OptionalInt.empty() : OptionalInt.of(ready.slots());
     }
 
     /// From the call that opened it until it could take jobs.
     public Duration startup() {
-        return Duration.ofNanos(startupNanos);
+        return Duration.ofNanos(ready.startupNanos());
     }
 
     /// The workers that are there now.
@@ -92,14 +78,12 @@ public final class MeasuredPool implements AutoCloseable {
     /// @throws IllegalArgumentException when this pool cannot run the batch
     /// @throws InterruptedException also when the pool was stopped before the round could begin
     public MeasuredRound run(Batch batch, BatchListener listener) throws InterruptedException {
-        Optional<ProcessUsage> before = instruments.probe().read(recorder.workers());
+        Optional<ProcessUsage> before = probe.read(recorder.workers());
         RoundRecorder.Sheet sheet = recorder.begin();
-        long start = instruments.nanoTime().getAsLong();
         RunningBatch running = start(batch, listener);
         awaitDone(running);
-        long wallNanos = instruments.nanoTime().getAsLong() - start;
         boolean heardAll = sheet.awaitBatchFinished(EVENTS_SECONDS, TimeUnit.SECONDS);
-        Optional<ProcessUsage> after = instruments.probe().read(recorder.workers());
+        Optional<ProcessUsage> after = probe.read(recorder.workers());
 
         List<RunEvent.JobsFinished> finished = sheet.finished(running.id());
         int heard = finished.stream().mapToInt(event -> event.jobs().size()).sum();
@@ -110,7 +94,13 @@ public final class MeasuredPool implements AutoCloseable {
                             .formatted(spec, batch.size(), heard, heardAll ? "" : " and no end"));
         }
         Round round =
-                Round.of(wallNanos, finished, sheet.changes(), slots().isPresent(), before, after);
+                Round.of(
+                        sheet.wallNanos(),
+                        finished,
+                        sheet.changes(),
+                        slots().isPresent(),
+                        before,
+                        after);
         return new MeasuredRound(
                 round, finished, sheet.failures(running.id()), recorder.everKnown(), !stopped);
     }

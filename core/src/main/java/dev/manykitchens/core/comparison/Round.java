@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
 
 /// One batch run once on one pool: what was measured.
 ///
-/// @param wallNanos from the call that submitted the batch until its last outcome was known
+/// @param wallNanos from the batch's submission until its last outcome was known
 /// @param succeeded jobs with a result
 /// @param failed jobs that ended in any other way
 /// @param retried jobs that needed more than one attempt

@@ -36,7 +36,11 @@ final class RoundRecorder implements EventSink {
                 current.finished.add(jobs);
             }
             case RunEvent.JobFailed failure -> current.addFailure(failure);
-            case RunEvent.BatchFinished _ -> current.batchFinished.countDown();
+            case RunEvent.BatchSubmitted batch -> current.submittedNanos = batch.atNanos();
+            case RunEvent.BatchFinished batch -> {
+                current.finishedNanos = batch.atNanos();
+                current.batchFinished.countDown();
+            }
             case RunEvent.WorkerJoined(_, String name, String host, long pid, int threads) -> {
                 PoolWorker worker = new PoolWorker(name, host, pid, threads);
                 workers.put(name, worker);
@@ -48,8 +52,7 @@ final class RoundRecorder implements EventSink {
                     workers.remove(change.worker());
                 }
             }
-            case RunEvent.BatchSubmitted _,
-                    RunEvent.ChunkAssigned _,
+            case RunEvent.ChunkAssigned _,
                     RunEvent.JobsRequeued _,
                     RunEvent.ResultsDropped _,
                     RunEvent.ResourceUsed _,
@@ -58,9 +61,12 @@ final class RoundRecorder implements EventSink {
         }
     }
 
-    /// The pool's first word, once it was open.
-    Optional<RunEvent.PoolReady> ready() {
-        return ready;
+    /// The pool's first word.
+    ///
+    /// @throws IllegalStateException before it was heard
+    RunEvent.PoolReady ready() {
+        return ready.orElseThrow(
+                () -> new IllegalStateException("an open pool must have said that it is ready"));
     }
 
     /// The workers that are there now.
@@ -95,11 +101,26 @@ final class RoundRecorder implements EventSink {
         private final Queue<RunEvent.JobFailed> failures = new ConcurrentLinkedQueue<>();
         private final AtomicInteger failureCount = new AtomicInteger();
         private final CountDownLatch batchFinished = new CountDownLatch(1);
+        private volatile long submittedNanos;
+        private volatile long finishedNanos;
 
         /// Waits until the pool has said that the batch is over: its other events come before that
         /// one.
         boolean awaitBatchFinished(long timeout, TimeUnit unit) throws InterruptedException {
             return batchFinished.await(timeout, unit);
+        }
+
+        /// From the batch's submission until its last outcome, or until the last that was heard of
+        /// when it never came to an end.
+        long wallNanos() {
+            long end =
+                    batchFinished.getCount() == 0
+                            ? finishedNanos
+                            : finished.stream()
+                                    .mapToLong(RunEvent.JobsFinished::atNanos)
+                                    .max()
+                                    .orElse(submittedNanos);
+            return end - submittedNanos;
         }
 
         List<RunEvent.JobsFinished> finished(long batch) {

@@ -14,8 +14,7 @@
 ///                 └─ Caution                 why a figure should not be trusted
 /// ```
 ///
-/// Nothing here reads a clock or a process by itself:
-/// [dev.manykitchens.core.comparison.Instruments] brings both. Figures are `double` seconds; NaN
+/// Nothing here reads a clock: all times are those of the events. Figures are `double` seconds; NaN
 /// stands for "not known", and whoever writes a figure down leaves it blank then.
 ///
 /// Start reading at [dev.manykitchens.core.comparison.Comparison], then

@@ -103,7 +103,7 @@ class ComparisonTest {
                                 options(3, 1, "1h"),
                                 (spec, events) ->
                                         scripted(spec, events, List.of("a", "b", "c", "d")),
-                                instruments(),
+                                ProcessProbe.NONE,
                                 ComparisonListener.NONE)
                         .run();
 
@@ -135,7 +135,7 @@ class ComparisonTest {
                                                 comparison[0].stop();
                                             }
                                         }),
-                        instruments(),
+                        ProcessProbe.NONE,
                         ComparisonListener.NONE);
 
         ComparisonResult result = comparison[0].run();
@@ -158,7 +158,7 @@ class ComparisonTest {
                             }
                             return scripted(spec, events, List.of("a"));
                         },
-                        instruments(),
+                        ProcessProbe.NONE,
                         ComparisonListener.NONE);
 
         assertThatThrownBy(comparison::run).hasMessage("no room");
@@ -188,7 +188,7 @@ class ComparisonTest {
                                                 ? scripted(spec, events, List.of("a", "b"))
                                                         .firstJobEnds(Outcome.Kind.FAILED)
                                                 : scripted(spec, events, List.of("a")),
-                                instruments(),
+                                ProcessProbe.NONE,
                                 ComparisonListener.NONE)
                         .run();
 
@@ -214,7 +214,7 @@ class ComparisonTest {
                                 batch(4),
                                 options(3, 0, "1h"),
                                 (spec, events) -> scripted(spec, events, List.of("a")),
-                                new Instruments(clock::get, probe),
+                                probe,
                                 ComparisonListener.NONE)
                         .run()
                         .pools()
@@ -235,7 +235,7 @@ class ComparisonTest {
                                     ScriptedPool pool = scripted(spec, events, List.of("a"));
                                     return pool.during(() -> pool.loseWorker("a"));
                                 },
-                                instruments(),
+                                ProcessProbe.NONE,
                                 ComparisonListener.NONE)
                         .run();
 
@@ -262,7 +262,7 @@ class ComparisonTest {
                 (spec, events) ->
                         scripted(
                                 spec, events, spec.equals(FAST) ? List.of("a", "b") : List.of("a")),
-                instruments(),
+                ProcessProbe.NONE,
                 ComparisonListener.NONE);
     }
 
@@ -276,10 +276,6 @@ class ComparisonTest {
 
     private ScriptedPool pool(PoolSpec spec) {
         return Objects.requireNonNull(pools.get(spec));
-    }
-
-    private Instruments instruments() {
-        return new Instruments(clock::get, ProcessProbe.NONE);
     }
 
     private static ComparisonOptions options(int rounds, int warmUps, String maxTime) {

@@ -90,6 +90,8 @@ final class ScriptedPool implements Pool {
         sizes.add(batch.size());
         long submitted = clock.get();
         long nanos = jobNanosOfBatch.applyAsLong(id);
+        events.accept(
+                new RunEvent.BatchSubmitted(submitted, id, batch.recipe().name(), batch.size()));
         duringBatch.run();
         for (int w = 0; w < workers.size() && w < batch.size(); w++) {
             events.accept(
