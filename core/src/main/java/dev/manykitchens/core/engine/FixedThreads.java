@@ -16,9 +16,16 @@ final class FixedThreads implements Executor {
     FixedThreads(String name, int size) {
         this.size = size;
         this.threads = new EngineThreads(name);
+        // A task that comes after the end can only be one that looks for work and would find none.
         this.executor =
                 new ThreadPoolExecutor(
-                        size, size, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), threads);
+                        size,
+                        size,
+                        0,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        threads,
+                        new ThreadPoolExecutor.DiscardPolicy());
         int _ = executor.prestartAllCoreThreads();
     }
 

@@ -1,15 +1,21 @@
 package dev.manykitchens.core.stove;
 
 import java.util.LinkedHashSet;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
-/// The permits to compute in one process, given out in the order in which they were asked for.
-/// Thread-safe.
+/// The permits to compute in one process. Thread-safe.
 ///
-/// Every attempt has a [StoveTurn] here. A permit that is given back goes straight to the turn that
-/// has waited longest. Without a limit, turns do nothing and cost nothing.
+/// Every attempt has a [StoveTurn] here; turns that wait stand in a queue, oldest first. Without a
+/// limit, turns do nothing and cost nothing.
+///
+/// A permit that is given back wakes the oldest waiter. Until that one is there, whoever comes may
+/// take the permit, most often the thread that has just given it back for its next job; otherwise
+/// every job of a few microseconds would cost a switch of threads. The oldest waiter is overtaken
+/// for one switch interval at most (1 ms where there is none): then the next permit goes to it
+/// straight.
 ///
 /// With a switch interval, a holder gives its permit away at the first checkpoint at which it has
 /// held it for at least the interval and the oldest waiter has waited for at least the interval. It
@@ -19,14 +25,24 @@ import java.util.function.LongSupplier;
 public final class Stove {
 
     private static final int UNLIMITED = Integer.MAX_VALUE;
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final int permits;
+
+    /// After so long a holder gives its permit away; negative: never.
     private final long intervalNanos;
+
+    /// How long the oldest waiter may be overtaken.
+    private final long patienceNanos;
+
     private final LongSupplier nanoClock;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final LinkedHashSet<StoveTurn> queue = new LinkedHashSet<>();
     private int free;
+
+    /// Whether the oldest waiter was woken to take a permit and has not come yet.
+    private boolean called;
 
     /// Whether a holder should think of switching; written under the lock.
     private volatile boolean wanted;
@@ -36,7 +52,8 @@ public final class Stove {
 
     private Stove(StoveSpec spec, LongSupplier nanoClock) {
         this.permits = spec.count().orElse(UNLIMITED);
-        this.intervalNanos = spec.switchInterval().map(d -> d.toNanos()).orElse(Long.MAX_VALUE);
+        this.intervalNanos = spec.switchInterval().map(d -> d.toNanos()).orElse(-1L);
+        this.patienceNanos = intervalNanos < 0 ? PATIENCE_NANOS : intervalNanos;
         this.nanoClock = nanoClock;
         this.free = permits;
     }
@@ -72,7 +89,7 @@ public final class Stove {
         try {
             turn.require(StoveTurn.State.IDLE, "acquire");
             since = nanoClock.getAsLong();
-            if (free > 0) {
+            if (free > 0 && (queue.isEmpty() || mayOvertake(since))) {
                 free--;
                 turn.grant(since);
                 return 0;
@@ -92,7 +109,12 @@ public final class Stove {
             }
             turn.require(StoveTurn.State.HOLDING, "release");
             turn.putDown();
-            passOn();
+            if (queue.isEmpty() || mayOvertake(nanoClock.getAsLong())) {
+                free++;
+                callOldest();
+            } else {
+                passOn();
+            }
         } finally {
             lock.unlock();
         }
@@ -127,8 +149,7 @@ public final class Stove {
             if (turn.state() == StoveTurn.State.HOLDING) {
                 passOn();
             }
-            queue.remove(turn);
-            noteQueue();
+            leave(turn);
             Thread waiter = turn.waiter();
             turn.revoked();
             LockSupport.unpark(waiter);
@@ -145,7 +166,7 @@ public final class Stove {
 
     private long await(StoveTurn turn, long since) throws InterruptedException {
         boolean interrupted = false;
-        while (turn.state() == StoveTurn.State.WAITING) {
+        while (!hasBeenServed(turn)) {
             LockSupport.park(this);
             if (Thread.interrupted()) {
                 interrupted = true;
@@ -161,6 +182,33 @@ public final class Stove {
         return nanoClock.getAsLong() - since;
     }
 
+    /// Whether the turn waits no more: it was given a permit, was revoked, or is the oldest and
+    /// takes a permit that is free. The state is looked at under the lock and not before: waiting
+    /// for the lock may swallow the wake-up that came with a permit.
+    private boolean hasBeenServed(StoveTurn turn) {
+        lock.lock();
+        try {
+            if (turn.state() != StoveTurn.State.WAITING) {
+                return true;
+            }
+            if (queue.isEmpty() || queue.getFirst() != turn) {
+                return false;
+            }
+            called = false;
+            if (free == 0) {
+                return false;
+            }
+            free--;
+            StoveTurn _ = queue.removeFirst();
+            noteQueue();
+            turn.grant(nanoClock.getAsLong());
+            callOldest();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Whether the turn still waited; false when it was granted (or revoked) in the last moment.
     private boolean leaveQueue(StoveTurn turn) {
         lock.lock();
@@ -168,8 +216,7 @@ public final class Stove {
             if (turn.state() != StoveTurn.State.WAITING) {
                 return false;
             }
-            queue.remove(turn);
-            noteQueue();
+            leave(turn);
             turn.putDown();
             return true;
         } finally {
@@ -177,20 +224,40 @@ public final class Stove {
         }
     }
 
+    private void leave(StoveTurn turn) {
+        if (!queue.isEmpty() && queue.getFirst() == turn) {
+            called = false;
+        }
+        queue.remove(turn);
+        noteQueue();
+        callOldest();
+    }
+
+    private boolean mayOvertake(long now) {
+        return now - oldestSince < patienceNanos;
+    }
+
+    /// Wakes the oldest waiter when there is a permit for it.
+    private void callOldest() {
+        if (free > 0 && !called && !queue.isEmpty()) {
+            called = true;
+            LockSupport.unpark(queue.getFirst().waiter());
+        }
+    }
+
+    /// Gives a permit that comes back straight to the oldest waiter.
     private void passOn() {
-        StoveTurn next = queue.isEmpty() ? null : queue.removeFirst();
-        if (next == null) {
+        if (queue.isEmpty()) {
             free++;
-            if (free > permits) {
-                throw new AssertionError(
-                        "more permits free than there are: " + free + " of " + permits);
-            }
             return;
         }
+        StoveTurn next = queue.removeFirst();
+        called = false;
         noteQueue();
         Thread waiter = next.waiter();
         next.grant(nanoClock.getAsLong());
         LockSupport.unpark(waiter);
+        callOldest();
     }
 
     private void noteQueue() {
@@ -198,6 +265,6 @@ public final class Stove {
         if (somebody) {
             oldestSince = queue.getFirst().since();
         }
-        wanted = somebody && intervalNanos != Long.MAX_VALUE;
+        wanted = somebody && intervalNanos >= 0;
     }
 }
