@@ -98,7 +98,7 @@ class CallsOnEveryPoolTest {
     @ParameterizedTest
     @FieldSource("EVERY")
     void aJobThatNeverEndsTimesOutAndTheOthersGiveTheirResults(String spec) {
-        BatchOptions hurried = BatchOptions.DEFAULTS.withTimeout(Duration.ofMillis(50));
+        BatchOptions hurried = BatchOptions.DEFAULTS.withTimeout(Duration.ofMillis(200));
 
         try (Pool pool = Pools.open(spec)) {
             assertThatExceptionOfType(JobFailedException.class)
@@ -111,7 +111,7 @@ class CallsOnEveryPoolTest {
                     });
             assertThatExceptionOfType(JobFailedException.class)
                     .isThrownBy(() -> pool.map("never_ends", List.of(List.of()), hurried))
-                    .withMessageStartingWith("job 1 of 1 timed out after 50 ms");
+                    .withMessageStartingWith("job 1 of 1 timed out after 200 ms");
         }
     }
 
