@@ -1,0 +1,164 @@
+package dev.manykitchens.coordinator.link;
+
+import dev.manykitchens.core.dispatch.Command;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.job.BatchOptions;
+import dev.manykitchens.core.resource.ResourceSpec;
+import dev.manykitchens.core.value.Column;
+import dev.manykitchens.proto.link.ColumnCodec;
+import dev.manykitchens.proto.v1.Assignment;
+import dev.manykitchens.proto.v1.BatchDefinition;
+import dev.manykitchens.proto.v1.BatchEnd;
+import dev.manykitchens.proto.v1.Cancel;
+import dev.manykitchens.proto.v1.Drain;
+import dev.manykitchens.proto.v1.HeartbeatEcho;
+import dev.manykitchens.proto.v1.Resource;
+import dev.manykitchens.proto.v1.ResourceGrant;
+import dev.manykitchens.proto.v1.Welcome;
+import dev.manykitchens.proto.v1.WorkResponse;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// The way to a worker over its stream.
+final class StreamLink implements WorkerLink {
+
+    private final ServerCallStreamObserver<WorkResponse> stream;
+    private boolean ended;
+
+    StreamLink(ServerCallStreamObserver<WorkResponse> stream) {
+        this.stream = stream;
+    }
+
+    @Override
+    public void welcome(
+            String worker,
+            Duration heartbeat,
+            Duration silence,
+            Map<String, ResourceSpec> resources,
+            int prefetch) {
+        Welcome.Builder welcome =
+                Welcome.newBuilder()
+                        .setWorker(worker)
+                        .setHeartbeatIntervalMillis(Math.toIntExact(heartbeat.toMillis()))
+                        .setSilenceLimitMillis(Math.toIntExact(silence.toMillis()))
+                        .setPrefetch(prefetch);
+        resources.forEach(
+                (name, resource) ->
+                        welcome.addResources(
+                                Resource.newBuilder()
+                                        .setName(name)
+                                        .setPermits(resource.permits())
+                                        .setShared(
+                                                resource.scope() == ResourceSpec.Scope.SHARED)));
+        send(WorkResponse.newBuilder().setWelcome(welcome));
+    }
+
+    @Override
+    public void assign(
+            Command.Assign assign, Batch batch, boolean firstOfBatch, double unitsPerSecond) {
+        Assignment.Builder assignment =
+                Assignment.newBuilder()
+                        .setLease(assign.lease())
+                        .setBatch(assign.batch())
+                        .setFirst(assign.first())
+                        .setCount(assign.count())
+                        .setAttempt(assign.attempt());
+        int end = assign.first() + assign.count();
+        for (Column column : batch.arguments().columns()) {
+            assignment.addArguments(ColumnCodec.encode(column, assign.first(), end));
+        }
+        if (firstOfBatch) {
+            assignment.setDefinition(definition(batch, unitsPerSecond));
+        }
+        send(WorkResponse.newBuilder().setAssignment(assignment));
+    }
+
+    private static BatchDefinition definition(Batch batch, double unitsPerSecond) {
+        BatchOptions options = batch.options();
+        return BatchDefinition.newBuilder()
+                .setRecipe(batch.recipe().name())
+                .setWork(options.work().toString())
+                .setTimeScale(options.timeScale())
+                .setSeed(options.seed())
+                .setTimeoutNanos(options.timeout().map(Duration::toNanos).orElse(0L))
+                .setWorkUnitsPerSecond(unitsPerSecond)
+                .build();
+    }
+
+    @Override
+    public void cancel(long lease, List<Integer> jobs) {
+        send(
+                WorkResponse.newBuilder()
+                        .setCancel(Cancel.newBuilder().setLease(lease).addAllJobs(jobs)));
+    }
+
+    @Override
+    public void drain(String reason) {
+        send(WorkResponse.newBuilder().setDrain(Drain.newBuilder().setReason(reason)));
+    }
+
+    @Override
+    public void echo(long sentNanos, long heardNanos) {
+        send(
+                WorkResponse.newBuilder()
+                        .setHeartbeatEcho(
+                                HeartbeatEcho.newBuilder()
+                                        .setSentNanos(sentNanos)
+                                        .setHeardNanos(heardNanos)));
+    }
+
+    @Override
+    public void grant(long ticket) {
+        send(
+                WorkResponse.newBuilder()
+                        .setResourceGrant(ResourceGrant.newBuilder().setTicket(ticket)));
+    }
+
+    @Override
+    public void refuse(long ticket, String reason) {
+        send(
+                WorkResponse.newBuilder()
+                        .setResourceGrant(
+                                ResourceGrant.newBuilder().setTicket(ticket).setRefusal(reason)));
+    }
+
+    @Override
+    public void endBatch(long batch) {
+        send(WorkResponse.newBuilder().setBatchEnd(BatchEnd.newBuilder().setBatch(batch)));
+    }
+
+    @Override
+    public void acknowledge() {
+        stream.request(1);
+    }
+
+    @Override
+    public void complete() {
+        if (!ended) {
+            ended = true;
+            stream.onCompleted();
+        }
+    }
+
+    @Override
+    public void abort(String reason) {
+        end(Refusals.lost(reason));
+    }
+
+    /// Ends the stream with a status.
+    void end(Status status) {
+        if (!ended) {
+            ended = true;
+            stream.onError(status.asRuntimeException());
+        }
+    }
+
+    private void send(WorkResponse.Builder message) {
+        if (!ended) {
+            stream.onNext(message.build());
+        }
+    }
+}

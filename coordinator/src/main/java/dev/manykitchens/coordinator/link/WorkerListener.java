@@ -1,0 +1,20 @@
+package dev.manykitchens.coordinator.link;
+
+import java.util.Optional;
+
+/// Hears what workers say. Called from the transport's threads, for one link in order; must not block.
+public interface WorkerListener {
+
+    /// A worker said hello and was found good. It waits for its welcome.
+    void joined(WorkerLink link, WorkerHello hello);
+
+    /// A worker said something; acknowledge it when it was handled.
+    ///
+    /// @param heardNanos when it arrived, on this process's clock
+    void said(WorkerLink link, WorkerMessage message, long heardNanos);
+
+    /// The stream ended; nothing follows. Not called for streams that were refused.
+    ///
+    /// @param failure why, in words; empty when the worker ended it in order
+    void ended(WorkerLink link, Optional<String> failure);
+}

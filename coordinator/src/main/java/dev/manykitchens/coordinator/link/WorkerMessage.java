@@ -1,0 +1,109 @@
+package dev.manykitchens.coordinator.link;
+
+import dev.manykitchens.core.value.Column;
+import java.util.List;
+import java.util.Optional;
+
+/// What a worker says after its hello, decoded and checked. All times are nanoseconds of the worker's own clock.
+public sealed interface WorkerMessage {
+
+    /// It can take so many more leases.
+    record CreditsOffered(int credits) implements WorkerMessage {}
+
+    /// The results of the next `count` jobs of a lease.
+    ///
+    /// @param first         position in the batch of the first of them
+    /// @param successes     one value for each job that succeeded, in order
+    /// @param failures      the others, in order
+    /// @param receivedNanos when the assignment arrived there
+    /// @param sentNanos     when this message was handed to the transport
+    /// @param credits       how many more leases it can take now
+    record ResultsSent(
+            long lease,
+            int first,
+            int count,
+            Column successes,
+            List<FailedJob> failures,
+            JobTimes times,
+            List<UsedResource> uses,
+            long receivedNanos,
+            long sentNanos,
+            int credits)
+            implements WorkerMessage {
+        public ResultsSent {
+            failures = List.copyOf(failures);
+            uses = List.copyOf(uses);
+        }
+    }
+
+    /// It is alive.
+    ///
+    /// @param abandonedThreads threads lost to jobs that did not stop
+    /// @param echo             the newest echo that it has, when it has one
+    record Beat(
+            List<Long> leases,
+            long sentNanos,
+            long residentBytes,
+            long cpuNanos,
+            long lateNanos,
+            int abandonedThreads,
+            Optional<EchoReceived> echo)
+            implements WorkerMessage {
+        public Beat {
+            leases = List.copyOf(leases);
+        }
+    }
+
+    /// A job wants a permit of a shared resource.
+    record ResourceWanted(long ticket, String resource) implements WorkerMessage {}
+
+    /// A job gives a permit back, or asks no more.
+    record ResourceGivenBack(long ticket) implements WorkerMessage {}
+
+    /// It gives back a lease of which it started nothing.
+    record LeaseGivenBack(long lease) implements WorkerMessage {}
+
+    /// It wants to be drained.
+    record DrainWanted(String reason) implements WorkerMessage {}
+
+    /// It leaves and says nothing more.
+    record Farewell(String reason) implements WorkerMessage {}
+
+    /// A job that did not succeed.
+    ///
+    /// @param offset position among the jobs of the message, from 0
+    record FailedJob(int offset, Reason reason, String message) {
+
+        /// Why it did not.
+        public enum Reason {
+            FAILED,
+            TIMED_OUT,
+            CANCELLED
+        }
+    }
+
+    /// Times of the jobs of one message, one entry a job, in nanoseconds; the arrays must not be changed.
+    ///
+    /// @param startedAfter begin, since the assignment arrived
+    /// @param ran          from the begin to the end
+    /// @param onStove      of that, waiting for a stove
+    /// @param onCpu        of that, computing
+    /// @param onWait       of that, in steps that wait
+    /// @param onResource   of that, waiting for a resource
+    record JobTimes(
+            long[] startedAfter,
+            long[] ran,
+            long[] onStove,
+            long[] onCpu,
+            long[] onWait,
+            long[] onResource) {}
+
+    /// One use of a resource that ended.
+    record UsedResource(String name, long waitNanos, long heldNanos) {}
+
+    /// An echo as the worker got it.
+    ///
+    /// @param heardNanos    the coordinator's clock when it sent the echo
+    /// @param receivedNanos the worker's clock when it came
+    record EchoReceived(long heardNanos, long receivedNanos) {}
+}

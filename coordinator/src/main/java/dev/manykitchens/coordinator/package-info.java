@@ -1,0 +1,4 @@
+@NullMarked
+package dev.manykitchens.coordinator;
+
+import org.jspecify.annotations.NullMarked;
