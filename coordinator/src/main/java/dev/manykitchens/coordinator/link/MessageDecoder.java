@@ -27,8 +27,7 @@ final class MessageDecoder {
         return switch (request.getMessageCase()) {
             case CREDITS ->
                     Optional.of(
-                            new WorkerMessage.CreditsOffered(
-                                    credits(request.getCredits().getCredits())));
+                            new WorkerMessage.CreditsTotal(request.getCredits().getTotal()));
             case RESULTS -> Optional.of(results(request.getResults()));
             case HEARTBEAT -> Optional.of(beat(request.getHeartbeat()));
             case RESOURCE_REQUEST ->
@@ -89,7 +88,7 @@ final class MessageDecoder {
                         .toList(),
                 results.getReceivedNanos(),
                 results.getSentNanos(),
-                credits(results.getCredits()));
+                results.getCreditsTotal());
     }
 
     private static FailedJob failure(Failure failure) {
@@ -132,13 +131,5 @@ final class MessageDecoder {
             nanos[i] = time.applyAsLong(i);
         }
         return nanos;
-    }
-
-    private static int credits(int credits) {
-        if (credits < 0) {
-            throw new IllegalArgumentException(
-                    "credits must be below 2147483648, were " + Integer.toUnsignedString(credits));
-        }
-        return credits;
     }
 }

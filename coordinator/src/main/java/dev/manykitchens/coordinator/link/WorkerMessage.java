@@ -7,8 +7,8 @@ import java.util.Optional;
 /// What a worker says after its hello, decoded and checked. All times are nanoseconds of the worker's own clock.
 public sealed interface WorkerMessage {
 
-    /// It can take so many more leases.
-    record CreditsOffered(int credits) implements WorkerMessage {}
+    /// It is willing to take so many leases in all.
+    record CreditsTotal(long total) implements WorkerMessage {}
 
     /// The results of the next `count` jobs of a lease.
     ///
@@ -17,7 +17,7 @@ public sealed interface WorkerMessage {
     /// @param failures      the others, in order
     /// @param receivedNanos when the assignment arrived there
     /// @param sentNanos     when this message was handed to the transport
-    /// @param credits       how many more leases it can take now
+    /// @param creditsTotal  how many leases it is willing to take in all; 0: not said
     record ResultsSent(
             long lease,
             int first,
@@ -28,7 +28,7 @@ public sealed interface WorkerMessage {
             List<UsedResource> uses,
             long receivedNanos,
             long sentNanos,
-            int credits)
+            long creditsTotal)
             implements WorkerMessage {
         public ResultsSent {
             failures = List.copyOf(failures);

@@ -1,0 +1,308 @@
+package dev.manykitchens.coordinator;
+
+import dev.manykitchens.coordinator.link.WorkerHello;
+import dev.manykitchens.coordinator.link.WorkerLink;
+import dev.manykitchens.coordinator.link.WorkerListener;
+import dev.manykitchens.coordinator.link.WorkerMessage;
+import dev.manykitchens.coordinator.link.WorkerServer;
+import dev.manykitchens.coordinator.spawn.FleetThread;
+import dev.manykitchens.core.attempt.WorkRate;
+import dev.manykitchens.core.dispatch.DispatchOptions;
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.job.Origin;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.pool.BatchListener;
+import dev.manykitchens.core.pool.RunningBatch;
+import dev.manykitchens.core.resource.ResourceSpec;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Takes batches, listens for workers, and lets the dispatcher decide: one loop thread that feeds it
+/// everything that happens and carries out what it says. Thread-safe.
+final class Coordinator implements FleetThread, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
+
+    private final Loop loop;
+    private final Deliveries deliveries;
+    private final DispatchDriver driver;
+    private final WorkerServer server;
+    private final int mostBatches;
+
+    /// Places for unfinished batches; all of them are free when nothing runs.
+    private final Semaphore places;
+
+    // Guarded by this monitor.
+    private long lastBatch;
+    private boolean refusing;
+
+    // Confined to the loop.
+    private long armedFor = Long.MAX_VALUE;
+
+    private Coordinator(
+            String token,
+            DispatchOptions options,
+            Map<String, ResourceSpec> resources,
+            EventSink events,
+            WorkerSupply supply)
+            throws IOException {
+        mostBatches = options.mostBatches();
+        places = new Semaphore(mostBatches);
+        deliveries = new Deliveries("coordinator-delivery");
+        loop = new Loop("coordinator-loop", System::nanoTime, this::failed);
+        driver =
+                new DispatchDriver(
+                        options,
+                        resources,
+                        guarded(events),
+                        deliveries::post,
+                        supply,
+                        System::nanoTime);
+        server = WorkerServer.start(token, new Inbox());
+    }
+
+    /// Listens for workers that know the token. Nothing is done before the supply brings one.
+    ///
+    /// @throws IOException when no port can be had
+    static Coordinator start(
+            String token,
+            DispatchOptions options,
+            Map<String, ResourceSpec> resources,
+            EventSink events,
+            WorkerSupply supply)
+            throws IOException {
+        Coordinator coordinator = new Coordinator(token, options, resources, events, supply);
+        coordinator.deliveries.start();
+        coordinator.loop.start();
+        return coordinator;
+    }
+
+    /// Where workers connect.
+    InetSocketAddress address() {
+        return server.address();
+    }
+
+    /// Takes a batch. Waits while there are too many unfinished ones.
+    ///
+    /// @throws IllegalArgumentException when an argument is too large to travel
+    /// @throws IllegalStateException when no more batches are taken
+    RunningBatch submit(Batch batch, BatchListener listener) {
+        long longestJobBytes = Travel.longestJobBytes(batch);
+        double unitsPerSecond = WorkRate.of(batch);
+        takePlace();
+        LiveBatch live;
+        synchronized (this) {
+            if (refusing) {
+                places.release();
+                throw new IllegalStateException(
+                        "a pool must be open to run jobs, was closed; open another");
+            }
+            lastBatch++;
+            live =
+                    new LiveBatch(
+                            lastBatch, batch, unitsPerSecond, System.nanoTime(), listener);
+            var _ = live.done().thenRun(places::release);
+            submitOnLoop(live, longestJobBytes);
+        }
+        return new Handle(live.id(), live.done().copy());
+    }
+
+    /// Takes no more batches.
+    synchronized void refuseBatches() {
+        refusing = true;
+    }
+
+    /// Cancels everything that was submitted.
+    void cancelAll() {
+        onLoop(driver::cancelAll);
+    }
+
+    /// Waits until every batch is finished; no more may be submitted meanwhile.
+    ///
+    /// @return false when that takes longer than the limit
+    boolean awaitIdle(Duration limit) throws InterruptedException {
+        if (!places.tryAcquire(mostBatches, limit.toNanos(), TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        places.release(mostBatches);
+        return true;
+    }
+
+    /// Asks every worker to finish and leave.
+    void drainAll(String reason) {
+        onLoop(() -> driver.workers().forEach(worker -> driver.drain(worker, reason)));
+    }
+
+    /// A worker is gone without having left in order. On the loop.
+    void workerGone(String worker, String lastWords) {
+        driver.gone(worker, lastWords);
+        armTick();
+    }
+
+    /// No worker will come any more: what is left cannot be done. On the loop.
+    void workersUnavailable(String reason) {
+        driver.unavailable(new Outcome.WorkerLost(reason, nowhere()));
+        armTick();
+    }
+
+    /// Whether the calling thread tells submitters what became of their jobs.
+    boolean isDelivering() {
+        return deliveries.isCurrentThread();
+    }
+
+    @Override
+    public void post(Runnable task) {
+        loop.post(task);
+    }
+
+    @Override
+    public void schedule(Duration delay, Runnable task) {
+        loop.schedule(delay, task);
+    }
+
+    @Override
+    public long now() {
+        return loop.now();
+    }
+
+    /// Ends every stream and thread; what was not delivered by then never is.
+    @Override
+    public void close() {
+        refuseBatches();
+        server.close();
+        loop.close();
+        deliveries.close();
+    }
+
+    private void takePlace() {
+        if (places.tryAcquire()) {
+            return;
+        }
+        if (isDelivering()) {
+            // Places become free on this very thread: waiting would be for ever.
+            throw new IllegalStateException(
+                    "at most %d batches may be unfinished, all places are taken; submit from another thread than the one that delivers results"
+                            .formatted(mostBatches));
+        }
+        places.acquireUninterruptibly();
+    }
+
+    private void submitOnLoop(LiveBatch live, long longestJobBytes) {
+        onLoop(() -> driver.submit(live, longestJobBytes));
+    }
+
+    private void onLoop(Runnable action) {
+        loop.post(
+                () -> {
+                    action.run();
+                    armTick();
+                });
+    }
+
+    /// Sets a timer for the dispatcher's wish to be woken. Timers are never taken back: an early tick
+    /// does no harm.
+    private void armTick() {
+        long wakeAt = driver.wakeAt();
+        long now = loop.now();
+        if (wakeAt == Long.MAX_VALUE || (armedFor <= wakeAt && armedFor > now)) {
+            return;
+        }
+        armedFor = wakeAt;
+        loop.schedule(
+                Duration.ofNanos(Math.max(0, wakeAt - now)),
+                () -> {
+                    armedFor = Long.MAX_VALUE;
+                    driver.tick();
+                    armTick();
+                });
+    }
+
+    /// Something on the loop failed that must not: everybody is told, nothing hangs.
+    private void failed(Throwable failure) {
+        refuseBatches();
+        driver.abandonEverything(
+                new Outcome.Failed("the coordinator failed, please report this: " + failure, nowhere()));
+    }
+
+    private static Origin nowhere() {
+        return new Origin("none", "none", 0, 1);
+    }
+
+    /// A sink that throws must not end what is watched; it is told once.
+    private static EventSink guarded(EventSink events) {
+        AtomicBoolean told = new AtomicBoolean();
+        return (RunEvent event) -> {
+            try {
+                events.accept(event);
+            } catch (RuntimeException e) {
+                if (told.compareAndSet(false, true)) {
+                    LOG.warn("a sink of events threw, which it must not", e);
+                }
+            }
+        };
+    }
+
+    /// What the transport tells, passed on to the loop.
+    private final class Inbox implements WorkerListener {
+
+        @Override
+        public void joined(WorkerLink link, WorkerHello hello) {
+            onLoop(() -> driver.joined(link, hello));
+        }
+
+        @Override
+        public void said(WorkerLink link, WorkerMessage message, long heardNanos) {
+            onLoop(() -> driver.said(link, message, heardNanos));
+        }
+
+        @Override
+        public void ended(WorkerLink link, Optional<String> failure) {
+            onLoop(() -> driver.ended(link, failure));
+        }
+    }
+
+    /// What the submitter holds of a batch.
+    private final class Handle implements RunningBatch {
+
+        private final long id;
+        private final CompletableFuture<Void> done;
+
+        Handle(long id, CompletableFuture<Void> done) {
+            this.id = id;
+            this.done = done;
+        }
+
+        @Override
+        public long id() {
+            return id;
+        }
+
+        @Override
+        public CompletableFuture<Void> done() {
+            return done;
+        }
+
+        @Override
+        public void cancel() {
+            onLoop(() -> driver.cancel(id));
+        }
+
+        @Override
+        public void cancel(int job) {
+            onLoop(() -> driver.cancel(id, job));
+        }
+    }
+}

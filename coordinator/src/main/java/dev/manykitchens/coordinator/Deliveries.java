@@ -1,0 +1,59 @@
+package dev.manykitchens.coordinator;
+
+import dev.manykitchens.core.attempt.Threads;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// The thread that tells submitters what became of their jobs, in order. What hangs on a job's
+/// future is somebody else's code: on a thread of its own it can keep back later results, but not
+/// the loop, whose silence would cost every worker its leases.
+///
+/// Holds no more than the results of unfinished batches.
+final class Deliveries implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
+
+    private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    Deliveries(String name) {
+        thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /// Tells something, after everything that was posted before. Any thread may post.
+    void post(Runnable delivery) {
+        queue.add(delivery);
+    }
+
+    /// Whether the calling thread is the one that tells.
+    boolean isCurrentThread() {
+        return Thread.currentThread().equals(thread);
+    }
+
+    /// Tells what was posted before and ends the thread.
+    @Override
+    public void close() {
+        post(() -> closed = true);
+        Threads.joinUninterruptibly(thread);
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                queue.take().run();
+            } catch (InterruptedException _) {
+                // Only close() ends it; what a listener does to its thread stays without effect.
+            } catch (Throwable failure) {
+                LOG.warn("a listener of jobs threw, which it must not", failure);
+            }
+        }
+    }
+}

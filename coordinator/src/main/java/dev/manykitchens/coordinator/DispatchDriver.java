@@ -1,0 +1,510 @@
+package dev.manykitchens.coordinator;
+
+import dev.manykitchens.coordinator.link.WorkerHello;
+import dev.manykitchens.coordinator.link.WorkerLink;
+import dev.manykitchens.coordinator.link.WorkerMessage;
+import dev.manykitchens.coordinator.link.WorkerMessage.FailedJob;
+import dev.manykitchens.core.dispatch.Command;
+import dev.manykitchens.core.dispatch.DispatchOptions;
+import dev.manykitchens.core.dispatch.Dispatcher;
+import dev.manykitchens.core.dispatch.Input;
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.job.Origin;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.resource.ResourceSpec;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/// The dispatcher's hands: turns what happened into inputs and carries out its commands, in order.
+/// Keeps what the dispatcher does not need to know: links, arguments, listeners, times. Confined to
+/// the loop.
+///
+/// Results come and go in one step: the dispatcher decides about a report while it is at hand, so
+/// values are never stored here.
+final class DispatchDriver {
+
+    /// Workers send heartbeats so often: four before they are suspect.
+    static final Duration HEARTBEAT = Duration.ofMillis(500);
+
+    /// A worker that hears nothing for so long ends itself; twice as long as it takes to be lost.
+    static final Duration SILENCE = Duration.ofSeconds(10);
+
+    private static final String NOBODY = "none";
+    private static final int MOST_ROWS = 8_192;
+
+    private final Dispatcher dispatcher;
+    private final Map<String, ResourceSpec> resources;
+    private final int prefetch;
+    private final EventSink events;
+    private final Consumer<Runnable> deliveries;
+    private final WorkerSupply supply;
+    private final LongSupplier clock;
+
+    private final Map<String, ConnectedWorker> workers = new LinkedHashMap<>();
+    private final Map<WorkerLink, ConnectedWorker> byLink = new HashMap<>();
+    private final Map<Long, LeaseStamps> leases = new HashMap<>();
+    private final Map<Long, LiveBatch> batches = new LinkedHashMap<>();
+
+    private final Deque<Fed> fed = new ArrayDeque<>();
+    private boolean feeding;
+    private long wakeAt = Long.MAX_VALUE;
+
+    private record Fed(Input input, @Nullable Report report) {}
+
+    /// @param resources the named resources, of either scope
+    /// @param deliveries runs what tells submitters, in order
+    /// @param clock monotonic nanoseconds
+    DispatchDriver(
+            DispatchOptions options,
+            Map<String, ResourceSpec> resources,
+            EventSink events,
+            Consumer<Runnable> deliveries,
+            WorkerSupply supply,
+            LongSupplier clock) {
+        this.dispatcher = new Dispatcher(options);
+        this.resources = resources;
+        this.prefetch = options.prefetch();
+        this.events = events;
+        this.deliveries = deliveries;
+        this.supply = supply;
+        this.clock = clock;
+    }
+
+    /// When [#tick] wants to be called.
+    long wakeAt() {
+        return wakeAt;
+    }
+
+    /// The names of the workers whose stream is open.
+    List<String> workers() {
+        return List.copyOf(workers.keySet());
+    }
+
+    // What happens outside.
+
+    void tick() {
+        if (wakeAt <= clock.getAsLong()) {
+            wakeAt = Long.MAX_VALUE;
+        }
+        feed(new Input.Tick());
+    }
+
+    void submit(LiveBatch live, long longestJobBytes) {
+        Batch batch = live.batch();
+        batches.put(live.id(), live);
+        feed(
+                new Input.BatchSubmitted(
+                        live.id(),
+                        batch.recipe().name(),
+                        batch.size(),
+                        batch.options().attempts(),
+                        longestJobBytes));
+    }
+
+    void cancel(long batch) {
+        feed(new Input.BatchCancelled(batch));
+    }
+
+    void cancelAll() {
+        List.copyOf(batches.keySet()).forEach(this::cancel);
+    }
+
+    void cancel(long batch, int job) {
+        feed(new Input.JobCancelled(batch, job));
+    }
+
+    /// A worker said hello under a name that the supply knows.
+    void joined(WorkerLink link, WorkerHello hello) {
+        String name = hello.wantedName();
+        Optional<String> refusal = supply.refusal(name);
+        if (refusal.isPresent()) {
+            link.abort(refusal.get());
+            return;
+        }
+        ConnectedWorker worker = new ConnectedWorker(name, hello, link);
+        workers.put(name, worker);
+        byLink.put(link, worker);
+        feed(new Input.WorkerJoined(name, hello.host(), hello.pid(), hello.threads()));
+        if (workers.get(name) == worker) {
+            link.welcome(name, HEARTBEAT, SILENCE, resources, prefetch);
+            supply.joined(name);
+        }
+    }
+
+    /// A worker said something.
+    void said(WorkerLink link, WorkerMessage message, long heardNanos) {
+        ConnectedWorker worker = byLink.get(link);
+        if (worker == null) {
+            return;
+        }
+        String name = worker.name();
+        switch (message) {
+            case WorkerMessage.CreditsTotal(long total) ->
+                    feed(new Input.CreditsOffered(name, total));
+            case WorkerMessage.ResultsSent results -> report(worker, results, heardNanos);
+            case WorkerMessage.Beat beat -> beat(worker, beat, heardNanos);
+            case WorkerMessage.ResourceWanted(long ticket, String resource) ->
+                    feed(new Input.ResourceAsked(name, ticket, resource));
+            case WorkerMessage.ResourceGivenBack(long ticket) ->
+                    feed(new Input.ResourceReturned(name, ticket));
+            case WorkerMessage.LeaseGivenBack(long lease) ->
+                    feed(new Input.LeaseReturned(name, lease));
+            case WorkerMessage.DrainWanted(String reason) -> drain(name, reason);
+            case WorkerMessage.Farewell _ -> worker.markGoodbye();
+        }
+        link.acknowledge();
+    }
+
+    /// A stream ended.
+    ///
+    /// @param failure why, in words; empty when the worker ended it in order
+    void ended(WorkerLink link, Optional<String> failure) {
+        ConnectedWorker worker = byLink.get(link);
+        if (worker == null) {
+            return;
+        }
+        disconnect(worker);
+        if (failure.isEmpty() && worker.saidGoodbye()) {
+            link.complete();
+            feed(new Input.WorkerGone(worker.name(), Optional.empty()));
+            supply.left(worker.name());
+        } else {
+            String why = failure.orElse("it ended its stream without a goodbye");
+            link.abort(why);
+            supply.streamBroke(worker.name(), why);
+        }
+    }
+
+    /// A worker is gone whose stream had broken or whose process had ended.
+    void gone(String name, String lastWords) {
+        ConnectedWorker worker = workers.get(name);
+        if (worker != null) {
+            disconnect(worker);
+            worker.link().abort(lastWords);
+        }
+        feed(new Input.WorkerGone(name, Optional.of(lastWords)));
+    }
+
+    /// A worker is to finish what it has and leave.
+    void drain(String name, String reason) {
+        ConnectedWorker worker = workers.get(name);
+        if (worker != null && worker.markDrainAsked()) {
+            feed(new Input.DrainRequested(name, reason));
+            supply.draining(name);
+        }
+    }
+
+    /// No worker will come any more.
+    void unavailable(Outcome outcome) {
+        feed(new Input.WorkersUnavailable(outcome));
+    }
+
+    /// Our own bug: nothing can be decided any more. Ends every batch with this outcome and every
+    /// stream.
+    void abandonEverything(Outcome outcome) {
+        wakeAt = Long.MAX_VALUE;
+        fed.clear();
+        feeding = false;
+        for (LiveBatch batch : List.copyOf(batches.values())) {
+            for (int job = batch.nextOpen(0);
+                    job < batch.batch().size();
+                    job = batch.nextOpen(job)) {
+                tellEnded(batch, job, 1, outcome);
+            }
+            finish(batch.id());
+        }
+        for (ConnectedWorker worker : List.copyOf(workers.values())) {
+            disconnect(worker);
+            worker.link().abort(outcome.describe());
+            supply.givenUp(worker.name(), outcome.describe());
+        }
+    }
+
+    private void report(ConnectedWorker worker, WorkerMessage.ResultsSent results, long heardNanos) {
+        worker.clock().heard(results.sentNanos(), heardNanos);
+        LeaseStamps lease = leases.get(results.lease());
+        Report report = null;
+        if (lease != null) {
+            worker.clock().arrived(lease.sentNanos(), results.receivedNanos());
+            report = new Report(results, lease);
+        }
+        for (WorkerMessage.UsedResource use : results.uses()) {
+            ResourceSpec resource = resources.get(use.name());
+            if (resource != null) {
+                events.accept(
+                        new RunEvent.ResourceUsed(
+                                clock.getAsLong(),
+                                use.name(),
+                                use.waitNanos(),
+                                use.heldNanos(),
+                                resource.permits()));
+            }
+        }
+        feed(
+                new Input.ResultsReceived(
+                        worker.name(),
+                        results.lease(),
+                        results.first(),
+                        results.count(),
+                        failures(worker, results, lease),
+                        serviceNanos(results)),
+                report);
+        if (results.creditsTotal() > 0) {
+            feed(new Input.CreditsOffered(worker.name(), results.creditsTotal()));
+        }
+    }
+
+    private List<Input.JobFailure> failures(
+            ConnectedWorker worker,
+            WorkerMessage.ResultsSent results,
+            @Nullable LeaseStamps lease) {
+        List<Input.JobFailure> failures = new ArrayList<>(results.failures().size());
+        for (FailedJob failed : results.failures()) {
+            Origin origin = worker.origin(lease == null ? 1 : lease.assign().attempt());
+            Outcome outcome =
+                    switch (failed.reason()) {
+                        case FAILED -> new Outcome.Failed(failed.message(), origin);
+                        case TIMED_OUT -> new Outcome.TimedOut(timeout(lease), origin);
+                        case CANCELLED -> Outcome.CANCELLED;
+                    };
+            failures.add(new Input.JobFailure(results.first() + failed.offset(), outcome));
+        }
+        return failures;
+    }
+
+    private Duration timeout(@Nullable LeaseStamps lease) {
+        LiveBatch batch = lease == null ? null : batches.get(lease.assign().batch());
+        return batch == null
+                ? Duration.ZERO
+                : batch.batch().options().timeout().orElse(Duration.ZERO);
+    }
+
+    /// From the beginning of the first job to the end of the last: what lies between the jobs is
+    /// part of what they cost.
+    private static long serviceNanos(WorkerMessage.ResultsSent results) {
+        int last = results.count() - 1;
+        WorkerMessage.JobTimes times = results.times();
+        return Math.max(
+                0, times.startedAfter()[last] + times.ran()[last] - times.startedAfter()[0]);
+    }
+
+    private void beat(ConnectedWorker worker, WorkerMessage.Beat beat, long heardNanos) {
+        worker.clock().heard(beat.sentNanos(), heardNanos);
+        beat.echo()
+                .ifPresent(
+                        echo -> worker.clock().arrived(echo.heardNanos(), echo.receivedNanos()));
+        feed(new Input.HeartbeatReceived(worker.name(), beat.leases()));
+        long now = clock.getAsLong();
+        worker.link().echo(beat.sentNanos(), now);
+        events.accept(
+                new RunEvent.WorkerMeasured(
+                        now,
+                        worker.name(),
+                        beat.residentBytes(),
+                        beat.cpuNanos(),
+                        beat.lateNanos(),
+                        worker.clock().errorNanos()));
+        if (beat.abandonedThreads() > 0) {
+            drain(worker.name(), "a job that did not stop holds one of its threads");
+        }
+    }
+
+    // What must be done.
+
+    private void feed(Input input) {
+        feed(input, null);
+    }
+
+    private void feed(Input input, @Nullable Report report) {
+        fed.add(new Fed(input, report));
+        if (feeding) {
+            return;
+        }
+        feeding = true;
+        for (Fed next = fed.poll(); next != null; next = fed.poll()) {
+            for (Command command : dispatcher.on(next.input(), clock.getAsLong())) {
+                carryOut(command, next.report());
+            }
+        }
+        feeding = false;
+    }
+
+    private void carryOut(Command command, @Nullable Report report) {
+        switch (command) {
+            case Command.Assign assign -> assign(assign);
+            case Command.Deliver(long _, long batch, int _, int _, int[] wanted) ->
+                    deliver(batch(batch), wanted, known(report));
+            case Command.DeliverOutcome(long lease, long batch, int first, int count, var outcome) ->
+                    deliver(batch(batch), first, count, outcome, lease == 0 ? null : report);
+            case Command.Drop _ -> {}
+            case Command.ForgetLease(long lease) -> leases.remove(lease);
+            case Command.CancelJobs(String name, long lease, List<Integer> jobs) ->
+                    ifConnected(name, worker -> worker.link().cancel(lease, jobs));
+            case Command.Drain(String name, String reason) ->
+                    ifConnected(name, worker -> worker.link().drain(reason));
+            case Command.Disconnect(String name, String reason) -> giveUp(name, reason);
+            case Command.RefuseWorker(String name, String reason) -> giveUp(name, reason);
+            case Command.RefuseBatch(long batch, String reason) -> refuse(batch(batch), reason);
+            case Command.GrantResource(String name, long ticket) ->
+                    ifConnected(name, worker -> worker.link().grant(ticket));
+            case Command.RefuseResource(String name, long ticket, String reason) ->
+                    ifConnected(name, worker -> worker.link().refuse(ticket, reason));
+            case Command.FinishBatch(long batch) -> finish(batch);
+            case Command.WakeAt(long atNanos) -> wakeAt = atNanos;
+            case Command.Announce(RunEvent event) -> events.accept(event);
+        }
+    }
+
+    private void assign(Command.Assign assign) {
+        ConnectedWorker worker = workers.get(assign.worker());
+        if (worker == null) {
+            // Its stream has ended, and that it is gone is on its way to the dispatcher.
+            return;
+        }
+        LiveBatch live = batch(assign.batch());
+        long assignedNanos = clock.getAsLong();
+        worker.link()
+                .assign(
+                        assign,
+                        live.batch(),
+                        worker.introduce(assign.batch()),
+                        live.unitsPerSecond());
+        leases.put(
+                assign.lease(),
+                new LeaseStamps(assign, worker, assignedNanos, clock.getAsLong()));
+    }
+
+    private void deliver(LiveBatch live, int[] wanted, Report report) {
+        if (wanted.length == 0) {
+            return;
+        }
+        events.accept(
+                new RunEvent.JobsFinished(
+                        clock.getAsLong(),
+                        live.id(),
+                        report.lease().worker().name(),
+                        report.stages(
+                                wanted,
+                                Outcome.Kind.SUCCEEDED,
+                                live.submittedNanos(),
+                                clock.getAsLong())));
+        for (Report.Values values : report.valuesOf(wanted)) {
+            live.deliver(values.first(), values.column().size());
+            deliveries.accept(() -> live.tellSucceeded(values.first(), values.column()));
+        }
+    }
+
+    private void deliver(
+            LiveBatch live, int first, int count, Outcome outcome, @Nullable Report report) {
+        for (int from = first; from < first + count; from += MOST_ROWS) {
+            int rows = Math.min(MOST_ROWS, first + count - from);
+            events.accept(endedWithoutResult(live, from, rows, outcome, report));
+        }
+        tellEnded(live, first, count, outcome);
+    }
+
+    private RunEvent endedWithoutResult(
+            LiveBatch live, int first, int rows, Outcome outcome, @Nullable Report report) {
+        long now = clock.getAsLong();
+        if (report != null) {
+            int[] jobs = new int[rows];
+            for (int i = 0; i < rows; i++) {
+                jobs[i] = first + i;
+            }
+            return new RunEvent.JobsFinished(
+                    now,
+                    live.id(),
+                    report.lease().worker().name(),
+                    report.stages(jobs, outcome.kind(), live.submittedNanos(), now));
+        }
+        Optional<Origin> origin =
+                outcome instanceof Outcome.WorkerLost(String _, Origin lost)
+                        ? Optional.of(lost)
+                        : Optional.empty();
+        return new RunEvent.JobsFinished(
+                now,
+                live.id(),
+                origin.map(Origin::worker).orElse(NOBODY),
+                Report.unreported(
+                        first,
+                        rows,
+                        origin.map(Origin::attempt).orElse(1),
+                        outcome.kind(),
+                        live.submittedNanos(),
+                        now));
+    }
+
+    private void refuse(LiveBatch live, String reason) {
+        Outcome outcome = new Outcome.Failed(reason, new Origin(NOBODY, NOBODY, 0, 1));
+        tellEnded(live, 0, live.batch().size(), outcome);
+        finish(live.id());
+    }
+
+    private void tellEnded(LiveBatch live, int first, int count, Outcome outcome) {
+        live.deliver(first, count);
+        deliveries.accept(() -> live.tellEnded(first, count, outcome));
+    }
+
+    private void finish(long batch) {
+        LiveBatch live = batches.remove(batch);
+        if (live == null) {
+            throw new AssertionError("a batch must be finished once, batch " + batch + " was again");
+        }
+        for (ConnectedWorker worker : workers.values()) {
+            if (worker.forget(batch)) {
+                worker.link().endBatch(batch);
+            }
+        }
+        deliveries.accept(() -> live.done().complete(null));
+    }
+
+    private void giveUp(String name, String reason) {
+        ConnectedWorker worker = workers.get(name);
+        if (worker != null) {
+            disconnect(worker);
+            worker.link().abort(reason);
+        }
+        supply.givenUp(name, reason);
+    }
+
+    private void disconnect(ConnectedWorker worker) {
+        workers.remove(worker.name(), worker);
+        byLink.remove(worker.link());
+    }
+
+    private void ifConnected(String name, Consumer<ConnectedWorker> action) {
+        ConnectedWorker worker = workers.get(name);
+        if (worker != null) {
+            action.accept(worker);
+        }
+    }
+
+    private LiveBatch batch(long number) {
+        LiveBatch live = batches.get(number);
+        if (live == null) {
+            throw new AssertionError("a command must name a live batch, named " + number);
+        }
+        return live;
+    }
+
+    private static Report known(@Nullable Report report) {
+        if (report == null) {
+            throw new AssertionError("results can be delivered only while their report is at hand");
+        }
+        return report;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.manykitchens.coordinator;
+
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.pool.BatchListener;
+import dev.manykitchens.core.value.Column;
+
+import java.util.BitSet;
+import java.util.concurrent.CompletableFuture;
+
+/// A batch that was submitted and is not finished, with what the dispatcher does not need to know:
+/// its arguments and who wants its outcomes. Its state is confined to the loop, except that the
+/// listener is called elsewhere.
+final class LiveBatch {
+
+    private final long id;
+    private final Batch batch;
+    private final double unitsPerSecond;
+    private final long submittedNanos;
+    private final BatchListener listener;
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+    /// The jobs whose outcome was delivered: each once, which the dispatcher promises and this holds.
+    private final BitSet delivered = new BitSet();
+
+    /// @param unitsPerSecond units of calibrated work in a second of CPU time; 0: not needed
+    LiveBatch(
+            long id,
+            Batch batch,
+            double unitsPerSecond,
+            long submittedNanos,
+            BatchListener listener) {
+        this.id = id;
+        this.batch = batch;
+        this.unitsPerSecond = unitsPerSecond;
+        this.submittedNanos = submittedNanos;
+        this.listener = listener;
+    }
+
+    long id() {
+        return id;
+    }
+
+    Batch batch() {
+        return batch;
+    }
+
+    double unitsPerSecond() {
+        return unitsPerSecond;
+    }
+
+    long submittedNanos() {
+        return submittedNanos;
+    }
+
+    CompletableFuture<Void> done() {
+        return done;
+    }
+
+    /// Notes that jobs have their outcome.
+    ///
+    /// @throws AssertionError when one had it already
+    void deliver(int first, int count) {
+        int end = first + count;
+        int again = delivered.nextSetBit(first);
+        if (again >= 0 && again < end) {
+            throw new AssertionError(
+                    "each outcome must be delivered once, job %d of batch %d had one"
+                            .formatted(again, id));
+        }
+        delivered.set(first, end);
+    }
+
+    /// The first job from `from` on that has no outcome; the batch's size when all have.
+    int nextOpen(int from) {
+        return Math.min(delivered.nextClearBit(from), batch.size());
+    }
+
+    /// Tells the listener, on the calling thread.
+    void tellSucceeded(int first, Column results) {
+        listener.succeeded(first, results);
+    }
+
+    /// Tells the listener, on the calling thread.
+    void tellEnded(int first, int count, Outcome outcome) {
+        for (int job = first; job < first + count; job++) {
+            listener.ended(job, outcome);
+        }
+    }
+}

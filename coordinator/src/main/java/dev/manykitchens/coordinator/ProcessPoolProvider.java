@@ -1,0 +1,36 @@
+package dev.manykitchens.coordinator;
+
+import dev.manykitchens.core.pool.Pool;
+import dev.manykitchens.core.pool.PoolOptions;
+import dev.manykitchens.core.pool.PoolProvider;
+import dev.manykitchens.core.pool.PoolSpec;
+
+/// Opens pools of worker JVMs. Found by `ServiceLoader`.
+public final class ProcessPoolProvider implements PoolProvider {
+
+    /// For `ServiceLoader`.
+    public ProcessPoolProvider() {}
+
+    @Override
+    public boolean provides(PoolSpec.Kind kind) {
+        return kind instanceof PoolSpec.Kind.Processes || kind instanceof PoolSpec.Kind.Cluster;
+    }
+
+    @Override
+    public Pool open(PoolSpec spec, PoolOptions options) {
+        return switch (spec.kind()) {
+            case PoolSpec.Kind.Processes kind -> ProcessPool.open(spec, kind, options);
+            case PoolSpec.Kind.Cluster _ ->
+                    throw new IllegalStateException(
+                            "the pool cluster is not available in this version; use processes:N, worker JVMs on this machine");
+            case PoolSpec.Kind.Sequential _,
+                    PoolSpec.Kind.Threads _,
+                    PoolSpec.Kind.Virtual _,
+                    PoolSpec.Kind.ForkJoin _,
+                    PoolSpec.Kind.Async _,
+                    PoolSpec.Kind.Hybrid _ ->
+                    throw new IllegalStateException(
+                            "the pool " + spec + " runs inside this JVM and is not opened here");
+        };
+    }
+}

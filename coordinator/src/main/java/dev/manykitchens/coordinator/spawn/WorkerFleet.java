@@ -1,0 +1,366 @@
+package dev.manykitchens.coordinator.spawn;
+
+import dev.manykitchens.core.stove.StoveSpec;
+import dev.manykitchens.proto.link.WorkerSettings;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Keeps a number of worker JVMs alive. Confined to one thread, except where said.
+///
+/// ```
+///            start                     joined                  streamBroke
+/// (pending) ──────▶ STARTING ────────────────────▶ AT_WORK ──────────────▶ BROKEN
+///                     │                            │    │                    │
+///                     │ ended, or too late         │    └─ left ─▶ LEFT      │
+///                     ▼                            ▼ ended        │ ended    ▼ ended
+///               failed start                     ENDED ──────▶ replaced, and reported gone
+///                                                    streamBroke or a moment later
+/// ```
+///
+/// What a worker still had to say may arrive after its process has ended, and its exit code after its
+/// stream has: a worker is reported gone when both have ended, or a moment after one of them.
+public final class WorkerFleet {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerFleet.class);
+
+    /// A JVM that has not joined by then is given up.
+    static final Duration START_LIMIT = Duration.ofSeconds(30);
+
+    /// Between the end of a worker's process and the end of its stream.
+    static final Duration MOMENT = Duration.ofMillis(500);
+
+    private final WorkerCommand command;
+    private final FleetSettings settings;
+    private final FleetThread thread;
+    private final FleetListener listener;
+    private final ReplacementPolicy policy = new ReplacementPolicy();
+
+    /// So many JVMs start at the same time: more would only be in each other's way.
+    private final int mostStarting = 2 * Runtime.getRuntime().availableProcessors();
+
+    /// Written on the fleet's thread; read by [#killAll] from any.
+    private final Map<String, Member> members = new ConcurrentHashMap<>();
+
+    private final CompletableFuture<Void> ready = new CompletableFuture<>();
+    private final CompletableFuture<Void> empty = new CompletableFuture<>();
+    private int named;
+    private int pending;
+    private int joined;
+    private volatile boolean stopping;
+
+    /// What all workers of a fleet are told.
+    ///
+    /// @param size how many workers
+    /// @param coordinator where they are to connect
+    /// @param token the secret that allows them to
+    /// @param threads of each
+    /// @param stoves of each
+    public record FleetSettings(
+            int size, InetSocketAddress coordinator, String token, int threads, StoveSpec stoves) {
+
+        /// The same without the token.
+        @Override
+        public String toString() {
+            return "%d workers of %d threads%s at %s"
+                    .formatted(size, threads, stoves, coordinator);
+        }
+    }
+
+    private enum State {
+        STARTING,
+        AT_WORK,
+        BROKEN,
+        ENDED,
+        LEFT
+    }
+
+    private static final class Member {
+        private final String name;
+        private final WorkerProcess process;
+        private State state = State.STARTING;
+        private boolean replaced;
+        private String why = "";
+
+        Member(String name, WorkerProcess process) {
+            this.name = name;
+            this.process = process;
+        }
+    }
+
+    /// A fleet without workers.
+    public WorkerFleet(
+            WorkerCommand command,
+            FleetSettings settings,
+            FleetThread thread,
+            FleetListener listener) {
+        this.command = command;
+        this.settings = settings;
+        this.thread = thread;
+        this.listener = listener;
+    }
+
+    /// Completes when as many workers have joined as were wanted; fails with the reason when they
+    /// cannot be had. May be asked from any thread.
+    public CompletableFuture<Void> ready() {
+        return ready;
+    }
+
+    /// Completes when the fleet was stopped and its last process has ended. May be asked from any
+    /// thread.
+    public CompletableFuture<Void> empty() {
+        return empty;
+    }
+
+    /// Starts all workers.
+    public void start() {
+        pending = settings.size();
+        startPending();
+    }
+
+    /// Whether a worker of this name was started and has not joined.
+    public boolean expects(String worker) {
+        Member member = members.get(worker);
+        return member != null && member.state == State.STARTING;
+    }
+
+    /// A worker joined.
+    public void joined(String worker) {
+        Member member = members.get(worker);
+        if (member == null || member.state != State.STARTING) {
+            return;
+        }
+        member.state = State.AT_WORK;
+        policy.started();
+        joined++;
+        if (joined == settings.size()) {
+            ready.complete(null);
+        }
+        startPending();
+    }
+
+    /// A worker will leave: its replacement need not wait for that.
+    public void draining(String worker) {
+        Member member = members.get(worker);
+        if (member != null) {
+            replace(member);
+        }
+    }
+
+    /// A worker left in order; its process will end by itself.
+    public void left(String worker) {
+        Member member = members.get(worker);
+        if (member != null) {
+            member.state = member.state == State.ENDED ? State.ENDED : State.LEFT;
+            thread.schedule(START_LIMIT, member.process::kill);
+            removeIfEnded(member);
+        }
+    }
+
+    /// The stream of a worker broke: its process has ended, or is good for nothing.
+    public void streamBroke(String worker, String why) {
+        Member member = members.get(worker);
+        if (member == null) {
+            return;
+        }
+        if (member.state == State.ENDED) {
+            reportGone(member);
+            return;
+        }
+        member.state = State.BROKEN;
+        thread.schedule(
+                MOMENT,
+                () -> {
+                    member.why = why;
+                    member.process.kill();
+                });
+    }
+
+    /// A worker was given up: its process is killed.
+    public void givenUp(String worker, String why) {
+        Member member = members.get(worker);
+        if (member != null) {
+            LOG.warn("worker given up worker={} pid={} reason={}", worker, member.process.pid(), why);
+            member.state = member.state == State.ENDED ? State.ENDED : State.LEFT;
+            member.process.kill();
+            removeIfEnded(member);
+        }
+    }
+
+    /// Replaces nobody any more, and kills those that have not joined.
+    public void stop() {
+        stopping = true;
+        pending = 0;
+        members.values().stream()
+                .filter(member -> member.state == State.STARTING)
+                .forEach(member -> member.process.kill());
+        completeIfEmpty();
+    }
+
+    /// Kills every process and starts no other. Any thread.
+    public void killAll() {
+        stopping = true;
+        members.values().forEach(member -> member.process.kill());
+    }
+
+    private void startPending() {
+        long starting =
+                members.values().stream().filter(m -> m.state == State.STARTING).count();
+        while (pending > 0 && starting < mostStarting && !stopping) {
+            pending--;
+            if (!startOne()) {
+                return;
+            }
+            starting++;
+        }
+    }
+
+    private boolean startOne() {
+        named++;
+        String name = "w" + named;
+        WorkerSettings told =
+                new WorkerSettings(
+                        settings.coordinator().getHostString(),
+                        settings.coordinator().getPort(),
+                        settings.token(),
+                        name,
+                        settings.threads(),
+                        settings.stoves().count().orElse(0),
+                        settings.stoves().switchInterval().map(Duration::toNanos).orElse(0L),
+                        ProcessHandle.current().pid());
+        WorkerProcess process;
+        try {
+            process =
+                    WorkerProcess.start(
+                            command, told, exit -> thread.post(() -> ended(name, exit)));
+        } catch (IOException e) {
+            failedStart("a worker JVM must be startable, was not: " + e.getMessage());
+            return false;
+        }
+        Member member = new Member(name, process);
+        members.put(name, member);
+        if (stopping) {
+            process.kill();
+        }
+        thread.schedule(START_LIMIT, () -> giveUpStarting(member));
+        return true;
+    }
+
+    private void giveUpStarting(Member member) {
+        if (member.state == State.STARTING) {
+            member.why = "it did not join within " + START_LIMIT.toSeconds() + " s and ";
+            member.process.kill();
+        }
+    }
+
+    private void ended(String name, ExitReport exit) {
+        Member member = members.get(name);
+        if (member == null) {
+            return;
+        }
+        switch (member.state) {
+            case STARTING -> {
+                members.remove(name);
+                if (!stopping) {
+                    failedStart("worker " + name + " (PID " + member.process.pid() + ") " + member.why + exit.describe());
+                }
+            }
+            case AT_WORK -> {
+                member.state = State.ENDED;
+                member.why = exit.describe();
+                thread.schedule(MOMENT, () -> reportGone(member));
+            }
+            case BROKEN -> {
+                member.why =
+                        member.why.isEmpty()
+                                ? exit.describe()
+                                : member.why + ", then it " + exit.describe();
+                reportGone(member);
+            }
+            case LEFT -> {
+                member.state = State.ENDED;
+                removeIfEnded(member);
+            }
+            case ENDED -> {}
+        }
+        completeIfEmpty();
+    }
+
+    private void reportGone(Member member) {
+        if (members.remove(member.name, member)) {
+            thread.post(() -> listener.gone(member.name, member.why));
+            replace(member);
+            completeIfEmpty();
+        }
+    }
+
+    private void removeIfEnded(Member member) {
+        if (member.state == State.ENDED && members.remove(member.name, member)) {
+            replace(member);
+            completeIfEmpty();
+        }
+    }
+
+    private void replace(Member member) {
+        if (member.replaced || stopping) {
+            return;
+        }
+        member.replaced = true;
+        startAfter(policy.afterDeath(thread.now()));
+    }
+
+    private void failedStart(String why) {
+        LOG.warn("worker failed to start reason={}", why);
+        if (!ready.isDone()) {
+            giveUp(why);
+            return;
+        }
+        Optional<Duration> delay = policy.afterFailedStart();
+        if (delay.isPresent()) {
+            startAfter(delay.get());
+        } else {
+            giveUp(why);
+        }
+    }
+
+    private void startAfter(Duration delay) {
+        Runnable start =
+                () -> {
+                    if (!stopping) {
+                        pending++;
+                        startPending();
+                    }
+                };
+        if (delay.isZero()) {
+            start.run();
+        } else {
+            thread.schedule(delay, start);
+        }
+    }
+
+    private void giveUp(String why) {
+        String reason = "worker JVMs cannot be started: " + why;
+        pending = 0;
+        if (!ready.completeExceptionally(new IllegalStateException(reason)) && !hasWorkers()) {
+            thread.post(() -> listener.gaveUp(reason));
+        }
+    }
+
+    private boolean hasWorkers() {
+        return members.values().stream().anyMatch(member -> member.state == State.AT_WORK);
+    }
+
+    private void completeIfEmpty() {
+        if (stopping && members.isEmpty()) {
+            empty.complete(null);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.manykitchens.coordinator.spawn;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.manykitchens.proto.link.WorkerSettings;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/// One worker JVM that was started. Thread-safe.
+final class WorkerProcess {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
+
+    /// What it printed may arrive a little after its end; a child of its own may even keep the pipe open.
+    private static final Duration OUTPUT_LIMIT = Duration.ofMillis(300);
+
+    private final Process process;
+    private final LastWords lastWords;
+    private final Thread reader;
+
+    private WorkerProcess(Process process, String name) {
+        this.process = process;
+        // Standard output is for our own results, so that what jobs print does not get into them.
+        this.lastWords = new LastWords(line -> System.err.println("[" + name + "] " + line));
+        this.reader =
+                Thread.ofPlatform().daemon().name("worker-" + name + "-output").start(this::read);
+    }
+
+    /// Starts a JVM and tells it its settings.
+    ///
+    /// @param onExit hears once, on any thread, how it ended
+    /// @throws IOException when it cannot be started
+    static WorkerProcess start(
+            WorkerCommand command, WorkerSettings settings, Consumer<ExitReport> onExit)
+            throws IOException {
+        Process process = command.toProcess().start();
+        WorkerProcess worker = new WorkerProcess(process, settings.name());
+        try (OutputStream input = process.getOutputStream()) {
+            input.write(settings.toText().getBytes(UTF_8));
+        } catch (IOException e) {
+            // It ended before it could listen; its exit says why.
+            LOG.debug("worker ended before it read its settings worker={}", settings.name(), e);
+        }
+        Thread.ofVirtual()
+                .name("worker-" + settings.name() + "-exit")
+                .start(() -> onExit.accept(worker.awaitExit()));
+        return worker;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /// Kills it, unless it has ended.
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    private ExitReport awaitExit() {
+        int exitCode = process.onExit().join().exitValue();
+        try {
+            reader.join(OUTPUT_LIMIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return new ExitReport(exitCode, lastWords.text());
+    }
+
+    private void read() {
+        char[] buffer = new char[4096];
+        try (Reader output = process.inputReader(UTF_8)) {
+            for (int n = output.read(buffer); n >= 0; n = output.read(buffer)) {
+                lastWords.append(buffer, n);
+            }
+        } catch (IOException e) {
+            LOG.debug("output of a worker could not be read pid={}", process.pid(), e);
+        } finally {
+            lastWords.end();
+        }
+    }
+}
