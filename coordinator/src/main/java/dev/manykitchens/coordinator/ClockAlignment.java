@@ -11,8 +11,8 @@ package dev.manykitchens.coordinator;
 /// ```
 ///
 /// The truth lies between the sharpest bounds of either kind; we take the middle, and the error is
-/// at most half the width. No stage of a job can then come out negative. Clocks drift, so bounds are
-/// forgotten after at most two windows.
+/// at most half the width. No stage of a job can then come out negative. Clocks drift, so bounds
+/// are forgotten after at most two windows.
 final class ClockAlignment {
 
     private static final long WINDOW_NANOS = 30_000_000_000L;

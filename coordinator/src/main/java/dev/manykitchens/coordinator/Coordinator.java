@@ -30,8 +30,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Takes batches, listens for workers, and lets the dispatcher decide: one loop thread that feeds it
-/// everything that happens and carries out what it says. Thread-safe.
+/// Takes batches, listens for workers, and lets the dispatcher decide: one loop thread that feeds
+/// it everything that happens and carries out what it says. Thread-safe.
 final class Coordinator implements FleetThread, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
@@ -111,9 +111,7 @@ final class Coordinator implements FleetThread, AutoCloseable {
                         "a pool must be open to run jobs, was closed; open another");
             }
             lastBatch++;
-            live =
-                    new LiveBatch(
-                            lastBatch, batch, unitsPerSecond, System.nanoTime(), listener);
+            live = new LiveBatch(lastBatch, batch, unitsPerSecond, System.nanoTime(), listener);
             var _ = live.done().thenRun(places::release);
             submitOnLoop(live, longestJobBytes);
         }
@@ -205,15 +203,14 @@ final class Coordinator implements FleetThread, AutoCloseable {
     }
 
     private void onLoop(Runnable action) {
-        loop.post(
-                () -> {
-                    action.run();
-                    armTick();
-                });
+        loop.post(() -> {
+            action.run();
+            armTick();
+        });
     }
 
-    /// Sets a timer for the dispatcher's wish to be woken. Timers are never taken back: an early tick
-    /// does no harm.
+    /// Sets a timer for the dispatcher's wish to be woken. Timers are never taken back: an early
+    /// tick does no harm.
     private void armTick() {
         long wakeAt = driver.wakeAt();
         long now = loop.now();
@@ -234,7 +231,8 @@ final class Coordinator implements FleetThread, AutoCloseable {
     private void failed(Throwable failure) {
         refuseBatches();
         driver.abandonEverything(
-                new Outcome.Failed("the coordinator failed, please report this: " + failure, nowhere()));
+                new Outcome.Failed(
+                        "the coordinator failed, please report this: " + failure, nowhere()));
     }
 
     private static Origin nowhere() {

@@ -234,7 +234,8 @@ final class DispatchDriver {
         }
     }
 
-    private void report(ConnectedWorker worker, WorkerMessage.ResultsSent results, long heardNanos) {
+    private void report(
+            ConnectedWorker worker, WorkerMessage.ResultsSent results, long heardNanos) {
         worker.clock().heard(results.sentNanos(), heardNanos);
         LeaseStamps lease = leases.get(results.lease());
         Report report = null;
@@ -305,8 +306,7 @@ final class DispatchDriver {
     private void beat(ConnectedWorker worker, WorkerMessage.Beat beat, long heardNanos) {
         worker.clock().heard(beat.sentNanos(), heardNanos);
         beat.echo()
-                .ifPresent(
-                        echo -> worker.clock().arrived(echo.heardNanos(), echo.receivedNanos()));
+                .ifPresent(echo -> worker.clock().arrived(echo.heardNanos(), echo.receivedNanos()));
         feed(new Input.HeartbeatReceived(worker.name(), beat.leases()));
         long now = clock.getAsLong();
         worker.link().echo(beat.sentNanos(), now);
@@ -348,7 +348,12 @@ final class DispatchDriver {
             case Command.Assign assign -> assign(assign);
             case Command.Deliver(long _, long batch, int _, int _, int[] wanted) ->
                     deliver(batch(batch), wanted, known(report));
-            case Command.DeliverOutcome(long lease, long batch, int first, int count, var outcome) ->
+            case Command.DeliverOutcome(
+                            long lease,
+                            long batch,
+                            int first,
+                            int count,
+                            var outcome) ->
                     deliver(batch(batch), first, count, outcome, lease == 0 ? null : report);
             case Command.Drop _ -> {}
             case Command.ForgetLease(long lease) -> leases.remove(lease);
@@ -384,8 +389,7 @@ final class DispatchDriver {
                         worker.introduce(assign.batch()),
                         live.unitsPerSecond());
         leases.put(
-                assign.lease(),
-                new LeaseStamps(assign, worker, assignedNanos, clock.getAsLong()));
+                assign.lease(), new LeaseStamps(assign, worker, assignedNanos, clock.getAsLong()));
     }
 
     private void deliver(LiveBatch live, int[] wanted, Report report) {
@@ -462,7 +466,8 @@ final class DispatchDriver {
     private void finish(long batch) {
         LiveBatch live = batches.remove(batch);
         if (live == null) {
-            throw new AssertionError("a batch must be finished once, batch " + batch + " was again");
+            throw new AssertionError(
+                    "a batch must be finished once, batch " + batch + " was again");
         }
         for (ConnectedWorker worker : workers.values()) {
             if (worker.forget(batch)) {

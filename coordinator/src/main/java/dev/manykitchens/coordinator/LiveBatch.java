@@ -20,7 +20,8 @@ final class LiveBatch {
     private final BatchListener listener;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
-    /// The jobs whose outcome was delivered: each once, which the dispatcher promises and this holds.
+    /// The jobs whose outcome was delivered: each once, which the dispatcher promises and this
+    /// holds.
     private final BitSet delivered = new BitSet();
 
     /// @param unitsPerSecond units of calibrated work in a second of CPU time; 0: not needed

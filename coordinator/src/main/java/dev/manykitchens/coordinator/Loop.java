@@ -17,9 +17,9 @@ import java.util.function.LongSupplier;
 /// One thread and its inbox: whatever it owns needs no locks. Tasks run one after the other, in the
 /// order in which they were posted.
 ///
-/// The inbox is bounded by who posts: each worker has a few messages that it may send unacknowledged,
-/// each batch was given a slot, each process ends once. So posting never blocks and nothing is
-/// turned away.
+/// The inbox is bounded by who posts: each worker has a few messages that it may send
+/// unacknowledged, each batch was given a slot, each process ends once. So posting never blocks and
+/// nothing is turned away.
 final class Loop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);

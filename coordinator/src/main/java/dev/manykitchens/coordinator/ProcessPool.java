@@ -76,8 +76,7 @@ final class ProcessPool implements Pool {
                         coordinator,
                         new Gone());
         // Workers notice the end of this process by themselves; this only makes it quicker.
-        killOnExit =
-                Thread.ofPlatform().name("pool-kill-on-exit").unstarted(fleet::killAll);
+        killOnExit = Thread.ofPlatform().name("pool-kill-on-exit").unstarted(fleet::killAll);
     }
 
     /// Spawns the workers and returns when all have joined.

@@ -44,8 +44,7 @@ record Report(ResultsSent results, LeaseStamps lease) {
             }
             int start = offset - failuresBefore;
             Column all = results.successes();
-            Column run =
-                    i - from == all.size() ? all : all.slice(start, start + i - from);
+            Column run = i - from == all.size() ? all : all.slice(start, start + i - from);
             values.add(new Values(wanted[from], run));
         }
         return values;

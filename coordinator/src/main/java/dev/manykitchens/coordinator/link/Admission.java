@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.manykitchens.proto.link.Protocol;
 import dev.manykitchens.proto.v1.Hello;
+
 import io.grpc.Status;
+
 import java.security.MessageDigest;
 import java.util.Optional;
 
-/// Who may join: the door. A worker must speak this contract, know the token and, since this process spawned it, be of the
-/// same build. Immutable.
+/// Who may join: the door. A worker must speak this contract, know the token and, since this
+/// process spawned it, be of the same build. Immutable.
 final class Admission {
 
     private final byte[] token;
@@ -33,7 +35,8 @@ final class Admission {
             return Optional.of(Refusals.buildVersion(buildVersion, hello.getBuildVersion()));
         }
         if (hello.getThreads() < 1) {
-            return Optional.of(Refusals.malformed("a worker must have at least 1 thread, has none"));
+            return Optional.of(
+                    Refusals.malformed("a worker must have at least 1 thread, has none"));
         }
         return Optional.empty();
     }

@@ -7,10 +7,10 @@ import dev.manykitchens.coordinator.link.WorkerMessage.UsedResource;
 import dev.manykitchens.core.value.Column;
 import dev.manykitchens.proto.link.ColumnCodec;
 import dev.manykitchens.proto.v1.Failure;
-import dev.manykitchens.proto.v1.FailureKind;
 import dev.manykitchens.proto.v1.Heartbeat;
 import dev.manykitchens.proto.v1.Results;
 import dev.manykitchens.proto.v1.WorkRequest;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToLongFunction;
@@ -26,8 +26,7 @@ final class MessageDecoder {
     static Optional<WorkerMessage> decode(WorkRequest request) {
         return switch (request.getMessageCase()) {
             case CREDITS ->
-                    Optional.of(
-                            new WorkerMessage.CreditsTotal(request.getCredits().getTotal()));
+                    Optional.of(new WorkerMessage.CreditsTotal(request.getCredits().getTotal()));
             case RESULTS -> Optional.of(results(request.getResults()));
             case HEARTBEAT -> Optional.of(beat(request.getHeartbeat()));
             case RESOURCE_REQUEST ->
@@ -77,7 +76,10 @@ final class MessageDecoder {
                 successes,
                 failures,
                 new JobTimes(
-                        times(results::getStartedAfterNanos, results.getStartedAfterNanosCount(), count),
+                        times(
+                                results::getStartedAfterNanos,
+                                results.getStartedAfterNanosCount(),
+                                count),
                         times(results::getRanNanos, results.getRanNanosCount(), count),
                         times(results::getStoveNanos, results.getStoveNanosCount(), count),
                         times(results::getCpuNanos, results.getCpuNanosCount(), count),

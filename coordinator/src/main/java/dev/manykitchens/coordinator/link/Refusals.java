@@ -1,9 +1,11 @@
 package dev.manykitchens.coordinator.link;
 
 import dev.manykitchens.proto.link.Protocol;
+
 import io.grpc.Status;
 
-/// Every status that ends a worker's stream, each with a sentence for people. Nowhere else are statuses made.
+/// Every status that ends a worker's stream, each with a sentence for people. Nowhere else are
+/// statuses made.
 final class Refusals {
 
     private Refusals() {}

@@ -16,8 +16,10 @@ import dev.manykitchens.proto.v1.Resource;
 import dev.manykitchens.proto.v1.ResourceGrant;
 import dev.manykitchens.proto.v1.Welcome;
 import dev.manykitchens.proto.v1.WorkResponse;
+
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,14 +47,12 @@ final class StreamLink implements WorkerLink {
                         .setHeartbeatIntervalMillis(Math.toIntExact(heartbeat.toMillis()))
                         .setSilenceLimitMillis(Math.toIntExact(silence.toMillis()))
                         .setPrefetch(prefetch);
-        resources.forEach(
-                (name, resource) ->
-                        welcome.addResources(
-                                Resource.newBuilder()
-                                        .setName(name)
-                                        .setPermits(resource.permits())
-                                        .setShared(
-                                                resource.scope() == ResourceSpec.Scope.SHARED)));
+        resources.forEach((name, resource) ->
+                welcome.addResources(
+                        Resource.newBuilder()
+                                .setName(name)
+                                .setPermits(resource.permits())
+                                .setShared(resource.scope() == ResourceSpec.Scope.SHARED)));
         send(WorkResponse.newBuilder().setWelcome(welcome));
     }
 

@@ -3,21 +3,23 @@ package dev.manykitchens.coordinator.link;
 import dev.manykitchens.core.dispatch.Command;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.resource.ResourceSpec;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// The way to one worker. Confined to the coordinator's loop thread; nothing here blocks. What is said after the
-/// stream has ended goes nowhere: its end is reported on its own.
+/// The way to one worker. Confined to the coordinator's loop thread; nothing here blocks. What is
+/// said after the stream has ended goes nowhere: its end is reported on its own.
 ///
-/// What waits to be sent is bounded: assignments by the worker's credits, echoes by its heartbeats, grants by its requests.
+/// What waits to be sent is bounded: assignments by the worker's credits, echoes by its heartbeats,
+/// grants by its requests.
 public interface WorkerLink {
 
     /// Accepts the worker. Said once, before anything else.
     ///
     /// @param heartbeat how often it must send a heartbeat
-    /// @param silence   without a word from here for so long it ends itself
-    /// @param prefetch  how many chunks may wait at each of its threads
+    /// @param silence without a word from here for so long it ends itself
+    /// @param prefetch how many chunks may wait at each of its threads
     void welcome(
             String worker,
             Duration heartbeat,
@@ -27,8 +29,9 @@ public interface WorkerLink {
 
     /// Sends the jobs of a lease with their slice of the batch's arguments.
     ///
-    /// @param firstOfBatch   whether the worker has not heard of the batch
-    /// @param unitsPerSecond units of calibrated work in a second of CPU time; 0: the worker measures
+    /// @param firstOfBatch whether the worker has not heard of the batch
+    /// @param unitsPerSecond units of calibrated work in a second of CPU time; 0: the worker
+    ///   measures
     void assign(Command.Assign assign, Batch batch, boolean firstOfBatch, double unitsPerSecond);
 
     /// Stops these jobs of a lease.
@@ -49,7 +52,8 @@ public interface WorkerLink {
     /// Lets it forget a batch.
     void endBatch(long batch);
 
-    /// One message was handled, the next may come: what is not acknowledged pushes back on the worker.
+    /// One message was handled, the next may come: what is not acknowledged pushes back on the
+    /// worker.
     void acknowledge();
 
     /// Ends the stream in order.

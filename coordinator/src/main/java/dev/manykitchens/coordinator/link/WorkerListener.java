@@ -2,7 +2,8 @@ package dev.manykitchens.coordinator.link;
 
 import java.util.Optional;
 
-/// Hears what workers say. Called from the transport's threads, for one link in order; must not block.
+/// Hears what workers say. Called from the transport's threads, for one link in order; must not
+/// block.
 public interface WorkerListener {
 
     /// A worker said hello and was found good. It waits for its welcome.

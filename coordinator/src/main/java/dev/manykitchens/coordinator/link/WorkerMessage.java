@@ -1,10 +1,12 @@
 package dev.manykitchens.coordinator.link;
 
 import dev.manykitchens.core.value.Column;
+
 import java.util.List;
 import java.util.Optional;
 
-/// What a worker says after its hello, decoded and checked. All times are nanoseconds of the worker's own clock.
+/// What a worker says after its hello, decoded and checked. All times are nanoseconds of the
+/// worker's own clock.
 public sealed interface WorkerMessage {
 
     /// It is willing to take so many leases in all.
@@ -12,12 +14,12 @@ public sealed interface WorkerMessage {
 
     /// The results of the next `count` jobs of a lease.
     ///
-    /// @param first         position in the batch of the first of them
-    /// @param successes     one value for each job that succeeded, in order
-    /// @param failures      the others, in order
+    /// @param first position in the batch of the first of them
+    /// @param successes one value for each job that succeeded, in order
+    /// @param failures the others, in order
     /// @param receivedNanos when the assignment arrived there
-    /// @param sentNanos     when this message was handed to the transport
-    /// @param creditsTotal  how many leases it is willing to take in all; 0: not said
+    /// @param sentNanos when this message was handed to the transport
+    /// @param creditsTotal how many leases it is willing to take in all; 0: not said
     record ResultsSent(
             long lease,
             int first,
@@ -39,7 +41,7 @@ public sealed interface WorkerMessage {
     /// It is alive.
     ///
     /// @param abandonedThreads threads lost to jobs that did not stop
-    /// @param echo             the newest echo that it has, when it has one
+    /// @param echo the newest echo that it has, when it has one
     record Beat(
             List<Long> leases,
             long sentNanos,
@@ -82,14 +84,15 @@ public sealed interface WorkerMessage {
         }
     }
 
-    /// Times of the jobs of one message, one entry a job, in nanoseconds; the arrays must not be changed.
+    /// Times of the jobs of one message, one entry a job, in nanoseconds; the arrays must not be
+    /// changed.
     ///
     /// @param startedAfter begin, since the assignment arrived
-    /// @param ran          from the begin to the end
-    /// @param onStove      of that, waiting for a stove
-    /// @param onCpu        of that, computing
-    /// @param onWait       of that, in steps that wait
-    /// @param onResource   of that, waiting for a resource
+    /// @param ran from the begin to the end
+    /// @param onStove of that, waiting for a stove
+    /// @param onCpu of that, computing
+    /// @param onWait of that, in steps that wait
+    /// @param onResource of that, waiting for a resource
     record JobTimes(
             long[] startedAfter,
             long[] ran,
@@ -103,7 +106,7 @@ public sealed interface WorkerMessage {
 
     /// An echo as the worker got it.
     ///
-    /// @param heardNanos    the coordinator's clock when it sent the echo
+    /// @param heardNanos the coordinator's clock when it sent the echo
     /// @param receivedNanos the worker's clock when it came
     record EchoReceived(long heardNanos, long receivedNanos) {}
 }

@@ -4,18 +4,23 @@ import dev.manykitchens.proto.v1.Hello;
 import dev.manykitchens.proto.v1.WorkRequest;
 import dev.manykitchens.proto.v1.WorkResponse;
 import dev.manykitchens.proto.v1.WorkerServiceGrpc;
+
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
-/// The service: one stream a worker. Checks who comes in, decodes what they say, and passes it on in order.
+/// The service: one stream a worker. Checks who comes in, decodes what they say, and passes it on
+/// in order.
 final class WorkerStreams extends WorkerServiceGrpc.WorkerServiceImplBase {
 
-    /// So many messages of one worker may be on their way to the loop; the transport keeps back the rest.
+    /// So many messages of one worker may be on their way to the loop; the transport keeps back the
+    /// rest.
     static final int UNACKNOWLEDGED = 16;
 
     private final Admission admission;
@@ -70,7 +75,8 @@ final class WorkerStreams extends WorkerServiceGrpc.WorkerServiceImplBase {
                 } else {
                     refuse(
                             Refusals.malformed(
-                                    "a worker must say Hello first, said " + request.getMessageCase()));
+                                    "a worker must say Hello first, said "
+                                            + request.getMessageCase()));
                 }
             } catch (IllegalArgumentException e) {
                 String sentence = String.valueOf(e.getMessage());

@@ -8,9 +8,11 @@
 ///                          StreamLink ◀── WorkerLink ◀──────────────────────  the coordinator's loop
 /// ```
 ///
-/// What comes in is decoded on the transport's thread and acknowledged by the loop once it was handled; the transport asks a
-/// worker for no more than [dev.manykitchens.coordinator.link.WorkerLink#acknowledge] allows. Start reading at
-/// [dev.manykitchens.coordinator.link.WorkerLink] and [dev.manykitchens.coordinator.link.WorkerMessage].
+/// What comes in is decoded on the transport's thread and acknowledged by the loop once it was
+/// handled; the transport asks a worker for no more than
+/// [dev.manykitchens.coordinator.link.WorkerLink#acknowledge] allows. Start reading at
+/// [dev.manykitchens.coordinator.link.WorkerLink] and
+/// [dev.manykitchens.coordinator.link.WorkerMessage].
 @NullMarked
 package dev.manykitchens.coordinator.link;
 

@@ -4,7 +4,8 @@ import java.util.Map;
 
 /// How a process ended.
 ///
-/// @param exitCode as the operating system tells it: 128 and the signal's number when a signal ended it
+/// @param exitCode as the operating system tells it: 128 and the signal's number when a signal
+///   ended it
 /// @param lastWords the end of what it printed, on one line; empty when it printed nothing
 record ExitReport(int exitCode, String lastWords) {
 

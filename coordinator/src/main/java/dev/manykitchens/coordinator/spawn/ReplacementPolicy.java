@@ -3,12 +3,12 @@ package dev.manykitchens.coordinator.spawn;
 import java.time.Duration;
 import java.util.Optional;
 
-/// When a worker JVM that ended is replaced: at once, later, or never again. Confined to one thread;
-/// time is an argument.
+/// When a worker JVM that ended is replaced: at once, later, or never again. Confined to one
+/// thread; time is an argument.
 ///
 /// A worker that died at work is replaced at once, as long as that does not happen too often: there
-/// is a store of [#BURST] replacements, and one comes back every second. A worker that died before it
-/// joined will most likely die again: the next tries wait longer and longer, and after
+/// is a store of [#BURST] replacements, and one comes back every second. A worker that died before
+/// it joined will most likely die again: the next tries wait longer and longer, and after
 /// [#MOST_FAILED_STARTS] in a row there are no more.
 final class ReplacementPolicy {
 

@@ -14,15 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// How a worker JVM is started: the same Java as this one, a class path, a few flags. Nothing secret
-/// stands in it.
+/// How a worker JVM is started: the same Java as this one, a class path, a few flags. Nothing
+/// secret stands in it.
 ///
 /// @param command the program and its arguments
-/// @param classPath goes into the environment as `CLASSPATH`: a command line may be too short for it,
-///   and a file of arguments would stay behind when this process is killed
+/// @param classPath goes into the environment as `CLASSPATH`: a command line may be too short for
+///   it, and a file of arguments would stay behind when this process is killed
 public record WorkerCommand(List<String> command, String classPath) {
 
-    /// The class to run: a name, because workers and their coordinator share no code but the wire's.
+    /// The class to run: a name, because workers and their coordinator share no code but the
+    /// wire's.
     private static final String MAIN = "dev.manykitchens.worker.WorkerMain";
 
     private static final String LIST = "worker-classpath.txt";
@@ -67,9 +68,9 @@ public record WorkerCommand(List<String> command, String classPath) {
     }
 
     /// Why each flag:
-    /// - Serial GC: a worker has about one core; parallel collectors of several JVMs would fight for
-    ///   the same cores, and it starts fastest. The just-in-time compiler stays whole: CPU-heavy jobs
-    ///   need it.
+    /// - Serial GC: a worker has about one core; parallel collectors of several JVMs would fight
+    ///   for the same cores, and it starts fastest. The just-in-time compiler stays whole:
+    ///   CPU-heavy jobs need it.
     /// - The most heap: all workers together must fit into the machine's memory; by default each
     ///   would take up to a quarter of it.
     /// - A fixed young generation: tiny jobs leave much garbage and nothing else.
@@ -100,8 +101,8 @@ public record WorkerCommand(List<String> command, String classPath) {
                 : 0;
     }
 
-    /// In the distribution the jars listed for workers, which stand beside this one; everywhere else
-    /// (tests, programs that use this as a library) all of this JVM's class path.
+    /// In the distribution the jars listed for workers, which stand beside this one; everywhere
+    /// else (tests, programs that use this as a library) all of this JVM's class path.
     private static List<String> workerClassPath() {
         Path list = distribution().resolve(LIST);
         if (Files.isRegularFile(list)) {

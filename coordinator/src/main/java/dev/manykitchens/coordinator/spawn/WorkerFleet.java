@@ -26,8 +26,8 @@ import java.util.concurrent.ConcurrentHashMap;
 ///                                                    streamBroke or a moment later
 /// ```
 ///
-/// What a worker still had to say may arrive after its process has ended, and its exit code after its
-/// stream has: a worker is reported gone when both have ended, or a moment after one of them.
+/// What a worker still had to say may arrive after its process has ended, and its exit code after
+/// its stream has: a worker is reported gone when both have ended, or a moment after one of them.
 public final class WorkerFleet {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerFleet.class);
@@ -70,8 +70,7 @@ public final class WorkerFleet {
         /// The same without the token.
         @Override
         public String toString() {
-            return "%d workers of %d threads%s at %s"
-                    .formatted(size, threads, stoves, coordinator);
+            return "%d workers of %d threads%s at %s".formatted(size, threads, stoves, coordinator);
         }
     }
 
@@ -188,7 +187,11 @@ public final class WorkerFleet {
     public void givenUp(String worker, String why) {
         Member member = members.get(worker);
         if (member != null) {
-            LOG.warn("worker given up worker={} pid={} reason={}", worker, member.process.pid(), why);
+            LOG.warn(
+                    "worker given up worker={} pid={} reason={}",
+                    worker,
+                    member.process.pid(),
+                    why);
             member.state = member.state == State.ENDED ? State.ENDED : State.LEFT;
             member.process.kill();
             removeIfEnded(member);
@@ -212,8 +215,7 @@ public final class WorkerFleet {
     }
 
     private void startPending() {
-        long starting =
-                members.values().stream().filter(m -> m.state == State.STARTING).count();
+        long starting = members.values().stream().filter(m -> m.state == State.STARTING).count();
         while (pending > 0 && starting < mostStarting && !stopping) {
             pending--;
             if (!startOne()) {
@@ -270,7 +272,14 @@ public final class WorkerFleet {
             case STARTING -> {
                 members.remove(name);
                 if (!stopping) {
-                    failedStart("worker " + name + " (PID " + member.process.pid() + ") " + member.why + exit.describe());
+                    failedStart(
+                            "worker "
+                                    + name
+                                    + " (PID "
+                                    + member.process.pid()
+                                    + ") "
+                                    + member.why
+                                    + exit.describe());
                 }
             }
             case AT_WORK -> {

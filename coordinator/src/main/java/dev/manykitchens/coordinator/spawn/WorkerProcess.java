@@ -18,7 +18,8 @@ final class WorkerProcess {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
 
-    /// What it printed may arrive a little after its end; a child of its own may even keep the pipe open.
+    /// What it printed may arrive a little after its end; a child of its own may even keep the pipe
+    /// open.
     private static final Duration OUTPUT_LIMIT = Duration.ofMillis(300);
 
     private final Process process;

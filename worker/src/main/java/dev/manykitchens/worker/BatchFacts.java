@@ -1,0 +1,68 @@
+package dev.manykitchens.worker;
+
+import dev.manykitchens.core.job.BatchOptions;
+import dev.manykitchens.core.recipe.Parameter;
+import dev.manykitchens.core.recipe.Recipe;
+import dev.manykitchens.core.recipe.RecipeBook;
+import dev.manykitchens.core.recipe.Work;
+import dev.manykitchens.core.value.Column;
+import dev.manykitchens.core.value.Columns;
+import dev.manykitchens.worker.link.AssignedChunk.DefinedBatch;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// What this worker knows of a batch: how to run its jobs, or why it cannot.
+sealed interface BatchFacts {
+
+    /// Its jobs can be run.
+    ///
+    /// @param workUnitsPerSecond units of calibrated work in a second of CPU time; 0: measure
+    record Known(Recipe recipe, BatchOptions options, double workUnitsPerSecond)
+            implements BatchFacts {
+
+        /// Why these arguments do not fit the recipe of this JVM; null when they do.
+        @Nullable String misfit(Columns arguments) {
+            List<Parameter> parameters = recipe.parameters();
+            List<Column> columns = arguments.columns();
+            boolean fits = parameters.size() == columns.size();
+            for (int i = 0; fits && i < columns.size(); i++) {
+                fits = parameters.get(i).type() == columns.get(i).type();
+            }
+            return fits
+                    ? null
+                    : "the recipe %s must take the same arguments in this worker JVM as where the job came from, does not; use the same recipe jars on both sides"
+                            .formatted(recipe.name());
+        }
+    }
+
+    /// None of its jobs can be run.
+    ///
+    /// @param reason for people, one line
+    record Refused(String reason) implements BatchFacts {}
+
+    /// The facts of a batch as it was defined.
+    static BatchFacts of(DefinedBatch definition, RecipeBook book) {
+        try {
+            Recipe recipe = book.get(definition.recipe());
+            BatchOptions options =
+                    new BatchOptions(
+                            Work.parse(definition.work()),
+                            definition.timeScale(),
+                            definition.seed(),
+                            definition.timeoutNanos() == 0
+                                    ? Optional.empty()
+                                    : Optional.of(Duration.ofNanos(definition.timeoutNanos())),
+                            BatchOptions.DEFAULTS.attempts());
+            return new Known(recipe, options, definition.workUnitsPerSecond());
+        } catch (IllegalArgumentException e) {
+            return new Refused(
+                    "a worker JVM must be able to run the job, cannot: "
+                            + e.getMessage()
+                            + " (worker JVMs know the recipes of their class path and of --recipes)");
+        }
+    }
+}

@@ -1,0 +1,246 @@
+package dev.manykitchens.worker;
+
+import dev.manykitchens.core.attempt.AbandonListener;
+import dev.manykitchens.core.attempt.Attempt;
+import dev.manykitchens.core.attempt.AttemptAbandonedException;
+import dev.manykitchens.core.attempt.AttemptRunner;
+import dev.manykitchens.core.attempt.AttemptTimes;
+import dev.manykitchens.core.job.Origin;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.worker.link.AssignedChunk;
+import dev.manykitchens.worker.link.ReportedJobs;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// One chunk of jobs while it is here: runs them one after the other and reports them in parts.
+///
+/// ```
+/// jobs   0 … reported …│… finished, not yet sent (part) …│ current │… waiting …  count
+/// ```
+///
+/// Thread-safe. One thread at a time runs it; others cancel its jobs, flush it, or take over when
+/// its thread is given up. The lock is never held while something waits.
+final class ChunkRun {
+
+    /// What is finished is sent after so long at the latest, though the chunk goes on.
+    static final Duration FLUSH_AFTER = Duration.ofMillis(50);
+
+    private final AssignedChunk chunk;
+    private final BatchFacts facts;
+    private final Origin origin;
+    private final Surroundings surroundings;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    // Guarded by the lock.
+    private final BitSet cancelled = new BitSet();
+    private boolean allCancelled;
+    private int next;
+    private @Nullable Attempt current;
+    private FinishedJobs part;
+
+    /// What a chunk needs of the worker it runs in.
+    interface Surroundings {
+
+        /// Waits until more can be sent.
+        void awaitReady();
+
+        /// Whether more can be sent now.
+        boolean isReady();
+
+        /// Sends finished jobs; does not wait.
+        ///
+        /// @param last whether they are the last of the chunk
+        void report(ChunkRun run, FinishedJobs jobs, boolean last);
+
+        /// The thread that runs this chunk is lost to a job that does not stop: another must go on.
+        void threadLost(ChunkRun run);
+    }
+
+    /// @param origin where its attempts run, with the number of the try
+    ChunkRun(AssignedChunk chunk, BatchFacts facts, Origin origin, Surroundings surroundings) {
+        this.chunk = chunk;
+        this.facts = facts;
+        this.origin = origin;
+        this.surroundings = surroundings;
+        this.part = new FinishedJobs(facts, chunk.first(), chunk.count());
+    }
+
+    long lease() {
+        return chunk.lease();
+    }
+
+    AssignedChunk chunk() {
+        return chunk;
+    }
+
+    /// Runs the jobs that are left, on this thread.
+    ///
+    /// @throws AttemptAbandonedException when this thread was given up: it must end
+    void run(AttemptRunner runner) {
+        switch (facts) {
+            case BatchFacts.Refused(String reason) -> failAll(reason);
+            case BatchFacts.Known known -> {
+                String misfit = known.misfit(chunk.arguments());
+                if (misfit == null) {
+                    runAll(runner, known);
+                } else {
+                    failAll(misfit);
+                }
+            }
+        }
+    }
+
+    private void runAll(AttemptRunner runner, BatchFacts.Known known) {
+        AttemptTimes times = new AttemptTimes();
+        for (Attempt attempt = begin(known); attempt != null; attempt = begin(known)) {
+            Outcome outcome = runner.run(attempt, times);
+            end(outcome, times);
+        }
+        finish();
+    }
+
+    private void failAll(String reason) {
+        lock.lock();
+        try {
+            Outcome outcome = new Outcome.Failed(reason, origin);
+            while (next < chunk.count()) {
+                recordNow(outcome);
+            }
+        } finally {
+            lock.unlock();
+        }
+        finish();
+    }
+
+    /// The next attempt; null when no job is left. Jobs that were cancelled are passed over.
+    private @Nullable Attempt begin(BatchFacts.Known known) {
+        lock.lock();
+        try {
+            while (next < chunk.count() && (allCancelled || cancelled.get(next))) {
+                recordNow(Outcome.CANCELLED);
+            }
+            if (next == chunk.count()) {
+                return null;
+            }
+            AbandonListener onAbandon = (_, outcome, times) -> abandoned(outcome, times);
+            Attempt attempt =
+                    new Attempt(
+                            known.recipe(),
+                            chunk.arguments().row(next),
+                            known.options(),
+                            known.workUnitsPerSecond(),
+                            chunk.first() + next,
+                            origin,
+                            onAbandon);
+            current = attempt;
+            return attempt;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void end(Outcome outcome, AttemptTimes times) {
+        boolean due;
+        lock.lock();
+        try {
+            record(outcome, times);
+            due = part.isDue(times.finishedNanos()) && next < chunk.count();
+        } finally {
+            lock.unlock();
+        }
+        if (due) {
+            surroundings.awaitReady();
+            flush();
+        }
+    }
+
+    private void finish() {
+        surroundings.awaitReady();
+        lock.lock();
+        try {
+            surroundings.report(this, part, true);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Sends what is finished and due, if it can be sent without waiting. Any thread.
+    void flushIfDue(long nowNanos) {
+        if (surroundings.isReady() && lock.tryLock()) {
+            try {
+                if (part.isDue(nowNanos) && next < chunk.count()) {
+                    flush();
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /// Stops jobs: those that wait never begin, the one that runs is told to stop.
+    ///
+    /// @param jobs positions in the batch; none: all of them
+    void cancel(List<Integer> jobs) {
+        Attempt running = null;
+        lock.lock();
+        try {
+            allCancelled |= jobs.isEmpty();
+            for (int job : jobs) {
+                if (job >= chunk.first() && job < chunk.first() + chunk.count()) {
+                    cancelled.set(job - chunk.first());
+                }
+            }
+            if (allCancelled || cancelled.get(next)) {
+                running = current;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (running != null) {
+            running.cancel();
+        }
+    }
+
+    private void abandoned(Outcome outcome, AttemptTimes times) {
+        lock.lock();
+        try {
+            record(outcome, times);
+        } finally {
+            lock.unlock();
+        }
+        surroundings.threadLost(this);
+    }
+
+    private void flush() {
+        lock.lock();
+        try {
+            FinishedJobs finished = part;
+            part = new FinishedJobs(facts, chunk.first() + next, chunk.count() - next);
+            surroundings.report(this, finished, false);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void record(Outcome outcome, AttemptTimes times) {
+        current = null;
+        next++;
+        part.add(outcome, times, chunk.receivedNanos());
+    }
+
+    private void recordNow(Outcome outcome) {
+        next++;
+        part.addUnbegun(outcome, System.nanoTime(), chunk.receivedNanos());
+    }
+
+    /// What is to be reported of finished jobs.
+    ReportedJobs toReport(
+            FinishedJobs finished, List<ReportedJobs.UsedResource> uses, long creditsTotal) {
+        return finished.toReport(chunk.lease(), uses, chunk.receivedNanos(), creditsTotal);
+    }
+}

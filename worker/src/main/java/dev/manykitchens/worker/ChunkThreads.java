@@ -1,0 +1,90 @@
+package dev.manykitchens.worker;
+
+import dev.manykitchens.core.attempt.AttemptAbandonedException;
+import dev.manykitchens.core.attempt.AttemptRunner;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/// The threads that run chunks, and the chunks that wait for one. Thread-safe.
+final class ChunkThreads {
+
+    private final AttemptRunner runner;
+    private final Consumer<Throwable> onFailure;
+    private final LinkedBlockingQueue<ChunkRun> waiting;
+    private final AtomicInteger named = new AtomicInteger();
+    private final AtomicInteger lost = new AtomicInteger();
+
+    /// @param mostWaiting the most chunks that may wait
+    /// @param onFailure hears what a thread's own code threw
+    ChunkThreads(AttemptRunner runner, int mostWaiting, Consumer<Throwable> onFailure) {
+        this.runner = runner;
+        this.onFailure = onFailure;
+        this.waiting = new LinkedBlockingQueue<>(mostWaiting);
+    }
+
+    /// Starts so many threads.
+    void start(int threads) {
+        for (int i = 0; i < threads; i++) {
+            startThread(this::takeAndRun);
+        }
+    }
+
+    /// Lets a chunk wait for a thread; whether there was room.
+    boolean offer(ChunkRun run) {
+        return waiting.offer(run);
+    }
+
+    /// Takes away every chunk that still waits.
+    List<ChunkRun> takeWaiting() {
+        List<ChunkRun> taken = new ArrayList<>();
+        waiting.drainTo(taken);
+        return taken;
+    }
+
+    /// A thread is lost to a job that does not stop: another goes on with its chunk and then takes
+    /// its place.
+    void replaceLost(ChunkRun run) {
+        lost.incrementAndGet();
+        startThread(() -> {
+            run.run(runner);
+            takeAndRun();
+        });
+    }
+
+    /// How many threads were lost.
+    int lost() {
+        return lost.get();
+    }
+
+    private void startThread(Runnable work) {
+        Thread.ofPlatform()
+                .daemon()
+                .name("worker-thread-" + named.incrementAndGet())
+                .start(() -> {
+                    try {
+                        work.run();
+                    } catch (AttemptAbandonedException _) {
+                        // Another thread has taken its place.
+                    } catch (Throwable failure) {
+                        onFailure.accept(failure);
+                    }
+                });
+    }
+
+    private void takeAndRun() {
+        while (true) {
+            ChunkRun run;
+            try {
+                run = waiting.take();
+            } catch (InterruptedException _) {
+                // A job that interrupts its own thread does not end it.
+                continue;
+            }
+            run.run(runner);
+        }
+    }
+}

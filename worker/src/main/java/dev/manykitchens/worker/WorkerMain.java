@@ -1,0 +1,38 @@
+package dev.manykitchens.worker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.manykitchens.core.recipe.RecipeBook;
+import dev.manykitchens.proto.link.WorkerSettings;
+
+import java.io.IOException;
+import java.io.InputStreamReader;
+
+/// The main class of a worker JVM. Takes no arguments: its settings come on standard input.
+public final class WorkerMain {
+
+    private WorkerMain() {}
+
+    /// Runs the worker and ends the JVM with its exit code, without waiting for anything: a job
+    /// that does not stop must not keep the process alive.
+    public static void main(String[] arguments) {
+        if (System.getProperty("org.slf4j.simpleLogger.defaultLogLevel") == null) {
+            System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
+        }
+        Ending ending;
+        try {
+            WorkerSettings settings = WorkerSettings.read(new InputStreamReader(System.in, UTF_8));
+            ending = new Worker(settings, RecipeBook.load(WorkerMain.class.getClassLoader())).run();
+        } catch (IllegalArgumentException | IOException e) {
+            ending = Ending.refused(String.valueOf(e.getMessage()));
+        } catch (Throwable failure) {
+            ending = Ending.bug(failure);
+        }
+        if (ending.exitCode() != 0) {
+            System.err.println(ending.reason());
+        }
+        System.out.flush();
+        System.err.flush();
+        Runtime.getRuntime().halt(ending.exitCode());
+    }
+}
