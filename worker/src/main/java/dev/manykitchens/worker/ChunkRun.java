@@ -127,7 +127,7 @@ final class ChunkRun {
             if (next == chunk.count()) {
                 return null;
             }
-            AbandonListener onAbandon = (_, outcome, times) -> abandoned(outcome, times);
+            AbandonListener onAbandon = (_, _, outcome, times) -> abandoned(outcome, times);
             Attempt attempt =
                     new Attempt(
                             known.recipe(),
