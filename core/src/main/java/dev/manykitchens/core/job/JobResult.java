@@ -20,4 +20,10 @@ public record JobResult(int job, Outcome outcome) {
         }
         throw new JobFailedException(this);
     }
+
+    /// As people count, from 1: `job 2: 8`, or `job 3: failed: …`.
+    @Override
+    public String toString() {
+        return "job " + (job + 1) + ": " + outcome.describe();
+    }
 }

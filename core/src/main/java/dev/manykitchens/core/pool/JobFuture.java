@@ -46,6 +46,19 @@ public final class JobFuture implements Future<Object> {
         return valueOf(outcome.get(timeout, unit));
     }
 
+    /// Waits for the value, as [#get()] does, without checked exceptions and whether or not the
+    /// thread is interrupted.
+    ///
+    /// @throws CancellationException when the job was cancelled
+    /// @throws JobFailedException when the job gave no value
+    public Object join() {
+        Outcome ending = outcome.join();
+        if (ending instanceof Outcome.Cancelled) {
+            throw cancelled();
+        }
+        return new JobResult(0, ending).value();
+    }
+
     /// Cancels the job: it never starts, or it is interrupted wherever it runs, in another process
     /// too. Without effect when it has ended.
     ///
@@ -98,9 +111,13 @@ public final class JobFuture implements Future<Object> {
     private static Object valueOf(Outcome ending) throws ExecutionException {
         return switch (ending) {
             case Outcome.Succeeded(var value) -> value.toJava();
-            case Outcome.Cancelled _ -> throw new CancellationException("the job was cancelled");
+            case Outcome.Cancelled _ -> throw cancelled();
             case Outcome.Failed _, Outcome.TimedOut _, Outcome.WorkerLost _ ->
                     throw new ExecutionException(new JobFailedException(new JobResult(0, ending)));
         };
+    }
+
+    private static CancellationException cancelled() {
+        return new CancellationException("the job was cancelled");
     }
 }

@@ -37,6 +37,22 @@ class JobFutureTest {
     }
 
     @Test
+    void joiningItNeedsNoCheckedException() throws Exception {
+        JobFuture square = pool.submit("compute_square", 12);
+        pool.awaitStarted().run(0);
+        JobFuture failing = pool.submit("fail", "no flour");
+        pool.awaitStarted().run(0);
+        JobFuture cancelled = pool.submit("compute_square", 12);
+        cancelled.cancel(true);
+
+        assertThat(square.join()).isEqualTo(144L);
+        assertThatExceptionOfType(JobFailedException.class)
+                .isThrownBy(failing::join)
+                .withMessageStartingWith("job 1 failed: no flour");
+        assertThatExceptionOfType(CancellationException.class).isThrownBy(cancelled::join);
+    }
+
+    @Test
     void severalArgumentsMakeOneJobAndDefaultsMayBeLeftOut() throws Exception {
         JobFuture sum = pool.submit("sum_range", 0, 5);
         pool.awaitStarted().run(0);
