@@ -7,6 +7,7 @@ import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.pool.Pools;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +28,12 @@ class OwnRecipesTest {
     @Test
     void theExampleOfTheDocsRunsOnThreads() throws IOException {
         assertThat(cubesOn("threads:2")).containsExactly(1L, 8L, 27L);
+    }
+
+    @Test
+    @Tag("jvm")
+    void theExampleOfTheDocsRunsOnWorkerJvms() throws IOException {
+        assertThat(cubesOn("processes:2")).containsExactly(1L, 8L, 27L);
     }
 
     @Test
