@@ -1,7 +1,10 @@
 package dev.manykitchens.report.export;
 
+import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -21,12 +24,15 @@ public final class OutputFile implements AutoCloseable {
 
     private final Path target;
     private final Path written;
+    private final OutputStream bytes;
     private final BufferedWriter writer;
 
-    private OutputFile(Path target, Path written, BufferedWriter writer) {
+    private OutputFile(Path target, Path written, OutputStream bytes) {
         this.target = target;
         this.written = written;
-        this.writer = writer;
+        this.bytes = new BufferedOutputStream(bytes);
+        this.writer =
+                new BufferedWriter(new OutputStreamWriter(this.bytes, StandardCharsets.UTF_8));
     }
 
     /// Makes sure that a file can be written there.
@@ -44,7 +50,7 @@ public final class OutputFile implements AutoCloseable {
             }
             if (Files.exists(target) && !Files.isRegularFile(target)) {
                 return new OutputFile(
-                        target, target, Files.newBufferedWriter(target, StandardOpenOption.WRITE));
+                        target, target, Files.newOutputStream(target, StandardOpenOption.WRITE));
             }
             Path directory = target.getParent();
             if (directory == null || !Files.isDirectory(directory)) {
@@ -53,15 +59,7 @@ public final class OutputFile implements AutoCloseable {
             String name =
                     "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part";
             Path part = directory.resolve(name);
-            return new OutputFile(
-                    target,
-                    part,
-                    Files.newBufferedWriter(
-                            part,
-                            StandardCharsets.UTF_8,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.TRUNCATE_EXISTING,
-                            StandardOpenOption.WRITE));
+            return new OutputFile(target, part, Files.newOutputStream(part));
         } catch (IOException e) {
             throw refused(option, path, reason(e));
         }
@@ -78,6 +76,18 @@ public final class OutputFile implements AutoCloseable {
     public void commit(String content) {
         try {
             writer.write(content);
+            commit();
+        } catch (IOException e) {
+            throw new UncheckedIOException("could not write " + target + ": " + reason(e), e);
+        }
+    }
+
+    /// Writes the bytes and puts the file in its place.
+    ///
+    /// @throws UncheckedIOException when the disk is full or gone
+    public void commit(byte[] content) {
+        try {
+            bytes.write(content);
             commit();
         } catch (IOException e) {
             throw new UncheckedIOException("could not write " + target + ": " + reason(e), e);

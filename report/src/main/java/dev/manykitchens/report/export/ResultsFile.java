@@ -1,13 +1,15 @@
 package dev.manykitchens.report.export;
 
+import dev.manykitchens.core.comparison.Round;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.value.Value;
+
 import org.jspecify.annotations.Nullable;
 
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
-
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// What `kitchen run --json` prints: the JSON of schema `manykitchens.results/1`, named in snake
 /// case, times in seconds.
@@ -18,7 +20,7 @@ import java.util.List;
 /// @param jobs how many there were
 /// @param results one entry a job, in order of submission: a number, a text, bytes as hexadecimal
 ///   digits; null for a job without a result and for a recipe that gives none
-/// @param failures the jobs without a result
+/// @param failures the jobs without a result, all of them
 /// @param timeTaken from submission until the last outcome
 /// @param startup from opening the pool until it could take jobs
 /// @param succeeded jobs with a result
@@ -44,13 +46,6 @@ public record ResultsFile(
     /// The name and version of the format.
     public static final String SCHEMA = "manykitchens.results/1";
 
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder()
-                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                    .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .build();
-
     /// A job without a result.
     ///
     /// @param seq its position in the batch, from 1
@@ -58,8 +53,48 @@ public record ResultsFile(
     /// @param message one line, with worker, host, PID and attempt where there was one
     public record Failure(int seq, String outcome, String message) {}
 
+    /// The file of a run.
+    ///
+    /// @param outcomes in order of submission
+    public static ResultsFile of(
+            String recipe,
+            String pool,
+            List<Outcome> outcomes,
+            Round round,
+            Duration startup,
+            boolean partial) {
+        List<@Nullable Object> results = new ArrayList<>(outcomes.size());
+        List<Failure> failures = new ArrayList<>();
+        for (Outcome outcome : outcomes) {
+            if (outcome instanceof Outcome.Succeeded(Value value)) {
+                results.add(Json.plain(value));
+            } else {
+                results.add(null);
+                failures.add(
+                        new Failure(
+                                results.size(),
+                                outcome.kind().name().toLowerCase(Locale.ROOT),
+                                outcome.describe()));
+            }
+        }
+        return new ResultsFile(
+                SCHEMA,
+                recipe,
+                pool,
+                outcomes.size(),
+                results,
+                failures,
+                round.wallSeconds(),
+                startup.toNanos() / 1e9,
+                outcomes.size() - failures.size(),
+                failures.size(),
+                round.retried(),
+                round.workersLost(),
+                partial);
+    }
+
     /// The text to print.
     public String toJson() {
-        return MAPPER.writeValueAsString(this);
+        return Json.write(this);
     }
 }

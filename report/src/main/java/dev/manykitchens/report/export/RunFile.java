@@ -9,10 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.MapperFeature;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 import java.time.Instant;
 import java.util.List;
@@ -46,13 +42,6 @@ public record RunFile(
     /// The name and version of the format.
     public static final String SCHEMA = "manykitchens.run/1";
 
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder()
-                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                    .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .build();
-
     /// The file of a comparison that has just ended.
     public static RunFile of(ComparisonResult result, HostFacts host, Instant ended) {
         return new RunFile(
@@ -76,7 +65,7 @@ public record RunFile(
     /// @throws IllegalArgumentException when it is not such a file, in one line
     public static RunFile parse(String json, String where) {
         try {
-            JsonNode schema = MAPPER.readTree(json).path("schema");
+            JsonNode schema = Json.tree(json).path("schema");
             if (!schema.asString("").equals(SCHEMA)) {
                 throw new IllegalArgumentException(
                         "a run must be of schema %s, was %s (%s); write one with --export-json"
@@ -85,7 +74,7 @@ public record RunFile(
                                         schema.isMissingNode() ? "of none" : schema,
                                         where));
             }
-            return MAPPER.readValue(json, RunFile.class);
+            return Json.read(json, RunFile.class);
         } catch (JacksonException e) {
             throw new IllegalArgumentException(
                     "a run must be JSON as --export-json writes it: %s (%s, line %d)"
@@ -99,7 +88,7 @@ public record RunFile(
 
     /// The file's text.
     public String toJson() {
-        return MAPPER.writeValueAsString(this) + "\n";
+        return Json.write(this);
     }
 
     /// What ran.

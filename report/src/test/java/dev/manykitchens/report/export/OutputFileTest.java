@@ -55,6 +55,17 @@ class OutputFileTest {
     }
 
     @Test
+    void bytesAreWrittenAsTheyAre() {
+        Path path = folder.resolve("picture.png");
+
+        try (OutputFile file = OutputFile.reserve("--picture", path)) {
+            file.commit(new byte[] {(byte) 0x89, 0, 13, 10});
+        }
+
+        assertThat(path).hasBinaryContent(new byte[] {(byte) 0x89, 0, 13, 10});
+    }
+
+    @Test
     void aLinkStaysALink() throws IOException {
         Path target = Files.writeString(folder.resolve("target"), "old");
         Path link = Files.createSymbolicLink(folder.resolve("link"), target);

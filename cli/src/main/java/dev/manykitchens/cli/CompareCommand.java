@@ -1,0 +1,216 @@
+package dev.manykitchens.cli;
+
+import dev.manykitchens.cli.host.Host;
+import dev.manykitchens.cli.recipes.RecipeJars;
+import dev.manykitchens.cli.terminal.Interrupts;
+import dev.manykitchens.cli.terminal.Shell;
+import dev.manykitchens.core.comparison.Comparison;
+import dev.manykitchens.core.comparison.ComparisonListener;
+import dev.manykitchens.core.comparison.ComparisonOptions;
+import dev.manykitchens.core.comparison.ComparisonResult;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.recipe.DurationRange;
+import dev.manykitchens.core.recipe.Recipe;
+import dev.manykitchens.core.recipe.RecipeBook;
+import dev.manykitchens.report.export.RunFile;
+import dev.manykitchens.report.progress.ComparisonProgress;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+
+/// `kitchen compare`: the same jobs on several pools, in one ranked table.
+@Command(
+        name = "compare",
+        mixinStandardHelpOptions = true,
+        versionProvider = KitchenVersion.class,
+        description =
+                "Run the same jobs on several pools, in interleaved rounds, and say which is how much faster.",
+        footer = {
+            "",
+            "Speed-ups refer to the first pool and carry a 95 % interval; \"no difference shown\" means that the interval holds 1."
+                    + " A pool may be named twice: the two then show how much noise there is."
+                    + " Ctrl-C keeps the rounds that are complete.",
+            "",
+            "Examples:",
+            "  kitchen compare count_primes -p sequential -p threads:1,2,4 -p processes:1..2",
+            "  kitchen compare wait --jobs 64 --work wait:50ms -p sequential -p threads:8 -p async",
+            "  kitchen compare compute_square --work cpu:5ms --export-json run.json --joblog jobs.tsv"
+        })
+final class CompareCommand implements Callable<Integer> {
+
+    private static final int USUAL_JOBS = 32;
+
+    private final Shell shell;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "RECIPE",
+            description = "What to do; see kitchen recipes.")
+    private String recipeName = "";
+
+    @Parameters(
+            index = "1..*",
+            arity = "0..*",
+            paramLabel = "ARG",
+            description = "One job each, as with run; without any, what the recipe calls typical.")
+    private List<String> arguments = new ArrayList<>();
+
+    @Option(
+            names = {"-p", "--pool"},
+            paramLabel = "POOL",
+            description =
+                    "A pool, or several: threads:1,2,4 or processes:1..4 (default: sequential, threads and processes as many as there are cores, virtual).")
+    private List<String> pools = new ArrayList<>();
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description =
+                    "How many jobs a round has: the ARGs over and over (default: one for each ARG, 32 without any).")
+    private @Nullable Integer jobs;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "R",
+            defaultValue = "10",
+            description = "How often each pool is measured at most (default: ${DEFAULT-VALUE}).")
+    private int rounds = 10;
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "W",
+            defaultValue = "2",
+            description =
+                    "How often each pool runs before that, unmeasured (default: ${DEFAULT-VALUE}).")
+    private int warmUp = 2;
+
+    @Option(
+            names = "--max-time",
+            paramLabel = "DURATION",
+            defaultValue = "10s",
+            description =
+                    "A pool measured for so long gets no further rounds after its third (default: ${DEFAULT-VALUE}).")
+    private String maxTime = "10s";
+
+    @Mixin private JobOptions jobOptions = new JobOptions();
+
+    @Option(names = "--split", description = "Also show where the time of a job went.")
+    private boolean split;
+
+    @Option(
+            names = "--json",
+            description = "Print JSON instead of tables: what --export-json writes.")
+    private boolean json;
+
+    @Mixin private ExportOptions exports = new ExportOptions();
+
+    CompareCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        RecipeJars jars = jobOptions.recipeJars();
+        Recipe recipe = UserMistakeException.unless(() -> jars.book().get(recipeName));
+        Batch batch = UserMistakeException.unless(() -> batch(recipe));
+        List<PoolSpec> specs = UserMistakeException.unless(this::specs);
+        ComparisonOptions options =
+                UserMistakeException.unless(
+                        () -> new ComparisonOptions(rounds, warmUp, maxTime(), jobOptions.seed()));
+        Host host = new Host();
+        try (ReservedExports files = exports.reserve(batch, host.here())) {
+            return compare(specs, batch, options, jars, host, files);
+        }
+    }
+
+    private Batch batch(Recipe recipe) {
+        int count = jobs != null ? jobs : arguments.isEmpty() ? USUAL_JOBS : arguments.size();
+        RunCommand.requireJobs(count);
+        return new Batch(
+                recipe,
+                RecipeBook.pack(recipe, ArgumentRows.repeated(recipe, arguments, count)),
+                jobOptions.batchOptions());
+    }
+
+    private List<PoolSpec> specs() {
+        int cores = Host.cores();
+        List<String> texts =
+                pools.isEmpty()
+                        ? List.of("sequential", "threads:" + cores, "virtual", "processes:" + cores)
+                        : pools;
+        return texts.stream().flatMap(text -> PoolSpec.parseAll(text).stream()).toList();
+    }
+
+    private Duration maxTime() {
+        return UserMistakeException.unless(
+                "--max-time", () -> DurationRange.parseDuration(maxTime));
+    }
+
+    private int compare(
+            List<PoolSpec> specs,
+            Batch batch,
+            ComparisonOptions options,
+            RecipeJars jars,
+            Host host,
+            ReservedExports files) {
+        CompareOutput output = new CompareOutput(shell, split);
+        if (!json) {
+            output.printHead(batch, specs.size(), options, Host.cores());
+        }
+        OptionalInt width = shell.terminal().errWidth();
+        ComparisonProgress progress =
+                width.isEmpty()
+                        ? null
+                        : new ComparisonProgress(
+                                specs.size(), options, shell.err(), width.getAsInt());
+        Comparison comparison =
+                UserMistakeException.unless(() ->
+                        new Comparison(
+                                specs,
+                                batch,
+                                options,
+                                jobOptions.opener(jars),
+                                host,
+                                heard(output, files, progress)));
+        try (Interrupts.Watch _ = shell.interrupts().watch(comparison::stop)) {
+            ComparisonResult result = run(comparison, progress);
+            RunFile file = RunFile.of(result, host.facts(), Instant.now());
+            files.commit(file);
+            if (json) {
+                shell.out().print(file.toJson());
+            } else {
+                output.print(result, file);
+            }
+            output.printFailures();
+            shell.out().flush();
+            return output.exitCode(result);
+        }
+    }
+
+    private static ComparisonResult run(
+            Comparison comparison, @Nullable ComparisonProgress progress) {
+        try (progress) {
+            // Pools refuse what they cannot run, such as a recipe that would end this JVM.
+            return UserMistakeException.unless(comparison::run);
+        }
+    }
+
+    private static ComparisonListener heard(
+            CompareOutput output, ReservedExports files, @Nullable ComparisonProgress progress) {
+        return progress == null
+                ? ComparisonListener.tee(output, files)
+                : ComparisonListener.tee(output, files, progress);
+    }
+}

@@ -1,0 +1,141 @@
+package dev.manykitchens.cli;
+
+import dev.manykitchens.cli.terminal.Shell;
+import dev.manykitchens.core.comparison.ComparisonListener;
+import dev.manykitchens.core.comparison.ComparisonOptions;
+import dev.manykitchens.core.comparison.ComparisonResult;
+import dev.manykitchens.core.comparison.MeasuredRound;
+import dev.manykitchens.core.comparison.PoolMeasurement;
+import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.report.export.RunFile;
+import dev.manykitchens.report.text.ComparisonTable;
+import dev.manykitchens.report.text.Figures;
+import dev.manykitchens.report.text.SplitTable;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What `kitchen compare` prints: a head before, tables and words after; failures on standard
+/// error.
+final class CompareOutput implements ComparisonListener {
+
+    /// So many failures of each pool are shown.
+    private static final int MOST_FAILURES = 3;
+
+    private final Shell shell;
+    private final boolean split;
+    private final Map<String, Integer> failuresOfPool = new HashMap<>();
+    private final List<String> failures = new ArrayList<>();
+
+    CompareOutput(Shell shell, boolean split) {
+        this.shell = shell;
+        this.split = split;
+    }
+
+    void printHead(Batch batch, int pools, ComparisonOptions options, int cores) {
+        shell.out()
+                .println(
+                        "%s of %s on %s and %s: %s at most after %s for warming up, seed %d"
+                                .formatted(
+                                        Figures.count(batch.size(), "job"),
+                                        batch.recipe().name(),
+                                        Figures.count(pools, "pool"),
+                                        Figures.count(cores, "core"),
+                                        Figures.count(options.rounds(), "round"),
+                                        Figures.count(options.warmUpRounds()),
+                                        options.seed()));
+    }
+
+    @Override
+    public void warmedUp(String pool, MeasuredRound round) {
+        remember(pool, round);
+    }
+
+    @Override
+    public void measured(String pool, int number, MeasuredRound round) {
+        remember(pool, round);
+    }
+
+    void print(ComparisonResult result, RunFile file) {
+        int width = shell.terminal().tableWidth();
+        shell.out().println();
+        if (result.partial()) {
+            shell.out()
+                    .println(
+                            "Interrupted: partial, from the rounds that were complete ("
+                                    + rounds(result)
+                                    + ").");
+            shell.out().println();
+        }
+        shell.out().print(ComparisonTable.of(result, width));
+        if (split) {
+            printTitle("Where the time of a job went");
+            shell.out().print(SplitTable.of(result, width));
+        }
+        printTitle("Summary");
+        file.verdict().words().forEach(line -> shell.out().println("  " + line));
+        shell.out()
+                .println(
+                        "  "
+                                + rounds(result)
+                                + "; wall times are mean ± σ, ratios have 95 % intervals");
+        if (!file.cautions().isEmpty()) {
+            printTitle("Notes");
+            file.cautions().forEach(line -> shell.out().println("  " + line));
+        }
+    }
+
+    void printFailures() {
+        failures.forEach(shell.err()::println);
+    }
+
+    int exitCode(ComparisonResult result) {
+        if (result.partial()) {
+            return ExitCode.INTERRUPTED;
+        }
+        return failures.isEmpty() && result.pools().stream().allMatch(pool -> pool.failed() == 0)
+                ? ExitCode.GOOD
+                : ExitCode.FAILED;
+    }
+
+    private void printTitle(String title) {
+        shell.out().println();
+        shell.out().println(shell.terminal().bold(title));
+    }
+
+    private static String rounds(ComparisonResult result) {
+        long[] counts =
+                result.pools().stream()
+                        .mapToLong(p -> p.rounds().size())
+                        .distinct()
+                        .sorted()
+                        .toArray();
+        if (counts.length == 1) {
+            return Figures.count(counts[0], "round") + " of each pool";
+        }
+        List<String> each = new ArrayList<>();
+        for (PoolMeasurement pool : result.pools()) {
+            each.add(Figures.count(pool.rounds().size()) + " of `" + pool.name() + "`");
+        }
+        return "rounds: " + String.join(", ", each);
+    }
+
+    private void remember(String pool, MeasuredRound round) {
+        for (RunEvent.JobFailed failure : round.failures()) {
+            if (failuresOfPool.merge(pool, 1, Integer::sum) <= MOST_FAILURES) {
+                failures.add(
+                        "`%s`, job %d: %s"
+                                .formatted(
+                                        pool,
+                                        failure.job() + 1,
+                                        failure.outcome()
+                                                .describe()
+                                                .strip()
+                                                .replaceAll("\\s*\\R\\s*", " ")));
+            }
+        }
+    }
+}

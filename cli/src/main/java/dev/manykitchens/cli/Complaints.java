@@ -1,0 +1,92 @@
+package dev.manykitchens.cli;
+
+import dev.manykitchens.core.recipe.Nearest;
+
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Says what went wrong: one line for what the user or the machine can mend, a report for what only
+/// we can.
+final class Complaints implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+    @Override
+    public int handleParseException(ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        complain(command, message(e));
+        return ExitCode.MISTAKE;
+    }
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine command, ParseResult parsed) {
+        return switch (e) {
+            case UserMistakeException mistake -> {
+                complain(command, String.valueOf(mistake.getMessage()));
+                yield ExitCode.MISTAKE;
+            }
+            case RunFailedException failure -> {
+                complain(command, String.valueOf(failure.getMessage()));
+                yield ExitCode.FAILED;
+            }
+            default -> {
+                reportBug(command, e);
+                yield ExitCode.BUG;
+            }
+        };
+    }
+
+    private static void complain(CommandLine command, String message) {
+        command.getErr()
+                .println(command.getCommandSpec().qualifiedName() + ": " + oneLine(message));
+        command.getErr().flush();
+    }
+
+    private static void reportBug(CommandLine command, Exception e) {
+        command.getErr()
+                .println(
+                        "%s: this is a bug in Many Kitchens, not a mistake of yours; please report it with the lines below"
+                                .formatted(command.getCommandSpec().qualifiedName()));
+        command.getErr().println(String.join(" ", KitchenVersion.lines()));
+        e.printStackTrace(command.getErr());
+        command.getErr().flush();
+    }
+
+    private static String message(ParameterException e) {
+        String help = "see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
+        return switch (e) {
+            case UnmatchedArgumentException unmatched -> unmatched(unmatched, help);
+            case MissingParameterException missing ->
+                    oneLine(String.valueOf(missing.getMessage())) + "; " + help;
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
+    private static String unmatched(UnmatchedArgumentException e, String help) {
+        CommandLine command = e.getCommandLine();
+        String word = e.getUnmatched().getFirst();
+        if (word.startsWith("-")) {
+            String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
+            List<String> names = new ArrayList<>(command.getCommandSpec().optionsMap().keySet());
+            return "there is no option " + name + "; " + Nearest.suggestion(name, names, help);
+        }
+        Map<String, CommandLine> commands = command.getSubcommands();
+        return commands.isEmpty()
+                ? "the argument \"" + word + "\" is one too many; " + help
+                : "there is no command \""
+                        + word
+                        + "\"; "
+                        + Nearest.suggestion(word, commands.keySet(), help);
+    }
+
+    private static String oneLine(String message) {
+        return message.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+}

@@ -1,0 +1,41 @@
+package dev.manykitchens.cli;
+
+import dev.manykitchens.core.comparison.PoolWorker;
+import dev.manykitchens.core.job.Batch;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+
+/// The files that `kitchen compare` can write.
+final class ExportOptions {
+
+    @Option(names = "--export-json", paramLabel = "FILE", description = "Write the run as JSON.")
+    private @Nullable Path json;
+
+    @Option(
+            names = "--export-csv",
+            paramLabel = "FILE",
+            description = "Write one line a pool as CSV.")
+    private @Nullable Path csv;
+
+    @Option(
+            names = "--export-markdown",
+            paramLabel = "FILE",
+            description = "Write the table and the verdict as Markdown.")
+    private @Nullable Path markdown;
+
+    @Option(
+            names = "--joblog",
+            paramLabel = "FILE",
+            description =
+                    "Write one line a job of every measured round, separated by tabs, with pool and round at its end.")
+    private @Nullable Path joblog;
+
+    /// Makes sure that every file can be written, before anything runs.
+    ReservedExports reserve(Batch batch, PoolWorker here) {
+        return ReservedExports.of(json, csv, markdown, joblog, batch, here);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.manykitchens.cli;
+
+import dev.manykitchens.cli.terminal.Shell;
+
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.HelpCommand;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+
+/// The `kitchen` command. Every subcommand is named here and nowhere else.
+@Command(
+        name = "kitchen",
+        mixinStandardHelpOptions = true,
+        versionProvider = KitchenVersion.class,
+        description =
+                "Which kind of pool, and how many workers, should this work run on? Measures it, on one thread, many threads, an event loop and worker JVMs.",
+        footer = {
+            "",
+            "Examples:",
+            "  kitchen run compute_square 1 2 3 4 --pool processes:4 --work wait:2s",
+            "  kitchen compare count_primes -p sequential -p threads:1,2,4 -p processes:2",
+            "  kitchen recipes",
+            "",
+            "Exit codes: 0 good, 1 a job failed or a pool could not be opened, 2 a mistake in the command line, 70 a bug of ours, 130 interrupted."
+        })
+public final class KitchenMain implements Runnable {
+
+    private final Shell shell;
+
+    private KitchenMain(Shell shell) {
+        this.shell = shell;
+    }
+
+    /// Runs the command and ends the JVM with its exit code.
+    public static void main(String[] args) {
+        // A picture is drawn in memory: no window system is asked for.
+        System.setProperty("java.awt.headless", "true");
+        System.exit(execute(Shell.ofProcess(), args));
+    }
+
+    /// Runs the command in a shell and returns its exit code.
+    static int execute(Shell shell, String... args) {
+        return commandLine(shell).execute(args);
+    }
+
+    static CommandLine commandLine(Shell shell) {
+        CommandLine kitchen =
+                new CommandLine(new KitchenMain(shell))
+                        .addSubcommand(new RunCommand(shell))
+                        .addSubcommand(new CompareCommand(shell))
+                        .addSubcommand(new RecipesCommand(shell))
+                        .addSubcommand(completion())
+                        .addSubcommand(new HelpCommand());
+        Complaints complaints = new Complaints();
+        Help.Ansi ansi = shell.terminal().colours() ? Help.Ansi.ON : Help.Ansi.OFF;
+        shell.terminal().outWidth().ifPresent(kitchen::setUsageHelpWidth);
+        return kitchen.setOut(writer(shell.out()))
+                .setErr(writer(shell.err()))
+                .setColorScheme(Help.defaultColorScheme(ansi))
+                .setParameterExceptionHandler(complaints)
+                .setExecutionExceptionHandler(complaints)
+                .setUsageHelpLongOptionsMaxWidth(28);
+    }
+
+    private static CommandLine completion() {
+        CommandLine completion = new CommandLine(new GenerateCompletion());
+        completion
+                .getCommandSpec()
+                .usageMessage()
+                .footer("", "Example:", "  source <(kitchen generate-completion)");
+        return completion;
+    }
+
+    /// Without a subcommand there is nothing to do but to say what there is.
+    @Override
+    public void run() {
+        commandLine(shell).usage(shell.out());
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, stream.charset());
+    }
+}

@@ -1,0 +1,87 @@
+package dev.manykitchens.cli;
+
+import dev.manykitchens.core.comparison.ComparisonListener;
+import dev.manykitchens.core.comparison.MeasuredRound;
+import dev.manykitchens.core.comparison.PoolWorker;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.report.export.CsvExport;
+import dev.manykitchens.report.export.JobLog;
+import dev.manykitchens.report.export.MarkdownExport;
+import dev.manykitchens.report.export.OutputFile;
+import dev.manykitchens.report.export.RunFile;
+import dev.manykitchens.report.export.WallClock;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// The files of one comparison, reserved before it and written after it; the job log grows with
+/// every round. What was not committed is gone when this is closed.
+final class ReservedExports implements ComparisonListener, AutoCloseable {
+
+    private record Export(OutputFile file, Function<RunFile, String> content) {}
+
+    private final List<Export> exports = new ArrayList<>();
+    private final Optional<OutputFile> logFile;
+    private final Optional<JobLog> log;
+
+    private ReservedExports(@Nullable OutputFile logFile, Batch batch, PoolWorker here) {
+        this.logFile = Optional.ofNullable(logFile);
+        this.log =
+                this.logFile.map(file ->
+                        JobLog.ofComparison(
+                                file.content(),
+                                batch,
+                                new WallClock(Instant.now(), System.nanoTime()),
+                                here));
+    }
+
+    static ReservedExports of(
+            @Nullable Path json,
+            @Nullable Path csv,
+            @Nullable Path markdown,
+            @Nullable Path joblog,
+            Batch batch,
+            PoolWorker here) {
+        ReservedExports all =
+                new ReservedExports(RunCommand.reserved("--joblog", joblog), batch, here);
+        try {
+            all.reserve("--export-json", json, RunFile::toJson);
+            all.reserve("--export-csv", csv, CsvExport::of);
+            all.reserve("--export-markdown", markdown, MarkdownExport::of);
+            return all;
+        } catch (UserMistakeException e) {
+            all.close();
+            throw e;
+        }
+    }
+
+    private void reserve(String option, @Nullable Path path, Function<RunFile, String> content) {
+        OutputFile file = RunCommand.reserved(option, path);
+        if (file != null) {
+            exports.add(new Export(file, content));
+        }
+    }
+
+    @Override
+    public void measured(String pool, int number, MeasuredRound round) {
+        log.ifPresent(jobs -> jobs.add(pool, number, round));
+    }
+
+    /// Writes everything.
+    void commit(RunFile run) {
+        exports.forEach(export -> export.file().commit(export.content().apply(run)));
+        logFile.ifPresent(OutputFile::commit);
+    }
+
+    @Override
+    public void close() {
+        exports.forEach(export -> export.file().close());
+        logFile.ifPresent(OutputFile::close);
+    }
+}

@@ -1,0 +1,207 @@
+package dev.manykitchens.cli;
+
+import dev.manykitchens.cli.host.Host;
+import dev.manykitchens.cli.picture.TilePicture;
+import dev.manykitchens.cli.recipes.RecipeJars;
+import dev.manykitchens.cli.terminal.Interrupts;
+import dev.manykitchens.cli.terminal.Shell;
+import dev.manykitchens.core.comparison.MeasuredPool;
+import dev.manykitchens.core.comparison.MeasuredRound;
+import dev.manykitchens.core.comparison.ProcessProbe;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.recipe.Recipe;
+import dev.manykitchens.core.recipe.RecipeBook;
+import dev.manykitchens.core.value.Value;
+import dev.manykitchens.report.export.JobLog;
+import dev.manykitchens.report.export.OutputFile;
+import dev.manykitchens.report.export.WallClock;
+import dev.manykitchens.report.progress.RunProgress;
+import dev.manykitchens.report.summary.RunSummary;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// `kitchen run`: runs jobs once on one pool and prints their results.
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
+        versionProvider = KitchenVersion.class,
+        description = "Run jobs on one pool and print their results in order of submission.",
+        footer = {
+            "",
+            "Each ARG is one job. A recipe with several parameters takes them separated by commas; write \\, for a comma within one."
+                    + " On a terminal a list of more than 100 results is shortened in the middle; a pipe and --json get all of them.",
+            "",
+            "Examples:",
+            "  kitchen run compute_square 1 2 3 4 --pool processes:4 --work wait:2s",
+            "  kitchen run count_primes 100000 200000 --pool threads:2+gil",
+            "  kitchen run render_tile --picture mandelbrot.png --size 1024x768 --pool processes:2"
+        })
+final class RunCommand implements Callable<Integer> {
+
+    private final Shell shell;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "RECIPE",
+            description = "What to do; see kitchen recipes.")
+    private String recipeName = "";
+
+    @Parameters(index = "1..*", arity = "0..*", paramLabel = "ARG", description = "One job each.")
+    private List<String> arguments = new ArrayList<>();
+
+    @Option(
+            names = {"-p", "--pool"},
+            paramLabel = "POOL",
+            defaultValue = "sequential",
+            description =
+                    "Where to run: sequential, threads:N, virtual, forkjoin:N, async, hybrid:N, processes:N or processes:NxT; +gil or +stoves=S limits who computes (default: ${DEFAULT-VALUE}).")
+    private String pool = "sequential";
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description = "Run N jobs: the ARGs over and over, or what the recipe calls typical.")
+    private @Nullable Integer jobs;
+
+    @Mixin private JobOptions jobOptions = new JobOptions();
+
+    @Mixin private PictureOptions pictureOptions = new PictureOptions();
+
+    @Option(names = "--json", description = "Print JSON instead of text.")
+    private boolean json;
+
+    @Option(
+            names = "--joblog",
+            paramLabel = "FILE",
+            description = "Write one line a job, separated by tabs.")
+    private @Nullable Path joblog;
+
+    RunCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        RecipeJars jars = jobOptions.recipeJars();
+        Recipe recipe = UserMistakeException.unless(() -> jars.book().get(recipeName));
+        Optional<TilePicture> picture = pictureOptions.of(recipe, arguments, jobs);
+        Batch batch =
+                UserMistakeException.unless(() ->
+                        new Batch(
+                                recipe,
+                                RecipeBook.pack(recipe, rows(recipe, picture)),
+                                jobOptions.batchOptions()));
+        PoolSpec spec = UserMistakeException.unless(() -> PoolSpec.parse(pool));
+        try (OutputFile log = reserved("--joblog", joblog);
+                OutputFile image = reserved("--picture", pictureOptions.file())) {
+            return run(spec, batch, jars, log, image, picture);
+        }
+    }
+
+    private List<? extends List<? extends Value>> rows(
+            Recipe recipe, Optional<TilePicture> picture) {
+        if (picture.isPresent()) {
+            return picture.get().rows();
+        }
+        if (jobs != null) {
+            requireJobs(jobs);
+            return ArgumentRows.repeated(recipe, arguments, jobs);
+        }
+        // Without any ARG there is one job that takes the defaults; packing says when there are
+        // none.
+        return arguments.isEmpty() ? List.of(List.of()) : ArgumentRows.of(recipe, arguments);
+    }
+
+    private int run(
+            PoolSpec spec,
+            Batch batch,
+            RecipeJars jars,
+            @Nullable OutputFile log,
+            @Nullable OutputFile image,
+            Optional<TilePicture> picture)
+            throws InterruptedException {
+        RunSummary summary = new RunSummary();
+        ResultCollector results = new ResultCollector(batch.size());
+        AtomicReference<@Nullable MeasuredPool> opened = new AtomicReference<>();
+        try (Interrupts.Watch watch = shell.interrupts().watch(() -> stop(opened));
+                MeasuredPool measured =
+                        MeasuredPool.open(
+                                spec, jobOptions.opener(jars), ProcessProbe.NONE, summary)) {
+            opened.set(measured);
+            if (watch.interrupted()) {
+                measured.stop();
+                return ExitCode.INTERRUPTED;
+            }
+            WallClock clock = new WallClock(Instant.now(), System.nanoTime());
+            MeasuredRound round = measure(measured, batch, summary, results);
+            RunOutput output =
+                    new RunOutput(shell, batch, spec, measured.startup(), results.inOrder(), round);
+            output.print(json);
+            if (!json) {
+                picture.ifPresent(p -> p.printLegend(shell, round));
+            }
+            if (log != null) {
+                JobLog.ofRun(log.content(), batch, clock, new Host().here())
+                        .add(spec.toString(), 1, round);
+                log.commit();
+            }
+            if (image != null && picture.isPresent()) {
+                image.commit(picture.get().png(results.inOrder(), round));
+            }
+            return output.exitCode();
+        } catch (IllegalArgumentException e) {
+            // Pools refuse what they cannot run, such as a recipe that would end this JVM.
+            throw new UserMistakeException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private MeasuredRound measure(
+            MeasuredPool measured, Batch batch, RunSummary summary, ResultCollector results)
+            throws InterruptedException {
+        OptionalInt width = shell.terminal().errWidth();
+        if (width.isEmpty()) {
+            return measured.run(batch, results);
+        }
+        try (RunProgress _ =
+                new RunProgress(
+                        summary, batch.size(), shell.err(), width.getAsInt(), System::nanoTime)) {
+            return measured.run(batch, results);
+        }
+    }
+
+    private static void stop(AtomicReference<@Nullable MeasuredPool> opened) {
+        MeasuredPool measured = opened.get();
+        if (measured != null) {
+            measured.stop();
+        }
+    }
+
+    static void requireJobs(int jobs) {
+        if (jobs < 1 || jobs > Batch.MOST_JOBS) {
+            throw new IllegalArgumentException(
+                    "--jobs must be from 1 to " + Batch.MOST_JOBS + ", was " + jobs);
+        }
+    }
+
+    /// Null for a file that nobody wants: `try` closes what there is.
+    static @Nullable OutputFile reserved(String option, @Nullable Path path) {
+        return path == null
+                ? null
+                : UserMistakeException.unless(() -> OutputFile.reserve(option, path));
+    }
+}

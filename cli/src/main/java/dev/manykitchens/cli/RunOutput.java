@@ -1,0 +1,148 @@
+package dev.manykitchens.cli;
+
+import dev.manykitchens.cli.terminal.Shell;
+import dev.manykitchens.core.comparison.MeasuredRound;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.report.export.ResultsFile;
+import dev.manykitchens.report.text.Figures;
+import dev.manykitchens.report.text.ResultText;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/// What `kitchen run` prints when all is over: results and times on standard output, failures on
+/// standard error.
+final class RunOutput {
+
+    /// A longer list of results is shortened on a terminal.
+    static final int MOST_RESULTS = 100;
+
+    /// More failures are counted instead of listed.
+    static final int MOST_FAILURES = 20;
+
+    private final Shell shell;
+    private final Batch batch;
+    private final PoolSpec spec;
+    private final Duration startup;
+    private final List<Outcome> outcomes;
+    private final MeasuredRound round;
+
+    RunOutput(
+            Shell shell,
+            Batch batch,
+            PoolSpec spec,
+            Duration startup,
+            List<Outcome> outcomes,
+            MeasuredRound round) {
+        this.shell = shell;
+        this.batch = batch;
+        this.spec = spec;
+        this.startup = startup;
+        this.outcomes = outcomes;
+        this.round = round;
+    }
+
+    void print(boolean json) {
+        if (json) {
+            shell.out()
+                    .print(
+                            ResultsFile.of(
+                                            batch.recipe().name(),
+                                            spec.toString(),
+                                            outcomes,
+                                            round.round(),
+                                            startup,
+                                            !round.complete())
+                                    .toJson());
+        } else {
+            printText();
+        }
+        printFailures();
+        shell.out().flush();
+    }
+
+    int exitCode() {
+        if (!round.complete()) {
+            return ExitCode.INTERRUPTED;
+        }
+        return failures().length == 0 ? ExitCode.GOOD : ExitCode.FAILED;
+    }
+
+    private void printText() {
+        boolean terminal = shell.terminal().outWidth().isPresent();
+        String results = ResultText.of(outcomes, terminal ? MOST_RESULTS : Integer.MAX_VALUE);
+        if (round.complete()) {
+            shell.out().println("Results: " + results);
+        } else {
+            shell.out()
+                    .println(
+                            "Interrupted: %s of %s ended well."
+                                    .formatted(
+                                            Figures.count(outcomes.size() - failures().length),
+                                            Figures.count(outcomes.size(), "job")));
+            shell.out().println("Partial results: " + results);
+        }
+        shell.out().println("Time taken: " + seconds(round.round().wallSeconds()));
+        shell.out().println("Start-up: " + seconds(startup.toNanos() / 1e9));
+        int lost = round.round().workersLost();
+        if (lost > 0) {
+            shell.out()
+                    .println(
+                            "%s lost, %s ran again."
+                                    .formatted(
+                                            lost == 1
+                                                    ? "One worker was"
+                                                    : Figures.count(lost) + " workers were",
+                                            Figures.count(round.round().retried(), "job")));
+        }
+    }
+
+    private void printFailures() {
+        int[] failures = failures();
+        int[] listed = IntStream.of(failures).filter(job -> isNews(outcomes.get(job))).toArray();
+        for (int i = 0; i < listed.length && i < MOST_FAILURES; i++) {
+            int job = listed[i];
+            shell.err()
+                    .println(
+                            "job %d, %s(%s): %s"
+                                    .formatted(
+                                            job + 1,
+                                            batch.recipe().name(),
+                                            batch.arguments().row(job),
+                                            oneLine(outcomes.get(job).describe())));
+        }
+        if (listed.length > MOST_FAILURES) {
+            shell.err()
+                    .println(
+                            "… and %s more; --json and --joblog list all"
+                                    .formatted(Figures.count(listed.length - MOST_FAILURES)));
+        }
+    }
+
+    /// A job that was cancelled because the user stopped the run is no news to the user.
+    private boolean isNews(Outcome outcome) {
+        return round.complete() || outcome.kind() != Outcome.Kind.CANCELLED;
+    }
+
+    private int[] failures() {
+        return IntStream.range(0, outcomes.size())
+                .filter(job -> outcomes.get(job).kind() != Outcome.Kind.SUCCEEDED)
+                .toArray();
+    }
+
+    /// Seconds with two decimals, as a stopwatch shows them; a smaller unit where that would show
+    /// nothing.
+    private static String seconds(double seconds) {
+        return seconds >= 0.1 && seconds < 120
+                ? String.format(Locale.ROOT, "%.2f s", seconds)
+                : Figures.time(seconds);
+    }
+
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+}

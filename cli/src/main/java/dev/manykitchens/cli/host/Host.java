@@ -1,0 +1,82 @@
+package dev.manykitchens.cli.host;
+
+import dev.manykitchens.core.comparison.PoolWorker;
+import dev.manykitchens.core.comparison.ProcessProbe;
+import dev.manykitchens.core.comparison.ProcessUsage;
+import dev.manykitchens.report.export.HostFacts;
+
+import oshi.SystemInfo;
+import oshi.hardware.CentralProcessor;
+import oshi.software.os.OSProcess;
+import oshi.software.os.OperatingSystem;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// The machine that this runs on. Reading a process costs some hundred microseconds.
+public final class Host implements ProcessProbe {
+
+    private final SystemInfo system = new SystemInfo();
+    private final OperatingSystem os = system.getOperatingSystem();
+    private final String name = hostName();
+    private final int pid = Math.toIntExact(ProcessHandle.current().pid());
+
+    /// Cores that this JVM may use.
+    public static int cores() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    /// This process as a worker: what runs the jobs of pools inside this JVM.
+    public PoolWorker here() {
+        return new PoolWorker("local", name, pid, cores());
+    }
+
+    /// What to say about this machine beside a measurement.
+    public HostFacts facts() {
+        CentralProcessor processor = system.getHardware().getProcessor();
+        return new HostFacts(
+                System.getProperty("os.name")
+                        + " "
+                        + System.getProperty("os.version")
+                        + " "
+                        + System.getProperty("os.arch"),
+                System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
+                processor.getProcessorIdentifier().getName().strip(),
+                processor.getLogicalProcessorCount(),
+                cores(),
+                system.getHardware().getMemory().getTotal());
+    }
+
+    @Override
+    public Optional<ProcessUsage> read(Collection<PoolWorker> workers) {
+        List<Integer> pids =
+                Stream.concat(
+                                Stream.of(pid),
+                                workers.stream()
+                                        .filter(worker -> worker.host().equals(name))
+                                        .map(worker -> Math.toIntExact(worker.pid())))
+                        .distinct()
+                        .toList();
+        List<OSProcess> processes = os.getProcesses(pids);
+        if (processes.stream().noneMatch(process -> process.getProcessID() == pid)) {
+            return Optional.empty();
+        }
+        long cpuMillis =
+                processes.stream().mapToLong(p -> p.getKernelTime() + p.getUserTime()).sum();
+        long resident = processes.stream().mapToLong(OSProcess::getResidentMemory).sum();
+        return Optional.of(new ProcessUsage(TimeUnit.MILLISECONDS.toNanos(cpuMillis), resident));
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException _) {
+            return "localhost";
+        }
+    }
+}

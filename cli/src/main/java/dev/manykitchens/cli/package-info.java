@@ -1,0 +1,17 @@
+/// The `kitchen` command: reads the command line, puts the modules together, prints.
+///
+/// ```
+/// args ─▶ KitchenMain ─▶ RunCommand ─────▶ MeasuredPool ─▶ RunOutput      results, times, failures
+///             │          CompareCommand ─▶ Comparison ───▶ CompareOutput  tables, verdict; ReservedExports: files
+///             │          RecipesCommand    DemoCommand ──▶ scene          promised beside measured
+///             │
+///             └─ Complaints: one line for a mistake (exit 2) or a failure (exit 1), a report for a bug (exit 70)
+/// ```
+///
+/// What the user typed is read inside `UserMistakeException.unless`: what is refused there is the
+/// user's mistake, and what is refused anywhere else is ours. Start reading at
+/// [dev.manykitchens.cli.KitchenMain].
+@NullMarked
+package dev.manykitchens.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,58 @@
+package dev.manykitchens.cli.terminal;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Ctrl-C and a polite kill, as a JVM hears them: its shutdown begins, and waits for the hooks.
+///
+/// ```
+/// signal ──▶ hook: stop() ──▶ wait for the watch to be closed, at most [#PATIENCE] ──▶ the JVM ends with 128 + signal
+///                 └─▶ the command's thread: prints what there is, closes its watch, calls exit (which then never returns)
+/// ```
+final class ProcessInterrupts implements Interrupts {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    @Override
+    public Watch watch(Runnable stop) {
+        return new HookWatch(stop);
+    }
+
+    private static final class HookWatch implements Watch {
+
+        private final CountDownLatch lastWords = new CountDownLatch(1);
+        private final Thread hook;
+        private volatile boolean interrupted;
+
+        private HookWatch(Runnable stop) {
+            hook = Thread.ofPlatform().name("interrupted").unstarted(() -> end(stop));
+            Runtime.getRuntime().addShutdownHook(hook);
+        }
+
+        @Override
+        public boolean interrupted() {
+            return interrupted;
+        }
+
+        @Override
+        public void close() {
+            lastWords.countDown();
+            try {
+                boolean _ = Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException _) {
+                // The JVM is ending: the hook runs, or has run.
+            }
+        }
+
+        private void end(Runnable stop) {
+            interrupted = true;
+            stop.run();
+            try {
+                boolean _ = lastWords.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.manykitchens.report.export;
+
+import dev.manykitchens.core.value.Value;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.math.BigInteger;
+import java.util.HexFormat;
+
+/// The one way in which records become JSON here: names in snake case, in the order of the
+/// components, indented.
+final class Json {
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                    .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .build();
+
+    private Json() {}
+
+    /// The record as text that ends with a line feed.
+    static String write(Object value) {
+        return MAPPER.writeValueAsString(value) + "\n";
+    }
+
+    /// The text as a tree.
+    ///
+    /// @throws tools.jackson.core.JacksonException when it is not JSON
+    static JsonNode tree(String json) {
+        return MAPPER.readTree(json);
+    }
+
+    /// The text as a record.
+    ///
+    /// @throws tools.jackson.core.JacksonException when it is not that record
+    static <T> T read(String json, Class<T> type) {
+        return MAPPER.readValue(json, type);
+    }
+
+    /// A value as JSON knows it: numbers of any size, text, bytes as hexadecimal digits, null for
+    /// none. What is no number in JSON is a text: "NaN", "Infinity".
+    static @Nullable Object plain(Value value) {
+        return switch (value) {
+            case Value.Int(long number) -> number;
+            case Value.BigInt(BigInteger number) -> number;
+            case Value.Real(double number) ->
+                    Double.isFinite(number) ? number : Double.toString(number);
+            case Value.Text(String text) -> text;
+            case Value.Bytes(byte[] bytes) -> HexFormat.of().formatHex(bytes);
+            case Value.None() -> null;
+        };
+    }
+}
