@@ -1,0 +1,59 @@
+package dev.manykitchens.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.manykitchens.core.recipe.RecipeBook;
+import dev.manykitchens.worker.link.AssignedChunk.DefinedBatch;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+
+class BatchFactsTest {
+
+    private static final RecipeBook BOOK = RecipeBook.load(BatchFactsTest.class.getClassLoader());
+
+    @Test
+    void aDefinitionBecomesTheOptionsThatItsJobsRunWith() {
+        BatchFacts facts =
+                BatchFacts.of(
+                        new DefinedBatch(
+                                "compute_square", "wait:1s..2s", 0.5, 42, 3_000_000_000L, 1e6),
+                        BOOK);
+
+        assertThat(facts)
+                .isInstanceOfSatisfying(
+                        BatchFacts.Known.class,
+                        known -> {
+                            assertThat(known.recipe().name()).isEqualTo("compute_square");
+                            assertThat(known.options().work()).hasToString("wait:1s..2s");
+                            assertThat(known.options().timeScale()).isEqualTo(0.5);
+                            assertThat(known.options().seed()).isEqualTo(42);
+                            assertThat(known.options().timeout()).contains(Duration.ofSeconds(3));
+                            assertThat(known.workUnitsPerSecond()).isEqualTo(1e6);
+                        });
+    }
+
+    @Test
+    void noTimeoutIsNoLimit() {
+        BatchFacts facts =
+                BatchFacts.of(new DefinedBatch("compute_square", "own", 1, 1, 0, 0), BOOK);
+
+        assertThat(((BatchFacts.Known) facts).options().timeout()).isEmpty();
+    }
+
+    @Test
+    void aRecipeOrWorkThatIsNotKnownHereIsRefusedInWords() {
+        assertThat(BatchFacts.of(new DefinedBatch("compute_sqare", "own", 1, 1, 0, 0), BOOK))
+                .isInstanceOfSatisfying(
+                        BatchFacts.Refused.class,
+                        refused ->
+                                assertThat(refused.reason())
+                                        .contains("compute_sqare")
+                                        .contains("did you mean compute_square?"));
+        assertThat(BatchFacts.of(new DefinedBatch("compute_square", "nap:1s", 1, 1, 0, 0), BOOK))
+                .isInstanceOfSatisfying(
+                        BatchFacts.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("nap:1s"));
+    }
+}
