@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Does what `docs/how-to/own-recipes.md` tells users to do, with the text that is printed there.
@@ -41,8 +40,33 @@ class OwnRecipesTest {
         assertThat(Files.readString(PAGE)).contains("`" + RecipeJars.SERVICE + "`");
     }
 
+    @Test
+    void theLinesForProgramsCompile() throws IOException {
+        String source =
+                """
+                import dev.manykitchens.core.pool.*;
+                import dev.manykitchens.core.recipe.RecipeBook;
+                import example.Cube;
+                import java.nio.file.Path;
+                import java.util.List;
+
+                class Lines {
+                    void run() {
+                        %s
+                    }
+                }
+                """
+                        .formatted(blocks("java").get(1));
+
+        assertThat(JarMaker.jar(folder, "Lines", source, null, cubeJar())).exists();
+    }
+
+    private Path cubeJar() throws IOException {
+        return JarMaker.jar(folder, "Cube", blocks("java").getFirst(), blocks("text").getFirst());
+    }
+
     private List<Object> cubesOn(String pool) throws IOException {
-        Path jar = JarMaker.jar(folder, "Cube", firstBlock("java"), firstBlock("text"));
+        Path jar = cubeJar();
         RecipeJars recipes = RecipeJars.load(List.of(jar));
         PoolOptions options = PoolOptions.defaults().withRecipes(recipes.book(), recipes.jars());
         try (Pool opened = Pools.open(PoolSpec.parse(pool), options)) {
@@ -50,11 +74,14 @@ class OwnRecipesTest {
         }
     }
 
-    private static String firstBlock(String language) throws IOException {
-        Matcher block =
-                Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-                        .matcher(Files.readString(PAGE));
-        assertThat(block.find()).as("a block of %s in %s", language, PAGE).isTrue();
-        return block.group(1);
+    private static List<String> blocks(String language) throws IOException {
+        Pattern block = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL);
+        List<String> blocks =
+                block.matcher(Files.readString(PAGE))
+                        .results()
+                        .map(found -> found.group(1))
+                        .toList();
+        assertThat(blocks).as("blocks of %s in %s", language, PAGE).isNotEmpty();
+        return blocks;
     }
 }

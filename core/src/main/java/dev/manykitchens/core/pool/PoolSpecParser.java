@@ -68,8 +68,7 @@ final class PoolSpecParser {
     private static List<PoolSpec.Kind> kinds(String text) {
         int colon = text.indexOf(':');
         String word = colon < 0 ? text : text.substring(0, colon);
-        OptionalSizes sizes =
-                new OptionalSizes(word, colon < 0 ? "" : text.substring(colon + 1), colon >= 0);
+        Sizes sizes = new Sizes(word, colon < 0 ? "" : text.substring(colon + 1), colon >= 0);
         return switch (word) {
             case "sequential" -> sizes.none(new PoolSpec.Kind.Sequential());
             case "async" -> sizes.none(new PoolSpec.Kind.Async());
@@ -97,7 +96,7 @@ final class PoolSpecParser {
     }
 
     /// What stands behind the colon of one kind.
-    private record OptionalSizes(String word, String text, boolean given) {
+    private record Sizes(String word, String text, boolean given) {
 
         List<PoolSpec.Kind> none(PoolSpec.Kind kind) {
             if (given) {
