@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 
 /// `kitchen compare`: the same jobs on several pools, in one ranked table.
 @Command(
@@ -184,19 +185,35 @@ final class CompareCommand implements Callable<Integer> {
                                 jobOptions.opener(jars),
                                 host,
                                 heard(output, files, progress)));
+        // The watch ends last: until then, a process that was told to end waits for its last words.
         try (Interrupts.Watch _ = shell.interrupts().watch(comparison::stop)) {
-            ComparisonResult result = run(comparison, progress);
-            RunFile file = RunFile.of(result, host.facts(), Instant.now());
-            files.commit(file);
-            if (json) {
-                shell.out().print(file.toJson());
-            } else {
-                output.print(result, file);
-            }
-            output.printFailures();
-            shell.out().flush();
-            return output.exitCode(result);
+            return finish(comparison, progress, host, files, output);
         }
+    }
+
+    private int finish(
+            Comparison comparison,
+            @Nullable ComparisonProgress progress,
+            Host host,
+            ReservedExports files,
+            CompareOutput output) {
+        ComparisonResult result;
+        try {
+            result = run(comparison, progress);
+        } catch (CancellationException e) {
+            shell.err().println("kitchen compare: interrupted before the first pool was open");
+            return ExitCode.INTERRUPTED;
+        }
+        RunFile file = RunFile.of(result, host.facts(), Instant.now());
+        files.commit(file);
+        if (json) {
+            shell.out().print(file.toJson());
+        } else {
+            output.print(result, file);
+        }
+        output.printFailures();
+        shell.out().flush();
+        return output.exitCode(result);
     }
 
     private static ComparisonResult run(

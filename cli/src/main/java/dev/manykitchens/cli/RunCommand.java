@@ -7,8 +7,10 @@ import dev.manykitchens.cli.terminal.Interrupts;
 import dev.manykitchens.cli.terminal.Shell;
 import dev.manykitchens.core.comparison.MeasuredPool;
 import dev.manykitchens.core.comparison.MeasuredRound;
+import dev.manykitchens.core.comparison.PoolOpening;
 import dev.manykitchens.core.comparison.ProcessProbe;
 import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.RecipeBook;
@@ -96,7 +98,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
         RecipeJars jars = jobOptions.recipeJars();
         Recipe recipe = UserMistakeException.unless(() -> jars.book().get(recipeName));
         Optional<TilePicture> picture = pictureOptions.of(recipe, arguments, jobs);
@@ -109,9 +111,13 @@ final class RunCommand implements Callable<Integer> {
         PoolSpec spec = UserMistakeException.unless(() -> PoolSpec.parse(pool));
         try (OutputFile log = reserved("--joblog", joblog);
                 OutputFile image = reserved("--picture", pictureOptions.file())) {
-            return run(spec, batch, jars, log, image, picture);
+            return run(spec, batch, jars, new Files(log, picture, image));
         }
     }
+
+    /// What is written beside the results.
+    private record Files(
+            @Nullable OutputFile log, Optional<TilePicture> picture, @Nullable OutputFile image) {}
 
     private List<? extends List<? extends Value>> rows(
             Recipe recipe, Optional<TilePicture> picture) {
@@ -127,47 +133,46 @@ final class RunCommand implements Callable<Integer> {
         return arguments.isEmpty() ? List.of(List.of()) : ArgumentRows.of(recipe, arguments);
     }
 
-    private int run(
-            PoolSpec spec,
-            Batch batch,
-            RecipeJars jars,
-            @Nullable OutputFile log,
-            @Nullable OutputFile image,
-            Optional<TilePicture> picture)
-            throws InterruptedException {
-        RunSummary summary = new RunSummary();
-        ResultCollector results = new ResultCollector(batch.size());
+    private int run(PoolSpec spec, Batch batch, RecipeJars jars, Files files) {
+        PoolOpening opening = new PoolOpening(jobOptions.opener(jars), ProcessProbe.NONE);
         AtomicReference<@Nullable MeasuredPool> opened = new AtomicReference<>();
-        try (Interrupts.Watch watch = shell.interrupts().watch(() -> stop(opened));
-                MeasuredPool measured =
-                        MeasuredPool.open(
-                                spec, jobOptions.opener(jars), ProcessProbe.NONE, summary)) {
-            opened.set(measured);
-            if (watch.interrupted()) {
-                measured.stop();
+        // The watch ends last: until then, a process that was told to end waits for its last words.
+        try (Interrupts.Watch watch = shell.interrupts().watch(() -> stop(opening, opened))) {
+            RunSummary summary = new RunSummary();
+            try (MeasuredPool measured = opening.open(spec, summary)) {
+                opened.set(measured);
+                if (watch.interrupted()) {
+                    measured.stop();
+                }
+                return run(measured, batch, summary, files);
+            } catch (InterruptedException e) {
+                shell.err().println("kitchen run: interrupted before the first job began");
                 return ExitCode.INTERRUPTED;
             }
-            WallClock clock = new WallClock(Instant.now(), System.nanoTime());
-            MeasuredRound round = measure(measured, batch, summary, results);
-            RunOutput output =
-                    new RunOutput(shell, batch, spec, measured.startup(), results.inOrder(), round);
-            output.print(json);
-            if (!json) {
-                picture.ifPresent(p -> p.printLegend(shell, round));
-            }
-            if (log != null) {
-                JobLog.ofRun(log.content(), batch, clock, new Host().here())
-                        .add(spec.toString(), 1, round);
-                log.commit();
-            }
-            if (image != null && picture.isPresent()) {
-                image.commit(picture.get().png(results.inOrder(), round));
-            }
-            return output.exitCode();
-        } catch (IllegalArgumentException e) {
-            // Pools refuse what they cannot run, such as a recipe that would end this JVM.
-            throw new UserMistakeException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private int run(MeasuredPool measured, Batch batch, RunSummary summary, Files files)
+            throws InterruptedException {
+        WallClock clock = new WallClock(Instant.now(), System.nanoTime());
+        ResultCollector results = new ResultCollector(batch.size());
+        MeasuredRound round = measure(measured, batch, summary, results);
+        List<Outcome> outcomes = results.inOrder();
+        RunOutput output =
+                new RunOutput(shell, batch, measured.spec(), measured.startup(), outcomes, round);
+        output.print(json);
+        if (!json) {
+            files.picture().ifPresent(picture -> picture.printLegend(shell, round));
+        }
+        if (files.log() != null) {
+            JobLog.ofRun(files.log().content(), batch, clock, new Host().here())
+                    .add(measured.spec().toString(), 1, round);
+            files.log().commit();
+        }
+        if (files.image() != null && files.picture().isPresent()) {
+            files.image().commit(files.picture().get().png(outcomes, round));
+        }
+        return output.exitCode();
     }
 
     private MeasuredRound measure(
@@ -175,16 +180,27 @@ final class RunCommand implements Callable<Integer> {
             throws InterruptedException {
         OptionalInt width = shell.terminal().errWidth();
         if (width.isEmpty()) {
-            return measured.run(batch, results);
+            return runOn(measured, batch, results);
         }
         try (RunProgress _ =
                 new RunProgress(
                         summary, batch.size(), shell.err(), width.getAsInt(), System::nanoTime)) {
-            return measured.run(batch, results);
+            return runOn(measured, batch, results);
         }
     }
 
-    private static void stop(AtomicReference<@Nullable MeasuredPool> opened) {
+    private static MeasuredRound runOn(MeasuredPool measured, Batch batch, ResultCollector results)
+            throws InterruptedException {
+        try {
+            return measured.run(batch, results);
+        } catch (IllegalArgumentException e) {
+            // Pools refuse what they cannot run, such as a recipe that would end this JVM.
+            throw new UserMistakeException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void stop(PoolOpening opening, AtomicReference<@Nullable MeasuredPool> opened) {
+        opening.stop();
         MeasuredPool measured = opened.get();
         if (measured != null) {
             measured.stop();

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Runs the same jobs on several pools and measures them.
@@ -47,8 +48,7 @@ public final class Comparison {
     private final List<PoolSpec> specs;
     private final Batch batch;
     private final ComparisonOptions options;
-    private final PoolOpener opener;
-    private final ProcessProbe probe;
+    private final PoolOpening opening;
     private final ComparisonListener listener;
     private final List<Entrant> entrants = new CopyOnWriteArrayList<>();
     private volatile boolean stopped;
@@ -69,16 +69,16 @@ public final class Comparison {
         this.specs = List.copyOf(specs);
         this.batch = batch;
         this.options = options;
-        this.opener = opener;
-        this.probe = probe;
+        this.opening = new PoolOpening(opener, probe);
         this.listener = listener;
     }
 
     /// Opens the pools, warms them up, measures them, and closes them, whatever happens.
     ///
-    /// @return what was measured; partial when it was stopped
+    /// @return what was measured of the pools that were opened; partial when it was stopped
     /// @throws IllegalArgumentException when a pool cannot run the batch
     /// @throws IllegalStateException when a pool cannot be opened
+    /// @throws CancellationException when it was stopped before the first pool was open
     public ComparisonResult run() {
         try {
             open();
@@ -89,6 +89,9 @@ public final class Comparison {
         } finally {
             entrants.forEach(entrant -> entrant.pool.close());
         }
+        if (entrants.isEmpty()) {
+            throw new CancellationException("stopped before the first pool was open");
+        }
         return new ComparisonResult(
                 batch, options, entrants.stream().map(Entrant::measurement).toList(), stopped);
     }
@@ -97,6 +100,7 @@ public final class Comparison {
     /// returns.
     public void stop() {
         stopped = true;
+        opening.stop();
         entrants.forEach(entrant -> entrant.pool.stop());
     }
 
@@ -104,14 +108,14 @@ public final class Comparison {
         Map<PoolSpec, Integer> seen = new HashMap<>();
         for (PoolSpec spec : specs) {
             int count = seen.merge(spec, 1, Integer::sum);
-            MeasuredPool pool = MeasuredPool.open(spec, opener, probe, EventSink.NONE);
-            Entrant entrant = new Entrant(count == 1 ? spec.toString() : spec + " #" + count, pool);
+            String name = count == 1 ? spec.toString() : spec + " #" + count;
+            Entrant entrant = new Entrant(name, opening.open(spec, EventSink.NONE));
             entrants.add(entrant);
             if (stopped) {
-                pool.stop();
+                entrant.pool.stop();
                 throw new InterruptedException("stopped while pools were opened");
             }
-            listener.opened(entrant.name, pool.startup());
+            listener.opened(name, entrant.pool.startup());
         }
     }
 

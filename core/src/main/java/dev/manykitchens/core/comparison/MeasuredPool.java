@@ -37,12 +37,8 @@ public final class MeasuredPool implements AutoCloseable {
         this.ready = recorder.ready();
     }
 
-    /// Opens a pool.
-    ///
-    /// @param also hears every event too
-    /// @throws IllegalStateException when it cannot be opened, in one line
-    public static MeasuredPool open(
-            PoolSpec spec, PoolOpener opener, ProcessProbe probe, EventSink also) {
+    /// Opens a pool; see [PoolOpening].
+    static MeasuredPool open(PoolSpec spec, PoolOpener opener, ProcessProbe probe, EventSink also) {
         RoundRecorder recorder = new RoundRecorder();
         Pool pool = opener.open(spec, EventSink.tee(recorder, also));
         return new MeasuredPool(spec, probe, recorder, pool);

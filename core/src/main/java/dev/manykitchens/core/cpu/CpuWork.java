@@ -1,6 +1,9 @@
 package dev.manykitchens.core.cpu;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /// A fixed amount of CPU work, counted in units of about a microsecond on a core of today.
@@ -14,9 +17,12 @@ public final class CpuWork {
     private static final int ROUNDS_A_UNIT = 640;
     private static final int UNITS_A_SLICE = 64;
 
-    private static final int CALIBRATION_SLICES = 25;
-    private static final int CALIBRATION_UNITS = 2_500;
-    private static final int WARM_UP_UNITS = 30_000;
+    /// Calibration works in slices of about half a millisecond, until so many in a row were not
+    /// faster than those before, or until its time is over.
+    private static final int CALIBRATION_UNITS = 600;
+
+    private static final int STEADY_SLICES = 150;
+    private static final long CALIBRATION_LIMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     @SuppressWarnings("UnusedVariable") // written so that the result is used, never read
     private static volatile long consumed;
@@ -30,9 +36,10 @@ public final class CpuWork {
     }
 
     /// Brings the work to its final machine code, so that the first jobs of a fresh JVM are not
-    /// slower than the rest; about 30 ms.
+    /// slower than the rest; takes as long as [#calibration], and nothing when that was made
+    /// before.
     public static void warmUp() {
-        burn(WARM_UP_UNITS, () -> {});
+        Calibration _ = calibration();
     }
 
     /// Works through `units` units on the calling thread, with a call of `checkpoint` between
@@ -71,20 +78,27 @@ public final class CpuWork {
 
         private Measured() {}
 
-        /// The lower quartile of many short slices: what disturbs a slice (a neighbour on the same
-        /// core, an interrupt) makes it longer and never shorter.
+        /// The rate of the fastest slices: what disturbs a slice (a neighbour on the same core, an
+        /// interrupt, machine code that is not final yet) makes it longer and never shorter. Not
+        /// the very fastest, in case a clock errs.
         private static Calibration measure() {
             LongSupplier clock =
                     ThreadCpuTime.isReadable() ? ThreadCpuTime::nanos : System::nanoTime;
-            warmUp();
-            long[] nanos = new long[CALIBRATION_SLICES];
-            for (int i = 0; i < nanos.length; i++) {
+            long end = System.nanoTime() + CALIBRATION_LIMIT_NANOS;
+            List<Long> slices = new ArrayList<>();
+            long fastest = Long.MAX_VALUE;
+            int steady = 0;
+            while (steady < STEADY_SLICES && System.nanoTime() - end < 0) {
                 long before = clock.getAsLong();
                 burn(CALIBRATION_UNITS, () -> {});
-                nanos[i] = Math.max(1, clock.getAsLong() - before);
+                long nanos = Math.max(1, clock.getAsLong() - before);
+                slices.add(nanos);
+                steady = nanos < 0.9 * fastest ? 0 : steady + 1;
+                fastest = Math.min(fastest, nanos);
             }
-            Arrays.sort(nanos);
-            return new Calibration(CALIBRATION_UNITS * 1e9 / nanos[nanos.length / 4]);
+            Collections.sort(slices);
+            long typical = slices.get(slices.size() / 20);
+            return new Calibration(CALIBRATION_UNITS * 1e9 / typical);
         }
     }
 }

@@ -224,6 +224,10 @@ public final class Dispatcher {
                 out.add(new Command.CancelJobs(worker.name(), number, List.of()));
             }
         }
+        if (worker.state() == WorkerState.DRAINING && held.isEmpty()) {
+            // It would have left if it knew.
+            out.add(new Command.Drain(worker.name(), "nothing is left to do"));
+        }
         if (!worker.ghosts().isEmpty()) {
             Set<Long> named = new LinkedHashSet<>(held);
             if (worker.ghosts().retainAll(named)) {

@@ -19,7 +19,8 @@
 ///   longest, never round-robin; batches take turns.
 /// - Chunks grow with what is known about the jobs' time and shrink towards the end of a batch.
 ///   Long jobs go one by one. When all threads are busy, chunks of short jobs may wait at the
-///   workers (prefetch), except at the end of a batch.
+///   workers (prefetch), but not behind jobs that are long or not known to be short, and not at the
+///   end of a batch.
 /// - One lease is one chunk of one batch; its number only grows and is the fencing token. A worker
 ///   gets at most as many leases as it offered credits. A lease that it never mentioned and that
 ///   expires is taken for lost on the way: its credit is counted as unspent.
@@ -28,8 +29,8 @@
 ///   names it again is told to stop it.
 /// - A job runs at least once, its outcome is delivered exactly once. What its own code does wrong
 ///   is its outcome; only the death of its worker makes it run again.
-/// - A worker silent for a while is suspect: it keeps what it has and gets no more. One silent for
-///   a whole lease is lost, which is the same as dead.
+/// - A worker silent for a while is suspect: it keeps what it has (its leases do not expire
+///   meanwhile) and gets no more. One silent for a whole lease is lost, which is the same as dead.
 /// - When a worker dies, its unfinished jobs are requeued at once at the front, each alone (a chunk
 ///   of one, never waiting at a worker), and their attempt counts. After a crash, the last attempt
 ///   that a job has left runs with nothing beside it in its worker, so that only the job that kills

@@ -10,6 +10,7 @@ import dev.manykitchens.core.resource.LocalResources;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.OptionalInt;
 
 /// Opens the pools inside this JVM.
@@ -18,6 +19,11 @@ final class LocalPools {
     private LocalPools() {}
 
     static Pool open(PoolSpec spec, PoolOptions options) {
+        return open(spec, options, RunEnvironment.GRACE);
+    }
+
+    /// @param grace how long a job that was told to stop may go on before its thread is given up
+    static Pool open(PoolSpec spec, PoolOptions options, Duration grace) {
         long begun = System.nanoTime();
         EventSink sink = Guarded.sink(options.events());
         LocalResources resources =
@@ -32,7 +38,7 @@ final class LocalPools {
                                                 held,
                                                 permits)));
         String name = spec.toString();
-        RunEnvironment environment = RunEnvironment.open(name, spec.stoves(), resources);
+        RunEnvironment environment = RunEnvironment.open(name, spec.stoves(), resources, grace);
         LocalPool pool =
                 new LocalPool(
                         spec,

@@ -30,8 +30,9 @@ public interface Recipe {
     ValueType resultType();
 
     /// The simulated part of a job: what it costs before its result is made. Called once for each
-    /// attempt, in the process that runs it. The same arguments and the same random numbers must
-    /// give the same steps.
+    /// attempt, in the process that runs it, and once for the first job of a batch where it is
+    /// submitted, to see whether there is work to calibrate. The same arguments and the same random
+    /// numbers must give the same steps.
     ///
     /// `--work` replaces these steps; recipes whose cost is real code have none.
     default List<Step> steps(Row arguments, JobRandom random) {

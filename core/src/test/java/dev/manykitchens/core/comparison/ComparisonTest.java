@@ -31,6 +31,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 class ComparisonTest {
@@ -143,6 +145,55 @@ class ComparisonTest {
         assertThat(result.partial()).isTrue();
         assertThat(result.pools().stream().mapToInt(p -> p.rounds().size()).sum()).isEqualTo(5);
         assertThat(pools.values()).allMatch(ScriptedPool::isClosed);
+    }
+
+    @Test
+    void openingAPoolIsInterruptedWhenItIsStopped() throws InterruptedException {
+        // Worker JVMs take seconds to join; nobody who pressed Ctrl-C waits for them.
+        CountDownLatch opening = new CountDownLatch(1);
+        Comparison comparison =
+                new Comparison(
+                        List.of(SLOW, FAST),
+                        batch(4),
+                        options(3, 0, "1h"),
+                        (spec, events) -> {
+                            if (spec.equals(SLOW)) {
+                                return scripted(spec, events, List.of("a"));
+                            }
+                            opening.countDown();
+                            try {
+                                new CountDownLatch(1).await();
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                            throw new IllegalStateException("interrupted");
+                        },
+                        ProcessProbe.NONE,
+                        ComparisonListener.NONE);
+        Thread stopper =
+                Thread.startVirtualThread(() -> {
+                    try {
+                        opening.await();
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                    comparison.stop();
+                });
+
+        ComparisonResult result = comparison.run();
+
+        assertThat(result.partial()).isTrue();
+        assertThat(result.pools()).extracting(PoolMeasurement::name).containsExactly("sequential");
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        stopper.join();
+    }
+
+    @Test
+    void beforeTheFirstPoolIsOpenThereIsNothingToKeep() {
+        Comparison comparison = comparison(List.of(SLOW), options(3, 0, "1h"));
+        comparison.stop();
+
+        assertThatThrownBy(comparison::run).isInstanceOf(CancellationException.class);
     }
 
     @Test

@@ -58,7 +58,17 @@ class RecipeResultsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0", "2, 0", "3, 1", "4, 2", "10, 4", "100, 25", "1000, 168", "100000, 9592"})
+    @CsvSource({
+        "0, 0",
+        "2, 0",
+        "3, 1",
+        "4, 2",
+        "10, 4",
+        "100, 25",
+        "1000, 168",
+        "100000, 9592",
+        "400000, 33860"
+    })
     void primesBelowTheLimitAreCounted(int limit, int primes) throws Exception {
         assertThat(result("count_primes", limit)).isEqualTo(Value.of(primes));
     }

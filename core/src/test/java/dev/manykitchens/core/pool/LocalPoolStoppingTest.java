@@ -1,0 +1,306 @@
+package dev.manykitchens.core.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.fakes.Gate;
+import dev.manykitchens.core.fakes.RecordingListener;
+import dev.manykitchens.core.fakes.TestRecipe;
+import dev.manykitchens.core.job.BatchOptions;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.recipe.Step;
+import dev.manykitchens.core.resource.ResourceSpec;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Cancelling and timing out: of jobs that wait, that compute and listen, and that do neither.
+class LocalPoolStoppingTest {
+
+    private static final String ALL = "dev.manykitchens.core.pool.LocalPoolKinds#all";
+    private static final String CONCURRENT = "dev.manykitchens.core.pool.LocalPoolKinds#concurrent";
+    private static final Duration FOR_EVER = Duration.ofHours(1);
+    private static final BatchOptions SHORT =
+            BatchOptions.DEFAULTS.withTimeout(Duration.ofMillis(50));
+
+    private static final TestRecipe WAITING = TestRecipe.ofSteps(Step.waitFor(FOR_EVER));
+    private static final TestRecipe LISTENING =
+            TestRecipe.of((_, context) -> {
+                while (true) {
+                    context.checkpoint();
+                }
+            });
+    private static final TestRecipe QUICK =
+            new TestRecipe(
+                    (_, _) -> List.of(Step.waitFor(Duration.ofMillis(1))),
+                    (job, context) -> {
+                        context.checkpoint();
+                        Thread.sleep(1);
+                        return job;
+                    });
+
+    private final RecordingListener listener = new RecordingListener();
+
+    @ParameterizedTest
+    @MethodSource(CONCURRENT)
+    void cancellingABatchStopsWhatRunsAndWhatDoesNotRunYet(String spec) {
+        for (TestRecipe recipe : List.of(WAITING, LISTENING)) {
+            RecordingListener own = new RecordingListener();
+            try (Pool pool = LocalPoolKinds.open(spec)) {
+                RunningBatch batch = pool.start(recipe.batch(100), own);
+
+                batch.cancel();
+
+                batch.done().join();
+                assertThat(own.outcomes()).hasSize(100);
+                assertThat(own.outcomes().values()).containsOnly(Outcome.CANCELLED);
+                assertThat(own.toldTwice()).isEmpty();
+                assertUnharmed(pool);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(CONCURRENT)
+    void cancellingAJobStopsThatJobOnly(String spec) throws Exception {
+        Gate begun = new Gate();
+        TestRecipe recipe =
+                TestRecipe.of((job, context) -> {
+                    while (job == 0) {
+                        begun.open();
+                        context.checkpoint();
+                    }
+                    return job;
+                });
+        try (Pool pool = LocalPoolKinds.open(spec)) {
+            RunningBatch batch = pool.start(recipe.batch(200), listener);
+            begun.pass();
+
+            batch.cancel(199);
+            batch.cancel(0);
+            batch.cancel(0);
+
+            batch.done().join();
+        }
+        assertThat(listener.outcome(0)).isEqualTo(Outcome.CANCELLED);
+        assertThat(listener.toldTwice()).isEmpty();
+        assertThat(listener.outcomes()).hasSize(200);
+        for (int job = 1; job < 199; job++) {
+            assertThat(listener.outcome(job).describe()).isEqualTo(String.valueOf(job));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(CONCURRENT)
+    void aJobThatIsCancelledBeforeItBeginsNeverDoes(String spec) throws Exception {
+        Gate begun = new Gate();
+        Gate goOn = new Gate();
+        AtomicInteger ran = new AtomicInteger();
+        TestRecipe recipe =
+                TestRecipe.of((job, _) -> {
+                    begun.open();
+                    goOn.pass();
+                    return ran.incrementAndGet();
+                });
+        try (Pool pool = LocalPoolKinds.open(spec)) {
+            int jobs = 50;
+            RunningBatch blocking = pool.start(recipe.batch(jobs), new RecordingListener());
+            begun.pass();
+            RecordingListener later = new RecordingListener();
+            RunningBatch batch = pool.start(recipe.batch(1), later);
+
+            batch.cancel(0);
+            batch.cancel();
+
+            goOn.open();
+            blocking.done().join();
+            batch.done().join();
+            assertThat(later.outcomes()).hasSize(1);
+            assertThat(ran.get()).isBetween(jobs, jobs + 1);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(ALL)
+    void aJobThatTakesTooLongTimesOut(String spec) {
+        TestRecipe queueing =
+                TestRecipe.ofSteps(new Step.Use("machine", List.of(Step.waitFor(FOR_EVER))));
+        for (TestRecipe recipe : List.of(WAITING, LISTENING, queueing)) {
+            RecordingListener own = new RecordingListener();
+            try (Pool pool =
+                    LocalPoolKinds.open(
+                            spec, EventSink.NONE, Map.of("machine", ResourceSpec.shared(1)))) {
+                pool.start(recipe.batch(3, SHORT), own).done().join();
+
+                assertThat(own.outcomes().values())
+                        .hasSize(3)
+                        .allSatisfy(outcome ->
+                                assertThat(outcome.describe())
+                                        .startsWith("timed out after 50 ms (worker local"));
+                assertUnharmed(pool);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(ALL)
+    void aJobThatIsInTimeIsNotTimedOut(String spec) {
+        BatchOptions generous = BatchOptions.DEFAULTS.withTimeout(Duration.ofMinutes(1));
+
+        try (Pool pool = LocalPoolKinds.open(spec)) {
+            pool.start(QUICK.batch(50, generous), listener).done().join();
+        }
+
+        assertThat(listener.values()).hasSize(50);
+    }
+
+    /// It heeds neither interrupts nor checkpoints, so its thread is given up and replaced; a
+    /// resource and a stove that it held go to others, and what it says in the end is not heard.
+    @ParameterizedTest
+    @MethodSource(ALL)
+    void aJobThatNeverEndsLosesItsThreadAndNothingElse(String spec) throws Exception {
+        Gate released = new Gate();
+        Gate cameBack = new Gate();
+        TestRecipe stuck =
+                TestRecipe.ofSteps(
+                        new Step.Use(
+                                "machine",
+                                List.of(
+                                        TestRecipe.computing((_, _) -> {
+                                            released.passStubbornly();
+                                            cameBack.open();
+                                        }))));
+        TestRecipe needsAll =
+                TestRecipe.ofSteps(
+                        new Step.Use("machine", List.of(TestRecipe.computing((_, _) -> {}))));
+
+        try (Pool pool =
+                LocalPoolKinds.open(
+                        spec, EventSink.NONE, Map.of("machine", ResourceSpec.shared(1)))) {
+            pool.start(stuck.batch(1, SHORT), listener).done().join();
+            assertThat(listener.outcome(0)).isInstanceOf(Outcome.TimedOut.class);
+
+            RecordingListener others = new RecordingListener();
+            pool.start(needsAll.batch(20), others).done().join();
+            assertThat(others.values()).hasSize(20);
+
+            released.open();
+            cameBack.pass();
+            assertUnharmed(pool);
+            assertThat(listener.outcomes()).hasSize(1);
+            assertThat(listener.toldTwice()).isEmpty();
+        } finally {
+            released.open();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"threads:2", "forkjoin:2", "async", "hybrid:2", "sequential"})
+    void closingDoesNotWaitForAThreadThatIsLost(String spec) throws Exception {
+        Gate released = new Gate();
+        TestRecipe stuck =
+                TestRecipe.of((job, _) -> {
+                    released.passStubbornly();
+                    return job;
+                });
+        try {
+            try (Pool pool = LocalPoolKinds.open(spec)) {
+                pool.start(stuck.batch(3, SHORT), listener).done().join();
+            }
+            assertThat(listener.outcomes().values())
+                    .hasSize(3)
+                    .allMatch(outcome -> outcome instanceof Outcome.TimedOut);
+        } finally {
+            released.open();
+        }
+    }
+
+    @Test
+    void aStuckJobThatIsCancelledIsGivenUpToo() throws Exception {
+        Gate released = new Gate();
+        Gate begun = new Gate();
+        TestRecipe stuck =
+                TestRecipe.of((job, _) -> {
+                    begun.open();
+                    released.passStubbornly();
+                    return job;
+                });
+        try (Pool pool = LocalPoolKinds.open("threads:1")) {
+            RunningBatch batch = pool.start(stuck.batch(2), listener);
+            begun.pass();
+
+            batch.cancel();
+
+            batch.done().join();
+            assertThat(listener.outcomes().values())
+                    .containsExactly(Outcome.CANCELLED, Outcome.CANCELLED);
+            assertUnharmed(pool);
+        } finally {
+            released.open();
+        }
+    }
+
+    @Test
+    void interruptingTheCallerOfASequentialPoolCancelsItsBatchAndKeepsTheInterrupt()
+            throws Exception {
+        Gate begun = new Gate();
+        TestRecipe recipe =
+                new TestRecipe(
+                        (_, _) ->
+                                List.of(
+                                        TestRecipe.computing((_, _) -> begun.open()),
+                                        Step.waitFor(FOR_EVER)),
+                        (job, _) -> job);
+        AtomicInteger keptInterrupts = new AtomicInteger();
+        try (Pool pool = LocalPoolKinds.open("sequential")) {
+            Thread caller =
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                RunningBatch _ = pool.start(recipe.batch(5), listener);
+                                if (Thread.currentThread().isInterrupted()) {
+                                    keptInterrupts.incrementAndGet();
+                                }
+                            });
+            begun.pass();
+            caller.interrupt();
+            caller.join();
+        }
+
+        assertThat(listener.outcomes().values()).hasSize(5).containsOnly(Outcome.CANCELLED);
+        assertThat(keptInterrupts).hasValue(1);
+    }
+
+    @Test
+    void aSequentialBatchIsCancelledFromAnotherThread() throws Exception {
+        Gate begun = new Gate();
+        TestRecipe recipe =
+                TestRecipe.of((_, context) -> {
+                    begun.open();
+                    while (true) {
+                        context.checkpoint();
+                    }
+                });
+        try (Pool pool = LocalPoolKinds.open("sequential")) {
+            Thread caller = Thread.ofPlatform().start(() -> pool.start(recipe.batch(5), listener));
+            begun.pass();
+
+            pool.closeNow();
+
+            caller.join();
+        }
+        assertThat(listener.outcomes().values()).hasSize(5).containsOnly(Outcome.CANCELLED);
+    }
+
+    private static void assertUnharmed(Pool pool) {
+        RecordingListener after = new RecordingListener();
+        pool.start(QUICK.batch(20), after).done().join();
+        assertThat(after.values()).hasSize(20);
+    }
+}

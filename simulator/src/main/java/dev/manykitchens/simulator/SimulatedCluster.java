@@ -1,0 +1,203 @@
+package dev.manykitchens.simulator;
+
+import dev.manykitchens.core.dispatch.Command;
+import dev.manykitchens.core.dispatch.DispatchOptions;
+import dev.manykitchens.core.dispatch.Dispatcher;
+import dev.manykitchens.core.dispatch.Input;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The very dispatcher of the coordinator, driven by virtual time, with simulated workers. Does
+/// what the coordinator does: carries inputs to the dispatcher and commands to the workers, and
+/// wakes it when it asks. Confined to one thread.
+public final class SimulatedCluster {
+
+    /// Sees every step of the dispatcher.
+    @FunctionalInterface
+    public interface Witness {
+        /// The dispatcher took an input and answered.
+        void saw(Input input, long nowNanos, List<Command> commands);
+    }
+
+    private final Simulation simulation;
+    private final RandomStreams streams;
+    private final SimulatedJob.Jobs jobs;
+    private final Dispatcher dispatcher;
+    private final Witness witness;
+    private final Map<String, SimulatedWorker> workers = new LinkedHashMap<>();
+    private final WorkerSide workerSide = new WorkerSide();
+    private Consumer<String> whenSentAway = _ -> {};
+    private long ringing;
+    private long tickLateNanos;
+    private long lastPid = 1000;
+
+    /// A cluster without workers and batches.
+    ///
+    /// @param jobs what each job does
+    public SimulatedCluster(
+            Simulation simulation,
+            DispatchOptions options,
+            RandomStreams streams,
+            SimulatedJob.Jobs jobs,
+            Witness witness) {
+        this.simulation = simulation;
+        this.streams = streams;
+        this.jobs = jobs;
+        this.witness = witness;
+        dispatcher = new Dispatcher(options);
+    }
+
+    /// The dispatcher under way.
+    public Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    /// Tells what to do when the dispatcher ends the connection to a worker, which then is dead.
+    public void whenSentAway(Consumer<String> action) {
+        whenSentAway = action;
+    }
+
+    /// Lets wake-up calls come up to so much later than asked for.
+    public void tickLate(long atMostNanos) {
+        tickLateNanos = atMostNanos;
+    }
+
+    /// Submits a batch.
+    public void submit(long batch, int size, int attempts) {
+        feed(new Input.BatchSubmitted(batch, "simulated", size, attempts, 8));
+    }
+
+    /// Gives the dispatcher an input of the coordinator's own: a cancellation, a request to drain.
+    public void feed(Input input) {
+        long now = simulation.now();
+        List<Command> commands = dispatcher.on(input, now);
+        witness.saw(input, now, commands);
+        commands.forEach(this::carryOut);
+    }
+
+    /// Starts a worker, which joins as soon as its hello arrives.
+    public void start(WorkerPlan plan) {
+        SimulatedWorker worker =
+                new SimulatedWorker(plan, ++lastPid, simulation, streams, jobs, workerSide);
+        workers.put(plan.name(), worker);
+        worker.start();
+    }
+
+    /// The names of the workers whose processes run.
+    public List<String> alive() {
+        return workers.values().stream()
+                .filter(worker -> !worker.isDead())
+                .map(worker -> worker.plan().name())
+                .toList();
+    }
+
+    /// Kills a worker's process; whoever watches it reports these last words.
+    public void kill(String name, String lastWords) {
+        find(name).ifPresent(worker -> worker.die(lastWords));
+    }
+
+    /// Ends a worker so that nobody is told.
+    public void vanish(String name) {
+        find(name).ifPresent(SimulatedWorker::vanish);
+    }
+
+    /// Lets a worker stand still for a while.
+    public void pause(String name, long durationNanos) {
+        find(name).ifPresent(worker -> worker.pauseUntil(simulation.now() + durationNanos));
+    }
+
+    /// From now on every link is a stream.
+    public void repairLinks() {
+        for (SimulatedWorker worker : workers.values()) {
+            worker.up().repair();
+            worker.down().repair();
+        }
+    }
+
+    /// The most leases that this worker ever held at once.
+    public int mostHeld(String name) {
+        return find(name).map(SimulatedWorker::mostHeld).orElse(0);
+    }
+
+    /// The most leases that this worker is willing to hold at once.
+    public int capacity(String name) {
+        return find(name).map(worker -> worker.plan().capacity()).orElse(0);
+    }
+
+    private Optional<SimulatedWorker> find(String name) {
+        return Optional.ofNullable(workers.get(name));
+    }
+
+    private void carryOut(Command command) {
+        switch (command) {
+            case Command.Assign(String name, _, _, _, _, _) -> tell(name, command);
+            case Command.CancelJobs(String name, _, _) -> tell(name, command);
+            case Command.Drain(String name, _) -> tell(name, command);
+            case Command.GrantResource(String name, _) -> tell(name, command);
+            case Command.RefuseResource(String name, _, _) -> tell(name, command);
+            case Command.Disconnect(String name, _) -> sendAway(name, command);
+            case Command.RefuseWorker(String name, _) -> sendAway(name, command);
+            case Command.WakeAt(long at) -> wakeAt(at);
+            // These concern the submitter and those who watch: the witness sees them.
+            case Command.Deliver _,
+                    Command.DeliverOutcome _,
+                    Command.Drop _,
+                    Command.ForgetLease _,
+                    Command.RefuseBatch _,
+                    Command.FinishBatch _,
+                    Command.Announce _ -> {}
+        }
+    }
+
+    private void tell(String name, Command command) {
+        find(name).ifPresent(worker -> worker.down().send(() -> worker.receive(command)));
+    }
+
+    private void sendAway(String name, Command command) {
+        find(name)
+                .ifPresent(worker -> {
+                    worker.down().sendSafely(() -> worker.receive(command));
+                    whenSentAway.accept(name);
+                });
+    }
+
+    private void wakeAt(long at) {
+        long call = ++ringing;
+        long late = tickLateNanos == 0 ? 0 : streams.stream("ticks").nextLong(tickLateNanos + 1);
+        simulation.at(
+                Math.max(at, simulation.now()) + late,
+                () -> {
+                    if (call == ringing) {
+                        feed(new Input.Tick());
+                    }
+                });
+    }
+
+    /// What workers can do to the coordinator.
+    private final class WorkerSide implements SimulatedWorker.Coordinator {
+
+        @Override
+        public void hear(Input input) {
+            feed(input);
+        }
+
+        @Override
+        public void died(SimulatedWorker worker, String lastWords) {
+            gone(worker, Optional.of(lastWords));
+        }
+
+        @Override
+        public void left(SimulatedWorker worker) {
+            gone(worker, Optional.empty());
+        }
+
+        private void gone(SimulatedWorker worker, Optional<String> lastWords) {
+            Input input = new Input.WorkerGone(worker.plan().name(), lastWords);
+            worker.up().sendSafely(() -> feed(input));
+        }
+    }
+}

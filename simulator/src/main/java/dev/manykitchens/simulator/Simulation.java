@@ -1,0 +1,70 @@
+package dev.manykitchens.simulator;
+
+/// The kernel: a heap of things to do at points of virtual time, and the clock that jumps from one
+/// to the next. What is due at the same time happens in the order in which it was asked for, so
+/// that the same program always runs the same way. Confined to one thread.
+public final class Simulation {
+
+    private final EventHeap heap = new EventHeap();
+    private long now;
+    private long steps;
+
+    /// The virtual time, nanoseconds since the beginning.
+    public long now() {
+        return now;
+    }
+
+    /// How many actions have run.
+    public long steps() {
+        return steps;
+    }
+
+    /// How many actions are still to be run.
+    public int pending() {
+        return heap.size();
+    }
+
+    /// Has an action run at a time.
+    ///
+    /// @throws IllegalArgumentException when that time has passed
+    public void at(long timeNanos, Runnable action) {
+        if (timeNanos < now) {
+            throw new IllegalArgumentException(
+                    "an action must not lie in the past, was at %d ns when it was %d ns"
+                            .formatted(timeNanos, now));
+        }
+        heap.add(timeNanos, action);
+    }
+
+    /// Has an action run after a delay of at least 0.
+    public void after(long delayNanos, Runnable action) {
+        at(Math.addExact(now, delayNanos), action);
+    }
+
+    /// Runs the next action; false when there is none.
+    public boolean step() {
+        if (heap.isEmpty()) {
+            return false;
+        }
+        now = heap.firstTime();
+        steps++;
+        Runnable action = heap.poll();
+        if (action != null) {
+            action.run();
+        }
+        return true;
+    }
+
+    /// Runs until nothing is left to do.
+    public void run() {
+        while (step()) {}
+    }
+
+    /// Runs everything due up to and including a time; then it is that time.
+    public void runUntil(long timeNanos) {
+        while (!heap.isEmpty() && heap.firstTime() <= timeNanos) {
+            step();
+        }
+        now = Math.max(now, timeNanos);
+    }
+}

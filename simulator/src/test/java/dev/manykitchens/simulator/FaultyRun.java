@@ -1,0 +1,260 @@
+package dev.manykitchens.simulator;
+
+import dev.manykitchens.core.dispatch.Command;
+import dev.manykitchens.core.dispatch.DispatcherProbe;
+import dev.manykitchens.core.dispatch.Input;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.simulator.RunPlan.BatchPlan;
+import dev.manykitchens.simulator.RunPlan.Weather;
+import dev.manykitchens.simulator.SimulatedJob.Fate;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// One random run: two seconds in which anything may happen to the workers, then fair weather until
+/// every batch has ended, then everybody goes home. Every step is checked by the referee from
+/// outside and by the dispatcher itself from inside.
+final class FaultyRun {
+
+    private static final long MILLI = 1_000_000;
+    private static final long STORM = 2_000 * MILLI;
+    private static final long WATCH = 40 * MILLI;
+    private static final int MOST_STEPS = 400_000;
+    private static final int REMEMBERED = 50;
+
+    private final long seed;
+    private final RunPlan plan;
+    private final Simulation simulation = new Simulation();
+    private final SimulatedCluster cluster;
+    private final Referee referee;
+    private final Deque<String> story = new ArrayDeque<>();
+    private final Deque<Runnable> recent = new ArrayDeque<>();
+    private final List<String> started = new ArrayList<>();
+    private final boolean helped;
+    private final boolean drainsOnAssign;
+    private boolean closing;
+
+    FaultyRun(long seed, boolean takesFingerprint) {
+        this.seed = seed;
+        RandomStreams streams = RandomStreams.seeded(seed);
+        plan = new RunPlan(streams);
+        helped = plan.chance(0.5);
+        drainsOnAssign = plan.chance(0.2);
+        referee = new Referee(plan.options(), takesFingerprint);
+        cluster =
+                new SimulatedCluster(simulation, plan.options(), streams, plan::job, this::witness);
+    }
+
+    /// Plays the run to its end.
+    ///
+    /// @throws AssertionError telling the broken promise, the last steps and how to see it again
+    Referee play() {
+        try {
+            schedule();
+            runUntilEveryBatchIsFinished();
+            everybodyGoesHome();
+            checkTheEnd();
+            return referee;
+        } catch (AssertionError | RuntimeException e) {
+            recent.forEach(Runnable::run);
+            throw new AssertionError(
+                    "seed %d (%s), at %d us: %s%nreplay: mvn test -pl simulator -am -Dtest=RandomRunsTest -Dsurefire.failIfNoSpecifiedTests=false -Dseed=%d%nlast steps:%n%s"
+                            .formatted(
+                                    seed,
+                                    plan.weather(),
+                                    simulation.now() / 1000,
+                                    e.getMessage(),
+                                    seed,
+                                    String.join("\n", story)),
+                    e);
+        }
+    }
+
+    private void witness(Input input, long now, List<Command> commands) {
+        recent.add(() ->
+                story.add(
+                        "%d us %s -> %s"
+                                .formatted(
+                                        now / 1000,
+                                        input,
+                                        commands.stream().map(Referee::text).toList())));
+        if (recent.size() > REMEMBERED) {
+            recent.removeFirst();
+        }
+        referee.saw(input, now, commands);
+        for (Command command : commands) {
+            if (command instanceof Command.Assign given && drainsOnAssign && plan.chance(0.02)) {
+                // Just when something is on its way or waits there.
+                simulation.after(plan.between(0, 2) * MILLI, () -> drain(given.worker()));
+            }
+        }
+        DispatcherProbe.verify(cluster.dispatcher());
+    }
+
+    private void schedule() {
+        for (BatchPlan batch : plan.batches()) {
+            simulation.at(
+                    batch.atNanos(),
+                    () -> cluster.submit(batch.number(), batch.jobs().size(), batch.attempts()));
+        }
+        int workers = (int) plan.between(1, 5);
+        for (int i = 0; i < workers; i++) {
+            simulation.at(plan.chance(0.5) ? 0 : moment(), this::startWorker);
+        }
+        repeat(2, 0.3, () -> onSomeWorker(this::drain));
+        repeat(2, 0.3, this::cancelSomething);
+        if (plan.weather() != Weather.CALM) {
+            cluster.whenSentAway(_ -> simulation.after(30 * MILLI, this::startWorker));
+            repeat(3, 0.4, () -> onSomeWorker(name -> cluster.kill(name, "exit code 137")));
+            repeat(2, 0.3, () -> onSomeWorker(cluster::vanish));
+            repeat(3, 0.4, this::pauseSomebody);
+            cluster.tickLate(plan.chance(0.5) ? 0 : plan.between(1, 200) * MILLI);
+        }
+        simulation.at(
+                STORM,
+                () -> {
+                    cluster.repairLinks();
+                    cluster.tickLate(0);
+                });
+        simulation.after(WATCH, this::keepSomebodyAlive);
+    }
+
+    /// As a pool does: when workers die, others are started. Some runs are helped by a new worker
+    /// after the storm; in the others those that lived through it have to do.
+    private void keepSomebodyAlive() {
+        if (cluster.alive().isEmpty() && !referee.everyBatchIsFinished()) {
+            startWorker();
+        }
+        boolean stays = cluster.alive().stream().anyMatch(name -> name.startsWith("fresh"));
+        if (helped && simulation.now() > STORM && !stays && !referee.everyBatchIsFinished()) {
+            start("fresh");
+        }
+        simulation.after(WATCH, this::keepSomebodyAlive);
+    }
+
+    private void startWorker() {
+        if (closing) {
+            return;
+        }
+        start("w");
+    }
+
+    private void start(String kind) {
+        String name = kind + (started.size() + 1);
+        started.add(name);
+        cluster.start(plan.worker(name, simulation.now() > STORM));
+    }
+
+    private void drain(String name) {
+        cluster.feed(new Input.DrainRequested(name, "make room"));
+    }
+
+    private void pauseSomebody() {
+        long pause = plan.between(10, 1200) * MILLI;
+        onSomeWorker(name -> cluster.pause(name, pause));
+    }
+
+    private void cancelSomething() {
+        BatchPlan batch = plan.oneOf(plan.batches());
+        if (plan.chance(0.3) || batch.jobs().isEmpty()) {
+            cluster.feed(new Input.BatchCancelled(batch.number()));
+        } else {
+            int first = (int) plan.between(0, batch.jobs().size() - 1);
+            int last = (int) plan.between(first, Math.min(first + 5, batch.jobs().size() - 1));
+            for (int job = first; job <= last; job++) {
+                cluster.feed(new Input.JobCancelled(batch.number(), job));
+            }
+        }
+    }
+
+    private void onSomeWorker(Consumer<String> action) {
+        List<String> alive = cluster.alive();
+        if (!alive.isEmpty()) {
+            action.accept(plan.oneOf(alive));
+        }
+    }
+
+    private void repeat(int most, double likely, Runnable action) {
+        for (int i = 0; i < most; i++) {
+            if (plan.chance(likely)) {
+                simulation.at(moment(), action);
+            }
+        }
+    }
+
+    private long moment() {
+        return plan.between(0, plan.chance(0.5) ? STORM / 20 : STORM);
+    }
+
+    private void runUntilEveryBatchIsFinished() {
+        while (referee.batches().size() < plan.batches().size()
+                || !referee.everyBatchIsFinished()
+                || simulation.now() < STORM) {
+            simulation.step();
+            if (simulation.steps() > MOST_STEPS) {
+                throw new AssertionError("broken promise: every batch ends");
+            }
+        }
+    }
+
+    private void everybodyGoesHome() {
+        closing = true;
+        for (int round = 0; round < 100 && !cluster.alive().isEmpty(); round++) {
+            cluster.alive().forEach(this::drain);
+            simulation.runUntil(simulation.now() + 200 * MILLI);
+        }
+        require(cluster.alive().isEmpty(), "drained workers leave");
+        simulation.runUntil(simulation.now() + 2_000 * MILLI);
+    }
+
+    private void checkTheEnd() {
+        require(DispatcherProbe.isEmpty(cluster.dispatcher()), "in the end nothing is kept");
+        require(referee.keepsNothing(), "in the end nobody holds or awaits anything");
+        if (plan.weather() != Weather.HARSH) {
+            for (String name : started) {
+                require(
+                        cluster.mostHeld(name) <= cluster.capacity(name),
+                        name + " never held more leases than it offered");
+            }
+        }
+        for (BatchPlan batch : plan.batches()) {
+            BatchBook book = referee.batches().get(batch.number());
+            if (book != null) {
+                checkOutcomes(batch, book);
+            }
+            referee.tally().batches++;
+            referee.tally().jobs += batch.jobs().size();
+        }
+    }
+
+    private void checkOutcomes(BatchPlan batch, BatchBook book) {
+        for (int job = 0; job < batch.jobs().size(); job++) {
+            SimulatedJob planned = batch.jobs().get(job);
+            Outcome failure = book.failures().get(job);
+            Outcome.Kind kind = failure == null ? Outcome.Kind.SUCCEEDED : failure.kind();
+            boolean refused = planned.resource().filter("mashine"::equals).isPresent();
+            String what = "batch " + batch.number() + " job " + job + " ended " + kind;
+            switch (kind) {
+                case SUCCEEDED -> require(planned.fate() == Fate.SUCCEEDS && !refused, what);
+                case FAILED -> require(planned.fate() == Fate.FAILS || refused, what);
+                case CANCELLED -> {}
+                case WORKER_LOST ->
+                        require(
+                                plan.weather() != Weather.CALM
+                                        || batch.attempts() == 1
+                                        || planned.fate() == Fate.KILLS,
+                                what + ", although it kills nobody");
+                case TIMED_OUT -> require(false, what);
+            }
+        }
+    }
+
+    private static void require(boolean holds, String promise) {
+        if (!holds) {
+            throw new AssertionError("broken promise: " + promise);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.manykitchens.simulator;
+
+import dev.manykitchens.core.dispatch.Command;
+
+/// What the referee knows of a valid lease.
+final class LeaseBook {
+
+    private final Command.Assign assignment;
+    private final boolean alone;
+    private int reported;
+    private long renewedAt;
+
+    LeaseBook(Command.Assign assignment, boolean alone, long nowNanos) {
+        this.assignment = assignment;
+        this.alone = alone;
+        reported = assignment.first();
+        renewedAt = nowNanos;
+    }
+
+    Command.Assign assignment() {
+        return assignment;
+    }
+
+    /// Whether nothing may run beside it.
+    boolean isAlone() {
+        return alone;
+    }
+
+    /// The first job not reported.
+    int reported() {
+        return reported;
+    }
+
+    void report(int jobs) {
+        reported += jobs;
+    }
+
+    int end() {
+        return assignment.first() + assignment.count();
+    }
+
+    boolean isComplete() {
+        return reported == end();
+    }
+
+    long renewedAt() {
+        return renewedAt;
+    }
+
+    void renew(long nowNanos) {
+        renewedAt = nowNanos;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.manykitchens.simulator;
+
+/// What happened in runs, to see that they meet what they are to meet.
+final class Tally {
+
+    int crashes;
+    int silences;
+    int suspicions;
+    int requeuedCounted;
+    int requeuedUncounted;
+    int expired;
+    int returned;
+    int dropped;
+    int partial;
+    int alone;
+    int grants;
+    int workerLost;
+    int cancelled;
+    int longestChunk;
+    int batches;
+    int jobs;
+
+    void add(Tally other) {
+        crashes += other.crashes;
+        silences += other.silences;
+        suspicions += other.suspicions;
+        requeuedCounted += other.requeuedCounted;
+        requeuedUncounted += other.requeuedUncounted;
+        expired += other.expired;
+        returned += other.returned;
+        dropped += other.dropped;
+        partial += other.partial;
+        alone += other.alone;
+        grants += other.grants;
+        workerLost += other.workerLost;
+        cancelled += other.cancelled;
+        longestChunk = Math.max(longestChunk, other.longestChunk);
+        batches += other.batches;
+        jobs += other.jobs;
+    }
+
+    @Override
+    public String toString() {
+        return ("batches=%d jobs=%d crashes=%d silences=%d suspicions=%d requeued=%d+%d expired=%d returned=%d"
+                        + " dropped=%d partial=%d alone=%d grants=%d workerLost=%d cancelled=%d longestChunk=%d")
+                .formatted(
+                        batches,
+                        jobs,
+                        crashes,
+                        silences,
+                        suspicions,
+                        requeuedCounted,
+                        requeuedUncounted,
+                        expired,
+                        returned,
+                        dropped,
+                        partial,
+                        alone,
+                        grants,
+                        workerLost,
+                        cancelled,
+                        longestChunk);
+    }
+}

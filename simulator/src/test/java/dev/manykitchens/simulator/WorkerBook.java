@@ -1,0 +1,61 @@
+package dev.manykitchens.simulator;
+
+import dev.manykitchens.core.event.WorkerState;
+
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/// What the referee knows of a worker that is here.
+final class WorkerBook {
+
+    private final Set<Long> leases = new LinkedHashSet<>();
+    private WorkerState state = WorkerState.JOINING;
+    private long heardAt;
+    private long offered;
+    private long assigned;
+    private long cutShort;
+
+    WorkerBook(long nowNanos) {
+        heardAt = nowNanos;
+    }
+
+    Set<Long> leases() {
+        return leases;
+    }
+
+    WorkerState state() {
+        return state;
+    }
+
+    void change(WorkerState next) {
+        state = next;
+    }
+
+    long heardAt() {
+        return heardAt;
+    }
+
+    void hear(long nowNanos) {
+        heardAt = nowNanos;
+    }
+
+    void offer(long total) {
+        offered = Math.max(offered, total);
+    }
+
+    void assign(long lease) {
+        assigned++;
+        leases.add(lease);
+    }
+
+    void forget(long lease, boolean complete) {
+        leases.remove(lease);
+        cutShort += complete ? 0 : 1;
+    }
+
+    /// Whether it got at most as many leases as it offered, those not counted that ended early:
+    /// they may never have arrived.
+    boolean isWithinCredits() {
+        return assigned - cutShort <= offered;
+    }
+}
