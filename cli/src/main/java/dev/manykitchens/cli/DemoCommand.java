@@ -87,7 +87,8 @@ final class DemoCommand implements Callable<Integer> {
         CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
         List<Scene> scenes = chosen(commandLine);
         PrintWriter out = commandLine.getOut();
-        SceneText text = new SceneText(out, coloursWanted(), System.out.charset());
+        boolean colours = commandLine.getColorScheme().ansi().enabled();
+        SceneText text = new SceneText(out, colours, System.out.charset());
         if (!list) {
             return play(scenes, out, text);
         }
@@ -157,10 +158,5 @@ final class DemoCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static boolean coloursWanted() {
-        String noColour = System.getenv("NO_COLOR");
-        return System.console().isTerminal() && (noColour == null || noColour.isEmpty());
     }
 }

@@ -12,7 +12,7 @@ final class PeopleScenes {
     static Scene grading() {
         return new Scene(
                 "grading",
-                "Twelve papers to read, think about and mark: interleave, or get two assistants?",
+                "A stack of papers: interleave them, or get two assistants?",
                 "One teacher who takes the next paper while thinking about the last overlaps all the"
                         + " thinking; three people also overlap reading and writing, as far as there are"
                         + " cores for it.",
@@ -48,7 +48,7 @@ final class PeopleScenes {
     static Scene teaAndToast() {
         return new Scene(
                 "tea-and-toast",
-                "Tea takes 2 s, toast 1.5 s and buttering 0.25 s: when is breakfast ready?",
+                "Tea 2 s, toast 1.5 s, butter 0.25 s: when is breakfast ready?",
                 "When the tea is: the toaster does not need watching, so one cook who alternates has"
                         + " buttered the toast before the water boils, and a second cook gains nothing.",
                 stage -> {

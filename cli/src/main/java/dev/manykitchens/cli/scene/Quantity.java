@@ -14,7 +14,7 @@ public enum Quantity {
             if (value >= 0.9995) {
                 return format("%.2f s", value);
             }
-            return value >= 0.00995
+            return value >= 0.09995
                     ? format("%.0f ms", value * 1e3)
                     : format("%.1f ms", value * 1e3);
         }

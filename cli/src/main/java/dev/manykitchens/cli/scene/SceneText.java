@@ -92,7 +92,7 @@ public final class SceneText implements Audience {
         String what = scenes == 1 ? "1 scene" : scenes + " scenes";
         String scale = timeScale == 1 ? "" : ", time scale " + timeScale;
         out.println(
-                "%s on %d %s%s: what is promised, beside what is measured"
+                "%s on %d %s%s: promised beside measured"
                         .formatted(what, cores, cores == 1 ? "core" : "cores", scale));
         out.flush();
     }

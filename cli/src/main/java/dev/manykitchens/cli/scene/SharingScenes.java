@@ -17,7 +17,7 @@ final class SharingScenes {
     static Scene coffeeShop() {
         return new Scene(
                 "coffee-shop",
-                "Six drinks, one espresso machine: do three baristas serve faster than one?",
+                "One espresso machine: do three baristas serve faster than one?",
                 "Not faster than one who interleaves: orders are taken and milk is steamed while the"
                         + " machine runs, but every drink needs the one machine, and it is busy all the"
                         + " time.",
@@ -48,13 +48,13 @@ final class SharingScenes {
                 "machine, " + performance.pool(),
                 Promise.share((double) busy.toNanos() / all.toNanos()),
                 Measured.share(performance.utilisation()),
-                "of the time in use");
+                "of the time");
     }
 
     static Scene sharedTill() {
         return new Scene(
                 "shared-till",
-                "Three cooks add their sales to one till: is every sale in its total?",
+                "Three cooks add sales to one till: is every sale in its total?",
                 "Who writes between another's look and write makes that sale disappear, and one stove is no"
                         + " lock; a kitchen cannot even reach the till of another, so its total travels"
                         + " by message.",

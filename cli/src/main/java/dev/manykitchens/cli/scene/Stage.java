@@ -4,7 +4,6 @@ import dev.manykitchens.core.comparison.Comparison;
 import dev.manykitchens.core.comparison.ComparisonListener;
 import dev.manykitchens.core.comparison.ComparisonOptions;
 import dev.manykitchens.core.comparison.ComparisonResult;
-import dev.manykitchens.core.comparison.Instruments;
 import dev.manykitchens.core.comparison.PoolMeasurement;
 import dev.manykitchens.core.comparison.ProcessProbe;
 import dev.manykitchens.core.pool.Pool;
@@ -89,7 +88,7 @@ public final class Stage {
                         jobs.batch(),
                         new ComparisonOptions(Race.rounds(timeScale), 1, LONGEST_COMPARISON, 1),
                         (spec, events) -> pools.open(spec, options.withEvents(events)),
-                        Instruments.with(ProcessProbe.NONE),
+                        ProcessProbe.NONE,
                         ComparisonListener.NONE);
         ComparisonResult result = comparison.run();
         pools.refuseWhenStopped();

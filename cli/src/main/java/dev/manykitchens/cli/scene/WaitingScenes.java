@@ -48,7 +48,7 @@ final class WaitingScenes {
     static Scene teaShop() {
         return new Scene(
                 "tea-shop",
-                "Three customers, three cups of chai: what does a second cook change?",
+                "Three orders and three chais: what does a second cook change?",
                 "One cook first takes three orders of 2 s and then brews three cups of 3 s; with two cooks"
                         + " the orders are taken while the chai draws, and the longer of the two counts.",
                 stage -> {
@@ -85,7 +85,7 @@ final class WaitingScenes {
     static Scene randomWaits() {
         return new Scene(
                 "random-waits",
-                "Three jobs wait for 1 to 3 s, nobody knows how long: when are all done?",
+                "Three jobs wait for 1 to 3 s each: when are all of them done?",
                 "When the longest wait is over; the seed fixes the waits, so every pool waits the same,"
                         + " in whatever process the jobs run.",
                 WaitingScenes::playRandomWaits);

@@ -1,6 +1,7 @@
 package dev.manykitchens.cli.scene;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
@@ -35,8 +36,8 @@ class SceneJsonTest {
         JsonNode scene = json.get("scenes").get(0);
         assertThat(scene.get("tries").asInt()).isEqualTo(3);
         JsonNode written = scene.get("lines").get(0);
-        assertThat(written.get("promised").get("low").asDouble()).isEqualTo(1.94);
-        assertThat(written.get("promised").get("high").asDouble()).isEqualTo(2.325);
+        assertThat(written.get("promised").get("low").asDouble()).isCloseTo(1.94, within(1e-9));
+        assertThat(written.get("promised").get("high").asDouble()).isCloseTo(2.325, within(1e-9));
         assertThat(written.get("measured").get("value").asDouble()).isEqualTo(5);
         assertThat(written.get("kept").asBoolean()).isFalse();
         assertThat(written.get("remark").asString()).isEqualTo("slow");

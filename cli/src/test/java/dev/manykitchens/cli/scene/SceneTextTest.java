@@ -16,7 +16,7 @@ class SceneTextTest {
     private static final Scene SCENE =
             new Scene(
                     "tea-shop",
-                    "Three customers, three cups of chai: what does a second cook change?",
+                    "Three orders and three chais: what does a second cook change?",
                     "With two cooks the orders are taken while the chai draws, and the longer of the two"
                             + " counts.",
                     _ -> {});
@@ -44,10 +44,10 @@ class SceneTextTest {
         assertThat(written.toString())
                 .isEqualTo(
                         """
-                        1 scene on 2 cores, time scale 0.5: what is promised, beside what is measured
+                        1 scene on 2 cores, time scale 0.5: promised beside measured
 
                         tea-shop
-                          Three customers, three cups of chai: what does a second cook change?
+                          Three orders and three chais: what does a second cook change?
 
                                                          promised          measured   kept
                           processes:2                      9.00 s            9.01 s   ✓  start-up 812 ms
@@ -79,7 +79,7 @@ class SceneTextTest {
         SceneText text = text(false, StandardCharsets.UTF_8);
         text.again(2, 3, List.of(BROKEN));
 
-        assertThat(written.toString().replace("\n", " "))
+        assertThat(written.toString().replaceAll("\\s+", " "))
                 .contains("Not kept: processes:2x4+gil.")
                 .contains("played again (2 of 3)");
     }
