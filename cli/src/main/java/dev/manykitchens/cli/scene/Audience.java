@@ -20,7 +20,7 @@ public interface Audience {
                 public void measured(Line line) {}
 
                 @Override
-                public void again(int attempt, int most, List<Line> broken) {}
+                public void again(int attempt, int most, List<Line> broken, double load) {}
 
                 @Override
                 public void ended(Showing showing) {}
@@ -40,7 +40,9 @@ public interface Audience {
     /// @param attempt which time this will be, from 2
     /// @param most how often it is played at most
     /// @param broken the promises about time that were not kept
-    void again(int attempt, int most, List<Line> broken);
+    /// @param load how many threads of this machine want a core, on average over the last minute;
+    ///   negative when unknown
+    void again(int attempt, int most, List<Line> broken, double load);
 
     /// The scene is over.
     void ended(Showing showing);

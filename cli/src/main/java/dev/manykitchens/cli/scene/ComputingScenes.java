@@ -44,7 +44,7 @@ final class ComputingScenes {
                     cores.promise(3),
                     alone,
                     best.get(3),
-                    "summed by PID " + best.get(3).pids());
+                    Stage.startup(best.get(3)) + ", summed by PID " + best.get(3).pids());
             stage.eachResult("each sum", "49999995000000", best);
         }
     }
@@ -110,12 +110,13 @@ final class ComputingScenes {
                 ScenePool threads = stage.open("threads:2")) {
             for (int needs : List.of(1, 2, 4)) {
                 stage.check(
-                        oneStove.spec(),
+                        (needs == 1 ? "1 need, " : needs + " needs, ") + oneStove.spec(),
                         late(needs),
                         lateness(stage, oneStove, needs),
-                        needs == 1 ? "1 need" : needs + " needs");
+                        "");
             }
-            stage.check(threads.spec(), hardlyLate(), lateness(stage, threads, 4), "4 needs");
+            stage.check(
+                    "4 needs, " + threads.spec(), hardlyLate(), lateness(stage, threads, 4), "");
         }
     }
 
@@ -177,8 +178,8 @@ final class ComputingScenes {
                                     new Race.Entrant(pool, free)));
             Performance alone = best.get(0);
             stage.computes("sequential", stage.scaled(Duration.ofMillis(600)), alone);
-            stage.gains("kept, " + pool.spec(), Promise.gainsNothing(), alone, best.get(1));
-            stage.gains("free, " + pool.spec(), cores.promise(4), alone, best.get(2));
+            stage.gains("stove kept", Promise.gainsNothing(), alone, best.get(1), pool.spec());
+            stage.gains("stove set free", cores.promise(4), alone, best.get(2), pool.spec());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.manykitchens.cli.scene;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -75,6 +76,15 @@ public record Cores(int count, int probed, double together) {
             }
         }
         return new Cores(count, probed, Math.clamp(together, 1, probed));
+    }
+
+    /// Returns when the cores are as good as idle, or after a while.
+    static void awaitQuiet(Duration longest) throws InterruptedException {
+        long deadline = System.nanoTime() + longest.toNanos();
+        Cores cores = probe();
+        while (cores.together < SATISFIED * cores.probed && System.nanoTime() < deadline) {
+            cores = probe();
+        }
     }
 
     /// The time from a common start until the last of the threads has computed its units.

@@ -2,6 +2,8 @@ package dev.manykitchens.cli.scene;
 
 import dev.manykitchens.core.pool.PoolOptions;
 
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 
@@ -11,6 +13,9 @@ public final class ScenePlayer {
 
     /// How often a scene is played at most.
     public static final int MOST_TRIES = 3;
+
+    /// How long a scene that was disturbed waits for the machine to calm down.
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final PoolOptions options;
     private final double timeScale;
@@ -33,7 +38,12 @@ public final class ScenePlayer {
         int tries = 1;
         while (tries < MOST_TRIES && worthAnotherTry(lines)) {
             tries++;
-            audience.again(tries, MOST_TRIES, lines.stream().filter(Line::disturbed).toList());
+            audience.again(
+                    tries,
+                    MOST_TRIES,
+                    lines.stream().filter(Line::disturbed).toList(),
+                    ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+            Cores.awaitQuiet(LONGEST_PAUSE);
             lines = playOnce(scene);
         }
         Showing showing = new Showing(scene, lines, tries);

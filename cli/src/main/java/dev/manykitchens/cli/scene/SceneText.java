@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Prints a demo for people, line by line as it goes on: 80 columns wide, each promise before its
@@ -13,8 +14,10 @@ import java.util.stream.Collectors;
 public final class SceneText implements Audience {
 
     private static final int WIDTH = 80;
-    private static final String ROW = "  %-21s %17s";
-    private static final String MEASURED = " %17s";
+    private static final String ROW = "  %-22s %17s";
+    private static final String MEASURED = " %16s";
+
+    private static final Pattern UNIT = Pattern.compile("(?<=\\d) (?=(ms|s|x|%)\\b)");
 
     private final PrintWriter out;
     private final boolean colours;
@@ -69,12 +72,16 @@ public final class SceneText implements Audience {
     }
 
     @Override
-    public void again(int attempt, int most, List<Line> broken) {
-        String labels = broken.stream().map(Line::label).collect(Collectors.joining(", "));
+    public void again(int attempt, int most, List<Line> broken, double load) {
+        String labels = broken.stream().map(Line::label).collect(Collectors.joining("; "));
+        String reason =
+                load < 0
+                        ? "Something else may keep this machine busy"
+                        : String.format(Locale.ROOT, "The load of this machine is %.1f", load);
         out.println();
         indented(
-                "Not kept: %s. Something else may keep this machine busy; played again (%d of %d)."
-                        .formatted(labels, attempt, most));
+                "Not kept: %s. %s; played again (%d of %d)."
+                        .formatted(labels, reason, attempt, most));
         out.println();
         heading = true;
         out.flush();
@@ -111,8 +118,8 @@ public final class SceneText implements Audience {
         for (Showing showing : showings) {
             for (Line line : showing.lines()) {
                 if (!line.kept()) {
-                    out.println(
-                            "  not kept: %s, %s: promised %s, measured %s"
+                    indented(
+                            "not kept: %s; %s: promised %s, measured %s"
                                     .formatted(
                                             showing.scene().name(),
                                             line.label(),
@@ -172,8 +179,10 @@ public final class SceneText implements Audience {
         }
     }
 
+    /// Lines that never end between a number and its unit.
     private static String[] lines(String text, int width) {
-        return WordUtils.wrap(text, width, "\n", false).split("\n", -1);
+        String kept = UNIT.matcher(text).replaceAll("\u00a0");
+        return WordUtils.wrap(kept, width, "\n", false).replace('\u00a0', ' ').split("\n", -1);
     }
 
     /// What a terminal can do to text.

@@ -68,7 +68,7 @@ final class SharingScenes {
                 ScenePool processes = stage.open("processes:3")) {
             for (ScenePool pool : List.of(threads, oneStove)) {
                 stage.check(
-                        "lost " + pool.spec(),
+                        "lost, " + pool.spec(),
                         Promise.atLeast(Quantity.COUNT, 1),
                         Measured.count(lost(stage, pool, sales, "no").lost()),
                         "without a lock");
@@ -76,12 +76,12 @@ final class SharingScenes {
             Tills locked = lost(stage, threads, sales, "yes");
             Tills apart = lost(stage, processes, sales, "no");
             stage.check(
-                    "lost threads:3",
+                    "lost, threads:3",
                     Promise.exactly("0"),
                     Measured.said(Long.toString(locked.lost())),
                     "with a lock");
             stage.check(
-                    "lost processes:3",
+                    "lost, processes:3",
                     Promise.exactly("0"),
                     Measured.said(Long.toString(apart.lost())),
                     apart.describe());

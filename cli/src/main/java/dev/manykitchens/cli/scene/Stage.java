@@ -17,8 +17,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// What a scene works with while it is played once: opens pools, makes jobs, and puts promises
 /// beside measurements. Confined to the thread that plays the scene.
@@ -124,24 +122,22 @@ public final class Stage {
         return performance;
     }
 
-    /// Puts a gain over another performance beside its promise.
-    ///
-    /// @param remarks what else is to be said
+    /// Puts a gain over another performance beside its promise, and remarks how long it took.
+    void gains(String label, Promise promise, Performance over, Performance performance) {
+        String time = Measured.nanos(performance.elapsedNanos()).text();
+        String startup = startup(performance);
+        gains(label, promise, over, performance, startup.isEmpty() ? time : time + ", " + startup);
+    }
+
+    /// Likewise, with another remark.
     void gains(
             String label,
             Promise promise,
             Performance over,
             Performance performance,
-            String... remarks) {
-        Stream<String> said =
-                Stream.of(Measured.nanos(performance.elapsedNanos()).text(), startup(performance));
-        check(
-                label,
-                promise,
-                Measured.times((double) over.elapsedNanos() / performance.elapsedNanos()),
-                Stream.concat(said, Arrays.stream(remarks))
-                        .filter(remark -> !remark.isEmpty())
-                        .collect(Collectors.joining(", ")));
+            String remark) {
+        double ratio = (double) over.elapsedNanos() / performance.elapsedNanos();
+        check(label, promise, Measured.times(ratio), remark);
     }
 
     /// Puts the time of jobs that compute beside what they take on a core of their own.

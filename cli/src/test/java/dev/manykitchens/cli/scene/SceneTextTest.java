@@ -49,8 +49,8 @@ class SceneTextTest {
                         tea-shop
                           Three orders and three chais: what does a second cook change?
 
-                                                         promised          measured   kept
-                          processes:2                      9.00 s            9.01 s   ✓  start-up 812 ms
+                                                          promised         measured   kept
+                          processes:2                       9.00 s           9.01 s   ✓  start-up 812 ms
 
                           With two cooks the orders are taken while the chai draws, and the longer of
                           the two counts.
@@ -70,25 +70,25 @@ class SceneTextTest {
                                 + " processes:3\n")
                 .contains("1 of 2 promises kept in 4.00 s\n")
                 .contains(
-                        "  not kept: tea-shop, processes:2x4+gil: promised 1.90 x, measured"
+                        "  not kept: tea-shop; processes:2x4+gil: promised 1.90 x, measured"
                                 + " 1.02 x\n");
     }
 
     @Test
     void aSecondTrySaysThatItIsOneAndWhy() {
         SceneText text = text(false, StandardCharsets.UTF_8);
-        text.again(2, 3, List.of(BROKEN));
+        text.again(2, 3, List.of(BROKEN), 7.25);
 
         assertThat(written.toString().replaceAll("\\s+", " "))
                 .contains("Not kept: processes:2x4+gil.")
-                .contains("played again (2 of 3)");
+                .contains("The load of this machine is 7.3; played again (2 of 3).");
     }
 
     @Test
     void nothingIsWiderThanEightyColumns() {
         SceneText text = text(false, StandardCharsets.UTF_8);
         text.opening(17, 64, 0.05);
-        text.again(2, 3, List.of(KEPT, BROKEN));
+        text.again(2, 3, List.of(KEPT, BROKEN), -1);
         text.closing(List.of(show(text, List.of(KEPT, BROKEN), 2)), 100);
         text.list(Scenes.all());
         Scenes.all().forEach(text::begins);

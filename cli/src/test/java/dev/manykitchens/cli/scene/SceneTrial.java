@@ -26,16 +26,17 @@ final class SceneTrial {
 
     private SceneTrial() {}
 
-    static Stream<Scene> scenesWithinThisJvm() {
-        return Scenes.all().stream().filter(scene -> WITHIN_THIS_JVM.contains(scene.name()));
+    static Stream<String> scenesWithinThisJvm() {
+        return Scenes.names().stream().filter(WITHIN_THIS_JVM::contains);
     }
 
-    static Stream<Scene> scenesWithWorkerJvms() {
-        return Scenes.all().stream().filter(scene -> !WITHIN_THIS_JVM.contains(scene.name()));
+    static Stream<String> scenesWithWorkerJvms() {
+        return Scenes.names().stream().filter(name -> !WITHIN_THIS_JVM.contains(name));
     }
 
-    static void assertKept(Scene scene) throws InterruptedException {
-        Showing showing = new ScenePlayer(PoolOptions.defaults(), SCALE, Audience.NONE).play(scene);
+    static void assertKept(String name) throws InterruptedException {
+        ScenePlayer player = new ScenePlayer(PoolOptions.defaults(), SCALE, Audience.NONE);
+        Showing showing = player.play(Scenes.get(name));
 
         assertThat(showing.lines())
                 .allSatisfy(line -> assertThat(line.kept()).as(words(line)).isTrue());
