@@ -4,7 +4,7 @@
 /// |---|---|
 /// | real computing | `compute_square`, `sum_range`, `count_primes`, `render_tile` |
 /// | waiting | `wait`, `download_file`, `take_order`, `brew_chai`, `boil_water` |
-/// | both | `make_coffee`, `grade_paper`, `make_toast`, `serve_request` |
+/// | both | `make_coffee`, `grade_paper`, `make_toast`, `serve_request`, `stir_pot` |
 /// | an amount of CPU work, with and without a stove | `crunch`, `crunch_native` |
 /// | something shared | `add_to_till` (memory), `use_resource` (permits) |
 /// | drills | `fail`, `crash`, `make_bytes`, `never_ends`, `never_listens` |

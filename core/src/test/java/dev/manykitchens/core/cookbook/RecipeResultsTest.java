@@ -147,6 +147,18 @@ class RecipeResultsTest {
     }
 
     @Test
+    void thePotIsStirredAfterEachWaitAndLastOfAllByTheResult() throws Exception {
+        Step wait = Step.waitFor(Duration.ofMillis(5));
+        Step stir = Step.compute(Duration.ofNanos(10_000));
+
+        assertThat(steps("stir_pot", 3, "5ms")).containsExactly(wait, stir, wait, stir, wait);
+        assertThat(result("stir_pot", 3, "5ms")).isEqualTo(Value.of(3));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> steps("stir_pot", 0))
+                .withMessage("stirs must be from 1 to 1000, was 0");
+    }
+
+    @Test
     void thePointsOfAPaperAreAlwaysTheSame() throws Exception {
         assertThat(result("grade_paper", 7))
                 .isEqualTo(result("grade_paper", 7))

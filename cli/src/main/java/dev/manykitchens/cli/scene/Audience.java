@@ -1,0 +1,49 @@
+package dev.manykitchens.cli.scene;
+
+import java.util.List;
+
+/// Hears a demo as it goes on, from one thread: for each scene `begins`; for each promise
+/// `promised` and then `measured`, perhaps for several tries with `again` between them; then
+/// `ended`.
+public interface Audience {
+
+    /// Hears nothing.
+    Audience NONE =
+            new Audience() {
+                @Override
+                public void begins(Scene scene) {}
+
+                @Override
+                public void promised(String label, Promise promise) {}
+
+                @Override
+                public void measured(Line line) {}
+
+                @Override
+                public void again(int attempt, int most, List<Line> broken, double load) {}
+
+                @Override
+                public void ended(Showing showing) {}
+            };
+
+    /// A scene begins.
+    void begins(Scene scene);
+
+    /// Something was promised and is now being measured.
+    void promised(String label, Promise promise);
+
+    /// What was promised last has been measured.
+    void measured(Line line);
+
+    /// The scene is played again.
+    ///
+    /// @param attempt which time this will be, from 2
+    /// @param most how often it is played at most
+    /// @param broken the promises about time that were not kept
+    /// @param load how many threads of this machine want a core, on average over the last minute;
+    ///   negative when unknown
+    void again(int attempt, int most, List<Line> broken, double load);
+
+    /// The scene is over.
+    void ended(Showing showing);
+}

@@ -1,0 +1,62 @@
+package dev.manykitchens.cli.scene;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Scenes about people: one who interleaves, against several.
+final class PeopleScenes {
+
+    private PeopleScenes() {}
+
+    static Scene grading() {
+        return new Scene(
+                "grading",
+                "A stack of papers: interleave them, or get two assistants?",
+                "One teacher who takes the next paper while thinking about the last overlaps all the"
+                        + " thinking; three people also overlap reading and writing, as far as there are"
+                        + " cores for it.",
+                PeopleScenes::playGrading);
+    }
+
+    private static void playGrading(Stage stage) throws InterruptedException {
+        Duration read = Duration.ofMillis(20);
+        Duration think = Duration.ofMillis(100);
+        Duration write = Duration.ofMillis(30);
+        int papers = 12;
+        int people = 3;
+        Jobs stack = stage.jobs("grade_paper", IntStream.rangeClosed(1, papers).boxed().toArray());
+        Duration hands = read.plus(write);
+        stage.waits("sequential", hands.plus(think).multipliedBy(papers), stack);
+        stage.waits("async", hands.multipliedBy(papers), stack);
+        int cores = Math.min(people, stage.cores().count());
+        Duration third = hands.plus(think).multipliedBy(papers / people);
+        Duration sharingCores =
+                hands.multipliedBy(people)
+                        .dividedBy(cores)
+                        .plus(think)
+                        .multipliedBy(papers / people);
+        try (ScenePool threads = stage.open("threads:3")) {
+            stage.waits(
+                    threads.spec(),
+                    Promise.between(stage.scaled(third), stage.scaled(sharingCores)),
+                    threads,
+                    stack);
+        }
+    }
+
+    static Scene teaAndToast() {
+        return new Scene(
+                "tea-and-toast",
+                "Tea 2 s, toast 1.5 s, butter 0.25 s: when is breakfast ready?",
+                "When the tea is: the toaster does not need watching, so one cook who alternates has"
+                        + " buttered the toast before the water boils, and a second cook gains nothing.",
+                stage -> {
+                    Jobs tea = stage.jobs("boil_water", "2s");
+                    Jobs toast = stage.jobs("make_toast", List.of("1500ms", "250ms"));
+                    stage.waits("sequential", Duration.ofMillis(3750), tea, toast);
+                    stage.waits("async", Duration.ofSeconds(2), tea, toast);
+                    stage.waits("threads:2", Duration.ofSeconds(2), tea, toast);
+                });
+    }
+}

@@ -1,0 +1,90 @@
+package dev.manykitchens.cli.scene;
+
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.event.JobColumns;
+import dev.manykitchens.core.event.RunEvent;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/// Keeps the events of one pool that a scene asks about: who the workers are, and what ran since
+/// [#forget]. Thread-safe; meant for the few hundred jobs of a scene.
+final class Recorder implements EventSink {
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+    private final Map<String, Long> pids = new HashMap<>();
+    private final List<RunEvent.JobsFinished> finished = new ArrayList<>();
+    private final List<RunEvent.ResourceUsed> uses = new ArrayList<>();
+    private final Set<Long> finishedBatches = new HashSet<>();
+
+    @Override
+    public synchronized void accept(RunEvent event) {
+        switch (event) {
+            case RunEvent.WorkerJoined joined -> pids.put(joined.worker(), joined.pid());
+            case RunEvent.JobsFinished jobs -> finished.add(jobs);
+            case RunEvent.ResourceUsed use -> uses.add(use);
+            case RunEvent.BatchFinished batch -> {
+                finishedBatches.add(batch.batch());
+                notifyAll();
+            }
+            case RunEvent.PoolReady _,
+                    RunEvent.BatchSubmitted _,
+                    RunEvent.JobFailed _,
+                    RunEvent.ChunkAssigned _,
+                    RunEvent.JobsRequeued _,
+                    RunEvent.ResultsDropped _,
+                    RunEvent.WorkerChanged _,
+                    RunEvent.WorkerMeasured _,
+                    RunEvent.PoolClosed _ -> {}
+        }
+    }
+
+    /// Forgets what ran, not who the workers are.
+    synchronized void forget() {
+        finished.clear();
+        uses.clear();
+        finishedBatches.clear();
+    }
+
+    /// Returns when the events of this batch are complete.
+    ///
+    /// @throws IllegalStateException when they do not come
+    synchronized void awaitEnd(long batch) throws InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+        while (!finishedBatches.contains(batch)) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                throw new IllegalStateException(
+                        "a batch that is done must be followed by its last event, batch " + batch);
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+    }
+
+    /// Where the jobs of a batch ran, in order of submission.
+    synchronized List<JobRun> runsOf(long batch, int size) {
+        JobRun[] runs = new JobRun[size];
+        for (RunEvent.JobsFinished event : finished) {
+            if (event.batch() == batch) {
+                JobColumns jobs = event.jobs();
+                long pid = pids.getOrDefault(event.worker(), ProcessHandle.current().pid());
+                for (int row = 0; row < jobs.size(); row++) {
+                    runs[jobs.job()[row]] = JobRun.of(jobs, row, pid);
+                }
+            }
+        }
+        return List.of(runs);
+    }
+
+    /// Every use of a resource.
+    synchronized List<RunEvent.ResourceUsed> uses() {
+        return List.copyOf(uses);
+    }
+}

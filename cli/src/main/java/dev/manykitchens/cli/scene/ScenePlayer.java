@@ -1,0 +1,77 @@
+package dev.manykitchens.cli.scene;
+
+import dev.manykitchens.core.pool.PoolOptions;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+
+/// Plays scenes. A scene whose promises about time were not kept is played again, because the
+/// machine may have been busy with something else; one whose results were wrong is not.
+public final class ScenePlayer {
+
+    /// How often a scene is played at most.
+    public static final int MOST_TRIES = 3;
+
+    /// How long a scene that was disturbed waits for the machine to calm down.
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final PoolOptions options;
+    private final double timeScale;
+    private final Audience audience;
+    private final OpenPools pools = new OpenPools();
+
+    /// @param timeScale multiplies every wait and every amount of work
+    public ScenePlayer(PoolOptions options, double timeScale, Audience audience) {
+        this.options = options;
+        this.timeScale = timeScale;
+        this.audience = audience;
+    }
+
+    /// Plays one scene, at most [#MOST_TRIES] times.
+    ///
+    /// @throws CancellationException when [#stop] was called
+    public Showing play(Scene scene) throws InterruptedException {
+        audience.begins(scene);
+        List<Line> lines = playOnce(scene);
+        int tries = 1;
+        while (tries < MOST_TRIES && worthAnotherTry(lines)) {
+            tries++;
+            audience.again(
+                    tries,
+                    MOST_TRIES,
+                    lines.stream().filter(Line::disturbed).toList(),
+                    ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+            Cores.awaitQuiet(LONGEST_PAUSE);
+            lines = playOnce(scene);
+        }
+        Showing showing = new Showing(scene, lines, tries);
+        audience.ended(showing);
+        return showing;
+    }
+
+    /// Cancels what runs, closes every pool, and lets nothing begin any more; from any thread.
+    public void stop() {
+        pools.closeAllNow();
+    }
+
+    static boolean worthAnotherTry(List<Line> lines) {
+        return lines.stream().anyMatch(Line::disturbed)
+                && lines.stream().allMatch(line -> line.kept() || line.disturbed());
+    }
+
+    private List<Line> playOnce(Scene scene) throws InterruptedException {
+        Stage stage = new Stage(options, timeScale, pools, audience);
+        try {
+            scene.play().on(stage);
+        } catch (SceneFailedException e) {
+            pools.refuseWhenStopped();
+            stage.check(
+                    "jobs", Promise.exactly("all succeed"), Measured.said("failed"), e.reason());
+        }
+        pools.refuseWhenStopped();
+        pools.forget();
+        return stage.lines();
+    }
+}

@@ -1,0 +1,129 @@
+package dev.manykitchens.cli.scene;
+
+import dev.manykitchens.core.cookbook.TillReceipt;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// Scenes in which jobs share something: a machine, or memory.
+final class SharingScenes {
+
+    private SharingScenes() {}
+
+    static Scene coffeeShop() {
+        return new Scene(
+                "coffee-shop",
+                "One espresso machine: do three baristas serve faster than one?",
+                "Not faster than one who interleaves: orders are taken and milk is steamed while the"
+                        + " machine runs, but every drink needs the one machine, and it is busy all the"
+                        + " time.",
+                SharingScenes::playCoffeeShop);
+    }
+
+    private static void playCoffeeShop(Stage stage) throws InterruptedException {
+        Duration order = Duration.ofMillis(20);
+        Duration machine = Duration.ofMillis(300);
+        Duration milk = Duration.ofMillis(80);
+        int drinks = 6;
+        Jobs coffees =
+                stage.jobs("make_coffee", Collections.nCopies(drinks, "cappuccino").toArray());
+        Duration busy = machine.multipliedBy(drinks);
+        Duration oneByOne = order.plus(machine).plus(milk).multipliedBy(drinks);
+        Duration queueing = order.plus(busy).plus(milk);
+        Performance alone = stage.waits("sequential", oneByOne, coffees);
+        Performance interleaving = stage.waits("async", queueing, coffees);
+        Performance three = stage.waits("threads:3", queueing, coffees);
+        utilisation(stage, alone, busy, oneByOne);
+        utilisation(stage, interleaving, busy, queueing);
+        utilisation(stage, three, busy, queueing);
+    }
+
+    private static void utilisation(
+            Stage stage, Performance performance, Duration busy, Duration all) {
+        stage.check(
+                "machine, " + performance.pool(),
+                Promise.share((double) busy.toNanos() / all.toNanos()),
+                Measured.share(performance.utilisation()),
+                "of the time");
+    }
+
+    static Scene sharedTill() {
+        return new Scene(
+                "shared-till",
+                "Three cooks add sales to one till: is every sale in its total?",
+                "Who writes between another's look and write makes that sale disappear, and one stove is no"
+                        + " lock; a kitchen cannot even reach the till of another, so its total travels"
+                        + " by message.",
+                SharingScenes::playSharedTill);
+    }
+
+    private static void playSharedTill(Stage stage) throws InterruptedException {
+        int sales = 4_000_000;
+        try (ScenePool threads = stage.open("threads:3");
+                ScenePool oneStove = stage.open("threads:3+gil");
+                ScenePool processes = stage.open("processes:3")) {
+            for (ScenePool pool : List.of(threads, oneStove)) {
+                stage.check(
+                        "lost, " + pool.spec(),
+                        Promise.atLeast(Quantity.COUNT, 1),
+                        Measured.count(lost(stage, pool, sales, "no").lost()),
+                        "without a lock");
+            }
+            Tills locked = lost(stage, threads, sales, "yes");
+            Tills apart = lost(stage, processes, sales, "no");
+            stage.check(
+                    "lost, threads:3",
+                    Promise.exactly("0"),
+                    Measured.said(Long.toString(locked.lost())),
+                    "with a lock");
+            stage.check(
+                    "lost, processes:3",
+                    Promise.exactly("0"),
+                    Measured.said(Long.toString(apart.lost())),
+                    apart.describe());
+        }
+    }
+
+    private static Tills lost(Stage stage, ScenePool pool, int sales, String locked)
+            throws InterruptedException {
+        List<Object> arguments = List.of("till-" + System.nanoTime(), sales, locked);
+        return Tills.of(pool.perform(stage.jobs("add_to_till", arguments, arguments, arguments)));
+    }
+
+    /// What the tills showed in the end.
+    ///
+    /// @param added how many sales were added
+    /// @param totals by PID, the total of the till in that process
+    private record Tills(long added, Map<Long, Long> totals) {
+
+        static Tills of(Performance performance) {
+            long added = 0;
+            Map<Long, Long> totals = new TreeMap<>();
+            Map<Long, Long> latest = new TreeMap<>();
+            for (JobRun run : performance.runs().getFirst()) {
+                String text = performance.values().getFirst().get(run.job()).toString();
+                TillReceipt receipt = TillReceipt.parse(text);
+                added += receipt.added();
+                if (run.finishedNanos() >= latest.getOrDefault(receipt.pid(), Long.MIN_VALUE)) {
+                    latest.put(receipt.pid(), run.finishedNanos());
+                    totals.put(receipt.pid(), receipt.total());
+                }
+            }
+            return new Tills(added, totals);
+        }
+
+        long lost() {
+            return added - totals.values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        String describe() {
+            return totals.entrySet().stream()
+                    .map(till -> "PID %d: %,d".formatted(till.getKey(), till.getValue()))
+                    .collect(Collectors.joining("; ", "a till in each: ", ""));
+        }
+    }
+}
