@@ -7,34 +7,26 @@ import dev.manykitchens.cli.scene.ScenePlayer;
 import dev.manykitchens.cli.scene.SceneText;
 import dev.manykitchens.cli.scene.Scenes;
 import dev.manykitchens.cli.scene.Showing;
+import dev.manykitchens.cli.terminal.Interrupts;
+import dev.manykitchens.cli.terminal.Shell;
 import dev.manykitchens.core.pool.PoolOptions;
 
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
-/// `kitchen demo`: plays scenes, each promise beside its measurement. Exit code 1 when one was not
-/// kept.
+/// `kitchen demo`: plays scenes, each promise beside its measurement. Fails when one was not kept.
 @Command(
         name = "demo",
-        description = "Play scenes: what is promised, beside what is measured.",
         mixinStandardHelpOptions = true,
+        versionProvider = KitchenVersion.class,
+        description = "Play scenes: what is promised, beside what is measured.",
         footer = {
             "",
             "Examples:",
@@ -47,10 +39,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private static final double SMALLEST_SCALE = 0.01;
     private static final double LARGEST_SCALE = 100;
-    private static final int INTERRUPTED = 130;
-    private static final long LONGEST_GOODBYE_SECONDS = 10;
 
-    @Spec private @Nullable CommandSpec spec;
+    private final Shell shell;
 
     @Parameters(
             paramLabel = "SCENE",
@@ -64,8 +54,7 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "X",
             defaultValue = "1",
             description =
-                    "Multiply every wait and every amount of CPU work, from 0.01 to 100"
-                            + " (default: ${DEFAULT-VALUE}).")
+                    "Multiply every wait and every amount of CPU work, by 0.01 to 100 (default: ${DEFAULT-VALUE}).")
     private double timeScale = 1;
 
     @Option(names = "--list", description = "List the scenes and what each asks.")
@@ -82,52 +71,48 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    DemoCommand(Shell shell) {
+        this.shell = shell;
+    }
+
     @Override
     public Integer call() throws InterruptedException {
-        CommandLine commandLine = Objects.requireNonNull(spec).commandLine();
-        List<Scene> scenes = chosen(commandLine);
-        PrintWriter out = commandLine.getOut();
-        boolean colours = commandLine.getColorScheme().ansi().enabled();
-        SceneText text = new SceneText(out, colours, System.out.charset());
+        List<Scene> scenes = chosen();
+        requireScale();
+        SceneText text = new SceneText(shell.out(), shell.terminal().colours());
         if (!list) {
-            return play(scenes, out, text);
+            return play(scenes, text);
         }
         if (json) {
-            out.println(SceneJson.list(scenes));
+            shell.out().println(SceneJson.list(scenes));
         } else {
             text.list(scenes);
         }
-        out.flush();
-        return 0;
+        return ExitCode.GOOD;
     }
 
-    private List<Scene> chosen(CommandLine commandLine) {
+    private List<Scene> chosen() {
+        return names.isEmpty()
+                ? Scenes.all()
+                : UserMistakeException.unless(
+                        () -> names.stream().distinct().map(Scenes::get).toList());
+    }
+
+    private void requireScale() {
         if (!(timeScale >= SMALLEST_SCALE && timeScale <= LARGEST_SCALE)) {
-            throw new ParameterException(
-                    commandLine,
+            throw new UserMistakeException(
                     "--time-scale must be from %s to %s, was %s"
                             .formatted(SMALLEST_SCALE, LARGEST_SCALE, timeScale));
         }
-        try {
-            return names.isEmpty()
-                    ? Scenes.all()
-                    : names.stream().distinct().map(Scenes::get).toList();
-        } catch (IllegalArgumentException e) {
-            throw new ParameterException(commandLine, e.getMessage(), e);
-        }
     }
 
-    private int play(List<Scene> scenes, PrintWriter out, SceneText text)
-            throws InterruptedException {
+    private int play(List<Scene> scenes, SceneText text) throws InterruptedException {
         ScenePlayer player =
                 new ScenePlayer(PoolOptions.defaults(), timeScale, json ? Audience.NONE : text);
         int cores = Runtime.getRuntime().availableProcessors();
         List<Showing> showings = new ArrayList<>();
-        CountDownLatch over = new CountDownLatch(1);
-        Thread onInterrupt = Thread.ofPlatform().unstarted(() -> stop(player, over));
-        Runtime.getRuntime().addShutdownHook(onInterrupt);
         long start = System.nanoTime();
-        try {
+        try (Interrupts.Watch _ = shell.interrupts().watch(player::stop)) {
             if (!json) {
                 text.opening(scenes.size(), cores, timeScale);
             }
@@ -135,28 +120,17 @@ final class DemoCommand implements Callable<Integer> {
                 showings.add(player.play(scene));
             }
             if (json) {
-                out.println(SceneJson.of(showings, cores, timeScale));
+                shell.out().println(SceneJson.of(showings, cores, timeScale));
             } else {
                 text.closing(showings, (System.nanoTime() - start) / 1e9);
             }
-            out.flush();
-            Runtime.getRuntime().removeShutdownHook(onInterrupt);
-            return showings.stream().allMatch(Showing::kept) ? 0 : 1;
+            return showings.stream().allMatch(Showing::kept) ? ExitCode.GOOD : ExitCode.FAILED;
         } catch (CancellationException e) {
-            text.interrupted(showings.size(), scenes.size());
-            return INTERRUPTED;
-        } finally {
-            over.countDown();
-        }
-    }
-
-    /// Runs when the JVM is told to end: closes every pool and lets the demo say its last words.
-    private static void stop(ScenePlayer player, CountDownLatch over) {
-        player.stop();
-        try {
-            boolean _ = over.await(LONGEST_GOODBYE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            shell.err()
+                    .println(
+                            "interrupted after %d of %d scenes"
+                                    .formatted(showings.size(), scenes.size()));
+            return ExitCode.INTERRUPTED;
         }
     }
 }

@@ -21,6 +21,7 @@ import java.io.PrintWriter;
         footer = {
             "",
             "Examples:",
+            "  kitchen demo tea-shop one-stove",
             "  kitchen run compute_square 1 2 3 4 --pool processes:4 --work wait:2s",
             "  kitchen compare count_primes -p sequential -p threads:1,2,4 -p processes:2",
             "  kitchen recipes",
@@ -50,6 +51,7 @@ public final class KitchenMain implements Runnable {
     static CommandLine commandLine(Shell shell) {
         CommandLine kitchen =
                 new CommandLine(new KitchenMain(shell))
+                        .addSubcommand(new DemoCommand(shell))
                         .addSubcommand(new RunCommand(shell))
                         .addSubcommand(new CompareCommand(shell))
                         .addSubcommand(new RecipesCommand(shell))

@@ -65,6 +65,10 @@ public final class ScenePlayer {
         Stage stage = new Stage(options, timeScale, pools, audience);
         try {
             scene.play().on(stage);
+        } catch (IllegalStateException e) {
+            // A pool that was closed under the scene says that it is closed.
+            pools.refuseWhenStopped();
+            throw e;
         } catch (SceneFailedException e) {
             pools.refuseWhenStopped();
             stage.check(

@@ -2,8 +2,7 @@ package dev.manykitchens.cli.scene;
 
 import org.apache.commons.text.WordUtils;
 
-import java.io.PrintWriter;
-import java.nio.charset.Charset;
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -19,17 +18,18 @@ public final class SceneText implements Audience {
 
     private static final Pattern UNIT = Pattern.compile("(?<=\\d) (?=(ms|s|x|%)\\b)");
 
-    private final PrintWriter out;
+    private final PrintStream out;
     private final boolean colours;
     private final boolean marks;
     private boolean heading;
 
-    /// @param colours whether `out` is a terminal that shows them
-    /// @param charset of `out`; without check marks in it, the words are used
-    public SceneText(PrintWriter out, boolean colours, Charset charset) {
+    /// Without check marks in the stream's charset, words take their place.
+    ///
+    /// @param colours whether the stream leads to a terminal that shows them
+    public SceneText(PrintStream out, boolean colours) {
         this.out = out;
         this.colours = colours;
-        this.marks = charset.newEncoder().canEncode("✓✗");
+        this.marks = out.charset().newEncoder().canEncode("✓✗");
     }
 
     @Override
@@ -140,13 +140,6 @@ public final class SceneText implements Audience {
                         Promise.ALLOWANCE.toMillis(),
                         Promise.GAIN_REACHED * 100,
                         Promise.NO_GAIN));
-        out.flush();
-    }
-
-    /// What a demo ends with that was interrupted.
-    public void interrupted(int played, int of) {
-        out.println();
-        out.println("Interrupted after %d of %d scenes.".formatted(played, of));
         out.flush();
     }
 

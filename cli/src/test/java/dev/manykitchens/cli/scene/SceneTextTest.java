@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,7 +33,7 @@ class SceneTextTest {
                     Measured.times(1.02),
                     "387 ms, start-up 902 ms, summed by PID 4711, 4712, 4713 on processes:3");
 
-    private final StringWriter written = new StringWriter();
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     @Test
     void aSceneIsPrintedInColumns() {
@@ -41,7 +41,7 @@ class SceneTextTest {
         text.opening(1, 2, 0.5);
         show(text, List.of(KEPT), 1);
 
-        assertThat(written.toString())
+        assertThat(written())
                 .isEqualTo(
                         """
                         1 scene on 2 cores, time scale 0.5: promised beside measured
@@ -63,7 +63,7 @@ class SceneTextTest {
         Showing showing = show(text, List.of(KEPT, BROKEN), 3);
         text.closing(List.of(showing), 4);
 
-        assertThat(written.toString())
+        assertThat(written())
                 .contains(
                         "1.02 x   ✗ not kept\n"
                                 + "      387 ms, start-up 902 ms, summed by PID 4711, 4712, 4713 on"
@@ -79,7 +79,7 @@ class SceneTextTest {
         SceneText text = text(false, StandardCharsets.UTF_8);
         text.again(2, 3, List.of(BROKEN), 7.25);
 
-        assertThat(written.toString().replaceAll("\\s+", " "))
+        assertThat(written().replaceAll("\\s+", " "))
                 .contains("Not kept: processes:2x4+gil.")
                 .contains("The load of this machine is 7.3; played again (2 of 3).");
     }
@@ -94,28 +94,32 @@ class SceneTextTest {
         Scenes.all().forEach(text::begins);
         Scenes.all().forEach(scene -> text.ended(new Showing(scene, List.of(KEPT), 1)));
 
-        assertThat(written.toString().lines()).allMatch(line -> line.length() <= 80);
+        assertThat(written().lines()).allMatch(line -> line.length() <= 80);
     }
 
     @Test
     void colourIsOnlyForTerminals() {
         show(text(false, StandardCharsets.UTF_8), List.of(KEPT, BROKEN), 1);
-        assertThat(written.toString()).doesNotContain("\u001b");
+        assertThat(written()).doesNotContain("\u001b");
 
         show(text(true, StandardCharsets.UTF_8), List.of(KEPT, BROKEN), 1);
-        assertThat(written.toString()).contains("\u001b[32m✓\u001b[0m").contains("\u001b[31;1m✗");
+        assertThat(written()).contains("\u001b[32m✓\u001b[0m").contains("\u001b[31;1m✗");
     }
 
     @Test
     void whereThereIsNoCheckMarkTheWordIsWritten() {
         show(text(false, StandardCharsets.US_ASCII), List.of(KEPT, BROKEN), 1);
 
-        assertThat(written.toString()).contains("9.01 s   yes").contains("1.02 x   NO");
-        assertThat(StandardCharsets.US_ASCII.newEncoder().canEncode(written.toString())).isTrue();
+        assertThat(written()).contains("9.01 s   yes").contains("1.02 x   NO");
+        assertThat(written()).isEqualTo(bytes.toString(StandardCharsets.US_ASCII));
+    }
+
+    private String written() {
+        return bytes.toString(StandardCharsets.UTF_8);
     }
 
     private SceneText text(boolean colours, Charset charset) {
-        return new SceneText(new PrintWriter(written), colours, charset);
+        return new SceneText(new PrintStream(bytes, true, charset), colours);
     }
 
     private static Showing show(SceneText text, List<Line> lines, int tries) {
