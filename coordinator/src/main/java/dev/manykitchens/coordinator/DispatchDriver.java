@@ -62,6 +62,7 @@ final class DispatchDriver {
     private final Deque<Fed> fed = new ArrayDeque<>();
     private boolean feeding;
     private long wakeAt = Long.MAX_VALUE;
+    private Optional<Outcome.Failed> broken = Optional.empty();
 
     private record Fed(Input input, @Nullable Report report) {}
 
@@ -106,6 +107,10 @@ final class DispatchDriver {
     void submit(LiveBatch live, long longestJobBytes) {
         Batch batch = live.batch();
         batches.put(live.id(), live);
+        if (broken.isPresent()) {
+            refuse(live, broken.get().message());
+            return;
+        }
         feed(
                 new Input.BatchSubmitted(
                         live.id(),
@@ -213,12 +218,13 @@ final class DispatchDriver {
         feed(new Input.WorkersUnavailable(outcome));
     }
 
-    /// Our own bug: nothing can be decided any more. Ends every batch with this outcome and every
-    /// stream.
-    void abandonEverything(Outcome outcome) {
+    /// Our own bug: nothing can be decided any more. Ends every batch with this outcome, every
+    /// stream, and whatever is submitted later.
+    void abandonEverything(Outcome.Failed outcome) {
+        broken = Optional.of(outcome);
         wakeAt = Long.MAX_VALUE;
         fed.clear();
-        feeding = false;
+        supply.notNeeded();
         for (LiveBatch batch : List.copyOf(batches.values())) {
             for (int job = batch.nextOpen(0);
                     job < batch.batch().size();
@@ -237,7 +243,8 @@ final class DispatchDriver {
     private void report(
             ConnectedWorker worker, WorkerMessage.ResultsSent results, long heardNanos) {
         worker.clock().heard(results.sentNanos(), heardNanos);
-        LeaseStamps lease = leases.get(results.lease());
+        LeaseStamps known = leases.get(results.lease());
+        LeaseStamps lease = known != null && known.isOf(worker) ? known : null;
         Report report = null;
         if (lease != null) {
             worker.clock().arrived(lease.sentNanos(), results.receivedNanos());
@@ -330,6 +337,9 @@ final class DispatchDriver {
     }
 
     private void feed(Input input, @Nullable Report report) {
+        if (broken.isPresent()) {
+            return;
+        }
         fed.add(new Fed(input, report));
         if (feeding) {
             return;

@@ -9,4 +9,10 @@ import dev.manykitchens.core.dispatch.Command;
 /// @param assignedNanos when the dispatcher decided it
 /// @param sentNanos when it was encoded and handed to the transport
 record LeaseStamps(
-        Command.Assign assign, ConnectedWorker worker, long assignedNanos, long sentNanos) {}
+        Command.Assign assign, ConnectedWorker worker, long assignedNanos, long sentNanos) {
+
+    /// Whether it is this worker's.
+    boolean isOf(ConnectedWorker other) {
+        return worker.name().equals(other.name());
+    }
+}

@@ -281,6 +281,11 @@ final class ProcessPool implements Pool {
         public void givenUp(String worker, String why) {
             fleet.givenUp(worker, why);
         }
+
+        @Override
+        public void notNeeded() {
+            fleet.stop();
+        }
     }
 
     /// What the fleet has to tell the coordinator.

@@ -24,4 +24,7 @@ interface WorkerSupply {
 
     /// A worker was given up: end its process if there is one. The dispatcher knows already.
     void givenUp(String worker, String why);
+
+    /// No worker is needed any more: bring no others.
+    void notNeeded();
 }

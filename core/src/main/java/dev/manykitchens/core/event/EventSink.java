@@ -2,8 +2,8 @@ package dev.manykitchens.core.event;
 
 import java.util.List;
 
-/// Takes events. Called from many threads at once, so implementations are thread-safe; they must not block and must
-/// not throw, because the run waits for them.
+/// Takes events. Called from many threads at once, so implementations are thread-safe; they must
+/// not block and must not throw, because the run waits for them.
 @FunctionalInterface
 public interface EventSink {
 

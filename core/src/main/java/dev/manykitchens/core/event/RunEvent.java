@@ -74,7 +74,8 @@ public sealed interface RunEvent {
     /// @param residentBytes memory resident in its process; 0 when unknown
     /// @param cpuNanos CPU time of its process since it started
     /// @param lateNanos the longest pause of its JVM or host since the heartbeat before
-    /// @param clockErrorNanos its times are aligned with this clock to within so much, at most
+    /// @param clockErrorNanos its times are aligned with this clock to within so much, at most;
+    ///   `Long.MAX_VALUE` while nothing is known
     record WorkerMeasured(
             long atNanos,
             String worker,

@@ -1,0 +1,81 @@
+package dev.manykitchens.coordinator;
+
+import dev.manykitchens.coordinator.link.WorkerLink;
+import dev.manykitchens.core.dispatch.Command;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.resource.ResourceSpec;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// A worker that exists only as a list of what it was told.
+final class FakeLink implements WorkerLink {
+
+    final List<String> told = new ArrayList<>();
+    final List<Command.Assign> assigned = new ArrayList<>();
+    int acknowledged;
+
+    @Override
+    public void welcome(
+            String worker,
+            Duration heartbeat,
+            Duration silence,
+            Map<String, ResourceSpec> resources,
+            int prefetch) {
+        told.add("welcome " + worker);
+    }
+
+    @Override
+    public void assign(
+            Command.Assign assign, Batch batch, boolean firstOfBatch, double unitsPerSecond) {
+        assigned.add(assign);
+        told.add("assign " + assign.lease() + (firstOfBatch ? " and what the batch is" : ""));
+    }
+
+    @Override
+    public void cancel(long lease, List<Integer> jobs) {
+        told.add("cancel " + lease + " " + jobs);
+    }
+
+    @Override
+    public void drain(String reason) {
+        told.add("drain " + reason);
+    }
+
+    @Override
+    public void echo(long sentNanos, long heardNanos) {
+        told.add("echo " + sentNanos);
+    }
+
+    @Override
+    public void grant(long ticket) {
+        told.add("grant " + ticket);
+    }
+
+    @Override
+    public void refuse(long ticket, String reason) {
+        told.add("refuse " + ticket);
+    }
+
+    @Override
+    public void endBatch(long batch) {
+        told.add("end batch " + batch);
+    }
+
+    @Override
+    public void acknowledge() {
+        acknowledged++;
+    }
+
+    @Override
+    public void complete() {
+        told.add("complete");
+    }
+
+    @Override
+    public void abort(String reason) {
+        told.add("abort " + reason);
+    }
+}
