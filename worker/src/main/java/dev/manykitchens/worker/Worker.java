@@ -98,6 +98,9 @@ final class Worker implements CoordinatorListener {
                 new WorkingWorker(settings, worker, recipes, resources, prefetch, opened, this);
         working = started;
         started.start(heartbeat, silence);
+        if (terminated.get()) {
+            askDrain(opened);
+        }
     }
 
     @Override
@@ -177,11 +180,16 @@ final class Worker implements CoordinatorListener {
         CoordinatorLink opened = link;
         if (!terminated.compareAndSet(false, true)) {
             end(Ending.now());
-        } else if (opened == null || working == null) {
-            end(Ending.left("told to end before it worked"));
-        } else {
-            opened.askDrain("it was sent SIGTERM");
+        } else if (opened == null) {
+            end(Ending.left("told to end before it connected"));
+        } else if (working != null) {
+            askDrain(opened);
         }
+        // Else the welcome is on its way, and asks.
+    }
+
+    private static void askDrain(CoordinatorLink opened) {
+        opened.askDrain("it was sent SIGTERM");
     }
 
     private void ifWorking(Consumer<WorkingWorker> action) {

@@ -1,0 +1,279 @@
+package dev.manykitchens.coordinator.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.manykitchens.core.value.Column;
+import dev.manykitchens.proto.link.ColumnCodec;
+import dev.manykitchens.proto.link.Protocol;
+import dev.manykitchens.proto.v1.Credits;
+import dev.manykitchens.proto.v1.Goodbye;
+import dev.manykitchens.proto.v1.Hello;
+import dev.manykitchens.proto.v1.Results;
+import dev.manykitchens.proto.v1.WorkRequest;
+import dev.manykitchens.proto.v1.WorkResponse;
+import dev.manykitchens.proto.v1.WorkerServiceGrpc;
+
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.StreamObserver;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/// The service over loopback, with a worker made of raw messages.
+class WorkerServerTest {
+
+    private static final String TOKEN = "0123456789abcdef";
+
+    private final Heard heard = new Heard();
+    private WorkerServer server;
+    private ManagedChannel channel;
+
+    @BeforeEach
+    void listen() throws Exception {
+        server = WorkerServer.start(TOKEN, heard);
+        channel = NettyChannelBuilder.forAddress(server.address()).usePlaintext().build();
+    }
+
+    @AfterEach
+    void close() throws InterruptedException {
+        channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+        server.close();
+    }
+
+    @Test
+    void aGoodHelloIsPassedOnAndWelcomed() throws Exception {
+        RawWorker worker = new RawWorker();
+
+        worker.say(hello());
+        Joined joined = heard.nextJoined();
+        joined.link().welcome("w7", Duration.ofMillis(500), Duration.ofSeconds(10), Map.of(), 1);
+
+        assertThat(worker.next().getWelcome().getWorker()).isEqualTo("w7");
+        assertThat(joined.hello().host()).isEqualTo("kitchen-host");
+    }
+
+    @Test
+    void anotherTokenIsRefusedWithASentence() throws Exception {
+        assertRefused(
+                hello().setToken("0123456789abcdeX"),
+                Status.Code.UNAUTHENTICATED,
+                "the token must be the one that this coordinator gave out, was another; copy it again");
+        assertRefused(
+                hello().setToken(""), Status.Code.UNAUTHENTICATED, "the token must be the one");
+    }
+
+    @Test
+    void anotherProtocolIsRefusedWithASentence() throws Exception {
+        assertRefused(
+                hello().setProtocolVersion(2),
+                Status.Code.FAILED_PRECONDITION,
+                "the worker must speak version 1 of the protocol, speaks 2; use the same build on both sides");
+    }
+
+    @Test
+    void anotherBuildIsRefusedWithASentence() throws Exception {
+        assertRefused(
+                hello().setBuildVersion("0.0.9"),
+                Status.Code.FAILED_PRECONDITION,
+                "the worker must be of build "
+                        + Protocol.buildVersion()
+                        + ", is of build 0.0.9; use the same build on both sides");
+    }
+
+    @Test
+    void whoDoesNotSayHelloFirstIsRefused() throws Exception {
+        RawWorker worker = new RawWorker();
+
+        worker.requests.onNext(
+                WorkRequest.newBuilder().setCredits(Credits.newBuilder().setTotal(1)).build());
+
+        assertThat(worker.end().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+        assertThat(worker.end().getDescription())
+                .isEqualTo("a worker must say Hello first, said CREDITS");
+        assertThat(heard.joined).isEmpty();
+    }
+
+    @Test
+    void malformedResultsEndTheStreamAndSayWhy() throws Exception {
+        RawWorker worker = joined();
+
+        worker.requests.onNext(
+                WorkRequest.newBuilder()
+                        .setResults(
+                                Results.newBuilder()
+                                        .setLease(1)
+                                        .setCount(2)
+                                        .setResults(ColumnCodec.encode(Column.ofLongs(5), 0, 1)))
+                        .build());
+
+        assertThat(heard.ended.get(10, TimeUnit.SECONDS))
+                .hasValueSatisfying(why ->
+                        assertThat(why)
+                                .contains("malformed")
+                                .contains("each of 2 jobs, had 1 and 0"));
+    }
+
+    @Test
+    void aWorkerThatIsNotAcknowledgedIsHeldBack() throws Exception {
+        // Without back-pressure a fast worker would fill the memory of a slow coordinator.
+        RawWorker worker = joined();
+        int many = 10 * WorkerStreams.UNACKNOWLEDGED;
+        for (int total = 1; total <= many; total++) {
+            worker.requests.onNext(
+                    WorkRequest.newBuilder()
+                            .setCredits(Credits.newBuilder().setTotal(total))
+                            .build());
+        }
+
+        for (int message = 0; message < WorkerStreams.UNACKNOWLEDGED; message++) {
+            assertThat(heard.messages.poll(10, TimeUnit.SECONDS)).isNotNull();
+        }
+        assertThat(heard.messages.poll(200, TimeUnit.MILLISECONDS)).isNull();
+        WorkerLink link = worker.link();
+        for (int left = many - WorkerStreams.UNACKNOWLEDGED; left > 0; left--) {
+            link.acknowledge();
+            assertThat(heard.messages.poll(10, TimeUnit.SECONDS)).isNotNull();
+        }
+    }
+
+    @Test
+    void anOrderlyEndIsToldApartFromABrokenOne() throws Exception {
+        RawWorker worker = joined();
+        worker.requests.onNext(
+                WorkRequest.newBuilder().setGoodbye(Goodbye.getDefaultInstance()).build());
+        worker.requests.onCompleted();
+        assertThat(heard.ended.get(10, TimeUnit.SECONDS)).isEmpty();
+
+        Heard second = new Heard();
+        try (WorkerServer other = WorkerServer.start(TOKEN, second)) {
+            ManagedChannel cut =
+                    NettyChannelBuilder.forAddress(other.address()).usePlaintext().build();
+            RawWorker broken = new RawWorker(cut);
+            broken.say(hello());
+            assertThat(second.nextJoined().hello().pid()).isEqualTo(42);
+            cut.shutdownNow();
+            assertThat(second.ended.get(10, TimeUnit.SECONDS)).contains("its connection ended");
+        }
+    }
+
+    private RawWorker joined() throws InterruptedException {
+        RawWorker worker = new RawWorker();
+        worker.say(hello());
+        worker.links.add(heard.nextJoined().link());
+        return worker;
+    }
+
+    private void assertRefused(Hello.Builder hello, Status.Code code, String sentence)
+            throws Exception {
+        RawWorker worker = new RawWorker();
+        worker.say(hello);
+
+        assertThat(worker.end().getCode()).isEqualTo(code);
+        assertThat(worker.end().getDescription()).contains(sentence);
+        assertThat(heard.joined).isEmpty();
+    }
+
+    private static Hello.Builder hello() {
+        return Hello.newBuilder()
+                .setProtocolVersion(Protocol.VERSION)
+                .setBuildVersion(Protocol.buildVersion())
+                .setToken(TOKEN)
+                .setName("w1")
+                .setHost("kitchen-host")
+                .setPid(42)
+                .setThreads(1);
+    }
+
+    private final class RawWorker implements StreamObserver<WorkResponse> {
+
+        private final StreamObserver<WorkRequest> requests;
+        private final BlockingQueue<WorkResponse> responses = new LinkedBlockingQueue<>();
+        private final CompletableFuture<Status> end = new CompletableFuture<>();
+        private final List<WorkerLink> links = new ArrayList<>();
+
+        RawWorker() {
+            this(channel);
+        }
+
+        RawWorker(ManagedChannel over) {
+            requests = WorkerServiceGrpc.newStub(over).work(this);
+        }
+
+        void say(Hello.Builder hello) {
+            requests.onNext(WorkRequest.newBuilder().setHello(hello).build());
+        }
+
+        /// The coordinator's way to this worker.
+        WorkerLink link() {
+            return links.getFirst();
+        }
+
+        WorkResponse next() throws InterruptedException {
+            WorkResponse response = responses.poll(10, TimeUnit.SECONDS);
+            assertThat(response).isNotNull();
+            return response;
+        }
+
+        Status end() throws Exception {
+            return end.get(10, TimeUnit.SECONDS);
+        }
+
+        @Override
+        public void onNext(WorkResponse response) {
+            responses.add(response);
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            end.complete(Status.fromThrowable(error));
+        }
+
+        @Override
+        public void onCompleted() {
+            end.complete(Status.OK);
+        }
+    }
+
+    private record Joined(WorkerLink link, WorkerHello hello) {}
+
+    private static final class Heard implements WorkerListener {
+
+        private final BlockingQueue<Joined> joined = new LinkedBlockingQueue<>();
+        private final BlockingQueue<WorkerMessage> messages = new LinkedBlockingQueue<>();
+        private final CompletableFuture<Optional<String>> ended = new CompletableFuture<>();
+
+        Joined nextJoined() throws InterruptedException {
+            Joined next = joined.poll(10, TimeUnit.SECONDS);
+            assertThat(next).isNotNull();
+            return next;
+        }
+
+        @Override
+        public void joined(WorkerLink from, WorkerHello said) {
+            joined.add(new Joined(from, said));
+        }
+
+        @Override
+        public void said(WorkerLink from, WorkerMessage message, long heardNanos) {
+            messages.add(message);
+        }
+
+        @Override
+        public void ended(WorkerLink from, Optional<String> failure) {
+            ended.complete(failure);
+        }
+    }
+}

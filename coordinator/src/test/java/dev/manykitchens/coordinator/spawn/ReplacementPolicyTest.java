@@ -1,0 +1,49 @@
+package dev.manykitchens.coordinator.spawn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+
+class ReplacementPolicyTest {
+
+    private static final long SECOND = 1_000_000_000L;
+
+    private final ReplacementPolicy policy = new ReplacementPolicy();
+
+    @Test
+    void aDeathNowAndThenIsReplacedAtOnce() {
+        for (long second = -5; second < 1_000; second += 2) {
+            assertThat(policy.afterDeath(second * SECOND)).isZero();
+        }
+    }
+
+    @Test
+    void manyDeathsAtOnceAreReplacedUpToALimitAndThenOneASecond() {
+        for (int death = 0; death < ReplacementPolicy.BURST; death++) {
+            assertThat(policy.afterDeath(0)).isZero();
+        }
+
+        assertThat(policy.afterDeath(0)).isEqualTo(Duration.ofSeconds(1));
+        assertThat(policy.afterDeath(0)).isEqualTo(Duration.ofSeconds(2));
+        assertThat(policy.afterDeath(10 * SECOND)).isZero();
+    }
+
+    @Test
+    void failedStartsWaitLongerEachTimeAndThenGiveUp() {
+        assertThat(policy.afterFailedStart()).contains(Duration.ofMillis(250));
+        assertThat(policy.afterFailedStart()).contains(Duration.ofMillis(500));
+        assertThat(policy.afterFailedStart()).contains(Duration.ofSeconds(1));
+        assertThat(policy.afterFailedStart()).isEmpty();
+    }
+
+    @Test
+    void aStartThatWorksForgivesTheFailedOnes() {
+        policy.afterFailedStart();
+        policy.afterFailedStart();
+        policy.started();
+
+        assertThat(policy.afterFailedStart()).contains(Duration.ofMillis(250));
+    }
+}
