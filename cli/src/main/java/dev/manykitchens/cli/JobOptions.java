@@ -2,11 +2,13 @@ package dev.manykitchens.cli;
 
 import dev.manykitchens.cli.recipes.RecipeJars;
 import dev.manykitchens.core.comparison.PoolOpener;
+import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.Pools;
 import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.recipe.Work;
+import dev.manykitchens.core.resource.ResourceSpec;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +17,18 @@ import picocli.CommandLine.Option;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The options about jobs that `run` and `compare` share.
 final class JobOptions {
+
+    private static final Pattern RESOURCE =
+            Pattern.compile("(?<name>[^=]+)=(?<permits>[0-9]{1,9})(?<kitchen>:kitchen)?");
 
     @Option(
             names = "--work",
@@ -72,6 +81,13 @@ final class JobOptions {
             description = "A jar with recipes of your own; may be repeated.")
     private List<Path> recipes = new ArrayList<>();
 
+    @Option(
+            names = "--resource",
+            paramLabel = "NAME=PERMITS",
+            description =
+                    "How many permits a named resource has, such as espresso-machine=2; shared by all processes, or in each with espresso-machine=2:kitchen. May be repeated.")
+    private List<String> resources = new ArrayList<>();
+
     long seed() {
         return seed;
     }
@@ -90,6 +106,26 @@ final class JobOptions {
                         attempts));
     }
 
+    private Map<String, ResourceSpec> resources() {
+        Map<String, ResourceSpec> named = new HashMap<>();
+        for (String text : resources) {
+            Matcher matcher = RESOURCE.matcher(text);
+            if (!matcher.matches()) {
+                throw new IllegalArgumentException(
+                        "--resource must be NAME=PERMITS or NAME=PERMITS:kitchen, was \""
+                                + text
+                                + "\"");
+            }
+            int permits = Integer.parseInt(matcher.group("permits"));
+            named.put(
+                    matcher.group("name"),
+                    matcher.group("kitchen") == null
+                            ? ResourceSpec.shared(permits)
+                            : ResourceSpec.inEachKitchen(permits));
+        }
+        return named;
+    }
+
     private static Duration timeout(String text) {
         return UserMistakeException.unless("--timeout", () -> DurationRange.parseDuration(text));
     }
@@ -98,9 +134,8 @@ final class JobOptions {
     PoolOpener opener(RecipeJars jars) {
         PoolOptions options =
                 UserMistakeException.unless(() ->
-                        PoolOptions.defaults()
-                                .withRecipes(jars.book(), jars.jars())
-                                .withPrefetch(prefetch));
+                        new PoolOptions(
+                                jars.book(), jars.jars(), resources(), EventSink.NONE, prefetch));
         return (spec, events) -> {
             try {
                 return Pools.open(spec, options.withEvents(events));

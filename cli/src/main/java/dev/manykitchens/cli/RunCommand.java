@@ -160,7 +160,8 @@ final class RunCommand implements Callable<Integer> {
         List<Outcome> outcomes = results.inOrder();
         RunOutput output =
                 new RunOutput(shell, batch, measured.spec(), measured.startup(), outcomes, round);
-        output.print(json);
+        output.print(
+                json, files.picture().map(p -> "Picture: " + p + " in " + pictureOptions.file()));
         if (!json) {
             files.picture().ifPresent(picture -> picture.printLegend(shell, round));
         }

@@ -12,6 +12,7 @@ import dev.manykitchens.report.text.ResultText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// What `kitchen run` prints when all is over: results and times on standard output, failures on
@@ -46,7 +47,10 @@ final class RunOutput {
         this.round = round;
     }
 
-    void print(boolean json) {
+    /// Prints everything.
+    ///
+    /// @param instead stands in place of the results: what became of them
+    void print(boolean json, Optional<String> instead) {
         if (json) {
             shell.out()
                     .print(
@@ -59,7 +63,7 @@ final class RunOutput {
                                             !round.complete())
                                     .toJson());
         } else {
-            printText();
+            printText(instead);
         }
         printFailures();
         shell.out().flush();
@@ -72,11 +76,11 @@ final class RunOutput {
         return failures().length == 0 ? ExitCode.GOOD : ExitCode.FAILED;
     }
 
-    private void printText() {
+    private void printText(Optional<String> instead) {
         boolean terminal = shell.terminal().outWidth().isPresent();
         String results = ResultText.of(outcomes, terminal ? MOST_RESULTS : Integer.MAX_VALUE);
         if (round.complete()) {
-            shell.out().println("Results: " + results);
+            shell.out().println(instead.orElse("Results: " + results));
         } else {
             shell.out()
                     .println(
@@ -84,7 +88,7 @@ final class RunOutput {
                                     .formatted(
                                             Figures.count(outcomes.size() - failures().length),
                                             Figures.count(outcomes.size(), "job")));
-            shell.out().println("Partial results: " + results);
+            shell.out().println(instead.orElse("Partial results: " + results));
         }
         shell.out().println("Time taken: " + seconds(round.round().wallSeconds()));
         shell.out().println("Start-up: " + seconds(startup.toNanos() / 1e9));

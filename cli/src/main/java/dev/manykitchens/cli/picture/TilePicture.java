@@ -66,6 +66,14 @@ public record TilePicture(MandelbrotPicture picture) {
         }
     }
 
+    /// The size, as in "640x480 pixels, 80 tiles".
+    @Override
+    public String toString() {
+        return "%dx%d pixels, %s"
+                .formatted(
+                        picture.width(), picture.height(), Figures.count(picture.tiles(), "tile"));
+    }
+
     private int[] slotOfTile(SlotsOfJobs slots) {
         return IntStream.range(0, picture.tiles()).map(slots::indexOf).toArray();
     }

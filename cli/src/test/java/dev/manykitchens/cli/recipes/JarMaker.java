@@ -18,7 +18,7 @@ import java.util.spi.ToolProvider;
 
 /// Compiles one Java source and packs it into a jar, as a user would, with the JDK's own tools in
 /// this process.
-final class JarMaker {
+public final class JarMaker {
 
     private JarMaker() {}
 
@@ -29,7 +29,7 @@ final class JarMaker {
     /// @param source its source
     /// @param service the text of the service file; null leaves the file out
     /// @param libraries jars that it is compiled with
-    static Path jar(
+    public static Path jar(
             Path folder, String type, String source, @Nullable String service, Path... libraries)
             throws IOException {
         Path file = folder.resolve(type + ".java");

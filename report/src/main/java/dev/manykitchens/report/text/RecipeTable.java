@@ -16,9 +16,9 @@ public final class RecipeTable {
     public static String of(Collection<Recipe> recipes, int width) {
         return new TextTable<Recipe>()
                 .text("recipe", TextTable.ALWAYS, Recipe::name)
-                .text("takes", TextTable.ALWAYS, RecipeTable::takes)
+                .text("takes", 1, RecipeTable::takes)
                 .text("gives", 2, recipe -> recipe.resultType().phrase())
-                .text("what it does", 1, Recipe::summary)
+                .text("what it does", TextTable.ALWAYS, Recipe::summary)
                 .render(List.copyOf(recipes), width);
     }
 

@@ -1,0 +1,89 @@
+package dev.manykitchens.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.stream.Stream;
+
+class KitchenMainTest {
+
+    static Stream<String> commands() {
+        TestShell shell = TestShell.piped();
+        return shell.commandLine().getSubcommands().keySet().stream()
+                .filter(name -> !name.equals("help"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandHasHelpWithAnExample(String command) {
+        TestShell shell = TestShell.piped();
+
+        int exit = shell.run(command, "--help");
+
+        assertThat(exit).isZero();
+        assertThat(shell.lines().getFirst()).startsWith("Usage: kitchen " + command);
+        assertThat(shell.out()).containsPattern("Examples?:\\R.*kitchen " + command);
+        assertThat(shell.err()).isEmpty();
+    }
+
+    @Test
+    void withoutACommandItSaysWhatThereIs() {
+        TestShell shell = TestShell.piped();
+
+        assertThat(shell.run()).isZero();
+        assertThat(shell.out())
+                .contains("Usage: kitchen", "compare", "recipes", "Exit codes: 0 good");
+    }
+
+    @Test
+    void theVersionNamesTheJava() {
+        TestShell shell = TestShell.piped();
+
+        assertThat(shell.run("--version")).isZero();
+        assertThat(shell.lines()).hasSize(2);
+        assertThat(shell.lines().get(0)).startsWith("kitchen ");
+        assertThat(shell.lines().get(1)).startsWith("Java " + Runtime.version().feature());
+    }
+
+    @Test
+    void theCompletionScriptKnowsTheCommandsAndTheirOptions() {
+        TestShell shell = TestShell.piped();
+
+        assertThat(shell.run("generate-completion")).isZero();
+        assertThat(shell.out()).contains("complete -F", "--export-markdown", "--picture");
+    }
+
+    @Test
+    void recipesAreListedAndOneIsExplained() {
+        TestShell all = TestShell.piped();
+        TestShell one = TestShell.piped();
+        TestShell json = TestShell.piped();
+
+        assertThat(all.run("recipes")).isZero();
+        assertThat(one.run("recipes", "sum_range")).isZero();
+        assertThat(json.run("recipes", "--json")).isZero();
+
+        assertThat(all.lines()).anyMatch(line -> line.matches(" compute_square +\\| n +\\| .*"));
+        assertThat(all.lines()).anyMatch(line -> line.contains("start=0, stop=10000000"));
+        assertThat(one.lines().getFirst()).startsWith("sum_range: ");
+        assertThat(one.lines())
+                .anyMatch(line -> line.matches(" stop +\\| an integer +\\| 10000000 +\\| .*"));
+        assertThat(json.out())
+                .contains("\"schema\" : \"manykitchens.recipes/1\"", "\"name\" : \"crash\"");
+    }
+
+    @Test
+    void aNarrowTerminalShowsNarrowLines() {
+        TestShell shell = TestShell.terminal(70);
+
+        shell.run("recipes");
+
+        assertThat(shell.lines())
+                .filteredOn(line -> line.contains("|"))
+                .allMatch(line -> line.length() <= 70);
+        assertThat(shell.lines().getLast()).startsWith("Left out for want of room: gives, takes");
+    }
+}

@@ -1,0 +1,171 @@
+package dev.manykitchens.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+class MistakesTest {
+
+    @TempDir Path folder;
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                mistake(
+                        "comapre x",
+                        "kitchen: there is no command \"comapre\"; did you mean compare?"),
+                mistake("zzz", "kitchen: there is no command \"zzz\"; see kitchen --help"),
+                mistake(
+                        "run",
+                        "kitchen run: Missing required parameter: 'RECIPE'; see kitchen run --help"),
+                mistake(
+                        "run compute_sqare 1",
+                        "kitchen run: a recipe must be one that is known here, was \"compute_sqare\"; did you mean compute_square?"),
+                mistake(
+                        "run wait 1ms --pol sequential",
+                        "kitchen run: there is no option --pol; did you mean --pool?"),
+                mistake(
+                        "run wait --pol=async",
+                        "kitchen run: there is no option --pol; did you mean --pool?"),
+                mistake(
+                        "run wait --zzzzzz",
+                        "kitchen run: there is no option --zzzzzz; see kitchen run --help"),
+                mistake("run wait --pool thraeds:2", "was \"thraeds:2\"; did you mean threads?"),
+                mistake("run wait --pool threads:0", "threads must be from 1 to 10000, was 0"),
+                mistake(
+                        "run wait --pool threads:10001",
+                        "threads must be from 1 to 10000, was 10001"),
+                mistake("run wait --pool processes:-1", "processes"),
+                mistake(
+                        "run wait --pool threads:1,2",
+                        "one pool is needed here, \"threads:1,2\" stands for 2"),
+                mistake(
+                        "run compute_square x",
+                        "kitchen run: argument n of compute_square, job 1: must be an integer, was \"x\""),
+                mistake(
+                        "run compute_square 1,2",
+                        "kitchen run: argument n of compute_square, job 1: must be an integer, was \"1,2\""),
+                mistake(
+                        "run compute_square",
+                        "compute_square needs the argument n (an integer), job 1 has none"),
+                mistake(
+                        "run sum_range 1,2,3,4",
+                        "sum_range takes 3 arguments, job 1 has 4: \"1,2,3,4\"; write \\, for a comma"),
+                mistake(
+                        "run crash",
+                        "crash ends the JVM it runs in, so it needs worker JVMs such as processes:2"),
+                mistake(
+                        "compare crash -p sequential -p threads:2",
+                        "crash ends the JVM it runs in"),
+                mistake(
+                        "run wait --work wiat:1s",
+                        "work must be none, wait:DURATION or cpu:DURATION"),
+                mistake("run wait --work wait:1", "a duration must be a number with a unit"),
+                mistake(
+                        "run wait --timeout 5",
+                        "kitchen run: --timeout: a duration must be a number with a unit"),
+                mistake("run wait --timeout 0s", "a timeout must be above 0"),
+                mistake(
+                        "run wait --time-scale 0",
+                        "the time scale must be above 0 and at most 1000, was 0.0"),
+                mistake("run wait --attempts 0", "attempts must be from 1 to 100, was 0"),
+                mistake("run wait --prefetch 99", "prefetch must be from 0 to 16, was 99"),
+                mistake(
+                        "run wait --seed one",
+                        "Invalid value for option '--seed': 'one' is not a long"),
+                mistake("run wait --jobs 0", "--jobs must be from 1 to 100000000, was 0"),
+                mistake(
+                        "run wait --resource machine",
+                        "--resource must be NAME=PERMITS or NAME=PERMITS:kitchen, was \"machine\""),
+                mistake(
+                        "run wait --resource machine=0",
+                        "a resource must have from 1 to 1000000 permits, had 0"),
+                mistake(
+                        "run wait --recipes /nowhere.jar",
+                        "a recipe jar must exist, /nowhere.jar does not"),
+                mistake(
+                        "run wait --joblog /nowhere/f.tsv",
+                        "--joblog must name a file that can be written, was \"/nowhere/f.tsv\""),
+                mistake(
+                        "run wait --picture p.png",
+                        "--picture needs the recipe render_tile, was wait"),
+                mistake(
+                        "run render_tile 0,0 --picture p.png",
+                        "--picture makes the jobs itself, one a tile: leave out ARGs and --jobs"),
+                mistake(
+                        "run render_tile --picture p.png --size 10",
+                        "--size must be WIDTHxHEIGHT in pixels, such as 1024x768, was \"10\""),
+                mistake(
+                        "run render_tile --picture p.png --tile 0",
+                        "a tile must be from 1 to 1024, was 0"),
+                mistake("run render_tile 0,0 --tile 5", "--size and --tile need --picture FILE"),
+                mistake("compare wait --rounds 0", "rounds must be from 1 to 10000, was 0"),
+                mistake(
+                        "compare wait --warmup -1",
+                        "warm-up rounds must be from 0 to 10000, was -1"),
+                mistake(
+                        "compare wait --max-time soon",
+                        "--max-time: a duration must be a number with a unit"),
+                mistake(
+                        "compare wait --jobs 1000001",
+                        "a comparison's jobs must be from 1 to 1000000, were 1000001"),
+                mistake(
+                        "compare wait -p threads:1..101",
+                        "a comparison's pools must be from 1 to 100, were 101"),
+                mistake("recipes compute_sqare", "did you mean compute_square?"),
+                mistake(
+                        "recipes wait brew_chai",
+                        "kitchen recipes: the argument \"brew_chai\" is one too many; see kitchen recipes --help"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void aMistakeIsOneLineAndExitCodeTwo(String line, String complaint) {
+        TestShell shell = TestShell.piped();
+
+        int exit = shell.run(line.split(" "));
+
+        assertThat(shell.err()).contains(complaint);
+        assertThat(shell.err().lines()).as(shell.err()).hasSize(1);
+        assertThat(shell.err()).startsWith("kitchen");
+        assertThat(exit).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasReservedIsGoneAfterAMistake() {
+        Path joblog = folder.resolve("jobs.tsv");
+
+        int exit = TestShell.piped().run("run", "crash", "--joblog", joblog.toString());
+
+        assertThat(exit).isEqualTo(2);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aBugOfOursIsReportedAsOne() {
+        TestShell shell =
+                TestShell.interruptedBy(_ -> {
+                    throw new IllegalStateException("the soufflé fell");
+                });
+
+        int exit = shell.run("run", "wait", "1ms");
+
+        assertThat(exit).isEqualTo(70);
+        List<String> lines = shell.err().lines().toList();
+        assertThat(lines.get(0)).contains("this is a bug in Many Kitchens", "please report it");
+        assertThat(lines.get(1)).startsWith("kitchen ");
+        assertThat(lines.get(2)).isEqualTo("java.lang.IllegalStateException: the soufflé fell");
+        assertThat(lines.get(3)).startsWith("\tat ");
+    }
+
+    private static Arguments mistake(String line, String complaint) {
+        return Arguments.of(line, complaint);
+    }
+}
