@@ -12,6 +12,7 @@ import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// How a worker JVM is started: the same Java as this one, a class path, a few flags. Nothing
@@ -75,7 +76,8 @@ public record WorkerCommand(List<String> command, String classPath) {
     ///   would take up to a quarter of it.
     /// - A fixed young generation: tiny jobs leave much garbage and nothing else.
     /// - No file of performance data: it would stay behind when the worker is killed.
-    /// - Native access and Unsafe: Netty uses both and the JVM would print warnings about it.
+    /// - No native transport: loopback gains nothing by it, and loading it takes time. What Netty
+    ///   does all the same with Unsafe needs no warning.
     /// - UTF-8: what a worker prints is read here.
     private static List<String> flags(int processes) {
         long megabytes =
@@ -87,6 +89,7 @@ public record WorkerCommand(List<String> command, String classPath) {
                 "-Xmx" + megabytes + "m",
                 "-Xmn32m",
                 "-XX:-UsePerfData",
+                "-Dio.grpc.netty.shaded.io.netty.transport.noNative=true",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dstdout.encoding=UTF-8",
@@ -101,20 +104,12 @@ public record WorkerCommand(List<String> command, String classPath) {
                 : 0;
     }
 
-    /// In the distribution the jars listed for workers, which stand beside this one; everywhere
-    /// else (tests, programs that use this as a library) all of this JVM's class path.
+    /// In the distribution the jars listed for workers; everywhere else (tests, programs that use
+    /// this as a library) all of this JVM's class path.
     private static List<String> workerClassPath() {
-        Path list = distribution().resolve(LIST);
-        if (Files.isRegularFile(list)) {
-            try (Stream<String> names = Files.lines(list)) {
-                Path lib = distribution().resolve("lib");
-                return names.filter(name -> !name.isBlank())
-                        .map(name -> lib.resolve(name.strip()).toString())
-                        .toList();
-            } catch (IOException e) {
-                throw new IllegalStateException(
-                        "the list of a worker's jars must be readable, was not: " + list, e);
-            }
+        Optional<List<String>> listed = listedBeside(ownJar());
+        if (listed.isPresent()) {
+            return listed.get();
         }
         String main = MAIN.replace('.', '/') + ".class";
         if (WorkerCommand.class.getClassLoader().getResource(main) == null) {
@@ -124,6 +119,24 @@ public record WorkerCommand(List<String> command, String classPath) {
         return absolute(System.getProperty("java.class.path"));
     }
 
+    /// The jars of a worker, when this jar stands in the `lib` folder of a distribution.
+    static Optional<List<String>> listedBeside(Path jar) {
+        Path lib = jar.getParent();
+        Path list = lib == null ? jar : lib.resolveSibling(LIST);
+        if (lib == null || !Files.isRegularFile(list)) {
+            return Optional.empty();
+        }
+        try (Stream<String> names = Files.lines(list)) {
+            return Optional.of(
+                    names.filter(name -> !name.isBlank())
+                            .map(name -> lib.resolve(name.strip()).toString())
+                            .toList());
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "the list of a worker's jars must be readable, was not: " + list, e);
+        }
+    }
+
     private static List<String> absolute(String classPath) {
         return Stream.of(classPath.split(File.pathSeparator, -1))
                 .filter(entry -> !entry.isEmpty())
@@ -131,14 +144,11 @@ public record WorkerCommand(List<String> command, String classPath) {
                 .toList();
     }
 
-    /// The folder above the one that holds the jar of this class.
-    private static Path distribution() {
+    /// Where this class was loaded from.
+    private static Path ownJar() {
         CodeSource source = WorkerCommand.class.getProtectionDomain().getCodeSource();
         try {
-            Path jar = Path.of(source.getLocation().toURI());
-            Path lib = jar.getParent();
-            Path above = lib == null ? null : lib.getParent();
-            return above == null ? jar : above;
+            return Path.of(source.getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new IllegalStateException("a jar's location must be a path, was not", e);
         }
