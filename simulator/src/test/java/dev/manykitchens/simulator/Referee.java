@@ -10,6 +10,7 @@ import dev.manykitchens.core.job.Outcome;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,11 @@ final class Referee implements SimulatedCluster.Witness {
     /// A number that two runs share only if their commands are the same.
     long fingerprint() {
         return fingerprint;
+    }
+
+    /// The valid leases.
+    Collection<LeaseBook> leases() {
+        return leases.values();
     }
 
     boolean everyBatchIsFinished() {
@@ -269,6 +275,9 @@ final class Referee implements SimulatedCluster.Witness {
             require(
                     returned || now - lease.renewedAt() >= options.leaseDuration().toNanos(),
                     "a lease ends early only when it is given back, its worker is gone, or nobody renewed it");
+            require(
+                    worker.state() != WorkerState.SUSPECT,
+                    "what a silent worker holds is not decided before it is heard or lost");
             tally.returned += returned ? 1 : 0;
             tally.expired += returned ? 0 : 1;
         }
