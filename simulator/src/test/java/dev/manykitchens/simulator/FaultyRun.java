@@ -42,7 +42,7 @@ final class FaultyRun {
         RandomStreams streams = RandomStreams.seeded(seed);
         plan = new RunPlan(streams);
         helped = plan.chance(0.5);
-        drainsOnAssign = plan.chance(0.2);
+        drainsOnAssign = plan.chance(0.3);
         referee = new Referee(plan.options(), takesFingerprint);
         cluster =
                 new SimulatedCluster(simulation, plan.options(), streams, plan::job, this::witness);
@@ -86,7 +86,7 @@ final class FaultyRun {
         }
         referee.saw(input, now, commands);
         for (Command command : commands) {
-            if (command instanceof Command.Assign given && drainsOnAssign && plan.chance(0.02)) {
+            if (command instanceof Command.Assign given && drainsOnAssign && plan.chance(0.04)) {
                 // Just when something is on its way or waits there.
                 simulation.after(plan.between(0, 2) * MILLI, () -> drain(given.worker()));
             }
@@ -163,19 +163,18 @@ final class FaultyRun {
         List<LeaseBook> leases = List.copyOf(referee.leases());
         if (!leases.isEmpty()) {
             LeaseBook lease = plan.oneOf(leases);
-            onSomeWorker(
-                    name -> {
-                        if (!name.equals(lease.assignment().worker())) {
-                            cluster.feed(
-                                    new Input.ResultsReceived(
-                                            name,
-                                            lease.assignment().lease(),
-                                            lease.reported(),
-                                            lease.end() - lease.reported(),
-                                            List.of(),
-                                            MILLI));
-                        }
-                    });
+            onSomeWorker(name -> {
+                if (!name.equals(lease.assignment().worker())) {
+                    cluster.feed(
+                            new Input.ResultsReceived(
+                                    name,
+                                    lease.assignment().lease(),
+                                    lease.reported(),
+                                    lease.end() - lease.reported(),
+                                    List.of(),
+                                    MILLI));
+                }
+            });
         }
     }
 

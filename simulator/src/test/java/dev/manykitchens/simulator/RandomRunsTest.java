@@ -3,6 +3,7 @@ package dev.manykitchens.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Thousands of random runs of the dispatcher with faults. A run that fails prints its seed and how
 /// to see it again (`-Dseed=…`); `-Druns=…` changes how many there are, `-Dfirst=…` where the seeds
@@ -13,6 +14,7 @@ class RandomRunsTest {
     private static final long FIRST = Long.getLong("first", 1);
 
     @Test
+    @Timeout(900)
     void everyPromiseHoldsInThousandsOfRunsWithFaults() {
         Long seed = Long.getLong("seed");
         if (seed != null) {
@@ -34,7 +36,7 @@ class RandomRunsTest {
         assertThat(all.requeuedCounted).isGreaterThan(RUNS / 2);
         assertThat(all.requeuedUncounted).isGreaterThan(RUNS / 10);
         assertThat(all.expired).isGreaterThan(RUNS / 10);
-        assertThat(all.returned).isGreaterThan(RUNS / 50);
+        assertThat(all.returned).isGreaterThan(RUNS / 100);
         assertThat(all.dropped).isGreaterThan(RUNS / 10);
         assertThat(all.partial).isGreaterThan(RUNS / 10);
         assertThat(all.alone).isGreaterThan(RUNS / 10);
