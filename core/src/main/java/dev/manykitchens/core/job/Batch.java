@@ -3,11 +3,12 @@ package dev.manykitchens.core.job;
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.value.Columns;
 
-/// Jobs of one recipe that are submitted together and reported together. Immutable; a batch may be run many times.
+/// Jobs of one recipe that are submitted together and reported together. Immutable; a batch may be
+/// run many times.
 ///
-/// @param recipe    what to do
+/// @param recipe what to do
 /// @param arguments one row a job
-/// @param options   how
+/// @param options how
 public record Batch(Recipe recipe, Columns arguments, BatchOptions options) {
 
     /// The most jobs in one batch: 100 million.
@@ -18,7 +19,9 @@ public record Batch(Recipe recipe, Columns arguments, BatchOptions options) {
             throw new IllegalArgumentException(
                     "%s takes %d arguments, the batch has %d columns; pack them with RecipeBook.pack"
                             .formatted(
-                                    recipe.name(), recipe.parameters().size(), arguments.columns().size()));
+                                    recipe.name(),
+                                    recipe.parameters().size(),
+                                    arguments.columns().size()));
         }
         if (arguments.rows() > MOST_JOBS) {
             throw new IllegalArgumentException(

@@ -1,17 +1,19 @@
 package dev.manykitchens.core.job;
 
 import dev.manykitchens.core.recipe.Work;
+
 import java.time.Duration;
 import java.util.Optional;
 
 /// How the jobs of a batch are run.
 ///
-/// @param work      the recipe's own steps, or what replaces them
-/// @param timeScale multiplies every wait and every calibrated amount of work; above 0, at most 1000
-/// @param seed      fixes the random numbers of every job
-/// @param timeout   the longest one attempt may run, from its start; empty: no limit
-/// @param attempts  how often a job is tried at most when its worker dies under it; failures of the recipe's own code
-///                  are never tried again
+/// @param work the recipe's own steps, or what replaces them
+/// @param timeScale multiplies every wait and every calibrated amount of work; above 0, at most
+///   1000
+/// @param seed fixes the random numbers of every job
+/// @param timeout the longest one attempt may run, from its start; empty: no limit
+/// @param attempts how often a job is tried at most when its worker dies under it; failures of the
+///   recipe's own code are never tried again
 public record BatchOptions(
         Work work, double timeScale, long seed, Optional<Duration> timeout, int attempts) {
 
@@ -31,12 +33,11 @@ public record BatchOptions(
             throw new IllegalArgumentException(
                     "attempts must be from 1 to " + MOST_ATTEMPTS + ", was " + attempts);
         }
-        timeout.ifPresent(
-                limit -> {
-                    if (!limit.isPositive()) {
-                        throw new IllegalArgumentException("a timeout must be above 0, was " + limit);
-                    }
-                });
+        timeout.ifPresent(limit -> {
+            if (!limit.isPositive()) {
+                throw new IllegalArgumentException("a timeout must be above 0, was " + limit);
+            }
+        });
     }
 
     /// The same options with other work.

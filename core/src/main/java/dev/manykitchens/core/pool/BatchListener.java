@@ -3,7 +3,8 @@ package dev.manykitchens.core.pool;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.value.Column;
 
-/// Hears how the jobs of one batch end: each job once, from any thread, several at a time. Must not block.
+/// Hears how the jobs of one batch end: each job once, from any thread, several at a time. Must not
+/// block.
 public interface BatchListener {
 
     /// Jobs `first`, `first + 1`, … succeeded with the results of the column, in this order.

@@ -1,7 +1,7 @@
 package dev.manykitchens.core.pool;
 
-/// Opens kinds of pool that this module does not know, found by `ServiceLoader`: worker JVMs need a network, and this
-/// module has none.
+/// Opens kinds of pool that this module does not know, found by `ServiceLoader`: worker JVMs need a
+/// network, and this module has none.
 public interface PoolProvider {
 
     /// Whether [#open] takes this kind.

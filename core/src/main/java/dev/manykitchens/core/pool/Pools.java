@@ -7,7 +7,8 @@ public final class Pools {
 
     private Pools() {}
 
-    /// Opens a pool by its spec, such as `threads:4` or `processes:2x4+gil`, with the recipes on the class path.
+    /// Opens a pool by its spec, such as `threads:4` or `processes:2x4+gil`, with the recipes on
+    /// the class path.
     public static Pool open(String spec) {
         return open(PoolSpec.parse(spec), PoolOptions.defaults());
     }
@@ -17,7 +18,8 @@ public final class Pools {
     /// @throws IllegalStateException when it cannot be opened, in one line
     public static Pool open(PoolSpec spec, PoolOptions options) {
         return switch (spec.kind()) {
-            case PoolSpec.Kind.Processes _, PoolSpec.Kind.Cluster _ -> provider(spec).open(spec, options);
+            case PoolSpec.Kind.Processes _, PoolSpec.Kind.Cluster _ ->
+                    provider(spec).open(spec, options);
             case PoolSpec.Kind.Sequential _,
                     PoolSpec.Kind.Threads _,
                     PoolSpec.Kind.Virtual _,
@@ -33,13 +35,12 @@ public final class Pools {
                 .map(ServiceLoader.Provider::get)
                 .filter(provider -> provider.provides(spec.kind()))
                 .findFirst()
-                .orElseThrow(
-                        () ->
-                                new IllegalStateException(
-                                        "the pool "
-                                                + spec
-                                                + " needs a module that opens "
-                                                + spec.kind().word()
-                                                + "; put many-kitchens-coordinator on the class path"));
+                .orElseThrow(() ->
+                        new IllegalStateException(
+                                "the pool "
+                                        + spec
+                                        + " needs a module that opens "
+                                        + spec.kind().word()
+                                        + "; put many-kitchens-coordinator on the class path"));
     }
 }

@@ -11,7 +11,8 @@ public interface RunningBatch {
     /// Completes, with nothing, when every job has its outcome; never fails.
     CompletableFuture<Void> done();
 
-    /// Cancels every job that has no outcome: those that did not start never will, those that run are interrupted.
+    /// Cancels every job that has no outcome: those that did not start never will, those that run
+    /// are interrupted.
     void cancel();
 
     /// Cancels one job, likewise; without effect when it has its outcome.

@@ -1,5 +1,5 @@
-/// Pools: the same jobs on one thread, many threads, virtual threads, an event loop or (by a provider found at run time)
-/// worker JVMs.
+/// Pools: the same jobs on one thread, many threads, virtual threads, an event loop or (by a
+/// provider found at run time) worker JVMs.
 ///
 /// ```
 /// "threads:4+gil" ─PoolSpecParser─▶ PoolSpec ─Pools.open─▶ Pool

@@ -12,8 +12,9 @@ public interface JobContext {
     /// This job's own random numbers: the same for every attempt and on every pool.
     JobRandom random();
 
-    /// A good moment to be interrupted: lets another thread have the stove when the switch interval is over, and ends
-    /// the job when it was cancelled or its time is up. Costs a few nanoseconds when there is nothing to do.
+    /// A good moment to be interrupted: lets another thread have the stove when the switch interval
+    /// is over, and ends the job when it was cancelled or its time is up. Costs a few nanoseconds
+    /// when there is nothing to do.
     ///
     /// @throws JobStoppedException when the job must end now; let it pass
     void checkpoint();

@@ -6,7 +6,8 @@ import java.util.List;
 /// One step of a job, as data. Steps of a job run one after the other.
 public sealed interface Step {
 
-    /// Waits as for the network, a disk or a person: needs neither a stove nor, on an event loop, a thread.
+    /// Waits as for the network, a disk or a person: needs neither a stove nor, on an event loop, a
+    /// thread.
     ///
     /// @param duration how long, at least zero
     record Wait(Duration duration) implements Step {
@@ -21,8 +22,8 @@ public sealed interface Step {
     /// Computes without a stove, as a native extension does that releases Python's GIL.
     record Offload(Computation computation) implements Step {}
 
-    /// Holds one permit of a named resource while the inner steps run. Uses may nest only in the same order
-    /// everywhere, or jobs can wait for each other forever.
+    /// Holds one permit of a named resource while the inner steps run. Uses may nest only in the
+    /// same order everywhere, or jobs can wait for each other forever.
     record Use(String resource, List<Step> steps) implements Step {
         public Use {
             steps = List.copyOf(steps);
@@ -39,7 +40,8 @@ public sealed interface Step {
         return new Compute(new Computation.Amount(amount));
     }
 
-    /// The same step with every wait and every calibrated amount multiplied by `scale`; real code stays as it is.
+    /// The same step with every wait and every calibrated amount multiplied by `scale`; real code
+    /// stays as it is.
     default Step scaledBy(double scale) {
         return switch (this) {
             case Wait(Duration duration) -> new Wait(scaled(duration, scale));

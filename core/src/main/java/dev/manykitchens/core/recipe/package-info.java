@@ -1,16 +1,18 @@
 /// Recipes: named job types, described as data.
 ///
-/// A recipe is **steps plus a result**. The steps say what a job costs (waiting, computing, holding a resource);
-/// the result is the code that makes its value. Because steps are data, three interpreters can run the same
-/// recipe: a blocking one, a non-blocking one, and one in virtual time.
+/// A recipe is **steps plus a result**. The steps say what a job costs (waiting, computing, holding
+/// a resource); the result is the code that makes its value. Because steps are data, three
+/// interpreters can run the same recipe: a blocking one, a non-blocking one, and one in virtual
+/// time.
 ///
 /// ```
 /// RecipeBook ── name ──▶ Recipe ── (arguments, random) ──▶ List<Step>   Wait │ Compute │ Offload │ Use
 ///                           └───── (arguments, context) ──▶ Value
 /// ```
 ///
-/// Start reading at [dev.manykitchens.core.recipe.Recipe], then [dev.manykitchens.core.recipe.Step]. The recipes
-/// that come with the project are in [dev.manykitchens.core.cookbook].
+/// Start reading at [dev.manykitchens.core.recipe.Recipe], then
+/// [dev.manykitchens.core.recipe.Step]. The recipes that come with the project are in
+/// [dev.manykitchens.core.cookbook].
 @NullMarked
 package dev.manykitchens.core.recipe;
 

@@ -3,7 +3,7 @@ package dev.manykitchens.core.resource;
 /// How many permits a resource has and who shares them.
 ///
 /// @param permits from 1 to [#MOST_PERMITS]
-/// @param scope   who shares them
+/// @param scope who shares them
 public record ResourceSpec(int permits, Scope scope) {
 
     /// The most permits of one resource.

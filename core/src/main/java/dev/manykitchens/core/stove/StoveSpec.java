@@ -4,12 +4,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// How many threads of one process may compute at the same instant, and how long one may keep its stove while others
-/// want it. [#toString] is the suffix of a pool spec: `+gil`, `+stoves=2`, or nothing.
+/// How many threads of one process may compute at the same instant, and how long one may keep its
+/// stove while others want it. [#toString] is the suffix of a pool spec: `+gil`, `+stoves=2`, or
+/// nothing.
 ///
-/// @param count          the permits; empty: as many as threads want, the operating system shares the cores
-/// @param switchInterval after so long a computing thread gives its stove to one that waits; empty: it keeps it until it
-///                       waits or ends
+/// @param count the permits; empty: as many as threads want, the operating system shares the cores
+/// @param switchInterval after so long a computing thread gives its stove to one that waits; empty:
+///   it keeps it until it waits or ends
 public record StoveSpec(OptionalInt count, Optional<Duration> switchInterval) {
 
     /// The most stoves of one process.
@@ -26,12 +27,12 @@ public record StoveSpec(OptionalInt count, Optional<Duration> switchInterval) {
             new StoveSpec(OptionalInt.of(1), Optional.of(GIL_SWITCH_INTERVAL));
 
     public StoveSpec {
-        count.ifPresent(
-                n -> {
-                    if (n < 1 || n > MOST) {
-                        throw new IllegalArgumentException("stoves must be from 1 to " + MOST + ", was " + n);
-                    }
-                });
+        count.ifPresent(n -> {
+            if (n < 1 || n > MOST) {
+                throw new IllegalArgumentException(
+                        "stoves must be from 1 to " + MOST + ", was " + n);
+            }
+        });
     }
 
     /// So many stoves, kept until the holder waits or ends.

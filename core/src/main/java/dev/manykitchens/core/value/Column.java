@@ -1,13 +1,15 @@
 package dev.manykitchens.core.value;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Collection;
-import org.jspecify.annotations.Nullable;
 
 /// Many values of one type, packed: an immutable vector with primitive arrays inside.
 ///
-/// The arrays given to a column and returned by its accessors are not copied and must not be changed.
+/// The arrays given to a column and returned by its accessors are not copied and must not be
+/// changed.
 public sealed interface Column {
 
     /// How many values there are.
@@ -22,18 +24,23 @@ public sealed interface Column {
     /// The values from `from` (inclusive) to `to` (exclusive).
     Column slice(int from, int to);
 
-    /// An upper bound of what the values at `from` (inclusive) to `to` (exclusive) take on the wire, in bytes.
+    /// An upper bound of what the values at `from` (inclusive) to `to` (exclusive) take on the
+    /// wire, in bytes.
     long wireBytes(int from, int to);
 
     /// Whole numbers of any size.
     ///
     /// @param small the values that fit 64 bits; 0 where `big` has one
-    /// @param big   null when every value fits 64 bits; otherwise as long as `small`, null where it fits
+    /// @param big null when every value fits 64 bits; otherwise as long as `small`, null where it
+    ///   fits
     record Integers(long[] small, @Nullable BigInteger @Nullable [] big) implements Column {
         public Integers {
             if (big != null && big.length != small.length) {
                 throw new IllegalArgumentException(
-                        "big must be as long as small, was " + big.length + " against " + small.length);
+                        "big must be as long as small, was "
+                                + big.length
+                                + " against "
+                                + small.length);
             }
         }
 

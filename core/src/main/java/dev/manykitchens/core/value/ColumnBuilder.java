@@ -1,10 +1,12 @@
 package dev.manykitchens.core.value;
 
-import java.math.BigInteger;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Collects values of one type into a [Column]. Confined to one thread; [#build] may be called once.
+import java.math.BigInteger;
+import java.util.Arrays;
+
+/// Collects values of one type into a [Column]. Confined to one thread; [#build] may be called
+/// once.
 public final class ColumnBuilder {
 
     private final ValueType type;
@@ -52,9 +54,19 @@ public final class ColumnBuilder {
                 blobs[size++] = bytes;
             }
             case Value.None() when type == ValueType.NONE -> size++;
-            case Value.Int _, Value.BigInt _, Value.Real _, Value.Text _, Value.Bytes _, Value.None _ ->
+            case Value.Int _,
+                    Value.BigInt _,
+                    Value.Real _,
+                    Value.Text _,
+                    Value.Bytes _,
+                    Value.None _ ->
                     throw new IllegalArgumentException(
-                            "must be " + type.phrase() + ", was " + value.type().phrase() + ": " + value);
+                            "must be "
+                                    + type.phrase()
+                                    + ", was "
+                                    + value.type().phrase()
+                                    + ": "
+                                    + value);
         }
     }
 
@@ -67,18 +79,23 @@ public final class ColumnBuilder {
     /// The column of what was added, in that order.
     public Column build() {
         return switch (type) {
-            case INTEGER -> new Column.Integers(
-                    trimmed(longs), big == null ? null : Arrays.copyOf(big, size));
-            case REAL -> new Column.Reals(
-                    doubles.length == size ? doubles : Arrays.copyOf(doubles, size));
-            case TEXT -> new Column.Texts(texts.length == size ? texts : Arrays.copyOf(texts, size));
-            case BYTES -> new Column.Blobs(blobs.length == size ? blobs : Arrays.copyOf(blobs, size));
+            case INTEGER ->
+                    new Column.Integers(
+                            trimmed(longs), big == null ? null : Arrays.copyOf(big, size));
+            case REAL ->
+                    new Column.Reals(
+                            doubles.length == size ? doubles : Arrays.copyOf(doubles, size));
+            case TEXT ->
+                    new Column.Texts(texts.length == size ? texts : Arrays.copyOf(texts, size));
+            case BYTES ->
+                    new Column.Blobs(blobs.length == size ? blobs : Arrays.copyOf(blobs, size));
             case NONE -> new Column.Nones(size);
         };
     }
 
     private void addBig(BigInteger value) {
-        @Nullable BigInteger[] large = big == null ? new BigInteger[Math.max(longs.length, size + 1)] : big;
+        @Nullable BigInteger[] large =
+                big == null ? new BigInteger[Math.max(longs.length, size + 1)] : big;
         if (size >= large.length) {
             large = Arrays.copyOf(large, grown());
         }

@@ -4,8 +4,9 @@ import java.util.List;
 
 /// The arguments of many jobs: one column a parameter, one row a job. Immutable.
 ///
-/// @param rows    how many jobs
-/// @param columns one column a parameter, each with `rows` values; empty when jobs take no arguments
+/// @param rows how many jobs
+/// @param columns one column a parameter, each with `rows` values; empty when jobs take no
+///   arguments
 public record Columns(int rows, List<Column> columns) {
 
     public Columns {
@@ -35,7 +36,8 @@ public record Columns(int rows, List<Column> columns) {
                 : new Columns(to - from, columns.stream().map(c -> c.slice(from, to)).toList());
     }
 
-    /// An upper bound of what the rows from `from` (inclusive) to `to` (exclusive) take on the wire, in bytes.
+    /// An upper bound of what the rows from `from` (inclusive) to `to` (exclusive) take on the
+    /// wire, in bytes.
     public long wireBytes(int from, int to) {
         long bytes = 0;
         for (Column column : columns) {

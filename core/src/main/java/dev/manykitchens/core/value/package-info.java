@@ -1,4 +1,5 @@
-/// Arguments and results: typed values, kept in packed columns so that a million small jobs stay small.
+/// Arguments and results: typed values, kept in packed columns so that a million small jobs stay
+/// small.
 ///
 /// ```
 /// Value  one integer of any size, real, text or bytes (or nothing)
