@@ -1,6 +1,6 @@
 package dev.manykitchens.cli;
 
-import dev.manykitchens.core.recipe.Nearest;
+import dev.manykitchens.core.name.Nearest;
 
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;

@@ -12,6 +12,7 @@
 /// | package | what it holds |
 /// |---|---|
 /// | `value` | arguments and results, in packed columns |
+/// | `name` | what a mistyped name probably meant |
 /// | `recipe` | named job types as data: steps plus a result |
 /// | `cookbook` | the recipes that come with the project |
 /// | `job` | batches, options, outcomes |

@@ -1,6 +1,6 @@
 package dev.manykitchens.cli.scene;
 
-import dev.manykitchens.core.recipe.Nearest;
+import dev.manykitchens.core.name.Nearest;
 
 import java.util.List;
 

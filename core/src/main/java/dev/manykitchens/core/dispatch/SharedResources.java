@@ -1,6 +1,6 @@
 package dev.manykitchens.core.dispatch;
 
-import dev.manykitchens.core.recipe.Nearest;
+import dev.manykitchens.core.name.Nearest;
 import dev.manykitchens.core.resource.ResourceSpec;
 
 import java.util.LinkedHashSet;

@@ -1,6 +1,6 @@
 package dev.manykitchens.core.pool;
 
-import dev.manykitchens.core.recipe.Nearest;
+import dev.manykitchens.core.name.Nearest;
 import dev.manykitchens.core.stove.StoveSpec;
 
 import java.math.BigInteger;

@@ -1,5 +1,6 @@
 package dev.manykitchens.core.recipe;
 
+import dev.manykitchens.core.name.Nearest;
 import dev.manykitchens.core.value.Row;
 
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.manykitchens.core.resource;
 
-import dev.manykitchens.core.recipe.Nearest;
+import dev.manykitchens.core.name.Nearest;
 
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -1,4 +1,4 @@
-package dev.manykitchens.core.recipe;
+package dev.manykitchens.core.name;
 
 import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 

@@ -1,0 +1,3 @@
+package dev.manykitchens.cli.broken.core;
+
+final class JobManager {}

@@ -1,0 +1,7 @@
+package dev.manykitchens.cli.broken.core.dispatch;
+
+final class StartsAThread {
+    Thread start() {
+        return Thread.startVirtualThread(() -> {});
+    }
+}

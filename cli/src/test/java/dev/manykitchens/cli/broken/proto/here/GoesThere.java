@@ -1,0 +1,5 @@
+package dev.manykitchens.cli.broken.proto.here;
+
+import dev.manykitchens.cli.broken.proto.there.GoesHere;
+
+public record GoesThere(GoesHere next) {}

@@ -1,0 +1,5 @@
+package dev.manykitchens.cli.broken.worker;
+
+import picocli.CommandLine;
+
+record KnowsPicocli(CommandLine command) {}

@@ -1,0 +1,5 @@
+package dev.manykitchens.cli.broken.worker.here;
+
+import dev.manykitchens.cli.broken.worker.there.GoesHere;
+
+public record GoesThere(GoesHere next) {}
