@@ -25,8 +25,11 @@ final class MarkRecipe {
                 }
                 public ValueType resultType() { return ValueType.TEXT; }
                 public Value result(Row arguments, JobContext context) throws Exception {
-                    if (!arguments.text(0).equals("now")) {
-                        Files.createFile(Path.of(arguments.text(0)));
+                    String file = arguments.text(0);
+                    if (file.startsWith("touch:")) {
+                        Files.writeString(Path.of(file.substring(6)), "");
+                    } else if (!file.equals("now")) {
+                        Files.writeString(Path.of(file), "");
                         new CountDownLatch(1).await();
                     }
                     return Value.of("done");

@@ -157,6 +157,19 @@ class RunCommandTest {
     }
 
     @Test
+    void progressIsDrawnOnATerminalAndWipedAndAPipeGetsNone() {
+        TestShell terminal = TestShell.terminal(80);
+        TestShell pipe = TestShell.piped();
+
+        terminal.run("run", "wait", "10ms", "--jobs", "4");
+        pipe.run("run", "wait", "10ms", "--jobs", "4");
+
+        assertThat(terminal.err()).contains("jobs").endsWith("\r\u001b[K").doesNotContain("\n");
+        assertThat(terminal.out()).doesNotContain("\u001b");
+        assertThat(pipe.err()).isEmpty();
+    }
+
+    @Test
     void jsonHoldsEverythingAndNothingElseIsPrinted() {
         TestShell shell = TestShell.piped();
 

@@ -114,6 +114,31 @@ class ComparisonTest {
     }
 
     @Test
+    void aWorkerThatGotNoJobIsWarmedUpUntilItDoes() {
+        // Tiny jobs can all go to whoever asks first; the other JVM would be measured cold later
+        // on.
+        PoolMeasurement reached = withIdleWorker(2).pools().getFirst();
+        assertThat(reached.warmUpRounds()).isEqualTo(3);
+        assertThat(reached.coldWorkers()).isZero();
+
+        ComparisonResult never = withIdleWorker(1_000);
+        assertThat(never.pools().getFirst().warmUpRounds()).isEqualTo(4);
+        assertThat(never.cautions(8)).contains(new Caution.ColdWorkers("threads:2", 1));
+    }
+
+    private ComparisonResult withIdleWorker(long batches) {
+        return new Comparison(
+                        List.of(FAST),
+                        batch(4),
+                        options(5, 1, "1h"),
+                        (spec, events) ->
+                                scripted(spec, events, List.of("a", "b")).othersIdleFor(batches),
+                        ProcessProbe.NONE,
+                        ComparisonListener.NONE)
+                .run();
+    }
+
+    @Test
     void aPoolThatUsedUpItsTimeStillGetsThreeRounds() {
         ComparisonResult result = comparison(List.of(SLOW, FAST), options(10, 0, "100ms")).run();
 

@@ -29,6 +29,7 @@ final class ScriptedPool implements Pool {
     private final List<String> workers;
     private final LongUnaryOperator jobNanosOfBatch;
     private Runnable duringBatch = () -> {};
+    private long idleBatches;
     private Outcome.Kind kindOfFirst = Outcome.Kind.SUCCEEDED;
     private long batches;
     private boolean closed;
@@ -55,6 +56,12 @@ final class ScriptedPool implements Pool {
 
     ScriptedPool during(Runnable action) {
         duringBatch = action;
+        return this;
+    }
+
+    /// The first worker does all the work of the first batches.
+    ScriptedPool othersIdleFor(long firstBatches) {
+        idleBatches = firstBatches;
         return this;
     }
 
@@ -93,15 +100,15 @@ final class ScriptedPool implements Pool {
         events.accept(
                 new RunEvent.BatchSubmitted(submitted, id, batch.recipe().name(), batch.size()));
         duringBatch.run();
-        for (int w = 0; w < workers.size() && w < batch.size(); w++) {
+        for (int w = 0; w < busy(id) && w < batch.size(); w++) {
             events.accept(
                     new RunEvent.JobsFinished(
                             submitted,
                             id,
                             workers.get(w),
-                            rows(batch.size(), w, submitted, nanos)));
+                            rows(batch.size(), w, busy(id), submitted, nanos)));
         }
-        int perWorker = (batch.size() + workers.size() - 1) / workers.size();
+        int perWorker = (batch.size() + busy(id) - 1) / busy(id);
         clock.addAndGet(perWorker * nanos);
         events.accept(new RunEvent.BatchFinished(clock.get(), id, batch.size(), 0));
         return new Finished(id);
@@ -121,11 +128,15 @@ final class ScriptedPool implements Pool {
         closed = true;
     }
 
-    private JobColumns rows(int jobs, int worker, long submitted, long nanos) {
-        int count = (jobs - worker + workers.size() - 1) / workers.size();
+    private int busy(long batch) {
+        return batch <= idleBatches ? 1 : workers.size();
+    }
+
+    private JobColumns rows(int jobs, int worker, int busy, long submitted, long nanos) {
+        int count = (jobs - worker + busy - 1) / busy;
         JobColumns columns = JobColumns.allocate(count);
         for (int row = 0; row < count; row++) {
-            int job = worker + row * workers.size();
+            int job = worker + row * busy;
             long started = submitted + row * nanos;
             columns.job()[row] = job;
             columns.attempt()[row] = 1;

@@ -1,0 +1,252 @@
+package dev.manykitchens.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.manykitchens.report.export.RunFile;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+@Tag("jvm")
+class KitchenProcessTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir Path folder;
+
+    @Test
+    void jobsRunOnWorkerJvmsAndNoneOfThemStays() throws Exception {
+        KitchenProcess kitchen =
+                start(
+                        "run",
+                        "compute_square",
+                        "1",
+                        "2",
+                        "3",
+                        "4",
+                        "--work",
+                        "wait:1500ms",
+                        "-p",
+                        "processes:2");
+        List<ProcessHandle> workers = kitchen.awaitWorkers(2);
+
+        assertThat(kitchen.await()).as(kitchen.err()).isZero();
+
+        assertThat(kitchen.out().lines().toList().get(0)).isEqualTo("Results: [1, 4, 9, 16]");
+        // Two at a time: at least 3 s, and less than the 6 s that one after the other would take.
+        assertThat(secondsAfter("Time taken: ", kitchen.out())).isBetween(3.0, 5.9);
+        assertThat(secondsAfter("Start-up: ", kitchen.out())).isPositive();
+        assertThat(kitchen.err()).isEmpty();
+        assertThat(workers).noneMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void ctrlCKeepsWhatThereIsEndsTheWorkersAndSays130() throws Exception {
+        Path jar = MarkRecipe.jar(folder);
+        Path mark = folder.resolve("mark");
+        KitchenProcess kitchen =
+                start(
+                        "run",
+                        "leave_mark",
+                        "now",
+                        "now",
+                        mark.toString(),
+                        "now",
+                        "--recipes",
+                        jar.toString(),
+                        "-p",
+                        "processes:1");
+        await().atMost(PATIENCE).until(() -> Files.exists(mark));
+        List<ProcessHandle> workers = kitchen.awaitWorkers(1);
+
+        kitchen.interrupt();
+
+        assertThat(kitchen.await()).isEqualTo(130);
+        assertThat(kitchen.out().lines().toList().get(0))
+                .isEqualTo("Interrupted: 2 of 4 jobs ended well.");
+        assertThat(kitchen.out())
+                .contains("Partial results: [\"done\", \"done\", cancelled, cancelled]");
+        assertThat(kitchen.err()).isEmpty();
+        assertThat(workers).noneMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void ctrlCInsideOneJvmEndsItWithPartialResults() throws Exception {
+        Path jar = MarkRecipe.jar(folder);
+        Path mark = folder.resolve("mark");
+        KitchenProcess kitchen =
+                start(
+                        "run",
+                        "leave_mark",
+                        "now",
+                        mark.toString(),
+                        "--recipes",
+                        jar.toString(),
+                        "-p",
+                        "sequential");
+        await().atMost(PATIENCE).until(() -> Files.exists(mark));
+
+        kitchen.interrupt();
+
+        assertThat(kitchen.await()).isEqualTo(130);
+        assertThat(kitchen.out()).contains("Partial results: [\"done\", cancelled]");
+    }
+
+    @Test
+    void ctrlCWhileWorkersStartLeavesNoneBehind() throws Exception {
+        KitchenProcess kitchen = start("run", "wait", "10m", "-p", "processes:2");
+        List<ProcessHandle> workers = kitchen.awaitWorkers(1);
+
+        kitchen.interrupt();
+
+        assertThat(kitchen.await()).isEqualTo(130);
+        assertThat(workers).noneMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void ctrlCInAComparisonStillWritesWhatWasReserved() throws Exception {
+        Path jar = MarkRecipe.jar(folder);
+        Path mark = folder.resolve("mark");
+        Path json = folder.resolve("run.json");
+        KitchenProcess kitchen =
+                start(
+                        "compare",
+                        "leave_mark",
+                        mark.toString(),
+                        "--recipes",
+                        jar.toString(),
+                        "-p",
+                        "threads:1",
+                        "-p",
+                        "processes:1",
+                        "--export-json",
+                        json.toString());
+        await().atMost(PATIENCE).until(() -> Files.exists(mark));
+        List<ProcessHandle> workers = kitchen.awaitWorkers(1);
+
+        kitchen.interrupt();
+
+        assertThat(kitchen.await()).isEqualTo(130);
+        assertThat(kitchen.out()).contains("Interrupted: partial");
+        assertThat(RunFile.parse(Files.readString(json), "run.json").comparison().partial())
+                .isTrue();
+        assertThat(workers).noneMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void aWorkerThatIsKilledCostsNoResultAndIsTold() throws Exception {
+        Path jar = MarkRecipe.jar(folder);
+        Path mark = folder.resolve("mark");
+        int jobs = 2_000;
+        KitchenProcess kitchen =
+                start(
+                        "run",
+                        "leave_mark",
+                        "touch:" + mark,
+                        "--jobs",
+                        Integer.toString(jobs),
+                        "--recipes",
+                        jar.toString(),
+                        "--work",
+                        "wait:2ms",
+                        "-p",
+                        "processes:2");
+        await().atMost(PATIENCE).until(() -> Files.exists(mark));
+
+        assertThat(kitchen.awaitWorkers(1).getFirst().destroyForcibly()).isTrue();
+
+        assertThat(kitchen.await()).as(kitchen.err()).isZero();
+        assertThat(kitchen.out())
+                .contains("Results: [\"done\"" + ", \"done\"".repeat(jobs - 1) + "]");
+        assertThat(kitchen.out())
+                .containsPattern("One worker was lost, [0-9,]+ jobs? ran again\\.");
+    }
+
+    @Test
+    void aReaderThatLeavesEarlyIsNoError() throws Exception {
+        KitchenProcess kitchen =
+                KitchenProcess.startBeforeHead(
+                        folder, "run", "compute_square", "--jobs", "200000", "--work", "none");
+
+        assertThat(kitchen.await()).isZero();
+        assertThat(kitchen.out()).startsWith("Results: [0, 1, 4, ").endsWith("]\n");
+        assertThat(kitchen.err()).isEmpty();
+    }
+
+    @Test
+    void aPipeGetsNoColoursAndASystemWithoutALocaleGetsUtf8() throws Exception {
+        KitchenProcess kitchen =
+                KitchenProcess.start(
+                        folder,
+                        Map.of("LC_ALL", "C"),
+                        "compare",
+                        "wait",
+                        "--work",
+                        "wait:5ms",
+                        "--jobs",
+                        "2",
+                        "--rounds",
+                        "3",
+                        "-p",
+                        "sequential",
+                        "-p",
+                        "processes:1");
+
+        assertThat(kitchen.await()).as(kitchen.err()).isZero();
+        assertThat(kitchen.out()).contains(" ± ").doesNotContain("\u001b", "?");
+        assertThat(kitchen.err()).isEmpty();
+    }
+
+    @Test
+    void theMemoryOfAPoolHoldsItsWorkers() throws Exception {
+        KitchenProcess kitchen =
+                start(
+                        "compare",
+                        "wait",
+                        "--work",
+                        "wait:5ms",
+                        "--jobs",
+                        "4",
+                        "--rounds",
+                        "3",
+                        "--warmup",
+                        "1",
+                        "-p",
+                        "sequential",
+                        "-p",
+                        "processes:2",
+                        "--json");
+
+        assertThat(kitchen.await()).as(kitchen.err()).isZero();
+        RunFile run = RunFile.parse(kitchen.out(), "standard output");
+        RunFile.PoolEntry inside = run.pools().get(0);
+        RunFile.PoolEntry outside = run.pools().get(1);
+        assertThat(outside.memoryBytes())
+                .isGreaterThan(Objects.requireNonNull(inside.memoryBytes()) + 40_000_000);
+        assertThat(outside.startup()).isGreaterThan(inside.startup());
+        assertThat(outside.split().wire()).isPositive();
+        assertThat(outside.split().encode()).isPositive();
+    }
+
+    private static double secondsAfter(String label, String out) {
+        Matcher matcher = Pattern.compile(label + "([0-9.]+) s").matcher(out);
+        assertThat(matcher.find()).as(out).isTrue();
+        return Double.parseDouble(matcher.group(1));
+    }
+
+    private KitchenProcess start(String... args) throws IOException {
+        return KitchenProcess.start(folder, Map.of(), args);
+    }
+}
