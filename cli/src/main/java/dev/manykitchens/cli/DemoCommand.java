@@ -37,7 +37,9 @@ import java.util.concurrent.CancellationException;
         })
 final class DemoCommand implements Callable<Integer> {
 
-    private static final double SMALLEST_SCALE = 0.01;
+    /// Below it, jobs are so short that sending them is what would be measured.
+    private static final double SMALLEST_SCALE = 0.05;
+
     private static final double LARGEST_SCALE = 100;
 
     private final Shell shell;
@@ -54,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "X",
             defaultValue = "1",
             description =
-                    "Multiply every wait and every amount of CPU work, by 0.01 to 100 (default: ${DEFAULT-VALUE}).")
+                    "Multiply every wait and every amount of CPU work, by 0.05 to 100 (default: ${DEFAULT-VALUE}).")
     private double timeScale = 1;
 
     @Option(names = "--list", description = "List the scenes and what each asks.")

@@ -1,6 +1,5 @@
 package dev.manykitchens.cli.scene;
 
-import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.comparison.PoolMeasurement;
 
 import java.time.Duration;
@@ -64,8 +63,10 @@ final class ChoiceScenes {
 
     private static void playWhichPool(Stage stage) throws InterruptedException {
         String cores = ":" + stage.workers();
+        String threads = "threads" + cores;
+        String processes = "processes" + cores + "+gil";
         Jobs waits = stage.jobs("wait", Collections.nCopies(16, "40ms").toArray());
-        Jobs crunches = stage.jobs("crunch", Collections.nCopies(8, "40ms").toArray());
+        Jobs crunches = stage.jobs("crunch", Collections.nCopies(4, "250ms").toArray());
         Jobs requests =
                 stage.jobs(
                         "serve_request", Collections.nCopies(60, List.of("20ms", "2ms")).toArray());
@@ -73,40 +74,37 @@ final class ChoiceScenes {
                 stage,
                 "waiting",
                 new Promise.OneOf("async or threads", List.of("async", "threads:16")),
-                stage.compare(waits, "sequential", "async", "threads" + cores, "threads:16"));
+                stage.compare(waits, "sequential", "async", threads, "threads:16").ranked());
+        List<PoolMeasurement> computing =
+                stage.compare(crunches, "sequential", threads + "+gil", processes, threads)
+                        .ranked();
         judge(
                 stage,
                 "computing, GIL",
-                needingCores("processes", "processes" + cores + "+gil"),
-                stage.compare(
-                        crunches,
-                        "sequential",
-                        "async",
-                        "threads" + cores + "+gil",
-                        "processes" + cores + "+gil"));
+                needingCores("processes", processes),
+                computing.stream().filter(pool -> !pool.name().equals(threads)).toList());
         judge(
                 stage,
                 "computing, no GIL",
-                needingCores("threads", "threads" + cores),
-                stage.compare(crunches, "sequential", "async", "threads" + cores));
+                needingCores("threads, processes", threads, processes),
+                computing);
         judge(
                 stage,
                 "both",
                 needingCores("hybrid", "hybrid" + cores),
-                stage.compare(requests, "async", "threads:8", "hybrid" + cores));
+                stage.compare(requests, "async", "threads:8", "hybrid" + cores).ranked());
     }
 
     /// The rule's pool, where there are cores for it; with one core nothing helps who computes.
-    private static Promise.OneOf needingCores(String rule, String pool) {
+    private static Promise.OneOf needingCores(String rule, String... pools) {
         return Runtime.getRuntime().availableProcessors() > 1
-                ? new Promise.OneOf(rule, List.of(pool))
+                ? new Promise.OneOf(rule, List.of(pools))
                 : new Promise.OneOf("none, 1 core", List.of(NO_WINNER, "sequential", "async"));
     }
 
     /// Names the pool that was the fastest, unless one that the rule does not name was as good.
     private static void judge(
-            Stage stage, String label, Promise.OneOf rule, ComparisonResult comparison) {
-        List<PoolMeasurement> ranked = comparison.ranked();
+            Stage stage, String label, Promise.OneOf rule, List<PoolMeasurement> ranked) {
         double best = mean(ranked.getFirst());
         List<String> asGood =
                 ranked.stream()

@@ -39,9 +39,10 @@ final class ComputingScenes {
                     "sequential", Duration.ofNanos(roundNanos * rounds * sums.size()), alone);
             stage.gains("threads:3+gil", Promise.gainsNothing(), alone, best.get(1));
             stage.gains("threads:3", cores.promise(3), alone, best.get(2));
+            long trip = stage.tripNanos(processes, 3);
             stage.gains(
                     "processes:3",
-                    cores.promise(3),
+                    cores.promise(3, alone.elapsedNanos(), trip),
                     alone,
                     best.get(3),
                     Stage.startup(best.get(3)) + ", summed by PID " + best.get(3).pids());
@@ -76,7 +77,7 @@ final class ComputingScenes {
     private static void playOneStove(Stage stage) throws InterruptedException {
         Cores cores = stage.cores();
         Duration wait = stage.scaled(Duration.ofMillis(500));
-        Jobs crunch = stage.jobs("crunch", copies(4, "150ms"));
+        Jobs crunch = stage.jobs("crunch", copies(4, "250ms"));
         Jobs waits = stage.jobs("wait", copies(4, "500ms"));
         try (ScenePool sequential = stage.open("sequential");
                 ScenePool oneStove = stage.open("threads:4+gil");
@@ -85,9 +86,11 @@ final class ComputingScenes {
             List<Performance> best =
                     Race.run(stage, crunch, sequential, oneStove, kitchens, threads);
             Performance alone = best.get(0);
-            stage.computes("cpu sequential", stage.scaled(Duration.ofMillis(600)), alone);
+            stage.computes("cpu sequential", stage.scaled(Duration.ofSeconds(1)), alone);
             stage.gains("cpu threads:4+gil", Promise.gainsNothing(), alone, best.get(1));
-            stage.gains("cpu processes:4+gil", cores.promise(4), alone, best.get(2));
+            long trip = stage.tripNanos(kitchens, 4);
+            Promise afterTheTrip = cores.promise(4, alone.elapsedNanos(), trip);
+            stage.gains("cpu processes:4+gil", afterTheTrip, alone, best.get(2));
             stage.gains("cpu threads:4", cores.promise(4), alone, best.get(3));
             for (ScenePool pool : List.of(oneStove, kitchens, threads)) {
                 stage.waits("wait " + pool.spec(), Promise.waits(wait), pool, waits);

@@ -44,9 +44,20 @@ public record Cores(int count, int probed, double together) {
         return Math.min(workers, probed);
     }
 
-    /// The promise for so many workers on CPU work.
-    Promise promise(int workers) {
-        return Promise.gains(gain(workers), used(workers));
+    /// The promise for so many threads on CPU work.
+    Promise promise(int threads) {
+        return Promise.gains(gain(threads), used(threads));
+    }
+
+    /// The promise for so many workers that jobs travel to: a gain as before, but for the trip.
+    ///
+    /// @param aloneNanos what the jobs take on one thread
+    /// @param tripNanos what as many jobs take that do nothing when they are there
+    Promise promise(int workers, long aloneNanos, long tripNanos) {
+        double expected = aloneNanos / (aloneNanos / gain(workers) + tripNanos);
+        return used(workers) == 1
+                ? Promise.gainsNothing(expected)
+                : Promise.gains(expected, used(workers));
     }
 
     /// Counts the cores and tries them with bare threads, without any pool: the best of a few short

@@ -20,7 +20,7 @@ import java.util.List;
 record Jobs(Recipe recipe, List<List<Value>> rows, BatchOptions options) {
 
     /// What a rehearsal keeps of every wait and every amount of work.
-    private static final double REHEARSAL = 0.01;
+    private static final double REHEARSAL = 0.002;
 
     Jobs {
         rows = rows.stream().map(List::copyOf).toList();

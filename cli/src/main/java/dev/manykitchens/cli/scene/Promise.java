@@ -152,8 +152,18 @@ public sealed interface Promise {
 
     /// The jobs run no faster than on the first pool, and not much slower.
     static Promise gainsNothing() {
+        return gainsNothing(1);
+    }
+
+    /// The jobs run no faster than on the first pool, and a little slower, because they travel.
+    ///
+    /// @param expected at most 1
+    static Promise gainsNothing(double expected) {
         return new Within(
-                Quantity.TIMES, Quantity.TIMES.text(1) + ", no gain", GAIN_REACHED, NO_GAIN);
+                Quantity.TIMES,
+                Quantity.TIMES.text(expected) + ", no gain",
+                expected * GAIN_REACHED,
+                NO_GAIN);
     }
 
     /// About this share, from 0 to 1.

@@ -14,6 +14,8 @@ import java.util.List;
 /// An open pool whose runs are measured. Confined to the thread that plays the scene.
 final class ScenePool implements AutoCloseable {
 
+    private static final int REHEARSALS = 5;
+
     private final Pool pool;
     private final Recorder recorder;
     private final long startupNanos;
@@ -61,10 +63,13 @@ final class ScenePool implements AutoCloseable {
         return new Performance(spec(), elapsed, startupNanos, values, runs, recorder.uses());
     }
 
-    /// Runs the same jobs once, too short to be worth measuring: threads, classes and connections
-    /// are then warm.
+    /// Runs the same jobs a few times, too short to be worth measuring: threads, classes and
+    /// connections are then warm.
     void rehearse(Jobs... groups) throws InterruptedException {
-        perform(Arrays.stream(groups).map(Jobs::rehearsal).toArray(Jobs[]::new));
+        Jobs[] shorter = Arrays.stream(groups).map(Jobs::rehearsal).toArray(Jobs[]::new);
+        for (int i = 0; i < REHEARSALS; i++) {
+            perform(shorter);
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.manykitchens.core.comparison.ProcessProbe;
 import dev.manykitchens.core.pool.Pool;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.recipe.Work;
 import dev.manykitchens.core.value.Value;
 
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// What a scene works with while it is played once: opens pools, makes jobs, and puts promises
 /// beside measurements. Confined to the thread that plays the scene.
 public final class Stage {
 
+    private static final int TRIPS = 10;
     private static final Duration LONGEST_COMPARISON = Duration.ofSeconds(3);
 
     private final PoolOptions options;
@@ -99,6 +102,18 @@ public final class Stage {
             }
         }
         return result;
+    }
+
+    /// What it takes to send so many jobs to a pool and to have their results back: jobs that do
+    /// nothing there, the best of some tries.
+    long tripNanos(ScenePool pool, int jobs) throws InterruptedException {
+        Object[] numbers = IntStream.range(0, jobs).boxed().toArray();
+        Jobs nothing = jobs("compute_square", numbers).working(Work.none());
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < TRIPS; i++) {
+            best = Math.min(best, pool.perform(nothing).elapsedNanos());
+        }
+        return best;
     }
 
     /// Promises that the groups of jobs, started together, take so long on a pool because they wait

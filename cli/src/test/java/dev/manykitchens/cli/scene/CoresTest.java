@@ -33,6 +33,16 @@ class CoresTest {
     }
 
     @Test
+    void jobsThatTravelArePromisedTheGainButForTheirTrip() {
+        Cores two = new Cores(2, 2, 2);
+
+        assertThat(two.promise(2, 100_000_000, 0)).isEqualTo(two.promise(2));
+        assertThat(two.promise(2, 100_000_000, 50_000_000).text()).isEqualTo("1.00 x");
+        assertThat(new Cores(1, 1, 1).promise(2, 100_000_000, 25_000_000).text())
+                .isEqualTo("0.80 x, no gain");
+    }
+
+    @Test
     void whatBareThreadsComputeTogetherIsMeasuredWithinTheCoresThereAre()
             throws InterruptedException {
         Cores cores = Cores.probe();
