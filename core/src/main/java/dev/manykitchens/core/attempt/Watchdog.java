@@ -47,7 +47,7 @@ final class Watchdog implements AutoCloseable {
 
         /// Tells the attempt nothing more.
         void forget(Attempt attempt) {
-            lock.lock();
+            takeLock();
             try {
                 dueAt.remove(attempt);
             } finally {
@@ -73,7 +73,7 @@ final class Watchdog implements AutoCloseable {
 
     /// Calls [Attempt#limitPassed] when `limitNanos` have passed since `now`.
     Lane watchLimit(Attempt attempt, long limitNanos, long now) {
-        lock.lock();
+        takeLock();
         try {
             Lane lane = limits.computeIfAbsent(limitNanos, Lane::new);
             lane.add(attempt, now);
@@ -85,7 +85,7 @@ final class Watchdog implements AutoCloseable {
 
     /// Calls [Attempt#gracePassed] when the grace has passed from now.
     Lane watchGrace(Attempt attempt) {
-        lock.lock();
+        takeLock();
         try {
             grace.add(attempt, System.nanoTime());
             return grace;
@@ -108,8 +108,16 @@ final class Watchdog implements AutoCloseable {
     /// Waits until something is due.
     ///
     /// @return false when the watchdog was closed
+    /// Takes the lock without queueing for it. A virtual thread in the queue could be next while jobs
+    /// that compute hold every carrier, and the watchdog, which is to end them, behind it.
+    private void takeLock() {
+        while (!lock.tryLock()) {
+            Thread.onSpinWait();
+        }
+    }
+
     private boolean awaitDue(List<Attempt> late, List<Attempt> stubborn) {
-        lock.lock();
+        takeLock();
         try {
             while (!closed) {
                 long now = System.nanoTime();
@@ -153,7 +161,7 @@ final class Watchdog implements AutoCloseable {
     @Override
     public void close() {
         Thread running;
-        lock.lock();
+        takeLock();
         try {
             closed = true;
             sooner.signal();
