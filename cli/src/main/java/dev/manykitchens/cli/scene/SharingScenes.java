@@ -63,6 +63,8 @@ final class SharingScenes {
 
     private static void playSharedTill(Stage stage) throws InterruptedException {
         int sales = 4_000_000;
+        // Unlocked, a cook must be at it for several switch intervals, or nobody comes in between.
+        int longer = 10 * sales;
         try (ScenePool threads = stage.open("threads:3");
                 ScenePool oneStove = stage.open("threads:3+gil");
                 ScenePool processes = stage.open("processes:3")) {
@@ -70,7 +72,7 @@ final class SharingScenes {
                 stage.check(
                         "lost, " + pool.spec(),
                         Promise.atLeast(Quantity.COUNT, 1),
-                        Measured.count(lost(stage, pool, sales, "no").lost()),
+                        Measured.count(lost(stage, pool, longer, "no").lost()),
                         "without a lock");
             }
             Tills locked = lost(stage, threads, sales, "yes");
