@@ -128,6 +128,9 @@ final class DemoCommand implements Callable<Integer> {
             }
             return showings.stream().allMatch(Showing::kept) ? ExitCode.GOOD : ExitCode.FAILED;
         } catch (CancellationException e) {
+            if (!json) {
+                shell.out().println();
+            }
             shell.err()
                     .println(
                             "interrupted after %d of %d scenes"
