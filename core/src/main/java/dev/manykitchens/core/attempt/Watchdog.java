@@ -105,17 +105,17 @@ final class Watchdog implements AutoCloseable {
         }
     }
 
-    /// Waits until something is due.
-    ///
-    /// @return false when the watchdog was closed
-    /// Takes the lock without queueing for it. A virtual thread in the queue could be next while jobs
-    /// that compute hold every carrier, and the watchdog, which is to end them, behind it.
+    /// Takes the lock without queueing for it. A virtual thread in the queue could be next while
+    /// jobs that compute hold every carrier, and the watchdog, which is to end them, behind it.
     private void takeLock() {
         while (!lock.tryLock()) {
             Thread.onSpinWait();
         }
     }
 
+    /// Waits until something is due.
+    ///
+    /// @return false when the watchdog was closed
     private boolean awaitDue(List<Attempt> late, List<Attempt> stubborn) {
         takeLock();
         try {
