@@ -19,7 +19,9 @@
 /// | `cpu` | calibrated amounts of CPU work |
 /// | `stove` | the permits to compute in one process |
 /// | `resource` | named permits that jobs share |
+/// | `lock` | the lock that platform and virtual threads can share |
 /// | `attempt` | one try of a job: the interpreters of steps |
+/// | `engine` | what gives threads to attempts |
 /// | `pool` | pool specs, the pools inside this JVM |
 /// | `dispatch` | the pure state machine behind worker JVMs |
 /// | `event` | the one stream of events |

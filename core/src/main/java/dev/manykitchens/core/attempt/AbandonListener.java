@@ -7,7 +7,7 @@ import dev.manykitchens.core.job.Outcome;
 public interface AbandonListener {
 
     /// This is the attempt's outcome; its thread is lost to the pool and must be replaced. Called
-    /// once, on the thread of the watchdog. Should the thread ever come back, it ends with
+    /// once, on a thread of its own. Should the thread ever come back, it ends with
     /// [AttemptAbandonedException].
     ///
     /// @param thread the thread that does not come back

@@ -3,6 +3,7 @@ package dev.manykitchens.core.attempt;
 import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.lock.BriefLock;
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.resource.ResourcePermit;
 import dev.manykitchens.core.stove.StoveTurn;
@@ -46,11 +47,11 @@ public final class Attempt {
     private volatile @Nullable Stop stop;
     private volatile boolean interruptedFromOutside;
 
-    // Guarded by this monitor; the watchdog's lock may be taken inside it, never the other way
-    // round.
-    private State state = State.NEW;
+    private final BriefLock lock = new BriefLock();
+
+    // Written under the lock.
+    private volatile State state = State.NEW;
     private @Nullable Watchdog watchdog;
-    private Watchdog.@Nullable Lane lane;
     private StoveTurn turn = StoveTurn.none();
     private @Nullable Deque<ResourcePermit> held;
     private long startedNanos;
@@ -142,33 +143,46 @@ public final class Attempt {
         return stop != null;
     }
 
+    /// Whether nothing will happen to it any more.
+    boolean isOver() {
+        State now = state;
+        return now == State.ENDED || now == State.ABANDONED;
+    }
+
     /// Begins, on this thread.
     ///
     /// @return false when it was cancelled before
-    synchronized boolean begin(Watchdog guard, StoveTurn stoveTurn, long now) {
-        if (state != State.NEW) {
-            throw new IllegalStateException("an attempt must be run once, was " + state);
+    boolean begin(Watchdog guard, StoveTurn stoveTurn, long now) {
+        lock.lock();
+        try {
+            if (state != State.NEW) {
+                throw new IllegalStateException("an attempt must be run once, was " + state);
+            }
+            if (stop != null) {
+                state = State.ENDED;
+                return false;
+            }
+            startedNanos = now;
+            turn = stoveTurn;
+            watchdog = guard;
+            thread = Thread.currentThread();
+            state = State.RUNNING;
+        } finally {
+            lock.unlock();
         }
-        if (stop != null) {
-            state = State.ENDED;
-            return false;
-        }
-        state = State.RUNNING;
-        startedNanos = now;
-        turn = stoveTurn;
-        watchdog = guard;
-        thread = Thread.currentThread();
         if (options.timeout().isPresent()) {
-            lane = guard.watchLimit(this, options.timeout().get().toNanos(), now);
+            guard.watchLimit(this, options.timeout().get(), now);
         }
         return true;
     }
 
     /// It leaves its thread to wait on an event loop. When it was told to stop, the loop is woken
     /// at once.
-    synchronized void leaveThread(Runnable wake) {
+    void leaveThread(Runnable wake) {
+        lock.lock();
         thread = null;
         wakeLoop = wake;
+        lock.unlock();
         if (stop != null) {
             wake.run();
         }
@@ -177,13 +191,18 @@ public final class Attempt {
     /// It occupies this thread from now on.
     ///
     /// @return false when it was told to stop: then it waits on as before
-    synchronized boolean enterThread() {
-        if (stop != null) {
-            return false;
+    boolean enterThread() {
+        lock.lock();
+        try {
+            if (stop != null) {
+                return false;
+            }
+            wakeLoop = null;
+            thread = Thread.currentThread();
+            return true;
+        } finally {
+            lock.unlock();
         }
-        wakeLoop = null;
-        thread = Thread.currentThread();
-        return true;
     }
 
     /// Ends it: nothing stops it from now on.
@@ -191,51 +210,60 @@ public final class Attempt {
     /// @param natural what it came to by itself
     /// @return its outcome
     /// @throws AttemptAbandonedException when it was given up meanwhile
-    synchronized Outcome end(Outcome natural) {
-        refuseIfAbandoned();
-        state = State.ENDED;
-        thread = null;
-        wakeLoop = null;
-        if (lane != null) {
-            lane.forget(this);
+    Outcome end(Outcome natural) {
+        lock.lock();
+        try {
+            if (state == State.ABANDONED) {
+                throw new AttemptAbandonedException();
+            }
+            state = State.ENDED;
+            thread = null;
+            wakeLoop = null;
+        } finally {
+            lock.unlock();
         }
         Stop reason = stop;
         return reason == null ? natural : outcomeOf(reason);
-    }
-
-    synchronized void refuseIfAbandoned() {
-        if (state == State.ABANDONED) {
-            throw new AttemptAbandonedException();
-        }
     }
 
     /// Keeps a permit, so that it can be taken back from a thread that is given up.
     ///
     /// @throws AttemptAbandonedException when it was given up meanwhile; then the permit went back
     void keep(ResourcePermit permit) {
-        synchronized (this) {
-            if (state == State.RUNNING) {
-                if (held == null) {
-                    held = new ArrayDeque<>();
-                }
-                held.push(permit);
-                return;
-            }
+        if (!push(permit)) {
+            permit.release();
+            throw new AttemptAbandonedException();
         }
-        permit.release();
-        throw new AttemptAbandonedException();
     }
 
-    /// Gives back the permit that was kept last.
+    private boolean push(ResourcePermit permit) {
+        lock.lock();
+        try {
+            if (state != State.RUNNING) {
+                return false;
+            }
+            if (held == null) {
+                held = new ArrayDeque<>();
+            }
+            held.push(permit);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Gives back the permit that was kept last, unless it was taken back.
     void giveBack() {
         ResourcePermit permit;
-        synchronized (this) {
-            if (held == null) {
-                return;
-            }
-            permit = held.pop();
+        lock.lock();
+        try {
+            permit = held == null ? null : held.pop();
+        } finally {
+            lock.unlock();
         }
-        permit.release();
+        if (permit != null) {
+            permit.release();
+        }
     }
 
     /// The batch's limit has passed.
@@ -247,11 +275,11 @@ public final class Attempt {
     /// will come to it.
     void gracePassed() {
         Deque<ResourcePermit> permits;
-        Outcome outcome;
         Thread occupied;
-        AttemptTimes times = new AttemptTimes();
-        synchronized (this) {
-            Stop reason = stop;
+        Stop reason;
+        lock.lock();
+        try {
+            reason = stop;
             occupied = thread;
             if (state != State.RUNNING || occupied == null || reason == null) {
                 return;
@@ -259,31 +287,40 @@ public final class Attempt {
             state = State.ABANDONED;
             permits = held == null ? new ArrayDeque<>() : held;
             held = null;
-            outcome = outcomeOf(reason);
-            times.start(startedNanos);
-            times.finish(System.nanoTime());
+        } finally {
+            lock.unlock();
         }
+        AttemptTimes times = new AttemptTimes();
+        times.start(startedNanos);
+        times.finish(System.nanoTime());
         turn.revoke();
         permits.forEach(ResourcePermit::release);
-        abandonListener.abandoned(this, occupied, outcome, times);
+        abandonListener.abandoned(this, occupied, outcomeOf(reason), times);
     }
 
-    private synchronized void stop(Stop reason) {
-        if (stop != null || state == State.ENDED || state == State.ABANDONED) {
-            return;
+    private void stop(Stop reason) {
+        Runnable wake;
+        Watchdog guard;
+        lock.lock();
+        try {
+            if (stop != null || isOver()) {
+                return;
+            }
+            stop = reason;
+            guard = watchdog;
+            wake = wakeLoop;
+            if (thread != null) {
+                // Under the lock, so that it cannot come after the end and wake the next attempt.
+                thread.interrupt();
+            }
+        } finally {
+            lock.unlock();
         }
-        stop = reason;
-        if (watchdog == null) {
-            return;
+        if (guard != null) {
+            guard.watchGrace(this);
         }
-        if (lane != null) {
-            lane.forget(this);
-        }
-        lane = watchdog.watchGrace(this);
-        if (thread != null) {
-            thread.interrupt();
-        } else if (wakeLoop != null) {
-            wakeLoop.run();
+        if (wake != null) {
+            wake.run();
         }
     }
 

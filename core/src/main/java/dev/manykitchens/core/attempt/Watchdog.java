@@ -2,175 +2,156 @@ package dev.manykitchens.core.attempt;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 /// Tells attempts that their time is up. One daemon thread, started when the first attempt needs
 /// it. Thread-safe.
 ///
-/// Attempts with the same limit stand in one lane in the order in which they began, so the first of
-/// a lane is always the first to be due: to begin and to end costs the same few steps however many
-/// attempts run.
+/// Who begins a timed attempt drops a note and goes on; only the watchdog's thread sorts them. Most
+/// attempts have ended when it comes to their note, so a note costs next to nothing, and nobody
+/// ever waits for a lock here. Giving up an attempt calls foreign code, which may block: that is
+/// done on a thread of its own, so that the other attempts' time does not stand still.
 final class Watchdog implements AutoCloseable {
 
     private static final long LONGEST_SLEEP_NANOS = TimeUnit.HOURS.toNanos(1);
 
+    /// Longer limits count as this one, about 70 years.
+    private static final long LONGEST_LIMIT_NANOS = Long.MAX_VALUE / 4;
+
+    /// The watchdog looks through its notes at least every so many, so that those of attempts that
+    /// have ended do not pile up.
+    private static final int MOST_UNSORTED = 1024;
+
     private final String name;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition sooner = lock.newCondition();
-    private final Map<Long, Lane> limits = new HashMap<>();
-    private final Lane grace;
-    private long wakeAt = Long.MAX_VALUE;
-    private @Nullable Thread thread;
-    private boolean closed;
+    private final long graceNanos;
+    private final Queue<Note> unsorted = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger dropped = new AtomicInteger();
+    private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
+    private final long startNanos = System.nanoTime();
+
+    /// As of `System.nanoTime`; the thread is not running before the first note is dropped.
+    private volatile long wakeAt = startNanos + 2 * LONGEST_LIMIT_NANOS;
+
+    private volatile boolean closed;
+
+    // Confined to the watchdog's thread, and after its end to whoever closes.
+    private final PriorityQueue<Note> sorted =
+            new PriorityQueue<>(Comparator.comparingLong(Note::dueSinceStart));
+    private final List<Thread> givingUp = new ArrayList<>();
+    private int sweepAt = MOST_UNSORTED;
+
+    /// When to look at an attempt again, and why.
+    private record Note(Attempt attempt, long dueSinceStart, boolean grace) {}
 
     Watchdog(String name, long graceNanos) {
         this.name = name;
-        this.grace = new Lane(graceNanos);
+        this.graceNanos = graceNanos;
     }
 
-    /// Attempts with the same limit, in the order in which they are due.
-    final class Lane {
+    /// Calls [Attempt#limitPassed] when the limit has passed since `now`, if it still runs.
+    void watchLimit(Attempt attempt, Duration limit, long now) {
+        long nanos = Math.min(TimeUnit.NANOSECONDS.convert(limit), LONGEST_LIMIT_NANOS);
+        drop(new Note(attempt, now - startNanos + nanos, false));
+    }
 
-        private final long limitNanos;
-        private final LinkedHashMap<Attempt, Long> dueAt = new LinkedHashMap<>();
+    /// Calls [Attempt#gracePassed] when the grace has passed from now, if it still runs.
+    void watchGrace(Attempt attempt) {
+        drop(new Note(attempt, System.nanoTime() - startNanos + graceNanos, true));
+    }
 
-        private Lane(long limitNanos) {
-            this.limitNanos = limitNanos;
-        }
-
-        /// Tells the attempt nothing more.
-        void forget(Attempt attempt) {
-            takeLock();
-            try {
-                dueAt.remove(attempt);
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        private void add(Attempt attempt, long now) {
-            dueAt.put(attempt, now + limitNanos);
-            if (thread == null && !closed) {
-                thread = Thread.ofPlatform().daemon().name(name).start(Watchdog.this::watch);
-            } else if (now + limitNanos - wakeAt < 0) {
-                sooner.signal();
-            }
-        }
-
-        private void takeDue(long now, List<Attempt> due) {
-            while (!dueAt.isEmpty() && dueAt.firstEntry().getValue() - now <= 0) {
-                due.add(dueAt.pollFirstEntry().getKey());
-            }
+    private void drop(Note note) {
+        unsorted.add(note);
+        boolean many = dropped.incrementAndGet() % MOST_UNSORTED == 0;
+        if (many || note.dueSinceStart + startNanos - wakeAt < 0) {
+            LockSupport.unpark(running());
         }
     }
 
-    /// Calls [Attempt#limitPassed] when `limitNanos` have passed since `now`.
-    Lane watchLimit(Attempt attempt, long limitNanos, long now) {
-        takeLock();
-        try {
-            Lane lane = limits.computeIfAbsent(limitNanos, Lane::new);
-            lane.add(attempt, now);
-            return lane;
-        } finally {
-            lock.unlock();
+    private Thread running() {
+        Thread current = thread.get();
+        if (current != null) {
+            return current;
         }
-    }
-
-    /// Calls [Attempt#gracePassed] when the grace has passed from now.
-    Lane watchGrace(Attempt attempt) {
-        takeLock();
-        try {
-            grace.add(attempt, System.nanoTime());
-            return grace;
-        } finally {
-            lock.unlock();
+        Thread fresh = Thread.ofPlatform().daemon().name(name).unstarted(this::watch);
+        Thread winner = thread.compareAndExchange(null, fresh);
+        if (winner != null) {
+            return winner;
         }
+        fresh.start();
+        return fresh;
     }
 
     private void watch() {
-        List<Attempt> late = new ArrayList<>();
-        List<Attempt> stubborn = new ArrayList<>();
-        while (awaitDue(late, stubborn)) {
-            late.forEach(Attempt::limitPassed);
-            stubborn.forEach(Attempt::gracePassed);
-            late.clear();
-            stubborn.clear();
-        }
-    }
-
-    /// Takes the lock without queueing for it. A virtual thread in the queue could be next while
-    /// jobs that compute hold every carrier, and the watchdog, which is to end them, behind it.
-    private void takeLock() {
-        while (!lock.tryLock()) {
-            Thread.onSpinWait();
-        }
-    }
-
-    /// Waits until something is due.
-    ///
-    /// @return false when the watchdog was closed
-    private boolean awaitDue(List<Attempt> late, List<Attempt> stubborn) {
-        takeLock();
-        try {
-            while (!closed) {
-                long now = System.nanoTime();
-                takeDue(now, late, stubborn);
-                if (!late.isEmpty() || !stubborn.isEmpty()) {
-                    return true;
-                }
-                long nanos = untilNext(now);
-                wakeAt = now + nanos;
-                long _ = sooner.awaitNanos(nanos);
+        while (!closed) {
+            sort();
+            long now = System.nanoTime() - startNanos;
+            for (Note first = sorted.peek();
+                    first != null && first.dueSinceStart <= now;
+                    first = sorted.peek()) {
+                Note _ = sorted.poll();
+                ring(first);
             }
-        } catch (InterruptedException _) {
-            // Only close() ends this thread; recipes that meddle with threads do not stop the
-            // clock.
-            return true;
-        } finally {
-            lock.unlock();
+            sleep();
         }
-        return false;
     }
 
-    private void takeDue(long now, List<Attempt> late, List<Attempt> stubborn) {
-        limits.values().forEach(lane -> lane.takeDue(now, late));
-        limits.values().removeIf(lane -> lane.dueAt.isEmpty());
-        grace.takeDue(now, stubborn);
-    }
-
-    private long untilNext(long now) {
-        long nanos = Math.min(LONGEST_SLEEP_NANOS, untilFirst(grace, now));
-        for (Lane lane : limits.values()) {
-            nanos = Math.min(nanos, untilFirst(lane, now));
+    private void sort() {
+        for (Note note = unsorted.poll(); note != null; note = unsorted.poll()) {
+            if (!note.attempt.isOver()) {
+                sorted.add(note);
+            }
         }
-        return nanos;
+        if (sorted.size() >= sweepAt) {
+            sorted.removeIf(note -> note.attempt.isOver());
+            sweepAt = Math.max(MOST_UNSORTED, 2 * sorted.size());
+        }
     }
 
-    private static long untilFirst(Lane lane, long now) {
-        return lane.dueAt.isEmpty() ? Long.MAX_VALUE : lane.dueAt.firstEntry().getValue() - now;
+    private void ring(Note note) {
+        if (!note.grace) {
+            note.attempt.limitPassed();
+        } else if (!note.attempt.isOver()) {
+            givingUp.removeIf(t -> !t.isAlive());
+            givingUp.add(
+                    Thread.ofPlatform()
+                            .daemon()
+                            .name(name + "-gives-up")
+                            .start(note.attempt::gracePassed));
+        }
     }
 
-    /// Ends the thread and waits for its end.
+    private void sleep() {
+        Note first = sorted.peek();
+        long due = first == null ? Long.MAX_VALUE : first.dueSinceStart;
+        long now = System.nanoTime() - startNanos;
+        wakeAt = startNanos + Math.min(due, now + LONGEST_SLEEP_NANOS);
+        // Looked at once more after the time is set: whoever dropped a note before saw another one.
+        if (unsorted.isEmpty() && !closed) {
+            LockSupport.parkNanos(this, wakeAt - System.nanoTime());
+        }
+        // A stray interrupt must not turn sleeping into spinning.
+        boolean _ = Thread.interrupted();
+    }
+
+    /// Ends its threads and waits for their end.
     @Override
     public void close() {
-        Thread running;
-        takeLock();
-        try {
-            closed = true;
-            sooner.signal();
-            running = thread;
-        } finally {
-            lock.unlock();
-        }
-        if (running != null) {
-            Threads.joinUninterruptibly(running);
+        closed = true;
+        Thread current = thread.get();
+        if (current != null) {
+            LockSupport.unpark(current);
+            Threads.joinUninterruptibly(current);
+            givingUp.forEach(Threads::joinUninterruptibly);
         }
     }
 }

@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -18,12 +17,11 @@ import java.util.function.BooleanSupplier;
 ///
 /// When its thread is lost to an attempt that never returns, another thread goes on with the same
 /// posts and timers.
-final class EventLoop implements LoopThread {
+final class EventLoop {
 
     private static final int FEW_CANCELLED = 64;
 
     private final EngineThreads threads;
-    private final @Nullable Executor computing;
     private final BooleanSupplier takeIn;
 
     private final Queue<Runnable> posts = new ConcurrentLinkedQueue<>();
@@ -37,16 +35,14 @@ final class EventLoop implements LoopThread {
                     Comparator.<Alarm>comparingLong(a -> a.sinceStart)
                             .thenComparingLong(a -> a.number));
     private final long startNanos = System.nanoTime();
-    private long alarmsSet;
+    private long alarmsNumbered;
     private int cancelled;
 
     /// A loop that is not running.
     ///
-    /// @param computing threads for computing; null: computing is done on the loop
     /// @param takeIn begins one more attempt, on the loop; false when there is none, or no room
-    EventLoop(EngineThreads threads, @Nullable Executor computing, BooleanSupplier takeIn) {
+    EventLoop(EngineThreads threads, BooleanSupplier takeIn) {
         this.threads = threads;
-        this.computing = computing;
         this.takeIn = takeIn;
         this.owner = threads.newThread(this::run);
     }
@@ -55,32 +51,24 @@ final class EventLoop implements LoopThread {
         owner.start();
     }
 
-    @Override
-    public void post(Runnable task) {
+    /// Runs a task after what was posted before. From any thread.
+    void post(Runnable task) {
         posts.add(task);
         if (asleep) {
             LockSupport.unpark(owner);
         }
     }
 
-    @Override
-    public Timer postAt(long nanos, Runnable task) {
-        Alarm alarm = new Alarm(nanos - startNanos, alarmsSet++, task);
+    /// Runs a task at a time, as of `System.nanoTime`. On the loop.
+    LoopThread.Timer postAt(long nanos, Runnable task) {
+        Alarm alarm = new Alarm(nanos - startNanos, alarmsNumbered++, task);
         alarms.add(alarm);
         return alarm;
     }
 
-    @Override
-    public void postToCompute(Runnable task) {
-        if (computing == null) {
-            throw new IllegalStateException("this loop computes on its own thread");
-        }
-        computing.execute(task);
-    }
-
-    @Override
-    public boolean computesOnLoop() {
-        return computing == null;
+    /// How many alarms are set, cancelled ones that were not dropped yet included. On the loop.
+    int alarmsSet() {
+        return alarms.size();
     }
 
     /// Whether this thread is the loop's, and not one that was lost.
@@ -167,7 +155,7 @@ final class EventLoop implements LoopThread {
         boolean _ = Thread.interrupted();
     }
 
-    private final class Alarm implements Timer {
+    private final class Alarm implements LoopThread.Timer {
 
         private final long sinceStart;
         private final long number;

@@ -4,6 +4,7 @@ import dev.manykitchens.core.attempt.Attempt;
 import dev.manykitchens.core.attempt.AttemptAbandonedException;
 import dev.manykitchens.core.attempt.AttemptTimes;
 import dev.manykitchens.core.attempt.LoopRunner;
+import dev.manykitchens.core.attempt.LoopThread;
 import dev.manykitchens.core.attempt.RunEnvironment;
 import dev.manykitchens.core.job.Outcome;
 
@@ -25,6 +26,7 @@ final class LoopEngine implements Engine {
     private final EngineThreads loopThreads;
     private final EventLoop loop;
     private final @Nullable FixedThreads computing;
+    private final TurnQueue computations = new TurnQueue();
     private final AtomicInteger inProgress = new AtomicInteger();
     private volatile boolean full;
 
@@ -38,24 +40,13 @@ final class LoopEngine implements Engine {
         if (computingThreads == 0) {
             loopThreads = new EngineThreads(name);
             computing = null;
-            loop = new EventLoop(loopThreads, null, this::takeIn);
+            loop = new EventLoop(loopThreads, this::takeIn);
         } else {
             loopThreads = new EngineThreads(name + "-loop");
-            FixedThreads threads = new FixedThreads(name, computingThreads);
-            computing = threads;
-            loop = new EventLoop(loopThreads, task -> compute(threads, task), this::takeIn);
+            computing = new FixedThreads(name, computingThreads);
+            loop = new EventLoop(loopThreads, this::takeIn);
         }
         loop.start();
-    }
-
-    private static void compute(FixedThreads threads, Runnable task) {
-        threads.execute(() -> {
-            try {
-                task.run();
-            } catch (AttemptAbandonedException _) {
-                threads.comeBack();
-            }
-        });
     }
 
     @Override
@@ -121,19 +112,54 @@ final class LoopEngine implements Engine {
         }
     }
 
-    private final class Entry {
+    /// A source, and the loop as its attempts see it: computations of all sources take turns.
+    private final class Entry implements LoopThread {
 
         private final AttemptSource source;
         private final LoopRunner runner;
+        private final TurnQueue.Lane lane = new TurnQueue.Lane();
 
         Entry(AttemptSource source) {
             this.source = source;
-            this.runner = new LoopRunner(environment, loop, this::ended);
+            this.runner = new LoopRunner(environment, this, this::ended);
         }
 
         private void ended(Attempt attempt, Outcome outcome, AttemptTimes times) {
             source.ended(attempt, outcome, times);
             endOne();
+        }
+
+        @Override
+        public void post(Runnable task) {
+            loop.post(task);
+        }
+
+        @Override
+        public Timer postAt(long nanos, Runnable task) {
+            return loop.postAt(nanos, task);
+        }
+
+        @Override
+        public boolean computesOnLoop() {
+            return computing == null;
+        }
+
+        @Override
+        public void postToCompute(Runnable task) {
+            FixedThreads threads = computing;
+            if (threads == null) {
+                throw new IllegalStateException("this loop computes on its own thread");
+            }
+            computations.add(lane, task);
+            threads.execute(() -> computeNext(threads));
+        }
+    }
+
+    private void computeNext(FixedThreads threads) {
+        try {
+            computations.take().run();
+        } catch (AttemptAbandonedException _) {
+            threads.comeBack();
         }
     }
 }

@@ -6,13 +6,13 @@ import dev.manykitchens.core.attempt.AttemptRunner;
 import dev.manykitchens.core.attempt.AttemptTimes;
 import dev.manykitchens.core.attempt.RunEnvironment;
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.lock.BriefLock;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CountDownLatch;
 
 /// One virtual thread an attempt. Each thread, when it gets to run, first starts the thread of the
 /// next attempt and then runs its own: so there are as many threads as wait or compute, plus one,
@@ -23,11 +23,15 @@ final class VirtualEngine implements Engine {
     private final AttemptRunner runner;
     private final Thread.Builder.OfVirtual threads;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition idle = lock.newCondition();
+    private final BriefLock lock = new BriefLock();
+
+    // Guarded by the lock.
     private final Deque<AttemptSource> sources = new ArrayDeque<>();
     private int active;
     private boolean starting;
+    private boolean closing;
+
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     VirtualEngine(String name, RunEnvironment environment, int limit) {
         this.limit = limit;
@@ -39,13 +43,15 @@ final class VirtualEngine implements Engine {
 
     @Override
     public void run(AttemptSource source) {
+        Thread fresh;
         lock.lock();
         try {
             sources.addLast(source);
-            startNext();
+            fresh = nextThread();
         } finally {
             lock.unlock();
         }
+        start(fresh);
     }
 
     @Override
@@ -56,69 +62,103 @@ final class VirtualEngine implements Engine {
     @Override
     public void close() {
         lock.lock();
-        try {
-            while (active > 0) {
-                idle.awaitUninterruptibly();
+        closing = true;
+        boolean idle = active == 0;
+        lock.unlock();
+        if (idle) {
+            return;
+        }
+        boolean interrupted = false;
+        while (ended.getCount() > 0) {
+            try {
+                ended.await();
+            } catch (InterruptedException _) {
+                interrupted = true;
             }
-        } finally {
-            lock.unlock();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    /// Under the lock.
-    private void startNext() {
-        if (!starting && active < limit && !sources.isEmpty()) {
-            starting = true;
-            active++;
-            Thread _ = threads.start(this::runOne);
+    /// Under the lock: a thread for the next attempt, if there may be one, to be started outside.
+    private @Nullable Thread nextThread() {
+        if (starting || active >= limit || sources.isEmpty()) {
+            return null;
+        }
+        starting = true;
+        active++;
+        return threads.unstarted(this::runOne);
+    }
+
+    private static void start(@Nullable Thread thread) {
+        if (thread != null) {
+            thread.start();
         }
     }
 
     private void runOne() {
         Claim claim = claim();
-        if (claim != null) {
-            AttemptTimes times = new AttemptTimes();
-            try {
-                Outcome outcome = runner.run(claim.attempt, times);
-                claim.source.ended(claim.attempt, outcome, times);
-            } catch (AttemptAbandonedException _) {
-                // It was counted as ended when it was lost.
-                return;
-            }
+        if (claim == null) {
+            endOne();
+            return;
         }
+        AttemptTimes times = new AttemptTimes();
+        Outcome outcome;
+        try {
+            outcome = runner.run(claim.attempt, times);
+        } catch (AttemptAbandonedException _) {
+            // It was counted as ended when it was lost.
+            return;
+        }
+        // Before the source is told: whoever hears that all is done may close the pool right there.
         endOne();
+        claim.source.ended(claim.attempt, outcome, times);
     }
 
     private @Nullable Claim claim() {
+        Claim claim;
+        Thread fresh;
         lock.lock();
         try {
             starting = false;
-            for (AttemptSource source = sources.pollFirst();
-                    source != null;
-                    source = sources.pollFirst()) {
-                Attempt attempt = source.next();
-                if (attempt != null) {
-                    sources.addLast(source);
-                    startNext();
-                    return new Claim(attempt, source);
-                }
-            }
-            return null;
+            claim = takeTurn();
+            fresh = nextThread();
         } finally {
             lock.unlock();
         }
+        start(fresh);
+        return claim;
+    }
+
+    /// Under the lock: the next attempt of the source whose turn it is.
+    private @Nullable Claim takeTurn() {
+        for (AttemptSource source = sources.pollFirst();
+                source != null;
+                source = sources.pollFirst()) {
+            Attempt attempt = source.next();
+            if (attempt != null) {
+                sources.addLast(source);
+                return new Claim(attempt, source);
+            }
+        }
+        return null;
     }
 
     private void endOne() {
+        Thread fresh;
+        boolean last;
         lock.lock();
         try {
             active--;
-            startNext();
-            if (active == 0) {
-                idle.signalAll();
-            }
+            fresh = nextThread();
+            last = active == 0 && closing;
         } finally {
             lock.unlock();
+        }
+        start(fresh);
+        if (last) {
+            ended.countDown();
         }
     }
 }

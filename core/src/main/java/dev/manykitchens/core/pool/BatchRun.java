@@ -7,6 +7,7 @@ import dev.manykitchens.core.engine.Engine;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.lock.BriefLock;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,9 @@ final class BatchRun implements RunningBatch, AttemptSource {
     private final Engine engine;
     private final FinishedJobs finished;
 
-    // Guarded by this monitor.
+    private final BriefLock lock = new BriefLock();
+
+    // Guarded by the lock.
     private final Map<Integer, Attempt> running = new HashMap<>();
     private @Nullable BitSet cancelled;
     private int next;
@@ -61,6 +64,10 @@ final class BatchRun implements RunningBatch, AttemptSource {
         return finished.done();
     }
 
+    void awaitDone() throws InterruptedException {
+        finished.awaitDone();
+    }
+
     void announce() {
         finished.announce();
     }
@@ -71,30 +78,43 @@ final class BatchRun implements RunningBatch, AttemptSource {
     }
 
     @Override
-    public synchronized @Nullable Attempt next() {
-        while (next < batch.size() && cancelled != null && cancelled.get(next)) {
-            next++;
+    public @Nullable Attempt next() {
+        lock.lock();
+        try {
+            while (next < batch.size() && cancelled != null && cancelled.get(next)) {
+                next++;
+            }
+            if (next >= batch.size()) {
+                return null;
+            }
+            int job = next++;
+            Attempt attempt = attempt(job);
+            running.put(job, attempt);
+            return attempt;
+        } finally {
+            lock.unlock();
         }
-        if (next >= batch.size()) {
-            return null;
-        }
-        int job = next++;
-        Attempt attempt =
-                new Attempt(
-                        batch.recipe(),
-                        batch.arguments().row(job),
-                        batch.options(),
-                        workUnitsPerSecond,
-                        job,
-                        origin,
-                        this::abandoned);
-        running.put(job, attempt);
-        return attempt;
+    }
+
+    private Attempt attempt(int job) {
+        return new Attempt(
+                batch.recipe(),
+                batch.arguments().row(job),
+                batch.options(),
+                workUnitsPerSecond,
+                job,
+                origin,
+                this::abandoned);
     }
 
     @Override
-    public synchronized int remaining() {
-        return batch.size() - next;
+    public int remaining() {
+        lock.lock();
+        try {
+            return batch.size() - next;
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -104,8 +124,11 @@ final class BatchRun implements RunningBatch, AttemptSource {
 
     @Override
     public void ended(Attempt attempt, Outcome outcome, AttemptTimes times) {
-        synchronized (this) {
+        lock.lock();
+        try {
             running.remove(attempt.job());
+        } finally {
+            lock.unlock();
         }
         finished.add(attempt.job(), outcome, times);
     }
@@ -120,11 +143,14 @@ final class BatchRun implements RunningBatch, AttemptSource {
         int from;
         BitSet alone;
         List<Attempt> begun;
-        synchronized (this) {
+        lock.lock();
+        try {
             from = next;
             next = batch.size();
             alone = cancelled;
             begun = List.copyOf(running.values());
+        } finally {
+            lock.unlock();
         }
         begun.forEach(Attempt::cancel);
         for (int job = from; job < batch.size(); job++) {
@@ -141,22 +167,31 @@ final class BatchRun implements RunningBatch, AttemptSource {
                     "a job of this batch must be from 0 to " + (batch.size() - 1) + ", was " + job);
         }
         Attempt begun;
-        synchronized (this) {
+        lock.lock();
+        try {
             begun = running.get(job);
-            if (begun == null) {
-                if (job < next || (cancelled != null && cancelled.get(job))) {
-                    return;
-                }
-                if (cancelled == null) {
-                    cancelled = new BitSet();
-                }
-                cancelled.set(job);
+            if (begun == null && !markCancelled(job)) {
+                return;
             }
+        } finally {
+            lock.unlock();
         }
         if (begun == null) {
             finished.addNeverBegun(job, Outcome.CANCELLED);
         } else {
             begun.cancel();
         }
+    }
+
+    /// @return false when the job was begun, or marked before
+    private boolean markCancelled(int job) {
+        if (job < next || (cancelled != null && cancelled.get(job))) {
+            return false;
+        }
+        if (cancelled == null) {
+            cancelled = new BitSet();
+        }
+        cancelled.set(job);
+        return true;
     }
 }

@@ -5,10 +5,12 @@ import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.lock.BriefLock;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /// The jobs of one batch that ended: collected in rows, then told to listener and sink, many at a
@@ -30,7 +32,9 @@ final class FinishedJobs {
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private volatile Runnable onComplete = () -> {};
 
-    // Guarded by this monitor.
+    private final BriefLock lock = new BriefLock();
+
+    // Guarded by the lock.
     private FinishedRows rows = new FinishedRows(1);
     private int added;
     private int told;
@@ -54,13 +58,21 @@ final class FinishedJobs {
         onComplete = action;
     }
 
+    void awaitDone() throws InterruptedException {
+        try {
+            done.get();
+        } catch (ExecutionException e) {
+            throw new AssertionError("nothing makes a batch fail as a whole", e);
+        }
+    }
+
     /// Tells that the batch was submitted. One without jobs is complete at once.
     void announce() {
         sink.accept(
                 new RunEvent.BatchSubmitted(
                         submittedNanos, id, batch.recipe().name(), batch.size()));
         if (batch.size() == 0) {
-            complete();
+            complete(0);
         }
     }
 
@@ -72,7 +84,8 @@ final class FinishedJobs {
     /// A job ended.
     void add(int job, Outcome outcome, AttemptTimes times) {
         FinishedRows due = null;
-        synchronized (this) {
+        lock.lock();
+        try {
             rows.add(job, outcome, times);
             added++;
             long now = times.finishedNanos();
@@ -81,6 +94,8 @@ final class FinishedJobs {
                     || now - lastToldNanos >= PATIENCE_NANOS) {
                 due = take(now);
             }
+        } finally {
+            lock.unlock();
         }
         tell(due);
     }
@@ -93,8 +108,11 @@ final class FinishedJobs {
     /// Tells what has not been told.
     void flush() {
         FinishedRows some;
-        synchronized (this) {
+        lock.lock();
+        try {
             some = rows.size() == 0 ? null : take(System.nanoTime());
+        } finally {
+            lock.unlock();
         }
         tell(some);
     }
@@ -113,13 +131,18 @@ final class FinishedJobs {
         tellSink(some);
         some.tell(listener, batch.recipe().resultType());
         boolean complete;
-        synchronized (this) {
+        int good;
+        lock.lock();
+        try {
             told += some.size();
             succeeded += some.succeeded();
             complete = told == batch.size();
+            good = succeeded;
+        } finally {
+            lock.unlock();
         }
         if (complete) {
-            complete();
+            complete(good);
         }
     }
 
@@ -134,11 +157,7 @@ final class FinishedJobs {
                 new RunEvent.JobsFinished(now, id, LocalPool.WORKER, some.columns(submittedNanos)));
     }
 
-    private void complete() {
-        int good;
-        synchronized (this) {
-            good = succeeded;
-        }
+    private void complete(int good) {
         sink.accept(new RunEvent.BatchFinished(System.nanoTime(), id, good, batch.size() - good));
         onComplete.run();
         done.complete(null);

@@ -7,13 +7,14 @@ import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.Origin;
+import dev.manykitchens.core.lock.BriefLock;
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.RecipeBook;
 
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// A pool inside this JVM: an engine with batches on it. Thread-safe.
@@ -37,8 +38,12 @@ final class LocalPool implements Pool {
     private final Origin origin;
     private final Flusher flusher;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    /// Room for unfinished batches.
+    private final Semaphore room = new Semaphore(MOST_BATCHES, true);
+
+    private final BriefLock lock = new BriefLock();
+
+    // Guarded by the lock.
     private final Set<BatchRun> unfinished = new LinkedHashSet<>();
     private boolean open = true;
     private long batches;
@@ -88,26 +93,24 @@ final class LocalPool implements Pool {
 
     /// Waits until there is room for one more batch.
     private BatchRun admit(Batch batch, BatchListener listener, double workUnitsPerSecond) {
+        room.acquireUninterruptibly();
         lock.lock();
         try {
-            while (open && unfinished.size() >= MOST_BATCHES) {
-                changed.awaitUninterruptibly();
+            if (open) {
+                batches++;
+                FinishedJobs finished =
+                        new FinishedJobs(batches, batch, Guarded.listener(listener), sink);
+                BatchRun run =
+                        new BatchRun(batches, batch, workUnitsPerSecond, origin, engine, finished);
+                finished.onComplete(() -> forget(run));
+                unfinished.add(run);
+                return run;
             }
-            if (!open) {
-                throw new IllegalStateException(
-                        "the pool " + spec + " is closed; open another one");
-            }
-            batches++;
-            FinishedJobs finished =
-                    new FinishedJobs(batches, batch, Guarded.listener(listener), sink);
-            BatchRun run =
-                    new BatchRun(batches, batch, workUnitsPerSecond, origin, engine, finished);
-            finished.onComplete(() -> forget(run));
-            unfinished.add(run);
-            return run;
         } finally {
             lock.unlock();
         }
+        room.release();
+        throw new IllegalStateException("the pool " + spec + " is closed; open another one");
     }
 
     private void requireHarmless(Recipe recipe) {
@@ -124,10 +127,10 @@ final class LocalPool implements Pool {
         lock.lock();
         try {
             unfinished.remove(run);
-            changed.signalAll();
         } finally {
             lock.unlock();
         }
+        room.release();
     }
 
     private List<BatchRun> unfinished() {
@@ -169,20 +172,14 @@ final class LocalPool implements Pool {
         lock.lock();
         try {
             open = false;
-            changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
     private void awaitBatches() throws InterruptedException {
-        lock.lock();
-        try {
-            while (!unfinished.isEmpty()) {
-                changed.await();
-            }
-        } finally {
-            lock.unlock();
+        for (BatchRun run : unfinished()) {
+            run.awaitDone();
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.manykitchens.core.resource;
 
+import dev.manykitchens.core.lock.BriefLock;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashSet;
@@ -17,6 +19,9 @@ final class PermitCounter {
     private final UsageListener listener;
     private final LongSupplier nanoClock;
 
+    private final BriefLock lock = new BriefLock();
+
+    // Guarded by the lock.
     private final LinkedHashSet<Request> queue = new LinkedHashSet<>();
     private int free;
 
@@ -36,40 +41,62 @@ final class PermitCounter {
 
     CompletableFuture<ResourcePermit> request() {
         Request request = new Request(nanoClock.getAsLong());
-        synchronized (this) {
+        lock.lock();
+        try {
             if (free == 0) {
-                if (queue.size() >= mostWaiting) {
-                    return CompletableFuture.failedFuture(
-                            new ResourceRefusedException(
-                                    "at most "
-                                            + mostWaiting
-                                            + " requests may wait for the resource "
-                                            + name
-                                            + "; give it more permits or run fewer jobs at once"));
-                }
-                queue.addLast(request);
-                return request;
+                return enqueue(request);
             }
             free--;
+        } finally {
+            lock.unlock();
         }
         request.grant();
         return request;
     }
 
-    synchronized int waiting() {
-        return queue.size();
-    }
-
-    private synchronized boolean withdraw(Request request) {
-        return queue.remove(request);
-    }
-
-    private synchronized @Nullable Request next() {
-        if (queue.isEmpty()) {
-            free++;
-            return null;
+    private CompletableFuture<ResourcePermit> enqueue(Request request) {
+        if (queue.size() < mostWaiting) {
+            queue.addLast(request);
+            return request;
         }
-        return queue.removeFirst();
+        return CompletableFuture.failedFuture(
+                new ResourceRefusedException(
+                        "at most "
+                                + mostWaiting
+                                + " requests may wait for the resource "
+                                + name
+                                + "; give it more permits or run fewer jobs at once"));
+    }
+
+    int waiting() {
+        lock.lock();
+        try {
+            return queue.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void withdraw(Request request) {
+        lock.lock();
+        try {
+            queue.remove(request);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Request next() {
+        lock.lock();
+        try {
+            if (queue.isEmpty()) {
+                free++;
+                return null;
+            }
+            return queue.removeFirst();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Gives a permit that came back to the oldest request that still wants it.

@@ -1,9 +1,10 @@
 package dev.manykitchens.core.stove;
 
+import dev.manykitchens.core.lock.BriefLock;
+
 import java.util.LinkedHashSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /// The permits to compute in one process. Thread-safe.
@@ -37,7 +38,7 @@ public final class Stove {
 
     private final LongSupplier nanoClock;
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final BriefLock lock = new BriefLock();
     private final LinkedHashSet<StoveTurn> queue = new LinkedHashSet<>();
     private int free;
 

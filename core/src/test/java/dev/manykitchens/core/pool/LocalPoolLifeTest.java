@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// From open to close: what close waits for, and what it leaves behind.
 class LocalPoolLifeTest {
@@ -27,6 +28,22 @@ class LocalPoolLifeTest {
             TestRecipe.ofSteps(Step.waitFor(Duration.ofHours(1)));
 
     private final RecordingListener listener = new RecordingListener();
+
+    /// A new kind of pool must pass the same tests as the others.
+    @Test
+    void everyKindOfPoolInsideThisJvmIsTested() {
+        Set<Class<?>> tested =
+                LocalPoolKinds.all()
+                        .map(spec -> PoolSpec.parse(spec).kind().getClass())
+                        .collect(Collectors.toSet());
+
+        Set<Class<?>> elsewhere =
+                Set.of(PoolSpec.Kind.Processes.class, PoolSpec.Kind.Cluster.class);
+        assertThat(PoolSpec.Kind.class.getPermittedSubclasses())
+                .filteredOn(kind -> !elsewhere.contains(kind))
+                .isNotEmpty()
+                .allMatch(tested::contains);
+    }
 
     @ParameterizedTest
     @MethodSource(CONCURRENT)
@@ -109,6 +126,24 @@ class LocalPoolLifeTest {
         closer.join();
         assertThat(listener.outcomes().values()).hasSize(20).containsOnly(Outcome.CANCELLED);
         assertThat(kept.isOpen()).isTrue();
+    }
+
+    /// The callback runs on a thread of the pool, which then ends all others and, last, itself.
+    @ParameterizedTest
+    @MethodSource(ALL)
+    void whoHearsThatAllIsDoneMayCloseThePoolRightThere(String spec) throws Exception {
+        Gate closed = new Gate();
+        Pool pool = LocalPoolKinds.open(spec);
+        TestRecipe recipe = TestRecipe.ofSteps(Step.waitFor(Duration.ofMillis(20)));
+
+        var _ =
+                pool.start(recipe.batch(4), listener)
+                        .done()
+                        .thenRun(pool::close)
+                        .thenRun(closed::open);
+
+        closed.pass();
+        assertThat(listener.values()).hasSize(4);
     }
 
     @Test
