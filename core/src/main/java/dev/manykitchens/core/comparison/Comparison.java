@@ -36,7 +36,7 @@ public final class Comparison {
     /// So many warm-up rounds more may be run to reach workers that had no job.
     private static final int EXTRA_WARM_UPS = 3;
 
-    private static final BatchListener IGNORE =
+    static final BatchListener IGNORE =
             new BatchListener() {
                 @Override
                 public void succeeded(int first, Column results) {}
@@ -121,6 +121,9 @@ public final class Comparison {
 
     private void warmUp() throws InterruptedException {
         for (Entrant entrant : entrants) {
+            if (options.warmUpRounds() > 0) {
+                entrant.pool.warmLink();
+            }
             while (options.wantsWarmUp(entrant.warmUps, entrant.warmUpNanos)) {
                 warmUp(entrant);
             }

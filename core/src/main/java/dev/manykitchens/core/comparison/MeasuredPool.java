@@ -69,6 +69,22 @@ public final class MeasuredPool implements AutoCloseable {
         return recorder.coldWorkers();
     }
 
+    /// Warms the way to workers of other JVMs; does nothing where there are none. Afterwards the
+    /// workers count as cold as before: they know the way, not the work.
+    ///
+    /// @throws InterruptedException also when the pool was stopped meanwhile
+    void warmLink() throws InterruptedException {
+        if (!spec.leavesThisJvm()) {
+            return;
+        }
+        try {
+            LinkWarmUp.run(pool, workers().size(), ready.slots());
+        } catch (IllegalStateException e) {
+            throw stoppedOr(e);
+        }
+        recorder.forgetWork();
+    }
+
     /// Runs a batch and returns when every job has its outcome.
     ///
     /// @throws IllegalArgumentException when this pool cannot run the batch
@@ -120,11 +136,15 @@ public final class MeasuredPool implements AutoCloseable {
         try {
             return pool.start(batch, listener);
         } catch (IllegalStateException e) {
-            if (stopped) {
-                throw new InterruptedException("the pool " + spec + " was stopped");
-            }
-            throw e;
+            throw stoppedOr(e);
         }
+    }
+
+    private InterruptedException stoppedOr(IllegalStateException e) {
+        if (stopped) {
+            return new InterruptedException("the pool " + spec + " was stopped");
+        }
+        throw e;
     }
 
     private static void awaitDone(RunningBatch running) throws InterruptedException {

@@ -86,6 +86,11 @@ final class RoundRecorder implements EventSink {
                 .toList();
     }
 
+    /// Counts all workers as cold again.
+    void forgetWork() {
+        haveRun.clear();
+    }
+
     /// Begins a new sheet; what still comes for the old one is lost with it.
     Sheet begin() {
         Sheet fresh = new Sheet();

@@ -126,6 +126,63 @@ class ComparisonTest {
         assertThat(never.cautions(8)).contains(new Caution.ColdWorkers("threads:2", 1));
     }
 
+    @Test
+    void theWayToOtherJvmsIsWarmedUpBeforeTheWork() {
+        // A few long jobs would be measured on code that is still interpreted.
+        PoolSpec processes = new PoolSpec(new PoolSpec.Kind.Processes(2, 1), StoveSpec.UNLIMITED);
+        comparison(List.of(processes), options(3, 1, "1h")).run();
+        List<Integer> sizes = pool(processes).batchSizes();
+        int trips = LinkWarmUp.TRIPS_PER_WORKER;
+        assertThat(sizes.subList(0, trips)).containsOnly(1);
+        assertThat(sizes.subList(trips, sizes.size())).containsExactly(4, 4, 4, 4);
+
+        comparison(List.of(processes), options(3, 0, "1h")).run();
+        assertThat(pool(processes).batchSizes()).containsExactly(4, 4, 4);
+    }
+
+    @Test
+    void aWorkerThatOnlyKnowsTheWayIsStillCold() {
+        PoolSpec processes = new PoolSpec(new PoolSpec.Kind.Processes(2, 1), StoveSpec.UNLIMITED);
+
+        ComparisonResult result =
+                new Comparison(
+                                List.of(processes),
+                                batch(4),
+                                options(3, 1, "1h"),
+                                (spec, events) ->
+                                        scripted(spec, events, List.of("a", "b"))
+                                                .othersIdleAfter(2L * LinkWarmUp.TRIPS_PER_WORKER),
+                                ProcessProbe.NONE,
+                                ComparisonListener.NONE)
+                        .run();
+
+        assertThat(result.pools().getFirst().coldWorkers()).isEqualTo(1);
+    }
+
+    @Test
+    void warmingTheWayIsInterruptedWhenItIsStopped() {
+        PoolSpec processes = new PoolSpec(new PoolSpec.Kind.Processes(2, 1), StoveSpec.UNLIMITED);
+        Comparison[] comparison = new Comparison[1];
+        AtomicLong trips = new AtomicLong();
+        comparison[0] =
+                new Comparison(
+                        List.of(processes),
+                        batch(4),
+                        options(3, 1, "1h"),
+                        (spec, events) ->
+                                scripted(spec, events, List.of("a"))
+                                        .during(() -> {
+                                            if (trips.incrementAndGet() == 10) {
+                                                comparison[0].stop();
+                                            }
+                                        }),
+                        ProcessProbe.NONE,
+                        ComparisonListener.NONE);
+
+        assertThat(comparison[0].run().partial()).isTrue();
+        assertThat(trips).hasValue(10);
+    }
+
     private ComparisonResult withIdleWorker(long batches) {
         return new Comparison(
                         List.of(FAST),

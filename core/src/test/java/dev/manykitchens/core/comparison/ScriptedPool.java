@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
 
 /// A pool that runs nothing: its jobs take the time that a script says, on a clock that only it
@@ -29,7 +30,7 @@ final class ScriptedPool implements Pool {
     private final List<String> workers;
     private final LongUnaryOperator jobNanosOfBatch;
     private Runnable duringBatch = () -> {};
-    private long idleBatches;
+    private LongPredicate othersIdle = _ -> false;
     private Outcome.Kind kindOfFirst = Outcome.Kind.SUCCEEDED;
     private long batches;
     private boolean closed;
@@ -61,7 +62,13 @@ final class ScriptedPool implements Pool {
 
     /// The first worker does all the work of the first batches.
     ScriptedPool othersIdleFor(long firstBatches) {
-        idleBatches = firstBatches;
+        othersIdle = batch -> batch <= firstBatches;
+        return this;
+    }
+
+    /// The first worker does all the work after the first batches.
+    ScriptedPool othersIdleAfter(long firstBatches) {
+        othersIdle = batch -> batch > firstBatches;
         return this;
     }
 
@@ -129,7 +136,7 @@ final class ScriptedPool implements Pool {
     }
 
     private int busy(long batch) {
-        return batch <= idleBatches ? 1 : workers.size();
+        return othersIdle.test(batch) ? 1 : workers.size();
     }
 
     private JobColumns rows(int jobs, int worker, int busy, long submitted, long nanos) {
