@@ -3,7 +3,6 @@ package dev.manykitchens.coordinator;
 import dev.manykitchens.coordinator.link.WorkerHello;
 import dev.manykitchens.coordinator.link.WorkerLink;
 import dev.manykitchens.coordinator.link.WorkerMessage;
-import dev.manykitchens.coordinator.link.WorkerMessage.FailedJob;
 import dev.manykitchens.core.dispatch.Command;
 import dev.manykitchens.core.dispatch.DispatchOptions;
 import dev.manykitchens.core.dispatch.Dispatcher;
@@ -11,7 +10,6 @@ import dev.manykitchens.core.dispatch.Input;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Batch;
-import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.resource.ResourceSpec;
 
@@ -19,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -43,21 +40,17 @@ final class DispatchDriver {
     /// A worker that hears nothing for so long ends itself; twice as long as it takes to be lost.
     static final Duration SILENCE = Duration.ofSeconds(10);
 
-    private static final String NOBODY = "none";
-    private static final int MOST_ROWS = 8_192;
-
     private final Dispatcher dispatcher;
     private final Map<String, ResourceSpec> resources;
     private final int prefetch;
     private final EventSink events;
-    private final Consumer<Runnable> deliveries;
     private final WorkerSupply supply;
     private final LongSupplier clock;
 
     private final Map<String, ConnectedWorker> workers = new LinkedHashMap<>();
     private final Map<WorkerLink, ConnectedWorker> byLink = new HashMap<>();
     private final Map<Long, LeaseStamps> leases = new HashMap<>();
-    private final Map<Long, LiveBatch> batches = new LinkedHashMap<>();
+    private final LiveBatches batches;
 
     private final Deque<Fed> fed = new ArrayDeque<>();
     private boolean feeding;
@@ -80,7 +73,7 @@ final class DispatchDriver {
         this.resources = resources;
         this.prefetch = options.prefetch();
         this.events = events;
-        this.deliveries = deliveries;
+        this.batches = new LiveBatches(events, deliveries, clock);
         this.supply = supply;
         this.clock = clock;
     }
@@ -106,7 +99,7 @@ final class DispatchDriver {
 
     void submit(LiveBatch live, long longestJobBytes) {
         Batch batch = live.batch();
-        batches.put(live.id(), live);
+        batches.add(live);
         if (broken.isPresent()) {
             refuse(live, broken.get().message());
             return;
@@ -125,7 +118,7 @@ final class DispatchDriver {
     }
 
     void cancelAll() {
-        List.copyOf(batches.keySet()).forEach(this::cancel);
+        batches.all().forEach(live -> cancel(live.id()));
     }
 
     void cancel(long batch, int job) {
@@ -225,13 +218,9 @@ final class DispatchDriver {
         wakeAt = Long.MAX_VALUE;
         fed.clear();
         supply.notNeeded();
-        for (LiveBatch batch : List.copyOf(batches.values())) {
-            for (int job = batch.nextOpen(0);
-                    job < batch.batch().size();
-                    job = batch.nextOpen(job)) {
-                tellEnded(batch, job, 1, outcome);
-            }
-            finish(batch.id());
+        for (LiveBatch live : batches.all()) {
+            batches.abandon(live, outcome);
+            finish(live.id());
         }
         for (ConnectedWorker worker : List.copyOf(workers.values())) {
             disconnect(worker);
@@ -262,52 +251,17 @@ final class DispatchDriver {
                                 resource.permits()));
             }
         }
-        feed(
-                new Input.ResultsReceived(
-                        worker.name(),
-                        results.lease(),
-                        results.first(),
-                        results.count(),
-                        failures(worker, results, lease),
-                        serviceNanos(results)),
-                report);
+        feed(ResultsInput.of(worker, results, lease, timeout(lease)), report);
         if (results.creditsTotal() > 0) {
             feed(new Input.CreditsOffered(worker.name(), results.creditsTotal()));
         }
     }
 
-    private List<Input.JobFailure> failures(
-            ConnectedWorker worker,
-            WorkerMessage.ResultsSent results,
-            @Nullable LeaseStamps lease) {
-        List<Input.JobFailure> failures = new ArrayList<>(results.failures().size());
-        for (FailedJob failed : results.failures()) {
-            Origin origin = worker.origin(lease == null ? 1 : lease.assign().attempt());
-            Outcome outcome =
-                    switch (failed.reason()) {
-                        case FAILED -> new Outcome.Failed(failed.message(), origin);
-                        case TIMED_OUT -> new Outcome.TimedOut(timeout(lease), origin);
-                        case CANCELLED -> Outcome.CANCELLED;
-                    };
-            failures.add(new Input.JobFailure(results.first() + failed.offset(), outcome));
-        }
-        return failures;
-    }
-
     private Duration timeout(@Nullable LeaseStamps lease) {
-        LiveBatch batch = lease == null ? null : batches.get(lease.assign().batch());
-        return batch == null
-                ? Duration.ZERO
-                : batch.batch().options().timeout().orElse(Duration.ZERO);
-    }
-
-    /// From the beginning of the first job to the end of the last: what lies between the jobs is
-    /// part of what they cost.
-    private static long serviceNanos(WorkerMessage.ResultsSent results) {
-        int last = results.count() - 1;
-        WorkerMessage.JobTimes times = results.times();
-        return Math.max(
-                0, times.startedAfter()[last] + times.ran()[last] - times.startedAfter()[0]);
+        return Optional.ofNullable(lease)
+                .flatMap(known -> batches.find(known.assign().batch()))
+                .flatMap(live -> live.batch().options().timeout())
+                .orElse(Duration.ZERO);
     }
 
     private void beat(ConnectedWorker worker, WorkerMessage.Beat beat, long heardNanos) {
@@ -357,14 +311,15 @@ final class DispatchDriver {
         switch (command) {
             case Command.Assign assign -> assign(assign);
             case Command.Deliver(long _, long batch, int _, int _, int[] wanted) ->
-                    deliver(batch(batch), wanted, known(report));
+                    batches.deliver(batches.get(batch), wanted, known(report));
             case Command.DeliverOutcome(
                             long lease,
                             long batch,
                             int first,
                             int count,
                             var outcome) ->
-                    deliver(batch(batch), first, count, outcome, lease == 0 ? null : report);
+                    batches.deliver(
+                            batches.get(batch), first, count, outcome, lease == 0 ? null : report);
             case Command.Drop _ -> {}
             case Command.ForgetLease(long lease) -> leases.remove(lease);
             case Command.CancelJobs(String name, long lease, List<Integer> jobs) ->
@@ -373,7 +328,8 @@ final class DispatchDriver {
                     ifConnected(name, worker -> worker.link().drain(reason));
             case Command.Disconnect(String name, String reason) -> giveUp(name, reason);
             case Command.RefuseWorker(String name, String reason) -> giveUp(name, reason);
-            case Command.RefuseBatch(long batch, String reason) -> refuse(batch(batch), reason);
+            case Command.RefuseBatch(long batch, String reason) ->
+                    refuse(batches.get(batch), reason);
             case Command.GrantResource(String name, long ticket) ->
                     ifConnected(name, worker -> worker.link().grant(ticket));
             case Command.RefuseResource(String name, long ticket, String reason) ->
@@ -390,7 +346,7 @@ final class DispatchDriver {
             // Its stream has ended, and that it is gone is on its way to the dispatcher.
             return;
         }
-        LiveBatch live = batch(assign.batch());
+        LiveBatch live = batches.get(assign.batch());
         long assignedNanos = clock.getAsLong();
         worker.link()
                 .assign(
@@ -402,89 +358,18 @@ final class DispatchDriver {
                 assign.lease(), new LeaseStamps(assign, worker, assignedNanos, clock.getAsLong()));
     }
 
-    private void deliver(LiveBatch live, int[] wanted, Report report) {
-        if (wanted.length == 0) {
-            return;
-        }
-        events.accept(
-                new RunEvent.JobsFinished(
-                        clock.getAsLong(),
-                        live.id(),
-                        report.lease().worker().name(),
-                        report.stages(
-                                wanted,
-                                Outcome.Kind.SUCCEEDED,
-                                live.submittedNanos(),
-                                clock.getAsLong())));
-        for (Report.Values values : report.valuesOf(wanted)) {
-            live.deliver(values.first(), values.column().size());
-            deliveries.accept(() -> live.tellSucceeded(values.first(), values.column()));
-        }
-    }
-
-    private void deliver(
-            LiveBatch live, int first, int count, Outcome outcome, @Nullable Report report) {
-        for (int from = first; from < first + count; from += MOST_ROWS) {
-            int rows = Math.min(MOST_ROWS, first + count - from);
-            events.accept(endedWithoutResult(live, from, rows, outcome, report));
-        }
-        tellEnded(live, first, count, outcome);
-    }
-
-    private RunEvent endedWithoutResult(
-            LiveBatch live, int first, int rows, Outcome outcome, @Nullable Report report) {
-        long now = clock.getAsLong();
-        if (report != null) {
-            int[] jobs = new int[rows];
-            for (int i = 0; i < rows; i++) {
-                jobs[i] = first + i;
-            }
-            return new RunEvent.JobsFinished(
-                    now,
-                    live.id(),
-                    report.lease().worker().name(),
-                    report.stages(jobs, outcome.kind(), live.submittedNanos(), now));
-        }
-        Optional<Origin> origin =
-                outcome instanceof Outcome.WorkerLost(String _, Origin lost)
-                        ? Optional.of(lost)
-                        : Optional.empty();
-        return new RunEvent.JobsFinished(
-                now,
-                live.id(),
-                origin.map(Origin::worker).orElse(NOBODY),
-                Report.unreported(
-                        first,
-                        rows,
-                        origin.map(Origin::attempt).orElse(1),
-                        outcome.kind(),
-                        live.submittedNanos(),
-                        now));
-    }
-
     private void refuse(LiveBatch live, String reason) {
-        Outcome outcome = new Outcome.Failed(reason, new Origin(NOBODY, NOBODY, 0, 1));
-        tellEnded(live, 0, live.batch().size(), outcome);
+        batches.refuse(live, reason);
         finish(live.id());
     }
 
-    private void tellEnded(LiveBatch live, int first, int count, Outcome outcome) {
-        live.deliver(first, count);
-        deliveries.accept(() -> live.tellEnded(first, count, outcome));
-    }
-
     private void finish(long batch) {
-        LiveBatch live = batches.remove(batch);
-        if (live == null) {
-            throw new AssertionError(
-                    "a batch must be finished once, batch " + batch + " was again");
-        }
         for (ConnectedWorker worker : workers.values()) {
             if (worker.forget(batch)) {
                 worker.link().endBatch(batch);
             }
         }
-        deliveries.accept(() -> live.done().complete(null));
+        batches.finish(batch);
     }
 
     private void giveUp(String name, String reason) {
@@ -506,14 +391,6 @@ final class DispatchDriver {
         if (worker != null) {
             action.accept(worker);
         }
-    }
-
-    private LiveBatch batch(long number) {
-        LiveBatch live = batches.get(number);
-        if (live == null) {
-            throw new AssertionError("a command must name a live batch, named " + number);
-        }
-        return live;
     }
 
     private static Report known(@Nullable Report report) {
