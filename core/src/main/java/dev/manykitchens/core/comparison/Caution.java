@@ -78,7 +78,8 @@ public sealed interface Caution {
         }
     }
 
-    /// More threads may compute at once than there are cores.
+    /// More threads want to compute at once than there are cores. Threads that mostly wait are not
+    /// meant.
     record MoreThreadsThanCores(String pool, int threads, int cores) implements Caution {
         @Override
         public String describe() {
@@ -94,7 +95,7 @@ public sealed interface Caution {
         int rounds = pool.rounds().size();
         computingThreads(pool.spec())
                 .ifPresent(threads -> {
-                    if (threads > cores) {
+                    if (threads * computingShare(pool) > cores) {
                         cautions.add(new MoreThreadsThanCores(name, threads, cores));
                     }
                 });
@@ -119,6 +120,15 @@ public sealed interface Caution {
             cautions.add(new ShortRounds(name, pool.times().mean()));
         }
         return cautions;
+    }
+
+    /// The part of a job's running time in which it wants a core, from 0 to 1; 1 where it was not
+    /// measured.
+    private static double computingShare(PoolMeasurement pool) {
+        Split split = pool.split();
+        double wantsCore = split.stove() + split.cpu() + split.other();
+        double share = wantsCore / (wantsCore + split.waiting() + split.resource());
+        return Double.isNaN(share) ? 1 : share;
     }
 
     /// How many threads of a pool may compute at the same instant on this machine; empty for

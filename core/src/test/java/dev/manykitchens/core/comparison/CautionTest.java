@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,6 +27,13 @@ class CautionTest {
     @Test
     void moreComputingThreadsThanCoresAreNoted() {
         assertThat(cautions(FOUR_THREADS, 2, 1.0, 1.1, 0.9, 1.0, 1.05))
+                .containsExactly(new Caution.MoreThreadsThanCores("p", 4, 2));
+    }
+
+    @Test
+    void threadsThatMostlyWaitMayBeMoreThanTheCores() {
+        assertThat(cautions(4, 2, split(0.010, 0.012))).isEmpty();
+        assertThat(cautions(4, 2, split(0.012, 0.010)))
                 .containsExactly(new Caution.MoreThreadsThanCores("p", 4, 2));
     }
 
@@ -89,13 +97,30 @@ class CautionTest {
     }
 
     private static List<Caution> cautions(PoolSpec spec, int cores, double... seconds) {
-        List<Round> rounds = Arrays.stream(seconds).mapToObj(CautionTest::round).toList();
+        return cautions(
+                spec,
+                cores,
+                Arrays.stream(seconds).mapToObj(s -> round(s, Split.mean(List.of()))).toList());
+    }
+
+    private static List<Caution> cautions(int threads, int cores, Split split) {
+        return cautions(
+                spec(new PoolSpec.Kind.Threads(threads), StoveSpec.UNLIMITED),
+                cores,
+                Collections.nCopies(5, round(1.0, split)));
+    }
+
+    private static List<Caution> cautions(PoolSpec spec, int cores, List<Round> rounds) {
         PoolMeasurement pool =
                 new PoolMeasurement("p", spec, OptionalInt.of(4), Duration.ZERO, 2, 0, rounds);
         return Caution.of(pool, ComparisonOptions.DEFAULTS, cores);
     }
 
-    private static Round round(double seconds) {
+    private static Split split(double cpu, double waiting) {
+        return new Split(1, 0, 0, 0, 0, cpu, waiting, 0, 0, 0);
+    }
+
+    private static Round round(double seconds, Split split) {
         return new Round(
                 Math.round(seconds * 1e9),
                 1,
@@ -103,7 +128,7 @@ class CautionTest {
                 0,
                 0,
                 new long[] {1},
-                Split.mean(List.of()),
+                split,
                 0,
                 Optional.empty(),
                 Optional.empty());
