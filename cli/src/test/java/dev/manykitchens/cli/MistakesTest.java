@@ -66,7 +66,7 @@ class MistakesTest {
                         "crash ends the JVM it runs in"),
                 mistake(
                         "run wait --work wiat:1s",
-                        "work must be none, wait:DURATION or cpu:DURATION"),
+                        "work must be own, none, wait:DURATION or cpu:DURATION"),
                 mistake("run wait --work wait:1", "a duration must be a number with a unit"),
                 mistake(
                         "run wait --timeout 5",

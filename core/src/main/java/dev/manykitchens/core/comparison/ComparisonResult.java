@@ -41,10 +41,11 @@ public record ComparisonResult(
                 : Ratio.ofMeans(baseline().seconds(), pool.seconds(), options.seed());
     }
 
-    /// The speed-up for each slot; NaN where nothing limits the slots.
+    /// How well a pool uses its slots, the first pool being 1: the speed-up, divided by how many
+    /// times the slots it has (relative efficiency). NaN where nothing limits the slots of either.
     public double efficiency(PoolMeasurement pool) {
-        return pool.slots().isPresent()
-                ? speedUp(pool).ratio() / pool.slots().getAsInt()
+        return pool.slots().isPresent() && baseline().slots().isPresent()
+                ? speedUp(pool).ratio() * baseline().slots().getAsInt() / pool.slots().getAsInt()
                 : Double.NaN;
     }
 

@@ -65,7 +65,7 @@ public sealed interface Work {
         List<String> kinds = List.of("wait", "cpu");
         if (colon < 0 || !kinds.contains(kind)) {
             throw new IllegalArgumentException(
-                    "work must be none, wait:DURATION or cpu:DURATION (a duration is 50ms or 1s..3s), was \""
+                    "work must be own, none, wait:DURATION or cpu:DURATION (a duration is 50ms or 1s..3s), was \""
                             + text
                             + "\""
                             + Nearest.to(kind, kinds)

@@ -64,6 +64,16 @@ class ComparisonTest {
     }
 
     @Test
+    void efficiencyIsRelativeToTheSlotsOfTheFirstPool() {
+        // Otherwise a first pool of two threads would use half of what it has, whatever it does.
+        ComparisonResult result = comparison(List.of(FAST, SLOW), options(3, 0, "1h")).run();
+
+        assertThat(result.efficiency(result.pools().get(0))).isEqualTo(1.0);
+        assertThat(result.speedUp(result.pools().get(1)).ratio()).isEqualTo(0.5);
+        assertThat(result.efficiency(result.pools().get(1))).isEqualTo(1.0);
+    }
+
+    @Test
     void everyPoolGetsOneRoundABlockInAnOrderThatTheSeedFixes() {
         comparison(List.of(SLOW, FAST), options(20, 0, "1h")).run();
 

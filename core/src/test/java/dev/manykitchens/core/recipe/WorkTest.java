@@ -32,7 +32,7 @@ class WorkTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Work.parse(text))
                 .withMessageStartingWith(
-                        "work must be none, wait:DURATION or cpu:DURATION (a duration is 50ms or 1s..3s), was \""
+                        "work must be own, none, wait:DURATION or cpu:DURATION (a duration is 50ms or 1s..3s), was \""
                                 + text
                                 + "\"");
     }

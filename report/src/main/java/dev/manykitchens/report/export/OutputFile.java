@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -135,6 +136,8 @@ public final class OutputFile implements AutoCloseable {
         return switch (e) {
             case AccessDeniedException _ -> "no permission";
             case FileSystemException file when file.getReason() != null -> file.getReason();
+            // Its message is the path of our own file beside the target.
+            case NoSuchFileException _ -> "no file can be made there";
             default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         };
     }

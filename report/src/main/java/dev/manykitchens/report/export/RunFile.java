@@ -125,7 +125,7 @@ public record RunFile(
     /// @param rounds complete rounds
     /// @param times the wall time of each, in the order run
     /// @param speedup mean time of the first pool divided by that of this one
-    /// @param efficiency speed-up for each slot
+    /// @param efficiency speed-up over how many times the slots of the first pool it has
     /// @param startup from opening the pool until it could take jobs
     /// @param response submission to outcome, of the jobs that succeeded
     /// @param split means a job; they add up to the mean response
