@@ -40,7 +40,7 @@ import java.util.concurrent.CancellationException;
                 "Run the same jobs on several pools, in interleaved rounds, and say which is how much faster.",
         footer = {
             "",
-            "Speed-ups refer to the first pool and carry a 95 % interval; \"no difference shown\" means that the interval holds 1."
+            "Speed-ups refer to the first pool and carry a 95 %% interval; \"no difference shown\" means that the interval holds 1."
                     + " A pool may be named twice: the two then show how much noise there is."
                     + " Ctrl-C keeps the rounds that are complete.",
             "",

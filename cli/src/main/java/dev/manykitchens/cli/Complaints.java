@@ -43,13 +43,28 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
         };
     }
 
+    /// What no command may throw, and what came nevertheless.
+    ///
+    /// @return the exit code
+    int handleError(Error e, CommandLine kitchen) {
+        if (e instanceof OutOfMemoryError) {
+            complain(
+                    kitchen,
+                    "the jobs and their results must fit into this JVM's memory, %d MB were not enough; fewer jobs, or more with JAVA_TOOL_OPTIONS=-Xmx8g"
+                            .formatted(Runtime.getRuntime().maxMemory() / 1_000_000));
+            return ExitCode.FAILED;
+        }
+        reportBug(kitchen, e);
+        return ExitCode.BUG;
+    }
+
     private static void complain(CommandLine command, String message) {
         command.getErr()
                 .println(command.getCommandSpec().qualifiedName() + ": " + oneLine(message));
         command.getErr().flush();
     }
 
-    private static void reportBug(CommandLine command, Exception e) {
+    private static void reportBug(CommandLine command, Throwable e) {
         command.getErr()
                 .println(
                         "%s: this is a bug in Many Kitchens, not a mistake of yours; please report it with the lines below"

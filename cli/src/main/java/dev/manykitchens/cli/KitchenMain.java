@@ -45,7 +45,12 @@ public final class KitchenMain implements Runnable {
 
     /// Runs the command in a shell and returns its exit code.
     static int execute(Shell shell, String... args) {
-        return commandLine(shell).execute(args);
+        CommandLine kitchen = commandLine(shell);
+        try {
+            return kitchen.execute(args);
+        } catch (Error e) {
+            return new Complaints().handleError(e, kitchen);
+        }
     }
 
     static CommandLine commandLine(Shell shell) {

@@ -5,8 +5,8 @@ import dev.manykitchens.core.comparison.ProcessProbe;
 import dev.manykitchens.core.comparison.ProcessUsage;
 import dev.manykitchens.report.export.HostFacts;
 
-import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
+import oshi.hardware.HardwareAbstractionLayer;
 import oshi.software.os.OSProcess;
 import oshi.software.os.OperatingSystem;
 
@@ -21,10 +21,24 @@ import java.util.stream.Stream;
 /// The machine that this runs on. Reading a process costs some hundred microseconds.
 public final class Host implements ProcessProbe {
 
-    private final SystemInfo system = new SystemInfo();
-    private final OperatingSystem os = system.getOperatingSystem();
+    private final OperatingSystem os;
+    private final HardwareAbstractionLayer hardware;
     private final String name = hostName();
     private final int pid = Math.toIntExact(ProcessHandle.current().pid());
+
+    public Host() {
+        if (System.getProperty("os.name").equals("Linux")) {
+            // All there is to know is in /proc. A native library would have to be unpacked into a
+            // directory from which programs may be run, which a hardened machine does not have.
+            var linux = new oshi.nativefree.SystemInfo();
+            os = linux.getOperatingSystem();
+            hardware = linux.getHardware();
+        } else {
+            var other = new oshi.SystemInfo();
+            os = other.getOperatingSystem();
+            hardware = other.getHardware();
+        }
+    }
 
     /// Cores that this JVM may use.
     public static int cores() {
@@ -38,7 +52,7 @@ public final class Host implements ProcessProbe {
 
     /// What to say about this machine beside a measurement.
     public HostFacts facts() {
-        CentralProcessor processor = system.getHardware().getProcessor();
+        CentralProcessor processor = hardware.getProcessor();
         return new HostFacts(
                 System.getProperty("os.name")
                         + " "
@@ -49,7 +63,7 @@ public final class Host implements ProcessProbe {
                 processor.getProcessorIdentifier().getName().strip(),
                 processor.getLogicalProcessorCount(),
                 cores(),
-                system.getHardware().getMemory().getTotal());
+                hardware.getMemory().getTotal());
     }
 
     @Override

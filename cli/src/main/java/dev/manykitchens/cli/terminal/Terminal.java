@@ -55,9 +55,9 @@ public record Terminal(OptionalInt outWidth, OptionalInt errWidth, boolean colou
 
     private static Optional<TerminalProvider> probe() {
         try {
-            return Optional.of(TerminalProvider.load("jni"));
+            return Optional.of(TerminalProvider.load("ffm"));
         } catch (IOException | LinkageError e) {
-            // No native library for this platform: then nothing is drawn and nothing coloured.
+            // Not on this platform: then nothing is drawn and nothing coloured.
             return Optional.empty();
         }
     }
