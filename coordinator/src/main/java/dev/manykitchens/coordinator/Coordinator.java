@@ -209,22 +209,23 @@ final class Coordinator implements FleetThread, AutoCloseable {
         });
     }
 
-    /// Sets a timer for the dispatcher's wish to be woken. Timers are never taken back: an early
-    /// tick does no harm.
+    /// Sets a timer for the dispatcher's wish to be woken. Timers are never taken back: one that
+    /// was overtaken by an earlier one does nothing when it fires.
     private void armTick() {
         long wakeAt = driver.wakeAt();
-        long now = loop.now();
-        if (wakeAt == Long.MAX_VALUE || (armedFor <= wakeAt && armedFor > now)) {
+        if (armedFor <= wakeAt) {
             return;
         }
         armedFor = wakeAt;
-        loop.schedule(
-                Duration.ofNanos(Math.max(0, wakeAt - now)),
-                () -> {
-                    armedFor = Long.MAX_VALUE;
-                    driver.tick();
-                    armTick();
-                });
+        loop.schedule(Duration.ofNanos(Math.max(0, wakeAt - loop.now())), () -> tick(wakeAt));
+    }
+
+    private void tick(long wakeAt) {
+        if (armedFor == wakeAt) {
+            armedFor = Long.MAX_VALUE;
+            driver.tick();
+            armTick();
+        }
     }
 
     /// Something on the loop failed that must not: everybody is told, nothing hangs.

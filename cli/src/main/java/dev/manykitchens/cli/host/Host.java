@@ -72,8 +72,9 @@ public final class Host implements ProcessProbe {
                 Stream.concat(
                                 Stream.of(pid),
                                 workers.stream()
-                                        .filter(worker -> worker.host().equals(name))
-                                        .map(worker -> Math.toIntExact(worker.pid())))
+                                        .map(worker -> worker.pid())
+                                        .filter(Host::isChild)
+                                        .map(Math::toIntExact))
                         .distinct()
                         .toList();
         List<OSProcess> processes = os.getProcesses(pids);
@@ -84,6 +85,15 @@ public final class Host implements ProcessProbe {
                 processes.stream().mapToLong(p -> p.getKernelTime() + p.getUserTime()).sum();
         long resident = processes.stream().mapToLong(OSProcess::getResidentMemory).sum();
         return Optional.of(new ProcessUsage(TimeUnit.MILLISECONDS.toNanos(cpuMillis), resident));
+    }
+
+    /// Whether it is a process that this one started. Names of hosts would not do: a machine may
+    /// call itself one thing and be known to its network by another.
+    private static boolean isChild(long pid) {
+        return ProcessHandle.of(pid)
+                .flatMap(ProcessHandle::parent)
+                .filter(ProcessHandle.current()::equals)
+                .isPresent();
     }
 
     private static String hostName() {
