@@ -137,6 +137,10 @@ final class ProcessPool implements Pool {
 
     @Override
     public void close() {
+        if (coordinator.isDelivering()) {
+            closeElsewhere(this::close);
+            return;
+        }
         if (!beginClosing()) {
             awaitClosed();
             return;
@@ -160,6 +164,10 @@ final class ProcessPool implements Pool {
 
     @Override
     public void closeNow() {
+        if (coordinator.isDelivering()) {
+            closeElsewhere(this::closeNow);
+            return;
+        }
         coordinator.refuseBatches();
         coordinator.cancelAll();
         boolean first = beginClosing();
@@ -179,14 +187,16 @@ final class ProcessPool implements Pool {
 
     /// Whether the caller is the one who closes the pool.
     private synchronized boolean beginClosing() {
-        if (coordinator.isDelivering()) {
-            throw new IllegalStateException(
-                    "a pool must not be closed by a listener of its jobs: close it from another thread");
-        }
         coordinator.refuseBatches();
         boolean first = !closing;
         closing = true;
         return first;
+    }
+
+    /// Who hears of outcomes cannot wait for the last of them: the pool closes behind it.
+    private void closeElsewhere(Runnable closing) {
+        coordinator.refuseBatches();
+        var _ = Thread.ofPlatform().name(spec + "-closer").start(closing);
     }
 
     /// Waits a little for the outcomes of what was cancelled; whether the caller was interrupted.

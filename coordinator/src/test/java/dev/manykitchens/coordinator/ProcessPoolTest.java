@@ -33,6 +33,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 /// What a healthy `processes:2` gives back.
@@ -233,6 +235,24 @@ class ProcessPoolTest {
             assertThat(pool.map("compute_square", List.of(6))).containsExactly(36L);
         }
         assertThat(pool.map("compute_square", List.of(7))).containsExactly(49L);
+    }
+
+    /// As on a pool inside this JVM: what hangs on a future may close the pool, and nobody hangs.
+    @Test
+    void whoHearsThatAllIsDoneMayCloseThePoolRightThere() throws Exception {
+        RecordedEvents events = new RecordedEvents();
+        Pool own =
+                Pools.open(
+                        PoolSpec.parse("processes:1"), PoolOptions.defaults().withEvents(events));
+        CompletableFuture<Void> closed =
+                own.submit("compute_square", 7).outcome().thenRun(own::close).toCompletableFuture();
+
+        closed.get(1, TimeUnit.MINUTES);
+        own.close();
+
+        assertThat(events.all(RunEvent.PoolClosed.class)).hasSize(1);
+        assertThatThrownBy(() -> own.submit("compute_square", 7))
+                .isInstanceOf(IllegalStateException.class);
     }
 
     @Test

@@ -57,7 +57,8 @@ public interface Pool extends AutoCloseable {
     RunningBatch start(Batch batch, BatchListener listener);
 
     /// Takes no more batches, finishes those that run, ends every thread and process, and returns
-    /// when all is gone. Interrupting the caller cancels what still runs.
+    /// when all is gone. Interrupting the caller cancels what still runs. A listener of its jobs or
+    /// a callback of their futures may close it too, and may then return before all is gone.
     @Override
     void close();
 
