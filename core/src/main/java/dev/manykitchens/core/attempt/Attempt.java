@@ -214,7 +214,7 @@ public final class Attempt {
         lock.lock();
         try {
             if (state == State.ABANDONED) {
-                throw new AttemptAbandonedException();
+                throw comeBack();
             }
             state = State.ENDED;
             thread = null;
@@ -232,8 +232,18 @@ public final class Attempt {
     void keep(ResourcePermit permit) {
         if (!push(permit)) {
             permit.release();
-            throw new AttemptAbandonedException();
+            throw comeBack();
         }
+    }
+
+    /// The thread that was given up is back: the interrupt that was to stop the attempt must not
+    /// reach what it does next.
+    private AttemptAbandonedException comeBack() {
+        boolean _ = Thread.interrupted();
+        if (watchdog != null) {
+            watchdog.noteThreadBack();
+        }
+        return new AttemptAbandonedException();
     }
 
     private boolean push(ResourcePermit permit) {
@@ -277,14 +287,17 @@ public final class Attempt {
         Deque<ResourcePermit> permits;
         Thread occupied;
         Stop reason;
+        Watchdog guard;
         lock.lock();
         try {
             reason = stop;
             occupied = thread;
-            if (state != State.RUNNING || occupied == null || reason == null) {
+            guard = watchdog;
+            if (state != State.RUNNING || occupied == null || reason == null || guard == null) {
                 return;
             }
             state = State.ABANDONED;
+            guard.noteThreadHeld();
             permits = held == null ? new ArrayDeque<>() : held;
             held = null;
         } finally {

@@ -52,6 +52,11 @@ public final class RunEnvironment implements AutoCloseable {
         return resources;
     }
 
+    /// How many threads are held now by attempts that were given up and go on nevertheless.
+    public int heldThreads() {
+        return watchdog.heldThreads();
+    }
+
     Watchdog watchdog() {
         return watchdog;
     }

@@ -44,6 +44,9 @@ final class Watchdog implements AutoCloseable {
 
     private volatile boolean closed;
 
+    /// Threads that attempts hold which were given up.
+    private final AtomicInteger heldThreads = new AtomicInteger();
+
     // Confined to the watchdog's thread, and after its end to whoever closes.
     private final PriorityQueue<Note> sorted =
             new PriorityQueue<>(Comparator.comparingLong(Note::dueSinceStart));
@@ -67,6 +70,19 @@ final class Watchdog implements AutoCloseable {
     /// Calls [Attempt#gracePassed] when the grace has passed from now, if it still runs.
     void watchGrace(Attempt attempt) {
         drop(new Note(attempt, System.nanoTime() - startNanos + graceNanos, true));
+    }
+
+    /// How many threads are held now by attempts that were given up.
+    int heldThreads() {
+        return heldThreads.get();
+    }
+
+    void noteThreadHeld() {
+        int _ = heldThreads.incrementAndGet();
+    }
+
+    void noteThreadBack() {
+        int _ = heldThreads.decrementAndGet();
     }
 
     private void drop(Note note) {
@@ -121,12 +137,23 @@ final class Watchdog implements AutoCloseable {
         if (!note.grace) {
             note.attempt.limitPassed();
         } else if (!note.attempt.isOver()) {
-            givingUp.removeIf(t -> !t.isAlive());
-            givingUp.add(
-                    Thread.ofPlatform()
-                            .daemon()
-                            .name(name + "-gives-up")
-                            .start(note.attempt::gracePassed));
+            giveUp(note.attempt);
+        }
+    }
+
+    private void giveUp(Attempt attempt) {
+        givingUp.removeIf(t -> !t.isAlive());
+        Thread helper =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name(name + "-gives-up")
+                        .unstarted(attempt::gracePassed);
+        try {
+            helper.start();
+            givingUp.add(helper);
+        } catch (OutOfMemoryError e) {
+            // No thread can be had: done here, so that the outcome is told and time goes on.
+            attempt.gracePassed();
         }
     }
 

@@ -31,6 +31,7 @@ final class BatchRun implements RunningBatch, AttemptSource {
     private final Origin origin;
     private final Engine engine;
     private final FinishedJobs finished;
+    private final Runnable afterLoss;
 
     private final BriefLock lock = new BriefLock();
 
@@ -39,19 +40,22 @@ final class BatchRun implements RunningBatch, AttemptSource {
     private @Nullable BitSet cancelled;
     private int next;
 
+    /// @param afterLoss called after a thread was lost to one of its jobs
     BatchRun(
             long id,
             Batch batch,
             double workUnitsPerSecond,
             Origin origin,
             Engine engine,
-            FinishedJobs finished) {
+            FinishedJobs finished,
+            Runnable afterLoss) {
         this.id = id;
         this.batch = batch;
         this.workUnitsPerSecond = workUnitsPerSecond;
         this.origin = origin;
         this.engine = engine;
         this.finished = finished;
+        this.afterLoss = afterLoss;
     }
 
     @Override
@@ -134,12 +138,22 @@ final class BatchRun implements RunningBatch, AttemptSource {
     }
 
     private void abandoned(Attempt attempt, Thread thread, Outcome outcome, AttemptTimes times) {
-        engine.threadLost(thread, this);
-        ended(attempt, outcome, times);
+        try {
+            engine.threadLost(thread, this);
+        } finally {
+            // Also when no other thread can be had: the outcome is known.
+            ended(attempt, outcome, times);
+        }
+        afterLoss.run();
     }
 
     @Override
     public void cancel() {
+        stop(Outcome.CANCELLED);
+    }
+
+    /// Cancels what runs; what was not begun comes to this.
+    void stop(Outcome neverBegun) {
         int from;
         BitSet alone;
         List<Attempt> begun;
@@ -155,7 +169,7 @@ final class BatchRun implements RunningBatch, AttemptSource {
         begun.forEach(Attempt::cancel);
         for (int job = from; job < batch.size(); job++) {
             if (alone == null || !alone.get(job)) {
-                finished.addNeverBegun(job, Outcome.CANCELLED);
+                finished.addNeverBegun(job, neverBegun);
             }
         }
     }

@@ -7,6 +7,7 @@ import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.Origin;
+import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.lock.BriefLock;
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.RecipeBook;
@@ -29,6 +30,10 @@ final class LocalPool implements Pool {
 
     /// The most unfinished batches; more wait in [#start].
     static final int MOST_BATCHES = 10_000;
+
+    /// The most threads that jobs may hold which do not stop. Each was replaced by another one;
+    /// when there are more, what has not begun fails.
+    static final int MOST_HELD_THREADS = 500;
 
     private final PoolSpec spec;
     private final RecipeBook recipes;
@@ -101,7 +106,14 @@ final class LocalPool implements Pool {
                 FinishedJobs finished =
                         new FinishedJobs(batches, batch, Guarded.listener(listener), sink);
                 BatchRun run =
-                        new BatchRun(batches, batch, workUnitsPerSecond, origin, engine, finished);
+                        new BatchRun(
+                                batches,
+                                batch,
+                                workUnitsPerSecond,
+                                origin,
+                                engine,
+                                finished,
+                                this::afterLoss);
                 finished.onComplete(() -> forget(run));
                 unfinished.add(run);
                 return run;
@@ -120,6 +132,15 @@ final class LocalPool implements Pool {
                     throw new IllegalArgumentException(
                             "%s ends the JVM it runs in, so it needs worker JVMs such as processes:2, was to run on %s"
                                     .formatted(recipe.name(), spec));
+        }
+    }
+
+    private void afterLoss() {
+        if (environment.heldThreads() > MOST_HELD_THREADS) {
+            String reason =
+                    "jobs that do not stop may hold at most %d threads, did hold more; let the recipe heed interrupts, or use worker JVMs, which are replaced"
+                            .formatted(MOST_HELD_THREADS);
+            unfinished().forEach(run -> run.stop(new Outcome.Failed(reason, origin)));
         }
     }
 

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 class AttemptRunnerTest {
@@ -248,10 +249,15 @@ class AttemptRunnerTest {
                 TestRecipe.ofSteps(
                         new Step.Use(
                                 "machine",
-                                List.of(TestRecipe.computing((_, _) -> release.passStubbornly()))));
+                                List.of(
+                                        TestRecipe.computing((_, _) -> {
+                                            release.passStubbornly();
+                                            Thread.currentThread().interrupt();
+                                        }))));
         Attempt attempt =
                 attempt(stuck, BatchOptions.DEFAULTS.withTimeout(Duration.ofMillis(20)), 0);
         AtomicReference<Throwable> end = new AtomicReference<>();
+        AtomicBoolean interrupted = new AtomicBoolean();
         Thread zombie =
                 inBackground(() -> {
                     try {
@@ -259,6 +265,7 @@ class AttemptRunnerTest {
                     } catch (AttemptAbandonedException e) {
                         end.set(e);
                     }
+                    interrupted.set(Thread.interrupted());
                 });
         while (abandoned.isEmpty()) {
             Thread.onSpinWait();
@@ -266,6 +273,7 @@ class AttemptRunnerTest {
 
         assertThat(abandoned).singleElement().isInstanceOf(Outcome.TimedOut.class);
         assertThat(lost).containsExactly(zombie);
+        assertThat(environment.heldThreads()).isEqualTo(1);
         Outcome next =
                 run(
                         TestRecipe.ofSteps(
@@ -275,6 +283,8 @@ class AttemptRunnerTest {
         release.open();
         zombie.join();
         assertThat(end.get()).isInstanceOf(AttemptAbandonedException.class);
+        assertThat(interrupted).isFalse();
+        assertThat(environment.heldThreads()).isZero();
         assertThat(resources.request("machine")).isCompleted();
     }
 

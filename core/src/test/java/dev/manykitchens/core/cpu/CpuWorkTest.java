@@ -38,7 +38,7 @@ class CpuWorkTest {
     }
 
     @Test
-    void halfOfTheJobsStayWithinFivePercentOfTheMedian() {
+    void nineOfTenJobsStayWithinFivePercentOfTheMedian() {
         long units = CpuWork.calibration().unitsFor(Duration.ofMillis(5));
 
         holdsOnce(() -> {
@@ -46,7 +46,7 @@ class CpuWorkTest {
             double median = median(jobs);
             long near =
                     Arrays.stream(jobs).filter(job -> Math.abs(job / median - 1) < 0.05).count();
-            return near * 2 > jobs.length;
+            return near * 10 >= jobs.length * 9L;
         });
     }
 

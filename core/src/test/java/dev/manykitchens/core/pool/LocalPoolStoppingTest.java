@@ -13,12 +13,15 @@ import dev.manykitchens.core.resource.ResourceSpec;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Cancelling and timing out: of jobs that wait, that compute and listen, and that do neither.
@@ -98,32 +101,39 @@ class LocalPoolStoppingTest {
     }
 
     @ParameterizedTest
-    @MethodSource(CONCURRENT)
-    void aJobThatIsCancelledBeforeItBeginsNeverDoes(String spec) throws Exception {
-        Gate begun = new Gate();
+    @CsvSource({
+        "threads:1, 1",
+        "threads:3, 3",
+        "virtual:3, 3",
+        "forkjoin:3, 3",
+        "async, 1",
+        "hybrid:3, 3",
+    })
+    void aJobThatIsCancelledBeforeItBeginsNeverDoes(String spec, int slots) throws Exception {
+        Semaphore begun = new Semaphore(0);
         Gate goOn = new Gate();
         AtomicInteger ran = new AtomicInteger();
         TestRecipe recipe =
-                TestRecipe.of((job, _) -> {
-                    begun.open();
+                TestRecipe.of((_, _) -> {
+                    begun.release();
                     goOn.pass();
                     return ran.incrementAndGet();
                 });
         try (Pool pool = LocalPoolKinds.open(spec)) {
-            int jobs = 50;
-            RunningBatch blocking = pool.start(recipe.batch(jobs), new RecordingListener());
-            begun.pass();
+            RunningBatch blocking = pool.start(recipe.batch(slots), new RecordingListener());
+            assertThat(begun.tryAcquire(slots, 60, TimeUnit.SECONDS)).isTrue();
             RecordingListener later = new RecordingListener();
-            RunningBatch batch = pool.start(recipe.batch(1), later);
+            RunningBatch one = pool.start(recipe.batch(3), later);
 
-            batch.cancel(0);
-            batch.cancel();
+            one.cancel(0);
+            one.cancel();
 
+            one.done().join();
+            assertThat(later.outcomes().values())
+                    .containsExactly(Outcome.CANCELLED, Outcome.CANCELLED, Outcome.CANCELLED);
             goOn.open();
             blocking.done().join();
-            batch.done().join();
-            assertThat(later.outcomes()).hasSize(1);
-            assertThat(ran.get()).isBetween(jobs, jobs + 1);
+            assertThat(ran).hasValue(slots);
         }
     }
 
@@ -225,6 +235,34 @@ class LocalPoolStoppingTest {
             assertThat(listener.outcomes().values())
                     .hasSize(3)
                     .allMatch(outcome -> outcome instanceof Outcome.TimedOut);
+        } finally {
+            released.open();
+        }
+    }
+
+    /// Without a limit each would cost one more thread, until the JVM has none.
+    @ParameterizedTest
+    @ValueSource(strings = {"threads:300", "virtual:300"})
+    void whenTooManyThreadsAreHeldByJobsThatDoNotStopTheOthersFail(String spec) {
+        Gate released = new Gate();
+        TestRecipe stuck =
+                TestRecipe.of((job, _) -> {
+                    released.passStubbornly();
+                    return job;
+                });
+        int jobs = 2_000;
+        try (Pool pool = LocalPoolKinds.open(spec)) {
+            pool.start(stuck.batch(jobs, SHORT), listener).done().join();
+
+            assertThat(listener.outcomes()).hasSize(jobs);
+            List<Outcome> failed =
+                    listener.outcomes().values().stream()
+                            .filter(outcome -> outcome instanceof Outcome.Failed)
+                            .toList();
+            assertThat(failed)
+                    .hasSizeGreaterThan(jobs - LocalPool.MOST_HELD_THREADS - 2 * 300)
+                    .allSatisfy(outcome ->
+                            assertThat(outcome.describe()).contains("at most 500 threads"));
         } finally {
             released.open();
         }
