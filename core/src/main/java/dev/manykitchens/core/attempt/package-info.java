@@ -6,7 +6,7 @@
 ///                          │
 ///        ┌─────────────────┴──────────────────┐
 ///        ▼ blocking                           ▼ non-blocking
-///   AttemptRunner.run                    AttemptLoop: one event-loop thread, perhaps threads for computing
+///   AttemptRunner.run                    LoopRunner: one event-loop thread, perhaps threads for computing
 ///   one thread from start to end           waits are timers, resources call back
 ///        └─────────────────┬──────────────────┘
 ///                          ▼

@@ -6,7 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 /// A lock for a few instructions. Whoever waits for it looks again and again; nobody stands in
 /// line.
 ///
-/// Between [#lock] and [#unlock] nothing may block and no foreign code may be called. Not
+/// Between [#lock] and [#unlock] nothing may wait and no foreign code may be called, but that a
+/// thread may be interrupted (which can close a channel that its job waits for). Not
 /// reentrant. While it waits, a thread may lose a wake-up that was meant for it
 /// (`LockSupport.unpark`): who parks must look at its condition under this lock or after it.
 public final class BriefLock {

@@ -5,9 +5,9 @@
 /// "threads:4+gil" ─PoolSpecParser─▶ PoolSpec ─Pools.open─▶ Pool
 ///                                                   │
 ///          map / mapUnordered / submit ─▶ Batch ────┤
-///                                                   ├─ executor pools (sequential, threads, virtual, forkjoin)
+///                                                   ├─ LocalPool on an Engine with threads (sequential, threads, virtual, forkjoin)
 ///                                                   │     one thread runs a job from its first step to its result
-///                                                   ├─ loop pools (async, hybrid): waits are timers, not threads
+///                                                   ├─ LocalPool on an Engine with a loop (async, hybrid): waits are timers, not threads
 ///                                                   └─ PoolProvider (processes, cluster: module coordinator)
 ///                                                   │
 ///          Outcome per job ◀── BatchListener ◀──────┴──▶ RunEvents ─▶ EventSink
