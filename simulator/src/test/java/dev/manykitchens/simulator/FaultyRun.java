@@ -3,6 +3,7 @@ package dev.manykitchens.simulator;
 import dev.manykitchens.core.dispatch.Command;
 import dev.manykitchens.core.dispatch.DispatcherProbe;
 import dev.manykitchens.core.dispatch.Input;
+import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.simulator.RunPlan.BatchPlan;
 import dev.manykitchens.simulator.RunPlan.Weather;
@@ -36,6 +37,7 @@ final class FaultyRun {
     private final boolean helped;
     private final boolean drainsOnAssign;
     private boolean closing;
+    private boolean nobodyWillCome;
 
     FaultyRun(long seed, boolean takesFingerprint) {
         this.seed = seed;
@@ -113,6 +115,7 @@ final class FaultyRun {
             repeat(3, 0.4, this::pauseSomebody);
             repeat(3, 0.2, this::reportForSomebodyElse);
             cluster.tickLate(plan.chance(0.5) ? 0 : plan.between(1, 200) * MILLI);
+            repeat(1, 0.1, this::giveUpOnWorkers);
         }
         simulation.at(
                 STORM,
@@ -191,6 +194,15 @@ final class FaultyRun {
         }
     }
 
+    /// As a pool does whose workers die before they join. Those that are there may go on.
+    private void giveUpOnWorkers() {
+        nobodyWillCome = true;
+        cluster.feed(
+                new Input.WorkersUnavailable(
+                        new Outcome.Failed(
+                                "no worker will come", new Origin("none", "none", 0, 1))));
+    }
+
     private void onSomeWorker(Consumer<String> action) {
         List<String> alive = cluster.alive();
         if (!alive.isEmpty()) {
@@ -260,7 +272,8 @@ final class FaultyRun {
             String what = "batch " + batch.number() + " job " + job + " ended " + kind;
             switch (kind) {
                 case SUCCEEDED -> require(planned.fate() == Fate.SUCCEEDS && !refused, what);
-                case FAILED -> require(planned.fate() == Fate.FAILS || refused, what);
+                case FAILED ->
+                        require(planned.fate() == Fate.FAILS || refused || nobodyWillCome, what);
                 case CANCELLED -> {}
                 case WORKER_LOST ->
                         require(

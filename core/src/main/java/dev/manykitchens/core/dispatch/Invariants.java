@@ -64,7 +64,8 @@ final class Invariants {
                 worker.isExclusive() == worker.leases().stream().anyMatch(Lease::isExclusive),
                 name + " knows whether it is exclusive");
         require(
-                worker.leases().size() <= worker.threads() * (1L + options.prefetch()),
+                worker.leases().size() + worker.ghosts().size()
+                        <= worker.threads() * (1L + options.prefetch()),
                 name + " holds as many chunks as it has threads and places to wait");
         for (Lease lease : worker.leases()) {
             require(

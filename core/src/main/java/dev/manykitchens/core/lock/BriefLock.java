@@ -7,9 +7,9 @@ import java.util.concurrent.locks.LockSupport;
 /// line.
 ///
 /// Between [#lock] and [#unlock] nothing may wait and no foreign code may be called, but that a
-/// thread may be interrupted (which can close a channel that its job waits for). Not
-/// reentrant. While it waits, a thread may lose a wake-up that was meant for it
-/// (`LockSupport.unpark`): who parks must look at its condition under this lock or after it.
+/// thread may be interrupted (which can close a channel that its job waits for). Not reentrant.
+/// While it waits, a thread may lose a wake-up that was meant for it (`LockSupport.unpark`): who
+/// parks must look at its condition under this lock or after it.
 public final class BriefLock {
 
     private static final int SPINS = 100;
