@@ -10,32 +10,38 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// The threads that run chunks, and the chunks that wait for one. Thread-safe.
+///
+/// Threads start as chunks come, until there are enough: thousands of them started at once would
+/// keep a worker silent for so long that it is taken for lost.
 final class ChunkThreads {
 
     private final AttemptRunner runner;
     private final Consumer<Throwable> onFailure;
     private final LinkedBlockingQueue<ChunkRun> waiting;
+    private final int size;
+    private final AtomicInteger started = new AtomicInteger();
     private final AtomicInteger named = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
 
+    /// @param size how many threads there may be, lost ones not counted
     /// @param mostWaiting the most chunks that may wait
     /// @param onFailure hears what a thread's own code threw
-    ChunkThreads(AttemptRunner runner, int mostWaiting, Consumer<Throwable> onFailure) {
+    ChunkThreads(AttemptRunner runner, int size, int mostWaiting, Consumer<Throwable> onFailure) {
         this.runner = runner;
+        this.size = size;
         this.onFailure = onFailure;
         this.waiting = new LinkedBlockingQueue<>(mostWaiting);
     }
 
-    /// Starts so many threads.
-    void start(int threads) {
-        for (int i = 0; i < threads; i++) {
-            startThread(this::takeAndRun);
-        }
-    }
-
     /// Lets a chunk wait for a thread; whether there was room.
     boolean offer(ChunkRun run) {
-        return waiting.offer(run);
+        if (!waiting.offer(run)) {
+            return false;
+        }
+        if (started.get() < size && started.incrementAndGet() <= size) {
+            startThread(this::takeAndRun);
+        }
+        return true;
     }
 
     /// Takes away every chunk that still waits.

@@ -31,7 +31,6 @@ final class WorkingWorker implements ChunkRun.Surroundings {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkingWorker.class);
 
-    private final WorkerSettings settings;
     private final RecipeBook recipes;
     private final CoordinatorLink link;
     private final Worker worker;
@@ -63,7 +62,6 @@ final class WorkingWorker implements ChunkRun.Surroundings {
             int prefetch,
             CoordinatorLink link,
             Worker worker) {
-        this.settings = settings;
         this.recipes = recipes;
         this.link = link;
         this.worker = worker;
@@ -72,7 +70,12 @@ final class WorkingWorker implements ChunkRun.Surroundings {
         RunEnvironment environment = RunEnvironment.open("worker", stoves(settings), resources);
         int mostHeld = settings.threads() * (1 + prefetch);
         this.creditsTotal = new AtomicLong(mostHeld);
-        this.threads = new ChunkThreads(new AttemptRunner(environment), mostHeld, worker::failed);
+        this.threads =
+                new ChunkThreads(
+                        new AttemptRunner(environment),
+                        settings.threads(),
+                        mostHeld,
+                        worker::failed);
         this.pulse =
                 new Pulse(settings.parentPid(), link, held::keySet, threads::lost, worker::end);
         this.flusher = new Flusher(held::values);
@@ -82,7 +85,6 @@ final class WorkingWorker implements ChunkRun.Surroundings {
     void start(Duration heartbeat, Duration silence) {
         pulse.start(heartbeat, silence);
         flusher.start();
-        threads.start(settings.threads());
         link.credits(creditsTotal.get());
     }
 
