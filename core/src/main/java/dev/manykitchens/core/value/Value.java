@@ -3,6 +3,7 @@ package dev.manykitchens.core.value;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 
 /// One argument or one result.
 ///
@@ -42,6 +43,8 @@ public sealed interface Value {
     /// [Int].
     record BigInt(BigInteger value) implements Value {
         public BigInt {
+            Objects.requireNonNull(
+                    value, "a number must not be null; Value.NONE is the absent value");
             if (value.bitLength() < Long.SIZE) {
                 throw new IllegalArgumentException(
                         "a BigInt must need more than 64 bits, was " + value + "; use Value.of");
@@ -84,6 +87,11 @@ public sealed interface Value {
 
     /// Unicode text.
     record Text(String value) implements Value {
+        public Text {
+            Objects.requireNonNull(
+                    value, "a text must not be null; Value.NONE is the absent value");
+        }
+
         @Override
         public ValueType type() {
             return ValueType.TEXT;
@@ -103,6 +111,10 @@ public sealed interface Value {
     /// Raw bytes; the array is not copied, so neither side may change it afterwards.
     record Bytes(byte[] value) implements Value {
         private static final int SHOWN = 16;
+
+        public Bytes {
+            Objects.requireNonNull(value, "bytes must not be null; Value.NONE is the absent value");
+        }
 
         @Override
         public ValueType type() {
