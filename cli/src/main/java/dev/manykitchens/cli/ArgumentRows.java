@@ -33,9 +33,21 @@ final class ArgumentRows {
     static List<List<Value>> repeated(Recipe recipe, List<String> args, int jobs) {
         List<List<Value>> given = of(recipe, args);
         return IntStream.range(0, jobs)
-                .mapToObj(
-                        job -> given.isEmpty() ? recipe.sample(job) : given.get(job % given.size()))
+                .mapToObj(job ->
+                        given.isEmpty() ? sample(recipe, job) : given.get(job % given.size()))
                 .toList();
+    }
+
+    /// Recipes are other people's code.
+    private static List<Value> sample(Recipe recipe, int job) {
+        try {
+            return List.copyOf(recipe.sample(job));
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "a recipe must say what a typical job looks like, %s did not for job %d: %s; name the arguments yourself"
+                            .formatted(recipe.name(), job + 1, e),
+                    e);
+        }
     }
 
     private static List<Value> row(Recipe recipe, String arg, int job) {

@@ -1,5 +1,6 @@
 package dev.manykitchens.cli;
 
+import dev.manykitchens.cli.terminal.LastCall;
 import dev.manykitchens.cli.terminal.Shell;
 
 import picocli.AutoComplete.GenerateCompletion;
@@ -10,6 +11,7 @@ import picocli.CommandLine.HelpCommand;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.Optional;
 
 /// The `kitchen` command. Every subcommand is named here and nowhere else.
 @Command(
@@ -40,17 +42,30 @@ public final class KitchenMain implements Runnable {
     public static void main(String[] args) {
         // A picture is drawn in memory: no window system is asked for.
         System.setProperty("java.awt.headless", "true");
-        System.exit(execute(Shell.ofProcess(), args));
+        int exitCode = execute(Shell.ofProcess(), args);
+        LastCall.within(LastCall.PATIENCE, exitCode);
+        System.exit(exitCode);
     }
 
     /// Runs the command in a shell and returns its exit code.
     static int execute(Shell shell, String... args) {
         CommandLine kitchen = commandLine(shell);
+        int exitCode;
         try {
-            return kitchen.execute(args);
+            exitCode = kitchen.execute(args);
         } catch (Error e) {
-            return new Complaints().handleError(e, kitchen);
+            exitCode = new Complaints().handleError(e, kitchen);
         }
+        shell.out().flush();
+        Optional<String> loss = shell.loss().get();
+        if (loss.isPresent()) {
+            shell.err()
+                    .println(
+                            "kitchen: standard output must take all results, some were lost: "
+                                    + loss.get());
+            return exitCode == ExitCode.GOOD ? ExitCode.FAILED : exitCode;
+        }
+        return exitCode;
     }
 
     static CommandLine commandLine(Shell shell) {

@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 class DemoCommandTest {
@@ -90,7 +91,8 @@ class DemoCommandTest {
 
         int code =
                 KitchenMain.execute(
-                        new Shell(stopping, stream(err), Terminal.NONE, interrupts),
+                        new Shell(
+                                stopping, stream(err), Terminal.NONE, interrupts, Optional::empty),
                         "demo",
                         "three-waits",
                         "downloads",
@@ -106,7 +108,8 @@ class DemoCommandTest {
         all[0] = "demo";
         System.arraycopy(args, 0, all, 1, args.length);
         Interrupts never = _ -> new NoWatch();
-        return KitchenMain.execute(new Shell(stream(out), stream(err), Terminal.NONE, never), all);
+        return KitchenMain.execute(
+                new Shell(stream(out), stream(err), Terminal.NONE, never, Optional::empty), all);
     }
 
     private static PrintStream stream(ByteArrayOutputStream bytes) {

@@ -44,6 +44,12 @@ final class KitchenProcess {
         return start(folder, Map.of(), List.of("setsid", "sh", "-c", quoted + " | head -1"));
     }
 
+    /// Starts `kitchen ARGS > /dev/full`.
+    static KitchenProcess startBeforeAFullDisk(Path folder, String... args) throws IOException {
+        String quoted = String.join(" ", java(args).stream().map(arg -> "'" + arg + "'").toList());
+        return start(folder, Map.of(), List.of("sh", "-c", quoted + " > /dev/full"));
+    }
+
     private static List<String> java(String... args) {
         List<String> command =
                 new ArrayList<>(

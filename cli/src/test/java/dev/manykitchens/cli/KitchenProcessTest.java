@@ -27,6 +27,17 @@ class KitchenProcessTest {
     @TempDir Path folder;
 
     @Test
+    void resultsThatCannotBeWrittenAreNotASuccess() throws Exception {
+        KitchenProcess kitchen =
+                KitchenProcess.startBeforeAFullDisk(folder, "run", "compute_square", "3");
+
+        assertThat(kitchen.await()).isEqualTo(ExitCode.FAILED);
+        assertThat(kitchen.err())
+                .startsWith("kitchen: standard output must take all results, some were lost: ");
+        assertThat(kitchen.err().lines()).hasSize(1);
+    }
+
+    @Test
     void jobsRunOnWorkerJvmsAndNoneOfThemStays() throws Exception {
         KitchenProcess kitchen =
                 start(

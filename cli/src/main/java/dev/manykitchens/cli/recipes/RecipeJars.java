@@ -5,6 +5,7 @@ import dev.manykitchens.core.recipe.RecipeBook;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -16,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
@@ -76,6 +78,13 @@ public record RecipeJars(RecipeBook book, List<Path> jars) {
     }
 
     private static List<String> classNames(Path jar) {
+        if (jar.toAbsolutePath().toString().contains(File.pathSeparator)) {
+            throw new IllegalArgumentException(
+                    "a recipe jar's path must not hold \""
+                            + File.pathSeparator
+                            + "\", which separates paths, was "
+                            + jar.toAbsolutePath());
+        }
         if (!Files.exists(jar)) {
             throw new IllegalArgumentException("a recipe jar must exist, " + jar + " does not");
         }
@@ -163,6 +172,8 @@ public record RecipeJars(RecipeBook book, List<Path> jars) {
             Objects.requireNonNull(recipe.resultType(), "resultType() gave null");
             Objects.requireNonNull(recipe.hazard(), "hazard() gave null");
             List.copyOf(recipe.parameters());
+            var _ = Map.copyOf(Objects.requireNonNull(recipe.resources(), "resources() gave null"));
+            var _ = List.copyOf(Objects.requireNonNull(recipe.sample(0), "sample() gave null"));
             return recipe;
         } catch (RuntimeException | LinkageError e) {
             throw broken(name, jar, "must describe itself, but " + e, e);

@@ -14,6 +14,9 @@ final class ProcessInterrupts implements Interrupts {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+    /// The exit code of a JVM that has to be halted: which signal it was is not known here.
+    private static final int INTERRUPTED = 130;
+
     @Override
     public Watch watch(Runnable stop) {
         return new HookWatch(stop);
@@ -47,6 +50,7 @@ final class ProcessInterrupts implements Interrupts {
 
         private void end(Runnable stop) {
             interrupted = true;
+            LastCall.within(PATIENCE.plus(LastCall.PATIENCE), INTERRUPTED);
             stop.run();
             try {
                 boolean _ = lastWords.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

@@ -5,6 +5,8 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What a command runs in.
 ///
@@ -12,22 +14,32 @@ import java.nio.charset.StandardCharsets;
 /// @param err progress and complaints
 /// @param terminal what the two lead to
 /// @param interrupts how the user stops the command
-public record Shell(PrintStream out, PrintStream err, Terminal terminal, Interrupts interrupts) {
+/// @param loss why results could not be written; empty when they could, or when their reader had
+///   enough
+public record Shell(
+        PrintStream out,
+        PrintStream err,
+        Terminal terminal,
+        Interrupts interrupts,
+        Supplier<Optional<String>> loss) {
 
     /// The streams of this process.
     public static Shell ofProcess() {
+        Outlet out = new Outlet(new FileOutputStream(FileDescriptor.out));
+        Outlet err = new Outlet(new FileOutputStream(FileDescriptor.err));
         return new Shell(
-                stream(FileDescriptor.out, "stdout.encoding"),
-                stream(FileDescriptor.err, "stderr.encoding"),
+                stream(out, "stdout.encoding"),
+                stream(err, "stderr.encoding"),
                 Terminal.ofProcess(),
-                new ProcessInterrupts());
+                new ProcessInterrupts(),
+                out::loss);
     }
 
     /// A system without a locale claims that it only knows ASCII, and yet its terminal shows UTF-8.
-    private static PrintStream stream(FileDescriptor descriptor, String property) {
+    private static PrintStream stream(Outlet outlet, String property) {
         Charset told =
                 Charset.forName(System.getProperty(property, "UTF-8"), StandardCharsets.UTF_8);
         Charset used = told.equals(StandardCharsets.US_ASCII) ? StandardCharsets.UTF_8 : told;
-        return new PrintStream(new FileOutputStream(descriptor), true, used);
+        return new PrintStream(outlet, true, used);
     }
 }

@@ -8,6 +8,7 @@ import dev.manykitchens.core.cookbook.ComputeSquare;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,6 +124,48 @@ class RecipeJarsTest {
                 "the recipe test.Other of "
                         + other
                         + " must implement dev.manykitchens.core.recipe.Recipe, does not");
+    }
+
+    @Test
+    void aRecipeThatCannotDescribeItselfIsRefusedByName() throws IOException {
+        Path resources =
+                JarMaker.jar(
+                        folder,
+                        "Bake",
+                        recipe(
+                                "Bake",
+                                "bake",
+                                "public java.util.Map<String, dev.manykitchens.core.resource.ResourceSpec>"
+                                        + " resources() { return null; }"),
+                        "test.Bake");
+        Path sample =
+                JarMaker.jar(
+                        folder,
+                        "Fry",
+                        recipe(
+                                "Fry",
+                                "fry",
+                                "public java.util.List<dev.manykitchens.core.value.Value> sample(int index)"
+                                        + " { throw new IllegalStateException(\"no pan\"); }"),
+                        "test.Fry");
+
+        assertRefused(
+                resources,
+                "the recipe test.Bake of %s must describe itself, but java.lang.NullPointerException: resources() gave null"
+                        .formatted(resources));
+        assertRefused(
+                sample,
+                "the recipe test.Fry of %s must describe itself, but java.lang.IllegalStateException: no pan"
+                        .formatted(sample));
+    }
+
+    @Test
+    void aPathThatAClassPathCannotHoldIsRefused() {
+        Path two = folder.resolve("a" + File.pathSeparator + "b.jar");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RecipeJars.load(List.of(two)))
+                .withMessageContaining("must not hold \"" + File.pathSeparator + "\"");
     }
 
     @Test

@@ -92,6 +92,8 @@ public record WorkerCommand(List<String> command, String classPath) {
                 "-Dio.grpc.netty.shaded.io.netty.transport.noNative=true",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+                "-Dorg.slf4j.simpleLogger.log.io.grpc=error",
                 "-Dstdout.encoding=UTF-8",
                 "-Dstderr.encoding=UTF-8",
                 "-Djava.awt.headless=true");
