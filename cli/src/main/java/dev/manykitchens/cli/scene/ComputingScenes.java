@@ -36,7 +36,10 @@ final class ComputingScenes {
                     Race.run(stage, sums, sequential, oneStove, threads, processes);
             Performance alone = best.get(0);
             stage.computes(
-                    "sequential", Duration.ofNanos(roundNanos * rounds * sums.size()), alone);
+                    "sequential",
+                    Duration.ofNanos(roundNanos * rounds * sums.size()),
+                    alone,
+                    rounds == 1 ? "" : "each sum made %d times over".formatted(rounds));
             stage.gains("threads:3+gil", Promise.gainsNothing(), alone, best.get(1));
             stage.gains("threads:3", cores.promise(3), alone, best.get(2));
             long trip = stage.tripNanos(processes, 3);

@@ -10,7 +10,7 @@ import java.util.List;
 /// |---|---|
 /// | a wait | from 3 % below to 15 % + 25 ms above it |
 /// | computing, alone | from 15 % below to 50 % + 25 ms above it |
-/// | a gain by cores | at least 75 % of it, at most 20 % above the cores that are used |
+/// | a gain by cores | at least 75 % of it and no loss, at most 20 % above the cores that are used |
 /// | no gain | from 0.75 to 1.15 times as fast |
 /// | a share | at most 10 points away |
 /// | a result | the same, to the letter |
@@ -33,6 +33,10 @@ public sealed interface Promise {
 
     /// What a gain must reach of its promise, as a factor.
     double GAIN_REACHED = 0.75;
+
+    /// What a small gain must reach of its promise, unless it is above 1 all the same: what is
+    /// slower than one thread is no gain, however busy the machine was.
+    double NO_LOSS = 0.95;
 
     /// What a gain may be above the cores that are used, as a factor.
     double GAIN_SLACK = 1.2;
@@ -146,7 +150,7 @@ public sealed interface Promise {
                 : new Within(
                         Quantity.TIMES,
                         Quantity.TIMES.text(expected),
-                        expected * GAIN_REACHED,
+                        Math.max(expected * GAIN_REACHED, Math.min(1, expected * NO_LOSS)),
                         cores * GAIN_SLACK);
     }
 

@@ -115,6 +115,14 @@ public final class SceneText implements Audience {
                         .formatted(kept, promises, Quantity.SECONDS.text(seconds));
         Style style = kept == promises ? Style.GREEN : Style.RED;
         out.println(style.paint(count, colours));
+        List<String> again =
+                showings.stream()
+                        .filter(showing -> showing.tries() > 1)
+                        .map(showing -> showing.scene().name())
+                        .toList();
+        if (!again.isEmpty()) {
+            indented("played more than once: " + String.join(", ", again));
+        }
         for (Showing showing : showings) {
             for (Line line : showing.lines()) {
                 if (!line.kept()) {

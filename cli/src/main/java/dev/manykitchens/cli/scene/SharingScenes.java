@@ -69,11 +69,12 @@ final class SharingScenes {
                 ScenePool oneStove = stage.open("threads:3+gil");
                 ScenePool processes = stage.open("processes:3")) {
             for (ScenePool pool : List.of(threads, oneStove)) {
+                Tills unlocked = lost(stage, pool, longer, "no");
                 stage.check(
                         "lost, " + pool.spec(),
                         Promise.atLeast(Quantity.COUNT, 1),
-                        Measured.count(lost(stage, pool, longer, "no").lost()),
-                        "without a lock");
+                        Measured.count(unlocked.lost()),
+                        "of %,d, without a lock".formatted(unlocked.added()));
             }
             Tills locked = lost(stage, threads, sales, "yes");
             Tills apart = lost(stage, processes, sales, "no");
@@ -81,7 +82,7 @@ final class SharingScenes {
                     "lost, threads:3",
                     Promise.exactly("0"),
                     Measured.said(Long.toString(locked.lost())),
-                    "with a lock");
+                    "of %,d, with a lock".formatted(locked.added()));
             stage.check(
                     "lost, processes:3",
                     Promise.exactly("0"),
@@ -125,7 +126,9 @@ final class SharingScenes {
         String describe() {
             return totals.entrySet().stream()
                     .map(till -> "PID %d: %,d".formatted(till.getKey(), till.getValue()))
-                    .collect(Collectors.joining("; ", "a till in each: ", ""));
+                    .collect(
+                            Collectors.joining(
+                                    "; ", "of %,d; a till in each: ".formatted(added), ""));
         }
     }
 }

@@ -159,11 +159,12 @@ public final class Stage {
     ///
     /// @param amount of all jobs together, as it is under the time scale
     void computes(String label, Duration amount, Performance performance) {
-        check(
-                label,
-                Promise.computes(amount),
-                Measured.nanos(performance.elapsedNanos()),
-                startup(performance));
+        computes(label, amount, performance, startup(performance));
+    }
+
+    /// Likewise, with another remark.
+    void computes(String label, Duration amount, Performance performance, String remark) {
+        check(label, Promise.computes(amount), Measured.nanos(performance.elapsedNanos()), remark);
     }
 
     /// Promises the results of the first group, such as `[1, 4, 9]`, on each of some pools.

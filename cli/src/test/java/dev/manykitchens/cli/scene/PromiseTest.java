@@ -11,6 +11,15 @@ class PromiseTest {
 
     private static final Promise TWO_SECONDS = Promise.waits(Duration.ofSeconds(2));
 
+    /// However busy the machine was: a class that sees "0.91 x" beside a tick learns nothing.
+    @Test
+    void whatIsSlowerThanOneThreadIsNoGain() {
+        assertThat(Promise.gains(1.21, 2).keptBy(Measured.times(0.97))).isFalse();
+        assertThat(Promise.gains(1.21, 2).keptBy(Measured.times(1.01))).isTrue();
+        assertThat(Promise.gains(1.02, 2).keptBy(Measured.times(0.98))).isTrue();
+        assertThat(Promise.gains(1.9, 2).keptBy(Measured.times(1.4))).isFalse();
+    }
+
     @Test
     void aWaitIsKeptWhenItTakesAboutAsLong() {
         assertThat(TWO_SECONDS.text()).isEqualTo("2.00 s");

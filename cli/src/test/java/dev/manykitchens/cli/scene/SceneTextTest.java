@@ -68,7 +68,7 @@ class SceneTextTest {
                         "1.02 x   ✗ not kept\n"
                                 + "      387 ms, start-up 902 ms, summed by PID 4711, 4712, 4713 on"
                                 + " processes:3\n")
-                .contains("1 of 2 promises kept in 4.00 s\n")
+                .contains("1 of 2 promises kept in 4.00 s\n  played more than once: tea-shop\n")
                 .contains(
                         "  not kept: tea-shop; processes:2x4+gil: promised 1.90 x, measured"
                                 + " 1.02 x\n");
