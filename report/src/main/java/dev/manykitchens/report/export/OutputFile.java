@@ -14,6 +14,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// A file that will be written, made sure of beforehand: what cannot be written is found before the
 /// work and not after it, and a file that was there stays whole until the new one is. Confined to
@@ -23,14 +29,19 @@ import java.nio.file.StandardOpenOption;
 /// is written directly.
 public final class OutputFile implements AutoCloseable {
 
+    /// The targets that are reserved now, by all of this process.
+    private static final Set<Path> RESERVED = ConcurrentHashMap.newKeySet();
+
     private final Path target;
     private final Path written;
     private final OutputStream bytes;
     private final BufferedWriter writer;
+    private boolean reserved;
 
     private OutputFile(Path target, Path written, OutputStream bytes) {
         this.target = target;
         this.written = written;
+        this.reserved = !written.equals(target);
         this.bytes = new BufferedOutputStream(bytes);
         this.writer =
                 new BufferedWriter(new OutputStreamWriter(this.bytes, StandardCharsets.UTF_8));
@@ -41,28 +52,90 @@ public final class OutputFile implements AutoCloseable {
     /// @param option the option that named it, for the message
     /// @throws IllegalArgumentException when it cannot, in one line
     public static OutputFile reserve(String option, Path path) {
+        Path target;
         try {
-            Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
-            if (Files.isDirectory(target)) {
-                throw refused(option, path, "it is a directory");
-            }
-            if (Files.exists(target) && !Files.isWritable(target)) {
-                throw refused(option, path, "it is write-protected");
-            }
-            if (Files.exists(target) && !Files.isRegularFile(target)) {
-                return new OutputFile(
-                        target, target, Files.newOutputStream(target, StandardOpenOption.WRITE));
-            }
-            Path directory = target.getParent();
-            if (directory == null || !Files.isDirectory(directory)) {
-                throw refused(option, path, "there is no directory " + directory);
-            }
-            String name =
-                    "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part";
-            Path part = directory.resolve(name);
-            return new OutputFile(target, part, Files.newOutputStream(part));
+            target =
+                    Files.exists(path)
+                            ? path.toRealPath()
+                            : ofLink(path).toAbsolutePath().normalize();
         } catch (IOException e) {
             throw refused(option, path, reason(e));
+        }
+        if (Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target)) {
+            return device(option, path, target);
+        }
+        if (!RESERVED.add(target)) {
+            throw refused(option, path, "another option names it too");
+        }
+        try {
+            return open(option, path, target);
+        } catch (IOException e) {
+            RESERVED.remove(target);
+            throw refused(option, path, reason(e));
+        } catch (IllegalArgumentException e) {
+            RESERVED.remove(target);
+            throw e;
+        }
+    }
+
+    private static OutputFile device(String option, Path path, Path target) {
+        try {
+            return new OutputFile(
+                    target, target, Files.newOutputStream(target, StandardOpenOption.WRITE));
+        } catch (IOException e) {
+            throw refused(option, path, reason(e));
+        }
+    }
+
+    /// Where a link leads that leads to nothing yet.
+    private static Path ofLink(Path path) throws IOException {
+        return Files.isSymbolicLink(path)
+                ? path.toAbsolutePath().resolveSibling(Files.readSymbolicLink(path))
+                : path;
+    }
+
+    private static OutputFile open(String option, Path path, Path target) throws IOException {
+        if (Files.isDirectory(target)) {
+            throw refused(option, path, "it is a directory");
+        }
+        if (Files.exists(target) && !Files.isWritable(target)) {
+            throw refused(option, path, "it is write-protected");
+        }
+        Path directory = target.getParent();
+        if (directory == null || !Files.isDirectory(directory)) {
+            throw refused(option, path, "there is no directory " + directory);
+        }
+        removePartsOfTheDead(directory, target);
+        Path part = directory.resolve(part(target, ProcessHandle.current().pid()));
+        return new OutputFile(target, part, Files.newOutputStream(part));
+    }
+
+    private static String part(Path target, long pid) {
+        return "." + target.getFileName() + "." + pid + ".part";
+    }
+
+    /// What a process that was killed has left for this target.
+    private static void removePartsOfTheDead(Path directory, Path target) throws IOException {
+        Pattern part =
+                Pattern.compile(
+                        Pattern.quote("." + target.getFileName() + ".") + "(\\d{1,9})\\.part");
+        List<Path> left;
+        try (Stream<Path> files = Files.list(directory)) {
+            left =
+                    files.filter(
+                                    file -> {
+                                        Matcher match = part.matcher(file.getFileName().toString());
+                                        return match.matches()
+                                                && ProcessHandle.of(Long.parseLong(match.group(1)))
+                                                        .isEmpty();
+                                    })
+                            .toList();
+        } catch (AccessDeniedException e) {
+            // One may write into a directory that one may not list.
+            return;
+        }
+        for (Path file : left) {
+            boolean _ = Files.deleteIfExists(file);
         }
     }
 
@@ -99,6 +172,7 @@ public final class OutputFile implements AutoCloseable {
     ///
     /// @throws UncheckedIOException when the disk is full or gone
     public void commit() {
+        release();
         try {
             writer.close();
             if (!written.equals(target)) {
@@ -116,13 +190,30 @@ public final class OutputFile implements AutoCloseable {
     /// Removes what was not committed; the target stays as it was.
     @Override
     public void close() {
+        release();
         try {
-            writer.close();
+            closeQuietly();
             if (!written.equals(target)) {
                 Files.deleteIfExists(written);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("could not remove " + written + ": " + reason(e), e);
+        }
+    }
+
+    private void release() {
+        if (reserved) {
+            reserved = false;
+            RESERVED.remove(target);
+        }
+    }
+
+    /// What could not be written was told when it was committed, or does not matter any more.
+    private void closeQuietly() {
+        try {
+            writer.close();
+        } catch (IOException _) {
+            // See above.
         }
     }
 

@@ -7,8 +7,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 class OutputFileTest {
@@ -101,6 +103,63 @@ class OutputFileTest {
                 .hasMessageContaining("there is no directory " + folder.resolve("no/such"));
         assertThatThrownBy(() -> OutputFile.reserve("--joblog", file.resolve("below")))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void twoOptionsMustNotNameTheSameFile() throws IOException {
+        Path path = folder.resolve("run");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), path);
+        try (OutputFile _ = OutputFile.reserve("--export-json", path)) {
+            for (Path same : List.of(path, folder.resolve("./run"), link)) {
+                assertThatThrownBy(() -> OutputFile.reserve("--export-csv", same))
+                        .hasMessageEndingWith(": another option names it too");
+            }
+        }
+
+        try (OutputFile again = OutputFile.reserve("--export-csv", path)) {
+            again.commit("x");
+        }
+        assertThat(path).hasContent("x");
+    }
+
+    @Test
+    void aLinkThatLeadsToNothingYetStaysALink() throws IOException {
+        Path target = folder.resolve("target");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("target"));
+
+        try (OutputFile file = OutputFile.reserve("--export-csv", link)) {
+            file.commit("new");
+        }
+
+        assertThat(Files.isSymbolicLink(link)).isTrue();
+        assertThat(target).hasContent("new");
+    }
+
+    @Test
+    void whatKilledProcessesLeftIsRemovedAndNothingElse() throws Exception {
+        Process dead = new ProcessBuilder("true").start();
+        int _ = dead.waitFor();
+        Path left = Files.createFile(folder.resolve(".run." + dead.pid() + ".part"));
+        Path alive = Files.createFile(folder.resolve(".run.1.part"));
+        Path other = Files.createFile(folder.resolve(".walk." + dead.pid() + ".part"));
+
+        try (OutputFile file = OutputFile.reserve("--joblog", folder.resolve("run"))) {
+            file.commit("x");
+        }
+
+        assertThat(left).doesNotExist();
+        assertThat(alive).exists();
+        assertThat(other).exists();
+    }
+
+    /// As `/dev/full`: a disk that is full when it comes to writing.
+    @Test
+    void whatCannotBeWrittenInTheEndIsOneSentenceAndClosingSaysNothingMore() {
+        try (OutputFile file = OutputFile.reserve("--export-csv", Path.of("/dev/full"))) {
+            assertThatThrownBy(() -> file.commit("x"))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageStartingWith("could not write /dev/full: ");
+        }
     }
 
     private static long filesIn(Path folder) throws IOException {
