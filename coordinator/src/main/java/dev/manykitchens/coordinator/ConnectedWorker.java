@@ -20,6 +20,7 @@ final class ConnectedWorker {
 
     private boolean saidGoodbye;
     private boolean drainAsked;
+    private boolean used;
 
     ConnectedWorker(String name, WorkerHello hello, WorkerLink link) {
         this.name = name;
@@ -55,6 +56,13 @@ final class ConnectedWorker {
     /// Notes that it is told to forget a batch; whether it had heard of it.
     boolean forget(long batch) {
         return batches.remove(batch);
+    }
+
+    /// Notes that it was given a job; whether that was its first.
+    boolean markUsed() {
+        boolean first = !used;
+        used = true;
+        return first;
     }
 
     boolean saidGoodbye() {

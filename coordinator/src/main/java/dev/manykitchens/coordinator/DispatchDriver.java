@@ -346,6 +346,9 @@ final class DispatchDriver {
             // Its stream has ended, and that it is gone is on its way to the dispatcher.
             return;
         }
+        if (worker.markUsed()) {
+            supply.used(worker.name());
+        }
         LiveBatch live = batches.get(assign.batch());
         long assignedNanos = clock.getAsLong();
         worker.link()

@@ -273,6 +273,11 @@ final class ProcessPool implements Pool {
         }
 
         @Override
+        public void used(String worker) {
+            fleet.used(worker);
+        }
+
+        @Override
         public void draining(String worker) {
             fleet.draining(worker);
         }

@@ -12,6 +12,9 @@ interface WorkerSupply {
     /// A worker has joined.
     void joined(String worker);
 
+    /// A worker was given its first job.
+    void used(String worker);
+
     /// A worker takes no more jobs and will leave.
     void draining(String worker);
 

@@ -322,6 +322,11 @@ class DispatchDriverTest {
         }
 
         @Override
+        public void used(String worker) {
+            said.add(worker + " used");
+        }
+
+        @Override
         public void draining(String worker) {
             said.add(worker + " draining");
         }

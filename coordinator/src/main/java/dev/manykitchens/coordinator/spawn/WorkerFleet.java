@@ -87,6 +87,7 @@ public final class WorkerFleet {
         private final WorkerProcess process;
         private State state = State.STARTING;
         private boolean replaced;
+        private boolean used;
         private String why = "";
 
         Member(String name, WorkerProcess process) {
@@ -146,6 +147,15 @@ public final class WorkerFleet {
         startPending();
     }
 
+    /// A worker was given its first job.
+    public void used(String worker) {
+        Member member = members.get(worker);
+        if (member != null) {
+            member.used = true;
+            policy.used();
+        }
+    }
+
     /// A worker will leave: its replacement need not wait for that.
     public void draining(String worker) {
         Member member = members.get(worker);
@@ -193,6 +203,7 @@ public final class WorkerFleet {
                     member.process.pid(),
                     why);
             member.state = member.state == State.ENDED ? State.ENDED : State.LEFT;
+            member.why = why;
             member.process.kill();
             removeIfEnded(member);
         }
@@ -323,7 +334,15 @@ public final class WorkerFleet {
             return;
         }
         member.replaced = true;
-        startAfter(policy.afterDeath(thread.now()));
+        boolean leaves = member.state == State.AT_WORK;
+        Optional<Duration> delay = policy.afterDeath(thread.now(), !leaves && !member.used);
+        if (delay.isPresent()) {
+            startAfter(delay.get());
+        } else {
+            giveUp(
+                    "%d of them in a row were lost before they had a job, the last because it was %s"
+                            .formatted(ReplacementPolicy.MOST_IDLE_DEATHS, member.why));
+        }
     }
 
     private void failedStart(String why) {
