@@ -76,10 +76,7 @@ final class AttemptContext implements JobContext {
 
     /// The job's steps, scaled.
     List<Step> steps() {
-        List<Step> steps =
-                attempt.options().work().stepsOf(attempt.recipe(), attempt.arguments(), random);
-        double scale = attempt.options().timeScale();
-        return scale == 1.0 ? steps : steps.stream().map(step -> step.scaledBy(scale)).toList();
+        return attempt.options().stepsOf(attempt.recipe(), attempt.arguments(), random);
     }
 
     /// Computes on a stove.

@@ -5,15 +5,15 @@ import dev.manykitchens.core.resource.ResourceRefusedException;
 import org.jspecify.annotations.Nullable;
 
 /// What a failed job says: one line, of limited length.
-final class FailureText {
+public final class FailureText {
 
     /// The longest message of a failure, in characters.
-    static final int LONGEST = 2_000;
+    public static final int LONGEST = 2_000;
 
     private FailureText() {}
 
     /// The exception's class and message, such as "ArithmeticException: / by zero".
-    static String of(Throwable thrown) {
+    public static String of(Throwable thrown) {
         String message = messageOf(thrown);
         if (thrown instanceof ResourceRefusedException && message != null) {
             return oneLine(message);
@@ -25,7 +25,7 @@ final class FailureText {
     }
 
     /// The same text on one line, cut when it is too long.
-    static String oneLine(String text) {
+    public static String oneLine(String text) {
         String cut = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
         return cut.strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
     }

@@ -1,8 +1,13 @@
 package dev.manykitchens.core.job;
 
+import dev.manykitchens.core.recipe.JobRandom;
+import dev.manykitchens.core.recipe.Recipe;
+import dev.manykitchens.core.recipe.Step;
 import dev.manykitchens.core.recipe.Work;
+import dev.manykitchens.core.value.Row;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// How the jobs of a batch are run.
@@ -38,6 +43,17 @@ public record BatchOptions(
                 throw new IllegalArgumentException("a timeout must be above 0, was " + limit);
             }
         });
+    }
+
+    /// The steps of one job under these options, scaled: every interpreter asks here, so that the
+    /// same seed and position give the same steps everywhere.
+    ///
+    /// @param random the job's own numbers from their start; its result goes on drawing from them
+    public List<Step> stepsOf(Recipe recipe, Row arguments, JobRandom random) {
+        List<Step> steps = work.stepsOf(recipe, arguments, random);
+        return timeScale == 1.0
+                ? steps
+                : steps.stream().map(step -> step.scaledBy(timeScale)).toList();
     }
 
     /// The same options with other work.
