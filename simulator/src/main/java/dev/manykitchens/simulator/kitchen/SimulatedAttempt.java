@@ -1,0 +1,361 @@
+package dev.manykitchens.simulator.kitchen;
+
+import dev.manykitchens.core.attempt.FailureText;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.recipe.Computation;
+import dev.manykitchens.core.recipe.JobContext;
+import dev.manykitchens.core.recipe.JobRandom;
+import dev.manykitchens.core.recipe.Recipe;
+import dev.manykitchens.core.recipe.Step;
+import dev.manykitchens.core.value.Row;
+import dev.manykitchens.core.value.Value;
+import dev.manykitchens.simulator.Simulation;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/// The interpreter in virtual time: one attempt as a program with a counter, the stack of step
+/// lists that it is in.
+///
+/// ```
+///               ┌── Wait: the clock ── Use: a request ──▶ on a thread again ──┐
+/// begin ──▶ advance ◀─────────────────────────────────────────────────────────┘
+///               ├── Compute, result: stove ──▶ cores ──▶ advance
+///               │                      ▲          │ switch interval over
+///               │                      └──queues──┘
+///               ├── Offload: cores ──▶ advance
+///               └── no step left, result made ──▶ end
+/// ```
+///
+/// Each step does what the blocking and the non-blocking interpreter of
+/// [dev.manykitchens.core.attempt] do; only where those compute, this one lets the cores do it.
+final class SimulatedAttempt implements JobContext {
+
+    private final SimulatedKitchen kitchen;
+    private final SimulatedBatch batch;
+    private final int job;
+    private final Footing footing;
+    private final Simulation simulation;
+    private final JobRandom random;
+    private final SimulatedTimes times = new SimulatedTimes();
+    private final SimulatedStove.Turn turn;
+    private final Deque<Frame> frames = new ArrayDeque<>(2);
+
+    private boolean makesResult;
+    private long waitingSince;
+
+    // The computation under way.
+    private boolean onStove;
+    private long demand;
+    private Computation.@Nullable Code code;
+    private SimulatedCores.@Nullable Task task;
+
+    /// A list of steps, how many of them are behind, and the permit held meanwhile.
+    private static final class Frame {
+        private final List<Step> steps;
+        private final SimulatedResource.@Nullable Request permit;
+        private int next;
+
+        Frame(List<Step> steps, SimulatedResource.@Nullable Request permit) {
+            this.steps = steps;
+            this.permit = permit;
+        }
+    }
+
+    SimulatedAttempt(SimulatedKitchen kitchen, SimulatedBatch batch, int job, Footing footing) {
+        this.kitchen = kitchen;
+        this.batch = batch;
+        this.job = job;
+        this.footing = footing;
+        this.simulation = kitchen.simulation();
+        this.random = JobRandom.of(batch.batch().options().seed(), job);
+        this.turn = new SimulatedStove.Turn(this::stoveGranted, this::switchStove);
+    }
+
+    /// Runs up to the first thing that takes time, on the thread that its footing is.
+    void begin() {
+        times.started = simulation.now();
+        Batch its = batch.batch();
+        List<Step> steps;
+        try {
+            steps = its.options().stepsOf(its.recipe(), arguments(), random);
+        } catch (Throwable thrown) {
+            fail(thrown);
+            return;
+        }
+        frames.push(new Frame(steps, null));
+        advance();
+    }
+
+    private Row arguments() {
+        return batch.batch().arguments().row(job);
+    }
+
+    private void advance() {
+        boolean goesOn = true;
+        while (goesOn) {
+            Frame frame = frames.peek();
+            if (frame == null) {
+                goesOn = makeResult();
+            } else if (frame.next == frame.steps.size()) {
+                leave(frame);
+            } else {
+                goesOn = perform(frame.steps.get(frame.next), frame);
+            }
+        }
+    }
+
+    private void leave(Frame frame) {
+        frames.pop();
+        if (frame.permit != null) {
+            frame.permit.release();
+        }
+    }
+
+    /// @return whether it goes on at once
+    private boolean perform(Step step, Frame frame) {
+        return switch (step) {
+            case Step.Wait(Duration duration) -> {
+                frame.next++;
+                pause(duration.toNanos());
+                yield false;
+            }
+            case Step.Use(String resource, List<Step> inner) -> {
+                frame.next++;
+                yield obtain(resource, inner);
+            }
+            case Step.Compute(Computation computation) ->
+                    mayCompute() && compute(computation, true, frame);
+            case Step.Offload(Computation computation) ->
+                    mayCompute() && compute(computation, false, frame);
+        };
+    }
+
+    private void pause(long nanos) {
+        waitingSince = simulation.now();
+        simulation.after(
+                nanos,
+                () ->
+                        footing.comeBack(() -> {
+                            times.wait += simulation.now() - waitingSince;
+                            advance();
+                        }));
+        footing.leave();
+    }
+
+    private boolean obtain(String name, List<Step> inner) {
+        waitingSince = simulation.now();
+        Asked asked = new Asked(inner);
+        try {
+            SimulatedResource resource = kitchen.resource(name);
+            SimulatedResource.Request request = resource.request(asked);
+            asked.request = request;
+            if (resource.isGranted(request)) {
+                frames.push(new Frame(inner, request));
+                return true;
+            }
+        } catch (RuntimeException refused) {
+            fail(refused);
+            return false;
+        }
+        footing.leave();
+        return false;
+    }
+
+    /// A request for a resource under way: what happens when it is granted.
+    private final class Asked implements Runnable {
+
+        private final List<Step> inner;
+        private SimulatedResource.@Nullable Request request;
+
+        Asked(List<Step> inner) {
+            this.inner = inner;
+        }
+
+        @Override
+        public void run() {
+            footing.comeBackGranted(() -> {
+                times.resource += simulation.now() - waitingSince;
+                frames.push(new Frame(inner, request));
+                advance();
+            });
+        }
+    }
+
+    /// Whether it may compute where it is; when it may not, it has left and will come back to the
+    /// same step.
+    private boolean mayCompute() {
+        waitingSince = simulation.now();
+        return footing.mayCompute(() -> {
+            times.stove += simulation.now() - waitingSince;
+            advance();
+        });
+    }
+
+    private boolean compute(Computation computation, boolean needsStove, Frame frame) {
+        frame.next++;
+        return switch (computation) {
+            case Computation.Amount(Duration cpuTime) ->
+                    compute(cpuTime.toNanos(), null, needsStove);
+            case Computation.Code real ->
+                    compute(
+                            kitchen.options().codeTimes().stepNanos(batch.batch().recipe()),
+                            real,
+                            needsStove);
+        };
+    }
+
+    private boolean compute(long nanos, Computation.@Nullable Code real, boolean needsStove) {
+        demand = nanos;
+        code = real;
+        onStove = needsStove;
+        if (!onStove || kitchen.stove().acquire(turn)) {
+            return occupyCore();
+        }
+        waitingSince = simulation.now();
+        footing.park();
+        return false;
+    }
+
+    private void stoveGranted() {
+        footing.unpark(() -> {
+            times.stove += simulation.now() - waitingSince;
+            if (occupyCore()) {
+                advance();
+            }
+        });
+    }
+
+    /// @return whether it goes on at once, since there was nothing to compute
+    private boolean occupyCore() {
+        if (demand == 0) {
+            return computed();
+        }
+        task = kitchen.cores().begin(demand, this::coreDone);
+        if (onStove) {
+            kitchen.stove().computes(turn);
+        }
+        return false;
+    }
+
+    private void coreDone() {
+        task = null;
+        times.cpu += demand;
+        demand = 0;
+        if (computed()) {
+            advance();
+        }
+    }
+
+    /// The switch interval is over: it gives its stove away, unless it is done at this instant.
+    private void switchStove() {
+        SimulatedCores cores = kitchen.cores();
+        if (task == null || cores.remaining(task) == 0) {
+            return;
+        }
+        long left = cores.stop(task);
+        task = null;
+        times.cpu += demand - left;
+        demand = left;
+        waitingSince = simulation.now();
+        kitchen.stove().giveWay(turn);
+        footing.park();
+    }
+
+    /// @return whether it goes on; it does not when its code has failed
+    private boolean computed() {
+        Throwable thrown = null;
+        if (code != null && kitchen.options().makesResults()) {
+            try {
+                code.run(arguments(), this);
+            } catch (Throwable failure) {
+                thrown = failure;
+            }
+        }
+        if (onStove) {
+            kitchen.stove().release(turn);
+        }
+        if (thrown != null) {
+            fail(thrown);
+        }
+        return thrown == null;
+    }
+
+    /// First lets the result be computed, then ends.
+    ///
+    /// @return whether it goes on at once
+    private boolean makeResult() {
+        if (makesResult) {
+            end(result());
+            return false;
+        }
+        if (!mayCompute()) {
+            return false;
+        }
+        makesResult = true;
+        return compute(
+                kitchen.options().codeTimes().resultNanos(batch.batch().recipe()), null, true);
+    }
+
+    private Outcome result() {
+        if (!kitchen.options().makesResults()) {
+            return SimulatedBatch.NO_VALUE;
+        }
+        try {
+            Recipe recipe = batch.batch().recipe();
+            @Nullable Value value = recipe.result(arguments(), this);
+            if (value != null && value.type() == recipe.resultType()) {
+                return new Outcome.Succeeded(value);
+            }
+            return failed(
+                    "%s must give %s, gave %s"
+                            .formatted(
+                                    recipe.name(),
+                                    recipe.resultType().phrase(),
+                                    value == null ? "null" : value.type().phrase()));
+        } catch (Throwable thrown) {
+            return failed(FailureText.of(thrown));
+        }
+    }
+
+    private Outcome failed(String message) {
+        return new Outcome.Failed(FailureText.oneLine(message), kitchen.origin());
+    }
+
+    private void fail(Throwable thrown) {
+        end(failed(FailureText.of(thrown)));
+    }
+
+    private void end(Outcome outcome) {
+        while (!frames.isEmpty()) {
+            leave(frames.peek());
+        }
+        times.finished = simulation.now();
+        batch.ended(job, outcome, times, kitchen);
+        footing.ended();
+    }
+
+    @Override
+    public int job() {
+        return job;
+    }
+
+    @Override
+    public int attempt() {
+        return kitchen.origin().attempt();
+    }
+
+    @Override
+    public JobRandom random() {
+        return random;
+    }
+
+    /// Real code that runs in a simulation is never asked to stop.
+    @Override
+    public void checkpoint() {}
+}

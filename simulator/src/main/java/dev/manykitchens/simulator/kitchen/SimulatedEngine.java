@@ -1,0 +1,11 @@
+package dev.manykitchens.simulator.kitchen;
+
+import java.util.List;
+
+/// Gives threads to the attempts of batches: what the engines of a real pool do, in virtual time.
+interface SimulatedEngine {
+
+    /// Begins with batches that were submitted together, in this order; the simulation does the
+    /// rest.
+    void start(List<SimulatedBatch> batches);
+}

@@ -1,0 +1,75 @@
+package dev.manykitchens.simulator.kitchen;
+
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.resource.ResourceSpec;
+
+import java.util.Map;
+
+/// What a simulated pool stands on, beside its spec.
+///
+/// @param cores how many cores the machine has, shared by all its kitchens
+/// @param resources the named resources that steps may use: those given here and, unless they are,
+///   those that the recipes of a run bring; a job that names another one fails
+/// @param codeTimes how long real code takes
+/// @param makesResults whether the results are really made and code steps really run, on the
+///   calling thread and in no virtual time but the stated one; otherwise every job that comes to
+///   its end succeeds without a value
+/// @param events hears what happens, at virtual times from 0
+/// @param mostEvents a run that needs more events than this is broken off
+public record SimulationOptions(
+        int cores,
+        Map<String, ResourceSpec> resources,
+        CodeTimes codeTimes,
+        boolean makesResults,
+        EventSink events,
+        long mostEvents) {
+
+    /// The most cores of one machine.
+    public static final int MOST_CORES = 10_000;
+
+    /// After so many events a run is broken off, unless told otherwise.
+    public static final long MOST_EVENTS = 1_000_000_000;
+
+    public SimulationOptions {
+        resources = Map.copyOf(resources);
+        if (cores < 1 || cores > MOST_CORES) {
+            throw new IllegalArgumentException(
+                    "cores must be from 1 to " + MOST_CORES + ", was " + cores);
+        }
+        if (mostEvents < 1) {
+            throw new IllegalArgumentException(
+                    "a simulation must be allowed at least one event, was allowed " + mostEvents);
+        }
+    }
+
+    /// A machine of so many cores; code takes no time, results are not made, nobody listens.
+    public static SimulationOptions onCores(int cores) {
+        return new SimulationOptions(
+                cores, Map.of(), CodeTimes.NONE, false, EventSink.NONE, MOST_EVENTS);
+    }
+
+    /// The same options with other resources.
+    public SimulationOptions withResources(Map<String, ResourceSpec> named) {
+        return new SimulationOptions(cores, named, codeTimes, makesResults, events, mostEvents);
+    }
+
+    /// The same options with other times of real code.
+    public SimulationOptions withCodeTimes(CodeTimes times) {
+        return new SimulationOptions(cores, resources, times, makesResults, events, mostEvents);
+    }
+
+    /// The same options, but results are really made.
+    public SimulationOptions makingResults() {
+        return new SimulationOptions(cores, resources, codeTimes, true, events, mostEvents);
+    }
+
+    /// The same options with another sink.
+    public SimulationOptions withEvents(EventSink sink) {
+        return new SimulationOptions(cores, resources, codeTimes, makesResults, sink, mostEvents);
+    }
+
+    /// The same options with another limit of events.
+    public SimulationOptions withMostEvents(long most) {
+        return new SimulationOptions(cores, resources, codeTimes, makesResults, events, most);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.manykitchens.simulator.kitchen;
+
+import dev.manykitchens.simulator.Simulation;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/// A fixed number of threads, each of which runs one attempt after the other: `sequential`,
+/// `threads:N`, `forkjoin:N`. They differ in which of several batches comes first.
+final class ThreadSlots implements SimulatedEngine {
+
+    /// Which batch the next job is taken from.
+    enum Turns {
+        /// The oldest that has jobs left.
+        OLDEST_FIRST,
+        /// Each batch has a window of tasks in a queue, twice as many as there are threads, and a
+        /// task that has run a job queues again behind the others.
+        IN_WINDOWS
+    }
+
+    private final SimulatedKitchen kitchen;
+    private final int size;
+    private final Turns turns;
+    private final Deque<SimulatedBatch> tasks = new ArrayDeque<>();
+
+    ThreadSlots(SimulatedKitchen kitchen, int size, Turns turns) {
+        this.kitchen = kitchen;
+        this.size = size;
+        this.turns = turns;
+    }
+
+    @Override
+    public void start(List<SimulatedBatch> batches) {
+        for (SimulatedBatch batch : batches) {
+            int window = turns == Turns.OLDEST_FIRST ? 1 : Math.min(2 * size, batch.remaining());
+            for (int i = 0; i < window; i++) {
+                tasks.addLast(batch);
+            }
+        }
+        Simulation simulation = kitchen.simulation();
+        for (int i = 0; i < size; i++) {
+            simulation.after(0, new Slot()::work);
+        }
+    }
+
+    private @Nullable SimulatedBatch nextTask() {
+        for (SimulatedBatch batch = tasks.peekFirst(); batch != null; batch = tasks.peekFirst()) {
+            if (batch.hasNext() && turns == Turns.OLDEST_FIRST) {
+                return batch;
+            }
+            tasks.removeFirst();
+            if (batch.hasNext()) {
+                return batch;
+            }
+        }
+        return null;
+    }
+
+    /// One thread. It stays under its attempt whatever that waits for.
+    private final class Slot extends OwnThread {
+
+        private @Nullable SimulatedBatch task;
+        private boolean working;
+        private boolean free = true;
+
+        /// Runs attempts as long as they end at once; goes on when one ends later.
+        void work() {
+            if (working) {
+                return;
+            }
+            working = true;
+            while (free) {
+                task = nextTask();
+                if (task == null) {
+                    break;
+                }
+                free = false;
+                new SimulatedAttempt(kitchen, task, task.next(), this).begin();
+            }
+            working = false;
+        }
+
+        @Override
+        public void ended() {
+            free = true;
+            if (turns == Turns.IN_WINDOWS && task != null) {
+                tasks.addLast(task);
+            }
+            work();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.manykitchens.simulator.kitchen;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/// One virtual thread an attempt, at most so many at once: `virtual`, `virtual:N`.
+///
+/// The JVM runs virtual threads on as many carriers as there are cores and lets each compute until
+/// it waits: those that could go on and have no carrier queue, oldest first. Each thread, when it
+/// gets to run, first starts the thread of the next attempt.
+final class VirtualThreads implements SimulatedEngine {
+
+    private final SimulatedKitchen kitchen;
+    private final int limit;
+    private final PermitQueue carriers;
+    private final Deque<SimulatedBatch> turns = new ArrayDeque<>();
+    private int active;
+    private boolean starting;
+
+    VirtualThreads(SimulatedKitchen kitchen, int limit) {
+        this.kitchen = kitchen;
+        this.limit = limit;
+        this.carriers = new PermitQueue(kitchen.simulation(), kitchen.options().cores());
+    }
+
+    @Override
+    public void start(List<SimulatedBatch> batches) {
+        turns.addAll(batches);
+        startThread();
+    }
+
+    private void startThread() {
+        if (!starting && active < limit && turns.stream().anyMatch(SimulatedBatch::hasNext)) {
+            starting = true;
+            active++;
+            carriers.take(new VirtualThread()::begin);
+        }
+    }
+
+    private @Nullable SimulatedBatch nextBatch() {
+        for (SimulatedBatch batch = turns.pollFirst(); batch != null; batch = turns.pollFirst()) {
+            if (batch.hasNext()) {
+                turns.addLast(batch);
+                return batch;
+            }
+        }
+        return null;
+    }
+
+    private final class VirtualThread implements Footing {
+
+        /// On a carrier for the first time.
+        void begin() {
+            starting = false;
+            SimulatedBatch batch = nextBatch();
+            if (batch == null) {
+                ended();
+                return;
+            }
+            int job = batch.next();
+            startThread();
+            new SimulatedAttempt(kitchen, batch, job, this).begin();
+        }
+
+        @Override
+        public void leave() {
+            carriers.giveBack();
+        }
+
+        @Override
+        public void comeBack(Runnable goOn) {
+            carriers.take(goOn);
+        }
+
+        @Override
+        public void comeBackGranted(Runnable goOn) {
+            carriers.take(goOn);
+        }
+
+        @Override
+        public boolean mayCompute(Runnable there) {
+            return true;
+        }
+
+        @Override
+        public void park() {
+            carriers.giveBack();
+        }
+
+        @Override
+        public void unpark(Runnable goOn) {
+            carriers.take(goOn);
+        }
+
+        @Override
+        public void ended() {
+            active--;
+            startThread();
+            carriers.giveBack();
+        }
+    }
+}
