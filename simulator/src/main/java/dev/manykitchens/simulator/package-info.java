@@ -1,4 +1,16 @@
-/// The same dispatch rules in virtual time.
+/// Virtual time: its clock, recipes that run on it, and the dispatch rules under faults.
+///
+/// ```
+///                    Simulation: heap of (time, sequence, action), virtual clock
+///                         ▲                                  ▲
+///      the steps of recipes on simulated pools      the dispatcher with simulated workers
+///      (package kitchen)                            (this package)
+/// ```
+///
+/// Both are deterministic: what is due at the same time happens in the order in which it was asked
+/// for, and nothing here has a wall clock, a thread or a logger. They are apart: in the package
+/// [dev.manykitchens.simulator.kitchen] jobs do what their recipes say and travel in no time; here
+/// they travel over links that lose and delay, and do nothing but last, fail or kill.
 ///
 /// ```
 ///  RandomStreams ──▶ faults, latencies            Simulation: heap of (time, sequence, action), virtual clock
@@ -10,13 +22,13 @@
 ///  SimulatedJobs       not at all
 /// ```
 ///
-/// A run is fixed by its seed: what is due at the same time happens in the order in which it was
-/// asked for, and each concern draws its random numbers from a stream of its own. The simulation
-/// has no wall clock, no threads and no logger.
+/// A run with faults is fixed by its seed: each concern draws its random numbers from a stream of
+/// its own.
 ///
-/// Start reading at [dev.manykitchens.simulator.Simulation], then
-/// [dev.manykitchens.simulator.SimulatedCluster]. The random runs with faults that use them are in
-/// the tests.
+/// Start reading at [dev.manykitchens.simulator.Simulation], then at
+/// [dev.manykitchens.simulator.kitchen.SimulatedPool] for recipes, or at
+/// [dev.manykitchens.simulator.SimulatedCluster] for the dispatcher; the random runs with faults
+/// are in the tests.
 @NullMarked
 package dev.manykitchens.simulator;
 

@@ -61,6 +61,29 @@ class OwnRecipesTest {
         assertThat(JarMaker.jar(folder, "Lines", source, null, cubeJar())).exists();
     }
 
+    @Test
+    void theLinesForVirtualTimeCompile() throws IOException {
+        String source =
+                """
+                import dev.manykitchens.core.job.*;
+                import dev.manykitchens.core.pool.*;
+                import dev.manykitchens.core.recipe.*;
+                import dev.manykitchens.core.value.Value;
+                import dev.manykitchens.simulator.kitchen.*;
+                import example.Cube;
+                import java.util.*;
+
+                class Lines {
+                    void run() {
+                        %s
+                    }
+                }
+                """
+                        .formatted(blocks("java").get(2));
+
+        assertThat(JarMaker.jar(folder, "Lines", source, null, cubeJar())).exists();
+    }
+
     private Path cubeJar() throws IOException {
         return JarMaker.jar(folder, "Cube", blocks("java").getFirst(), blocks("text").getFirst());
     }

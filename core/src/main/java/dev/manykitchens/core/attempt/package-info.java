@@ -1,5 +1,5 @@
 /// Attempts and the interpreters that run them: one try of a job, from its first step to its
-/// outcome.
+/// outcome. A third interpreter, in virtual time, is in the module simulator.
 ///
 /// ```
 ///                       Attempt = recipe, arguments, options, job, try       cancel() from any thread

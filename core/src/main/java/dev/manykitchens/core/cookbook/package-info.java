@@ -11,7 +11,8 @@
 ///
 /// A recipe whose cost is simulated gives it as [dev.manykitchens.core.recipe.Step]s, so that every
 /// pool and the simulation run the same thing; a recipe that really computes has no steps and calls
-/// [dev.manykitchens.core.recipe.JobContext#checkpoint] as it goes.
+/// [dev.manykitchens.core.recipe.JobContext#checkpoint] as it goes, and a simulation must be told
+/// how long that takes.
 ///
 /// ```
 /// MandelbrotPicture ──▶ one row of arguments a tile ──▶ render_tile on any pool ──▶ bytes ──▶ MandelbrotPicture ──▶ pixels

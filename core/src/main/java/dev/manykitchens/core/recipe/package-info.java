@@ -2,8 +2,8 @@
 ///
 /// A recipe is **steps plus a result**. The steps say what a job costs (waiting, computing, holding
 /// a resource); the result is the code that makes its value. Because steps are data, three
-/// interpreters can run the same recipe: a blocking one, a non-blocking one, and one in virtual
-/// time.
+/// interpreters run the same recipe: a blocking one and a non-blocking one
+/// ([dev.manykitchens.core.attempt]), and one in virtual time (module simulator).
 ///
 /// ```
 /// RecipeBook ── name ──▶ Recipe ── (arguments, random) ──▶ List<Step>   Wait │ Compute │ Offload │ Use
