@@ -114,8 +114,8 @@ class ArchitectureTest {
         rules.add(namesSaySomething(root));
         rules.add(packagesSaySomething(root));
         rules.add(coreReachesNothingOutside(root));
-        rules.add(dispatchReadsNoClock(root));
-        rules.add(dispatchStartsNoThread(root));
+        rules.add(virtualTimeReadsNoClock(root));
+        rules.add(virtualTimeStartsNoThread(root));
         rules.add(onlyTheCommandKnowsPicocli(root));
         return rules;
     }
@@ -232,12 +232,12 @@ class ArchitectureTest {
                 "ReadsFiles");
     }
 
-    private static Rule dispatchReadsNoClock(String root) {
+    private static Rule virtualTimeReadsNoClock(String root) {
         return new Rule(
-                "dispatch reads no clock",
+                "dispatch and simulation read no clock",
                 noClasses()
                         .that()
-                        .resideInAPackage(root + ".core.dispatch..")
+                        .resideInAnyPackage(root + ".core.dispatch..", root + ".simulator..")
                         .should()
                         .callMethod(System.class, "nanoTime")
                         .orShould()
@@ -250,12 +250,12 @@ class ArchitectureTest {
                 "ReadsTheClock");
     }
 
-    private static Rule dispatchStartsNoThread(String root) {
+    private static Rule virtualTimeStartsNoThread(String root) {
         return new Rule(
-                "dispatch starts no thread and takes no lock",
+                "dispatch and simulation start no thread and take no lock",
                 noClasses()
                         .that()
-                        .resideInAPackage(root + ".core.dispatch..")
+                        .resideInAnyPackage(root + ".core.dispatch..", root + ".simulator..")
                         .should()
                         .dependOnClassesThat()
                         .areAssignableTo(Thread.class)
