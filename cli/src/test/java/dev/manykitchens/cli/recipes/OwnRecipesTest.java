@@ -6,12 +6,14 @@ import dev.manykitchens.core.pool.Pool;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.pool.Pools;
+import dev.manykitchens.simulator.kitchen.SimulatedPool;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,7 +83,20 @@ class OwnRecipesTest {
                 """
                         .formatted(blocks("java").get(2));
 
-        assertThat(JarMaker.jar(folder, "Lines", source, null, cubeJar())).exists();
+        assertThat(JarMaker.jar(folder, "Lines", source, null, cubeJar(), simulator())).exists();
+    }
+
+    private static Path simulator() {
+        try {
+            return Path.of(
+                    SimulatedPool.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI());
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private Path cubeJar() throws IOException {

@@ -12,8 +12,8 @@ import java.util.Map;
 /// @param elapsedNanos from the submission of all batches, at 0, until the last job's end
 /// @param batches what became of each batch, in the order in which they were submitted
 /// @param resources how each named resource was used
-/// @param busyCoreNanos how long cores computed, all cores together: the CPU time of all jobs, and a
-///   few nanoseconds for rounding up
+/// @param busyCoreNanos how long cores computed, all cores together: the CPU time of all jobs, and
+///   a few nanoseconds for rounding up
 /// @param peaks the most of what was had at the same instant
 /// @param events how many events the run took
 public record SimulatedRun(
