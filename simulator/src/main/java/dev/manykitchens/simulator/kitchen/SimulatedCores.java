@@ -55,7 +55,7 @@ final class SimulatedCores {
     Task begin(long nanos, Runnable done) {
         advance();
         Task task = new Task(Math.addExact(service, nanos), begun++, done);
-        resize(running.size() + 1);
+        fraction = 0;
         running.add(task);
         mostRunning = Math.max(mostRunning, running.size());
         arrange();
@@ -73,7 +73,7 @@ final class SimulatedCores {
     /// @return how much it still needs
     long stop(Task task) {
         long left = remaining(task);
-        resize(running.size() - 1);
+        fraction = 0;
         running.remove(task);
         arrange();
         return left;
@@ -108,11 +108,6 @@ final class SimulatedCores {
         }
     }
 
-    private void resize(int sharing) {
-        int before = running.size();
-        fraction = before <= cores || sharing <= cores ? 0 : fraction * sharing / before;
-    }
-
     /// Sees to it that the clock rings not later than the next computation ends. When that end
     /// moves away, the clock rings too early and is set again: that costs less than taking alarms
     /// back.
@@ -145,7 +140,7 @@ final class SimulatedCores {
         ringsAt = NEVER;
         advance();
         while (!running.isEmpty() && running.first().target <= service) {
-            resize(running.size() - 1);
+            fraction = 0;
             Task task = running.removeFirst();
             task.done.run();
             advance();
