@@ -13,8 +13,8 @@ final class PeopleScenes {
         return new Scene(
                 "grading",
                 "A stack of papers: interleave them, or get two assistants?",
-                "One teacher who takes the next paper while thinking about the last overlaps all the"
-                        + " thinking; three people also overlap reading and writing, as far as there are"
+                "One teacher who takes the next paper while thinking about the last overlaps nearly"
+                        + " all the thinking; three people also overlap reading and writing, as far as there are"
                         + " cores for it.",
                 PeopleScenes::playGrading);
     }
@@ -28,7 +28,6 @@ final class PeopleScenes {
         Jobs stack = stage.jobs("grade_paper", IntStream.rangeClosed(1, papers).boxed().toArray());
         Duration hands = read.plus(write);
         stage.waits("sequential", hands.plus(think).multipliedBy(papers), stack);
-        stage.waits("async", hands.multipliedBy(papers), stack);
         int cores = Math.min(people, stage.cores().count());
         Duration third = hands.plus(think).multipliedBy(papers / people);
         Duration sharingCores =
@@ -36,7 +35,16 @@ final class PeopleScenes {
                         .dividedBy(cores)
                         .plus(think)
                         .multipliedBy(papers / people);
-        try (ScenePool threads = stage.open("threads:3")) {
+        try (ScenePool async = stage.open("async");
+                ScenePool threads = stage.open("threads:3")) {
+            // Reading and writing fill the time; of the thinking, what is about the last papers
+            // overlaps with nothing.
+            Duration busy = stage.scaled(hands.multipliedBy(papers));
+            stage.waits(
+                    async.spec(),
+                    Promise.between(busy, busy.plus(stage.scaled(think))),
+                    async,
+                    stack);
             stage.waits(
                     threads.spec(),
                     Promise.between(stage.scaled(third), stage.scaled(sharingCores)),
