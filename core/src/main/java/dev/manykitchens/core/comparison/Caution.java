@@ -152,7 +152,9 @@ public sealed interface Caution {
             return cautions;
         }
         if (pool.failed() > 0) {
+            // Of times that are not compared nothing else needs to be said.
             cautions.add(new FailedJobs(pool.failed()));
+            return cautions;
         }
         if (pool.rounds().size() < Ratio.FEW_ROUNDS) {
             cautions.add(fewRounds(pool, result.options()));

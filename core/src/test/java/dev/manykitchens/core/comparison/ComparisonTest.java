@@ -380,7 +380,8 @@ class ComparisonTest {
         assertThat(result.verdict().fastest()).contains("sequential");
         assertThat(result.verdict().over()).isEmpty();
         assertThat(result.notes(8))
-                .contains(new Note(List.of("threads:2"), new Caution.FailedJobs(5)));
+                .contains(new Note(List.of("threads:2"), new Caution.FailedJobs(5)))
+                .contains(new Note(List.of("sequential"), new Caution.NotWarmedUp()));
         assertThat(result.speedUp(result.pools().get(1))).isEqualTo(Ratio.UNKNOWN);
         assertThat(result.efficiency(result.pools().get(1))).isNaN();
         assertThat(result.ranked().getLast().name()).isEqualTo("threads:2");
