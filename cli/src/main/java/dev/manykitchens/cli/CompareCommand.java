@@ -40,14 +40,18 @@ import java.util.concurrent.CancellationException;
                 "Run the same jobs on several pools, in interleaved rounds, and say which is how much faster.",
         footer = {
             "",
-            "Speed-ups refer to the first pool and carry a 95 %% interval; \"no difference shown\" means that the interval holds 1."
+            "The summary compares the fastest pool with the others; there a figure after ± is half of the 95 %% interval of the ratio,"
+                    + " and \"no difference shown\" means that the interval holds 1."
                     + " A pool may be named twice: the two then show how much noise there is."
                     + " Ctrl-C keeps the rounds that are complete.",
             "",
             "Examples:",
-            "  kitchen compare count_primes -p sequential -p threads:1,2,4 -p processes:1..2",
-            "  kitchen compare wait --jobs 64 --work wait:50ms -p sequential -p threads:8 -p async",
-            "  kitchen compare compute_square --work cpu:5ms --export-json run.json --joblog jobs.tsv"
+            "  kitchen compare count_primes -p sequential \\",
+            "      -p threads:1,2,4 -p processes:1..2",
+            "  kitchen compare wait --jobs 64 --work wait:50ms \\",
+            "      -p sequential -p threads:8 -p async",
+            "  kitchen compare compute_square --work cpu:5ms \\",
+            "      --export-json run.json --joblog jobs.tsv"
         })
 final class CompareCommand implements Callable<Integer> {
 
@@ -124,8 +128,9 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RecipeJars jars = jobOptions.recipeJars();
-        Recipe recipe = UserMistakeException.unless(() -> jars.book().get(recipeName));
+        Recipe recipe = UserMistakeException.unless(() -> jars.recipe(recipeName));
         Batch batch = UserMistakeException.unless(() -> batch(recipe));
+        JobCheck.check(batch, arguments.size(), jobOptions.resourceNames(jars));
         List<PoolSpec> specs = UserMistakeException.unless(this::specs);
         ComparisonOptions options =
                 UserMistakeException.unless(
@@ -168,7 +173,7 @@ final class CompareCommand implements Callable<Integer> {
             ReservedExports files) {
         CompareOutput output = new CompareOutput(shell, split);
         if (!json) {
-            output.printHead(batch, specs.size(), options, Host.cores());
+            output.printHead(batch, specs, options, Host.cores());
         }
         OptionalInt width = shell.terminal().errWidth();
         ComparisonProgress progress =

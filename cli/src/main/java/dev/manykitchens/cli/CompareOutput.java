@@ -8,15 +8,19 @@ import dev.manykitchens.core.comparison.MeasuredRound;
 import dev.manykitchens.core.comparison.PoolMeasurement;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.report.export.RunFile;
 import dev.manykitchens.report.text.ComparisonTable;
 import dev.manykitchens.report.text.Figures;
+import dev.manykitchens.report.text.OneLine;
+import dev.manykitchens.report.text.Paragraph;
 import dev.manykitchens.report.text.SplitTable;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// What `kitchen compare` prints: a head before, tables and words after; failures on standard
 /// error.
@@ -27,26 +31,30 @@ final class CompareOutput implements ComparisonListener {
 
     private final Shell shell;
     private final boolean split;
+    private final int width;
     private final Map<String, Integer> failuresOfPool = new HashMap<>();
     private final List<String> failures = new ArrayList<>();
 
     CompareOutput(Shell shell, boolean split) {
         this.shell = shell;
         this.split = split;
+        this.width = shell.terminal().tableWidth();
     }
 
-    void printHead(Batch batch, int pools, ComparisonOptions options, int cores) {
-        shell.out()
-                .println(
-                        "%s of %s on %s and %s: %s at most after %s for warming up, seed %d"
-                                .formatted(
-                                        Figures.count(batch.size(), "job"),
-                                        batch.recipe().name(),
-                                        Figures.count(pools, "pool"),
-                                        Figures.count(cores, "core"),
-                                        Figures.count(options.rounds(), "round"),
-                                        Figures.count(options.warmUpRounds()),
-                                        options.seed()));
+    void printHead(Batch batch, List<PoolSpec> pools, ComparisonOptions options, int cores) {
+        boolean links =
+                options.warmUpRounds() > 0 && pools.stream().anyMatch(PoolSpec::leavesThisJvm);
+        printParagraph(
+                "%s of %s on %s and %s: %s at most after %s for warming up%s, seed %d"
+                        .formatted(
+                                Figures.count(batch.size(), "job"),
+                                batch.recipe().name(),
+                                Figures.count(pools.size(), "pool"),
+                                Figures.count(cores, "core"),
+                                Figures.count(options.rounds(), "round"),
+                                Figures.count(options.warmUpRounds()),
+                                links ? " (the links of worker JVMs before that)" : "",
+                                options.seed()));
     }
 
     @Override
@@ -60,32 +68,57 @@ final class CompareOutput implements ComparisonListener {
     }
 
     void print(ComparisonResult result, RunFile file) {
-        int width = shell.terminal().tableWidth();
         shell.out().println();
+        if (result.pools().stream().allMatch(pool -> pool.rounds().isEmpty())) {
+            printStartUps(result);
+            return;
+        }
         if (result.partial()) {
-            shell.out()
-                    .println(
-                            "Interrupted: partial, from the rounds that were complete ("
-                                    + rounds(result)
-                                    + ").");
+            printParagraph(
+                    "Interrupted: partial, from the rounds that were complete ("
+                            + rounds(result)
+                            + ").");
             shell.out().println();
         }
         shell.out().print(ComparisonTable.of(result, width));
+        if (result.pools().size() > 1 && result.baseline().isComparable()) {
+            shell.out()
+                    .println(
+                            shell.terminal()
+                                    .muted(
+                                            Paragraph.of(
+                                                    "speed-up: against `%s`, the first pool named; the summary compares with the fastest"
+                                                            .formatted(result.baseline().name()),
+                                                    width)));
+        }
         if (split) {
             printTitle("Where the time of a job went");
             shell.out().print(SplitTable.of(result, width));
         }
         printTitle("Summary");
-        file.verdict().words().forEach(line -> shell.out().println("  " + line));
-        shell.out()
-                .println(
-                        "  "
-                                + rounds(result)
-                                + "; wall times are mean ± σ, ratios have 95 % intervals");
+        file.verdict().words().forEach(this::printItem);
+        printItem(
+                rounds(result)
+                        + "; ± is σ over rounds in the table, half of the 95 % interval here");
         if (!file.cautions().isEmpty()) {
             printTitle("Notes");
-            file.cautions().forEach(line -> shell.out().println("  " + line));
+            file.cautions().forEach(this::printItem);
         }
+    }
+
+    /// Nothing was measured, so there is nothing to compare.
+    private void printStartUps(ComparisonResult result) {
+        printParagraph("Interrupted before the first round was complete.");
+        printParagraph(
+                "Start-up: "
+                        + result.pools().stream()
+                                .map(pool ->
+                                        "`%s` %s"
+                                                .formatted(
+                                                        pool.name(),
+                                                        Figures.time(
+                                                                pool.startup().toNanos() / 1e9)))
+                                .collect(Collectors.joining(", ")));
     }
 
     void printFailures() {
@@ -104,6 +137,14 @@ final class CompareOutput implements ComparisonListener {
     private void printTitle(String title) {
         shell.out().println();
         shell.out().println(shell.terminal().bold(title));
+    }
+
+    private void printParagraph(String sentence) {
+        shell.out().println(Paragraph.of(sentence, width));
+    }
+
+    private void printItem(String sentence) {
+        shell.out().println(Paragraph.item(sentence, width));
     }
 
     private static String rounds(ComparisonResult result) {
@@ -131,10 +172,7 @@ final class CompareOutput implements ComparisonListener {
                                 .formatted(
                                         pool,
                                         failure.job() + 1,
-                                        failure.outcome()
-                                                .describe()
-                                                .strip()
-                                                .replaceAll("\\s*\\R\\s*", " ")));
+                                        OneLine.of(failure.outcome().describe())));
             }
         }
     }

@@ -1,18 +1,20 @@
 package dev.manykitchens.cli;
 
 import dev.manykitchens.core.name.Nearest;
+import dev.manykitchens.report.text.OneLine;
 
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// Says what went wrong: one line for what the user or the machine can mend, a report for what only
 /// we can.
@@ -60,7 +62,7 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
 
     private static void complain(CommandLine command, String message) {
         command.getErr()
-                .println(command.getCommandSpec().qualifiedName() + ": " + oneLine(message));
+                .println(command.getCommandSpec().qualifiedName() + ": " + OneLine.of(message));
         command.getErr().flush();
     }
 
@@ -79,9 +81,29 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
         return switch (e) {
             case UnmatchedArgumentException unmatched -> unmatched(unmatched, help);
             case MissingParameterException missing ->
-                    oneLine(String.valueOf(missing.getMessage())) + "; " + help;
-            default -> String.valueOf(e.getMessage());
+                    OneLine.of(String.valueOf(missing.getMessage())) + "; " + help;
+            default -> wrongNumber(e).orElse(String.valueOf(e.getMessage()));
         };
+    }
+
+    /// What an option that takes a number says when it got something else.
+    private static Optional<String> wrongNumber(ParameterException e) {
+        if (!(e.getArgSpec() instanceof OptionSpec option) || e.getValue() == null) {
+            return Optional.empty();
+        }
+        Class<?> type = option.type();
+        String wanted;
+        if (type == double.class) {
+            wanted = "a number, such as 0.5";
+        } else if (type == int.class || type == Integer.class) {
+            wanted = "a whole number of at most 9 digits";
+        } else if (type == long.class) {
+            wanted = "a whole number of at most 18 digits";
+        } else {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "%s must be %s, was \"%s\"".formatted(option.longestName(), wanted, e.getValue()));
     }
 
     private static String unmatched(UnmatchedArgumentException e, String help) {
@@ -89,7 +111,9 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
         String word = e.getUnmatched().getFirst();
         if (word.startsWith("-")) {
             String name = word.contains("=") ? word.substring(0, word.indexOf('=')) : word;
-            List<String> names = new ArrayList<>(command.getCommandSpec().optionsMap().keySet());
+            // One letter is too little to guess from.
+            Set<String> names =
+                    name.length() > 2 ? command.getCommandSpec().optionsMap().keySet() : Set.of();
             return "there is no option " + name + "; " + Nearest.suggestion(name, names, help);
         }
         Map<String, CommandLine> commands = command.getSubcommands();
@@ -99,9 +123,5 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
                         + word
                         + "\"; "
                         + Nearest.suggestion(word, commands.keySet(), help);
-    }
-
-    private static String oneLine(String message) {
-        return message.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 }

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -130,12 +131,19 @@ final class JobOptions {
         return UserMistakeException.unless("--timeout", () -> DurationRange.parseDuration(text));
     }
 
+    /// The names of the resources that pools will have.
+    Set<String> resourceNames(RecipeJars jars) {
+        return poolOptions(jars).resources().keySet();
+    }
+
+    private PoolOptions poolOptions(RecipeJars jars) {
+        return UserMistakeException.unless(() ->
+                new PoolOptions(jars.book(), jars.jars(), resources(), EventSink.NONE, prefetch));
+    }
+
     /// Opens pools with these options. What a pool cannot do ends the command with one line.
     PoolOpener opener(RecipeJars jars) {
-        PoolOptions options =
-                UserMistakeException.unless(() ->
-                        new PoolOptions(
-                                jars.book(), jars.jars(), resources(), EventSink.NONE, prefetch));
+        PoolOptions options = poolOptions(jars);
         return (spec, events) -> {
             try {
                 return Pools.open(spec, options.withEvents(events));

@@ -24,13 +24,18 @@ import java.util.Optional;
             "",
             "Examples:",
             "  kitchen demo tea-shop one-stove",
-            "  kitchen run compute_square 1 2 3 4 --pool processes:4 --work wait:2s",
-            "  kitchen compare count_primes -p sequential -p threads:1,2,4 -p processes:2",
+            "  kitchen run compute_square 1 2 3 4 \\",
+            "      --pool processes:4 --work wait:2s",
+            "  kitchen compare count_primes -p sequential \\",
+            "      -p threads:1,2,4 -p processes:2",
             "  kitchen recipes",
             "",
             "Exit codes: 0 good, 1 a job failed or a pool could not be opened, 2 a mistake in the command line, 70 a bug of ours, 130 interrupted."
         })
 public final class KitchenMain implements Runnable {
+
+    /// picocli lays out no help in fewer columns.
+    private static final int NARROWEST_HELP = 55;
 
     private final Shell shell;
 
@@ -73,19 +78,27 @@ public final class KitchenMain implements Runnable {
                 new CommandLine(new KitchenMain(shell))
                         .addSubcommand(new DemoCommand(shell))
                         .addSubcommand(new RunCommand(shell))
-                        .addSubcommand(new CompareCommand(shell))
+                        .addSubcommand(compare(shell))
                         .addSubcommand(new RecipesCommand(shell))
                         .addSubcommand(completion())
                         .addSubcommand(new HelpCommand());
         Complaints complaints = new Complaints();
         Help.Ansi ansi = shell.terminal().colours() ? Help.Ansi.ON : Help.Ansi.OFF;
-        shell.terminal().outWidth().ifPresent(kitchen::setUsageHelpWidth);
+        shell.terminal()
+                .outWidth()
+                .ifPresent(w -> kitchen.setUsageHelpWidth(Math.max(NARROWEST_HELP, w)));
         return kitchen.setOut(writer(shell.out()))
                 .setErr(writer(shell.err()))
                 .setColorScheme(Help.defaultColorScheme(ansi))
                 .setParameterExceptionHandler(complaints)
                 .setExecutionExceptionHandler(complaints)
                 .setUsageHelpLongOptionsMaxWidth(28);
+    }
+
+    private static CommandLine compare(Shell shell) {
+        CommandLine compare = new CommandLine(new CompareCommand(shell));
+        LegendHelp.addTo(compare);
+        return compare;
     }
 
     private static CommandLine completion() {

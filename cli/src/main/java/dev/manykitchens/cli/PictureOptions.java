@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,6 +52,10 @@ final class PictureOptions {
                         "--size and --tile need --picture FILE: they say how the picture is cut");
             }
             return Optional.empty();
+        }
+        if (!file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+            throw new UserMistakeException(
+                    "--picture must name a PNG, such as picture.png, was \"" + file + "\"");
         }
         if (!recipe.name().equals(RECIPE)) {
             throw new UserMistakeException(

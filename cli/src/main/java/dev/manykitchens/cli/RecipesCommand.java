@@ -58,7 +58,7 @@ final class RecipesCommand implements Callable<Integer> {
         Collection<Recipe> recipes =
                 wanted == null
                         ? loaded.book().all()
-                        : List.of(UserMistakeException.unless(() -> loaded.book().get(wanted)));
+                        : List.of(UserMistakeException.unless(() -> loaded.recipe(wanted)));
         if (json) {
             shell.out().print(RecipeListing.of(recipes).toJson());
         } else if (wanted == null) {

@@ -17,6 +17,7 @@ import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.core.value.Value;
 import dev.manykitchens.report.export.JobLog;
 import dev.manykitchens.report.export.OutputFile;
+import dev.manykitchens.report.export.ResultsFile;
 import dev.manykitchens.report.export.WallClock;
 import dev.manykitchens.report.progress.RunProgress;
 import dev.manykitchens.report.summary.RunSummary;
@@ -49,9 +50,12 @@ import java.util.concurrent.atomic.AtomicReference;
                     + " On a terminal a list of more than 100 results is shortened in the middle; a pipe and --json get all of them.",
             "",
             "Examples:",
-            "  kitchen run compute_square 1 2 3 4 --pool processes:4 --work wait:2s",
-            "  kitchen run count_primes 100000 200000 --pool threads:2+gil",
-            "  kitchen run render_tile --picture mandelbrot.png --size 1024x768 --pool processes:2"
+            "  kitchen run compute_square 1 2 3 4 \\",
+            "      --pool processes:4 --work wait:2s",
+            "  kitchen run count_primes 100000 200000 \\",
+            "      --pool threads:2+gil",
+            "  kitchen run render_tile --picture mandelbrot.png \\",
+            "      --size 1024x768 --pool processes:2"
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -100,7 +104,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RecipeJars jars = jobOptions.recipeJars();
-        Recipe recipe = UserMistakeException.unless(() -> jars.book().get(recipeName));
+        Recipe recipe = UserMistakeException.unless(() -> jars.recipe(recipeName));
         Optional<TilePicture> picture = pictureOptions.of(recipe, arguments, jobs);
         Batch batch =
                 UserMistakeException.unless(() ->
@@ -108,6 +112,7 @@ final class RunCommand implements Callable<Integer> {
                                 recipe,
                                 RecipeBook.pack(recipe, rows(recipe, picture)),
                                 jobOptions.batchOptions()));
+        JobCheck.check(batch, arguments.size(), jobOptions.resourceNames(jars));
         PoolSpec spec = UserMistakeException.unless(() -> PoolSpec.parse(pool));
         try (OutputFile log = reserved("--joblog", joblog);
                 OutputFile image = reserved("--picture", pictureOptions.file())) {
@@ -158,22 +163,38 @@ final class RunCommand implements Callable<Integer> {
         ResultCollector results = new ResultCollector(batch.size());
         MeasuredRound round = measure(measured, batch, summary, results);
         List<Outcome> outcomes = results.inOrder();
+        // The picture is the result: what is said about it must be true when it is read.
+        Optional<ResultsFile.Picture> picture = written(files, outcomes, round);
         RunOutput output =
-                new RunOutput(shell, batch, measured.spec(), measured.startup(), outcomes, round);
-        output.print(
-                json, files.picture().map(p -> "Picture: " + p + " in " + pictureOptions.file()));
-        if (!json) {
-            files.picture().ifPresent(picture -> picture.printLegend(shell, round));
-        }
+                new RunOutput(
+                        shell,
+                        batch,
+                        measured.spec(),
+                        measured.startup(),
+                        outcomes,
+                        round,
+                        picture);
+        output.print(json);
         if (files.log() != null) {
             JobLog.ofRun(files.log().content(), batch, clock, new Host().here())
                     .add(measured.spec().toString(), 1, round);
             files.log().commit();
         }
-        if (files.image() != null && files.picture().isPresent()) {
-            files.image().commit(files.picture().get().png(outcomes, round));
-        }
         return output.exitCode();
+    }
+
+    private Optional<ResultsFile.Picture> written(
+            Files files, List<Outcome> outcomes, MeasuredRound round) {
+        OutputFile image = files.image();
+        Path path = pictureOptions.file();
+        if (image == null || path == null) {
+            return Optional.empty();
+        }
+        return files.picture()
+                .map(picture -> {
+                    image.commit(picture.png(outcomes, round));
+                    return picture.described(path, round);
+                });
     }
 
     private MeasuredRound measure(

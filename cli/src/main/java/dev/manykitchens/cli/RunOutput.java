@@ -1,5 +1,6 @@
 package dev.manykitchens.cli;
 
+import dev.manykitchens.cli.picture.TilePicture;
 import dev.manykitchens.cli.terminal.Shell;
 import dev.manykitchens.core.comparison.MeasuredRound;
 import dev.manykitchens.core.job.Batch;
@@ -7,6 +8,7 @@ import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.report.export.ResultsFile;
 import dev.manykitchens.report.text.Figures;
+import dev.manykitchens.report.text.OneLine;
 import dev.manykitchens.report.text.ResultText;
 
 import java.time.Duration;
@@ -32,25 +34,28 @@ final class RunOutput {
     private final List<Outcome> outcomes;
     private final MeasuredRound round;
 
+    /// What became of the results; empty when they are to be printed themselves.
+    private final Optional<ResultsFile.Picture> picture;
+
     RunOutput(
             Shell shell,
             Batch batch,
             PoolSpec spec,
             Duration startup,
             List<Outcome> outcomes,
-            MeasuredRound round) {
+            MeasuredRound round,
+            Optional<ResultsFile.Picture> picture) {
         this.shell = shell;
         this.batch = batch;
         this.spec = spec;
         this.startup = startup;
         this.outcomes = outcomes;
         this.round = round;
+        this.picture = picture;
     }
 
     /// Prints everything.
-    ///
-    /// @param instead stands in place of the results: what became of them
-    void print(boolean json, Optional<String> instead) {
+    void print(boolean json) {
         if (json) {
             shell.out()
                     .print(
@@ -60,10 +65,11 @@ final class RunOutput {
                                             outcomes,
                                             round.round(),
                                             startup,
-                                            !round.complete())
+                                            !round.complete(),
+                                            picture.orElse(null))
                                     .toJson());
         } else {
-            printText(instead);
+            printText();
         }
         printFailures();
         shell.out().flush();
@@ -76,11 +82,9 @@ final class RunOutput {
         return failures().length == 0 ? ExitCode.GOOD : ExitCode.FAILED;
     }
 
-    private void printText(Optional<String> instead) {
-        boolean terminal = shell.terminal().outWidth().isPresent();
-        String results = ResultText.of(outcomes, terminal ? MOST_RESULTS : Integer.MAX_VALUE);
+    private void printText() {
         if (round.complete()) {
-            shell.out().println(instead.orElse("Results: " + results));
+            shell.out().println(results("Results: "));
         } else {
             shell.out()
                     .println(
@@ -88,7 +92,7 @@ final class RunOutput {
                                     .formatted(
                                             Figures.count(outcomes.size() - failures().length),
                                             Figures.count(outcomes.size(), "job")));
-            shell.out().println(instead.orElse("Partial results: " + results));
+            shell.out().println(results("Partial results: "));
         }
         shell.out().println("Time taken: " + seconds(round.round().wallSeconds()));
         shell.out().println("Start-up: " + seconds(startup.toNanos() / 1e9));
@@ -103,6 +107,16 @@ final class RunOutput {
                                                     : Figures.count(lost) + " workers were",
                                             Figures.count(round.round().retried(), "job")));
         }
+        picture.ifPresent(p -> TilePicture.printLegend(shell, p));
+    }
+
+    private String results(String title) {
+        boolean terminal = shell.terminal().outWidth().isPresent();
+        return picture.map(TilePicture::line)
+                .orElseGet(() ->
+                        title
+                                + ResultText.of(
+                                        outcomes, terminal ? MOST_RESULTS : Integer.MAX_VALUE));
     }
 
     private void printFailures() {
@@ -117,7 +131,7 @@ final class RunOutput {
                                             job + 1,
                                             batch.recipe().name(),
                                             batch.arguments().row(job),
-                                            oneLine(outcomes.get(job).describe())));
+                                            OneLine.of(outcomes.get(job).describe())));
         }
         if (listed.length > MOST_FAILURES) {
             shell.err()
@@ -144,9 +158,5 @@ final class RunOutput {
         return seconds >= 0.1 && seconds < 120
                 ? String.format(Locale.ROOT, "%.2f s", seconds)
                 : Figures.time(seconds);
-    }
-
-    private static String oneLine(String text) {
-        return text.strip().replaceAll("\\s*\\R\\s*", " ");
     }
 }

@@ -1,5 +1,7 @@
 package dev.manykitchens.cli;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.function.Supplier;
 
 /// The user asked for something that cannot be: shown as one line, exit code [ExitCode#MISTAKE].
@@ -7,7 +9,7 @@ final class UserMistakeException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    UserMistakeException(String message, Throwable cause) {
+    UserMistakeException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 

@@ -8,9 +8,9 @@
 ///             └─ Complaints: one line for a mistake (exit 2) or a failure (exit 1), a report for a bug (exit 70)
 /// ```
 ///
-/// What the user typed is read inside `UserMistakeException.unless`: what is refused there is the
-/// user's mistake, and what is refused anywhere else is ours. Start reading at
-/// [dev.manykitchens.cli.KitchenMain].
+/// JobCheck looks at typed jobs before anything is started. What the user typed is read inside
+/// `UserMistakeException.unless`: what is refused there is the user's mistake, and what is refused
+/// anywhere else is ours. Start reading at [dev.manykitchens.cli.KitchenMain].
 @NullMarked
 package dev.manykitchens.cli;
 

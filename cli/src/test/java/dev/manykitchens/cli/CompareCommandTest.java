@@ -128,8 +128,56 @@ class CompareCommandTest {
         assertThat(lines)
                 .anyMatch(l ->
                         l.matches(
-                                "  `threads:4` ran \\d.\\d+ ± .* times faster than `sequential`"));
-        assertThat(lines).anyMatch(l -> l.startsWith("  5 rounds of each pool"));
+                                "  `threads:4` ran \\d.\\d+ (± .* )?times faster than `sequential`( \\(.* to .*\\))?"));
+        assertThat(lines)
+                .contains(
+                        "speed-up: against `sequential`, the first pool named; the summary compares with the fastest",
+                        "  5 rounds of each pool; ± is σ over rounds in the table, half of the 95 % interval here");
+    }
+
+    @Test
+    void onANarrowTerminalEverySentenceFits() {
+        TestShell shell = TestShell.terminal(60);
+
+        shell.run(
+                "compare",
+                "wait",
+                "--jobs",
+                "4",
+                "--work",
+                "wait:1ms",
+                "--rounds",
+                "3",
+                "-p",
+                "sequential",
+                "-p",
+                "threads:4",
+                "--warmup",
+                "0");
+
+        assertThat(shell.out()).contains("Summary", "Notes", "not warmed up: --warmup 0");
+        assertThat(shell.lines()).allMatch(line -> line.length() <= 60);
+    }
+
+    @Test
+    void theFirstPoolIsNamedInAWeakerShade() {
+        TestShell shell = TestShell.colourful(120);
+
+        shell.run(
+                "compare",
+                "wait",
+                "--jobs",
+                "2",
+                "--work",
+                "wait:1ms",
+                "--rounds",
+                "3",
+                "-p",
+                "sequential",
+                "-p",
+                "threads:2");
+
+        assertThat(shell.out()).contains("\u001b[2mspeed-up: against `sequential`");
     }
 
     @Test
@@ -268,7 +316,9 @@ class CompareCommandTest {
                         "threads:2");
 
         assertThat(exit).isEqualTo(1);
-        assertThat(shell.out()).contains("no pool can be judged", "`threads:2`: 6 jobs failed");
+        assertThat(shell.out())
+                .contains("no pool can be judged", "`sequential`, `threads:2`: 6 jobs failed")
+                .doesNotContain("speed-up: against");
         assertThat(shell.err()).contains("`sequential`, job 1: failed: ");
         assertThat(shell.err().lines()).hasSizeLessThanOrEqualTo(6);
     }
@@ -299,7 +349,9 @@ class CompareCommandTest {
         assertThat(exit).isEqualTo(130);
         assertThat(shell.out())
                 .contains(
-                        "Interrupted: partial, from the rounds that were complete (0 rounds of each pool).");
+                        "Interrupted before the first round was complete.",
+                        "Start-up: `sequential` ")
+                .doesNotContain("Summary", "Notes", "wall time");
         RunFile run = RunFile.parse(Files.readString(json), "run.json");
         assertThat(run.comparison().partial()).isTrue();
         assertThat(run.pools()).allMatch(pool -> pool.mean() == null && pool.rounds() == 0);

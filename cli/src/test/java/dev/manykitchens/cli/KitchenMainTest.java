@@ -2,6 +2,8 @@ package dev.manykitchens.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.manykitchens.report.text.Legend;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -9,6 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 
 class KitchenMainTest {
@@ -40,6 +43,53 @@ class KitchenMainTest {
         assertThat(shell.lines().getFirst()).startsWith("Usage: kitchen " + command);
         assertThat(shell.out()).containsPattern("Examples?:\\R.*kitchen " + command);
         assertThat(shell.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void helpFitsANarrowTerminalAndItsExamplesStayWhole(String command) {
+        // picocli itself refuses to lay out help in fewer than 55 columns, and any command with it.
+        TestShell shell = TestShell.terminal(40);
+
+        int exit = shell.run(command, "--help");
+
+        assertThat(exit).as(shell.err()).isZero();
+        assertThat(shell.lines()).allMatch(line -> line.length() <= 55);
+        List<String> lines = shell.lines();
+        List<String> examples =
+                lines.stream().dropWhile(l -> !l.matches("Examples?:")).skip(1).toList();
+        assertThat(examples).isNotEmpty();
+        for (int i = 0; i < examples.size() && !examples.get(i).isBlank(); i++) {
+            boolean continued = i > 0 && examples.get(i - 1).endsWith(" \\");
+            assertThat(examples.get(i)).startsWith(continued ? "      -" : "  ").contains(" ");
+            assertThat(continued || examples.get(i).contains("kitchen "))
+                    .as("the line \"%s\" is a command or goes on with one", examples.get(i))
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aNarrowTerminalStopsNoCommand() {
+        TestShell shell = TestShell.terminal(20);
+
+        assertThat(shell.run("run", "compute_square", "3", "--work", "none"))
+                .as(shell.err())
+                .isZero();
+        assertThat(shell.out()).contains("Results: [9]");
+    }
+
+    @Test
+    void theHelpOfCompareExplainsEveryColumn() {
+        TestShell shell = TestShell.piped();
+
+        shell.run("compare", "--help");
+
+        assertThat(shell.out()).contains("Columns:");
+        assertThat(Legend.OF_COMPARISON)
+                .allSatisfy(legend ->
+                        assertThat(shell.lines())
+                                .anyMatch(line -> line.startsWith("  " + legend.column() + "  ")));
+        assertThat(shell.out()).contains("95 % interval").doesNotContain("%%");
     }
 
     @Test
@@ -97,6 +147,6 @@ class KitchenMainTest {
         assertThat(shell.lines())
                 .filteredOn(line -> line.contains("|"))
                 .allMatch(line -> line.length() <= 70);
-        assertThat(shell.lines().getLast()).startsWith("Left out for want of room: gives, takes");
+        assertThat(shell.out()).contains("Left out for want of room: gives, takes");
     }
 }

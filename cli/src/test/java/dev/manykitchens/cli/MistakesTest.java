@@ -21,13 +21,17 @@ class MistakesTest {
                 mistake(
                         "comapre x",
                         "kitchen: there is no command \"comapre\"; did you mean compare?"),
+                mistake("-p x", "kitchen: there is no option -p; see kitchen --help"),
                 mistake("zzz", "kitchen: there is no command \"zzz\"; see kitchen --help"),
                 mistake(
                         "run",
                         "kitchen run: Missing required parameter: 'RECIPE'; see kitchen run --help"),
                 mistake(
                         "run compute_sqare 1",
-                        "kitchen run: a recipe must be one that is known here, was \"compute_sqare\"; did you mean compute_square?"),
+                        "kitchen run: a recipe must be one that is known here, was \"compute_sqare\"; did you mean compute_square? (recipes of your own need --recipes JAR)"),
+                mistake(
+                        "compare zzz",
+                        "was \"zzz\"; see `kitchen recipes` (recipes of your own need --recipes JAR)"),
                 mistake(
                         "run wait 1ms --pol sequential",
                         "kitchen run: there is no option --pol; did you mean --pool?"),
@@ -38,6 +42,9 @@ class MistakesTest {
                         "run wait --zzzzzz",
                         "kitchen run: there is no option --zzzzzz; see kitchen run --help"),
                 mistake("run wait --pool thraeds:2", "was \"thraeds:2\"; did you mean threads?"),
+                mistake(
+                        "run wait --pool thread:2",
+                        "processes:N or processes:NxT, was \"thread:2\"; did you mean threads?"),
                 mistake("run wait --pool threads:0", "threads must be from 1 to 10000, was 0"),
                 mistake(
                         "run wait --pool threads:10001",
@@ -79,7 +86,35 @@ class MistakesTest {
                 mistake("run wait --prefetch 99", "prefetch must be from 0 to 16, was 99"),
                 mistake(
                         "run wait --seed one",
-                        "Invalid value for option '--seed': 'one' is not a long"),
+                        "kitchen run: --seed must be a whole number of at most 18 digits, was \"one\""),
+                mistake(
+                        "run wait --time-scale abc",
+                        "kitchen run: --time-scale must be a number, such as 0.5, was \"abc\""),
+                mistake(
+                        "demo --time-scale abc",
+                        "kitchen demo: --time-scale must be a number, such as 0.5, was \"abc\""),
+                mistake(
+                        "compare wait --jobs 99999999999",
+                        "--jobs must be a whole number of at most 9 digits, was \"99999999999\""),
+                mistake(
+                        "compare wait --rounds 1.5",
+                        "--rounds must be a whole number of at most 9 digits, was \"1.5\""),
+                mistake("run wait --tile x", "--tile must be a whole number of at most 9 digits"),
+                mistake(
+                        "run wait 1ms 1s..500ms",
+                        "kitchen run: job 2, wait(1s..500ms): a duration range must run from 0 upwards"),
+                mistake(
+                        "compare crunch 1h..2h",
+                        "kitchen compare: job 1, crunch(1h..2h): a duration must be a number with a unit"),
+                mistake(
+                        "run count_primes 100000000000",
+                        "job 1, count_primes(100000000000): limit must be from 0 to 1000000000, was 100000000000"),
+                mistake(
+                        "run use_resource oven -p processes:2",
+                        "job 1, use_resource(oven,100ms): a resource must be one that is known, was \"oven\"; add --resource oven=1"),
+                mistake(
+                        "run use_resource overn --resource oven=1",
+                        "was \"overn\"; did you mean oven?"),
                 mistake("run wait --jobs 0", "--jobs must be from 1 to 100000000, was 0"),
                 mistake(
                         "run wait --resource machine",
@@ -93,6 +128,9 @@ class MistakesTest {
                 mistake(
                         "run wait --joblog /nowhere/f.tsv",
                         "--joblog must name a file that can be written, was \"/nowhere/f.tsv\""),
+                mistake(
+                        "run render_tile --picture p.jpg",
+                        "--picture must name a PNG, such as picture.png, was \"p.jpg\""),
                 mistake(
                         "run wait --picture p.png",
                         "--picture needs the recipe render_tile, was wait"),
@@ -110,6 +148,9 @@ class MistakesTest {
                 mistake(
                         "compare wait --warmup -1",
                         "warm-up rounds must be from 0 to 10000, was -1"),
+                mistake(
+                        "compare wait --max-time 0s",
+                        "kitchen compare: the time for a pool must be above 0, was 0s"),
                 mistake(
                         "compare wait --max-time soon",
                         "--max-time: a duration must be a number with a unit"),

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import javax.imageio.ImageIO;
@@ -97,16 +98,25 @@ class RunCommandTest {
     }
 
     @Test
-    void aFailedJobIsOneLineAndTheOthersFinish() {
+    void aFailedJobIsOneLineAndTheOthersFinish() throws IOException {
+        Path jar = MarkRecipe.jar(folder);
         TestShell shell = TestShell.piped();
 
-        int exit = shell.run("run", "sum_range", "0,4", "0,4,-1", "0,5", "--work", "none");
+        int exit =
+                shell.run(
+                        "run",
+                        "leave_mark",
+                        "now",
+                        "touch:/nowhere/mark",
+                        "now",
+                        "--recipes",
+                        jar.toString());
 
         assertThat(exit).isEqualTo(1);
-        assertThat(shell.lines().get(0)).isEqualTo("Results: [6, failed, 10]");
+        assertThat(shell.lines().get(0)).isEqualTo("Results: [\"done\", failed, \"done\"]");
         assertThat(shell.err().lines()).hasSize(1);
         assertThat(shell.err())
-                .startsWith("job 2, sum_range(0,4,-1): failed: ")
+                .startsWith("job 2, leave_mark(touch:/nowhere/mark): failed: ")
                 .contains("worker local", "PID " + ProcessHandle.current().pid(), "attempt 1");
     }
 
@@ -170,15 +180,24 @@ class RunCommandTest {
     }
 
     @Test
-    void jsonHoldsEverythingAndNothingElseIsPrinted() {
+    void jsonHoldsEverythingAndNothingElseIsPrinted() throws IOException {
+        Path jar = MarkRecipe.jar(folder);
         TestShell shell = TestShell.piped();
 
-        int exit = shell.run("run", "sum_range", "0,4", "0,4,-1", "--work", "none", "--json");
+        int exit =
+                shell.run(
+                        "run",
+                        "leave_mark",
+                        "now",
+                        "touch:/nowhere/mark",
+                        "--recipes",
+                        jar.toString(),
+                        "--json");
 
         JsonNode json = JsonMapper.shared().readTree(shell.out());
         assertThat(exit).isEqualTo(1);
         assertThat(json.path("schema").asString()).isEqualTo("manykitchens.results/1");
-        assertThat(json.path("results").toString()).isEqualTo("[6,null]");
+        assertThat(json.path("results").toString()).isEqualTo("[\"done\",null]");
         assertThat(json.path("succeeded").asInt()).isEqualTo(1);
         assertThat(json.path("failed").asInt()).isEqualTo(1);
         assertThat(json.path("failures").path(0).path("seq").asInt()).isEqualTo(2);
@@ -238,6 +257,69 @@ class RunCommandTest {
     }
 
     @Test
+    void whatIsSaidAboutAPictureIsTrueWhenItIsRead() {
+        Path png = folder.resolve("picture.png");
+        List<Boolean> thereWhenSaid = new ArrayList<>();
+        TestShell shell =
+                TestShell.watched(text -> {
+                    if (text.contains("Picture: ")) {
+                        thereWhenSaid.add(isPicture(png));
+                    }
+                });
+
+        int exit =
+                shell.run(
+                        "run",
+                        "render_tile",
+                        "--picture",
+                        png.toString(),
+                        "--size",
+                        "40x30",
+                        "--tile",
+                        "32");
+
+        assertThat(exit).as(shell.err()).isZero();
+        assertThat(thereWhenSaid).isNotEmpty().containsOnly(true);
+    }
+
+    @Test
+    void jsonTellsOfAPictureAndNotItsPixels() {
+        Path png = folder.resolve("picture.PNG");
+        TestShell shell = TestShell.piped();
+
+        int exit =
+                shell.run(
+                        "run",
+                        "render_tile",
+                        "--picture",
+                        png.toString(),
+                        "--size",
+                        "100x70",
+                        "--tile",
+                        "32",
+                        "-p",
+                        "threads:2",
+                        "--json");
+
+        assertThat(exit).as(shell.err()).isZero();
+        JsonNode json = JsonMapper.shared().readTree(shell.out());
+        assertThat(json.path("results").isNull()).isTrue();
+        JsonNode picture = json.path("picture");
+        assertThat(picture.path("file").asString()).isEqualTo(png.toString());
+        assertThat(picture.path("width").asInt()).isEqualTo(100);
+        assertThat(picture.path("height").asInt()).isEqualTo(70);
+        assertThat(picture.path("tiles").asInt()).isEqualTo(12);
+        int rendered = 0;
+        for (JsonNode slot : picture.path("slots")) {
+            assertThat(slot.path("worker").asString()).isEqualTo("local");
+            assertThat(slot.path("tint").asString()).matches("#[0-9a-f]{6}");
+            rendered += slot.path("tiles").asInt();
+        }
+        assertThat(rendered).isEqualTo(12);
+        assertThat(png).exists();
+    }
+
+    @Test
     void anInterruptKeepsWhatThereIsAndSaysSo() throws IOException {
         Path jar = MarkRecipe.jar(folder);
         Path mark = folder.resolve("mark");
@@ -260,6 +342,14 @@ class RunCommandTest {
         assertThat(shell.lines().get(1))
                 .isEqualTo("Partial results: [\"done\", cancelled, cancelled]");
         assertThat(shell.err()).isEmpty();
+    }
+
+    private static boolean isPicture(Path file) {
+        try {
+            return Files.exists(file) && ImageIO.read(file.toFile()) != null;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /// Interrupts when the job that leaves this mark is running.

@@ -12,16 +12,22 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 
 /// Runs the command in this process and keeps what it prints.
 final class TestShell {
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream out;
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Terminal terminal;
     private final Interrupts interrupts;
 
     private TestShell(Terminal terminal, Interrupts interrupts) {
+        this(terminal, interrupts, new ByteArrayOutputStream());
+    }
+
+    private TestShell(Terminal terminal, Interrupts interrupts, ByteArrayOutputStream out) {
+        this.out = out;
         this.terminal = terminal;
         this.interrupts = interrupts;
     }
@@ -40,6 +46,25 @@ final class TestShell {
     /// Output goes to pipes; somebody else says when the user interrupts.
     static TestShell interruptedBy(Interrupts interrupts) {
         return new TestShell(Terminal.NONE, interrupts);
+    }
+
+    /// Output goes to pipes, and somebody reads along: each piece of standard output, as it comes.
+    static TestShell watched(Consumer<String> reader) {
+        ByteArrayOutputStream out =
+                new ByteArrayOutputStream() {
+                    @Override
+                    public synchronized void write(byte[] bytes, int offset, int length) {
+                        super.write(bytes, offset, length);
+                        reader.accept(new String(bytes, offset, length, StandardCharsets.UTF_8));
+                    }
+                };
+        return new TestShell(Terminal.NONE, _ -> new Quiet(false), out);
+    }
+
+    /// Output goes to a terminal of this width that shows colours.
+    static TestShell colourful(int width) {
+        OptionalInt columns = OptionalInt.of(width);
+        return new TestShell(new Terminal(columns, columns, true), _ -> new Quiet(false));
     }
 
     /// Runs the command and returns its exit code.

@@ -6,12 +6,16 @@ import dev.manykitchens.core.comparison.PoolWorker;
 import dev.manykitchens.core.cookbook.MandelbrotPicture;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.value.Value;
+import dev.manykitchens.report.export.ResultsFile;
 import dev.manykitchens.report.text.Figures;
+
+import org.jspecify.annotations.Nullable;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -46,44 +50,66 @@ public record TilePicture(MandelbrotPicture picture) {
         return bytes.toByteArray();
     }
 
-    /// The legend: one line a slot, in the colour of its tint.
-    public void printLegend(Shell shell, MeasuredRound round) {
+    /// What to say about the picture once it is written.
+    ///
+    /// @param file where
+    public ResultsFile.Picture described(Path file, MeasuredRound round) {
         SlotsOfJobs slots = SlotsOfJobs.of(round.finished());
         List<SlotsOfJobs.Slot> all = slots.all();
-        for (int i = 0; i < all.size(); i++) {
-            SlotsOfJobs.Slot slot = all.get(i);
-            int tint = MandelbrotPicture.tint(i);
+        return new ResultsFile.Picture(
+                file.toString(),
+                picture.width(),
+                picture.height(),
+                picture.tile(),
+                picture.tiles(),
+                IntStream.range(0, all.size())
+                        .mapToObj(i ->
+                                new ResultsFile.Slot(
+                                        all.get(i).worker(),
+                                        pidOf(all.get(i).worker(), round.workers()),
+                                        all.get(i).number() + 1,
+                                        slots.jobsOf(all.get(i)),
+                                        "#%06x".formatted(MandelbrotPicture.tint(i))))
+                        .toList());
+    }
+
+    /// The line that stands in place of the results.
+    public static String line(ResultsFile.Picture written) {
+        return "Picture: %dx%d pixels, %s in %s"
+                .formatted(
+                        written.width(),
+                        written.height(),
+                        Figures.count(written.tiles(), "tile"),
+                        written.file());
+    }
+
+    /// The legend: one line a slot, in the colour of its tint.
+    public static void printLegend(Shell shell, ResultsFile.Picture written) {
+        for (ResultsFile.Slot slot : written.slots()) {
+            int tint = Integer.parseInt(slot.tint().substring(1), 16);
             shell.out()
                     .println(
-                            "  %s %s%s, slot %d: %s (tint #%06x)"
+                            "  %s %s%s, slot %d: %s (tint %s)"
                                     .formatted(
                                             shell.terminal().coloured("■", tint),
                                             slot.worker(),
-                                            pidOf(slot.worker(), round.workers()),
-                                            slot.number() + 1,
-                                            Figures.count(slots.jobsOf(slot), "tile"),
-                                            tint));
+                                            slot.pid() == null ? "" : " (PID " + slot.pid() + ")",
+                                            slot.slot(),
+                                            Figures.count(slot.tiles(), "tile"),
+                                            slot.tint()));
         }
-    }
-
-    /// The size, as in "640x480 pixels, 80 tiles".
-    @Override
-    public String toString() {
-        return "%dx%d pixels, %s"
-                .formatted(
-                        picture.width(), picture.height(), Figures.count(picture.tiles(), "tile"));
     }
 
     private int[] slotOfTile(SlotsOfJobs slots) {
         return IntStream.range(0, picture.tiles()).map(slots::indexOf).toArray();
     }
 
-    private static String pidOf(String worker, List<PoolWorker> workers) {
+    private static @Nullable Long pidOf(String worker, List<PoolWorker> workers) {
         return workers.stream()
                 .filter(w -> w.name().equals(worker))
-                .map(w -> " (PID " + w.pid() + ")")
+                .map(PoolWorker::pid)
                 .findFirst()
-                .orElse("");
+                .orElse(null);
     }
 
     private static byte[] pixelsOf(Outcome outcome) {

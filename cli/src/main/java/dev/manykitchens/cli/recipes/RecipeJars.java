@@ -2,6 +2,7 @@ package dev.manykitchens.cli.recipes;
 
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.RecipeBook;
+import dev.manykitchens.report.text.OneLine;
 
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +64,20 @@ public record RecipeJars(RecipeBook book, List<Path> jars) {
             }
         }
         return new RecipeJars(RecipeBook.of(recipes), jars);
+    }
+
+    /// The recipe of this name.
+    ///
+    /// @throws IllegalArgumentException when there is none; without any jar it says how to name one
+    public Recipe recipe(String name) {
+        try {
+            return book.get(name);
+        } catch (IllegalArgumentException e) {
+            throw jars.isEmpty()
+                    ? new IllegalArgumentException(
+                            e.getMessage() + " (recipes of your own need --recipes JAR)", e)
+                    : e;
+        }
     }
 
     private static ClassLoader loader(List<Path> jars) {
@@ -183,6 +198,6 @@ public record RecipeJars(RecipeBook book, List<Path> jars) {
     private static IllegalArgumentException broken(
             String name, Path jar, String what, @Nullable Throwable cause) {
         return new IllegalArgumentException(
-                "the recipe " + name + " of " + jar + " " + what.replaceAll("\\R+", " "), cause);
+                "the recipe " + name + " of " + jar + " " + OneLine.of(what), cause);
     }
 }

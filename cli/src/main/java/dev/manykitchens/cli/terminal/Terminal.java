@@ -45,6 +45,11 @@ public record Terminal(OptionalInt outWidth, OptionalInt errWidth, boolean colou
         return colours ? "\u001b[1m" + text + "\u001b[0m" : text;
     }
 
+    /// The text in a weaker shade where colours are shown.
+    public String muted(String text) {
+        return colours ? "\u001b[2m" + text + "\u001b[0m" : text;
+    }
+
     /// The text in a colour, `0xRRGGBB`, where colours are shown.
     public String coloured(String text, int colour) {
         return colours

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 
-/// A reason not to trust a figure too much, and what would help.
+/// A reason not to trust a figure of a pool too much, and what would help. A [Note] says which
+/// pools it is about, one or several.
 public sealed interface Caution {
 
     /// Two rounds differ by more than any spread explains from this modified z-score on.
@@ -19,107 +20,167 @@ public sealed interface Caution {
     /// Rounds shorter than this measure dispatch more than work, in seconds.
     double SHORT_ROUND = 0.005;
 
-    /// One line, without a full stop.
+    /// An efficiency is above 100 % when the whole of its interval is above this.
+    double FULL_EFFICIENCY = 1.05;
+
+    /// What stands behind the names of the pools, on one line and without a full stop.
     String describe();
 
     /// Jobs had no result: the times of the pool are not those of the whole work.
-    record FailedJobs(String pool, int failed) implements Caution {
+    ///
+    /// @param failed how many, over all rounds
+    record FailedJobs(int failed) implements Caution {
         @Override
         public String describe() {
-            return "`%s`: %d job%s failed, so its times are not compared"
-                    .formatted(pool, failed, failed == 1 ? "" : "s");
+            return "%d job%s failed, so there is no comparison of times"
+                    .formatted(failed, failed == 1 ? "" : "s");
         }
     }
 
     /// The pool was stopped before its first round was complete.
-    record NoRound(String pool) implements Caution {
+    record NoRound() implements Caution {
         @Override
         public String describe() {
-            return "`%s`: no complete round".formatted(pool);
+            return "no complete round";
         }
     }
 
-    /// An interval over so few rounds is a rough guess.
-    record FewRounds(String pool, int rounds) implements Caution {
+    /// An interval over so few rounds is a rough guess, and over one there is none.
+    ///
+    /// @param rounds how many there are
+    /// @param allRounds whether the pool got as many as were asked for
+    /// @param allTime whether it used up the time that a pool has
+    record FewRounds(int rounds, boolean allRounds, boolean allTime) implements Caution {
         @Override
         public String describe() {
-            return "`%s`: only %d round%s, so its intervals are rough; --max-time gives it more time"
-                    .formatted(pool, rounds, rounds == 1 ? "" : "s");
+            return rounds == 1
+                    ? "only 1 round, so no interval is known" + advice("one needs more")
+                    : "only %d rounds, so intervals are rough%s"
+                            .formatted(rounds, advice("finer ones need more"));
+        }
+
+        /// Empty for a pool that was stopped: no option would have helped it.
+        private String advice(String need) {
+            if (allRounds) {
+                return "; " + need + " --rounds" + (allTime ? " and --max-time" : "");
+            }
+            return allTime ? "; " + need + " --max-time" : "";
+        }
+    }
+
+    /// The first rounds hold what a JVM does only once: loading classes, compiling.
+    record NotWarmedUp() implements Caution {
+        @Override
+        public String describe() {
+            return "not warmed up: --warmup 0";
         }
     }
 
     /// Workers had no job before the first measured round.
-    record ColdWorkers(String pool, int workers) implements Caution {
+    ///
+    /// @param workers how many
+    record ColdWorkers(int workers) implements Caution {
         @Override
         public String describe() {
-            return "`%s`: %d worker%s got no job while warming up; more jobs or --warmup rounds reach all"
-                    .formatted(pool, workers, workers == 1 ? "" : "s");
+            return "%d worker%s got no job while warming up; more jobs or --warmup rounds reach all"
+                    .formatted(workers, workers == 1 ? "" : "s");
+        }
+    }
+
+    /// The pool gains more than its slots explain.
+    ///
+    /// @param first the name of the first pool, which efficiency refers to
+    record MoreThanEfficient(String first) implements Caution {
+        @Override
+        public String describe() {
+            return "efficiency is above 100 % beyond noise, so `"
+                    + first
+                    + "`, the first pool, did not use its own slots fully: was it cold, or short of stoves or cores?";
         }
     }
 
     /// Some rounds stand far apart from the rest.
-    record Outliers(String pool, int rounds) implements Caution {
+    ///
+    /// @param rounds how many
+    record Outliers(int rounds) implements Caution {
         @Override
         public String describe() {
-            return "`%s`: %d round%s far from the others; something else may have used this machine"
-                    .formatted(pool, rounds, rounds == 1 ? " is" : "s are");
+            return "%d round%s far from the others; something else may have used this machine"
+                    .formatted(rounds, rounds == 1 ? " is" : "s are");
         }
     }
 
     /// Rounds are so short that the work hardly shows.
-    record ShortRounds(String pool, double seconds) implements Caution {
+    ///
+    /// @param seconds how long one takes on average
+    record ShortRounds(double seconds) implements Caution {
         @Override
         public String describe() {
             return String.format(
                     Locale.ROOT,
-                    "`%s`: a round takes only %.1f ms; more --jobs or longer --work measures more work and less dispatch",
-                    pool,
+                    "a round takes only %.1f ms; more --jobs or longer --work measures more work and less dispatch",
                     seconds * 1e3);
         }
     }
 
     /// More threads want to compute at once than there are cores. Threads that mostly wait are not
     /// meant.
-    record MoreThreadsThanCores(String pool, int threads, int cores) implements Caution {
+    ///
+    /// @param threads how many may compute at the same instant
+    /// @param cores how many the machine can run at the same instant
+    record MoreThreadsThanCores(int threads, int cores) implements Caution {
         @Override
         public String describe() {
-            return "`%s`: %d threads can compute at once on %d core%s; beyond %d they gain only from waits"
-                    .formatted(pool, threads, cores, cores == 1 ? "" : "s", cores);
+            return "%d threads can compute at once on %d core%s; beyond %d they gain only from waits"
+                    .formatted(threads, cores, cores == 1 ? "" : "s", cores);
         }
     }
 
-    /// The cautions for one pool.
-    static List<Caution> of(PoolMeasurement pool, ComparisonOptions options, int cores) {
+    /// The cautions for one pool of a comparison.
+    ///
+    /// @param cores how many threads this machine runs at the same instant
+    static List<Caution> of(PoolMeasurement pool, ComparisonResult result, int cores) {
         List<Caution> cautions = new ArrayList<>();
-        String name = pool.name();
-        int rounds = pool.rounds().size();
         computingThreads(pool.spec())
                 .ifPresent(threads -> {
                     if (threads * computingShare(pool) > cores) {
-                        cautions.add(new MoreThreadsThanCores(name, threads, cores));
+                        cautions.add(new MoreThreadsThanCores(threads, cores));
                     }
                 });
-        if (rounds == 0) {
-            cautions.add(new NoRound(name));
+        if (pool.rounds().isEmpty()) {
+            cautions.add(new NoRound());
             return cautions;
         }
         if (pool.failed() > 0) {
-            cautions.add(new FailedJobs(name, pool.failed()));
+            // Of times that are not compared nothing else needs to be said.
+            cautions.add(new FailedJobs(pool.failed()));
+            return cautions;
         }
-        if (rounds < Ratio.FEW_ROUNDS) {
-            cautions.add(new FewRounds(name, rounds));
+        if (pool.rounds().size() < Ratio.FEW_ROUNDS) {
+            cautions.add(fewRounds(pool, result.options()));
         }
-        if (pool.coldWorkers() > 0 && options.warmUpRounds() > 0) {
-            cautions.add(new ColdWorkers(name, pool.coldWorkers()));
+        if (result.options().warmUpRounds() == 0) {
+            cautions.add(new NotWarmedUp());
+        } else if (pool.coldWorkers() > 0) {
+            cautions.add(new ColdWorkers(pool.coldWorkers()));
+        }
+        if (result.efficiencyOf(pool, Ratio::low) > FULL_EFFICIENCY) {
+            cautions.add(new MoreThanEfficient(result.baseline().name()));
         }
         int outliers = outliers(pool.seconds());
         if (outliers > 0) {
-            cautions.add(new Outliers(name, outliers));
+            cautions.add(new Outliers(outliers));
         }
         if (pool.times().mean() < SHORT_ROUND) {
-            cautions.add(new ShortRounds(name, pool.times().mean()));
+            cautions.add(new ShortRounds(pool.times().mean()));
         }
         return cautions;
+    }
+
+    private static FewRounds fewRounds(PoolMeasurement pool, ComparisonOptions options) {
+        int rounds = pool.rounds().size();
+        return new FewRounds(
+                rounds, rounds >= options.rounds(), pool.measuredNanos() >= options.maxNanos());
     }
 
     /// The part of a job's running time in which it wants a core, from 0 to 1; 1 where it was not

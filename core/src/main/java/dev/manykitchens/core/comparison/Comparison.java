@@ -109,6 +109,7 @@ public final class Comparison {
         for (PoolSpec spec : specs) {
             int count = seen.merge(spec, 1, Integer::sum);
             String name = count == 1 ? spec.toString() : spec + " #" + count;
+            listener.opening(name);
             Entrant entrant = new Entrant(name, opening.open(spec, EventSink.NONE));
             entrants.add(entrant);
             if (stopped) {
@@ -122,6 +123,7 @@ public final class Comparison {
     private void warmUp() throws InterruptedException {
         for (Entrant entrant : entrants) {
             if (options.warmUpRounds() > 0) {
+                listener.warmingUp(entrant.name);
                 entrant.pool.warmLink();
             }
             while (options.wantsWarmUp(entrant.warmUps, entrant.warmUpNanos)) {
@@ -154,6 +156,7 @@ public final class Comparison {
             }
             ListSampler.shuffle(random, block);
             for (Entrant entrant : block) {
+                listener.measuring(entrant.name);
                 MeasuredRound round = run(entrant, batch);
                 entrant.rounds.add(round.round());
                 entrant.measuredNanos += round.round().wallNanos();

@@ -4,19 +4,29 @@ import java.time.Duration;
 import java.util.List;
 
 /// Hears how a comparison goes, on the thread that runs it and between rounds, so it may take its
-/// time.
+/// time. What begins is told before it does, and what is over after it.
 public interface ComparisonListener {
 
     /// Ignores everything.
     ComparisonListener NONE = new ComparisonListener() {};
 
-    /// A pool is open.
+    /// A pool is about to be opened, which takes about a second where worker JVMs start.
     ///
     /// @param pool its name, as in [PoolMeasurement#name]
+    default void opening(String pool) {}
+
+    /// A pool is open.
     default void opened(String pool, Duration startup) {}
+
+    /// A pool is about to be warmed up: first the way to its worker JVMs, where it has any, which
+    /// takes seconds and no round; then the rounds, which [#warmedUp] tells of.
+    default void warmingUp(String pool) {}
 
     /// A warm-up round is over.
     default void warmedUp(String pool, MeasuredRound round) {}
+
+    /// A measured round is about to begin.
+    default void measuring(String pool) {}
 
     /// A measured round is over, and complete.
     ///
@@ -28,13 +38,28 @@ public interface ComparisonListener {
         List<ComparisonListener> all = List.of(listeners);
         return new ComparisonListener() {
             @Override
+            public void opening(String pool) {
+                all.forEach(listener -> listener.opening(pool));
+            }
+
+            @Override
             public void opened(String pool, Duration startup) {
                 all.forEach(listener -> listener.opened(pool, startup));
             }
 
             @Override
+            public void warmingUp(String pool) {
+                all.forEach(listener -> listener.warmingUp(pool));
+            }
+
+            @Override
             public void warmedUp(String pool, MeasuredRound round) {
                 all.forEach(listener -> listener.warmedUp(pool, round));
+            }
+
+            @Override
+            public void measuring(String pool) {
+                all.forEach(listener -> listener.measuring(pool));
             }
 
             @Override

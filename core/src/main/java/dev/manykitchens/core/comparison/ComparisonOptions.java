@@ -1,5 +1,7 @@
 package dev.manykitchens.core.comparison;
 
+import dev.manykitchens.core.recipe.DurationRange;
+
 import java.time.Duration;
 
 /// How pools are compared.
@@ -32,19 +34,23 @@ public record ComparisonOptions(int rounds, int warmUpRounds, Duration maxTime, 
         }
         if (!maxTime.isPositive()) {
             throw new IllegalArgumentException(
-                    "the time for a pool must be above 0, was " + maxTime);
+                    "the time for a pool must be above 0, was " + DurationRange.text(maxTime));
         }
+    }
+
+    /// [#maxTime] in nanoseconds.
+    long maxNanos() {
+        return maxTime.toNanos();
     }
 
     /// Whether a pool that was measured so often and for so long gets another round.
     boolean wantsRound(int measuredRounds, long measuredNanos) {
         return measuredRounds < rounds
-                && (measuredRounds < FEWEST_ROUNDS || measuredNanos < maxTime.toNanos());
+                && (measuredRounds < FEWEST_ROUNDS || measuredNanos < maxNanos());
     }
 
     /// Whether a pool that was warmed up so often and for so long gets another warm-up round.
     boolean wantsWarmUp(int warmedRounds, long warmedNanos) {
-        return warmedRounds < warmUpRounds
-                && (warmedRounds == 0 || warmedNanos < maxTime.toNanos());
+        return warmedRounds < warmUpRounds && (warmedRounds == 0 || warmedNanos < maxNanos());
     }
 }

@@ -4,6 +4,7 @@ import dev.manykitchens.core.job.Batch;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /// What a comparison found. The pools stand in the order they were named: the first is the one that
 /// speed-ups refer to.
@@ -22,10 +23,12 @@ public record ComparisonResult(
         }
     }
 
-    /// The pools by mean time, the shortest first; those without a complete round last.
+    /// The pools by mean time, the shortest first; those whose times cannot be compared last.
     public List<PoolMeasurement> ranked() {
         return pools.stream()
-                .sorted(Comparator.comparingDouble(pool -> pool.times().mean()))
+                .sorted(
+                        Comparator.comparing((PoolMeasurement pool) -> !pool.isComparable())
+                                .thenComparingDouble(pool -> pool.times().mean()))
                 .toList();
     }
 
@@ -34,18 +37,29 @@ public record ComparisonResult(
         return pools.getFirst();
     }
 
-    /// How many times faster a pool is than the first one.
+    /// How many times faster a pool is than the first one; unknown unless both can be compared.
     public Ratio speedUp(PoolMeasurement pool) {
-        return pool.name().equals(baseline().name()) && !pool.rounds().isEmpty()
+        if (!pool.isComparable() || !baseline().isComparable()) {
+            return Ratio.UNKNOWN;
+        }
+        return pool.name().equals(baseline().name())
                 ? Ratio.ONE
                 : Ratio.ofMeans(baseline().seconds(), pool.seconds(), options.seed());
     }
 
     /// How well a pool uses its slots, the first pool being 1: the speed-up, divided by how many
-    /// times the slots it has (relative efficiency). NaN where nothing limits the slots of either.
+    /// times the slots it has (relative efficiency). NaN where nothing limits the slots of either,
+    /// and where the speed-up is unknown.
     public double efficiency(PoolMeasurement pool) {
+        return efficiencyOf(pool, Ratio::ratio);
+    }
+
+    /// The same for an end of the speed-up's interval.
+    double efficiencyOf(PoolMeasurement pool, ToDoubleFunction<Ratio> part) {
         return pool.slots().isPresent() && baseline().slots().isPresent()
-                ? speedUp(pool).ratio() * baseline().slots().getAsInt() / pool.slots().getAsInt()
+                ? part.applyAsDouble(speedUp(pool))
+                        * baseline().slots().getAsInt()
+                        / pool.slots().getAsInt()
                 : Double.NaN;
     }
 
@@ -57,7 +71,7 @@ public record ComparisonResult(
     /// What to keep in mind when reading the figures.
     ///
     /// @param cores how many threads this machine runs at the same instant
-    public List<Caution> cautions(int cores) {
-        return pools.stream().flatMap(pool -> Caution.of(pool, options, cores).stream()).toList();
+    public List<Note> notes(int cores) {
+        return Note.of(this, cores);
     }
 }

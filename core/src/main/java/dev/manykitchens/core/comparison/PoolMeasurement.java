@@ -30,6 +30,17 @@ public record PoolMeasurement(
         rounds = List.copyOf(rounds);
     }
 
+    /// Whether its times can be compared with those of other pools: it has a complete round, and no
+    /// job failed, since a job that fails early is not a fast one.
+    public boolean isComparable() {
+        return !rounds.isEmpty() && failed() == 0;
+    }
+
+    /// The wall times of all rounds together.
+    long measuredNanos() {
+        return rounds.stream().mapToLong(Round::wallNanos).sum();
+    }
+
     /// The wall time of each round, in seconds.
     public double[] seconds() {
         return rounds.stream().mapToDouble(Round::wallSeconds).toArray();

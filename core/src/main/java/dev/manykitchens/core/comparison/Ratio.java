@@ -23,7 +23,7 @@ public record Ratio(double ratio, double low, double high) {
     /// A pool against itself.
     public static final Ratio ONE = new Ratio(1, 1, 1);
 
-    /// Of pools without a complete round.
+    /// Of pools that cannot be compared: one has no complete round, or failed jobs.
     public static final Ratio UNKNOWN = new Ratio(Double.NaN, Double.NaN, Double.NaN);
 
     private static final int RESAMPLES = 10_000;
@@ -58,11 +58,6 @@ public record Ratio(double ratio, double low, double high) {
     /// Half the width of the interval; NaN when it is not known.
     public double margin() {
         return (high - low) / 2;
-    }
-
-    /// The same comparison seen from the other pool.
-    public Ratio inverse() {
-        return new Ratio(1 / ratio, 1 / high, 1 / low);
     }
 
     private static double[] resampledRatios(double[] other, double[] own, long seed) {

@@ -24,7 +24,7 @@ public record Verdict(Optional<String> fastest, List<Over> over) {
 
     static Verdict of(List<PoolMeasurement> ranked, long seed) {
         List<PoolMeasurement> judged =
-                ranked.stream().filter(p -> !p.rounds().isEmpty() && p.failed() == 0).toList();
+                ranked.stream().filter(PoolMeasurement::isComparable).toList();
         if (judged.isEmpty()) {
             return new Verdict(Optional.empty(), List.of());
         }

@@ -11,7 +11,7 @@
 ///                 ├─ Times, ResponseTimes    seconds
 ///                 ├─ Ratio                   a bootstrap interval over rounds
 ///                 ├─ Verdict                 the fastest against each other pool
-///                 └─ Caution                 why a figure should not be trusted
+///                 └─ Note                    pools, and a Caution why a figure of theirs should not be trusted
 /// ```
 ///
 /// Nothing here reads a clock: all times are those of the events. Figures are `double` seconds; NaN

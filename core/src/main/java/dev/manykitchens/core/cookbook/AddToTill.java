@@ -57,15 +57,23 @@ public final class AddToTill implements Recipe {
     }
 
     @Override
+    public void check(Row arguments) {
+        long _ = Limits.within(arguments, 1, "sales", 0, MOST_SALES);
+        String locked = arguments.text(2);
+        if (!locked.equals("yes") && !locked.equals("no")) {
+            throw new IllegalArgumentException("locked must be yes or no, was \"" + locked + "\"");
+        }
+    }
+
+    @Override
     public Value result(Row arguments, JobContext context) {
+        check(arguments);
         Till till = till(arguments.text(0));
-        long sales = Limits.within(arguments, 1, "sales", 0, MOST_SALES);
-        switch (arguments.text(2)) {
-            case "no" -> till.add(sales, context);
-            case "yes" -> till.addLocked(sales, context);
-            default ->
-                    throw new IllegalArgumentException(
-                            "locked must be yes or no, was \"" + arguments.text(2) + "\"");
+        long sales = arguments.longValue(1);
+        if (arguments.text(2).equals("yes")) {
+            till.addLocked(sales, context);
+        } else {
+            till.add(sales, context);
         }
         return Value.of(
                 new TillReceipt(sales, till.total.get(), ProcessHandle.current().pid()).toString());

@@ -40,8 +40,14 @@ public final class CountPrimes implements Recipe {
     private static final long LARGEST = 1_000_000_000;
 
     @Override
+    public void check(Row arguments) {
+        long _ = Limits.within(arguments, 0, "limit", 0, LARGEST);
+    }
+
+    @Override
     public Value result(Row arguments, JobContext context) {
-        int limit = (int) Limits.within(arguments, 0, "limit", 0, LARGEST);
+        check(arguments);
+        int limit = (int) arguments.longValue(0);
         long primes = limit > 2 ? 1 : 0;
         for (int candidate = 3; candidate < limit; candidate += 2) {
             if ((candidate & 31) == 1) {

@@ -39,8 +39,14 @@ public final class Crash implements Recipe {
     }
 
     @Override
+    public void check(Row arguments) {
+        long _ = Limits.within(arguments, 0, "exit_code", 0, 255);
+    }
+
+    @Override
     public Value result(Row arguments, JobContext context) {
-        int exitCode = (int) Limits.within(arguments, 0, "exit_code", 0, 255);
+        check(arguments);
+        int exitCode = (int) arguments.longValue(0);
         System.err.println(arguments.text(1));
         System.err.flush();
         Runtime.getRuntime().halt(exitCode);

@@ -36,7 +36,13 @@ public final class MakeBytes implements Recipe {
     private static final long MOST = 256L << 20;
 
     @Override
+    public void check(Row arguments) {
+        long _ = Limits.within(arguments, 0, "count", 0, MOST);
+    }
+
+    @Override
     public Value result(Row arguments, JobContext context) {
-        return Value.of(new byte[(int) Limits.within(arguments, 0, "count", 0, MOST)]);
+        check(arguments);
+        return Value.of(new byte[(int) arguments.longValue(0)]);
     }
 }

@@ -57,14 +57,26 @@ public final class RenderTile implements Recipe {
     }
 
     @Override
+    public void check(Row arguments) {
+        long pictureWidth = Limits.within(arguments, 4, "picture_width", 1, LARGEST_PICTURE);
+        long pictureHeight = Limits.within(arguments, 5, "picture_height", 1, LARGEST_PICTURE);
+        long _ = Limits.within(arguments, 0, "x", 0, pictureWidth - 1);
+        long _ = Limits.within(arguments, 1, "y", 0, pictureHeight - 1);
+        long _ = Limits.within(arguments, 2, "width", 1, LARGEST_TILE);
+        long _ = Limits.within(arguments, 3, "height", 1, LARGEST_TILE);
+        long _ = Limits.within(arguments, 6, "iterations", 1, MOST_ITERATIONS);
+    }
+
+    @Override
     public Value result(Row arguments, JobContext context) {
-        int pictureWidth = (int) Limits.within(arguments, 4, "picture_width", 1, LARGEST_PICTURE);
-        int pictureHeight = (int) Limits.within(arguments, 5, "picture_height", 1, LARGEST_PICTURE);
-        int left = (int) Limits.within(arguments, 0, "x", 0, pictureWidth - 1L);
-        int top = (int) Limits.within(arguments, 1, "y", 0, pictureHeight - 1L);
-        int width = (int) Limits.within(arguments, 2, "width", 1, LARGEST_TILE);
-        int height = (int) Limits.within(arguments, 3, "height", 1, LARGEST_TILE);
-        int limit = (int) Limits.within(arguments, 6, "iterations", 1, MOST_ITERATIONS);
+        check(arguments);
+        int left = (int) arguments.longValue(0);
+        int top = (int) arguments.longValue(1);
+        int width = (int) arguments.longValue(2);
+        int height = (int) arguments.longValue(3);
+        int pictureWidth = (int) arguments.longValue(4);
+        int pictureHeight = (int) arguments.longValue(5);
+        int limit = (int) arguments.longValue(6);
 
         // The whole set fits: it lies between -2.5 and 1 across, and between -1.25 and 1.25
         // upwards.

@@ -50,10 +50,18 @@ public final class SumRange implements Recipe {
     private static volatile long one = 1;
 
     @Override
+    public void check(Row arguments) {
+        long _ = Limits.within(arguments, 0, "start", -LARGEST, LARGEST);
+        long _ = Limits.within(arguments, 1, "stop", -LARGEST, LARGEST);
+        long _ = Limits.within(arguments, 2, "rounds", 1, MOST_ROUNDS);
+    }
+
+    @Override
     public Value result(Row arguments, JobContext context) {
-        long start = Limits.within(arguments, 0, "start", -LARGEST, LARGEST);
-        long stop = Limits.within(arguments, 1, "stop", -LARGEST, LARGEST);
-        long rounds = Limits.within(arguments, 2, "rounds", 1, MOST_ROUNDS);
+        check(arguments);
+        long start = arguments.longValue(0);
+        long stop = arguments.longValue(1);
+        long rounds = arguments.longValue(2);
         BigInteger total = BigInteger.ZERO;
         for (long round = 0; round < rounds; round++) {
             // Each round starts from the one before and takes it away again, so that none is idle.

@@ -30,13 +30,22 @@ public interface Recipe {
     ValueType resultType();
 
     /// The simulated part of a job: what it costs before its result is made. Called once for each
-    /// attempt, in the process that runs it, and once for the first job of a batch where it is
-    /// submitted, to see whether there is work to calibrate. The same arguments and the same random
-    /// numbers must give the same steps.
+    /// attempt, in the process that runs it, and for some jobs where they are submitted, to see
+    /// whether there is work to calibrate and whether the arguments fit. The same arguments and the
+    /// same random numbers must give the same steps.
     ///
     /// `--work` replaces these steps; recipes whose cost is real code have none.
     default List<Step> steps(Row arguments, JobRandom random) {
         return List.of();
+    }
+
+    /// Refuses arguments that no job can run with, so that whoever typed them is told before
+    /// anything is started. Not every job is asked about: what [#steps] and [#result] need, they
+    /// still check themselves. By default the steps are made.
+    ///
+    /// @throws IllegalArgumentException saying what must hold and what it was, in one line
+    default void check(Row arguments) {
+        List<Step> _ = steps(arguments, JobRandom.of(0, 0));
     }
 
     /// Makes the result: real code, run on a stove. Long computations call [JobContext#checkpoint]

@@ -2,8 +2,16 @@ package dev.manykitchens.core.comparison;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.manykitchens.core.cookbook.ComputeSquare;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.stove.StoveSpec;
+import dev.manykitchens.core.value.Column;
+import dev.manykitchens.core.value.Columns;
+import dev.manykitchens.core.value.Value;
+import dev.manykitchens.core.value.ValueType;
 
 import org.junit.jupiter.api.Test;
 
@@ -27,14 +35,14 @@ class CautionTest {
     @Test
     void moreComputingThreadsThanCoresAreNoted() {
         assertThat(cautions(FOUR_THREADS, 2, 1.0, 1.1, 0.9, 1.0, 1.05))
-                .containsExactly(new Caution.MoreThreadsThanCores("p", 4, 2));
+                .containsExactly(new Caution.MoreThreadsThanCores(4, 2));
     }
 
     @Test
     void threadsThatMostlyWaitMayBeMoreThanTheCores() {
         assertThat(cautions(4, 2, split(0.010, 0.012))).isEmpty();
         assertThat(cautions(4, 2, split(0.012, 0.010)))
-                .containsExactly(new Caution.MoreThreadsThanCores("p", 4, 2));
+                .containsExactly(new Caution.MoreThreadsThanCores(4, 2));
     }
 
     @Test
@@ -64,36 +72,103 @@ class CautionTest {
     @Test
     void aRoundFarFromTheOthersIsNoted() {
         assertThat(cautions(FOUR_THREADS, 4, 1.0, 1.01, 0.99, 1.0, 1.02, 3.0))
-                .containsExactly(new Caution.Outliers("p", 1));
+                .containsExactly(new Caution.Outliers(1));
     }
 
     @Test
-    void fewOrShortOrNoRoundsAreNoted() {
-        assertThat(cautions(FOUR_THREADS, 4, 1.0, 1.0))
-                .containsExactly(new Caution.FewRounds("p", 2));
+    void shortOrNoRoundsAreNoted() {
         assertThat(cautions(FOUR_THREADS, 4, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3))
-                .containsExactly(new Caution.ShortRounds("p", 1e-3));
-        assertThat(cautions(FOUR_THREADS, 4)).containsExactly(new Caution.NoRound("p"));
+                .containsExactly(new Caution.ShortRounds(1e-3));
+        assertThat(cautions(FOUR_THREADS, 4)).containsExactly(new Caution.NoRound());
+    }
+
+    @Test
+    void fewRoundsNeedTheOptionThatWouldHaveGivenMore() {
+        // More time is no help to somebody who asked for three rounds and got them.
+        assertThat(fewRounds(3, "1h", 1, 1, 1)).endsWith("; finer ones need more --rounds");
+        assertThat(fewRounds(10, "2s", 1, 1, 1)).endsWith("; finer ones need more --max-time");
+        assertThat(fewRounds(3, "2s", 1, 1, 1))
+                .endsWith("; finer ones need more --rounds and --max-time");
+        assertThat(fewRounds(10, "1h", 1, 1))
+                .as("one that was stopped")
+                .isEqualTo("only 2 rounds, so intervals are rough");
+    }
+
+    @Test
+    void oneRoundHasNoIntervalThatCouldBeRough() {
+        assertThat(fewRounds(1, "1h", 1))
+                .isEqualTo("only 1 round, so no interval is known; one needs more --rounds");
+    }
+
+    @Test
+    void poolsThatWereNeverWarmedUpAreNoted() {
+        ComparisonOptions options = new ComparisonOptions(5, 0, Duration.ofHours(1), 1);
+        PoolMeasurement pool = pool("p", FOUR_THREADS, 4, 1, 1, 1, 1, 1);
+
+        assertThat(Caution.of(pool, result(options, pool), 4))
+                .containsExactly(new Caution.NotWarmedUp());
+    }
+
+    @Test
+    void gainsThatTheSlotsDoNotExplainAreNoted() {
+        PoolMeasurement first = pool("first", FOUR_THREADS, 1, 2.0, 2.1, 1.9, 2.0, 2.0);
+        PoolMeasurement twice = pool("twice", FOUR_THREADS, 2, 1.0, 1.0, 1.0, 1.0, 1.0);
+        PoolMeasurement thrice = pool("thrice", FOUR_THREADS, 2, 0.66, 0.67, 0.65, 0.66, 0.66);
+        PoolMeasurement unsure = pool("unsure", FOUR_THREADS, 2, 0.5, 0.5, 0.5, 1.2, 1.2);
+        ComparisonResult result = result(ComparisonOptions.DEFAULTS, first, twice, thrice, unsure);
+
+        assertThat(result.efficiency(unsure)).isGreaterThan(1.2);
+        assertThat(result.notes(4))
+                .containsExactly(
+                        new Note(List.of("thrice"), new Caution.MoreThanEfficient("first")));
+    }
+
+    @Test
+    void poolsWithTheSameCautionShareALine() {
+        List<Note> notes =
+                result(
+                                new ComparisonOptions(3, 2, Duration.ofHours(1), 1),
+                                pool("a", FOUR_THREADS, 4, 1, 1, 1),
+                                pool("b", FOUR_THREADS, 4, 1, 1, 1),
+                                pool("c", FOUR_THREADS, 4, 1, 1))
+                        .notes(4);
+
+        assertThat(notes)
+                .extracting(Note::describe)
+                .containsExactly(
+                        "`a`, `b`: only 3 rounds, so intervals are rough; finer ones need more --rounds",
+                        "`c`: only 2 rounds, so intervals are rough");
     }
 
     @Test
     void everyCautionIsOneLine() {
         List<Caution> all =
                 List.of(
-                        new Caution.FailedJobs("p", 2),
-                        new Caution.NoRound("p"),
-                        new Caution.FewRounds("p", 1),
-                        new Caution.ColdWorkers("p", 1),
-                        new Caution.Outliers("p", 1),
-                        new Caution.ShortRounds("p", 0.001),
-                        new Caution.MoreThreadsThanCores("p", 4, 2));
+                        new Caution.FailedJobs(2),
+                        new Caution.NoRound(),
+                        new Caution.FewRounds(1, true, false),
+                        new Caution.NotWarmedUp(),
+                        new Caution.ColdWorkers(1),
+                        new Caution.MoreThanEfficient("q"),
+                        new Caution.Outliers(1),
+                        new Caution.ShortRounds(0.001),
+                        new Caution.MoreThreadsThanCores(4, 2));
 
         assertThat(all)
-                .extracting(Caution::describe)
+                .extracting(caution -> new Note(List.of("p"), caution).describe())
                 .allMatch(line -> line.startsWith("`p`: ") && !line.contains("\n"));
-        assertThat(new Caution.Outliers("p", 1).describe()).startsWith("`p`: 1 round is far");
-        assertThat(new Caution.FailedJobs("p", 2).describe()).startsWith("`p`: 2 jobs failed");
-        assertThat(new Caution.ShortRounds("p", 0.001).describe()).contains("only 1.0 ms");
+        assertThat(new Caution.Outliers(1).describe()).startsWith("1 round is far");
+        assertThat(new Caution.FailedJobs(2).describe()).startsWith("2 jobs failed");
+        assertThat(new Caution.ShortRounds(0.001).describe()).contains("only 1.0 ms");
+    }
+
+    private static String fewRounds(int rounds, String maxTime, double... seconds) {
+        ComparisonOptions options =
+                new ComparisonOptions(rounds, 2, DurationRange.parseDuration(maxTime), 1);
+        PoolMeasurement pool = pool("p", FOUR_THREADS, 4, seconds);
+        List<Caution> cautions = Caution.of(pool, result(options, pool), 4);
+        assertThat(cautions).hasSize(1);
+        return cautions.getFirst().describe();
     }
 
     private static List<Caution> cautions(PoolSpec spec, int cores, double... seconds) {
@@ -111,9 +186,29 @@ class CautionTest {
     }
 
     private static List<Caution> cautions(PoolSpec spec, int cores, List<Round> rounds) {
-        PoolMeasurement pool =
-                new PoolMeasurement("p", spec, OptionalInt.of(4), Duration.ZERO, 2, 0, rounds);
-        return Caution.of(pool, ComparisonOptions.DEFAULTS, cores);
+        PoolMeasurement pool = pool("p", spec, 4, rounds);
+        return Caution.of(pool, result(ComparisonOptions.DEFAULTS, pool), cores);
+    }
+
+    private static ComparisonResult result(ComparisonOptions options, PoolMeasurement... pools) {
+        Batch batch =
+                new Batch(
+                        new ComputeSquare(),
+                        new Columns(1, List.of(Column.of(ValueType.INTEGER, List.of(Value.of(1))))),
+                        BatchOptions.DEFAULTS);
+        return new ComparisonResult(batch, options, List.of(pools), false);
+    }
+
+    private static PoolMeasurement pool(String name, PoolSpec spec, int slots, double... seconds) {
+        return pool(
+                name,
+                spec,
+                slots,
+                Arrays.stream(seconds).mapToObj(s -> round(s, Split.mean(List.of()))).toList());
+    }
+
+    private static PoolMeasurement pool(String name, PoolSpec spec, int slots, List<Round> rounds) {
+        return new PoolMeasurement(name, spec, OptionalInt.of(slots), Duration.ZERO, 2, 0, rounds);
     }
 
     private static Split split(double cpu, double waiting) {

@@ -133,7 +133,8 @@ class ComparisonTest {
 
         ComparisonResult never = withIdleWorker(1_000);
         assertThat(never.pools().getFirst().warmUpRounds()).isEqualTo(4);
-        assertThat(never.cautions(8)).contains(new Caution.ColdWorkers("threads:2", 1));
+        assertThat(never.notes(8))
+                .contains(new Note(List.of("threads:2"), new Caution.ColdWorkers(1)));
     }
 
     @Test
@@ -148,6 +149,46 @@ class ComparisonTest {
 
         comparison(List.of(processes), options(3, 0, "1h")).run();
         assertThat(pool(processes).batchSizes()).containsExactly(4, 4, 4);
+    }
+
+    @Test
+    void whatBeginsIsToldBeforeItDoes() {
+        // Links of worker JVMs are warmed for seconds, in which nothing else is heard.
+        PoolSpec processes = new PoolSpec(new PoolSpec.Kind.Processes(2, 1), StoveSpec.UNLIMITED);
+        List<String> heard = new ArrayList<>();
+        new Comparison(
+                        List.of(processes),
+                        batch(4),
+                        options(1, 1, "1h"),
+                        (spec, events) -> {
+                            heard.add("open");
+                            return scripted(spec, events, List.of("a", "b"))
+                                    .during(() -> heard.add("batch"));
+                        },
+                        ProcessProbe.NONE,
+                        new ComparisonListener() {
+                            @Override
+                            public void opening(String pool) {
+                                heard.add("opening " + pool);
+                            }
+
+                            @Override
+                            public void warmingUp(String pool) {
+                                heard.add("warming up " + pool);
+                            }
+
+                            @Override
+                            public void measuring(String pool) {
+                                heard.add("measuring " + pool);
+                            }
+                        })
+                .run();
+
+        int firstRound = 3 + 2 * LinkWarmUp.TRIPS_PER_WORKER;
+        assertThat(heard.subList(0, 4))
+                .containsExactly("opening processes:2", "open", "warming up processes:2", "batch");
+        assertThat(heard.subList(firstRound, heard.size()))
+                .containsExactly("batch", "measuring processes:2", "batch");
     }
 
     @Test
@@ -338,7 +379,32 @@ class ComparisonTest {
         assertThat(result.pools().get(1).failed()).isEqualTo(5);
         assertThat(result.verdict().fastest()).contains("sequential");
         assertThat(result.verdict().over()).isEmpty();
-        assertThat(result.cautions(8)).contains(new Caution.FailedJobs("threads:2", 5));
+        assertThat(result.notes(8))
+                .contains(new Note(List.of("threads:2"), new Caution.FailedJobs(5)))
+                .contains(new Note(List.of("sequential"), new Caution.NotWarmedUp()));
+        assertThat(result.speedUp(result.pools().get(1))).isEqualTo(Ratio.UNKNOWN);
+        assertThat(result.efficiency(result.pools().get(1))).isNaN();
+        assertThat(result.ranked().getLast().name()).isEqualTo("threads:2");
+    }
+
+    @Test
+    void nothingIsComparedWithAFirstPoolWhoseJobsFail() {
+        ComparisonResult result =
+                new Comparison(
+                                List.of(FAST, SLOW),
+                                batch(4),
+                                options(5, 0, "1h"),
+                                (spec, events) ->
+                                        spec.equals(FAST)
+                                                ? scripted(spec, events, List.of("a", "b"))
+                                                        .firstJobEnds(Outcome.Kind.FAILED)
+                                                : scripted(spec, events, List.of("a")),
+                                ProcessProbe.NONE,
+                                ComparisonListener.NONE)
+                        .run();
+
+        assertThat(result.pools()).allMatch(pool -> result.speedUp(pool).equals(Ratio.UNKNOWN));
+        assertThat(result.pools()).allMatch(pool -> Double.isNaN(result.efficiency(pool)));
     }
 
     @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -55,6 +56,48 @@ class RecipeResultsTest {
                 .isThrownBy(() -> result("sum_range", 0, BigInteger.TEN.pow(20)))
                 .withMessage(
                         "stop must be from -1000000000000 to 1000000000000, was 100000000000000000000");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            textBlock =
+                    """
+                    wait;          1s..500ms;     a duration range must run from 0 upwards
+                    crunch;        1h..2h;        a duration must be a number with a unit
+                    crunch_native; fast;          a duration must be a number with a unit
+                    count_primes;  -1;            limit must be from 0 to 1000000000, was -1
+                    make_bytes;    268435457;     count must be from 0 to 268435456, was 268435457
+                    sum_range;     0,4,0;         rounds must be from 1 to 1000000, was 0
+                    render_tile;   0,480;         y must be from 0 to 479, was 480
+                    add_to_till;   till,1,maybe;  locked must be yes or no, was "maybe"
+                    crash;         256;           exit_code must be from 0 to 255, was 256
+                    brew_chai;     1001;          cups must be from 0 to 1000, was 1001
+                    """)
+    void argumentsThatNoJobCanRunWithAreRefusedBeforeAnythingIsStarted(
+            String name, String arguments, String message) {
+        Recipe recipe = book.get(name);
+        Row row = typed(recipe, arguments);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> recipe.check(row))
+                .withMessageContaining(message);
+    }
+
+    @Test
+    void typicalArgumentsAreNotRefused() {
+        assertThat(book.all())
+                .allSatisfy(recipe ->
+                        recipe.check(
+                                new Row(RecipeBook.pack(recipe, List.of(recipe.sample(7))), 0)));
+    }
+
+    private static Row typed(Recipe recipe, String arguments) {
+        List<Value> values = new ArrayList<>();
+        for (String text : arguments.split(",", -1)) {
+            values.add(Value.parse(recipe.parameters().get(values.size()).type(), text));
+        }
+        return new Row(RecipeBook.pack(recipe, List.of(values)), 0);
     }
 
     @ParameterizedTest

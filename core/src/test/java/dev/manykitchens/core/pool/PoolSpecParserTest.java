@@ -137,7 +137,7 @@ class PoolSpecParserTest {
     void whatResemblesNothingGetsTheWholeList(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PoolSpec.parse(text))
-                .withMessageContaining("processes:NxT or cluster, was \"")
+                .withMessageContaining("processes:N or processes:NxT, was \"")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("did you mean"));
     }
 

@@ -10,8 +10,8 @@ import java.util.Comparator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// A run as a Markdown table, the fastest pool first, with the verdict and the cautions below: for
-/// a README or an issue.
+/// A run as a Markdown table, the fastest pool first and those that cannot be compared last, with
+/// the verdict and the cautions below: for a README or an issue.
 public final class MarkdownExport {
 
     private static final String HEAD =
@@ -26,11 +26,16 @@ public final class MarkdownExport {
     public static String of(RunFile run) {
         StringBuilder text = new StringBuilder(HEAD);
         run.pools().stream()
-                .sorted(Comparator.comparingDouble(pool -> orNaN(pool.mean())))
+                .sorted(
+                        Comparator.comparing((PoolEntry pool) -> pool.failed() > 0)
+                                .thenComparingDouble(pool -> orNaN(pool.mean())))
                 .forEach(pool -> text.append(row(pool)));
         text.append('\n');
         run.verdict().words().forEach(line -> text.append("- ").append(line).append('\n'));
         run.cautions().forEach(line -> text.append("- ").append(line).append('\n'));
+        text.append("- speed-ups refer to `")
+                .append(run.pools().getFirst().pool())
+                .append("`; ± is σ over rounds in the table, half of the 95 % interval here\n");
         String partial = run.comparison().partial() ? ", stopped before its end" : "";
         text.append(
                 "\n%s of `%s`, work %s, %s at most, %s; %s of %s, %s%s\n"

@@ -19,7 +19,9 @@ import java.util.Locale;
 /// @param pool the pool's spec
 /// @param jobs how many there were
 /// @param results one entry a job, in order of submission: a number, a text, bytes as hexadecimal
-///   digits; null for a job without a result and for a recipe that gives none
+///   digits; null for a job without a result and for a recipe that gives none. Null as a whole when
+///   the results became a picture
+/// @param picture the picture that the results became; null when they became none
 /// @param failures the jobs without a result, all of them
 /// @param timeTaken from submission until the last outcome
 /// @param startup from opening the pool until it could take jobs
@@ -33,7 +35,8 @@ public record ResultsFile(
         String recipe,
         String pool,
         int jobs,
-        List<@Nullable Object> results,
+        @Nullable List<@Nullable Object> results,
+        @Nullable Picture picture,
         List<Failure> failures,
         double timeTaken,
         double startup,
@@ -53,16 +56,39 @@ public record ResultsFile(
     /// @param message one line, with worker, host, PID and attempt where there was one
     public record Failure(int seq, String outcome, String message) {}
 
+    /// A picture in a file.
+    ///
+    /// @param file its path, as it was given
+    /// @param width in pixels
+    /// @param height in pixels
+    /// @param tile width and height of a tile in pixels; those at the right and lower edge may be
+    ///   smaller
+    /// @param tiles how many there are; each was a job
+    /// @param slots who rendered it, by worker and number
+    public record Picture(
+            String file, int width, int height, int tile, int tiles, List<Slot> slots) {}
+
+    /// A slot of a worker that rendered tiles.
+    ///
+    /// @param worker its name
+    /// @param pid its process; null when it is not known
+    /// @param slot which of its slots, from 1
+    /// @param tiles how many it rendered
+    /// @param tint the colour of its tiles, as in `#e69f00`
+    public record Slot(String worker, @Nullable Long pid, int slot, int tiles, String tint) {}
+
     /// The file of a run.
     ///
     /// @param outcomes in order of submission
+    /// @param picture what the results became; null when they stand in the file themselves
     public static ResultsFile of(
             String recipe,
             String pool,
             List<Outcome> outcomes,
             Round round,
             Duration startup,
-            boolean partial) {
+            boolean partial,
+            @Nullable Picture picture) {
         List<@Nullable Object> results = new ArrayList<>(outcomes.size());
         List<Failure> failures = new ArrayList<>();
         for (Outcome outcome : outcomes) {
@@ -82,7 +108,8 @@ public record ResultsFile(
                 recipe,
                 pool,
                 outcomes.size(),
-                results,
+                picture == null ? results : null,
+                picture,
                 failures,
                 round.wallSeconds(),
                 startup.toNanos() / 1e9,

@@ -2,8 +2,8 @@ package dev.manykitchens.report.export;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-import dev.manykitchens.core.comparison.Caution;
 import dev.manykitchens.core.comparison.ComparisonResult;
+import dev.manykitchens.core.comparison.Note;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +26,8 @@ import java.util.List;
 /// @param comparison how it was measured
 /// @param pools one entry a pool, in the order named; speed-ups refer to the first
 /// @param verdict the fastest against the others
-/// @param cautions what to keep in mind when reading the figures, one line each
+/// @param cautions what to keep in mind when reading the figures, one line each, with the pools it
+///   is about
 public record RunFile(
         String schema,
         boolean simulated,
@@ -54,9 +55,7 @@ public record RunFile(
                 Entries.plan(result.options(), result.partial()),
                 result.pools().stream().map(pool -> Entries.pool(result, pool)).toList(),
                 Entries.verdict(result.verdict()),
-                result.cautions(host.effectiveProcessors()).stream()
-                        .map(Caution::describe)
-                        .toList());
+                result.notes(host.effectiveProcessors()).stream().map(Note::describe).toList());
     }
 
     /// Reads what [#toJson] wrote.
@@ -124,8 +123,10 @@ public record RunFile(
     /// @param slots how many jobs can run at once; null when nothing limits them
     /// @param rounds complete rounds
     /// @param times the wall time of each, in the order run
-    /// @param speedup mean time of the first pool divided by that of this one
-    /// @param efficiency speed-up over how many times the slots of the first pool it has
+    /// @param speedup mean time of the first pool divided by that of this one; null where one of
+    ///   the two has failed jobs or no complete round
+    /// @param efficiency speed-up over how many times the slots of the first pool it has; null
+    ///   where the speed-up is, and where nothing limits the slots
     /// @param startup from opening the pool until it could take jobs
     /// @param response submission to outcome, of the jobs that succeeded
     /// @param split means a job; they add up to the mean response
@@ -181,7 +182,7 @@ public record RunFile(
     /// The fastest pool against the others.
     ///
     /// @param fastest null when no pool can be judged
-    /// @param words the same as sentences
+    /// @param words the same as sentences; a figure after ± is half of the 95 % interval
     public record VerdictEntry(
             @Nullable String fastest, List<OverEntry> over, List<String> words) {}
 

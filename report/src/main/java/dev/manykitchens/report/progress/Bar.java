@@ -27,6 +27,8 @@ final class Bar implements AutoCloseable {
                         .setStyle(ProgressBarStyle.ASCII)
                         .setUpdateIntervalMillis(INTERVAL_MILLIS)
                         .hideEta()
+                        // What goes on changes while no step is made.
+                        .continuousUpdate()
                         .clearDisplayOnFinish()
                         .setConsumer(new TerminalLine(terminal, width))
                         .build();

@@ -9,8 +9,9 @@ import me.tongfei.progressbar.ProgressBar;
 import java.io.PrintStream;
 import java.time.Duration;
 
-/// The progress of a comparison: a bar over all rounds, the pool that ran last, and the time left
-/// once every pool has run.
+/// The progress of a comparison: a bar over all rounds, what goes on now, and the time left once
+/// every pool has run. Opening a pool and warming the way to its worker JVMs are no rounds: there
+/// the bar stands still, and what goes on says why.
 public final class ComparisonProgress implements ComparisonListener, AutoCloseable {
 
     private final RoundsLeft rounds;
@@ -28,13 +29,28 @@ public final class ComparisonProgress implements ComparisonListener, AutoCloseab
     }
 
     @Override
+    public void opening(String pool) {
+        rounds.opening(pool);
+    }
+
+    @Override
     public void opened(String pool, Duration startup) {
         rounds.opened(pool, startup);
     }
 
     @Override
+    public void warmingUp(String pool) {
+        rounds.warmingUp(pool);
+    }
+
+    @Override
     public void warmedUp(String pool, MeasuredRound round) {
         rounds.warmedUp(pool, round);
+    }
+
+    @Override
+    public void measuring(String pool) {
+        rounds.measuring(pool);
     }
 
     @Override
@@ -51,6 +67,6 @@ public final class ComparisonProgress implements ComparisonListener, AutoCloseab
         shown.maxHint(rounds.expected());
         shown.stepTo(rounds.done());
         String left = rounds.timeLeft().map(l -> TimeLeft.clock(l) + " left, ").orElse("");
-        shown.setExtraMessage(left + rounds.last());
+        shown.setExtraMessage(left + rounds.doing());
     }
 }

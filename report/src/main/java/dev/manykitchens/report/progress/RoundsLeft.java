@@ -18,7 +18,7 @@ final class RoundsLeft implements ComparisonListener {
     private final ComparisonOptions options;
     private final Map<String, Course> courses = new LinkedHashMap<>();
     private final int pools;
-    private String last = "";
+    private String doing = "";
 
     RoundsLeft(int pools, ComparisonOptions options) {
         this.pools = pools;
@@ -40,9 +40,18 @@ final class RoundsLeft implements ComparisonListener {
     }
 
     @Override
+    public synchronized void opening(String pool) {
+        doing = "opening " + pool;
+    }
+
+    @Override
     public synchronized void opened(String pool, Duration startup) {
         courses.put(pool, new Course());
-        last = pool;
+    }
+
+    @Override
+    public synchronized void warmingUp(String pool) {
+        doing = "warming up " + pool;
     }
 
     @Override
@@ -50,7 +59,11 @@ final class RoundsLeft implements ComparisonListener {
         Course course = course(pool);
         course.warmUps++;
         course.warmUpNanos += round.round().wallNanos();
-        last = pool;
+    }
+
+    @Override
+    public synchronized void measuring(String pool) {
+        doing = "measuring " + pool;
     }
 
     @Override
@@ -58,12 +71,11 @@ final class RoundsLeft implements ComparisonListener {
         Course course = course(pool);
         course.rounds++;
         course.roundNanos += round.round().wallNanos();
-        last = pool;
     }
 
-    /// The pool that something was heard of last; empty before the first.
-    synchronized String last() {
-        return last;
+    /// What goes on now, as in "warming up processes:2"; empty before the first pool is opened.
+    synchronized String doing() {
+        return doing;
     }
 
     /// Rounds that are over, warm-ups included.

@@ -60,8 +60,17 @@ public final class Figures {
         if (Double.isNaN(ratio)) {
             return UNKNOWN;
         }
-        int decimals = ratio >= 100 ? 0 : ratio >= 20 ? 1 : 2;
-        return String.format(Locale.ROOT, "%." + decimals + "f", ratio);
+        return decimal(ratio, decimalsOfRatio(ratio));
+    }
+
+    /// How many decimals a ratio of this size is written with.
+    static int decimalsOfRatio(double ratio) {
+        return ratio >= 100 ? 0 : ratio >= 20 ? 1 : 2;
+    }
+
+    /// A number with so many decimals.
+    static String decimal(double number, int decimals) {
+        return String.format(Locale.ROOT, "%." + decimals + "f", number);
     }
 
     /// A share: `97 %`.

@@ -58,9 +58,11 @@ final class TextTable<R> {
         String note =
                 leftOut.isEmpty()
                         ? ""
-                        : "Left out for want of room: "
-                                + String.join(", ", leftOut)
-                                + ". A wider terminal, --json or an export shows them."
+                        : Paragraph.of(
+                                        "Left out for want of room: "
+                                                + String.join(", ", leftOut)
+                                                + ". A wider terminal, --json or an export shows them.",
+                                        width)
                                 + System.lineSeparator();
         String table = draw(shown, rows, Integer.MAX_VALUE);
         if (widthOf(table) > width) {

@@ -5,6 +5,9 @@
 ///                  ──▶ SplitTable ──────┼─▶ TextTable ──▶ lines that fit the terminal, and what was left out
 ///                  ──▶ VerdictWords     │
 ///                        Figures ───────┘ one way to write a time, a ratio, a size
+///                         Legend            what the columns of the comparison mean
+///               sentences ──▶ Paragraph     lines that fit the terminal
+///                messages ──▶ OneLine       what came in several lines in one
 /// ```
 ///
 /// Start reading at [dev.manykitchens.report.text.ComparisonTable].

@@ -156,6 +156,39 @@ class ExportTest {
     }
 
     @Test
+    void timesThatAreNotComparedHaveNoSpeedUpAnywhere() {
+        PoolMeasurement bad =
+                new PoolMeasurement(
+                        "async",
+                        Samples.result().pools().get(2).spec(),
+                        OptionalInt.of(1),
+                        Duration.ZERO,
+                        0,
+                        0,
+                        List.of(Samples.round(0.5, 2, 0, 0)));
+        RunFile failed =
+                RunFile.of(
+                        new ComparisonResult(
+                                Samples.batch("a"),
+                                Samples.result().options(),
+                                List.of(bad, Samples.result().baseline()),
+                                false),
+                        Samples.HOST,
+                        ENDED);
+
+        assertThat(failed.pools())
+                .allMatch(pool -> pool.speedup().ratio() == null && pool.efficiency() == null);
+        List<String> csv = CsvExport.of(failed).lines().toList();
+        int speedUp = List.of(csv.getFirst().split(",")).indexOf("speedup");
+        assertThat(csv.subList(1, 3))
+                .extracting(line -> List.of(line.split(",", -1)).subList(speedUp, speedUp + 4))
+                .containsOnly(List.of("", "", "", ""));
+        assertThat(MarkdownExport.of(failed).lines().toList())
+                .satisfies(lines -> assertThat(lines.get(2)).startsWith("| `sequential` |"))
+                .satisfies(lines -> assertThat(lines.get(3)).matches(".*/s \\| – \\| – \\|.*"));
+    }
+
+    @Test
     void keysOfALaterVersionAreIgnored() {
         String json = run.toJson().replaceFirst("\\{", "{\"colour\": \"green\",");
 
@@ -203,6 +236,9 @@ class ExportTest {
         assertThat(lines.subList(0, 5))
                 .allMatch(l -> l.chars().filter(c -> c == '|').count() == bars);
         assertThat(lines).anyMatch(line -> line.startsWith("- `threads:2` ran 2.00 ± "));
+        assertThat(lines)
+                .contains(
+                        "- speed-ups refer to `sequential`; ± is σ over rounds in the table, half of the 95 % interval here");
         assertThat(lines.getLast())
                 .isEqualTo(
                         "4 jobs of `echo`, work wait:50ms, 5 rounds at most, 2026-01-02T03:04:05Z; 2 processors of Linux 6.1 amd64, Temurin 25.0.3");

@@ -64,6 +64,36 @@ class ResultsFileTest {
         assertThat(file.startup()).isEqualTo(0.25);
     }
 
+    @Test
+    void aPictureStandsInPlaceOfItsPixels() {
+        ResultsFile.Picture picture =
+                new ResultsFile.Picture(
+                        "p.png",
+                        100,
+                        70,
+                        32,
+                        12,
+                        List.of(new ResultsFile.Slot("w1", 7L, 1, 12, "#e69f00")));
+
+        ResultsFile file =
+                ResultsFile.of(
+                        "render_tile",
+                        "sequential",
+                        List.of(good(Value.of(new byte[] {1})), Outcome.CANCELLED),
+                        Samples.round(2),
+                        Duration.ZERO,
+                        true,
+                        picture);
+
+        JsonNode json = JsonMapper.shared().readTree(file.toJson());
+        assertThat(json.path("results").isNull()).isTrue();
+        assertThat(json.path("picture").path("file").asString()).isEqualTo("p.png");
+        assertThat(json.path("picture").path("slots").path(0).path("tint").asString())
+                .isEqualTo("#e69f00");
+        assertThat(json.path("succeeded").asInt()).isEqualTo(1);
+        assertThat(json.path("failures").path(0).path("seq").asInt()).isEqualTo(2);
+    }
+
     private static ResultsFile file(List<Outcome> outcomes) {
         return ResultsFile.of(
                 "echo",
@@ -71,7 +101,8 @@ class ResultsFileTest {
                 outcomes,
                 Samples.round(2, 0, 312, 1),
                 Duration.ofMillis(250),
-                false);
+                false,
+                null);
     }
 
     private static Outcome good(Value value) {

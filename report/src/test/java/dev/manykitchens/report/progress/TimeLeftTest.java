@@ -1,6 +1,7 @@
 package dev.manykitchens.report.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.manykitchens.core.comparison.ComparisonOptions;
 import dev.manykitchens.core.comparison.MeasuredRound;
@@ -66,7 +67,40 @@ class TimeLeftTest {
 
         assertThat(left.timeLeft()).contains(Duration.ofSeconds(15));
         assertThat(left.done()).isEqualTo(2);
-        assertThat(left.last()).isEqualTo("b");
+    }
+
+    @Test
+    void aComparisonSaysWhatGoesOn() {
+        // Warming the way to worker JVMs takes seconds and no round: a name alone would look stuck.
+        RoundsLeft left = new RoundsLeft(1, ComparisonOptions.DEFAULTS);
+        assertThat(left.doing()).isEmpty();
+
+        left.opening("processes:2");
+        assertThat(left.doing()).isEqualTo("opening processes:2");
+        left.opened("processes:2", Duration.ZERO);
+        left.warmingUp("processes:2");
+        assertThat(left.doing()).isEqualTo("warming up processes:2");
+        left.warmedUp("processes:2", round(1.0));
+        left.measuring("processes:2");
+        assertThat(left.doing()).isEqualTo("measuring processes:2");
+    }
+
+    @Test
+    void theBarSaysWhatGoesOnWhileItStandsStill() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ComparisonProgress progress =
+                new ComparisonProgress(
+                        1,
+                        ComparisonOptions.DEFAULTS,
+                        new PrintStream(bytes, true, StandardCharsets.UTF_8),
+                        100)) {
+            progress.warmingUp("processes:2");
+
+            await().atMost(Duration.ofMinutes(1))
+                    .until(() ->
+                            bytes.toString(StandardCharsets.UTF_8)
+                                    .contains("warming up processes:2"));
+        }
     }
 
     @Test

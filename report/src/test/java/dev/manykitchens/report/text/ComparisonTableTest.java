@@ -9,8 +9,11 @@ import dev.manykitchens.core.comparison.Verdict;
 import dev.manykitchens.report.Samples;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -42,7 +45,10 @@ class ComparisonTableTest {
         List<String> lines = narrow.lines().toList();
         assertThat(lines.subList(0, 5)).allMatch(line -> line.length() <= 80);
         assertThat(lines.get(0)).contains("wall time", "speed-up").doesNotContain("memory");
-        assertThat(lines.getLast()).startsWith("Left out for want of room: memory, overhead/job");
+        assertThat(narrow)
+                .contains("Left out for want of room: memory, overhead/job")
+                .contains("A wider terminal, --json or an export shows them.");
+        assertThat(lines).allMatch(line -> line.length() <= 80);
     }
 
     @Test
@@ -74,6 +80,55 @@ class ComparisonTableTest {
     }
 
     @Test
+    void timesThatAreNotComparedHaveNoSpeedUpAndStandLast() {
+        // A job that fails at once would make its pool the fastest of all.
+        PoolMeasurement bad =
+                new PoolMeasurement(
+                        "threads:2",
+                        Samples.result().pools().get(1).spec(),
+                        OptionalInt.of(2),
+                        Duration.ZERO,
+                        0,
+                        0,
+                        List.of(Samples.round(0.001, 2, 0, 0)));
+        ComparisonResult result =
+                new ComparisonResult(
+                        Samples.batch("a"),
+                        Samples.result().options(),
+                        List.of(Samples.result().baseline(), bad),
+                        false);
+
+        List<String> lines = ComparisonTable.of(result, 300).lines().toList();
+
+        assertThat(lines.get(2)).contains("sequential", "100 %");
+        assertThat(lines.get(3)).contains("threads:2").matches(".*/s \\| +– \\| +– \\|.*");
+    }
+
+    @Test
+    void everyColumnIsInTheLegend() {
+        PoolMeasurement bad =
+                new PoolMeasurement(
+                        "async",
+                        Samples.result().pools().get(2).spec(),
+                        OptionalInt.empty(),
+                        Duration.ZERO,
+                        0,
+                        0,
+                        List.of(Samples.round(1, 2, 3, 1)));
+        ComparisonResult everything =
+                new ComparisonResult(
+                        Samples.batch("a"),
+                        Samples.result().options(),
+                        List.of(Samples.result().baseline(), bad),
+                        false);
+        String header = ComparisonTable.of(everything, 400).lines().findFirst().orElseThrow();
+        List<String> explained = new ArrayList<>(List.of(header.strip().split(" *\\| *")));
+        explained.add("–");
+
+        assertThat(Legend.OF_COMPARISON).extracting(Legend::column).isEqualTo(explained);
+    }
+
+    @Test
     void theSplitStandsBesideTheResponseItAddsUpTo() {
         String table = SplitTable.of(Samples.result(), 200);
 
@@ -90,6 +145,30 @@ class ComparisonTableTest {
                         "return")
                 .contains("= response");
         assertThat(table).contains("250 ms", "500 ms", "625 ms");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            textBlock =
+                    """
+                    6.94;   1.80;   27.16;  6.94 times faster than `b` (1.80 to 27.16)
+                    1.81;   1.42;   3.22;   1.81 times faster than `b` (1.42 to 3.22)
+                    1.10;   1.04;   1.16;   1.10 times faster than `b` (1.04 to 1.16)
+                    1.05;   1.03;   1.07;   1.05 ± 0.02 times faster than `b`
+                    1.42;   1.30;   1.56;   1.42 ± 0.13 times faster than `b`
+                    1.010;  1.004;  1.016;  1.010 times faster than `b` (1.004 to 1.016)
+                    31.42;  30.9;   32.0;   31.4 ± 0.6 times faster than `b`
+                    """)
+    void aPlusMinusStandsOnlyWhereItSaysWhatTheIntervalSays(
+            double ratio, double low, double high, String words) {
+        // "6.94 ± 12.68 times faster" would say that it may be slower.
+        Verdict verdict =
+                new Verdict(
+                        Optional.of("a"),
+                        List.of(new Verdict.Over("b", new Ratio(ratio, low, high))));
+
+        assertThat(VerdictWords.of(verdict)).containsExactly("`a` ran " + words);
     }
 
     @Test

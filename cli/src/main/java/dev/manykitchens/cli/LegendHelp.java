@@ -1,0 +1,40 @@
+package dev.manykitchens.cli;
+
+import dev.manykitchens.report.text.Legend;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The section of a help text that says what the columns of a comparison mean, above the footer.
+final class LegendHelp {
+
+    private static final String SECTION = "legend";
+
+    private LegendHelp() {}
+
+    static void addTo(CommandLine command) {
+        List<String> sections = new ArrayList<>(command.getHelpSectionKeys());
+        sections.add(sections.indexOf(UsageMessageSpec.SECTION_KEY_FOOTER_HEADING), SECTION);
+        command.setHelpSectionKeys(sections);
+        command.getHelpSectionMap().put(SECTION, LegendHelp::text);
+    }
+
+    private static String text(Help help) {
+        Map<String, String> meanings = new LinkedHashMap<>();
+        for (Legend legend : Legend.OF_COMPARISON) {
+            meanings.put(escaped(legend.column()), escaped(legend.meaning()));
+        }
+        return help.createHeading("%nColumns:%n") + help.createTextTable(meanings);
+    }
+
+    /// Help texts are format strings.
+    private static String escaped(String text) {
+        return text.replace("%", "%%");
+    }
+}

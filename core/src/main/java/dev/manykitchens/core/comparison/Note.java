@@ -1,0 +1,39 @@
+package dev.manykitchens.core.comparison;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// One caution and the pools it is about.
+///
+/// @param pools their names, in the order of the comparison; at least one
+/// @param caution why a figure of theirs should not be trusted too much
+public record Note(List<String> pools, Caution caution) {
+
+    public Note {
+        pools = List.copyOf(pools);
+        if (pools.isEmpty()) {
+            throw new IllegalArgumentException("a note must be about at least one pool, had none");
+        }
+    }
+
+    /// One line, without a full stop: "`threads:2`, `async`: only 3 rounds, …".
+    public String describe() {
+        String names =
+                pools.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
+        return names + ": " + caution.describe();
+    }
+
+    /// The notes of a comparison. Pools with the same caution share one.
+    static List<Note> of(ComparisonResult result, int cores) {
+        Map<Caution, List<String>> pools = new LinkedHashMap<>();
+        for (PoolMeasurement pool : result.pools()) {
+            for (Caution caution : Caution.of(pool, result, cores)) {
+                pools.computeIfAbsent(caution, _ -> new ArrayList<>()).add(pool.name());
+            }
+        }
+        return pools.entrySet().stream().map(e -> new Note(e.getValue(), e.getKey())).toList();
+    }
+}
