@@ -210,7 +210,6 @@ final class CompareCommand implements Callable<Integer> {
             return ExitCode.INTERRUPTED;
         }
         RunFile file = RunFile.of(result, host.facts(), Instant.now());
-        files.commit(file);
         if (json) {
             shell.out().print(file.toJson());
         } else {
@@ -218,6 +217,8 @@ final class CompareCommand implements Callable<Integer> {
         }
         output.printFailures();
         shell.out().flush();
+        // After the table: a disk that is full takes nothing from whoever waited for it.
+        files.commit(file);
         return output.exitCode(result);
     }
 

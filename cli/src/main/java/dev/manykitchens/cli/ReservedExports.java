@@ -13,6 +13,7 @@ import dev.manykitchens.report.export.WallClock;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class ReservedExports implements ComparisonListener, AutoCloseable {
     private final List<Export> exports = new ArrayList<>();
     private final Optional<OutputFile> logFile;
     private final Optional<JobLog> log;
+    private boolean logIsLost;
 
     private ReservedExports(@Nullable OutputFile logFile, Batch batch, PoolWorker here) {
         this.logFile = Optional.ofNullable(logFile);
@@ -70,13 +72,36 @@ final class ReservedExports implements ComparisonListener, AutoCloseable {
 
     @Override
     public void measured(String pool, int number, MeasuredRound round) {
-        log.ifPresent(jobs -> jobs.add(pool, number, round));
+        if (!logIsLost) {
+            try {
+                log.ifPresent(jobs -> jobs.add(pool, number, round));
+            } catch (UncheckedIOException e) {
+                // Committing it will say so; the comparison goes on.
+                logIsLost = true;
+            }
+        }
     }
 
-    /// Writes everything.
+    /// Writes everything that can be written.
+    ///
+    /// @throws RunFailedException naming what could not
     void commit(RunFile run) {
-        exports.forEach(export -> export.file().commit(export.content().apply(run)));
-        logFile.ifPresent(OutputFile::commit);
+        List<String> lost = new ArrayList<>();
+        for (Export export : exports) {
+            attempt(() -> export.file().commit(export.content().apply(run)), lost);
+        }
+        logFile.ifPresent(file -> attempt(file::commit, lost));
+        if (!lost.isEmpty()) {
+            throw new RunFailedException(String.join("; ", lost));
+        }
+    }
+
+    private static void attempt(Runnable commit, List<String> lost) {
+        try {
+            commit.run();
+        } catch (UncheckedIOException e) {
+            lost.add(String.valueOf(e.getMessage()));
+        }
     }
 
     @Override

@@ -29,6 +29,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,6 +59,9 @@ import java.util.concurrent.atomic.AtomicReference;
             "      --size 1024x768 --pool processes:2"
         })
 final class RunCommand implements Callable<Integer> {
+
+    /// The most jobs of one run: every result is kept, so that all can be printed in order.
+    static final int MOST_JOBS = 10_000_000;
 
     private final Shell shell;
 
@@ -164,7 +168,13 @@ final class RunCommand implements Callable<Integer> {
         MeasuredRound round = measure(measured, batch, summary, results);
         List<Outcome> outcomes = results.inOrder();
         // The picture is the result: what is said about it must be true when it is read.
-        Optional<ResultsFile.Picture> picture = written(files, outcomes, round);
+        Optional<ResultsFile.Picture> picture = Optional.empty();
+        List<String> lost = new ArrayList<>();
+        try {
+            picture = written(files, outcomes, round);
+        } catch (UncheckedIOException e) {
+            lost.add(String.valueOf(e.getMessage()));
+        }
         RunOutput output =
                 new RunOutput(
                         shell,
@@ -175,12 +185,29 @@ final class RunCommand implements Callable<Integer> {
                         round,
                         picture);
         output.print(json);
-        if (files.log() != null) {
-            JobLog.ofRun(files.log().content(), batch, clock, new Host().here())
-                    .add(measured.spec().toString(), 1, round);
-            files.log().commit();
+        shell.out().flush();
+        try {
+            writeLog(files.log(), batch, clock, measured.spec(), round);
+        } catch (UncheckedIOException e) {
+            lost.add(String.valueOf(e.getMessage()));
+        }
+        if (!lost.isEmpty()) {
+            throw new RunFailedException(String.join("; ", lost));
         }
         return output.exitCode();
+    }
+
+    private static void writeLog(
+            @Nullable OutputFile log,
+            Batch batch,
+            WallClock clock,
+            PoolSpec spec,
+            MeasuredRound round) {
+        if (log != null) {
+            JobLog.ofRun(log.content(), batch, clock, new Host().here())
+                    .add(spec.toString(), 1, round);
+            log.commit();
+        }
     }
 
     private Optional<ResultsFile.Picture> written(
@@ -230,9 +257,9 @@ final class RunCommand implements Callable<Integer> {
     }
 
     static void requireJobs(int jobs) {
-        if (jobs < 1 || jobs > Batch.MOST_JOBS) {
+        if (jobs < 1 || jobs > MOST_JOBS) {
             throw new IllegalArgumentException(
-                    "--jobs must be from 1 to " + Batch.MOST_JOBS + ", was " + jobs);
+                    "--jobs must be from 1 to " + MOST_JOBS + ", was " + jobs);
         }
     }
 

@@ -21,6 +21,39 @@ class CompareCommandTest {
 
     @TempDir Path folder;
 
+    /// A disk that is full when all is measured takes the export and nothing else.
+    @Test
+    void anExportThatCannotBeWrittenInTheEndLeavesTheTableStanding(@TempDir Path own) {
+        for (String export : List.of("--export-json", "--export-csv", "--joblog")) {
+            TestShell shell = TestShell.piped();
+            Path good = own.resolve(export + ".md");
+
+            int exit =
+                    shell.run(
+                            "compare",
+                            "compute_square",
+                            "1",
+                            "2",
+                            "-p",
+                            "sequential",
+                            "--rounds",
+                            "1",
+                            "--warmup",
+                            "0",
+                            export,
+                            "/dev/full",
+                            "--export-markdown",
+                            good.toString());
+
+            assertThat(exit).as(export).isEqualTo(ExitCode.FAILED);
+            assertThat(shell.out()).contains("sequential", "Summary");
+            assertThat(shell.err())
+                    .startsWith("kitchen compare: could not write /dev/full: ")
+                    .hasLineCount(1);
+            assertThat(good).isNotEmptyFile();
+        }
+    }
+
     @Test
     void waitingJobsRunAsManyTimesFasterAsThereAreSlots() {
         // Waits need no core, so this holds on a machine of any size, and roughly on a busy one.

@@ -115,7 +115,7 @@ class MistakesTest {
                 mistake(
                         "run use_resource overn --resource oven=1",
                         "was \"overn\"; did you mean oven?"),
-                mistake("run wait --jobs 0", "--jobs must be from 1 to 100000000, was 0"),
+                mistake("run wait --jobs 0", "--jobs must be from 1 to 10000000, was 0"),
                 mistake(
                         "run wait --resource machine",
                         "--resource must be NAME=PERMITS or NAME=PERMITS:kitchen, was \"machine\""),

@@ -1,5 +1,6 @@
 package dev.manykitchens.core.job;
 
+import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.recipe.JobRandom;
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.Step;
@@ -40,7 +41,8 @@ public record BatchOptions(
         }
         timeout.ifPresent(limit -> {
             if (!limit.isPositive()) {
-                throw new IllegalArgumentException("a timeout must be above 0, was " + limit);
+                throw new IllegalArgumentException(
+                        "a timeout must be above 0, was " + DurationRange.text(limit));
             }
         });
     }
