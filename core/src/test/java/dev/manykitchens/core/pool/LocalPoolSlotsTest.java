@@ -278,16 +278,16 @@ class LocalPoolSlotsTest {
         Gate bothAreThere = new Gate();
         AtomicInteger clock = new AtomicInteger();
         int[][] endedAt = new int[2][500];
-        Gate secondIsPlanned = new Gate();
+        Gate secondIsQueued = new Gate();
         TestRecipe first = stamping(bothAreThere, clock, endedAt[0], new Gate());
-        TestRecipe second = stamping(bothAreThere, clock, endedAt[1], secondIsPlanned);
+        TestRecipe second = stamping(bothAreThere, clock, endedAt[1], secondIsQueued);
 
         try (Pool pool = LocalPoolKinds.open(spec)) {
             RunningBatch one = pool.start(first.batch(500), listener);
             RunningBatch two = pool.start(second.batch(500), new RecordingListener());
             if (spec.startsWith("hybrid")) {
                 // Its loop may not have looked yet while its computing threads are at work.
-                secondIsPlanned.pass();
+                secondIsQueued.pass();
             }
             bothAreThere.open();
             one.done().join();
@@ -355,13 +355,14 @@ class LocalPoolSlotsTest {
                 });
     }
 
+    /// @param queued opens when the second job is planned, for then the first is queued
     private static TestRecipe stamping(
-            Gate gate, AtomicInteger clock, int[] endedAt, Gate planned) {
+            Gate gate, AtomicInteger clock, int[] endedAt, Gate queued) {
         Thread submitter = Thread.currentThread();
         return new TestRecipe(
-                (_, _) -> {
-                    if (!Thread.currentThread().equals(submitter)) {
-                        planned.open();
+                (job, _) -> {
+                    if (job > 0 && !Thread.currentThread().equals(submitter)) {
+                        queued.open();
                     }
                     return List.of();
                 },
