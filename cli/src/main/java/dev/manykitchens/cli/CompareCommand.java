@@ -9,7 +9,9 @@ import dev.manykitchens.core.comparison.ComparisonListener;
 import dev.manykitchens.core.comparison.ComparisonOptions;
 import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.pool.Pool;
 import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.pool.Pools;
 import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.RecipeBook;
@@ -192,7 +194,15 @@ final class CompareCommand implements Callable<Integer> {
                                 heard(output, files, progress)));
         // The watch ends last: until then, a process that was told to end waits for its last words.
         try (Interrupts.Watch _ = shell.interrupts().watch(comparison::stop)) {
+            loadWhatAllPoolsShare();
             return finish(comparison, progress, host, files, output);
+        }
+    }
+
+    /// Otherwise the start-up of the first pool would hold the loading of classes for all.
+    private static void loadWhatAllPoolsShare() {
+        try (Pool pool = Pools.open("threads:1")) {
+            var _ = pool.map("compute_square", List.of(1));
         }
     }
 

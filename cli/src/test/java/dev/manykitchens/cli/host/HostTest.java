@@ -36,17 +36,24 @@ class HostTest {
         assertThat(before.residentBytes()).isGreaterThan(10_000_000);
     }
 
+    /// Workers elsewhere have process ids too, and here they may belong to anybody.
     @Test
-    void workersOfThisHostAreAddedAndThoseElsewhereAreNot() {
-        // On another host the same number is another process.
+    void processesThatThisOneStartedAreAddedAndOthersAreNot() throws Exception {
         long parent = ProcessHandle.current().parent().orElseThrow().pid();
-        PoolWorker here = new PoolWorker("w1", host.here().host(), parent, 1);
-        PoolWorker elsewhere = new PoolWorker("w2", "elsewhere.example", parent, 1);
+        Process child = new ProcessBuilder("sleep", "60").start();
+        try {
+            long alone = memory();
 
-        long alone = host.read(List.of()).orElseThrow().residentBytes();
+            assertThat(memory(new PoolWorker("w1", "a name of its own", child.pid(), 1)))
+                    .isGreaterThan(alone);
+            assertThat(memory(new PoolWorker("w2", "elsewhere.example", parent, 1)))
+                    .isLessThan(memory(new PoolWorker("w1", "a name of its own", child.pid(), 1)));
+        } finally {
+            child.destroyForcibly();
+        }
+    }
 
-        assertThat(host.read(List.of(here)).orElseThrow().residentBytes()).isGreaterThan(alone);
-        assertThat(host.read(List.of(elsewhere)).orElseThrow().residentBytes())
-                .isLessThan(host.read(List.of(here)).orElseThrow().residentBytes());
+    private long memory(PoolWorker... workers) {
+        return host.read(List.of(workers)).orElseThrow().residentBytes();
     }
 }

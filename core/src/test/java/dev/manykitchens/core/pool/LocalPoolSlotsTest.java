@@ -356,8 +356,7 @@ class LocalPoolSlotsTest {
     }
 
     /// @param queued opens when the second job is planned, for then the first is queued
-    private static TestRecipe stamping(
-            Gate gate, AtomicInteger clock, int[] endedAt, Gate queued) {
+    private static TestRecipe stamping(Gate gate, AtomicInteger clock, int[] endedAt, Gate queued) {
         Thread submitter = Thread.currentThread();
         return new TestRecipe(
                 (job, _) -> {
