@@ -28,7 +28,7 @@ public final class CountPrimes implements Recipe {
         return List.of(
                 Parameter.optional(
                         "limit",
-                        Value.of(400_000),
+                        Value.of(700_000),
                         "counts the primes below it, at most a thousand million"));
     }
 
