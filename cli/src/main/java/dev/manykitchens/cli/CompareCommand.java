@@ -91,9 +91,9 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--rounds",
             paramLabel = "R",
-            defaultValue = "10",
-            description = "How often each pool is measured at most (default: ${DEFAULT-VALUE}).")
-    private int rounds = 10;
+            description =
+                    "How often each pool is measured (default: 10 times, and more until --min-time).")
+    private @Nullable Integer rounds;
 
     @Option(
             names = "--warmup",
@@ -102,6 +102,13 @@ final class CompareCommand implements Callable<Integer> {
             description =
                     "How often each pool runs before that, unmeasured (default: ${DEFAULT-VALUE}).")
     private int warmUp = 2;
+
+    @Option(
+            names = "--min-time",
+            paramLabel = "DURATION",
+            description =
+                    "A pool measured for less gets further rounds, up to 500 (default: 3s, or 0s with --rounds).")
+    private @Nullable String minTime;
 
     @Option(
             names = "--max-time",
@@ -135,8 +142,13 @@ final class CompareCommand implements Callable<Integer> {
         JobCheck.check(batch, arguments.size(), jobOptions.resourceNames(jars));
         List<PoolSpec> specs = UserMistakeException.unless(this::specs);
         ComparisonOptions options =
-                UserMistakeException.unless(
-                        () -> new ComparisonOptions(rounds, warmUp, maxTime(), jobOptions.seed()));
+                UserMistakeException.unless(() ->
+                        new ComparisonOptions(
+                                rounds == null ? ComparisonOptions.DEFAULTS.rounds() : rounds,
+                                warmUp,
+                                minTime(),
+                                maxTime(),
+                                jobOptions.seed()));
         Host host = new Host();
         try (ReservedExports files = exports.reserve(batch, host.here())) {
             return compare(specs, batch, options, jars, host, files);
@@ -159,6 +171,15 @@ final class CompareCommand implements Callable<Integer> {
                         ? List.of("sequential", "threads:" + cores, "virtual", "processes:" + cores)
                         : pools;
         return texts.stream().flatMap(text -> PoolSpec.parseAll(text).stream()).toList();
+    }
+
+    private Duration minTime() {
+        String told = minTime;
+        if (told == null) {
+            Duration usual = rounds == null ? ComparisonOptions.DEFAULTS.minTime() : Duration.ZERO;
+            return usual.compareTo(maxTime()) > 0 ? maxTime() : usual;
+        }
+        return UserMistakeException.unless("--min-time", () -> DurationRange.parseDuration(told));
     }
 
     private Duration maxTime() {

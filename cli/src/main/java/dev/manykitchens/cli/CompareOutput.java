@@ -9,6 +9,7 @@ import dev.manykitchens.core.comparison.PoolMeasurement;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.report.export.RunFile;
 import dev.manykitchens.report.text.ComparisonTable;
 import dev.manykitchens.report.text.Figures;
@@ -45,13 +46,17 @@ final class CompareOutput implements ComparisonListener {
         boolean links =
                 options.warmUpRounds() > 0 && pools.stream().anyMatch(PoolSpec::leavesThisJvm);
         printParagraph(
-                "%s of %s on %s and %s: %s at most after %s for warming up%s, seed %d"
+                "%s of %s on %s and %s: %s%s a pool, at most %s, after %s for warming up%s, seed %d"
                         .formatted(
                                 Figures.count(batch.size(), "job"),
                                 batch.recipe().name(),
                                 Figures.count(pools.size(), "pool"),
                                 Figures.count(cores, "core"),
                                 Figures.count(options.rounds(), "round"),
+                                options.minTime().isZero()
+                                        ? ""
+                                        : " and " + DurationRange.text(options.minTime()),
+                                DurationRange.text(options.maxTime()),
                                 Figures.count(options.warmUpRounds()),
                                 links ? " (the links of worker JVMs before that)" : "",
                                 options.seed()));

@@ -156,7 +156,7 @@ class CompareCommandTest {
         List<String> lines = shell.lines();
         assertThat(lines.getFirst())
                 .matches(
-                        "8 jobs of wait on 2 pools and \\d+ cores?: 5 rounds at most after 1 for warming up, seed 3");
+                        "8 jobs of wait on 2 pools and \\d+ cores?: 5 rounds a pool, at most 10s, after 1 for warming up, seed 3");
         assertThat(shell.out()).contains("speed-up (95 %)", "overhead/job", "= response");
         assertThat(lines)
                 .anyMatch(l ->

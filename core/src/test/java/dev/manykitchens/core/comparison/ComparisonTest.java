@@ -255,6 +255,28 @@ class ComparisonTest {
     }
 
     @Test
+    void aPoolThatWasNotMeasuredForLongEnoughGetsMoreRounds() {
+        // Rounds of 40 ms and of 20 ms.
+        ComparisonOptions options =
+                new ComparisonOptions(10, 0, Duration.ofMillis(600), Duration.ofMillis(10_000), 42);
+
+        ComparisonResult result = comparison(List.of(SLOW, FAST), options).run();
+
+        assertThat(result.pools().get(0).rounds()).hasSize(15);
+        assertThat(result.pools().get(1).rounds()).hasSize(30);
+        assertThat(options.expectedRounds(40e6)).isEqualTo(15);
+        assertThat(options.expectedRounds(20e6)).isEqualTo(30);
+        assertThat(options.expectedRounds(1e3)).isEqualTo(ComparisonOptions.MOST_FOR_TIME);
+        assertThat(options.expectedRounds(2e9)).isEqualTo(5);
+        assertThat(options.expectedRounds(9e9)).isEqualTo(ComparisonOptions.FEWEST_ROUNDS);
+        assertThat(options.expectedRounds(Double.NaN)).isEqualTo(10);
+        assertThatThrownBy(() ->
+                        new ComparisonOptions(
+                                10, 0, Duration.ofSeconds(2), Duration.ofSeconds(1), 1))
+                .hasMessage("the least time for a pool must not be above the most, was 2s and 1s");
+    }
+
+    @Test
     void whatIsCompleteIsKeptWhenItIsStopped() {
         Comparison[] comparison = new Comparison[1];
         AtomicLong rounds = new AtomicLong();

@@ -47,6 +47,7 @@ final class Entries {
         return new Plan(
                 options.rounds(),
                 options.warmUpRounds(),
+                seconds(options.minTime()),
                 seconds(options.maxTime()),
                 options.seed(),
                 partial);

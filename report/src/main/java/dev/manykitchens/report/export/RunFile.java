@@ -110,10 +110,12 @@ public record RunFile(
     ///
     /// @param rounds asked for at most
     /// @param warmup warm-up rounds asked for
+    /// @param minTime up to which a pool got further rounds
     /// @param maxTime after which a pool got no further rounds
     /// @param seed fixed the order of the rounds and the intervals
     /// @param partial whether it was stopped before its end; every round in the file is complete
-    public record Plan(int rounds, int warmup, double maxTime, long seed, boolean partial) {}
+    public record Plan(
+            int rounds, int warmup, double minTime, double maxTime, long seed, boolean partial) {}
 
     /// A ratio and its 95 % interval.
     public record RatioEntry(@Nullable Double ratio, @Nullable Double low, @Nullable Double high) {}

@@ -109,13 +109,7 @@ final class RoundsLeft implements ComparisonListener {
 
     private long roundsLeft(Course course) {
         long maxNanos = options.maxTime().toNanos();
-        double each = course.nanosPerRound();
-        double inTime = Double.isNaN(each) ? options.rounds() : Math.ceil(maxNanos / each);
-        long rounds =
-                (long)
-                        Math.min(
-                                options.rounds(),
-                                Math.max(inTime, ComparisonOptions.FEWEST_ROUNDS));
+        long rounds = options.expectedRounds(course.nanosPerRound());
         boolean warm = course.rounds > 0 || course.warmUpNanos >= maxNanos;
         long warmUps = warm ? 0 : Math.max(0, options.warmUpRounds() - course.warmUps);
         return warmUps + Math.max(0, rounds - course.rounds);

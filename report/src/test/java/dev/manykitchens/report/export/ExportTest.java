@@ -50,7 +50,8 @@ class ExportTest {
                 .containsExactlyInAnyOrder(
                         "recipe", "work", "time_scale", "seed", "timeout", "attempts");
         assertThat(keys(json.path("comparison")))
-                .containsExactlyInAnyOrder("rounds", "warmup", "max_time", "seed", "partial");
+                .containsExactlyInAnyOrder(
+                        "rounds", "warmup", "min_time", "max_time", "seed", "partial");
         JsonNode pool = json.path("pools").path(1);
         assertThat(keys(pool))
                 .containsExactlyInAnyOrder(
