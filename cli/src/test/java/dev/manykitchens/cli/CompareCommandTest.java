@@ -225,7 +225,9 @@ class CompareCommandTest {
                         "-p",
                         "sequential",
                         "-p",
-                        "sequential");
+                        "sequential",
+                        "--rounds",
+                        "20");
 
         assertThat(run.pools())
                 .extracting(RunFile.PoolEntry::pool)

@@ -72,6 +72,7 @@ public final class Samples {
                 new Split(4, 0.25, 0.001, 0.002, 0.003, 0.5, 0.004, 0.005, 0.006, 0.007),
                 0.0015,
                 Optional.of(wall),
+                Optional.empty(),
                 Optional.of(123_456_789L));
     }
 

@@ -6,12 +6,15 @@ import dev.manykitchens.core.comparison.ProcessUsage;
 import dev.manykitchens.report.export.HostFacts;
 
 import oshi.hardware.CentralProcessor;
+import oshi.hardware.CentralProcessor.TickType;
 import oshi.hardware.HardwareAbstractionLayer;
 import oshi.software.os.OSProcess;
 import oshi.software.os.OperatingSystem;
+import oshi.util.GlobalConfig;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +30,8 @@ public final class Host implements ProcessProbe {
     private final int pid = Math.toIntExact(ProcessHandle.current().pid());
 
     public Host() {
+        // Otherwise what is read within 300 ms of the last time is what was read then.
+        GlobalConfig.set(GlobalConfig.OSHI_UTIL_MEMOIZER_EXPIRATION, 0);
         if (System.getProperty("os.name").equals("Linux")) {
             // All there is to know is in /proc. A native library would have to be unpacked into a
             // directory from which programs may be run, which a hardened machine does not have.
@@ -84,7 +89,15 @@ public final class Host implements ProcessProbe {
         long cpuMillis =
                 processes.stream().mapToLong(p -> p.getKernelTime() + p.getUserTime()).sum();
         long resident = processes.stream().mapToLong(OSProcess::getResidentMemory).sum();
-        return Optional.of(new ProcessUsage(TimeUnit.MILLISECONDS.toNanos(cpuMillis), resident));
+        return Optional.of(
+                new ProcessUsage(
+                        TimeUnit.MILLISECONDS.toNanos(cpuMillis), resident, hostBusyNanos()));
+    }
+
+    private long hostBusyNanos() {
+        long[] ticks = hardware.getProcessor().getSystemCpuLoadTicks();
+        long idle = ticks[TickType.IDLE.getIndex()] + ticks[TickType.IOWAIT.getIndex()];
+        return TimeUnit.MILLISECONDS.toNanos(Arrays.stream(ticks).sum() - idle);
     }
 
     /// Whether it is a process that this one started. Names of hosts would not do: a machine may

@@ -23,6 +23,12 @@ public sealed interface Caution {
     /// An efficiency is above 100 % when the whole of its interval is above this.
     double FULL_EFFICIENCY = 1.05;
 
+    /// The host is busy when others use more than this share of the cores.
+    double BUSY_SHARE = 0.15;
+
+    /// Processor time is only known in ticks: of less measured time nothing is said.
+    long LONG_ENOUGH_FOR_TICKS = 1_000_000_000;
+
     /// What stands behind the names of the pools, on one line and without a full stop.
     String describe();
 
@@ -99,6 +105,35 @@ public sealed interface Caution {
         }
     }
 
+    /// The first measured round took far longer than the others: the pool was not yet warm.
+    ///
+    /// @param times how many times the median of all rounds
+    record FirstRoundSlow(double times) implements Caution {
+        @Override
+        public String describe() {
+            return String.format(
+                    Locale.ROOT,
+                    "its first round took %.1f times as long as the others; more --warmup rounds would be measured warm",
+                    times);
+        }
+    }
+
+    /// Other programs, or other machines on the same hardware, used the cores meanwhile.
+    ///
+    /// @param others how many cores worked for them, on average
+    /// @param cores how many this JVM may use
+    record HostBusy(double others, int cores) implements Caution {
+        @Override
+        public String describe() {
+            return String.format(
+                    Locale.ROOT,
+                    "%.1f of %d core%s worked for something else meanwhile; end it, or measure again with more --rounds",
+                    others,
+                    cores,
+                    cores == 1 ? "" : "s");
+        }
+    }
+
     /// Some rounds stand far apart from the rest.
     ///
     /// @param rounds how many
@@ -167,7 +202,17 @@ public sealed interface Caution {
         if (result.efficiencyOf(pool, Ratio::low) > FULL_EFFICIENCY) {
             cautions.add(new MoreThanEfficient(result.baseline().name()));
         }
-        int outliers = outliers(pool.seconds());
+        if (pool.measuredNanos() >= LONG_ENOUGH_FOR_TICKS
+                && pool.othersCores() > BUSY_SHARE * cores) {
+            cautions.add(new HostBusy(pool.othersCores(), cores));
+        }
+        double[] seconds = pool.seconds();
+        int outliers = outliers(seconds);
+        double median = median(seconds);
+        if (isOutlier(seconds, seconds[0]) && seconds[0] > median) {
+            cautions.add(new FirstRoundSlow(seconds[0] / median));
+            outliers--;
+        }
         if (outliers > 0) {
             cautions.add(new Outliers(outliers));
         }
@@ -210,16 +255,20 @@ public sealed interface Caution {
         return Math.min(threads, spec.stoves().count().orElse(threads));
     }
 
-    /// How many values have a modified z-score beyond [#OUTLIER_SCORE]: distance from the median in
-    /// units of the median distance.
     private static int outliers(double[] seconds) {
-        Median medianOf = Median.withDefaults().withCopy(true);
-        double median = medianOf.evaluate(seconds);
-        double[] distances = Arrays.stream(seconds).map(s -> Math.abs(s - median)).toArray();
-        double spread = medianOf.evaluate(distances) / 0.6745;
-        return (int)
-                Arrays.stream(distances)
-                        .filter(d -> d > OUTLIER_SCORE * spread && spread > 0)
-                        .count();
+        return (int) Arrays.stream(seconds).filter(value -> isOutlier(seconds, value)).count();
+    }
+
+    /// Whether a value has a modified z-score beyond [#OUTLIER_SCORE]: its distance from the median
+    /// in units of the median distance.
+    private static boolean isOutlier(double[] seconds, double value) {
+        double median = median(seconds);
+        double spread =
+                median(Arrays.stream(seconds).map(s -> Math.abs(s - median)).toArray()) / 0.6745;
+        return spread > 0 && Math.abs(value - median) > OUTLIER_SCORE * spread;
+    }
+
+    private static double median(double[] values) {
+        return Median.withDefaults().withCopy(true).evaluate(values);
     }
 }

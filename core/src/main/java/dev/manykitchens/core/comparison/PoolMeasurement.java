@@ -97,6 +97,16 @@ public record PoolMeasurement(
                 .orElse(Double.NaN);
     }
 
+    /// How many cores of this host worked for others while this pool was measured, on average; NaN
+    /// when not known. Processor time comes in ticks of some 10 ms, so this says little about less
+    /// than a second.
+    public double othersCores() {
+        List<Round> known =
+                rounds.stream().filter(round -> round.othersNanos().isPresent()).toList();
+        double others = known.stream().mapToLong(round -> round.othersNanos().orElse(0L)).sum();
+        return others / known.stream().mapToLong(Round::wallNanos).sum();
+    }
+
     /// The most main memory held at the end of a round: this JVM and the pool's workers on this
     /// host. Pools inside this JVM share it, so their figures hold each other's.
     public Optional<Long> memoryBytes() {

@@ -4,4 +4,6 @@ package dev.manykitchens.core.comparison;
 ///
 /// @param cpuNanos processor time of all their threads since they started
 /// @param residentBytes main memory they hold now
-public record ProcessUsage(long cpuNanos, long residentBytes) {}
+/// @param hostBusyNanos time that all cores of this host together were not idle, or were taken away
+///   by other machines on the same hardware, since it started
+public record ProcessUsage(long cpuNanos, long residentBytes, long hostBusyNanos) {}

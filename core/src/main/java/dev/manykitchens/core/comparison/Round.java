@@ -22,6 +22,8 @@ import java.util.stream.LongStream;
 ///   [PoolMeasurement#overhead]
 /// @param cpuNanos processor time of this JVM and the pool's workers on this host; empty when not
 ///   known
+/// @param othersNanos time for which cores of this host worked for anybody else; empty when not
+///   known
 /// @param residentBytes main memory of the same processes at the round's end; empty when not known
 public record Round(
         long wallNanos,
@@ -33,6 +35,7 @@ public record Round(
         Split split,
         double overhead,
         Optional<Long> cpuNanos,
+        Optional<Long> othersNanos,
         Optional<Long> residentBytes) {
 
     /// Folds the events of one round.
@@ -57,7 +60,14 @@ public record Round(
                 Split.of(finished),
                 SlotGaps.meanSeconds(finished, limitedSlots),
                 before.flatMap(b -> after.map(a -> a.cpuNanos() - b.cpuNanos())),
+                // A worker that died took along what it had used.
+                before.filter(_ -> lost == 0).flatMap(b -> after.map(a -> others(b, a))),
                 after.map(ProcessUsage::residentBytes));
+    }
+
+    private static long others(ProcessUsage before, ProcessUsage after) {
+        return (after.hostBusyNanos() - before.hostBusyNanos())
+                - (after.cpuNanos() - before.cpuNanos());
     }
 
     /// The wall time in seconds.

@@ -76,6 +76,37 @@ class CautionTest {
     }
 
     @Test
+    void aFirstRoundThatIsSlowHasItsOwnReason() {
+        assertThat(cautions(FOUR_THREADS, 4, 3.0, 1.01, 0.99, 1.0, 1.02, 1.0))
+                .hasSize(1)
+                .first()
+                .extracting(Caution::describe)
+                .isEqualTo(
+                        "its first round took 3.0 times as long as the others; more --warmup rounds would be measured warm");
+        assertThat(cautions(FOUR_THREADS, 4, 3.0, 1.01, 0.99, 1.0, 1.02, 1.0, 4.0))
+                .contains(new Caution.Outliers(1))
+                .hasSize(2);
+        // A first round that is quick is no worse than any other outlier.
+        assertThat(cautions(FOUR_THREADS, 4, 0.3, 1.01, 0.99, 1.0, 1.02, 1.0))
+                .containsExactly(new Caution.Outliers(1));
+    }
+
+    @Test
+    void aHostThatWorkedForOthersIsNoted() {
+        assertThat(cautions(FOUR_THREADS, 4, busy(5, 0.5, 0.7)))
+                .containsExactly(new Caution.HostBusy(0.7, 4));
+        assertThat(cautions(FOUR_THREADS, 4, busy(5, 0.5, 0.5))).isEmpty();
+        // Ticks of 10 ms say nothing about so little time.
+        assertThat(cautions(FOUR_THREADS, 4, busy(5, 0.1, 0.7))).isEmpty();
+    }
+
+    private static List<Round> busy(int rounds, double seconds, double cores) {
+        long others = Math.round(seconds * cores * 1e9);
+        return Collections.nCopies(
+                rounds, round(seconds, Split.mean(List.of()), Optional.of(others)));
+    }
+
+    @Test
     void shortOrNoRoundsAreNoted() {
         assertThat(cautions(FOUR_THREADS, 4, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3))
                 .containsExactly(new Caution.ShortRounds(1e-3));
@@ -151,6 +182,8 @@ class CautionTest {
                         new Caution.ColdWorkers(1),
                         new Caution.MoreThanEfficient("q"),
                         new Caution.Outliers(1),
+                        new Caution.FirstRoundSlow(3),
+                        new Caution.HostBusy(0.5, 2),
                         new Caution.ShortRounds(0.001),
                         new Caution.MoreThreadsThanCores(4, 2));
 
@@ -216,6 +249,10 @@ class CautionTest {
     }
 
     private static Round round(double seconds, Split split) {
+        return round(seconds, split, Optional.empty());
+    }
+
+    private static Round round(double seconds, Split split, Optional<Long> othersNanos) {
         return new Round(
                 Math.round(seconds * 1e9),
                 1,
@@ -226,6 +263,7 @@ class CautionTest {
                 split,
                 0,
                 Optional.empty(),
+                othersNanos,
                 Optional.empty());
     }
 

@@ -436,7 +436,7 @@ class ComparisonTest {
                 workers -> {
                     assertThat(workers).extracting(PoolWorker::pid).containsExactly(7L);
                     long n = readings.incrementAndGet();
-                    return Optional.of(new ProcessUsage(n * MILLIS, 100 + n % 4));
+                    return Optional.of(new ProcessUsage(n * MILLIS, 100 + n % 4, 5 * n * MILLIS));
                 };
 
         PoolMeasurement pool =
@@ -452,6 +452,8 @@ class ComparisonTest {
                         .getFirst();
 
         assertThat(pool.cpuSeconds()).isCloseTo(0.001, within(1e-12));
+        // 5 ms of all cores, 1 of them ours, in a round of 40 ms.
+        assertThat(pool.othersCores()).isCloseTo(0.1, within(1e-12));
         assertThat(pool.memoryBytes()).contains(102L);
     }
 
