@@ -50,10 +50,11 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
     /// @return the exit code
     int handleError(Error e, CommandLine kitchen) {
         if (e instanceof OutOfMemoryError) {
+            long most = Runtime.getRuntime().maxMemory();
             complain(
                     kitchen,
-                    "the jobs and their results must fit into this JVM's memory, %d MB were not enough; fewer jobs, or more with JAVA_TOOL_OPTIONS=-Xmx8g"
-                            .formatted(Runtime.getRuntime().maxMemory() / 1_000_000));
+                    "the jobs and their results must fit into this JVM's memory, %d MB were not enough; fewer jobs, or more with JAVA_TOOL_OPTIONS=-Xmx%dm"
+                            .formatted(most / 1_000_000, 2 * (most >> 20)));
             return ExitCode.FAILED;
         }
         reportBug(kitchen, e);

@@ -49,7 +49,7 @@ final class JobCheck {
         JobRandom random = JobRandom.of(batch.options().seed(), job);
         try {
             batch.recipe().check(arguments);
-            return batch.options().work().stepsOf(batch.recipe(), arguments, random);
+            return batch.options().stepsOf(batch.recipe(), arguments, random);
         } catch (IllegalArgumentException e) {
             throw mistake(batch, job, String.valueOf(e.getMessage()), e);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {

@@ -207,9 +207,11 @@ public sealed interface Caution {
             cautions.add(new HostBusy(pool.othersCores(), cores));
         }
         double[] seconds = pool.seconds();
-        int outliers = outliers(seconds);
         double median = median(seconds);
-        if (isOutlier(seconds, seconds[0]) && seconds[0] > median) {
+        double farthest = farthest(seconds, median);
+        int outliers =
+                (int) Arrays.stream(seconds).filter(s -> Math.abs(s - median) > farthest).count();
+        if (seconds[0] - median > farthest) {
             cautions.add(new FirstRoundSlow(seconds[0] / median));
             outliers--;
         }
@@ -255,17 +257,12 @@ public sealed interface Caution {
         return Math.min(threads, spec.stoves().count().orElse(threads));
     }
 
-    private static int outliers(double[] seconds) {
-        return (int) Arrays.stream(seconds).filter(value -> isOutlier(seconds, value)).count();
-    }
-
-    /// Whether a value has a modified z-score beyond [#OUTLIER_SCORE]: its distance from the median
-    /// in units of the median distance.
-    private static boolean isOutlier(double[] seconds, double value) {
-        double median = median(seconds);
-        double spread =
-                median(Arrays.stream(seconds).map(s -> Math.abs(s - median)).toArray()) / 0.6745;
-        return spread > 0 && Math.abs(value - median) > OUTLIER_SCORE * spread;
+    /// How far from the median a value may be: [#OUTLIER_SCORE] times the spread, which is the
+    /// median distance on the scale of a standard deviation. Infinite without any spread.
+    private static double farthest(double[] seconds, double median) {
+        double[] distances = Arrays.stream(seconds).map(s -> Math.abs(s - median)).toArray();
+        double spread = median(distances) / 0.6745;
+        return spread > 0 ? OUTLIER_SCORE * spread : Double.POSITIVE_INFINITY;
     }
 
     private static double median(double[] values) {
