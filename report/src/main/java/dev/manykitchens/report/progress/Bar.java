@@ -16,10 +16,12 @@ final class Bar implements AutoCloseable {
 
     private static final int INTERVAL_MILLIS = 200;
 
+    private final TerminalLine line;
     private final ProgressBar bar;
     private final ScheduledExecutorService ticker;
 
     Bar(String task, long steps, PrintStream terminal, int width, Consumer<ProgressBar> ask) {
+        this.line = new TerminalLine(terminal, width);
         this.bar =
                 new ProgressBarBuilder()
                         .setTaskName(task)
@@ -30,7 +32,7 @@ final class Bar implements AutoCloseable {
                         // What goes on changes while no step is made.
                         .continuousUpdate()
                         .clearDisplayOnFinish()
-                        .setConsumer(new TerminalLine(terminal, width))
+                        .setConsumer(line)
                         .build();
         this.ticker =
                 Executors.newSingleThreadScheduledExecutor(
@@ -45,5 +47,7 @@ final class Bar implements AutoCloseable {
     public void close() {
         ticker.shutdownNow();
         bar.close();
+        // A bar closed before it was first drawn draws itself once and wipes nothing.
+        line.close();
     }
 }

@@ -41,8 +41,10 @@ final class TerminalLine implements ProgressBarConsumer {
     /// Wipes the line; a drawing that was under way on another thread comes to nothing.
     @Override
     public synchronized void close() {
-        closed = true;
-        terminal.print(WIPE);
-        terminal.flush();
+        if (!closed) {
+            closed = true;
+            terminal.print(WIPE);
+            terminal.flush();
+        }
     }
 }

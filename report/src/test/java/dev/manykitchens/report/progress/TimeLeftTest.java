@@ -8,6 +8,7 @@ import dev.manykitchens.core.comparison.MeasuredRound;
 import dev.manykitchens.report.Samples;
 import dev.manykitchens.report.summary.RunSummary;
 
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 import java.io.ByteArrayOutputStream;
@@ -118,7 +119,8 @@ class TimeLeftTest {
         assertThat(left.timeLeft()).isEmpty();
     }
 
-    @Test
+    /// Closed at once, so that some bars are closed before they are first drawn and some after.
+    @RepeatedTest(20)
     void theBarIsWipedAtTheEnd() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         RunSummary summary = new RunSummary();
