@@ -15,15 +15,17 @@ import dev.manykitchens.core.pool.Pools;
 import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.RecipeBook;
-import dev.manykitchens.report.export.RunFile;
 import dev.manykitchens.report.progress.ComparisonProgress;
+import dev.manykitchens.report.run.RunFile;
 
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -60,6 +62,8 @@ final class CompareCommand implements Callable<Integer> {
     private static final int USUAL_JOBS = 32;
 
     private final Shell shell;
+
+    @Spec private CommandSpec command = CommandSpec.create();
 
     @Parameters(
             index = "0",
@@ -98,10 +102,9 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--warmup",
             paramLabel = "W",
-            defaultValue = "2",
             description =
-                    "How often each pool runs before that, unmeasured (default: ${DEFAULT-VALUE}).")
-    private int warmUp = 2;
+                    "How often each pool runs before that, unmeasured (default: until its rounds no longer become faster, at most 10 times).")
+    private @Nullable Integer warmUp;
 
     @Option(
             names = "--min-time",
@@ -145,7 +148,7 @@ final class CompareCommand implements Callable<Integer> {
                 UserMistakeException.unless(() ->
                         new ComparisonOptions(
                                 rounds == null ? ComparisonOptions.DEFAULTS.rounds() : rounds,
-                                warmUp,
+                                warmUp == null ? OptionalInt.empty() : OptionalInt.of(warmUp),
                                 minTime(),
                                 maxTime(),
                                 jobOptions.seed()));
@@ -240,7 +243,13 @@ final class CompareCommand implements Callable<Integer> {
             shell.err().println("kitchen compare: interrupted before the first pool was open");
             return ExitCode.INTERRUPTED;
         }
-        RunFile file = RunFile.of(result, host.facts(), Instant.now());
+        RunFile file =
+                RunFile.of(
+                        result,
+                        host.facts(),
+                        KitchenVersion.version(),
+                        CommandText.of(command),
+                        Instant.now());
         if (json) {
             shell.out().print(file.toJson());
         } else {

@@ -10,7 +10,7 @@ import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.recipe.DurationRange;
-import dev.manykitchens.report.export.RunFile;
+import dev.manykitchens.report.run.RunFile;
 import dev.manykitchens.report.text.ComparisonTable;
 import dev.manykitchens.report.text.Figures;
 import dev.manykitchens.report.text.OneLine;
@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
 /// What `kitchen compare` prints: a head before, tables and words after; failures on standard
@@ -43,10 +44,13 @@ final class CompareOutput implements ComparisonListener {
     }
 
     void printHead(Batch batch, List<PoolSpec> pools, ComparisonOptions options, int cores) {
-        boolean links =
-                options.warmUpRounds() > 0 && pools.stream().anyMatch(PoolSpec::leavesThisJvm);
+        OptionalInt warmUps = options.warmUpRounds();
+        String warmUp =
+                warmUps.isEmpty()
+                        ? "warming up until steady"
+                        : Figures.count(warmUps.getAsInt()) + " for warming up";
         printParagraph(
-                "%s of %s on %s and %s: %s%s a pool, at most %s, after %s for warming up%s, seed %d"
+                "%s of %s on %s and %s: %s%s a pool, at most %s, after %s, seed %d"
                         .formatted(
                                 Figures.count(batch.size(), "job"),
                                 batch.recipe().name(),
@@ -57,8 +61,7 @@ final class CompareOutput implements ComparisonListener {
                                         ? ""
                                         : " and " + DurationRange.text(options.minTime()),
                                 DurationRange.text(options.maxTime()),
-                                Figures.count(options.warmUpRounds()),
-                                links ? " (the links of worker JVMs before that)" : "",
+                                warmUp,
                                 options.seed()));
     }
 

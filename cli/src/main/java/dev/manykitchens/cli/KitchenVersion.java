@@ -15,10 +15,15 @@ final class KitchenVersion implements IVersionProvider {
         return lines().toArray(String[]::new);
     }
 
-    static List<String> lines() {
+    /// The version alone.
+    static String version() {
         String version = KitchenVersion.class.getPackage().getImplementationVersion();
+        return version == null ? WITHOUT_JAR : version;
+    }
+
+    static List<String> lines() {
         return List.of(
-                "kitchen " + (version == null ? WITHOUT_JAR : version),
+                "kitchen " + version(),
                 "Java %s, %s %s"
                         .formatted(
                                 Runtime.version(),

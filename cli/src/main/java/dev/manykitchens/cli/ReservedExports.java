@@ -8,8 +8,8 @@ import dev.manykitchens.report.export.CsvExport;
 import dev.manykitchens.report.export.JobLog;
 import dev.manykitchens.report.export.MarkdownExport;
 import dev.manykitchens.report.export.OutputFile;
-import dev.manykitchens.report.export.RunFile;
 import dev.manykitchens.report.export.WallClock;
+import dev.manykitchens.report.run.RunFile;
 
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@ package dev.manykitchens.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.manykitchens.report.export.RunFile;
+import dev.manykitchens.report.run.RunFile;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -21,7 +21,7 @@ import dev.manykitchens.core.value.Columns;
 import dev.manykitchens.core.value.Row;
 import dev.manykitchens.core.value.Value;
 import dev.manykitchens.core.value.ValueType;
-import dev.manykitchens.report.export.HostFacts;
+import dev.manykitchens.report.run.HostFacts;
 
 import java.time.Duration;
 import java.util.Arrays;

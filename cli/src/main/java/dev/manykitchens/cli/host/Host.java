@@ -1,9 +1,10 @@
 package dev.manykitchens.cli.host;
 
 import dev.manykitchens.core.comparison.PoolWorker;
+import dev.manykitchens.core.comparison.ProcessMemory;
 import dev.manykitchens.core.comparison.ProcessProbe;
 import dev.manykitchens.core.comparison.ProcessUsage;
-import dev.manykitchens.report.export.HostFacts;
+import dev.manykitchens.report.run.HostFacts;
 
 import oshi.hardware.CentralProcessor;
 import oshi.hardware.CentralProcessor.TickType;
@@ -14,12 +15,14 @@ import oshi.util.GlobalConfig;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /// The machine that this runs on. Reading a process costs some hundred microseconds.
 public final class Host implements ProcessProbe {
@@ -73,25 +76,36 @@ public final class Host implements ProcessProbe {
 
     @Override
     public Optional<ProcessUsage> read(Collection<PoolWorker> workers) {
-        List<Integer> pids =
-                Stream.concat(
-                                Stream.of(pid),
-                                workers.stream()
-                                        .map(worker -> worker.pid())
-                                        .filter(Host::isChild)
-                                        .map(Math::toIntExact))
-                        .distinct()
-                        .toList();
-        List<OSProcess> processes = os.getProcesses(pids);
+        Map<Integer, PoolWorker> known = new LinkedHashMap<>();
+        known.put(pid, here());
+        for (PoolWorker worker : workers) {
+            if (isChild(worker.pid())) {
+                known.put(Math.toIntExact(worker.pid()), worker);
+            }
+        }
+        List<OSProcess> processes = os.getProcesses(known.keySet());
         if (processes.stream().noneMatch(process -> process.getProcessID() == pid)) {
             return Optional.empty();
         }
         long cpuMillis =
                 processes.stream().mapToLong(p -> p.getKernelTime() + p.getUserTime()).sum();
-        long resident = processes.stream().mapToLong(OSProcess::getResidentMemory).sum();
         return Optional.of(
                 new ProcessUsage(
-                        TimeUnit.MILLISECONDS.toNanos(cpuMillis), resident, hostBusyNanos()));
+                        TimeUnit.MILLISECONDS.toNanos(cpuMillis),
+                        memory(known, processes),
+                        hostBusyNanos()));
+    }
+
+    /// In the order in which the processes are known.
+    private static List<ProcessMemory> memory(
+            Map<Integer, PoolWorker> known, List<OSProcess> processes) {
+        List<ProcessMemory> memory = new ArrayList<>();
+        known.forEach((pid, worker) ->
+                processes.stream()
+                        .filter(process -> process.getProcessID() == pid)
+                        .map(process -> new ProcessMemory(worker, process.getResidentMemory()))
+                        .forEach(memory::add));
+        return memory;
     }
 
     private long hostBusyNanos() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.manykitchens.core.comparison.PoolWorker;
 import dev.manykitchens.core.comparison.ProcessUsage;
-import dev.manykitchens.report.export.HostFacts;
+import dev.manykitchens.report.run.HostFacts;
 
 import org.junit.jupiter.api.Test;
 

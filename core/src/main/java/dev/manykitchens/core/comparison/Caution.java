@@ -82,6 +82,30 @@ public sealed interface Caution {
         }
     }
 
+    /// The last warm-up round was still faster than those before.
+    ///
+    /// @param rounds how many there were
+    record NotSteady(int rounds) implements Caution {
+        @Override
+        public String describe() {
+            return "not shown to be steady after %d warm-up round%s; --warmup or --max-time warms up for longer"
+                    .formatted(rounds, rounds == 1 ? "" : "s");
+        }
+    }
+
+    /// The clocks of workers are not known well enough for the way there and the way back.
+    ///
+    /// @param seconds how far they may be off
+    record ClockOffset(double seconds) implements Caution {
+        @Override
+        public String describe() {
+            return String.format(
+                    Locale.ROOT,
+                    "clocks of workers agree only to %.2g ms, so `wire` and `return` are known only together; --jobs with more work makes both matter less",
+                    seconds * 1e3);
+        }
+    }
+
     /// Workers had no job before the first measured round.
     ///
     /// @param workers how many
@@ -162,24 +186,32 @@ public sealed interface Caution {
     /// meant.
     ///
     /// @param threads how many may compute at the same instant
-    /// @param cores how many the machine can run at the same instant
-    record MoreThreadsThanCores(int threads, int cores) implements Caution {
+    /// @param cores how many can run at the same instant here
+    /// @param machineCores how many the machine has: a container or an affinity mask gives fewer
+    record MoreThreadsThanCores(int threads, int cores, int machineCores) implements Caution {
         @Override
         public String describe() {
-            return "%d threads can compute at once on %d core%s; beyond %d they gain only from waits"
-                    .formatted(threads, cores, cores == 1 ? "" : "s", cores);
+            String where =
+                    cores < machineCores
+                            ? "the %d of %d cores that this process may use (docker --cpus, taskset)"
+                                    .formatted(cores, machineCores)
+                            : "%d core%s".formatted(cores, cores == 1 ? "" : "s");
+            return "%d threads can compute at once on %s; beyond %d they gain only from waits"
+                    .formatted(threads, where, cores);
         }
     }
 
     /// The cautions for one pool of a comparison.
     ///
-    /// @param cores how many threads this machine runs at the same instant
-    static List<Caution> of(PoolMeasurement pool, ComparisonResult result, int cores) {
+    /// @param cores how many threads run at the same instant here
+    /// @param machineCores how many the machine could run
+    static List<Caution> of(
+            PoolMeasurement pool, ComparisonResult result, int cores, int machineCores) {
         List<Caution> cautions = new ArrayList<>();
         computingThreads(pool.spec())
                 .ifPresent(threads -> {
                     if (threads * computingShare(pool) > cores) {
-                        cautions.add(new MoreThreadsThanCores(threads, cores));
+                        cautions.add(new MoreThreadsThanCores(threads, cores, machineCores));
                     }
                 });
         if (pool.rounds().isEmpty()) {
@@ -194,10 +226,12 @@ public sealed interface Caution {
         if (pool.rounds().size() < Ratio.FEW_ROUNDS) {
             cautions.add(fewRounds(pool, result.options()));
         }
-        if (result.options().warmUpRounds() == 0) {
+        if (!result.options().warmsUp()) {
             cautions.add(new NotWarmedUp());
-        } else if (pool.coldWorkers() > 0) {
-            cautions.add(new ColdWorkers(pool.coldWorkers()));
+        } else if (pool.warmUp().coldWorkers() > 0) {
+            cautions.add(new ColdWorkers(pool.warmUp().coldWorkers()));
+        } else if (!pool.warmUp().steady().orElse(true)) {
+            cautions.add(new NotSteady(pool.warmUp().rounds()));
         }
         if (result.efficiencyOf(pool, Ratio::low) > FULL_EFFICIENCY) {
             cautions.add(new MoreThanEfficient(result.baseline().name()));
@@ -205,6 +239,10 @@ public sealed interface Caution {
         if (pool.measuredNanos() >= LONG_ENOUGH_FOR_TICKS
                 && pool.othersCores() > BUSY_SHARE * cores) {
             cautions.add(new HostBusy(pool.othersCores(), cores));
+        }
+        Split split = pool.split();
+        if (pool.clockErrorSeconds() > Math.max(split.wire(), split.returned())) {
+            cautions.add(new ClockOffset(pool.clockErrorSeconds()));
         }
         double[] seconds = pool.seconds();
         double median = median(seconds);
@@ -234,8 +272,8 @@ public sealed interface Caution {
     /// measured.
     private static double computingShare(PoolMeasurement pool) {
         Split split = pool.split();
-        double wantsCore = split.stove() + split.cpu() + split.other();
-        double share = wantsCore / (wantsCore + split.waiting() + split.resource());
+        double wantsCore = split.stove() + split.cpu();
+        double share = wantsCore / (wantsCore + split.waiting());
         return Double.isNaN(share) ? 1 : share;
     }
 

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -35,6 +37,9 @@ public final class Comparison {
 
     /// So many warm-up rounds more may be run to reach workers that had no job.
     private static final int EXTRA_WARM_UPS = 3;
+
+    /// This round of a pool is kept for drawing, or the last one when there are fewer.
+    private static final int DRAWN_ROUND = 3;
 
     static final BatchListener IGNORE =
             new BatchListener() {
@@ -93,7 +98,10 @@ public final class Comparison {
             throw new CancellationException("stopped before the first pool was open");
         }
         return new ComparisonResult(
-                batch, options, entrants.stream().map(Entrant::measurement).toList(), stopped);
+                batch,
+                options,
+                entrants.stream().map(entrant -> entrant.measurement(options)).toList(),
+                stopped);
     }
 
     /// Ends the comparison at once: what runs is cancelled, complete rounds are kept, and [#run]
@@ -122,17 +130,18 @@ public final class Comparison {
 
     private void warmUp() throws InterruptedException {
         for (Entrant entrant : entrants) {
-            if (options.warmUpRounds() > 0) {
-                listener.warmingUp(entrant.name);
-                entrant.pool.warmLink();
+            if (!options.warmsUp()) {
+                continue;
             }
-            while (options.wantsWarmUp(entrant.warmUps, entrant.warmUpNanos)) {
+            listener.warmingUp(entrant.name);
+            warmUp(entrant);
+            // After the first round: that one shows what a cold pool takes.
+            entrant.pool.warmLink();
+            while (entrant.wantsWarmUp(options)) {
                 warmUp(entrant);
             }
             int most = entrant.warmUps + EXTRA_WARM_UPS;
-            while (options.warmUpRounds() > 0
-                    && !entrant.pool.coldWorkers().isEmpty()
-                    && entrant.warmUps < most) {
+            while (!entrant.pool.coldWorkers().isEmpty() && entrant.warmUps < most) {
                 warmUp(entrant);
             }
             entrant.coldWorkers = entrant.pool.coldWorkers().size();
@@ -140,9 +149,9 @@ public final class Comparison {
     }
 
     private void warmUp(Entrant entrant) throws InterruptedException {
-        MeasuredRound round = run(entrant, WarmUp.batchFor(batch, entrant.pool.slots()));
-        entrant.warmUps++;
-        entrant.warmUpNanos += round.round().wallNanos();
+        Batch jobs = WarmUp.batchFor(batch, entrant.pool.slots());
+        MeasuredRound round = run(entrant, jobs);
+        entrant.warmedUp(round, jobs.size());
         listener.warmedUp(entrant.name, round);
     }
 
@@ -158,8 +167,7 @@ public final class Comparison {
             for (Entrant entrant : block) {
                 listener.measuring(entrant.name);
                 MeasuredRound round = run(entrant, batch);
-                entrant.rounds.add(round.round());
-                entrant.measuredNanos += round.round().wallNanos();
+                entrant.measured(round);
                 listener.measured(entrant.name, entrant.rounds.size(), round);
             }
         }
@@ -194,19 +202,56 @@ public final class Comparison {
         private final String name;
         private final MeasuredPool pool;
         private final List<Round> rounds = new ArrayList<>();
+        private final Steadiness steadiness = new Steadiness();
         private int warmUps;
         private long warmUpNanos;
+        private OptionalLong coldNanos = OptionalLong.empty();
+        private int coldJobs;
         private int coldWorkers;
         private long measuredNanos;
+        private Optional<Timeline> timeline = Optional.empty();
 
         private Entrant(String name, MeasuredPool pool) {
             this.name = name;
             this.pool = pool;
         }
 
-        private PoolMeasurement measurement() {
+        private boolean wantsWarmUp(ComparisonOptions options) {
+            return options.wantsWarmUp(warmUps, warmUpNanos, steadiness.isReached());
+        }
+
+        private void warmedUp(MeasuredRound round, int jobs) {
+            if (warmUps == 0) {
+                coldNanos = OptionalLong.of(round.round().wallNanos());
+                coldJobs = jobs;
+            }
+            warmUps++;
+            warmUpNanos += round.round().wallNanos();
+            steadiness.add(round);
+        }
+
+        private void measured(MeasuredRound round) {
+            rounds.add(round.round());
+            measuredNanos += round.round().wallNanos();
+            // One of the first will do, and folding every round of many jobs would take its time.
+            if (rounds.size() <= DRAWN_ROUND) {
+                timeline = Optional.of(Timeline.of(rounds.size(), round.finished()));
+            }
+        }
+
+        private PoolMeasurement measurement(ComparisonOptions options) {
+            Optional<Boolean> steady =
+                    options.warmUpRounds().isPresent() || warmUps == 0
+                            ? Optional.empty()
+                            : Optional.of(steadiness.isReached());
             return new PoolMeasurement(
-                    name, pool.spec(), pool.slots(), pool.startup(), warmUps, coldWorkers, rounds);
+                    name,
+                    pool.spec(),
+                    pool.slots(),
+                    pool.startup(),
+                    new WarmUpOutcome(warmUps, steady, coldNanos, coldJobs, coldWorkers),
+                    rounds,
+                    timeline);
         }
     }
 }

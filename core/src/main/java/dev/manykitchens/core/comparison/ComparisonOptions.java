@@ -3,18 +3,20 @@ package dev.manykitchens.core.comparison;
 import dev.manykitchens.core.recipe.DurationRange;
 
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /// How pools are compared.
 ///
 /// @param rounds how often the batch runs on each pool, unless `maxTime` is over before
-/// @param warmUpRounds how often before that, unmeasured
+/// @param warmUpRounds how often before that, unmeasured; empty: until its rounds have stopped to
+///   become faster, at most [#MOST_TO_STEADY] times
 /// @param minTime a pool that has been measured for less gets further rounds, up to
 ///   [#MOST_FOR_TIME]; 0: it gets none
 /// @param maxTime a pool that has been measured for so long gets no further rounds once it has
 ///   [#FEWEST_ROUNDS]; its warm-up stops after the same time
 /// @param seed fixes the order of the rounds and what the intervals draw
 public record ComparisonOptions(
-        int rounds, int warmUpRounds, Duration minTime, Duration maxTime, long seed) {
+        int rounds, OptionalInt warmUpRounds, Duration minTime, Duration maxTime, long seed) {
 
     /// The most rounds, and the most warm-up rounds.
     public static final int MOST_ROUNDS = 10_000;
@@ -26,18 +28,23 @@ public record ComparisonOptions(
     /// rounds than that it takes more jobs, not more rounds, to know better.
     public static final int MOST_FOR_TIME = 500;
 
-    /// Ten rounds and three seconds a pool after two rounds for warming up, at most ten seconds.
+    /// A pool that is not steady after so many warm-up rounds is measured as it is, and it is said.
+    public static final int MOST_TO_STEADY = 10;
+
+    /// Ten rounds and three seconds a pool, at most ten seconds, after warming up until steady.
     public static final ComparisonOptions DEFAULTS =
-            new ComparisonOptions(10, 2, Duration.ofSeconds(3), Duration.ofSeconds(10), 1);
+            new ComparisonOptions(
+                    10, OptionalInt.empty(), Duration.ofSeconds(3), Duration.ofSeconds(10), 1);
 
     public ComparisonOptions {
         if (rounds < 1 || rounds > MOST_ROUNDS) {
             throw new IllegalArgumentException(
                     "rounds must be from 1 to " + MOST_ROUNDS + ", was " + rounds);
         }
-        if (warmUpRounds < 0 || warmUpRounds > MOST_ROUNDS) {
+        int warmUps = warmUpRounds.orElse(0);
+        if (warmUps < 0 || warmUps > MOST_ROUNDS) {
             throw new IllegalArgumentException(
-                    "warm-up rounds must be from 0 to " + MOST_ROUNDS + ", was " + warmUpRounds);
+                    "warm-up rounds must be from 0 to " + MOST_ROUNDS + ", was " + warmUps);
         }
         if (!maxTime.isPositive()) {
             throw new IllegalArgumentException(
@@ -52,7 +59,25 @@ public record ComparisonOptions(
 
     /// So many rounds whatever they take, up to `maxTime`.
     public ComparisonOptions(int rounds, int warmUpRounds, Duration maxTime, long seed) {
-        this(rounds, warmUpRounds, Duration.ZERO, maxTime, seed);
+        this(rounds, OptionalInt.of(warmUpRounds), Duration.ZERO, maxTime, seed);
+    }
+
+    /// Whether pools are warmed up at all.
+    public boolean warmsUp() {
+        return warmUpRounds.orElse(MOST_TO_STEADY) > 0;
+    }
+
+    /// The most warm-up rounds of a pool.
+    public int mostWarmUps() {
+        return warmUpRounds.orElse(MOST_TO_STEADY);
+    }
+
+    /// How often a pool will be warmed up, as far as can be told.
+    ///
+    /// @param warmedRounds how often it was so far, and still goes on
+    public int expectedWarmUps(int warmedRounds) {
+        int wanted = Math.max(Steadiness.LOOK_BACK + 1, warmedRounds + 1);
+        return Math.min(warmUpRounds.orElse(wanted), mostWarmUps());
     }
 
     /// [#maxTime] in nanoseconds.
@@ -82,7 +107,12 @@ public record ComparisonOptions(
     }
 
     /// Whether a pool that was warmed up so often and for so long gets another warm-up round.
-    boolean wantsWarmUp(int warmedRounds, long warmedNanos) {
-        return warmedRounds < warmUpRounds && (warmedRounds == 0 || warmedNanos < maxNanos());
+    ///
+    /// @param steady whether its rounds have stopped to become faster
+    boolean wantsWarmUp(int warmedRounds, long warmedNanos, boolean steady) {
+        boolean enough = warmUpRounds.isEmpty() && steady;
+        return !enough
+                && warmedRounds < mostWarmUps()
+                && (warmedRounds == 0 || warmedNanos < maxNanos());
     }
 }

@@ -70,8 +70,9 @@ public record ComparisonResult(
 
     /// What to keep in mind when reading the figures.
     ///
-    /// @param cores how many threads this machine runs at the same instant
-    public List<Note> notes(int cores) {
-        return Note.of(this, cores);
+    /// @param cores how many threads run at the same instant here
+    /// @param machineCores how many the machine could run: a container may have fewer
+    public List<Note> notes(int cores, int machineCores) {
+        return Note.of(this, cores, machineCores);
     }
 }

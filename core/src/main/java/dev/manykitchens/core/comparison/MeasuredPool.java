@@ -111,6 +111,7 @@ public final class MeasuredPool implements AutoCloseable {
                         finished,
                         sheet.changes(),
                         slots().isPresent(),
+                        recorder.clockErrorNanos(),
                         before,
                         after);
         return new MeasuredRound(

@@ -27,10 +27,10 @@ public record Note(List<String> pools, Caution caution) {
     }
 
     /// The notes of a comparison. Pools with the same caution share one.
-    static List<Note> of(ComparisonResult result, int cores) {
+    static List<Note> of(ComparisonResult result, int cores, int machineCores) {
         Map<Caution, List<String>> pools = new LinkedHashMap<>();
         for (PoolMeasurement pool : result.pools()) {
-            for (Caution caution : Caution.of(pool, result, cores)) {
+            for (Caution caution : Caution.of(pool, result, cores, machineCores)) {
                 pools.computeIfAbsent(caution, _ -> new ArrayList<>()).add(pool.name());
             }
         }

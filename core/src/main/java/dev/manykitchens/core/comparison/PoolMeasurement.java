@@ -14,17 +14,17 @@ import java.util.OptionalInt;
 /// @param spec the pool
 /// @param slots how many jobs can run at once; empty when nothing limits them
 /// @param startup from opening it until it could take jobs
-/// @param warmUpRounds how often it was warmed up
-/// @param coldWorkers workers that got no job in the warm-up
+/// @param warmUp how it was warmed up
 /// @param rounds the complete rounds, in the order run
+/// @param timeline who ran what in one of them; empty without any
 public record PoolMeasurement(
         String name,
         PoolSpec spec,
         OptionalInt slots,
         Duration startup,
-        int warmUpRounds,
-        int coldWorkers,
-        List<Round> rounds) {
+        WarmUpOutcome warmUp,
+        List<Round> rounds,
+        Optional<Timeline> timeline) {
 
     public PoolMeasurement {
         rounds = List.copyOf(rounds);
@@ -34,6 +34,15 @@ public record PoolMeasurement(
     /// job failed, since a job that fails early is not a fast one.
     public boolean isComparable() {
         return !rounds.isEmpty() && failed() == 0;
+    }
+
+    /// How many times as long its very first round took as those that were measured, job by job;
+    /// NaN when it was not warmed up or not measured.
+    public double coldRatio() {
+        return rounds.isEmpty()
+                ? Double.NaN
+                : warmUp.coldRatio(
+                        times().mean(), rounds.getFirst().succeeded() + rounds.getFirst().failed());
     }
 
     /// The wall times of all rounds together.
@@ -107,6 +116,11 @@ public record PoolMeasurement(
         return others / known.stream().mapToLong(Round::wallNanos).sum();
     }
 
+    /// How far a worker's times may have been off at most, in seconds; 0 inside this JVM.
+    double clockErrorSeconds() {
+        return Seconds.of(rounds.stream().mapToLong(Round::clockErrorNanos).max().orElse(0));
+    }
+
     /// The most main memory held at the end of a round: this JVM and the pool's workers on this
     /// host. Pools inside this JVM share it, so their figures hold each other's.
     public Optional<Long> memoryBytes() {
@@ -114,6 +128,11 @@ public record PoolMeasurement(
                 .map(Round::residentBytes)
                 .flatMap(Optional::stream)
                 .max(Long::compare);
+    }
+
+    /// The same processes and what each held at the end of the last round; empty when not known.
+    public List<ProcessMemory> processes() {
+        return rounds.isEmpty() ? List.of() : rounds.getLast().memory();
     }
 
     /// Jobs without a result, over all rounds.

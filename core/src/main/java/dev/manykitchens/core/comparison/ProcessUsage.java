@@ -1,9 +1,21 @@
 package dev.manykitchens.core.comparison;
 
+import java.util.List;
+
 /// What some processes used together, up to one moment.
 ///
 /// @param cpuNanos processor time of all their threads since they started
-/// @param residentBytes main memory they hold now
+/// @param memory main memory each of them holds now, this JVM first
 /// @param hostBusyNanos time that all cores of this host together were not idle, or were taken away
 ///   by other machines on the same hardware, since it started
-public record ProcessUsage(long cpuNanos, long residentBytes, long hostBusyNanos) {}
+public record ProcessUsage(long cpuNanos, List<ProcessMemory> memory, long hostBusyNanos) {
+
+    public ProcessUsage {
+        memory = List.copyOf(memory);
+    }
+
+    /// Main memory they hold together now.
+    public long residentBytes() {
+        return memory.stream().mapToLong(ProcessMemory::residentBytes).sum();
+    }
+}

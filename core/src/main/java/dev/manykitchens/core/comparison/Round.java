@@ -24,7 +24,8 @@ import java.util.stream.LongStream;
 ///   known
 /// @param othersNanos time for which cores of this host worked for anybody else; empty when not
 ///   known
-/// @param residentBytes main memory of the same processes at the round's end; empty when not known
+/// @param clockErrorNanos how far a worker's times may be off at most; 0 inside this JVM
+/// @param memory main memory of the same processes at the round's end; empty when not known
 public record Round(
         long wallNanos,
         int succeeded,
@@ -36,7 +37,12 @@ public record Round(
         double overhead,
         Optional<Long> cpuNanos,
         Optional<Long> othersNanos,
-        Optional<Long> residentBytes) {
+        long clockErrorNanos,
+        List<ProcessMemory> memory) {
+
+    public Round {
+        memory = List.copyOf(memory);
+    }
 
     /// Folds the events of one round.
     static Round of(
@@ -44,6 +50,7 @@ public record Round(
             List<RunEvent.JobsFinished> finished,
             List<RunEvent.WorkerChanged> changes,
             boolean limitedSlots,
+            long clockErrorNanos,
             Optional<ProcessUsage> before,
             Optional<ProcessUsage> after) {
         long[] responses = finished.stream().flatMapToLong(Round::responses).toArray();
@@ -62,12 +69,21 @@ public record Round(
                 before.flatMap(b -> after.map(a -> a.cpuNanos() - b.cpuNanos())),
                 // A worker that died took along what it had used.
                 before.filter(_ -> lost == 0).flatMap(b -> after.map(a -> others(b, a))),
-                after.map(ProcessUsage::residentBytes));
+                clockErrorNanos,
+                after.map(ProcessUsage::memory).orElse(List.of()));
     }
 
     private static long others(ProcessUsage before, ProcessUsage after) {
         return (after.hostBusyNanos() - before.hostBusyNanos())
                 - (after.cpuNanos() - before.cpuNanos());
+    }
+
+    /// Main memory of this JVM and the pool's workers on this host at the round's end; empty when
+    /// not known.
+    public Optional<Long> residentBytes() {
+        return memory.isEmpty()
+                ? Optional.empty()
+                : Optional.of(memory.stream().mapToLong(ProcessMemory::residentBytes).sum());
     }
 
     /// The wall time in seconds.

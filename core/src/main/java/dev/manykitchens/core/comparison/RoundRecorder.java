@@ -22,6 +22,7 @@ final class RoundRecorder implements EventSink {
 
     private final Map<String, PoolWorker> workers = new ConcurrentHashMap<>();
     private final Map<String, PoolWorker> everKnown = new ConcurrentHashMap<>();
+    private final Map<String, Long> clockErrors = new ConcurrentHashMap<>();
     private final Collection<String> haveRun = ConcurrentHashMap.newKeySet();
     private volatile Optional<RunEvent.PoolReady> ready = Optional.empty();
     private volatile Sheet sheet = new Sheet();
@@ -50,13 +51,15 @@ final class RoundRecorder implements EventSink {
                 current.changes.add(change);
                 if (change.state() == WorkerState.LOST || change.state() == WorkerState.LEFT) {
                     workers.remove(change.worker());
+                    clockErrors.remove(change.worker());
                 }
             }
+            case RunEvent.WorkerMeasured vitals ->
+                    clockErrors.put(vitals.worker(), vitals.clockErrorNanos());
             case RunEvent.ChunkAssigned _,
                     RunEvent.JobsRequeued _,
                     RunEvent.ResultsDropped _,
                     RunEvent.ResourceUsed _,
-                    RunEvent.WorkerMeasured _,
                     RunEvent.PoolClosed _ -> {}
         }
     }
@@ -84,6 +87,12 @@ final class RoundRecorder implements EventSink {
         return workers.values().stream()
                 .filter(worker -> !haveRun.contains(worker.name()))
                 .toList();
+    }
+
+    /// How far the times of a worker that is there may be off at most, as last heard; 0 when nobody
+    /// said.
+    long clockErrorNanos() {
+        return clockErrors.values().stream().mapToLong(error -> error).max().orElse(0);
     }
 
     /// Counts all workers as cold again.

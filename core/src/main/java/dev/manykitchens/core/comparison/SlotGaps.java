@@ -53,7 +53,7 @@ final class SlotGaps {
         for (RunEvent.JobsFinished event : events) {
             JobColumns columns = event.jobs();
             for (int row = 0; row < columns.size(); row++) {
-                if (ran(columns, row)) {
+                if (columns.kindOf(row).endedWhereItRan()) {
                     starts[ran] = columns.started()[row];
                     ends[ran] = columns.finished()[row];
                     submitted = Math.min(submitted, columns.submitted()[row]);
@@ -84,14 +84,5 @@ final class SlotGaps {
             gapNanos += Math.max(0, start - idleSince);
             lastStart = Math.max(lastStart, start);
         }
-    }
-
-    /// Whether the job ended where it ran: one that was cancelled in the queue or died with its
-    /// worker has no times.
-    private static boolean ran(JobColumns columns, int row) {
-        return switch (columns.kindOf(row)) {
-            case SUCCEEDED, FAILED, TIMED_OUT -> true;
-            case CANCELLED, WORKER_LOST -> false;
-        };
     }
 }

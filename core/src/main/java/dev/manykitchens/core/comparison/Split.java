@@ -6,20 +6,21 @@ import dev.manykitchens.core.job.Outcome;
 
 import java.util.List;
 
-/// Where the response time of a job went: means over the jobs that succeeded, in seconds. The parts
-/// add up to the mean response.
+/// Where the response time of a job went: means over the jobs that succeeded, in seconds. The seven
+/// parts from `queue` to `returned` add up to the mean response; the last two say what some of them
+/// hold.
 ///
 /// @param jobs how many jobs; the other figures are NaN without any
 /// @param queue waiting for a slot, here and at the worker
 /// @param encode arguments made ready for the wire
 /// @param wire on the way to the worker
-/// @param stove waiting for a stove
+/// @param stove ready to compute, but waiting for a stove or for a core
 /// @param cpu computing, as processor time of the thread where it can be measured
-/// @param waiting in steps that wait
-/// @param resource waiting for a named resource
-/// @param other running, but none of the four above: the thread had no core, or the pool's own code
-///   ran
+/// @param waiting in steps that wait, and waiting for a named resource
 /// @param returned from the job's end to its outcome being known here
+/// @param core what of `stove` was not waiting for a permit: the thread had no core, or the pool's
+///   own code ran
+/// @param resource what of `waiting` was waiting for a named resource
 public record Split(
         long jobs,
         double queue,
@@ -28,9 +29,9 @@ public record Split(
         double stove,
         double cpu,
         double waiting,
-        double resource,
-        double other,
-        double returned) {
+        double returned,
+        double core,
+        double resource) {
 
     private static final int PARTS = 9;
 
@@ -75,16 +76,19 @@ public record Split(
         long cpu = columns.cpuNanos()[row];
         long wait = columns.waitNanos()[row];
         long resource = columns.resourceNanos()[row];
+        // The processor's clock is not the one on the wall: a job that never lost its core may seem
+        // to have computed for some nanoseconds longer than it ran.
+        long core = Math.max(0, run - stove - cpu - wait - resource);
         sums[0] += columns.assigned()[row] - columns.submitted()[row];
         sums[0] += columns.started()[row] - columns.received()[row];
         sums[1] += columns.sent()[row] - columns.assigned()[row];
         sums[2] += columns.received()[row] - columns.sent()[row];
-        sums[3] += stove;
+        sums[3] += stove + core;
         sums[4] += cpu;
-        sums[5] += wait;
-        sums[6] += resource;
-        sums[7] += run - stove - cpu - wait - resource;
-        sums[8] += columns.delivered()[row] - columns.finished()[row];
+        sums[5] += wait + resource;
+        sums[6] += columns.delivered()[row] - columns.finished()[row];
+        sums[7] += core;
+        sums[8] += resource;
     }
 
     private static Split ofSums(long jobs, long[] sums) {
@@ -102,6 +106,6 @@ public record Split(
     }
 
     private double[] parts() {
-        return new double[] {queue, encode, wire, stove, cpu, waiting, resource, other, returned};
+        return new double[] {queue, encode, wire, stove, cpu, waiting, returned, core, resource};
     }
 }

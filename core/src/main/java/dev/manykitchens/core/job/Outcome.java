@@ -38,6 +38,15 @@ public sealed interface Outcome {
             return code;
         }
 
+        /// Whether the job ended where it ran: one that was cancelled in the queue or died with its
+        /// worker has no times of its own.
+        public boolean endedWhereItRan() {
+            return switch (this) {
+                case SUCCEEDED, FAILED, TIMED_OUT -> true;
+                case CANCELLED, WORKER_LOST -> false;
+            };
+        }
+
         /// The kind of a code.
         public static Kind ofCode(int code) {
             return BY_CODE[code];

@@ -3,7 +3,8 @@ package dev.manykitchens.report.export;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 
-import dev.manykitchens.report.export.RunFile.PoolEntry;
+import dev.manykitchens.report.run.PoolEntry;
+import dev.manykitchens.report.run.RunFile;
 
 import org.jspecify.annotations.Nullable;
 
@@ -67,9 +68,9 @@ public final class CsvExport {
         columns.put("split_stove", pool -> pool.split().stove());
         columns.put("split_cpu", pool -> pool.split().cpu());
         columns.put("split_wait", pool -> pool.split().waiting());
-        columns.put("split_resource", pool -> pool.split().resource());
-        columns.put("split_other", pool -> pool.split().other());
         columns.put("split_return", pool -> pool.split().returned());
+        columns.put("split_core", pool -> pool.split().core());
+        columns.put("split_resource", pool -> pool.split().resource());
         columns.put("overhead_per_job", PoolEntry::overheadPerJob);
         columns.put("cpu_seconds", PoolEntry::cpuSeconds);
         columns.put("memory_bytes", PoolEntry::memoryBytes);

@@ -1,7 +1,8 @@
 package dev.manykitchens.report.export;
 
-import dev.manykitchens.report.export.RunFile.PoolEntry;
-import dev.manykitchens.report.export.RunFile.RatioEntry;
+import dev.manykitchens.report.run.PoolEntry;
+import dev.manykitchens.report.run.RatioEntry;
+import dev.manykitchens.report.run.RunFile;
 import dev.manykitchens.report.text.Figures;
 
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package dev.manykitchens.report.export;
 
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.value.ValueType;
+import dev.manykitchens.report.json.Json;
 
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@ package dev.manykitchens.report.export;
 import dev.manykitchens.core.comparison.Round;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.value.Value;
+import dev.manykitchens.report.json.Json;
 
 import org.jspecify.annotations.Nullable;
 

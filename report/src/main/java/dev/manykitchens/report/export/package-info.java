@@ -10,7 +10,7 @@
 /// ```
 ///
 /// All times are in seconds. What is not known is `null` in JSON and empty elsewhere. Start reading
-/// at [dev.manykitchens.report.export.RunFile].
+/// at [dev.manykitchens.report.run.RunFile].
 @NullMarked
 package dev.manykitchens.report.export;
 

@@ -86,7 +86,7 @@ final class RoundsLeft implements ComparisonListener {
     /// Rounds that there will be in all, warm-ups included, as far as can be told now.
     synchronized long expected() {
         int unopened = pools - courses.size();
-        long each = (long) options.warmUpRounds() + options.rounds();
+        long each = (long) options.expectedWarmUps(0) + options.rounds();
         return done()
                 + unopened * each
                 + courses.values().stream().mapToLong(this::roundsLeft).sum();
@@ -111,7 +111,8 @@ final class RoundsLeft implements ComparisonListener {
         long maxNanos = options.maxTime().toNanos();
         long rounds = options.expectedRounds(course.nanosPerRound());
         boolean warm = course.rounds > 0 || course.warmUpNanos >= maxNanos;
-        long warmUps = warm ? 0 : Math.max(0, options.warmUpRounds() - course.warmUps);
+        long warmUps =
+                warm ? 0 : Math.max(0, options.expectedWarmUps(course.warmUps) - course.warmUps);
         return warmUps + Math.max(0, rounds - course.rounds);
     }
 

@@ -28,14 +28,22 @@ public final class SplitTable {
         add(table, "stove", 2, Split::stove);
         add(table, "cpu", TextTable.ALWAYS, Split::cpu);
         add(table, "wait", TextTable.ALWAYS, Split::waiting);
-        add(table, "resource", 7, Split::resource);
-        add(table, "other", 4, Split::other);
         add(table, "return", 6, Split::returned);
         table.figure(
                 "= response",
                 TextTable.ALWAYS,
                 line -> Figures.time(line.pool().responses().mean()));
+        addWhenAny(table, lines, "core*", Split::core);
+        addWhenAny(table, lines, "resource*", Split::resource);
         return table.render(lines, width);
+    }
+
+    /// What a part holds of something else stands behind the sum, to which it adds nothing.
+    private static void addWhenAny(
+            TextTable<Line> table, List<Line> lines, String header, ToDoubleFunction<Split> part) {
+        if (lines.stream().anyMatch(line -> part.applyAsDouble(line.split()) > 0)) {
+            add(table, header, 7, part);
+        }
     }
 
     private static void add(

@@ -1,4 +1,4 @@
-package dev.manykitchens.report.export;
+package dev.manykitchens.report.run;
 
 /// The machine that a run was measured on.
 ///

@@ -1,4 +1,4 @@
-package dev.manykitchens.report.export;
+package dev.manykitchens.report.json;
 
 import dev.manykitchens.core.value.Value;
 
@@ -15,7 +15,7 @@ import java.util.HexFormat;
 
 /// The one way in which records become JSON here: names in snake case, in the order of the
 /// components, indented.
-final class Json {
+public final class Json {
 
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
@@ -27,27 +27,27 @@ final class Json {
     private Json() {}
 
     /// The record as text that ends with a line feed.
-    static String write(Object value) {
+    public static String write(Object value) {
         return MAPPER.writeValueAsString(value) + "\n";
     }
 
     /// The text as a tree.
     ///
     /// @throws tools.jackson.core.JacksonException when it is not JSON
-    static JsonNode tree(String json) {
+    public static JsonNode tree(String json) {
         return MAPPER.readTree(json);
     }
 
     /// The text as a record.
     ///
     /// @throws tools.jackson.core.JacksonException when it is not that record
-    static <T> T read(String json, Class<T> type) {
+    public static <T> T read(String json, Class<T> type) {
         return MAPPER.readValue(json, type);
     }
 
     /// A value as JSON knows it: numbers of any size, text, bytes as hexadecimal digits, null for
     /// none. What is no number in JSON is a text: "NaN", "Infinity".
-    static @Nullable Object plain(Value value) {
+    public static @Nullable Object plain(Value value) {
         return switch (value) {
             case Value.Int(long number) -> number;
             case Value.BigInt(BigInteger number) -> number;

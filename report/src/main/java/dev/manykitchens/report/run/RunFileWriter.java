@@ -1,36 +1,35 @@
-package dev.manykitchens.report.export;
+package dev.manykitchens.report.run;
 
 import dev.manykitchens.core.comparison.ComparisonOptions;
 import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.comparison.PoolMeasurement;
+import dev.manykitchens.core.comparison.PoolWorker;
+import dev.manykitchens.core.comparison.ProcessMemory;
 import dev.manykitchens.core.comparison.Ratio;
 import dev.manykitchens.core.comparison.ResponseTimes;
 import dev.manykitchens.core.comparison.Round;
 import dev.manykitchens.core.comparison.Split;
+import dev.manykitchens.core.comparison.Timeline;
 import dev.manykitchens.core.comparison.Times;
 import dev.manykitchens.core.comparison.Verdict;
+import dev.manykitchens.core.comparison.WarmUpOutcome;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.BatchOptions;
-import dev.manykitchens.report.export.RunFile.OverEntry;
-import dev.manykitchens.report.export.RunFile.Plan;
-import dev.manykitchens.report.export.RunFile.PoolEntry;
-import dev.manykitchens.report.export.RunFile.RatioEntry;
-import dev.manykitchens.report.export.RunFile.ResponseEntry;
-import dev.manykitchens.report.export.RunFile.Scenario;
-import dev.manykitchens.report.export.RunFile.SplitEntry;
-import dev.manykitchens.report.export.RunFile.VerdictEntry;
 import dev.manykitchens.report.text.VerdictWords;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /// Turns what was measured into the entries of a [RunFile]: seconds, and null for what is not
 /// known.
-final class Entries {
+final class RunFileWriter {
 
-    private Entries() {}
+    private static final double NANOS = 1e9;
+
+    private RunFileWriter() {}
 
     static Scenario scenario(Batch batch) {
         BatchOptions options = batch.options();
@@ -39,14 +38,14 @@ final class Entries {
                 options.work().toString(),
                 options.timeScale(),
                 options.seed(),
-                options.timeout().map(Entries::seconds).orElse(null),
+                options.timeout().map(RunFileWriter::seconds).orElse(null),
                 options.attempts());
     }
 
     static Plan plan(ComparisonOptions options, boolean partial) {
         return new Plan(
                 options.rounds(),
-                options.warmUpRounds(),
+                options.warmUpRounds().isPresent() ? options.warmUpRounds().getAsInt() : null,
                 seconds(options.minTime()),
                 seconds(options.maxTime()),
                 options.seed(),
@@ -60,7 +59,7 @@ final class Entries {
                 pool.name(),
                 slots,
                 pool.rounds().size(),
-                pool.warmUpRounds(),
+                warmUp(pool.warmUp()),
                 pool.rounds().stream().mapToDouble(Round::wallSeconds).toArray(),
                 known(times.mean()),
                 known(times.stddev()),
@@ -72,20 +71,78 @@ final class Entries {
                 known(result.efficiency(pool)),
                 seconds(pool.startup()),
                 response(pool.responses()),
+                ResponseBuckets.of(pool.rounds()),
                 split(pool.split()),
                 known(pool.overhead()),
                 known(pool.cpuSeconds()),
                 pool.memoryBytes().orElse(null),
+                pool.processes().stream().map(process -> process(process, pool)).toList(),
                 pool.failed(),
                 pool.retried(),
-                pool.workersLost());
+                pool.workersLost(),
+                null,
+                pool.timeline().map(RunFileWriter::timeline).orElse(null),
+                null);
+    }
+
+    private static WarmUpEntry warmUp(WarmUpOutcome warmUp) {
+        return new WarmUpEntry(
+                warmUp.rounds(),
+                warmUp.steady().orElse(null),
+                warmUp.coldNanos().isPresent() ? warmUp.coldNanos().getAsLong() / NANOS : null,
+                warmUp.coldJobs());
+    }
+
+    /// The JVM of the comparison runs jobs itself only where the pool is inside it.
+    private static ProcessEntry process(ProcessMemory memory, PoolMeasurement pool) {
+        PoolWorker process = memory.process();
+        Integer slots = pool.slots().isPresent() ? pool.slots().getAsInt() : null;
+        boolean here = process.name().equals("local");
+        Integer threads = !here ? (Integer) process.threads() : leaves(pool) ? null : slots;
+        return new ProcessEntry(
+                process.name(), process.host(), process.pid(), threads, memory.residentBytes());
+    }
+
+    private static boolean leaves(PoolMeasurement pool) {
+        return pool.spec().leavesThisJvm();
+    }
+
+    private static TimelineEntry timeline(Timeline timeline) {
+        return new TimelineEntry(
+                timeline.round(),
+                timeline.jobs(),
+                timeline.jobsPerBar(),
+                timeline.lanesInAll(),
+                timeline.lanes().stream().map(RunFileWriter::lane).toList());
+    }
+
+    private static TimelineEntry.Lane lane(Timeline.Lane lane) {
+        List<Timeline.Bar> bars = lane.bars();
+        return new TimelineEntry.Lane(
+                lane.worker(),
+                lane.slot(),
+                bars.stream().mapToInt(Timeline.Bar::first).toArray(),
+                bars.stream().mapToInt(Timeline.Bar::jobs).toArray(),
+                bars.stream().mapToInt(Timeline.Bar::failed).toArray(),
+                seconds(bars, Timeline.Bar::startNanos),
+                seconds(bars, Timeline.Bar::endNanos),
+                seconds(bars, Timeline.Bar::runNanos),
+                seconds(bars, Timeline.Bar::cpuNanos),
+                seconds(bars, Timeline.Bar::stoveNanos));
+    }
+
+    private static double[] seconds(List<Timeline.Bar> bars, ToLongFunction<Timeline.Bar> nanos) {
+        // A microsecond is less than the width of a line.
+        return bars.stream()
+                .mapToDouble(bar -> Math.round(nanos.applyAsLong(bar) / 1e3) / 1e6)
+                .toArray();
     }
 
     static VerdictEntry verdict(Verdict verdict) {
-        List<OverEntry> over =
+        List<VerdictEntry.Over> over =
                 verdict.over().stream()
                         .map(o ->
-                                new OverEntry(
+                                new VerdictEntry.Over(
                                         o.pool(),
                                         known(o.ratio().ratio()),
                                         known(o.ratio().low()),
@@ -117,9 +174,9 @@ final class Entries {
                 known(split.stove()),
                 known(split.cpu()),
                 known(split.waiting()),
-                known(split.resource()),
-                known(split.other()),
-                known(split.returned()));
+                known(split.returned()),
+                known(split.core()),
+                known(split.resource()));
     }
 
     /// JSON has no word for NaN or infinity.

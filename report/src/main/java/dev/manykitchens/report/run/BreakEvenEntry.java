@@ -1,0 +1,10 @@
+package dev.manykitchens.report.run;
+
+import org.jspecify.annotations.Nullable;
+
+/// From which size of job on a pool pays off against one thread.
+///
+/// @param cpuSeconds the CPU time of a job above which the pool is faster; null when it was not
+///   faster at any size tried
+/// @param words the same as a sentence
+public record BreakEvenEntry(@Nullable Double cpuSeconds, String words) {}

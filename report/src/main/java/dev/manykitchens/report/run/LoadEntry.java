@@ -1,0 +1,41 @@
+package dev.manykitchens.report.run;
+
+import org.jspecify.annotations.Nullable;
+
+/// What a pool did under an open-loop load: jobs that come at their own times, whether it keeps up
+/// or not.
+///
+/// @param rate jobs that came a second, on average, as asked for
+/// @param duration for how many seconds they came
+/// @param offered how many came
+/// @param completed how many had their outcome by the end of the duration
+/// @param completedPerSecond `completed` over `duration`
+/// @param inSystemAtEnd how many waited or ran when the duration was over
+/// @param keepsUp `yes`, `no` or `unclear`
+/// @param words the same as a sentence
+/// @param response from the intended start of a job until its outcome was known
+/// @param service from its start at the worker to its end there
+/// @param generatorLateP99 99 in 100 jobs were submitted at most so long after their intended start
+public record LoadEntry(
+        double rate,
+        double duration,
+        long offered,
+        long completed,
+        double completedPerSecond,
+        long inSystemAtEnd,
+        String keepsUp,
+        String words,
+        LatencyEntry response,
+        LatencyEntry service,
+        @Nullable Double generatorLateP99) {
+
+    /// Percentiles of so many jobs.
+    public record LatencyEntry(
+            long count,
+            @Nullable Double mean,
+            @Nullable Double p50,
+            @Nullable Double p90,
+            @Nullable Double p99,
+            @Nullable Double p999,
+            @Nullable Double max) {}
+}

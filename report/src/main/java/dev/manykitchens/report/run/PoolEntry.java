@@ -1,0 +1,61 @@
+package dev.manykitchens.report.run;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/// One pool of a run.
+///
+/// @param slots how many jobs can run at once; null when nothing limits them
+/// @param rounds complete rounds
+/// @param warmup how it was warmed up
+/// @param times the wall time of each round, in the order run
+/// @param speedup mean time of the first pool divided by that of this one; null where one of the
+///   two has failed jobs or no complete round
+/// @param efficiency speed-up over how many times the slots of the first pool it has; null where
+///   the speed-up is, and where nothing limits the slots
+/// @param startup from opening the pool until it could take jobs
+/// @param response submission to outcome, of the jobs that succeeded
+/// @param histogram how the same response times are distributed; null without any
+/// @param split means a job; they add up to the mean response
+/// @param overheadPerJob how long a slot stood idle before a job that was there
+/// @param cpuSeconds processor time of a round: this JVM and the pool's workers on this host
+/// @param memoryBytes the most held at the end of a round by the same processes
+/// @param processes those processes
+/// @param failed jobs without a result, all rounds together, as are the next two
+/// @param breakEven from which size of job on it pays off; null when not measured
+/// @param timeline one of its rounds, job by job; null without a complete one
+/// @param load what it did under an open-loop load; null when it had none
+public record PoolEntry(
+        String pool,
+        @Nullable Integer slots,
+        int rounds,
+        WarmUpEntry warmup,
+        double[] times,
+        @Nullable Double mean,
+        @Nullable Double stddev,
+        @Nullable Double median,
+        @Nullable Double min,
+        @Nullable Double max,
+        @Nullable Double jobsPerSecond,
+        RatioEntry speedup,
+        @Nullable Double efficiency,
+        double startup,
+        ResponseEntry response,
+        @Nullable HistogramEntry histogram,
+        SplitEntry split,
+        @Nullable Double overheadPerJob,
+        @Nullable Double cpuSeconds,
+        @Nullable Long memoryBytes,
+        List<ProcessEntry> processes,
+        int failed,
+        int retried,
+        int workersLost,
+        @Nullable BreakEvenEntry breakEven,
+        @Nullable TimelineEntry timeline,
+        @Nullable LoadEntry load) {
+
+    public PoolEntry {
+        processes = List.copyOf(processes);
+    }
+}

@@ -1,0 +1,119 @@
+package dev.manykitchens.report.run;
+
+import dev.manykitchens.core.comparison.ComparisonResult;
+import dev.manykitchens.core.comparison.Note;
+import dev.manykitchens.report.json.Json;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+import java.time.Instant;
+import java.util.List;
+
+/// A comparison as a file: the JSON of schema `manykitchens.run/1`, component by component, named
+/// in snake case. All times are in seconds; null stands for what is not known. Readers must ignore
+/// keys that they do not know.
+///
+/// @param schema [#SCHEMA]
+/// @param simulated whether the times come from a simulation
+/// @param created when the run ended, as an ISO 8601 instant
+/// @param version of the program that measured
+/// @param command what to type to measure it again
+/// @param host where it ran
+/// @param scenario what ran
+/// @param jobs how many jobs a round has
+/// @param comparison how it was measured
+/// @param pools one entry a pool, in the order named; speed-ups refer to the first
+/// @param verdict the fastest against the others
+/// @param scaling what follows from pools that differ only in their size; one entry a kind of pool
+/// @param advice which pool to take; null when none can be judged
+/// @param threads what one more thread costs; null when not measured
+/// @param cautions what to keep in mind when reading the figures, one line each, with the pools it
+///   is about
+public record RunFile(
+        String schema,
+        boolean simulated,
+        String created,
+        String version,
+        String command,
+        HostFacts host,
+        Scenario scenario,
+        int jobs,
+        Plan comparison,
+        List<PoolEntry> pools,
+        VerdictEntry verdict,
+        List<ScalingEntry> scaling,
+        @Nullable AdviceEntry advice,
+        @Nullable ThreadCostEntry threads,
+        List<String> cautions) {
+
+    public RunFile {
+        pools = List.copyOf(pools);
+        scaling = List.copyOf(scaling);
+        cautions = List.copyOf(cautions);
+    }
+
+    /// The name and version of the format.
+    public static final String SCHEMA = "manykitchens.run/1";
+
+    /// The file of a comparison that has just ended.
+    public static RunFile of(
+            ComparisonResult result,
+            HostFacts host,
+            String version,
+            String command,
+            Instant ended) {
+        return new RunFile(
+                SCHEMA,
+                false,
+                ended.toString(),
+                version,
+                command,
+                host,
+                RunFileWriter.scenario(result.batch()),
+                result.batch().size(),
+                RunFileWriter.plan(result.options(), result.partial()),
+                result.pools().stream().map(pool -> RunFileWriter.pool(result, pool)).toList(),
+                RunFileWriter.verdict(result.verdict()),
+                List.of(),
+                null,
+                null,
+                result.notes(host.effectiveProcessors(), host.cores()).stream()
+                        .map(Note::describe)
+                        .toList());
+    }
+
+    /// Reads what [#toJson] wrote.
+    ///
+    /// @param where named in the message when it cannot be read
+    /// @throws IllegalArgumentException when it is not such a file, in one line
+    public static RunFile parse(String json, String where) {
+        try {
+            JsonNode schema = Json.tree(json).path("schema");
+            if (!schema.asString("").equals(SCHEMA)) {
+                throw new IllegalArgumentException(
+                        "a run must be of schema %s, was %s (%s); write one with --export-json"
+                                .formatted(
+                                        SCHEMA,
+                                        schema.isMissingNode() ? "of none" : schema,
+                                        where));
+            }
+            return Json.read(json, RunFile.class);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(
+                    "a run must be JSON as --export-json writes it: %s (%s, line %d)"
+                            .formatted(
+                                    e.getOriginalMessage().lines().findFirst().orElse("unreadable"),
+                                    where,
+                                    e.getLocation() == null ? 0 : e.getLocation().getLineNr()),
+                    e);
+        }
+    }
+
+    /// The file's text.
+    public String toJson() {
+        return Json.write(this);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.manykitchens.report.run;
+
+import org.jspecify.annotations.Nullable;
+
+/// What ran.
+///
+/// @param recipe its name
+/// @param work what replaced the recipe's steps, as `--work` takes it; `own` when nothing did
+/// @param timeScale multiplied every wait and every amount of work
+/// @param seed fixed the random numbers of the jobs
+/// @param timeout the longest an attempt might run; null: no limit
+/// @param attempts how often a job was tried at most
+public record Scenario(
+        String recipe,
+        String work,
+        double timeScale,
+        long seed,
+        @Nullable Double timeout,
+        int attempts) {}
