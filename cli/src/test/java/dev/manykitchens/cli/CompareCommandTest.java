@@ -3,7 +3,9 @@ package dev.manykitchens.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.manykitchens.report.run.PoolEntry;
 import dev.manykitchens.report.run.RunFile;
+import dev.manykitchens.report.run.SplitEntry;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +80,7 @@ class CompareCommandTest {
                         "async");
 
         assertThat(run.pools())
-                .extracting(RunFile.PoolEntry::pool)
+                .extracting(PoolEntry::pool)
                 .containsExactly("sequential", "threads:4", "threads:8", "threads:8+gil", "async");
         assertThat(speedups(run).get(1)).isBetween(3.0, 4.2);
         assertThat(speedups(run).get(2)).isBetween(5.0, 8.4);
@@ -103,10 +105,10 @@ class CompareCommandTest {
                         "-p",
                         "threads:2");
 
-        RunFile.PoolEntry pool = run.pools().getFirst();
+        PoolEntry pool = run.pools().getFirst();
         assertThat(pool.times()).hasSize(3);
         assertThat(pool.response().count()).isEqualTo(60);
-        RunFile.SplitEntry s = pool.split();
+        SplitEntry s = pool.split();
         double sum =
                 Stream.of(
                                 s.queue(),
@@ -115,8 +117,6 @@ class CompareCommandTest {
                                 s.stove(),
                                 s.cpu(),
                                 s.waiting(),
-                                s.resource(),
-                                s.other(),
                                 s.returned())
                         .mapToDouble(part -> Objects.requireNonNull(part))
                         .sum();
@@ -230,7 +230,7 @@ class CompareCommandTest {
                         "20");
 
         assertThat(run.pools())
-                .extracting(RunFile.PoolEntry::pool)
+                .extracting(PoolEntry::pool)
                 .containsExactly("sequential", "sequential #2");
         assertThat(speedups(run).get(1)).isBetween(0.7, 1.4);
     }

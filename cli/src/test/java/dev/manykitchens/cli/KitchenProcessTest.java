@@ -3,6 +3,7 @@ package dev.manykitchens.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.manykitchens.report.run.PoolEntry;
 import dev.manykitchens.report.run.RunFile;
 
 import org.junit.jupiter.api.Tag;
@@ -246,8 +247,8 @@ class KitchenProcessTest {
 
         assertThat(kitchen.await()).as(kitchen.err()).isZero();
         RunFile run = RunFile.parse(kitchen.out(), "standard output");
-        RunFile.PoolEntry inside = run.pools().get(0);
-        RunFile.PoolEntry outside = run.pools().get(1);
+        PoolEntry inside = run.pools().get(0);
+        PoolEntry outside = run.pools().get(1);
         assertThat(outside.memoryBytes())
                 .isGreaterThan(Objects.requireNonNull(inside.memoryBytes()) + 40_000_000);
         assertThat(outside.startup()).isGreaterThan(inside.startup());

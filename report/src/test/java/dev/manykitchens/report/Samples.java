@@ -5,8 +5,11 @@ import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.comparison.MeasuredRound;
 import dev.manykitchens.core.comparison.PoolMeasurement;
 import dev.manykitchens.core.comparison.PoolWorker;
+import dev.manykitchens.core.comparison.ProcessMemory;
 import dev.manykitchens.core.comparison.Round;
 import dev.manykitchens.core.comparison.Split;
+import dev.manykitchens.core.comparison.Timeline;
+import dev.manykitchens.core.comparison.WarmUpOutcome;
 import dev.manykitchens.core.event.JobColumns;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Batch;
@@ -28,12 +31,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /// Measurements made by hand, for tests.
 public final class Samples {
 
     public static final HostFacts HOST =
             new HostFacts("Linux 6.1 amd64", "Temurin 25.0.3", "", 4, 2, 8_000_000_000L);
+
+    private static final WarmUpOutcome WARM_UP =
+            new WarmUpOutcome(3, Optional.of(true), OptionalLong.of(2_500_000_000L), 4, 0);
 
     private Samples() {}
 
@@ -53,7 +60,13 @@ public final class Samples {
     public static PoolMeasurement pool(String spec, OptionalInt slots, double... seconds) {
         List<Round> rounds = Arrays.stream(seconds).mapToObj(Samples::round).toList();
         return new PoolMeasurement(
-                spec, PoolSpec.parse(spec), slots, Duration.ofMillis(5), 2, 0, rounds);
+                spec,
+                PoolSpec.parse(spec),
+                slots,
+                Duration.ofMillis(5),
+                WARM_UP,
+                rounds,
+                Optional.of(timeline()));
     }
 
     public static Round round(double seconds) {
@@ -69,11 +82,30 @@ public final class Samples {
                 retried,
                 workersLost,
                 new long[] {wall / 4, wall / 2, wall * 3 / 4, wall},
-                new Split(4, 0.25, 0.001, 0.002, 0.003, 0.5, 0.004, 0.005, 0.006, 0.007),
+                new Split(4, 0.25, 0.001, 0.002, 0.003, 0.5, 0.004, 0.005, 0.001, 0.002),
                 0.0015,
                 Optional.of(wall),
                 Optional.empty(),
-                Optional.of(123_456_789L));
+                0,
+                List.of(new ProcessMemory(new PoolWorker("local", "here", 4710, 4), 123_456_789L)));
+    }
+
+    /// Four jobs side by side, the last of them failed.
+    private static Timeline timeline() {
+        return new Timeline(
+                3,
+                4,
+                1,
+                2,
+                List.of(
+                        new Timeline.Lane("local", 1, List.of(bar(0, 0), bar(1, 0))),
+                        new Timeline.Lane("local", 2, List.of(bar(2, 0), bar(3, 1)))));
+    }
+
+    private static Timeline.Bar bar(int job, int failed) {
+        long start = job * 100_000_000L;
+        return new Timeline.Bar(
+                job, 1, failed, start, start + 80_000_000, 80_000_000, 70_000_000, 10_000_000);
     }
 
     /// A round of two jobs on the worker `kitchen-1`, which began 1 s and 3 s after 0 and ran 2 s

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -77,12 +78,13 @@ public final class MeasuredPool implements AutoCloseable {
         if (!spec.leavesThisJvm()) {
             return;
         }
+        Set<String> haveRun = recorder.haveRun();
         try {
             LinkWarmUp.run(pool, workers().size(), ready.slots());
         } catch (IllegalStateException e) {
             throw stoppedOr(e);
         }
-        recorder.forgetWork();
+        recorder.rememberOnly(haveRun);
     }
 
     /// Runs a batch and returns when every job has its outcome.

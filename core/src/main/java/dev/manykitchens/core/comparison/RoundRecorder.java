@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -95,9 +96,14 @@ final class RoundRecorder implements EventSink {
         return clockErrors.values().stream().mapToLong(error -> error).max().orElse(0);
     }
 
-    /// Counts all workers as cold again.
-    void forgetWork() {
-        haveRun.clear();
+    /// The names of the workers that have finished a job.
+    Set<String> haveRun() {
+        return Set.copyOf(haveRun);
+    }
+
+    /// Counts all other workers as cold again.
+    void rememberOnly(Set<String> workers) {
+        haveRun.retainAll(workers);
     }
 
     /// Begins a new sheet; what still comes for the old one is lost with it.

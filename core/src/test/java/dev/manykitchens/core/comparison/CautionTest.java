@@ -21,8 +21,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 class CautionTest {
+
+    private static final WarmUpOutcome WARM =
+            new WarmUpOutcome(3, Optional.of(true), OptionalLong.of(1_000_000_000), 1, 0);
 
     private static final PoolSpec FOUR_THREADS =
             spec(new PoolSpec.Kind.Threads(4), StoveSpec.UNLIMITED);
@@ -35,14 +39,14 @@ class CautionTest {
     @Test
     void moreComputingThreadsThanCoresAreNoted() {
         assertThat(cautions(FOUR_THREADS, 2, 1.0, 1.1, 0.9, 1.0, 1.05))
-                .containsExactly(new Caution.MoreThreadsThanCores(4, 2));
+                .containsExactly(new Caution.MoreThreadsThanCores(4, 2, 2));
     }
 
     @Test
     void threadsThatMostlyWaitMayBeMoreThanTheCores() {
         assertThat(cautions(4, 2, split(0.010, 0.012))).isEmpty();
         assertThat(cautions(4, 2, split(0.012, 0.010)))
-                .containsExactly(new Caution.MoreThreadsThanCores(4, 2));
+                .containsExactly(new Caution.MoreThreadsThanCores(4, 2, 2));
     }
 
     @Test
@@ -136,7 +140,7 @@ class CautionTest {
         ComparisonOptions options = new ComparisonOptions(5, 0, Duration.ofHours(1), 1);
         PoolMeasurement pool = pool("p", FOUR_THREADS, 4, 1, 1, 1, 1, 1);
 
-        assertThat(Caution.of(pool, result(options, pool), 4))
+        assertThat(Caution.of(pool, result(options, pool), 4, 4))
                 .containsExactly(new Caution.NotWarmedUp());
     }
 
@@ -149,7 +153,7 @@ class CautionTest {
         ComparisonResult result = result(ComparisonOptions.DEFAULTS, first, twice, thrice, unsure);
 
         assertThat(result.efficiency(unsure)).isGreaterThan(1.2);
-        assertThat(result.notes(4))
+        assertThat(result.notes(4, 4))
                 .containsExactly(
                         new Note(List.of("thrice"), new Caution.MoreThanEfficient("first")));
     }
@@ -162,7 +166,7 @@ class CautionTest {
                                 pool("a", FOUR_THREADS, 4, 1, 1, 1),
                                 pool("b", FOUR_THREADS, 4, 1, 1, 1),
                                 pool("c", FOUR_THREADS, 4, 1, 1))
-                        .notes(4);
+                        .notes(4, 4);
 
         assertThat(notes)
                 .extracting(Note::describe)
@@ -185,7 +189,7 @@ class CautionTest {
                         new Caution.FirstRoundSlow(3),
                         new Caution.HostBusy(0.5, 2),
                         new Caution.ShortRounds(0.001),
-                        new Caution.MoreThreadsThanCores(4, 2));
+                        new Caution.MoreThreadsThanCores(4, 2, 2));
 
         assertThat(all)
                 .extracting(caution -> new Note(List.of("p"), caution).describe())
@@ -199,7 +203,7 @@ class CautionTest {
         ComparisonOptions options =
                 new ComparisonOptions(rounds, 2, DurationRange.parseDuration(maxTime), 1);
         PoolMeasurement pool = pool("p", FOUR_THREADS, 4, seconds);
-        List<Caution> cautions = Caution.of(pool, result(options, pool), 4);
+        List<Caution> cautions = Caution.of(pool, result(options, pool), 4, 4);
         assertThat(cautions).hasSize(1);
         return cautions.getFirst().describe();
     }
@@ -220,7 +224,7 @@ class CautionTest {
 
     private static List<Caution> cautions(PoolSpec spec, int cores, List<Round> rounds) {
         PoolMeasurement pool = pool("p", spec, 4, rounds);
-        return Caution.of(pool, result(ComparisonOptions.DEFAULTS, pool), cores);
+        return Caution.of(pool, result(ComparisonOptions.DEFAULTS, pool), cores, cores);
     }
 
     private static ComparisonResult result(ComparisonOptions options, PoolMeasurement... pools) {
@@ -241,7 +245,8 @@ class CautionTest {
     }
 
     private static PoolMeasurement pool(String name, PoolSpec spec, int slots, List<Round> rounds) {
-        return new PoolMeasurement(name, spec, OptionalInt.of(slots), Duration.ZERO, 2, 0, rounds);
+        return new PoolMeasurement(
+                name, spec, OptionalInt.of(slots), Duration.ZERO, WARM, rounds, Optional.empty());
     }
 
     private static Split split(double cpu, double waiting) {
@@ -264,7 +269,8 @@ class CautionTest {
                 0,
                 Optional.empty(),
                 othersNanos,
-                Optional.empty());
+                0,
+                List.of());
     }
 
     private static PoolSpec spec(PoolSpec.Kind kind, StoveSpec stoves) {

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -98,7 +99,7 @@ class ComparisonTest {
     void warmUpRoundsAreNotMeasured() {
         ComparisonResult result = comparison(List.of(SLOW), options(5, 3, "1h")).run();
 
-        assertThat(result.pools().getFirst().warmUpRounds()).isEqualTo(3);
+        assertThat(result.pools().getFirst().warmUp().rounds()).isEqualTo(3);
         assertThat(result.pools().getFirst().rounds()).hasSize(5);
         assertThat(pool(SLOW).batchSizes()).hasSize(8);
     }
@@ -120,7 +121,7 @@ class ComparisonTest {
                         .run();
 
         assertThat(pool(four).batchSizes()).containsExactly(4, 2, 2, 2);
-        assertThat(result.pools().getFirst().coldWorkers()).isZero();
+        assertThat(result.pools().getFirst().warmUp().coldWorkers()).isZero();
     }
 
     @Test
@@ -128,12 +129,12 @@ class ComparisonTest {
         // Tiny jobs can all go to whoever asks first; the other JVM would be measured cold later
         // on.
         PoolMeasurement reached = withIdleWorker(2).pools().getFirst();
-        assertThat(reached.warmUpRounds()).isEqualTo(3);
-        assertThat(reached.coldWorkers()).isZero();
+        assertThat(reached.warmUp().rounds()).isEqualTo(3);
+        assertThat(reached.warmUp().coldWorkers()).isZero();
 
         ComparisonResult never = withIdleWorker(1_000);
-        assertThat(never.pools().getFirst().warmUpRounds()).isEqualTo(4);
-        assertThat(never.notes(8))
+        assertThat(never.pools().getFirst().warmUp().rounds()).isEqualTo(4);
+        assertThat(never.notes(8, 8))
                 .contains(new Note(List.of("threads:2"), new Caution.ColdWorkers(1)));
     }
 
@@ -144,8 +145,10 @@ class ComparisonTest {
         comparison(List.of(processes), options(3, 1, "1h")).run();
         List<Integer> sizes = pool(processes).batchSizes();
         int trips = LinkWarmUp.TRIPS_PER_WORKER;
-        assertThat(sizes.subList(0, trips)).containsOnly(1);
-        assertThat(sizes.subList(trips, sizes.size())).containsExactly(4, 4, 4, 4);
+        // The first round shows what a cold pool takes.
+        assertThat(sizes.getFirst()).isEqualTo(4);
+        assertThat(sizes.subList(1, trips + 1)).containsOnly(1);
+        assertThat(sizes.subList(trips + 1, sizes.size())).containsExactly(4, 4, 4);
 
         comparison(List.of(processes), options(3, 0, "1h")).run();
         assertThat(pool(processes).batchSizes()).containsExactly(4, 4, 4);
@@ -184,11 +187,11 @@ class ComparisonTest {
                         })
                 .run();
 
-        int firstRound = 3 + 2 * LinkWarmUp.TRIPS_PER_WORKER;
+        int firstRound = 4 + 2 * LinkWarmUp.TRIPS_PER_WORKER;
         assertThat(heard.subList(0, 4))
                 .containsExactly("opening processes:2", "open", "warming up processes:2", "batch");
         assertThat(heard.subList(firstRound, heard.size()))
-                .containsExactly("batch", "measuring processes:2", "batch");
+                .containsExactly("measuring processes:2", "batch");
     }
 
     @Test
@@ -202,12 +205,18 @@ class ComparisonTest {
                                 options(3, 1, "1h"),
                                 (spec, events) ->
                                         scripted(spec, events, List.of("a", "b"))
-                                                .othersIdleAfter(2L * LinkWarmUp.TRIPS_PER_WORKER),
+                                                .othersIdleIn(batch ->
+                                                        batch == 1
+                                                                || batch
+                                                                        > 1
+                                                                                + 2L
+                                                                                        * LinkWarmUp
+                                                                                                .TRIPS_PER_WORKER),
                                 ProcessProbe.NONE,
                                 ComparisonListener.NONE)
                         .run();
 
-        assertThat(result.pools().getFirst().coldWorkers()).isEqualTo(1);
+        assertThat(result.pools().getFirst().warmUp().coldWorkers()).isEqualTo(1);
     }
 
     @Test
@@ -258,7 +267,12 @@ class ComparisonTest {
     void aPoolThatWasNotMeasuredForLongEnoughGetsMoreRounds() {
         // Rounds of 40 ms and of 20 ms.
         ComparisonOptions options =
-                new ComparisonOptions(10, 0, Duration.ofMillis(600), Duration.ofMillis(10_000), 42);
+                new ComparisonOptions(
+                        10,
+                        OptionalInt.of(0),
+                        Duration.ofMillis(600),
+                        Duration.ofMillis(10_000),
+                        42);
 
         ComparisonResult result = comparison(List.of(SLOW, FAST), options).run();
 
@@ -272,7 +286,11 @@ class ComparisonTest {
         assertThat(options.expectedRounds(Double.NaN)).isEqualTo(10);
         assertThatThrownBy(() ->
                         new ComparisonOptions(
-                                10, 0, Duration.ofSeconds(2), Duration.ofSeconds(1), 1))
+                                10,
+                                OptionalInt.of(0),
+                                Duration.ofSeconds(2),
+                                Duration.ofSeconds(1),
+                                1))
                 .hasMessage("the least time for a pool must not be above the most, was 2s and 1s");
     }
 
@@ -401,7 +419,7 @@ class ComparisonTest {
         assertThat(result.pools().get(1).failed()).isEqualTo(5);
         assertThat(result.verdict().fastest()).contains("sequential");
         assertThat(result.verdict().over()).isEmpty();
-        assertThat(result.notes(8))
+        assertThat(result.notes(8, 8))
                 .contains(new Note(List.of("threads:2"), new Caution.FailedJobs(5)))
                 .contains(new Note(List.of("sequential"), new Caution.NotWarmedUp()));
         assertThat(result.speedUp(result.pools().get(1))).isEqualTo(Ratio.UNKNOWN);
@@ -436,7 +454,13 @@ class ComparisonTest {
                 workers -> {
                     assertThat(workers).extracting(PoolWorker::pid).containsExactly(7L);
                     long n = readings.incrementAndGet();
-                    return Optional.of(new ProcessUsage(n * MILLIS, 100 + n % 4, 5 * n * MILLIS));
+                    return Optional.of(
+                            new ProcessUsage(
+                                    n * MILLIS,
+                                    List.of(
+                                            new ProcessMemory(
+                                                    workers.iterator().next(), 100 + n % 4)),
+                                    5 * n * MILLIS));
                 };
 
         PoolMeasurement pool =

@@ -95,11 +95,11 @@ class FoldsTest {
         assertThat(split.queue()).isCloseTo(110 * NANO, within(1e-15));
         assertThat(split.encode()).isCloseTo(3 * NANO, within(1e-15));
         assertThat(split.wire()).isCloseTo(7 * NANO, within(1e-15));
-        assertThat(split.stove()).isCloseTo(11 * NANO, within(1e-15));
+        assertThat(split.stove()).isCloseTo(17 * NANO, within(1e-15));
         assertThat(split.cpu()).isCloseTo(50 * NANO, within(1e-15));
-        assertThat(split.waiting()).isCloseTo(20 * NANO, within(1e-15));
+        assertThat(split.waiting()).isCloseTo(33 * NANO, within(1e-15));
         assertThat(split.resource()).isCloseTo(13 * NANO, within(1e-15));
-        assertThat(split.other()).isCloseTo(6 * NANO, within(1e-15));
+        assertThat(split.core()).isCloseTo(6 * NANO, within(1e-15));
         assertThat(split.returned()).isCloseTo(7 * NANO, within(1e-15));
         double sum =
                 split.queue()
@@ -108,10 +108,20 @@ class FoldsTest {
                         + split.stove()
                         + split.cpu()
                         + split.waiting()
-                        + split.resource()
-                        + split.other()
                         + split.returned();
         assertThat(sum).isCloseTo(227 * NANO, within(1e-15));
+    }
+
+    @Test
+    void aProcessorsClockThatRunsAheadTakesNothingFromTheStove() {
+        JobColumns jobs = ScriptedPool.columns(row(0, 10, 20));
+        jobs.cpuNanos()[0] = 11;
+
+        Split split = Split.of(List.of(finished("a", jobs)));
+
+        assertThat(split.core()).isZero();
+        assertThat(split.stove()).isZero();
+        assertThat(split.cpu()).isCloseTo(11 * NANO, within(1e-15));
     }
 
     @Test
@@ -141,6 +151,7 @@ class FoldsTest {
                         List.of(finished("a", jobs)),
                         List.of(),
                         true,
+                        0,
                         Optional.empty(),
                         Optional.empty());
 

@@ -28,13 +28,22 @@ final class ScriptedPool implements Pool {
     private final EventSink events;
     private final AtomicLong clock;
     private final List<String> workers;
-    private final LongUnaryOperator jobNanosOfBatch;
+    private final JobNanos jobNanos;
     private Runnable duringBatch = () -> {};
     private LongPredicate othersIdle = _ -> false;
     private Outcome.Kind kindOfFirst = Outcome.Kind.SUCCEEDED;
     private long batches;
     private boolean closed;
     private final List<Integer> sizes = new ArrayList<>();
+
+    /// How long each job takes.
+    interface JobNanos {
+        /// In nanoseconds.
+        ///
+        /// @param worker its position among the workers
+        /// @param batch which batch of the pool, from 1
+        long of(int worker, long batch);
+    }
 
     /// @param jobNanosOfBatch how long each job of the n-th batch takes, n from 1
     ScriptedPool(
@@ -43,11 +52,20 @@ final class ScriptedPool implements Pool {
             AtomicLong clock,
             List<String> workers,
             LongUnaryOperator jobNanosOfBatch) {
+        this(spec, events, clock, workers, (_, batch) -> jobNanosOfBatch.applyAsLong(batch));
+    }
+
+    ScriptedPool(
+            PoolSpec spec,
+            EventSink events,
+            AtomicLong clock,
+            List<String> workers,
+            JobNanos jobNanos) {
         this.spec = spec;
         this.events = events;
         this.clock = clock;
         this.workers = workers;
-        this.jobNanosOfBatch = jobNanosOfBatch;
+        this.jobNanos = jobNanos;
         workers.forEach(
                 w -> events.accept(new RunEvent.WorkerJoined(clock.get(), w, "here", 7, 1)));
         clock.addAndGet(1_000_000);
@@ -66,9 +84,9 @@ final class ScriptedPool implements Pool {
         return this;
     }
 
-    /// The first worker does all the work after the first batches.
-    ScriptedPool othersIdleAfter(long firstBatches) {
-        othersIdle = batch -> batch > firstBatches;
+    /// The first worker does all the work of these batches.
+    ScriptedPool othersIdleIn(LongPredicate batches) {
+        othersIdle = batches;
         return this;
     }
 
@@ -103,11 +121,14 @@ final class ScriptedPool implements Pool {
         long id = ++batches;
         sizes.add(batch.size());
         long submitted = clock.get();
-        long nanos = jobNanosOfBatch.applyAsLong(id);
         events.accept(
                 new RunEvent.BatchSubmitted(submitted, id, batch.recipe().name(), batch.size()));
         duringBatch.run();
+        int perWorker = (batch.size() + busy(id) - 1) / busy(id);
+        long longest = 0;
         for (int w = 0; w < busy(id) && w < batch.size(); w++) {
+            long nanos = jobNanos.of(w, id);
+            longest = Math.max(longest, perWorker * nanos);
             events.accept(
                     new RunEvent.JobsFinished(
                             submitted,
@@ -115,8 +136,7 @@ final class ScriptedPool implements Pool {
                             workers.get(w),
                             rows(batch.size(), w, busy(id), submitted, nanos)));
         }
-        int perWorker = (batch.size() + busy(id) - 1) / busy(id);
-        clock.addAndGet(perWorker * nanos);
+        clock.addAndGet(longest);
         events.accept(new RunEvent.BatchFinished(clock.get(), id, batch.size(), 0));
         return new Finished(id);
     }

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.comparison.PoolMeasurement;
 import dev.manykitchens.core.comparison.PoolWorker;
+import dev.manykitchens.core.comparison.WarmUpOutcome;
 import dev.manykitchens.report.Samples;
+import dev.manykitchens.report.run.RunFile;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,7 +27,8 @@ class ExportTest {
 
     private static final Instant ENDED = Instant.parse("2026-01-02T03:04:05Z");
 
-    private final RunFile run = RunFile.of(Samples.result(), Samples.HOST, ENDED);
+    private final RunFile run =
+            RunFile.of(Samples.result(), Samples.HOST, "0.1.0", "kitchen compare echo", ENDED);
 
     @Test
     void theKeysOfARunAreThese() {
@@ -36,12 +40,17 @@ class ExportTest {
                         "schema",
                         "simulated",
                         "created",
+                        "version",
+                        "command",
                         "host",
                         "scenario",
                         "jobs",
                         "comparison",
                         "pools",
                         "verdict",
+                        "scaling",
+                        "advice",
+                        "threads",
                         "cautions");
         assertThat(keys(json.path("host")))
                 .containsExactlyInAnyOrder(
@@ -58,7 +67,7 @@ class ExportTest {
                         "pool",
                         "slots",
                         "rounds",
-                        "warmup_rounds",
+                        "warmup",
                         "times",
                         "mean",
                         "stddev",
@@ -70,13 +79,30 @@ class ExportTest {
                         "efficiency",
                         "startup",
                         "response",
+                        "histogram",
                         "split",
                         "overhead_per_job",
                         "cpu_seconds",
                         "memory_bytes",
+                        "processes",
                         "failed",
                         "retried",
-                        "workers_lost");
+                        "workers_lost",
+                        "break_even",
+                        "timeline",
+                        "load");
+        assertThat(keys(pool.path("warmup")))
+                .containsExactlyInAnyOrder("rounds", "steady", "cold", "cold_jobs");
+        assertThat(keys(pool.path("processes").path(0)))
+                .containsExactlyInAnyOrder("name", "host", "pid", "threads", "memory_bytes");
+        assertThat(keys(pool.path("timeline")))
+                .containsExactlyInAnyOrder(
+                        "round", "jobs", "jobs_per_bar", "lanes_in_all", "lanes");
+        assertThat(keys(pool.path("timeline").path("lanes").path(0)))
+                .containsExactlyInAnyOrder(
+                        "worker", "slot", "first", "jobs", "failed", "start", "end", "run", "cpu",
+                        "stove");
+        assertThat(keys(pool.path("histogram"))).containsExactlyInAnyOrder("bounds", "counts");
         assertThat(keys(pool.path("speedup"))).containsExactlyInAnyOrder("ratio", "low", "high");
         assertThat(keys(pool.path("response")))
                 .containsExactlyInAnyOrder("count", "mean", "p50", "p90", "p99", "max");
@@ -88,9 +114,9 @@ class ExportTest {
                         "stove",
                         "cpu",
                         "wait",
-                        "resource",
-                        "other",
-                        "return");
+                        "return",
+                        "core",
+                        "resource");
         assertThat(keys(json.path("verdict")))
                 .containsExactlyInAnyOrder("fastest", "over", "words");
         assertThat(keys(json.path("verdict").path("over").path(0)))
@@ -139,12 +165,13 @@ class ExportTest {
                                         Samples.result().pools().get(2).spec(),
                                         OptionalInt.empty(),
                                         Duration.ZERO,
-                                        0,
-                                        0,
-                                        List.of())),
+                                        WarmUpOutcome.NONE,
+                                        List.of(),
+                                        Optional.empty())),
                         true);
 
-        String json = RunFile.of(nothing, Samples.HOST, ENDED).toJson();
+        String json =
+                RunFile.of(nothing, Samples.HOST, "0.1.0", "kitchen compare echo", ENDED).toJson();
 
         assertThat(json).doesNotContain("NaN", "Infinity");
         JsonNode pool = JsonMapper.shared().readTree(json).path("pools").path(0);
@@ -164,9 +191,9 @@ class ExportTest {
                         Samples.result().pools().get(2).spec(),
                         OptionalInt.of(1),
                         Duration.ZERO,
-                        0,
-                        0,
-                        List.of(Samples.round(0.5, 2, 0, 0)));
+                        WarmUpOutcome.NONE,
+                        List.of(Samples.round(0.5, 2, 0, 0)),
+                        Optional.empty());
         RunFile failed =
                 RunFile.of(
                         new ComparisonResult(
@@ -175,6 +202,8 @@ class ExportTest {
                                 List.of(bad, Samples.result().baseline()),
                                 false),
                         Samples.HOST,
+                        "0.1.0",
+                        "kitchen compare echo",
                         ENDED);
 
         assertThat(failed.pools())
@@ -217,7 +246,7 @@ class ExportTest {
         assertThat(lines).hasSize(4);
         assertThat(lines.get(0))
                 .isEqualTo(
-                        "pool,slots,rounds,mean,stddev,median,min,max,jobs_per_second,speedup,speedup_low,speedup_high,efficiency,startup,response_mean,response_p50,response_p90,response_p99,response_max,split_queue,split_encode,split_wire,split_stove,split_cpu,split_wait,split_resource,split_other,split_return,overhead_per_job,cpu_seconds,memory_bytes,failed,retried,workers_lost");
+                        "pool,slots,rounds,mean,stddev,median,min,max,jobs_per_second,speedup,speedup_low,speedup_high,efficiency,startup,response_mean,response_p50,response_p90,response_p99,response_max,split_queue,split_encode,split_wire,split_stove,split_cpu,split_wait,split_return,split_core,split_resource,overhead_per_job,cpu_seconds,memory_bytes,failed,retried,workers_lost");
         assertThat(lines.get(1)).startsWith("sequential,1,5,2.0,0.07");
         assertThat(lines.get(3)).startsWith("async,,1,2.5,,2.5,2.5,2.5,");
         assertThat(lines.get(3)).endsWith(",0.0015,2.5,123456789,0,0,0");

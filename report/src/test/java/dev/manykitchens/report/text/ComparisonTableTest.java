@@ -6,6 +6,7 @@ import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.comparison.PoolMeasurement;
 import dev.manykitchens.core.comparison.Ratio;
 import dev.manykitchens.core.comparison.Verdict;
+import dev.manykitchens.core.comparison.WarmUpOutcome;
 import dev.manykitchens.report.Samples;
 
 import org.junit.jupiter.api.Test;
@@ -66,9 +67,9 @@ class ComparisonTableTest {
                         Samples.result().baseline().spec(),
                         OptionalInt.of(1),
                         Duration.ZERO,
-                        0,
-                        0,
-                        List.of(Samples.round(1, 2, 312, 1)));
+                        WarmUpOutcome.NONE,
+                        List.of(Samples.round(1, 2, 312, 1)),
+                        Optional.empty());
         ComparisonResult result =
                 new ComparisonResult(
                         Samples.batch("a"), Samples.result().options(), List.of(bad), false);
@@ -88,9 +89,9 @@ class ComparisonTableTest {
                         Samples.result().pools().get(1).spec(),
                         OptionalInt.of(2),
                         Duration.ZERO,
-                        0,
-                        0,
-                        List.of(Samples.round(0.001, 2, 0, 0)));
+                        WarmUpOutcome.NONE,
+                        List.of(Samples.round(0.001, 2, 0, 0)),
+                        Optional.empty());
         ComparisonResult result =
                 new ComparisonResult(
                         Samples.batch("a"),
@@ -112,9 +113,9 @@ class ComparisonTableTest {
                         Samples.result().pools().get(2).spec(),
                         OptionalInt.empty(),
                         Duration.ZERO,
-                        0,
-                        0,
-                        List.of(Samples.round(1, 2, 3, 1)));
+                        WarmUpOutcome.NONE,
+                        List.of(Samples.round(1, 2, 3, 1)),
+                        Optional.empty());
         ComparisonResult everything =
                 new ComparisonResult(
                         Samples.batch("a"),
@@ -140,10 +141,10 @@ class ComparisonTableTest {
                         "stove",
                         "cpu",
                         "wait",
-                        "resource",
-                        "other",
-                        "return")
-                .contains("= response");
+                        "return",
+                        "= response",
+                        "core*",
+                        "resource*");
         assertThat(table).contains("250 ms", "500 ms", "625 ms");
     }
 
