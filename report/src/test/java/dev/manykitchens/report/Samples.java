@@ -8,6 +8,7 @@ import dev.manykitchens.core.comparison.PoolWorker;
 import dev.manykitchens.core.comparison.ProcessMemory;
 import dev.manykitchens.core.comparison.Round;
 import dev.manykitchens.core.comparison.Split;
+import dev.manykitchens.core.comparison.ThreadCost;
 import dev.manykitchens.core.comparison.Timeline;
 import dev.manykitchens.core.comparison.WarmUpOutcome;
 import dev.manykitchens.core.event.JobColumns;
@@ -54,6 +55,7 @@ public final class Samples {
                         pool("sequential", OptionalInt.of(1), 2.0, 2.1, 1.9, 2.0, 2.0),
                         pool("threads:2", OptionalInt.of(2), 1.0, 1.01, 0.99, 1.0, 1.0),
                         pool("async", OptionalInt.empty(), 2.5)),
+                ThreadCost.UNKNOWN,
                 false);
     }
 

@@ -5,11 +5,13 @@ import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.pool.BatchListener;
 import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.stove.StoveSpec;
 import dev.manykitchens.core.value.Column;
 
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.ListSampler;
 import org.apache.commons.rng.simple.RandomSource;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,6 +43,9 @@ public final class Comparison {
     /// This round of a pool is kept for drawing, or the last one when there are fewer.
     private static final int DRAWN_ROUND = 3;
 
+    private static final PoolSpec ONE_THREAD =
+            new PoolSpec(new PoolSpec.Kind.Sequential(), StoveSpec.UNLIMITED);
+
     static final BatchListener IGNORE =
             new BatchListener() {
                 @Override
@@ -53,10 +58,13 @@ public final class Comparison {
     private final List<PoolSpec> specs;
     private final Batch batch;
     private final ComparisonOptions options;
+    private final ProcessProbe probe;
     private final PoolOpening opening;
     private final ComparisonListener listener;
     private final List<Entrant> entrants = new CopyOnWriteArrayList<>();
     private volatile boolean stopped;
+    private volatile @Nullable MeasuredPool alone;
+    private ThreadCost threadCost = ThreadCost.UNKNOWN;
 
     /// A comparison that has not begun. A pool may be named twice: then the two show how much noise
     /// there is.
@@ -74,6 +82,7 @@ public final class Comparison {
         this.specs = List.copyOf(specs);
         this.batch = batch;
         this.options = options;
+        this.probe = probe;
         this.opening = new PoolOpening(opener, probe);
         this.listener = listener;
     }
@@ -89,6 +98,7 @@ public final class Comparison {
             open();
             warmUp();
             measure();
+            measureCosts();
         } catch (InterruptedException e) {
             stopped = true;
         } finally {
@@ -101,6 +111,7 @@ public final class Comparison {
                 batch,
                 options,
                 entrants.stream().map(entrant -> entrant.measurement(options)).toList(),
+                threadCost,
                 stopped);
     }
 
@@ -110,6 +121,10 @@ public final class Comparison {
         stopped = true;
         opening.stop();
         entrants.forEach(entrant -> entrant.pool.stop());
+        MeasuredPool one = alone;
+        if (one != null) {
+            one.stop();
+        }
     }
 
     private void open() throws InterruptedException {
@@ -173,6 +188,23 @@ public final class Comparison {
         }
     }
 
+    /// What follows the rounds, so that it cannot disturb them.
+    private void measureCosts() throws InterruptedException {
+        if (options.breakEven()) {
+            try (MeasuredPool one = opening.open(ONE_THREAD, EventSink.NONE)) {
+                alone = one;
+                BreakEvenSearch search = new BreakEvenSearch(one, batch.size());
+                for (Entrant entrant : entrants) {
+                    listener.seekingBreakEven(entrant.name);
+                    entrant.seekBreakEven(search);
+                }
+            }
+        }
+        if (specs.stream().anyMatch(PoolSpec::hasThreadsHere)) {
+            threadCost = ThreadCost.measure(probe);
+        }
+    }
+
     private boolean wantsRound(Entrant entrant) {
         return options.wantsRound(entrant.rounds.size(), entrant.measuredNanos);
     }
@@ -209,11 +241,20 @@ public final class Comparison {
         private int coldJobs;
         private int coldWorkers;
         private long measuredNanos;
+        private Optional<BreakEven> breakEven = Optional.empty();
         private Optional<Timeline> timeline = Optional.empty();
 
         private Entrant(String name, MeasuredPool pool) {
             this.name = name;
             this.pool = pool;
+        }
+
+        /// A pool whose jobs fail has no speed to speak of.
+        private void seekBreakEven(BreakEvenSearch search) throws InterruptedException {
+            PoolMeasurement measured = measurement(ComparisonOptions.DEFAULTS);
+            if (measured.isComparable()) {
+                breakEven = Optional.of(search.find(pool, measured.overhead()));
+            }
         }
 
         private boolean wantsWarmUp(ComparisonOptions options) {
@@ -251,6 +292,7 @@ public final class Comparison {
                     pool.startup(),
                     new WarmUpOutcome(warmUps, steady, coldNanos, coldJobs, coldWorkers),
                     rounds,
+                    breakEven,
                     timeline);
         }
     }

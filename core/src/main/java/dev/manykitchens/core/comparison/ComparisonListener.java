@@ -33,6 +33,9 @@ public interface ComparisonListener {
     /// @param number of the pool's rounds, from 1
     default void measured(String pool, int number, MeasuredRound round) {}
 
+    /// The break-even of a pool is about to be looked for, which takes some seconds.
+    default void seekingBreakEven(String pool) {}
+
     /// Hands everything to each of the listeners, in order.
     static ComparisonListener tee(ComparisonListener... listeners) {
         List<ComparisonListener> all = List.of(listeners);
@@ -55,6 +58,11 @@ public interface ComparisonListener {
             @Override
             public void warmedUp(String pool, MeasuredRound round) {
                 all.forEach(listener -> listener.warmedUp(pool, round));
+            }
+
+            @Override
+            public void seekingBreakEven(String pool) {
+                all.forEach(listener -> listener.seekingBreakEven(pool));
             }
 
             @Override

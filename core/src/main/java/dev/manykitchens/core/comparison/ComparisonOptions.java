@@ -15,8 +15,15 @@ import java.util.OptionalInt;
 /// @param maxTime a pool that has been measured for so long gets no further rounds once it has
 ///   [#FEWEST_ROUNDS]; its warm-up stops after the same time
 /// @param seed fixes the order of the rounds and what the intervals draw
+/// @param breakEven whether each pool's [BreakEven] is looked for afterwards, which takes some
+///   seconds a pool
 public record ComparisonOptions(
-        int rounds, OptionalInt warmUpRounds, Duration minTime, Duration maxTime, long seed) {
+        int rounds,
+        OptionalInt warmUpRounds,
+        Duration minTime,
+        Duration maxTime,
+        long seed,
+        boolean breakEven) {
 
     /// The most rounds, and the most warm-up rounds.
     public static final int MOST_ROUNDS = 10_000;
@@ -34,7 +41,12 @@ public record ComparisonOptions(
     /// Ten rounds and three seconds a pool, at most ten seconds, after warming up until steady.
     public static final ComparisonOptions DEFAULTS =
             new ComparisonOptions(
-                    10, OptionalInt.empty(), Duration.ofSeconds(3), Duration.ofSeconds(10), 1);
+                    10,
+                    OptionalInt.empty(),
+                    Duration.ofSeconds(3),
+                    Duration.ofSeconds(10),
+                    1,
+                    true);
 
     public ComparisonOptions {
         if (rounds < 1 || rounds > MOST_ROUNDS) {
@@ -59,7 +71,7 @@ public record ComparisonOptions(
 
     /// So many rounds whatever they take, up to `maxTime`.
     public ComparisonOptions(int rounds, int warmUpRounds, Duration maxTime, long seed) {
-        this(rounds, OptionalInt.of(warmUpRounds), Duration.ZERO, maxTime, seed);
+        this(rounds, OptionalInt.of(warmUpRounds), Duration.ZERO, maxTime, seed, false);
     }
 
     /// Whether pools are warmed up at all.

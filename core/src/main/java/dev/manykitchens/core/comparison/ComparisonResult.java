@@ -12,9 +12,14 @@ import java.util.function.ToDoubleFunction;
 /// @param batch the jobs
 /// @param options how they were compared
 /// @param pools one measurement each
+/// @param threadCost what one more thread costs here
 /// @param partial whether it was stopped before its end; every round it holds is complete
 public record ComparisonResult(
-        Batch batch, ComparisonOptions options, List<PoolMeasurement> pools, boolean partial) {
+        Batch batch,
+        ComparisonOptions options,
+        List<PoolMeasurement> pools,
+        ThreadCost threadCost,
+        boolean partial) {
 
     public ComparisonResult {
         pools = List.copyOf(pools);

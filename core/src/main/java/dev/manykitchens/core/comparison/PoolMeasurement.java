@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 /// @param startup from opening it until it could take jobs
 /// @param warmUp how it was warmed up
 /// @param rounds the complete rounds, in the order run
+/// @param breakEven from which size of job on it pays off; empty when it was not looked for
 /// @param timeline who ran what in one of them; empty without any
 public record PoolMeasurement(
         String name,
@@ -24,6 +25,7 @@ public record PoolMeasurement(
         Duration startup,
         WarmUpOutcome warmUp,
         List<Round> rounds,
+        Optional<BreakEven> breakEven,
         Optional<Timeline> timeline) {
 
     public PoolMeasurement {

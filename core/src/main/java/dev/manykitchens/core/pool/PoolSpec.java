@@ -192,6 +192,14 @@ public record PoolSpec(Kind kind, StoveSpec stoves) {
         return PoolSpecParser.parseAll(text);
     }
 
+    /// Whether it runs jobs on threads of this JVM that it starts itself.
+    public boolean hasThreadsHere() {
+        return switch (kind) {
+            case Kind.Threads _, Kind.Virtual _, Kind.ForkJoin _, Kind.Hybrid _ -> true;
+            case Kind.Sequential _, Kind.Async _, Kind.Processes _, Kind.Cluster _ -> false;
+        };
+    }
+
     /// Whether jobs run in other processes than this one.
     public boolean leavesThisJvm() {
         return switch (kind) {

@@ -233,7 +233,7 @@ class CautionTest {
                         new ComputeSquare(),
                         new Columns(1, List.of(Column.of(ValueType.INTEGER, List.of(Value.of(1))))),
                         BatchOptions.DEFAULTS);
-        return new ComparisonResult(batch, options, List.of(pools), false);
+        return new ComparisonResult(batch, options, List.of(pools), ThreadCost.UNKNOWN, false);
     }
 
     private static PoolMeasurement pool(String name, PoolSpec spec, int slots, double... seconds) {
@@ -246,7 +246,14 @@ class CautionTest {
 
     private static PoolMeasurement pool(String name, PoolSpec spec, int slots, List<Round> rounds) {
         return new PoolMeasurement(
-                name, spec, OptionalInt.of(slots), Duration.ZERO, WARM, rounds, Optional.empty());
+                name,
+                spec,
+                OptionalInt.of(slots),
+                Duration.ZERO,
+                WARM,
+                rounds,
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static Split split(double cpu, double waiting) {

@@ -272,7 +272,8 @@ class ComparisonTest {
                         OptionalInt.of(0),
                         Duration.ofMillis(600),
                         Duration.ofMillis(10_000),
-                        42);
+                        42,
+                        false);
 
         ComparisonResult result = comparison(List.of(SLOW, FAST), options).run();
 
@@ -290,7 +291,8 @@ class ComparisonTest {
                                 OptionalInt.of(0),
                                 Duration.ofSeconds(2),
                                 Duration.ofSeconds(1),
-                                1))
+                                1,
+                                false))
                 .hasMessage("the least time for a pool must not be above the most, was 2s and 1s");
     }
 

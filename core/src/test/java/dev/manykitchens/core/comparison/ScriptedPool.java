@@ -12,6 +12,8 @@ import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.pool.RunningBatch;
 import dev.manykitchens.core.recipe.RecipeBook;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
+import java.util.function.ToLongFunction;
 
 /// A pool that runs nothing: its jobs take the time that a script says, on a clock that only it
 /// moves. Every batch is shared out among the workers in turn, one job after the other on each.
@@ -29,6 +32,7 @@ final class ScriptedPool implements Pool {
     private final AtomicLong clock;
     private final List<String> workers;
     private final JobNanos jobNanos;
+    private @Nullable ToLongFunction<Batch> jobNanosOf;
     private Runnable duringBatch = () -> {};
     private LongPredicate othersIdle = _ -> false;
     private Outcome.Kind kindOfFirst = Outcome.Kind.SUCCEEDED;
@@ -71,6 +75,12 @@ final class ScriptedPool implements Pool {
         clock.addAndGet(1_000_000);
         events.accept(
                 new RunEvent.PoolReady(clock.get(), spec.toString(), workers.size(), 1_000_000));
+    }
+
+    /// How long a job takes follows from its batch.
+    ScriptedPool jobsTake(ToLongFunction<Batch> nanos) {
+        jobNanosOf = nanos;
+        return this;
     }
 
     ScriptedPool during(Runnable action) {
@@ -127,7 +137,7 @@ final class ScriptedPool implements Pool {
         int perWorker = (batch.size() + busy(id) - 1) / busy(id);
         long longest = 0;
         for (int w = 0; w < busy(id) && w < batch.size(); w++) {
-            long nanos = jobNanos.of(w, id);
+            long nanos = jobNanosOf == null ? jobNanos.of(w, id) : jobNanosOf.applyAsLong(batch);
             longest = Math.max(longest, perWorker * nanos);
             events.accept(
                     new RunEvent.JobsFinished(

@@ -104,7 +104,8 @@ class WarmUpTest {
         return new Comparison(
                         List.of(PoolSpec.parse("threads:2")),
                         batch(),
-                        new ComparisonOptions(5, warmUps, Duration.ZERO, Duration.ofHours(1), 1),
+                        new ComparisonOptions(
+                                5, warmUps, Duration.ZERO, Duration.ofHours(1), 1, false),
                         (spec, events) ->
                                 new ScriptedPool(
                                         spec,
@@ -121,7 +122,11 @@ class WarmUpTest {
 
     private static ComparisonResult result(PoolMeasurement pool) {
         return new ComparisonResult(
-                batch(), ComparisonOptions.DEFAULTS, new ArrayList<>(List.of(pool)), false);
+                batch(),
+                ComparisonOptions.DEFAULTS,
+                new ArrayList<>(List.of(pool)),
+                ThreadCost.UNKNOWN,
+                false);
     }
 
     private static Batch batch() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.comparison.PoolMeasurement;
 import dev.manykitchens.core.comparison.PoolWorker;
+import dev.manykitchens.core.comparison.ThreadCost;
 import dev.manykitchens.core.comparison.WarmUpOutcome;
 import dev.manykitchens.report.Samples;
 import dev.manykitchens.report.run.RunFile;
@@ -167,7 +168,9 @@ class ExportTest {
                                         Duration.ZERO,
                                         WarmUpOutcome.NONE,
                                         List.of(),
+                                        Optional.empty(),
                                         Optional.empty())),
+                        ThreadCost.UNKNOWN,
                         true);
 
         String json =
@@ -193,6 +196,7 @@ class ExportTest {
                         Duration.ZERO,
                         WarmUpOutcome.NONE,
                         List.of(Samples.round(0.5, 2, 0, 0)),
+                        Optional.empty(),
                         Optional.empty());
         RunFile failed =
                 RunFile.of(
@@ -200,6 +204,7 @@ class ExportTest {
                                 Samples.batch("a"),
                                 Samples.result().options(),
                                 List.of(bad, Samples.result().baseline()),
+                                ThreadCost.UNKNOWN,
                                 false),
                         Samples.HOST,
                         "0.1.0",

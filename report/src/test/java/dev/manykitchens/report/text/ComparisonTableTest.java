@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.comparison.PoolMeasurement;
 import dev.manykitchens.core.comparison.Ratio;
+import dev.manykitchens.core.comparison.ThreadCost;
 import dev.manykitchens.core.comparison.Verdict;
 import dev.manykitchens.core.comparison.WarmUpOutcome;
 import dev.manykitchens.report.Samples;
@@ -69,10 +70,15 @@ class ComparisonTableTest {
                         Duration.ZERO,
                         WarmUpOutcome.NONE,
                         List.of(Samples.round(1, 2, 312, 1)),
+                        Optional.empty(),
                         Optional.empty());
         ComparisonResult result =
                 new ComparisonResult(
-                        Samples.batch("a"), Samples.result().options(), List.of(bad), false);
+                        Samples.batch("a"),
+                        Samples.result().options(),
+                        List.of(bad),
+                        ThreadCost.UNKNOWN,
+                        false);
 
         assertThat(ComparisonTable.of(result, 10))
                 .contains("failed", "workers lost", "ran again", "312");
@@ -91,12 +97,14 @@ class ComparisonTableTest {
                         Duration.ZERO,
                         WarmUpOutcome.NONE,
                         List.of(Samples.round(0.001, 2, 0, 0)),
+                        Optional.empty(),
                         Optional.empty());
         ComparisonResult result =
                 new ComparisonResult(
                         Samples.batch("a"),
                         Samples.result().options(),
                         List.of(Samples.result().baseline(), bad),
+                        ThreadCost.UNKNOWN,
                         false);
 
         List<String> lines = ComparisonTable.of(result, 300).lines().toList();
@@ -115,12 +123,14 @@ class ComparisonTableTest {
                         Duration.ZERO,
                         WarmUpOutcome.NONE,
                         List.of(Samples.round(1, 2, 3, 1)),
+                        Optional.empty(),
                         Optional.empty());
         ComparisonResult everything =
                 new ComparisonResult(
                         Samples.batch("a"),
                         Samples.result().options(),
                         List.of(Samples.result().baseline(), bad),
+                        ThreadCost.UNKNOWN,
                         false);
         String header = ComparisonTable.of(everything, 400).lines().findFirst().orElseThrow();
         List<String> explained = new ArrayList<>(List.of(header.strip().split(" *\\| *")));

@@ -1,0 +1,93 @@
+package dev.manykitchens.core.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.recipe.Work;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+class BreakEvenSearchTest {
+
+    private final AtomicLong clock = new AtomicLong();
+
+    /// One thread takes n·c, `k` workers take n/k·(c + h): equal at c = h / (k - 1).
+    @ParameterizedTest
+    @CsvSource({
+        "2, 300000,   1e-3,   300e-6",
+        "2, 300000,   1e-6,   300e-6",
+        "2, 300000,   NaN,    300e-6",
+        "4, 300000,   5e-3,   100e-6",
+        "2, 4000,     4e-6,   4e-6",
+        "2, 2000000,  20e-6,  2e-3",
+    })
+    void theSizeAtWhichOverheadEatsTheGainIsFound(
+            int workers, long overheadNanos, double guess, double expected)
+            throws InterruptedException {
+        BreakEven found = search(workers, overheadNanos, guess);
+
+        assertThat(found).isInstanceOf(BreakEven.Above.class);
+        double seconds = ((BreakEven.Above) found).seconds();
+        assertThat(seconds).isCloseTo(expected, within(0.1 * expected));
+    }
+
+    @Test
+    void aPoolThatNeverPaysIsToldSo() throws InterruptedException {
+        assertThat(search(2, 60_000_000, 30e-3))
+                .isEqualTo(new BreakEven.Never(BreakEvenSearch.LARGEST));
+    }
+
+    @Test
+    void aSearchThatTakesTooLongEndsWithWhatItKnows() throws InterruptedException {
+        BreakEven found = search(2, 900_000_000, 1e-3);
+
+        assertThat(found).isInstanceOf(BreakEven.Never.class);
+        assertThat(((BreakEven.Never) found).seconds()).isLessThan(BreakEvenSearch.LARGEST);
+    }
+
+    @Test
+    void aPoolWithoutOverheadPaysFromTheSmallestJobsOn() throws InterruptedException {
+        assertThat(search(2, 0, 1e-3)).isEqualTo(new BreakEven.Always(BreakEvenSearch.SMALLEST));
+    }
+
+    @Test
+    void nothingIsTriedWhereOneJobComputesAtATime() throws InterruptedException {
+        for (String spec : List.of("threads:4+gil", "async", "sequential", "processes:1x4+gil")) {
+            assertThat(
+                            new BreakEvenSearch(pool("sequential", 1, 0), 32)
+                                    .find(pool(spec, 1, 0), 1e-3))
+                    .isEqualTo(new BreakEven.OneAtATime());
+        }
+        assertThat(clock).hasValueLessThan(20_000_000);
+    }
+
+    private BreakEven search(int workers, long overheadNanos, double guess)
+            throws InterruptedException {
+        return new BreakEvenSearch(pool("sequential", 1, 0), 64)
+                .find(pool("threads:" + workers, workers, overheadNanos), guess);
+    }
+
+    private MeasuredPool pool(String spec, int workers, long overheadNanos)
+            throws InterruptedException {
+        List<String> names = IntStream.range(0, workers).mapToObj(i -> "w" + i).toList();
+        return new PoolOpening(
+                        (kind, events) ->
+                                new ScriptedPool(kind, events, clock, names, _ -> 0)
+                                        .jobsTake(batch -> cpuNanos(batch) + overheadNanos),
+                        ProcessProbe.NONE)
+                .open(PoolSpec.parse(spec), EventSink.NONE);
+    }
+
+    private static long cpuNanos(Batch batch) {
+        return ((Work.Computing) batch.options().work()).range().min().toNanos();
+    }
+}
