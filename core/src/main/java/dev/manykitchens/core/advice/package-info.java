@@ -1,0 +1,13 @@
+/// Which of the pools that were compared to take.
+///
+/// ```
+/// ComparisonResult ──Advice──▶ the cheapest pool that is nearly as fast as the fastest
+///                     ▲
+///        Goal ────────┘   and keeps a limit for response times
+/// ```
+///
+/// Start reading at [dev.manykitchens.core.advice.Advice].
+@NullMarked
+package dev.manykitchens.core.advice;
+
+import org.jspecify.annotations.NullMarked;
