@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -123,6 +124,8 @@ final class CompareCommand implements Callable<Integer> {
 
     @Mixin private JobOptions jobOptions = new JobOptions();
 
+    @Mixin private QuestionOptions asked = new QuestionOptions();
+
     @Option(names = "--split", description = "Also show where the time of a job went.")
     private boolean split;
 
@@ -151,7 +154,10 @@ final class CompareCommand implements Callable<Integer> {
                                 warmUp == null ? OptionalInt.empty() : OptionalInt.of(warmUp),
                                 minTime(),
                                 maxTime(),
-                                jobOptions.seed()));
+                                jobOptions.seed(),
+                                asked.wantsBreakEven()));
+        asked.questions();
+        asked.check(specs);
         Host host = new Host();
         try (ReservedExports files = exports.reserve(batch, host.here())) {
             return compare(specs, batch, options, jars, host, files);
@@ -246,6 +252,7 @@ final class CompareCommand implements Callable<Integer> {
         RunFile file =
                 RunFile.of(
                         result,
+                        asked.questions(),
                         host.facts(),
                         KitchenVersion.version(),
                         CommandText.of(command),
@@ -259,7 +266,9 @@ final class CompareCommand implements Callable<Integer> {
         shell.out().flush();
         // After the table: a disk that is full takes nothing from whoever waited for it.
         files.commit(file);
-        return output.exitCode(result);
+        Optional<String> complaint = asked.complaint(result);
+        complaint.ifPresent(shell.err()::println);
+        return output.exitCode(result, complaint.isEmpty());
     }
 
     private static ComparisonResult run(

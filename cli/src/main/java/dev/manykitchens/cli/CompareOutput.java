@@ -10,17 +10,24 @@ import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.recipe.DurationRange;
+import dev.manykitchens.report.run.AdviceEntry;
+import dev.manykitchens.report.run.BreakEvenEntry;
+import dev.manykitchens.report.run.PoolEntry;
 import dev.manykitchens.report.run.RunFile;
 import dev.manykitchens.report.text.ComparisonTable;
 import dev.manykitchens.report.text.Figures;
 import dev.manykitchens.report.text.OneLine;
 import dev.manykitchens.report.text.Paragraph;
 import dev.manykitchens.report.text.SplitTable;
+import dev.manykitchens.report.text.WarmUpWords;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
@@ -36,6 +43,7 @@ final class CompareOutput implements ComparisonListener {
     private final int width;
     private final Map<String, Integer> failuresOfPool = new HashMap<>();
     private final List<String> failures = new ArrayList<>();
+    private boolean onePool;
 
     CompareOutput(Shell shell, boolean split) {
         this.shell = shell;
@@ -76,6 +84,7 @@ final class CompareOutput implements ComparisonListener {
     }
 
     void print(ComparisonResult result, RunFile file) {
+        onePool = result.pools().size() == 1;
         shell.out().println();
         if (result.pools().stream().allMatch(pool -> pool.rounds().isEmpty())) {
             printStartUps(result);
@@ -105,12 +114,44 @@ final class CompareOutput implements ComparisonListener {
         }
         printTitle("Summary");
         file.verdict().words().forEach(this::printItem);
+        WarmUpWords.of(result).ifPresent(this::printItem);
         printItem(
                 rounds(result)
                         + "; ± is σ over rounds in the table, half of the 95 % interval here");
-        if (!file.cautions().isEmpty()) {
-            printTitle("Notes");
-            file.cautions().forEach(this::printItem);
+        printAdvice(file.advice());
+        List<String> breakEvens =
+                file.pools().stream()
+                        .map(PoolEntry::breakEven)
+                        .filter(Objects::nonNull)
+                        .filter(found -> !found.oneAtATime())
+                        .map(BreakEvenEntry::words)
+                        .toList();
+        printSection("Break-even", breakEvens);
+        printSection(
+                "Scaling",
+                file.scaling().stream().flatMap(entry -> entry.words().stream()).toList());
+        printSection("Notes", file.cautions());
+    }
+
+    private void printAdvice(@Nullable AdviceEntry advice) {
+        // With one pool there is nothing to choose.
+        if (advice == null || onePool) {
+            return;
+        }
+        printTitle("Advice");
+        printItem(advice.sentence());
+        printItem("Price: " + advice.price() + ".");
+        for (AdviceEntry.Snippet snippet : advice.snippets()) {
+            printItem(snippet.language() + ", " + snippet.title() + ":");
+            // As it is, for copying.
+            snippet.code().lines().forEach(line -> shell.out().println("      " + line));
+        }
+    }
+
+    private void printSection(String title, List<String> sentences) {
+        if (!sentences.isEmpty()) {
+            printTitle(title);
+            sentences.forEach(this::printItem);
         }
     }
 
@@ -133,11 +174,14 @@ final class CompareOutput implements ComparisonListener {
         failures.forEach(shell.err()::println);
     }
 
-    int exitCode(ComparisonResult result) {
+    /// @param gateOpen whether what was asked for turned out to be so
+    int exitCode(ComparisonResult result, boolean gateOpen) {
         if (result.partial()) {
             return ExitCode.INTERRUPTED;
         }
-        return failures.isEmpty() && result.pools().stream().allMatch(pool -> pool.failed() == 0)
+        return gateOpen
+                        && failures.isEmpty()
+                        && result.pools().stream().allMatch(pool -> pool.failed() == 0)
                 ? ExitCode.GOOD
                 : ExitCode.FAILED;
     }

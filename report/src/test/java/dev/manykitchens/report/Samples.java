@@ -1,5 +1,6 @@
 package dev.manykitchens.report;
 
+import dev.manykitchens.core.comparison.BreakEven;
 import dev.manykitchens.core.comparison.ComparisonOptions;
 import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.comparison.MeasuredRound;
@@ -68,6 +69,7 @@ public final class Samples {
                 Duration.ofMillis(5),
                 WARM_UP,
                 rounds,
+                Optional.of(new BreakEven.Above(0.00031)),
                 Optional.of(timeline()));
     }
 

@@ -151,7 +151,7 @@ public sealed interface Caution {
         public String describe() {
             return String.format(
                     Locale.ROOT,
-                    "%.1f of %d core%s worked for something else meanwhile; end it, or measure again with more --rounds",
+                    "up to %.1f of %d core%s worked for something else meanwhile; end it, or measure again with more --rounds",
                     others,
                     cores,
                     cores == 1 ? "" : "s");

@@ -29,11 +29,24 @@ public record Note(List<String> pools, Caution caution) {
     /// The notes of a comparison. Pools with the same caution share one.
     static List<Note> of(ComparisonResult result, int cores, int machineCores) {
         Map<Caution, List<String>> pools = new LinkedHashMap<>();
+        Caution busiest = busiest(result, cores);
         for (PoolMeasurement pool : result.pools()) {
             for (Caution caution : Caution.of(pool, result, cores, machineCores)) {
-                pools.computeIfAbsent(caution, _ -> new ArrayList<>()).add(pool.name());
+                Caution shared = caution instanceof Caution.HostBusy ? busiest : caution;
+                pools.computeIfAbsent(shared, _ -> new ArrayList<>()).add(pool.name());
             }
         }
         return pools.entrySet().stream().map(e -> new Note(e.getValue(), e.getKey())).toList();
+    }
+
+    /// What one line says for all pools that others disturbed: that of the worst.
+    private static Caution busiest(ComparisonResult result, int cores) {
+        return new Caution.HostBusy(
+                result.pools().stream()
+                        .mapToDouble(PoolMeasurement::othersCores)
+                        .filter(others -> !Double.isNaN(others))
+                        .max()
+                        .orElse(0),
+                cores);
     }
 }

@@ -32,6 +32,7 @@ import java.util.function.ToDoubleFunction;
 /// @param holdOut what the smaller sizes say about the largest; empty with fewer than three
 /// @param limit what keeps the largest size measured from being linear
 /// @param component where the time of a job grew most from the smallest size to the largest
+/// @param draws the law of rounds that were drawn, for intervals
 public record Scaling(
         String family,
         List<Point> points,
@@ -91,6 +92,16 @@ public record Scaling(
         /// Jobs a second.
         public double throughput() {
             return jobs / Bootstrap.mean(seconds);
+        }
+
+        /// The same with its interval.
+        public Estimate estimate() {
+            UniformRandomProvider random = RandomSource.XO_SHI_RO_256_PP.create(size);
+            double[] drawn = new double[DRAWS];
+            for (int i = 0; i < DRAWS; i++) {
+                drawn[i] = drawnThroughput(random);
+            }
+            return Bootstrap.estimate(throughput(), drawn, seconds.length);
         }
 
         double drawnThroughput(UniformRandomProvider random) {

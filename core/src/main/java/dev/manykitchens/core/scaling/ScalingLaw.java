@@ -13,9 +13,9 @@ import java.util.OptionalDouble;
 public record ScalingLaw(double single, double contention, double coherence) {
 
     public ScalingLaw {
-        if (!(single > 0) || !(contention >= 0) || !(coherence >= 0)) {
+        if (!(single > 0) || !(contention >= 0 && contention <= 1) || !(coherence >= 0)) {
             throw new IllegalArgumentException(
-                    "a scaling law needs λ > 0, σ >= 0 and κ >= 0, had %s, %s and %s"
+                    "a scaling law needs λ > 0, σ from 0 to 1 and κ >= 0, had %s, %s and %s"
                             .formatted(single, contention, coherence));
         }
     }

@@ -79,6 +79,15 @@ class ScalingTest {
     }
 
     @Test
+    void workersThatOnlyDisturbEachOtherQueueForAllOfTheWork() {
+        Scaling scaling =
+                Scaling.of("threads", List.of(point(1, 1.0), point(2, 1.2), point(4, 1.1)), 1);
+
+        assertThat(scaling.amdahl().value()).isEqualTo(1.0);
+        assertThat(scaling.amdahl().high()).isLessThanOrEqualTo(1.0);
+    }
+
+    @Test
     void thePartThatGrewMostIsNamed() {
         Scaling scaling =
                 Scaling.of(

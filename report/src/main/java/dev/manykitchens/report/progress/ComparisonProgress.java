@@ -54,6 +54,11 @@ public final class ComparisonProgress implements ComparisonListener, AutoCloseab
     }
 
     @Override
+    public void seekingBreakEven(String pool) {
+        rounds.seekingBreakEven(pool);
+    }
+
+    @Override
     public void measured(String pool, int number, MeasuredRound round) {
         rounds.measured(pool, number, round);
     }

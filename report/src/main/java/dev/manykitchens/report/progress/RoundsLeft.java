@@ -67,6 +67,11 @@ final class RoundsLeft implements ComparisonListener {
     }
 
     @Override
+    public synchronized void seekingBreakEven(String pool) {
+        doing = "break-even of " + pool;
+    }
+
+    @Override
     public synchronized void measured(String pool, int number, MeasuredRound round) {
         Course course = course(pool);
         course.rounds++;

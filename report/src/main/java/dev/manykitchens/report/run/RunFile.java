@@ -61,6 +61,7 @@ public record RunFile(
     /// The file of a comparison that has just ended.
     public static RunFile of(
             ComparisonResult result,
+            Questions questions,
             HostFacts host,
             String version,
             String command,
@@ -77,9 +78,9 @@ public record RunFile(
                 RunFileWriter.plan(result.options(), result.partial()),
                 result.pools().stream().map(pool -> RunFileWriter.pool(result, pool)).toList(),
                 RunFileWriter.verdict(result.verdict()),
-                List.of(),
-                null,
-                null,
+                Conclusions.scaling(result, questions, host.effectiveProcessors()),
+                Conclusions.advice(result, questions, host.effectiveProcessors()),
+                Conclusions.threadCost(result.threadCost()),
                 result.notes(host.effectiveProcessors(), host.cores()).stream()
                         .map(Note::describe)
                         .toList());

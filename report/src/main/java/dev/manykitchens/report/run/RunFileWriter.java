@@ -80,7 +80,7 @@ final class RunFileWriter {
                 pool.failed(),
                 pool.retried(),
                 pool.workersLost(),
-                null,
+                Conclusions.breakEven(pool),
                 pool.timeline().map(RunFileWriter::timeline).orElse(null),
                 null);
     }

@@ -9,6 +9,7 @@ import dev.manykitchens.core.comparison.PoolWorker;
 import dev.manykitchens.core.comparison.ThreadCost;
 import dev.manykitchens.core.comparison.WarmUpOutcome;
 import dev.manykitchens.report.Samples;
+import dev.manykitchens.report.run.Questions;
 import dev.manykitchens.report.run.RunFile;
 
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,13 @@ class ExportTest {
     private static final Instant ENDED = Instant.parse("2026-01-02T03:04:05Z");
 
     private final RunFile run =
-            RunFile.of(Samples.result(), Samples.HOST, "0.1.0", "kitchen compare echo", ENDED);
+            RunFile.of(
+                    Samples.result(),
+                    Questions.USUAL,
+                    Samples.HOST,
+                    "0.1.0",
+                    "kitchen compare echo",
+                    ENDED);
 
     @Test
     void theKeysOfARunAreThese() {
@@ -174,7 +181,14 @@ class ExportTest {
                         true);
 
         String json =
-                RunFile.of(nothing, Samples.HOST, "0.1.0", "kitchen compare echo", ENDED).toJson();
+                RunFile.of(
+                                nothing,
+                                Questions.USUAL,
+                                Samples.HOST,
+                                "0.1.0",
+                                "kitchen compare echo",
+                                ENDED)
+                        .toJson();
 
         assertThat(json).doesNotContain("NaN", "Infinity");
         JsonNode pool = JsonMapper.shared().readTree(json).path("pools").path(0);
@@ -206,6 +220,7 @@ class ExportTest {
                                 List.of(bad, Samples.result().baseline()),
                                 ThreadCost.UNKNOWN,
                                 false),
+                        Questions.USUAL,
                         Samples.HOST,
                         "0.1.0",
                         "kitchen compare echo",

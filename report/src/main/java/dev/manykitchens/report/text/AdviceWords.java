@@ -1,0 +1,100 @@
+package dev.manykitchens.report.text;
+
+import dev.manykitchens.core.advice.Advice;
+import dev.manykitchens.core.advice.Cost;
+import dev.manykitchens.core.advice.Goal;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Which pool to take, in words.
+public final class AdviceWords {
+
+    /// Jobs compute, or wait, when they do so for more than this part of their running time.
+    private static final double MOSTLY = 0.8;
+
+    private AdviceWords() {}
+
+    /// What to take and why: sentences with full stops, on one line.
+    public static String sentence(Advice advice) {
+        List<String> sentences = new ArrayList<>();
+        advice.goal().ifPresent(goal -> sentences.add(goal(advice, goal)));
+        if (advice.goalMet()) {
+            sentences.add(take(advice));
+        }
+        sentences.add(reason(advice));
+        return String.join(" ", sentences);
+    }
+
+    /// What it costs, without a full stop: "2 threads, 182 MB in all processes, starts in 401 µs".
+    public static String price(Advice advice) {
+        List<String> price = new ArrayList<>();
+        price.add(cost(advice.cost()));
+        advice.pool()
+                .memoryBytes()
+                .ifPresent(bytes -> price.add(Figures.bytes(bytes) + " with this JVM"));
+        price.add("starts in " + Figures.time(advice.pool().startup().toNanos() / 1e9));
+        return String.join(", ", price);
+    }
+
+    private static String goal(Advice advice, Goal goal) {
+        String name = advice.pool().name();
+        String figure = Figures.time(goal.figure().of(advice.pool().responses()));
+        return advice.goalMet()
+                ? "`%s` keeps %s with %s.".formatted(name, goal, figure)
+                : "No pool keeps %s; `%s` comes closest with %s.".formatted(goal, name, figure);
+    }
+
+    private static String take(Advice advice) {
+        String name = advice.pool().name();
+        if (name.equals(advice.fastest().name())) {
+            return "Take `%s`: nothing that costs less is within %s of it."
+                    .formatted(name, Figures.percent(advice.within()));
+        }
+        String fastest = advice.fastest().name();
+        return advice.cost().equals(advice.fastestCost())
+                ? "Take `%s`: it costs no more than `%s`, the fastest, and takes %s times as long."
+                        .formatted(name, fastest, Figures.ratio(advice.slower()))
+                : "Take `%s`: it takes %s times as long as `%s`, the fastest, with %s instead of %s."
+                        .formatted(
+                                name,
+                                Figures.ratio(advice.slower()),
+                                fastest,
+                                cost(advice.cost()),
+                                cost(advice.fastestCost()));
+    }
+
+    private static String reason(Advice advice) {
+        double computing = advice.computingShare();
+        if (Double.isNaN(computing)) {
+            return "Its jobs take no time that could be told apart.";
+        }
+        if (computing > MOSTLY) {
+            return "Its jobs compute for %s of the time they run: only cores help."
+                    .formatted(Figures.percent(computing));
+        }
+        return computing < 1 - MOSTLY
+                ? "Its jobs wait for %s of the time they run: many can wait at once on few threads."
+                        .formatted(Figures.percent(1 - computing))
+                : "Its jobs compute for %s of the time they run and wait for the rest."
+                        .formatted(Figures.percent(computing));
+    }
+
+    private static String cost(Cost cost) {
+        if (cost.processes() == Integer.MAX_VALUE) {
+            return "machines of their own";
+        }
+        String threads =
+                cost.threads() == 0
+                        ? "no thread of its own"
+                        : Figures.count(cost.threads(), "thread");
+        return cost.processes() == 0
+                ? threads
+                : "%s of %s in all"
+                        .formatted(
+                                cost.processes() == 1
+                                        ? "1 process"
+                                        : Figures.count(cost.processes()) + " processes",
+                                threads);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.manykitchens.report.text;
+
+import dev.manykitchens.core.comparison.BreakEven;
+
+/// The break-even of a pool as a sentence without a full stop.
+public final class BreakEvenWords {
+
+    private BreakEvenWords() {}
+
+    /// As in "`processes:2` pays off above 310 µs of CPU a job here".
+    public static String of(String pool, BreakEven breakEven) {
+        return switch (breakEven) {
+            case BreakEven.Above(double seconds) ->
+                    "`%s` pays off above %s of CPU a job here"
+                            .formatted(pool, Figures.time(seconds));
+            case BreakEven.Always(double seconds) ->
+                    "`%s` pays off even for jobs of %s of CPU"
+                            .formatted(pool, Figures.time(seconds));
+            case BreakEven.Never(double seconds) ->
+                    "`%s` does not pay off here for jobs that only compute, tried up to %s of CPU a job"
+                            .formatted(pool, Figures.time(seconds));
+            case BreakEven.OneAtATime() ->
+                    "`%s` cannot pay off for jobs that only compute: one computes at a time"
+                            .formatted(pool);
+        };
+    }
+}
