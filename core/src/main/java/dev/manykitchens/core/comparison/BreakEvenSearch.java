@@ -23,7 +23,7 @@ import java.util.Collections;
 /// was measured with the jobs of the comparison is only where the search begins. It goes by factors
 /// of [#STEP] until the pool has become faster or slower, and halves the gap, on a scale of ratios,
 /// until it is below [#CLOSE_ENOUGH].
-final class BreakEvenSearch {
+public final class BreakEvenSearch {
 
     /// The smallest and the largest CPU time of a job that is tried, in seconds.
     static final double SMALLEST = 1e-6;
@@ -55,7 +55,7 @@ final class BreakEvenSearch {
     /// @param one a pool of one thread to compare with
     /// @param jobs how many jobs a round of the comparison has: those of the search have as many,
     ///   as long as that does not take too long
-    BreakEvenSearch(MeasuredPool one, int jobs) {
+    public BreakEvenSearch(MeasuredPool one, int jobs) {
         this.one = one;
         this.jobs = jobs;
     }
@@ -65,7 +65,7 @@ final class BreakEvenSearch {
     /// @param overhead where to begin: what a job cost in the comparison, in seconds; NaN when not
     ///   known
     /// @throws InterruptedException also when a pool was stopped
-    BreakEven find(MeasuredPool pool, double overhead) throws InterruptedException {
+    public BreakEven find(MeasuredPool pool, double overhead) throws InterruptedException {
         if (Caution.computingThreads(pool.spec()).orElse(2) == 1) {
             return new BreakEven.OneAtATime();
         }

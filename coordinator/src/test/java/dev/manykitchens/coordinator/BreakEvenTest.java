@@ -1,0 +1,136 @@
+package dev.manykitchens.coordinator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.manykitchens.core.comparison.BreakEven;
+import dev.manykitchens.core.comparison.BreakEvenSearch;
+import dev.manykitchens.core.comparison.MeasuredPool;
+import dev.manykitchens.core.comparison.PoolOpening;
+import dev.manykitchens.core.comparison.ProcessProbe;
+import dev.manykitchens.core.cookbook.ComputeSquare;
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.job.BatchOptions;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.pool.BatchListener;
+import dev.manykitchens.core.pool.PoolOptions;
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.pool.Pools;
+import dev.manykitchens.core.recipe.DurationRange;
+import dev.manykitchens.core.recipe.Work;
+import dev.manykitchens.core.value.Column;
+import dev.manykitchens.core.value.Columns;
+import dev.manykitchens.core.value.Value;
+import dev.manykitchens.core.value.ValueType;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.LongStream;
+
+/// What is said about break-even holds when it is measured: with jobs a little smaller than stated
+/// a pool gains nothing, with much larger ones it does.
+///
+/// Another program may take a core for as long as a measurement lasts, so the whole is tried a few
+/// times; a statement that is wrong is wrong every time.
+@Tag("jvm")
+class BreakEvenTest {
+
+    private static final int TRIES = 5;
+
+    private static final int JOBS = 64;
+
+    private static final double BELOW = 0.6;
+
+    private static final double ABOVE = 5;
+
+    /// Below, a pool may seem to gain by noise, but not by more than this.
+    private static final double NO_GAIN = 1.1;
+
+    private static final double GAIN = 1.2;
+
+    private static final int ROUNDS = 15;
+
+    /// What is compiled meanwhile makes both pools faster, but not both at once.
+    private static final int WARM_UPS = 60;
+
+    private static final BatchListener IGNORE =
+            new BatchListener() {
+                @Override
+                public void succeeded(int first, Column results) {}
+
+                @Override
+                public void ended(int job, Outcome outcome) {}
+            };
+
+    @ParameterizedTest
+    @ValueSource(strings = {"threads:2", "processes:2"})
+    void aPoolPaysOffAboveTheStatedSizeAndNotBelow(String spec) throws InterruptedException {
+        assumeTrue(
+                Runtime.getRuntime().availableProcessors() > 1,
+                "with one core no pool pays off for jobs that compute");
+        StringBuilder tried = new StringBuilder();
+        try (MeasuredPool one = open("sequential");
+                MeasuredPool pool = open(spec)) {
+            gain(one, pool, 100e-6, WARM_UPS);
+            for (int i = 0; i < TRIES; i++) {
+                BreakEven found = new BreakEvenSearch(one, JOBS).find(pool, 200e-6);
+                if (found instanceof BreakEven.Above(double stated)) {
+                    double below = gain(one, pool, BELOW * stated, ROUNDS);
+                    double above = gain(one, pool, ABOVE * stated, ROUNDS);
+                    if (below < NO_GAIN && above > GAIN) {
+                        return;
+                    }
+                    tried.append(
+                            String.format(
+                                    Locale.ROOT,
+                                    "%s: gain %.2f below and %.2f above%n",
+                                    found,
+                                    below,
+                                    above));
+                } else {
+                    tried.append(found).append('\n');
+                }
+            }
+        }
+        assertThat(tried).as("what was tried").isEmpty();
+    }
+
+    /// How many times faster the pool is, by the median round: one that was disturbed says nothing.
+    private static double gain(MeasuredPool one, MeasuredPool pool, double cpuSeconds, int rounds)
+            throws InterruptedException {
+        Batch batch =
+                new Batch(
+                        new ComputeSquare(),
+                        Columns.of(
+                                Column.of(
+                                        ValueType.INTEGER,
+                                        LongStream.range(0, JOBS).mapToObj(Value::of).toList())),
+                        BatchOptions.DEFAULTS.withWork(
+                                new Work.Computing(
+                                        DurationRange.fixed(
+                                                Duration.ofNanos(Math.round(cpuSeconds * 1e9))))));
+        double[] alone = new double[rounds];
+        double[] shared = new double[rounds];
+        for (int i = 0; i < rounds; i++) {
+            alone[i] = one.run(batch, IGNORE).round().wallSeconds();
+            shared[i] = pool.run(batch, IGNORE).round().wallSeconds();
+        }
+        Arrays.sort(alone);
+        Arrays.sort(shared);
+        return alone[rounds / 2] / shared[rounds / 2];
+    }
+
+    private static MeasuredPool open(String spec) throws InterruptedException {
+        return new PoolOpening(
+                        (kind, events) ->
+                                Pools.open(kind, PoolOptions.defaults().withEvents(events)),
+                        ProcessProbe.NONE)
+                .open(PoolSpec.parse(spec), EventSink.NONE);
+    }
+}
