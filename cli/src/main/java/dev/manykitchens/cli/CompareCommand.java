@@ -9,6 +9,7 @@ import dev.manykitchens.core.comparison.ComparisonListener;
 import dev.manykitchens.core.comparison.ComparisonOptions;
 import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.load.LoadPlan;
 import dev.manykitchens.core.pool.Pool;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.pool.Pools;
@@ -25,6 +26,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 import java.time.Duration;
@@ -56,7 +58,9 @@ import java.util.concurrent.CancellationException;
             "  kitchen compare wait --jobs 64 --work wait:50ms \\",
             "      -p sequential -p threads:8 -p async",
             "  kitchen compare compute_square --work cpu:5ms \\",
-            "      --export-json run.json --joblog jobs.tsv"
+            "      --export-json run.json --joblog jobs.tsv",
+            "  kitchen compare serve_request -p threads:4 -p virtual \\",
+            "      --rate 200/s --duration 10s"
         })
 final class CompareCommand implements Callable<Integer> {
 
@@ -122,6 +126,8 @@ final class CompareCommand implements Callable<Integer> {
                     "A pool measured for so long gets no further rounds after its third (default: ${DEFAULT-VALUE}).")
     private String maxTime = "10s";
 
+    @Mixin private LoadOptions load = new LoadOptions();
+
     @Mixin private JobOptions jobOptions = new JobOptions();
 
     @Mixin private QuestionOptions asked = new QuestionOptions();
@@ -147,6 +153,9 @@ final class CompareCommand implements Callable<Integer> {
         Batch batch = UserMistakeException.unless(() -> batch(recipe));
         JobCheck.check(batch, arguments.size(), jobOptions.resourceNames(jars));
         List<PoolSpec> specs = UserMistakeException.unless(this::specs);
+        if (load.isWanted()) {
+            return putLoad(specs, batch, jars);
+        }
         ComparisonOptions options =
                 UserMistakeException.unless(() ->
                         new ComparisonOptions(
@@ -161,6 +170,16 @@ final class CompareCommand implements Callable<Integer> {
         Host host = new Host();
         try (ReservedExports files = exports.reserve(batch, host.here())) {
             return compare(specs, batch, options, jars, host, files);
+        }
+    }
+
+    private int putLoad(List<PoolSpec> specs, Batch batch, RecipeJars jars) {
+        ParseResult typed = command.commandLine().getParseResult();
+        LoadPlan plan = load.plan(typed, warmUp, jobOptions.seed());
+        LoadRun run = new LoadRun(shell, specs, batch, plan, json, CommandText.of(command));
+        Host host = new Host();
+        try (ReservedExports files = exports.reserve(batch, host.here())) {
+            return run.run(jobOptions.opener(jars), host, files);
         }
     }
 
@@ -230,7 +249,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     /// Otherwise the start-up of the first pool would hold the loading of classes for all.
-    private static void loadWhatAllPoolsShare() {
+    static void loadWhatAllPoolsShare() {
         try (Pool pool = Pools.open("threads:1")) {
             var _ = pool.map("compute_square", List.of(1));
         }

@@ -11,7 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The section of a help text that says what the columns of a comparison mean, above the footer.
+/// The sections of a help text that say what the columns of a comparison and of loads mean, above
+/// the footer.
 final class LegendHelp {
 
     private static final String SECTION = "legend";
@@ -26,11 +27,16 @@ final class LegendHelp {
     }
 
     private static String text(Help help) {
+        return table(help, "Columns", Legend.OF_COMPARISON)
+                + table(help, "Columns with --rate", Legend.OF_LOAD);
+    }
+
+    private static String table(Help help, String title, List<Legend> legends) {
         Map<String, String> meanings = new LinkedHashMap<>();
-        for (Legend legend : Legend.OF_COMPARISON) {
+        for (Legend legend : legends) {
             meanings.put(escaped(legend.column()), escaped(legend.meaning()));
         }
-        return help.createHeading("%nColumns:%n") + help.createTextTable(meanings);
+        return help.createHeading("%n" + title + ":%n") + help.createTextTable(meanings);
     }
 
     /// Help texts are format strings.

@@ -2,6 +2,7 @@
 ///
 /// ```
 /// args ─▶ KitchenMain ─▶ RunCommand ─────▶ MeasuredPool ─▶ RunOutput      results, times, failures
+///             │          CompareCommand ─▶ LoadRun ─▶ LoadComparison ─▶ LoadOutput  with --rate
 ///             │          CompareCommand ─▶ Comparison ───▶ CompareOutput  tables, verdict; ReservedExports: files
 ///             │          RecipesCommand    DemoCommand ──▶ scene          promised beside measured
 ///             │

@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -36,9 +35,6 @@ public final class Comparison {
 
     /// The most jobs in one comparison: every response time of a round is kept.
     public static final int MOST_JOBS = 1_000_000;
-
-    /// So many warm-up rounds more may be run to reach workers that had no job.
-    private static final int EXTRA_WARM_UPS = 3;
 
     /// This round of a pool is kept for drawing, or the last one when there are fewer.
     private static final int DRAWN_ROUND = 3;
@@ -110,7 +106,7 @@ public final class Comparison {
         return new ComparisonResult(
                 batch,
                 options,
-                entrants.stream().map(entrant -> entrant.measurement(options)).toList(),
+                entrants.stream().map(Entrant::measurement).toList(),
                 threadCost,
                 stopped);
     }
@@ -144,30 +140,13 @@ public final class Comparison {
     }
 
     private void warmUp() throws InterruptedException {
-        for (Entrant entrant : entrants) {
-            if (!options.warmsUp()) {
-                continue;
-            }
-            listener.warmingUp(entrant.name);
-            warmUp(entrant);
-            // After the first round: that one shows what a cold pool takes.
-            entrant.pool.warmLink();
-            while (entrant.wantsWarmUp(options)) {
-                warmUp(entrant);
-            }
-            int most = entrant.warmUps + EXTRA_WARM_UPS;
-            while (!entrant.pool.coldWorkers().isEmpty() && entrant.warmUps < most) {
-                warmUp(entrant);
-            }
-            entrant.coldWorkers = entrant.pool.coldWorkers().size();
+        if (!options.warmsUp()) {
+            return;
         }
-    }
-
-    private void warmUp(Entrant entrant) throws InterruptedException {
-        Batch jobs = WarmUp.batchFor(batch, entrant.pool.slots());
-        MeasuredRound round = run(entrant, jobs);
-        entrant.warmedUp(round, jobs.size());
-        listener.warmedUp(entrant.name, round);
+        for (Entrant entrant : entrants) {
+            listener.warmingUp(entrant.name);
+            entrant.warmUp.run(batch, options, round -> listener.warmedUp(entrant.name, round));
+        }
     }
 
     private void measure() throws InterruptedException {
@@ -181,7 +160,7 @@ public final class Comparison {
             ListSampler.shuffle(random, block);
             for (Entrant entrant : block) {
                 listener.measuring(entrant.name);
-                MeasuredRound round = run(entrant, batch);
+                MeasuredRound round = entrant.pool.runComplete(batch);
                 entrant.measured(round);
                 listener.measured(entrant.name, entrant.rounds.size(), round);
             }
@@ -209,17 +188,6 @@ public final class Comparison {
         return options.wantsRound(entrant.rounds.size(), entrant.measuredNanos);
     }
 
-    private MeasuredRound run(Entrant entrant, Batch jobs) throws InterruptedException {
-        if (stopped) {
-            throw new InterruptedException("stopped between rounds");
-        }
-        MeasuredRound round = entrant.pool.run(jobs, IGNORE);
-        if (!round.complete()) {
-            throw new InterruptedException("stopped within a round");
-        }
-        return round;
-    }
-
     private static void requireCount(String what, int count, int most) {
         if (count < 1 || count > most) {
             throw new IllegalArgumentException(
@@ -233,13 +201,8 @@ public final class Comparison {
 
         private final String name;
         private final MeasuredPool pool;
+        private final PoolWarmUp warmUp;
         private final List<Round> rounds = new ArrayList<>();
-        private final Steadiness steadiness = new Steadiness();
-        private int warmUps;
-        private long warmUpNanos;
-        private OptionalLong coldNanos = OptionalLong.empty();
-        private int coldJobs;
-        private int coldWorkers;
         private long measuredNanos;
         private Optional<BreakEven> breakEven = Optional.empty();
         private Optional<Timeline> timeline = Optional.empty();
@@ -247,28 +210,15 @@ public final class Comparison {
         private Entrant(String name, MeasuredPool pool) {
             this.name = name;
             this.pool = pool;
+            this.warmUp = new PoolWarmUp(pool);
         }
 
         /// A pool whose jobs fail has no speed to speak of.
         private void seekBreakEven(BreakEvenSearch search) throws InterruptedException {
-            PoolMeasurement measured = measurement(ComparisonOptions.DEFAULTS);
+            PoolMeasurement measured = measurement();
             if (measured.isComparable()) {
                 breakEven = Optional.of(search.find(pool, measured.overhead()));
             }
-        }
-
-        private boolean wantsWarmUp(ComparisonOptions options) {
-            return options.wantsWarmUp(warmUps, warmUpNanos, steadiness.isReached());
-        }
-
-        private void warmedUp(MeasuredRound round, int jobs) {
-            if (warmUps == 0) {
-                coldNanos = OptionalLong.of(round.round().wallNanos());
-                coldJobs = jobs;
-            }
-            warmUps++;
-            warmUpNanos += round.round().wallNanos();
-            steadiness.add(round);
         }
 
         private void measured(MeasuredRound round) {
@@ -280,17 +230,13 @@ public final class Comparison {
             }
         }
 
-        private PoolMeasurement measurement(ComparisonOptions options) {
-            Optional<Boolean> steady =
-                    options.warmUpRounds().isPresent() || warmUps == 0
-                            ? Optional.empty()
-                            : Optional.of(steadiness.isReached());
+        private PoolMeasurement measurement() {
             return new PoolMeasurement(
                     name,
                     pool.spec(),
                     pool.slots(),
                     pool.startup(),
-                    new WarmUpOutcome(warmUps, steady, coldNanos, coldJobs, coldWorkers),
+                    warmUp.outcome(),
                     rounds,
                     breakEven,
                     timeline);

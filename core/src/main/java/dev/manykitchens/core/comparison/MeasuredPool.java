@@ -120,6 +120,31 @@ public final class MeasuredPool implements AutoCloseable {
                 round, finished, sheet.failures(running.id()), recorder.everKnown(), !stopped);
     }
 
+    /// Runs a batch of which nobody wants the results.
+    ///
+    /// @throws IllegalArgumentException when this pool cannot run the batch
+    /// @throws InterruptedException also when the pool was stopped before the round was complete
+    MeasuredRound runComplete(Batch batch) throws InterruptedException {
+        if (stopped) {
+            throw new InterruptedException("stopped between rounds");
+        }
+        MeasuredRound round = run(batch, Comparison.IGNORE);
+        if (!round.complete()) {
+            throw new InterruptedException("stopped within a round");
+        }
+        return round;
+    }
+
+    /// Starts a batch that is no round: who opened the pool hears its events, and nothing of it is
+    /// kept here. Batches may run side by side; those of a round may not be among them.
+    ///
+    /// @throws IllegalArgumentException when this pool cannot run the batch
+    /// @throws InterruptedException when the pool was stopped
+    public RunningBatch start(Batch batch) throws InterruptedException {
+        recorder.pause();
+        return start(batch, Comparison.IGNORE);
+    }
+
     /// Cancels what runs, ends the pool at once, and makes the round that runs an incomplete one.
     public void stop() {
         stopped = true;

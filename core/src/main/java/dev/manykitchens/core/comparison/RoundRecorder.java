@@ -26,7 +26,8 @@ final class RoundRecorder implements EventSink {
     private final Map<String, Long> clockErrors = new ConcurrentHashMap<>();
     private final Collection<String> haveRun = ConcurrentHashMap.newKeySet();
     private volatile Optional<RunEvent.PoolReady> ready = Optional.empty();
-    private volatile Sheet sheet = new Sheet();
+    private final Sheet blank = new Sheet(false);
+    private volatile Sheet sheet = new Sheet(true);
 
     @Override
     public void accept(RunEvent event) {
@@ -35,7 +36,7 @@ final class RoundRecorder implements EventSink {
             case RunEvent.PoolReady first -> ready = Optional.of(first);
             case RunEvent.JobsFinished jobs -> {
                 haveRun.add(jobs.worker());
-                current.finished.add(jobs);
+                current.add(jobs);
             }
             case RunEvent.JobFailed failure -> current.addFailure(failure);
             case RunEvent.BatchSubmitted batch -> current.submittedNanos = batch.atNanos();
@@ -49,7 +50,7 @@ final class RoundRecorder implements EventSink {
                 everKnown.put(name, worker);
             }
             case RunEvent.WorkerChanged change -> {
-                current.changes.add(change);
+                current.add(change);
                 if (change.state() == WorkerState.LOST || change.state() == WorkerState.LEFT) {
                     workers.remove(change.worker());
                     clockErrors.remove(change.worker());
@@ -108,9 +109,14 @@ final class RoundRecorder implements EventSink {
 
     /// Begins a new sheet; what still comes for the old one is lost with it.
     Sheet begin() {
-        Sheet fresh = new Sheet();
+        Sheet fresh = new Sheet(true);
         sheet = fresh;
         return fresh;
+    }
+
+    /// Keeps no events until the next sheet.
+    void pause() {
+        sheet = blank;
     }
 
     /// The events of one round.
@@ -120,9 +126,15 @@ final class RoundRecorder implements EventSink {
         private final Queue<RunEvent.WorkerChanged> changes = new ConcurrentLinkedQueue<>();
         private final Queue<RunEvent.JobFailed> failures = new ConcurrentLinkedQueue<>();
         private final AtomicInteger failureCount = new AtomicInteger();
+        private final boolean keeps;
         private final CountDownLatch batchFinished = new CountDownLatch(1);
         private volatile long submittedNanos;
         private volatile long finishedNanos;
+
+        /// @param keeps whether events are kept
+        private Sheet(boolean keeps) {
+            this.keeps = keeps;
+        }
 
         /// Waits until the pool has said that the batch is over: its other events come before that
         /// one.
@@ -155,8 +167,20 @@ final class RoundRecorder implements EventSink {
             return new ArrayList<>(changes);
         }
 
+        private void add(RunEvent.JobsFinished jobs) {
+            if (keeps) {
+                finished.add(jobs);
+            }
+        }
+
+        private void add(RunEvent.WorkerChanged change) {
+            if (keeps) {
+                changes.add(change);
+            }
+        }
+
         private void addFailure(RunEvent.JobFailed failure) {
-            if (failureCount.incrementAndGet() <= MeasuredRound.MOST_FAILURES) {
+            if (keeps && failureCount.incrementAndGet() <= MeasuredRound.MOST_FAILURES) {
                 failures.add(failure);
             }
         }

@@ -13,9 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// @param inSystemAtEnd how many waited or ran when the duration was over
 /// @param keepsUp `yes`, `no` or `unclear`
 /// @param words the same as a sentence
-/// @param response from the intended start of a job until its outcome was known
+/// @param response from the intended start of a job until its outcome was known; only count and max
+///   are given where the pool does not keep up, since the others would tell how long the load went
+///   on
 /// @param service from its start at the worker to its end there
-/// @param generatorLateP99 99 in 100 jobs were submitted at most so long after their intended start
+/// @param generatorLateP99 99 in 100 jobs were handed in at most so long after their intended
+///   start, without the time in which the pool was taking others
 public record LoadEntry(
         double rate,
         double duration,

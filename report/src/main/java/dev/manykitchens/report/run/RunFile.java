@@ -2,7 +2,10 @@ package dev.manykitchens.report.run;
 
 import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.comparison.Note;
+import dev.manykitchens.core.load.LoadResult;
 import dev.manykitchens.report.json.Json;
+import dev.manykitchens.report.text.LoadNotes;
+import dev.manykitchens.report.text.LoadWords;
 
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +87,27 @@ public record RunFile(
                 result.notes(host.effectiveProcessors(), host.cores()).stream()
                         .map(Note::describe)
                         .toList());
+    }
+
+    /// The file of loads that have just ended: its pools have no rounds.
+    public static RunFile ofLoad(
+            LoadResult result, HostFacts host, String version, String command, Instant ended) {
+        return new RunFile(
+                SCHEMA,
+                false,
+                ended.toString(),
+                version,
+                command,
+                host,
+                RunFileWriter.scenario(result.batch()),
+                result.batch().size(),
+                LoadEntries.plan(result),
+                LoadEntries.pools(result),
+                new VerdictEntry(null, List.of(), LoadWords.of(result)),
+                List.of(),
+                null,
+                null,
+                LoadNotes.of(result));
     }
 
     /// Reads what [#toJson] wrote.

@@ -53,6 +53,10 @@ final class RunFileWriter {
     }
 
     static PoolEntry pool(ComparisonResult result, PoolMeasurement pool) {
+        return pool(result, pool, null);
+    }
+
+    static PoolEntry pool(ComparisonResult result, PoolMeasurement pool, @Nullable LoadEntry load) {
         Times times = pool.times();
         Integer slots = pool.slots().isPresent() ? pool.slots().getAsInt() : null;
         return new PoolEntry(
@@ -82,7 +86,7 @@ final class RunFileWriter {
                 pool.workersLost(),
                 Conclusions.breakEven(pool),
                 pool.timeline().map(RunFileWriter::timeline).orElse(null),
-                null);
+                load);
     }
 
     private static WarmUpEntry warmUp(WarmUpOutcome warmUp) {
@@ -180,11 +184,11 @@ final class RunFileWriter {
     }
 
     /// JSON has no word for NaN or infinity.
-    private static @Nullable Double known(double figure) {
+    static @Nullable Double known(double figure) {
         return Double.isFinite(figure) ? figure : null;
     }
 
-    private static double seconds(Duration duration) {
+    static double seconds(Duration duration) {
         return duration.toNanos() / 1e9;
     }
 }

@@ -45,4 +45,31 @@ public record Legend(String column, String meaning) {
                             "jobs that needed more than one attempt; shown when there are any"),
                     new Legend("rounds", "shown when pools have different numbers of them"),
                     new Legend(Figures.UNKNOWN, "not known, not limited, or not compared"));
+
+    /// The columns of the table of loads from left to right.
+    public static final List<Legend> OF_LOAD =
+            List.of(
+                    new Legend("pool", "what ran the jobs; those that keep up stand first"),
+                    new Legend("offered", "jobs that came, a second"),
+                    new Legend(
+                            "completed",
+                            "jobs whose outcome was known while others still came, a second"),
+                    new Legend(
+                            "response p50",
+                            "half of the jobs were back so long after their intended start; then p90, p99, p99.9 and max likewise"),
+                    new Legend(
+                            "grows",
+                            "stands for responses that only say how long the load went on"),
+                    new Legend(
+                            "service p50",
+                            "half of the jobs ran for so long, without any queue; then service p99 likewise"),
+                    new Legend(
+                            "in system at end", "jobs that waited or ran when the last had come"),
+                    new Legend("failed", "jobs without a result; shown when there are any"),
+                    new Legend(
+                            "cancelled",
+                            "jobs that had not ended long after; shown when there are any"),
+                    new Legend(
+                            "keeps up",
+                            "yes: the capacity is above the rate; no: it is not, and the queue grows; unclear: this load does not show it"));
 }

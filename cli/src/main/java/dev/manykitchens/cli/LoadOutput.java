@@ -1,0 +1,120 @@
+package dev.manykitchens.cli;
+
+import dev.manykitchens.cli.terminal.Shell;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.load.LoadListener;
+import dev.manykitchens.core.load.LoadMeasurement;
+import dev.manykitchens.core.load.LoadPlan;
+import dev.manykitchens.core.load.LoadResult;
+import dev.manykitchens.core.recipe.DurationRange;
+import dev.manykitchens.report.run.RunFile;
+import dev.manykitchens.report.text.Figures;
+import dev.manykitchens.report.text.LoadTable;
+import dev.manykitchens.report.text.OneLine;
+import dev.manykitchens.report.text.Paragraph;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// What `kitchen compare --rate` prints: a head before, a table and words after; failures on
+/// standard error.
+final class LoadOutput implements LoadListener {
+
+    private final Shell shell;
+    private final int width;
+    private final List<String> failures = new ArrayList<>();
+
+    LoadOutput(Shell shell) {
+        this.shell = shell;
+        this.width = shell.terminal().tableWidth();
+    }
+
+    void printHead(Batch batch, int pools, LoadPlan plan, int cores) {
+        printParagraph(
+                "%s of %s for %s on %s and %s, at the same random times for each, %s, seed %d"
+                        .formatted(
+                                plan.rate(),
+                                batch.recipe().name(),
+                                DurationRange.text(plan.duration()),
+                                Figures.count(pools, "pool"),
+                                Figures.count(cores, "core"),
+                                warmUp(plan),
+                                plan.seed()));
+    }
+
+    private static String warmUp(LoadPlan plan) {
+        if (plan.warmUpRounds().isEmpty()) {
+            return "after warming up until steady";
+        }
+        int rounds = plan.warmUpRounds().getAsInt();
+        return rounds == 0
+                ? "without warming up"
+                : "after " + Figures.count(rounds, "round") + " for warming up";
+    }
+
+    @Override
+    public void loaded(String pool, LoadMeasurement measurement) {
+        for (Outcome failure : measurement.failures()) {
+            failures.add("`%s`: %s".formatted(pool, OneLine.of(failure.describe())));
+        }
+    }
+
+    void print(LoadResult result, RunFile file) {
+        shell.out().println();
+        if (result.partial()) {
+            boolean none = result.pools().stream().allMatch(pool -> pool.load().isEmpty());
+            printParagraph(
+                    none
+                            ? "Interrupted before the first job came."
+                            : "Interrupted: partial, from the jobs that had come.");
+            if (none) {
+                return;
+            }
+            shell.out().println();
+        }
+        shell.out().print(LoadTable.of(result, width));
+        shell.out()
+                .println(
+                        shell.terminal()
+                                .muted(
+                                        Paragraph.of(
+                                                "response: from the intended start of a job to its outcome; service: from its start where it runs to its end there",
+                                                width)));
+        printTitle("Summary");
+        file.verdict().words().forEach(this::printItem);
+        if (!file.cautions().isEmpty()) {
+            printTitle("Notes");
+            file.cautions().forEach(this::printItem);
+        }
+    }
+
+    void printFailures() {
+        failures.forEach(shell.err()::println);
+    }
+
+    /// A pool that cannot keep up is a finding, and no failure.
+    static int exitCode(LoadResult result) {
+        if (result.partial()) {
+            return ExitCode.INTERRUPTED;
+        }
+        boolean good =
+                result.pools().stream()
+                        .flatMap(pool -> pool.load().stream())
+                        .allMatch(load -> load.counts().failed() == 0);
+        return good ? ExitCode.GOOD : ExitCode.FAILED;
+    }
+
+    private void printTitle(String title) {
+        shell.out().println();
+        shell.out().println(shell.terminal().bold(title));
+    }
+
+    private void printParagraph(String sentence) {
+        shell.out().println(Paragraph.of(sentence, width));
+    }
+
+    private void printItem(String sentence) {
+        shell.out().println(Paragraph.item(sentence, width));
+    }
+}

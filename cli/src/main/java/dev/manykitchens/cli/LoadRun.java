@@ -1,0 +1,107 @@
+package dev.manykitchens.cli;
+
+import dev.manykitchens.cli.host.Host;
+import dev.manykitchens.cli.terminal.Interrupts;
+import dev.manykitchens.cli.terminal.Shell;
+import dev.manykitchens.core.comparison.PoolOpener;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.load.LoadComparison;
+import dev.manykitchens.core.load.LoadListener;
+import dev.manykitchens.core.load.LoadPlan;
+import dev.manykitchens.core.load.LoadResult;
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.report.progress.LoadProgress;
+import dev.manykitchens.report.run.RunFile;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
+
+/// One `kitchen compare --rate`: puts the load on the pools, prints what came of it, and writes the
+/// files.
+///
+/// @param json whether to print JSON instead of tables
+/// @param command what was typed
+record LoadRun(
+        Shell shell,
+        List<PoolSpec> specs,
+        Batch batch,
+        LoadPlan plan,
+        boolean json,
+        String command) {
+
+    LoadRun {
+        specs = List.copyOf(specs);
+    }
+
+    /// Runs it; returns the exit code.
+    int run(PoolOpener opener, Host host, ReservedExports files) {
+        LoadOutput output = new LoadOutput(shell);
+        if (!json) {
+            output.printHead(batch, specs.size(), plan, Host.cores());
+        }
+        LoadProgress progress = progress();
+        LoadComparison loads =
+                UserMistakeException.unless(() ->
+                        new LoadComparison(specs, batch, plan, opener, heard(output, progress)));
+        // The watch ends last: until then, a process that was told to end waits for its last words.
+        try (Interrupts.Watch _ = shell.interrupts().watch(loads::stop)) {
+            CompareCommand.loadWhatAllPoolsShare();
+            return finish(loads, progress, host, files, output);
+        }
+    }
+
+    private int finish(
+            LoadComparison loads,
+            @Nullable LoadProgress progress,
+            Host host,
+            ReservedExports files,
+            LoadOutput output) {
+        LoadResult result;
+        try {
+            result = run(loads, progress);
+        } catch (CancellationException e) {
+            shell.err().println("kitchen compare: interrupted before the first pool was open");
+            return ExitCode.INTERRUPTED;
+        }
+        RunFile file =
+                RunFile.ofLoad(
+                        result, host.facts(), KitchenVersion.version(), command, Instant.now());
+        if (json) {
+            shell.out().print(file.toJson());
+        } else {
+            output.print(result, file);
+        }
+        output.printFailures();
+        shell.out().flush();
+        // After the table: a disk that is full takes nothing from whoever waited for it.
+        files.commit(file);
+        return LoadOutput.exitCode(result);
+    }
+
+    private static LoadResult run(LoadComparison loads, @Nullable LoadProgress progress) {
+        try (progress) {
+            // Pools refuse what they cannot run, such as a recipe that would end this JVM.
+            return UserMistakeException.unless(loads::run);
+        }
+    }
+
+    private @Nullable LoadProgress progress() {
+        OptionalInt columns = shell.terminal().errWidth();
+        return columns.isEmpty()
+                ? null
+                : new LoadProgress(
+                        specs.size(),
+                        plan.duration(),
+                        shell.err(),
+                        columns.getAsInt(),
+                        System::nanoTime);
+    }
+
+    private static LoadListener heard(LoadOutput output, @Nullable LoadProgress progress) {
+        return progress == null ? output : LoadListener.tee(output, progress);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.manykitchens.core.load;
+
+/// Whether a pool keeps up with a load.
+///
+/// A pool keeps up when its capacity is above the rate at which jobs come; then responses settle,
+/// and else they grow for as long as the load goes on. A run of some length shows either only by
+/// chance more or less, so both answers are held against the borderline: a pool whose capacity is
+/// *exactly* the rate. Its backlog is a random walk that is reflected at zero; after `n` jobs it is
+/// about `σ√n` jobs long, where `σ² = 1 + c²`: 1 for Poisson arrivals, `c²` the squared coefficient
+/// of variation of the service times (heavy-traffic limit: Kingman 1962; Harrison, *Brownian Motion
+/// and Stochastic Flow Systems*, 1985).
+///
+/// The jobs are cut into ten slices in order of arrival. By Little's law, the mean response of a
+/// slice, less that of the fastest slice, times the rate, is how many jobs more than at best were
+/// in the system: the *rise*. What jobs take by themselves, and how many run at a time, drops out.
+///
+/// | answer | when |
+/// |---|---|
+/// | no | the last slice rose by at least [#LEAST_FOR_NO] `σ√n`, and it was no single hiccup: a quarter of that rise was there at half time, and a quarter of the jobs in the system at the end came to them since then. Or the load was stopped because too many jobs were in the system |
+/// | yes | no slice rose by more than [#MOST_FOR_YES] `σ√n` |
+/// | unclear | all other runs, and those of fewer than [#FEWEST_JOBS] jobs |
+///
+/// On the borderline, each of the first two is said in about one run of a hundred, and so more
+/// rarely still where it would be wrong.
+///
+/// @param answer whether it does
+/// @param jobs how many the answer stands on
+/// @param overflowed whether the load was stopped because too many jobs were in the system
+/// @param rise how much longer jobs of the last slice took than those of the fastest one, on
+///   average, in seconds; NaN when there are too few jobs
+public record KeepingUp(Answer answer, int jobs, boolean overflowed, double rise) {
+
+    /// With fewer jobs no answer is given.
+    public static final int FEWEST_JOBS = 50;
+
+    /// The 1 % quantile of the highest rise on the borderline, in `σ√n`.
+    static final double MOST_FOR_YES = 0.19;
+
+    /// The 99 % quantile of the last rise on the borderline, in `σ√n`.
+    static final double LEAST_FOR_NO = 2.3;
+
+    private static final double LEAST_PART = 0.25;
+    private static final int SLICES = 10;
+
+    /// What can be said.
+    public enum Answer {
+        /// The capacity is above the rate.
+        YES,
+        /// It is not, and the backlog grows.
+        NO,
+        /// The run does not show it.
+        UNCLEAR
+    }
+
+    /// How many jobs had come and not ended.
+    record Backlog(int atHalfTime, int atEnd) {
+        int grew() {
+            return atEnd - atHalfTime;
+        }
+    }
+
+    /// A load that was stopped since too many jobs were in the system.
+    static KeepingUp overflowed(int jobs) {
+        return new KeepingUp(Answer.NO, jobs, true, Double.NaN);
+    }
+
+    /// Judges a load that was not stopped early.
+    ///
+    /// @param perSecond how many jobs came a second
+    /// @param responses of the jobs in order of arrival, in seconds; at least so long for a job
+    ///   that did not end
+    /// @param serviceVariation the squared coefficient of variation of the service times; NaN when
+    ///   not known
+    /// @param backlog how many jobs were in the system
+    static KeepingUp judge(
+            double perSecond, double[] responses, double serviceVariation, Backlog backlog) {
+        int jobs = responses.length;
+        if (jobs < FEWEST_JOBS) {
+            return new KeepingUp(Answer.UNCLEAR, jobs, false, Double.NaN);
+        }
+        double[] slices = means(responses);
+        double best = Double.POSITIVE_INFINITY;
+        double worst = 0;
+        for (double slice : slices) {
+            best = Math.min(best, slice);
+            worst = Math.max(worst, slice);
+        }
+        double last = slices[SLICES - 1] - best;
+        double middle = (slices[SLICES / 2 - 1] + slices[SLICES / 2]) / 2 - best;
+        double variation = Double.isNaN(serviceVariation) ? 0 : serviceVariation;
+        // Where jobs share the cores, a backlog makes services long and so seemingly uneven, and
+        // how uneven they are by themselves does not matter: then less is allowed for it.
+        double allowed = MOST_FOR_YES * Math.sqrt(jobs * (1 + Math.min(1, variation)));
+        double beyondChance = LEAST_FOR_NO * Math.sqrt(jobs * (1 + variation));
+        boolean no =
+                last * perSecond >= beyondChance
+                        && middle >= LEAST_PART * last
+                        && backlog.grew() >= LEAST_PART * backlog.atEnd();
+        boolean yes = (worst - best) * perSecond <= allowed;
+        return new KeepingUp(no ? Answer.NO : yes ? Answer.YES : Answer.UNCLEAR, jobs, false, last);
+    }
+
+    private static double[] means(double[] responses) {
+        double[] means = new double[SLICES];
+        for (int slice = 0; slice < SLICES; slice++) {
+            int from = (int) ((long) responses.length * slice / SLICES);
+            int to = (int) ((long) responses.length * (slice + 1) / SLICES);
+            double sum = 0;
+            for (int job = from; job < to; job++) {
+                sum += responses[job];
+            }
+            means[slice] = sum / (to - from);
+        }
+        return means;
+    }
+}

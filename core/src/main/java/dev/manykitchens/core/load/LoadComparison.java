@@ -1,0 +1,255 @@
+package dev.manykitchens.core.load;
+
+import dev.manykitchens.core.comparison.Comparison;
+import dev.manykitchens.core.comparison.MeasuredPool;
+import dev.manykitchens.core.comparison.PoolMeasurement;
+import dev.manykitchens.core.comparison.PoolOpener;
+import dev.manykitchens.core.comparison.PoolOpening;
+import dev.manykitchens.core.comparison.PoolWarmUp;
+import dev.manykitchens.core.comparison.ProcessProbe;
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.pool.PoolSpec;
+
+import org.apache.commons.rng.sampling.ListSampler;
+import org.apache.commons.rng.simple.RandomSource;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/// Puts the same load on several pools, one after the other.
+///
+/// All pools are open from the beginning to the end; only one has jobs at a time. Each is warmed up
+/// as in a [Comparison], and with a second of the load; then they take turns in random order, and
+/// each gets the same jobs at the same intended times.
+///
+/// [#run] is called once, by one thread; [#stop] by any thread at any time.
+public final class LoadComparison {
+
+    private final List<PoolSpec> specs;
+    private final Batch batch;
+    private final LoadPlan plan;
+    private final PoolOpening opening;
+    private final LoadListener listener;
+    private final LoadClock clock;
+    private final ArrivalSchedule schedule;
+    private final List<Entrant> entrants = new CopyOnWriteArrayList<>();
+    private volatile boolean stopped;
+    private volatile @Nullable LoadDriver driver;
+
+    /// A load that has not begun.
+    ///
+    /// @param batch its jobs come over and over
+    /// @throws IllegalArgumentException when there are no jobs, no pools, or too many of either
+    public LoadComparison(
+            List<PoolSpec> specs,
+            Batch batch,
+            LoadPlan plan,
+            PoolOpener opener,
+            LoadListener listener) {
+        this(specs, batch, plan, opener, listener, LoadClock.SYSTEM);
+    }
+
+    LoadComparison(
+            List<PoolSpec> specs,
+            Batch batch,
+            LoadPlan plan,
+            PoolOpener opener,
+            LoadListener listener,
+            LoadClock clock) {
+        if (specs.isEmpty() || specs.size() > Comparison.MOST_POOLS) {
+            throw new IllegalArgumentException(
+                    "a load's pools must be from 1 to %d, were %d"
+                            .formatted(Comparison.MOST_POOLS, specs.size()));
+        }
+        if (batch.size() == 0) {
+            throw new IllegalArgumentException("a load needs at least one job to repeat, had none");
+        }
+        this.specs = List.copyOf(specs);
+        this.batch = batch;
+        this.plan = plan;
+        this.opening = new PoolOpening(opener, ProcessProbe.NONE);
+        this.listener = listener;
+        this.clock = clock;
+        this.schedule = ArrivalSchedule.poisson(plan.rate(), plan.duration(), plan.seed());
+    }
+
+    /// Opens the pools, warms them up, puts the load on each, and closes them, whatever happens.
+    ///
+    /// @return what was measured of the pools that were opened; partial when it was stopped
+    /// @throws IllegalArgumentException when a pool cannot run the jobs
+    /// @throws IllegalStateException when a pool cannot be opened
+    /// @throws CancellationException when it was stopped before the first pool was open
+    public LoadResult run() {
+        try {
+            open();
+            warmUp();
+            measure();
+        } catch (InterruptedException e) {
+            stopped = true;
+        } finally {
+            entrants.forEach(entrant -> entrant.pool.close());
+        }
+        if (entrants.isEmpty()) {
+            throw new CancellationException("stopped before the first pool was open");
+        }
+        return new LoadResult(
+                batch, plan, entrants.stream().map(Entrant::loaded).toList(), stopped);
+    }
+
+    /// Ends everything at once: what runs is cancelled, what was measured is kept, and [#run]
+    /// returns.
+    public void stop() {
+        stopped = true;
+        opening.stop();
+        LoadDriver current = driver;
+        if (current != null) {
+            current.stop();
+        }
+        entrants.forEach(entrant -> entrant.pool.stop());
+    }
+
+    private void open() throws InterruptedException {
+        Map<PoolSpec, Integer> seen = new HashMap<>();
+        for (PoolSpec spec : specs) {
+            int count = seen.merge(spec, 1, Integer::sum);
+            String name = count == 1 ? spec.toString() : spec + " #" + count;
+            listener.opening(name);
+            Tap tap = new Tap();
+            Entrant entrant = new Entrant(name, opening.open(spec, tap), tap);
+            entrants.add(entrant);
+            if (stopped) {
+                entrant.pool.stop();
+                throw new InterruptedException("stopped while pools were opened");
+            }
+        }
+    }
+
+    private void warmUp() throws InterruptedException {
+        for (Entrant entrant : entrants) {
+            if (plan.warmUp().warmsUp()) {
+                listener.warmingUp(entrant.name);
+                entrant.warmUp.run(batch, plan.warmUp(), _ -> {});
+                LoadPlan second = plan.warmUpLoad();
+                LoadMeasurement _ =
+                        load(
+                                entrant,
+                                ArrivalSchedule.poisson(
+                                        second.rate(), second.duration(), second.seed()),
+                                second.duration(),
+                                Duration.ZERO,
+                                _ -> {},
+                                () -> {});
+            }
+        }
+    }
+
+    private void measure() throws InterruptedException {
+        List<Entrant> turns = new ArrayList<>(entrants);
+        ListSampler.shuffle(RandomSource.XO_SHI_RO_256_PP.create(plan.seed()), turns);
+        for (Entrant entrant : turns) {
+            LoadMeasurement measured =
+                    load(
+                            entrant,
+                            schedule,
+                            plan.duration(),
+                            plan.drainLimit(),
+                            current -> listener.loading(entrant.name, current::inSystem),
+                            () -> listener.draining(entrant.name));
+            if (measured.counts().offered() > 0) {
+                entrant.load = Optional.of(measured);
+            }
+            listener.loaded(entrant.name, measured);
+        }
+    }
+
+    private LoadMeasurement load(
+            Entrant entrant,
+            ArrivalSchedule arrivals,
+            Duration duration,
+            Duration drainLimit,
+            Consumer<LoadDriver> onBegin,
+            Runnable onLast)
+            throws InterruptedException {
+        LoadRecorder recorder = new LoadRecorder(arrivals.size());
+        LoadJobs jobs = new LoadJobs(batch);
+        LoadDriver current =
+                new LoadDriver(
+                        jobs,
+                        arrivals,
+                        duration,
+                        drainLimit,
+                        LoadPlan.MOST_IN_SYSTEM,
+                        recorder,
+                        clock);
+        driver = current;
+        if (stopped) {
+            throw new InterruptedException("stopped between loads");
+        }
+        onBegin.accept(current);
+        entrant.tap.flowTo(recorder);
+        try {
+            LoadDriver.Trace trace = current.drive(entrant.pool::start, onLast);
+            return LoadFold.measurement(arrivals, recorder, trace);
+        } finally {
+            entrant.tap.flowTo(EventSink.NONE);
+            driver = null;
+        }
+    }
+
+    /// Leads a pool's events to whoever listens now.
+    private static final class Tap implements EventSink {
+
+        private volatile EventSink target = EventSink.NONE;
+
+        private void flowTo(EventSink other) {
+            target = other;
+        }
+
+        @Override
+        public void accept(RunEvent event) {
+            target.accept(event);
+        }
+    }
+
+    /// A pool that takes part, and how far it is. Confined to the thread that runs the loads, but
+    /// for its pool and its tap.
+    private static final class Entrant {
+
+        private final String name;
+        private final MeasuredPool pool;
+        private final PoolWarmUp warmUp;
+        private final Tap tap;
+        private Optional<LoadMeasurement> load = Optional.empty();
+
+        private Entrant(String name, MeasuredPool pool, Tap tap) {
+            this.name = name;
+            this.pool = pool;
+            this.warmUp = new PoolWarmUp(pool);
+            this.tap = tap;
+        }
+
+        private LoadedPool loaded() {
+            return new LoadedPool(
+                    new PoolMeasurement(
+                            name,
+                            pool.spec(),
+                            pool.slots(),
+                            pool.startup(),
+                            warmUp.outcome(),
+                            List.of(),
+                            Optional.empty(),
+                            Optional.empty()),
+                    load);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.manykitchens.core.load;
+
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.pool.RunningBatch;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/// Hands in each job of a schedule at its intended start, whatever became of those before it; a job
+/// that is late is handed in at once.
+///
+/// ```
+/// hand in ── the last job came, the duration is over ──▶ drain ── all ended, or the limit is over ──▶ cancel what is left
+///    │ too many jobs in the system, or stopped                                                             ▲
+///    └─────────────────────────────────────────────────────────────────────────────────────────────────────┘
+/// ```
+///
+/// [#drive] is called once, by one thread; [#stop] and [#inSystem] by any.
+final class LoadDriver {
+
+    /// Where jobs go.
+    @FunctionalInterface
+    interface Starter {
+        /// Hands in a batch; returns when it was taken.
+        ///
+        /// @throws InterruptedException when the pool was stopped
+        RunningBatch start(Batch batch) throws InterruptedException;
+    }
+
+    /// How the handing in came to its end.
+    enum Ending {
+        /// The duration was over.
+        IN_TIME,
+        /// Too many jobs were in the system.
+        OVERFLOWED,
+        /// Somebody stopped it.
+        STOPPED
+    }
+
+    /// How a load went; what became of its jobs is known to its recorder.
+    ///
+    /// @param beginNanos the intended starts count from here
+    /// @param endNanos no job came after this
+    /// @param overNanos jobs that had not ended then were given up
+    /// @param handIns when they were handed in
+    record Trace(Ending ending, long beginNanos, long endNanos, long overNanos, HandIns handIns) {}
+
+    /// How often it is looked whether the last jobs have ended.
+    private static final long GLANCE_NANOS = 1_000_000;
+
+    /// So long the outcomes of cancelled jobs are waited for.
+    private static final long CANCEL_NANOS = 10_000_000_000L;
+
+    private final LoadJobs jobs;
+    private final ArrivalSchedule schedule;
+    private final LoadRecorder recorder;
+    private final LoadClock clock;
+    private final long durationNanos;
+    private final long drainNanos;
+    private final int mostInSystem;
+    private final HandIns handIns = new HandIns();
+
+    private volatile boolean stopped;
+    private volatile long beginNanos;
+    private volatile @Nullable Thread driving;
+
+    // Confined to the thread that drives.
+    private int handedIn;
+
+    /// A driver whose load has not begun.
+    ///
+    /// @param mostInSystem see [LoadPlan#MOST_IN_SYSTEM]
+    LoadDriver(
+            LoadJobs jobs,
+            ArrivalSchedule schedule,
+            Duration duration,
+            Duration drainLimit,
+            int mostInSystem,
+            LoadRecorder recorder,
+            LoadClock clock) {
+        this.jobs = jobs;
+        this.schedule = schedule;
+        this.recorder = recorder;
+        this.clock = clock;
+        this.durationNanos = duration.toNanos();
+        this.drainNanos = drainLimit.toNanos();
+        this.mostInSystem = mostInSystem;
+    }
+
+    /// Runs the load.
+    ///
+    /// @param onLast called when no more jobs come
+    Trace drive(Starter starter, Runnable onLast) {
+        beginNanos = clock.nanoTime();
+        driving = Thread.currentThread();
+        Ending ending = handIn(starter);
+        long now = clock.nanoTime();
+        long end = ending == Ending.IN_TIME ? beginNanos + durationNanos : now;
+        onLast.run();
+        if (ending == Ending.IN_TIME) {
+            awaitEnded(end + drainNanos);
+        }
+        long over = clock.nanoTime();
+        if (recorder.ended() < handedIn) {
+            recorder.cancelOpen();
+            awaitEnded(over + CANCEL_NANOS);
+        }
+        driving = null;
+        return new Trace(stopped ? Ending.STOPPED : ending, beginNanos, end, over, handIns);
+    }
+
+    /// Ends the load at once.
+    void stop() {
+        stopped = true;
+        LockSupport.unpark(driving);
+    }
+
+    /// How many jobs have come and not ended; 0 before the load and after it.
+    int inSystem() {
+        return driving == null ? 0 : schedule.due(clock.nanoTime() - beginNanos) - recorder.ended();
+    }
+
+    private Ending handIn(Starter starter) {
+        long lastChance = beginNanos + durationNanos + drainNanos;
+        while (handedIn < schedule.size()) {
+            Batch batch = jobs.batch(handedIn);
+            long due = beginNanos + schedule.offsetNanos(handedIn);
+            awaitUntil(due);
+            long now = clock.nanoTime();
+            if (stopped) {
+                return Ending.STOPPED;
+            }
+            if (inSystem() > mostInSystem) {
+                return Ending.OVERFLOWED;
+            }
+            if (now >= lastChance) {
+                return Ending.IN_TIME;
+            }
+            handIns.begin(due, now);
+            try {
+                recorder.handedIn(handedIn, starter.start(batch));
+            } catch (InterruptedException _) {
+                return Ending.STOPPED;
+            }
+            handedIn++;
+            handIns.end(now, clock.nanoTime());
+        }
+        awaitUntil(beginNanos + durationNanos);
+        return stopped ? Ending.STOPPED : Ending.IN_TIME;
+    }
+
+    private void awaitUntil(long nanos) {
+        while (!stopped && clock.nanoTime() < nanos) {
+            clock.awaitUntil(nanos);
+        }
+    }
+
+    private void awaitEnded(long limitNanos) {
+        long now = clock.nanoTime();
+        while (!stopped && recorder.ended() < handedIn && now < limitNanos) {
+            clock.awaitUntil(Math.min(limitNanos, now + GLANCE_NANOS));
+            now = clock.nanoTime();
+        }
+    }
+}

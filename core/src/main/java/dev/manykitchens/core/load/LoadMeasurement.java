@@ -1,0 +1,36 @@
+package dev.manykitchens.core.load;
+
+import dev.manykitchens.core.job.Outcome;
+
+import java.util.List;
+
+/// What a pool did under a load.
+///
+/// @param counts how many jobs came and went
+/// @param keepingUp whether the pool keeps up
+/// @param response from the intended start of a job until its outcome was known, over the jobs that
+///   succeeded and those that were cancelled, which have waited at least so long
+/// @param service from the start of a job where it runs to its end there, over the jobs that
+///   succeeded
+/// @param generator what the generator of the load did to the figures
+/// @param failures how the first jobs ended that failed
+public record LoadMeasurement(
+        LoadCounts counts,
+        KeepingUp keepingUp,
+        Latency response,
+        Latency service,
+        GeneratorFigures generator,
+        List<Outcome> failures) {
+
+    /// So many failures are kept.
+    static final int MOST_FAILURES = 3;
+
+    public LoadMeasurement {
+        failures = List.copyOf(failures);
+    }
+
+    /// Whether the response times are those of the pool, and not of how long the load went on.
+    public boolean hasSettled() {
+        return keepingUp.answer() != KeepingUp.Answer.NO;
+    }
+}

@@ -1,0 +1,141 @@
+package dev.manykitchens.core.load;
+
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.event.JobColumns;
+import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.pool.RunningBatch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Hears how the jobs of one load end, each of them a batch of its own. Thread-safe; adding an
+/// event never blocks.
+///
+/// Batches are numbered by their pool, and nobody else starts any meanwhile: so a batch's number,
+/// less that of the first, is the position of its job in the schedule.
+final class LoadRecorder implements EventSink {
+
+    private static final long UNKNOWN = -1;
+    private static final int NOT_ENDED = 0;
+
+    private final AtomicLong firstBatch = new AtomicLong(UNKNOWN);
+    private final AtomicInteger ended = new AtomicInteger();
+    private final Map<Integer, RunningBatch> open = new ConcurrentHashMap<>();
+    private final Queue<Outcome> failures = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger failureCount = new AtomicInteger();
+
+    /// One more than the code of its [Outcome.Kind]; set after the times of the job.
+    private final AtomicIntegerArray kinds;
+
+    private final long[] deliveredNanos;
+    private final long[] serviceNanos;
+
+    LoadRecorder(int jobs) {
+        kinds = new AtomicIntegerArray(jobs);
+        deliveredNanos = new long[jobs];
+        serviceNanos = new long[jobs];
+    }
+
+    @Override
+    public void accept(RunEvent event) {
+        switch (event) {
+            case RunEvent.BatchSubmitted submitted ->
+                    firstBatch.compareAndSet(UNKNOWN, submitted.batch());
+            case RunEvent.JobsFinished finished -> add(finished.batch(), finished.jobs());
+            case RunEvent.JobFailed failure -> {
+                if (isOfThisLoad(failure.batch())
+                        && failureCount.incrementAndGet() <= LoadMeasurement.MOST_FAILURES) {
+                    failures.add(failure.outcome());
+                }
+            }
+            case RunEvent.PoolReady _,
+                    RunEvent.BatchFinished _,
+                    RunEvent.ChunkAssigned _,
+                    RunEvent.JobsRequeued _,
+                    RunEvent.ResultsDropped _,
+                    RunEvent.WorkerJoined _,
+                    RunEvent.WorkerChanged _,
+                    RunEvent.WorkerMeasured _,
+                    RunEvent.ResourceUsed _,
+                    RunEvent.PoolClosed _ -> {}
+        }
+    }
+
+    /// Jobs of an earlier load that did not listen when they were cancelled may end in this one.
+    private boolean isOfThisLoad(long batch) {
+        long first = firstBatch.get();
+        return first != UNKNOWN && batch >= first && batch - first < kinds.length();
+    }
+
+    private void add(long batch, JobColumns rows) {
+        if (!isOfThisLoad(batch)) {
+            return;
+        }
+        int job = (int) (batch - firstBatch.get());
+        for (int row = 0; row < rows.size(); row++) {
+            deliveredNanos[job] = rows.delivered()[row];
+            serviceNanos[job] = rows.finished()[row] - rows.started()[row];
+            kinds.set(job, rows.kind()[row] + 1);
+            open.remove(job);
+            ended.incrementAndGet();
+        }
+    }
+
+    /// A job was handed in.
+    ///
+    /// @throws IllegalStateException when its pool does not number batches one after the other
+    void handedIn(int job, RunningBatch running) {
+        boolean _ = firstBatch.compareAndSet(UNKNOWN, running.id() - job);
+        if (running.id() - firstBatch.get() != job) {
+            throw new IllegalStateException(
+                    "a pool must number its batches one after the other, job %d of a load was batch %d after %d"
+                            .formatted(job, running.id(), firstBatch.get()));
+        }
+        open.put(job, running);
+        if (hasEnded(job)) {
+            open.remove(job);
+        }
+    }
+
+    /// How many jobs have their outcome.
+    int ended() {
+        return ended.get();
+    }
+
+    /// Cancels what has not ended.
+    void cancelOpen() {
+        open.values().forEach(RunningBatch::cancel);
+    }
+
+    boolean hasEnded(int job) {
+        return kinds.get(job) != NOT_ENDED;
+    }
+
+    /// How a job that has ended did.
+    Outcome.Kind kindOf(int job) {
+        return Outcome.Kind.ofCode((byte) (kinds.get(job) - 1));
+    }
+
+    /// When the outcome of a job that has ended was known.
+    long deliveredNanos(int job) {
+        return deliveredNanos[job];
+    }
+
+    /// How long a job that has ended ran.
+    long serviceNanos(int job) {
+        return serviceNanos[job];
+    }
+
+    /// How the first jobs that failed did.
+    List<Outcome> failures() {
+        return new ArrayList<>(failures);
+    }
+}
