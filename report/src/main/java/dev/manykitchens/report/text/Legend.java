@@ -35,6 +35,9 @@ public record Legend(String column, String meaning) {
                             "overhead/job",
                             "how long a slot stood idle before a job that was already there"),
                     new Legend(
+                            "CPU",
+                            "processor time of a round: this JVM and all worker JVMs of the pool"),
+                    new Legend(
                             "memory",
                             "resident memory of this JVM and all worker JVMs of the pool, the most at the end of a round; pools inside this JVM share it"),
                     new Legend("failed", "jobs without a result; shown when there are any"),

@@ -48,7 +48,7 @@ class ComparisonTableTest {
         assertThat(lines.subList(0, 5)).allMatch(line -> line.length() <= 80);
         assertThat(lines.get(0)).contains("wall time", "speed-up").doesNotContain("memory");
         assertThat(narrow)
-                .contains("Left out for want of room: memory, overhead/job")
+                .contains("Left out for want of room: CPU, memory, overhead/job")
                 .contains("A wider terminal, --json or an export shows them.");
         assertThat(lines).allMatch(line -> line.length() <= 80);
     }
