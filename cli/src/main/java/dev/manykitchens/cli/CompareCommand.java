@@ -176,7 +176,15 @@ final class CompareCommand implements Callable<Integer> {
     private int putLoad(List<PoolSpec> specs, Batch batch, RecipeJars jars) {
         ParseResult typed = command.commandLine().getParseResult();
         LoadPlan plan = load.plan(typed, warmUp, jobOptions.seed());
-        LoadRun run = new LoadRun(shell, specs, batch, plan, json, CommandText.of(command));
+        LoadRun run =
+                new LoadRun(
+                        shell,
+                        specs,
+                        batch,
+                        plan,
+                        asked.questions().goal(),
+                        json,
+                        CommandText.of(command));
         Host host = new Host();
         try (ReservedExports files = exports.reserve(batch, host.here())) {
             return run.run(jobOptions.opener(jars), host, files);

@@ -23,8 +23,6 @@ import dev.manykitchens.report.text.SplitTable;
 import dev.manykitchens.report.text.ThreadCostWords;
 import dev.manykitchens.report.text.WarmUpWords;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +42,6 @@ final class CompareOutput implements ComparisonListener {
     private final int width;
     private final Map<String, Integer> failuresOfPool = new HashMap<>();
     private final List<String> failures = new ArrayList<>();
-    private boolean onePool;
 
     CompareOutput(Shell shell, boolean split) {
         this.shell = shell;
@@ -85,7 +82,6 @@ final class CompareOutput implements ComparisonListener {
     }
 
     void print(ComparisonResult result, RunFile file) {
-        onePool = result.pools().size() == 1;
         shell.out().println();
         if (result.pools().stream().allMatch(pool -> pool.rounds().isEmpty())) {
             printStartUps(result);
@@ -119,7 +115,11 @@ final class CompareOutput implements ComparisonListener {
         printItem(
                 rounds(result)
                         + "; ± is σ over rounds in the table, half of the 95 % interval here");
-        printAdvice(file.advice());
+        AdviceEntry advice = file.advice();
+        // With one pool there is nothing to choose.
+        if (advice != null && result.pools().size() > 1) {
+            AdviceText.print(shell, advice, width);
+        }
         printSection("What it costs", costs(file));
         printSection(
                 "Scaling",
@@ -140,21 +140,6 @@ final class CompareOutput implements ComparisonListener {
             costs.add(ThreadCostWords.of(threads.platformBytes(), threads.virtualBytes()));
         }
         return costs;
-    }
-
-    private void printAdvice(@Nullable AdviceEntry advice) {
-        // With one pool there is nothing to choose.
-        if (advice == null || onePool) {
-            return;
-        }
-        printTitle("Advice");
-        printItem(advice.sentence());
-        printItem("Price: " + advice.price() + ".");
-        for (AdviceEntry.Snippet snippet : advice.snippets()) {
-            printItem(snippet.language() + ", " + snippet.title() + ":");
-            // As it is, for copying.
-            snippet.code().lines().forEach(line -> shell.out().println("      " + line));
-        }
     }
 
     private void printSection(String title, List<String> sentences) {

@@ -26,6 +26,7 @@ final class LoadOptions {
                     "--warmup",
                     "--work",
                     "--timeout",
+                    "--goal",
                     "--seed",
                     "--time-scale",
                     "--attempts",

@@ -8,6 +8,7 @@ import dev.manykitchens.core.load.LoadMeasurement;
 import dev.manykitchens.core.load.LoadPlan;
 import dev.manykitchens.core.load.LoadResult;
 import dev.manykitchens.core.recipe.DurationRange;
+import dev.manykitchens.report.run.AdviceEntry;
 import dev.manykitchens.report.run.RunFile;
 import dev.manykitchens.report.text.Figures;
 import dev.manykitchens.report.text.LoadTable;
@@ -83,6 +84,10 @@ final class LoadOutput implements LoadListener {
                                                 width)));
         printTitle("Summary");
         file.verdict().words().forEach(this::printItem);
+        AdviceEntry advice = file.advice();
+        if (advice != null && result.pools().size() > 1) {
+            AdviceText.print(shell, advice, width);
+        }
         if (!file.cautions().isEmpty()) {
             printTitle("Notes");
             file.cautions().forEach(this::printItem);

@@ -3,6 +3,7 @@ package dev.manykitchens.cli;
 import dev.manykitchens.cli.host.Host;
 import dev.manykitchens.cli.terminal.Interrupts;
 import dev.manykitchens.cli.terminal.Shell;
+import dev.manykitchens.core.advice.Goal;
 import dev.manykitchens.core.comparison.PoolOpener;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.load.LoadComparison;
@@ -17,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 
 /// One `kitchen compare --rate`: puts the load on the pools, prints what came of it, and writes the
 /// files.
 ///
+/// @param goal a limit for response times that the advised pool should keep
 /// @param json whether to print JSON instead of tables
 /// @param command what was typed
 record LoadRun(
@@ -30,6 +33,7 @@ record LoadRun(
         List<PoolSpec> specs,
         Batch batch,
         LoadPlan plan,
+        Optional<Goal> goal,
         boolean json,
         String command) {
 
@@ -69,7 +73,12 @@ record LoadRun(
         }
         RunFile file =
                 RunFile.ofLoad(
-                        result, host.facts(), KitchenVersion.version(), command, Instant.now());
+                        result,
+                        goal,
+                        host.facts(),
+                        KitchenVersion.version(),
+                        command,
+                        Instant.now());
         if (json) {
             shell.out().print(file.toJson());
         } else {

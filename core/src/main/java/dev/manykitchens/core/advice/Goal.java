@@ -1,6 +1,7 @@
 package dev.manykitchens.core.advice;
 
 import dev.manykitchens.core.comparison.ResponseTimes;
+import dev.manykitchens.core.load.Latency;
 import dev.manykitchens.core.name.Nearest;
 import dev.manykitchens.core.recipe.DurationRange;
 
@@ -34,6 +35,17 @@ public record Goal(Figure figure, Duration limit) {
 
         /// The figure of these response times in seconds; NaN without any job.
         public double of(ResponseTimes times) {
+            return switch (this) {
+                case P50 -> times.p50();
+                case P90 -> times.p90();
+                case P99 -> times.p99();
+                case MEAN -> times.mean();
+                case MAX -> times.max();
+            };
+        }
+
+        /// The same of the response times under a load.
+        public double of(Latency times) {
             return switch (this) {
                 case P50 -> times.p50();
                 case P90 -> times.p90();
@@ -89,6 +101,11 @@ public record Goal(Figure figure, Duration limit) {
 
     /// Whether these response times keep it; not without any job.
     public boolean isMetBy(ResponseTimes times) {
+        return figure.of(times) < limit.toNanos() / 1e9;
+    }
+
+    /// The same of the response times under a load.
+    public boolean isMetBy(Latency times) {
         return figure.of(times) < limit.toNanos() / 1e9;
     }
 

@@ -7,7 +7,8 @@ import java.util.List;
 /// Which pool to take.
 ///
 /// @param pool its name
-/// @param within how much slower than the fastest a pool may be, as a part of its time
+/// @param within 0 for a load, which asks for no speed; else how much slower than the fastest a
+///   pool may be, as a part of its time
 /// @param goal the goal for response times as it was given; null without one
 /// @param goalMet whether any pool keeps it; null without one
 /// @param sentence what to take and why

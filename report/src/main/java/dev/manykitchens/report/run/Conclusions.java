@@ -1,10 +1,13 @@
 package dev.manykitchens.report.run;
 
 import dev.manykitchens.core.advice.Advice;
+import dev.manykitchens.core.advice.Goal;
+import dev.manykitchens.core.advice.LoadAdvice;
 import dev.manykitchens.core.comparison.BreakEven;
 import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.comparison.PoolMeasurement;
 import dev.manykitchens.core.comparison.ThreadCost;
+import dev.manykitchens.core.load.LoadResult;
 import dev.manykitchens.core.scaling.Families;
 import dev.manykitchens.core.scaling.Scaling;
 import dev.manykitchens.core.statistics.Estimate;
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -40,6 +44,20 @@ final class Conclusions {
                 .orElse(null);
     }
 
+    static @Nullable AdviceEntry advice(LoadResult result, Optional<Goal> goal, int cores) {
+        return LoadAdvice.of(result, goal, cores)
+                .map(advice ->
+                        new AdviceEntry(
+                                advice.pool().name(),
+                                0,
+                                goal.map(Goal::toString).orElse(null),
+                                goal.isPresent() ? (Boolean) advice.goalMet() : null,
+                                AdviceWords.sentence(advice, result.plan()),
+                                AdviceWords.price(advice),
+                                Snippets.of(advice.pool().spec(), Double.NaN)))
+                .orElse(null);
+    }
+
     static @Nullable BreakEvenEntry breakEven(PoolMeasurement pool) {
         return pool.breakEven().map(found -> breakEven(pool.name(), found)).orElse(null);
     }
@@ -58,7 +76,7 @@ final class Conclusions {
                 advice.goal().isPresent() ? (Boolean) advice.goalMet() : null,
                 AdviceWords.sentence(advice),
                 AdviceWords.price(advice),
-                Snippets.of(advice));
+                Snippets.of(advice.pool().spec(), advice.computingShare()));
     }
 
     private static BreakEvenEntry breakEven(String pool, BreakEven found) {

@@ -1,5 +1,6 @@
 package dev.manykitchens.report.run;
 
+import dev.manykitchens.core.advice.Goal;
 import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.comparison.Note;
 import dev.manykitchens.core.load.LoadResult;
@@ -14,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// A comparison as a file: the JSON of schema `manykitchens.run/1`, component by component, named
 /// in snake case. All times are in seconds; null stands for what is not known. Readers must ignore
@@ -91,7 +93,12 @@ public record RunFile(
 
     /// The file of loads that have just ended: its pools have no rounds.
     public static RunFile ofLoad(
-            LoadResult result, HostFacts host, String version, String command, Instant ended) {
+            LoadResult result,
+            Optional<Goal> goal,
+            HostFacts host,
+            String version,
+            String command,
+            Instant ended) {
         return new RunFile(
                 SCHEMA,
                 false,
@@ -105,7 +112,7 @@ public record RunFile(
                 LoadEntries.pools(result),
                 new VerdictEntry(null, List.of(), LoadWords.of(result)),
                 List.of(),
-                null,
+                Conclusions.advice(result, goal, host.effectiveProcessors()),
                 null,
                 LoadNotes.of(result));
     }

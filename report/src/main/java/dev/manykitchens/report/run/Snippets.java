@@ -1,6 +1,5 @@
 package dev.manykitchens.report.run;
 
-import dev.manykitchens.core.advice.Advice;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.report.run.AdviceEntry.Snippet;
 
@@ -16,10 +15,14 @@ final class Snippets {
 
     private Snippets() {}
 
-    static List<Snippet> of(Advice advice) {
+    /// Ready to be copied; none for workers on other machines.
+    ///
+    /// @param computingShare the part of a job's running time in which it computes; NaN when not
+    ///   known
+    static List<Snippet> of(PoolSpec spec, double computingShare) {
         // In CPython one thread computes at a time, so work that computes needs processes.
-        boolean computes = advice.computingShare() > COMPUTES;
-        return switch (advice.pool().spec().kind()) {
+        boolean computes = computingShare > COMPUTES;
+        return switch (spec.kind()) {
             case PoolSpec.Kind.Sequential() ->
                     List.of(
                             java("a loop", "for (var input : inputs) results.add(work(input));"),

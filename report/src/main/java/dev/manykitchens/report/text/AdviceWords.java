@@ -3,6 +3,9 @@ package dev.manykitchens.report.text;
 import dev.manykitchens.core.advice.Advice;
 import dev.manykitchens.core.advice.Cost;
 import dev.manykitchens.core.advice.Goal;
+import dev.manykitchens.core.advice.LoadAdvice;
+import dev.manykitchens.core.comparison.PoolMeasurement;
+import dev.manykitchens.core.load.LoadPlan;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +29,27 @@ public final class AdviceWords {
         return String.join(" ", sentences);
     }
 
+    /// What to take for a load and why.
+    public static String sentence(LoadAdvice advice, LoadPlan plan) {
+        String name = advice.pool().name();
+        if (!advice.goalMet()) {
+            Goal goal = advice.goal().orElseThrow();
+            return "No pool that keeps up with %s keeps %s; `%s` comes closest with %s."
+                    .formatted(plan.rate(), goal, name, figure(goal, advice));
+        }
+        String keeps =
+                advice.goal()
+                        .map(goal -> " and keeps %s with %s".formatted(goal, figure(goal, advice)))
+                        .orElse("");
+        return "Take `%s`: it keeps up with %s%s, and no pool that does costs less."
+                .formatted(name, plan.rate(), keeps);
+    }
+
+    /// What it costs, without a full stop.
+    public static String price(LoadAdvice advice) {
+        return cost(advice.cost()) + ", starts in " + startup(advice.pool());
+    }
+
     /// What it costs, without a full stop: "2 threads, 182 MB in all processes, starts in 401 µs".
     public static String price(Advice advice) {
         List<String> price = new ArrayList<>();
@@ -33,7 +57,7 @@ public final class AdviceWords {
         advice.pool()
                 .memoryBytes()
                 .ifPresent(bytes -> price.add(Figures.bytes(bytes) + " with this JVM"));
-        price.add("starts in " + Figures.time(advice.pool().startup().toNanos() / 1e9));
+        price.add("starts in " + startup(advice.pool()));
         return String.join(", ", price);
     }
 
@@ -78,6 +102,14 @@ public final class AdviceWords {
                         .formatted(Figures.percent(1 - computing))
                 : "Its jobs compute for %s of the time they run and wait for the rest."
                         .formatted(Figures.percent(computing));
+    }
+
+    private static String figure(Goal goal, LoadAdvice advice) {
+        return Figures.time(goal.figure().of(advice.response()));
+    }
+
+    private static String startup(PoolMeasurement pool) {
+        return Figures.time(pool.startup().toNanos() / 1e9);
     }
 
     private static String cost(Cost cost) {

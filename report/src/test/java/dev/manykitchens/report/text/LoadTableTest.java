@@ -2,6 +2,8 @@ package dev.manykitchens.report.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.manykitchens.core.advice.Goal;
+import dev.manykitchens.core.advice.LoadAdvice;
 import dev.manykitchens.core.comparison.PoolMeasurement;
 import dev.manykitchens.core.comparison.WarmUpOutcome;
 import dev.manykitchens.core.load.GeneratorFigures;
@@ -15,6 +17,7 @@ import dev.manykitchens.core.load.LoadedPool;
 import dev.manykitchens.core.load.Rate;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.report.Samples;
+import dev.manykitchens.report.run.AdviceEntry;
 import dev.manykitchens.report.run.HostFacts;
 import dev.manykitchens.report.run.LoadEntry;
 import dev.manykitchens.report.run.RunFile;
@@ -134,9 +137,20 @@ class LoadTableTest {
     void theFileHoldsNoAverageOverAGrowingQueue() {
         HostFacts host = Samples.HOST;
         RunFile written =
-                RunFile.ofLoad(result(BAD, GOOD), host, "0.1.0", "kitchen compare", Instant.EPOCH);
+                RunFile.ofLoad(
+                        result(BAD, GOOD),
+                        Optional.of(Goal.parse("p99<50ms")),
+                        host,
+                        "0.1.0",
+                        "kitchen compare",
+                        Instant.EPOCH);
         RunFile run = RunFile.parse(written.toJson(), "test");
 
+        AdviceEntry advice = Objects.requireNonNull(run.advice());
+        assertThat(advice.pool()).isEqualTo("threads:4");
+        assertThat(advice.goal()).isEqualTo("p99<50ms");
+        assertThat(advice.goalMet()).isTrue();
+        assertThat(advice.snippets()).isNotEmpty();
         assertThat(run.jobs()).isEqualTo(2);
         assertThat(run.comparison().rounds()).isZero();
         assertThat(run.verdict().words()).hasSize(2);
@@ -151,6 +165,33 @@ class LoadTableTest {
         assertThat(good.keepsUp()).isEqualTo("yes");
         assertThat(good.response().p999()).isEqualTo(0.0611);
         assertThat(good.generatorLateP99()).isEqualTo(3e-5);
+    }
+
+    @Test
+    void theCheapestPoolThatKeepsUpIsAdvised() {
+        LoadedPool async =
+                pool(
+                        "async",
+                        new LoadCounts(10, 2_000, 1_998, 0, 0),
+                        new KeepingUp(KeepingUp.Answer.YES, 2_000, false, 0.001),
+                        new Latency(2_000, 0.02, 0.02, 0.03, 0.0601, 0.07, 0.08),
+                        new GeneratorFigures(PROMPT, 0.01));
+        LoadResult result = result(BAD, GOOD, async, DOUBTFUL);
+
+        assertThat(advice(result, Optional.empty()))
+                .isEqualTo(
+                        "Take `async`: it keeps up with 200/s, and no pool that does costs less.");
+        assertThat(advice(result, Optional.of(Goal.parse("p99<50ms"))))
+                .isEqualTo(
+                        "Take `threads:4`: it keeps up with 200/s and keeps p99<50ms with 45.3 ms, and no pool that does costs less.");
+        assertThat(advice(result, Optional.of(Goal.parse("max<1ms"))))
+                .isEqualTo(
+                        "No pool that keeps up with 200/s keeps max<1ms; `threads:4` comes closest with 70.2 ms.");
+        assertThat(LoadAdvice.of(result(BAD, DOUBTFUL), Optional.empty(), 2)).isEmpty();
+    }
+
+    private static String advice(LoadResult result, Optional<Goal> goal) {
+        return AdviceWords.sentence(LoadAdvice.of(result, goal, 2).orElseThrow(), PLAN);
     }
 
     private static LoadResult result(LoadedPool... pools) {
