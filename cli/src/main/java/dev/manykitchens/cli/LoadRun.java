@@ -69,7 +69,11 @@ record LoadRun(
         }
         RunFile file =
                 RunFile.ofLoad(
-                        result, host.facts(), KitchenVersion.version(), command, Instant.now());
+                        result,
+                        host.facts(new PythonPools().describe(specs)),
+                        KitchenVersion.version(),
+                        command,
+                        Instant.now());
         if (json) {
             shell.out().print(file.toJson());
         } else {
