@@ -57,6 +57,8 @@ import java.util.concurrent.CancellationException;
             "      -p threads:1,2,4 -p processes:1..2",
             "  kitchen compare wait --jobs 64 --work wait:50ms \\",
             "      -p sequential -p threads:8 -p async",
+            "  kitchen compare count_primes 20000 --jobs 8 \\",
+            "      -p threads:1,2+gil -p python-threads:1,2 -p python-processes:1,2",
             "  kitchen compare compute_square --work cpu:5ms \\",
             "      --export-json run.json --joblog jobs.tsv",
             "  kitchen compare serve_request -p threads:4 -p virtual \\",
@@ -67,6 +69,7 @@ final class CompareCommand implements Callable<Integer> {
     private static final int USUAL_JOBS = 32;
 
     private final Shell shell;
+    private final PythonPools python = new PythonPools();
 
     @Spec private CommandSpec command = CommandSpec.create();
 
@@ -87,7 +90,7 @@ final class CompareCommand implements Callable<Integer> {
             names = {"-p", "--pool"},
             paramLabel = "POOL",
             description =
-                    "A pool, or several: threads:1,2,4 or processes:1..4 (default: sequential, threads and processes as many as there are cores, virtual).")
+                    "A pool, or several: threads:1,2,4 or processes:1..4; python-threads:N, python-processes:N and python-asyncio run in CPython and are left out without a python3 (default: sequential, threads and processes as many as there are cores, virtual).")
     private List<String> pools = new ArrayList<>();
 
     @Option(
@@ -152,7 +155,8 @@ final class CompareCommand implements Callable<Integer> {
         Recipe recipe = UserMistakeException.unless(() -> jars.recipe(recipeName));
         Batch batch = UserMistakeException.unless(() -> batch(recipe));
         JobCheck.check(batch, arguments.size(), jobOptions.resourceNames(jars));
-        List<PoolSpec> specs = UserMistakeException.unless(this::specs);
+        List<PoolSpec> specs =
+                python.available(UserMistakeException.unless(this::specs), recipe, shell.err());
         if (load.isWanted()) {
             return putLoad(specs, batch, jars);
         }
@@ -233,6 +237,7 @@ final class CompareCommand implements Callable<Integer> {
         CompareOutput output = new CompareOutput(shell, split);
         if (!json) {
             output.printHead(batch, specs, options, Host.cores());
+            python.describe(specs).ifPresent(output::printPython);
         }
         OptionalInt width = shell.terminal().errWidth();
         ComparisonProgress progress =
@@ -252,7 +257,7 @@ final class CompareCommand implements Callable<Integer> {
         // The watch ends last: until then, a process that was told to end waits for its last words.
         try (Interrupts.Watch _ = shell.interrupts().watch(comparison::stop)) {
             loadWhatAllPoolsShare();
-            return finish(comparison, progress, host, files, output);
+            return finish(comparison, specs, progress, host, files, output);
         }
     }
 
@@ -265,6 +270,7 @@ final class CompareCommand implements Callable<Integer> {
 
     private int finish(
             Comparison comparison,
+            List<PoolSpec> specs,
             @Nullable ComparisonProgress progress,
             Host host,
             ReservedExports files,
@@ -280,7 +286,7 @@ final class CompareCommand implements Callable<Integer> {
                 RunFile.of(
                         result,
                         asked.questions(),
-                        host.facts(),
+                        host.facts(python.describe(specs)),
                         KitchenVersion.version(),
                         CommandText.of(command),
                         Instant.now());

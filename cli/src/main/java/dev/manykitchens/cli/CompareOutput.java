@@ -71,6 +71,11 @@ final class CompareOutput implements ComparisonListener {
                                 options.seed()));
     }
 
+    /// @param version which Python runs some of the pools
+    void printPython(String version) {
+        printParagraph("Python: " + version);
+    }
+
     @Override
     public void warmedUp(String pool, MeasuredRound round) {
         remember(pool, round);

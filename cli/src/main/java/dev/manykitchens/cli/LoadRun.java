@@ -75,7 +75,7 @@ record LoadRun(
                 RunFile.ofLoad(
                         result,
                         goal,
-                        host.facts(),
+                        host.facts(new PythonPools().describe(specs)),
                         KitchenVersion.version(),
                         command,
                         Instant.now());

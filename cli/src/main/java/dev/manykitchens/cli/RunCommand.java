@@ -79,7 +79,7 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "POOL",
             defaultValue = "sequential",
             description =
-                    "Where to run: sequential, threads:N, virtual, forkjoin:N, async, hybrid:N, processes:N or processes:NxT; +gil or +stoves=S limits who computes (default: ${DEFAULT-VALUE}).")
+                    "Where to run: sequential, threads:N, virtual, forkjoin:N, async, hybrid:N, processes:N, processes:NxT, python-threads:N, python-processes:N or python-asyncio; +gil or +stoves=S limits who computes (default: ${DEFAULT-VALUE}).")
     private String pool = "sequential";
 
     @Option(
@@ -118,6 +118,7 @@ final class RunCommand implements Callable<Integer> {
                                 jobOptions.batchOptions()));
         JobCheck.check(batch, arguments.size(), jobOptions.resourceNames(jars));
         PoolSpec spec = UserMistakeException.unless(() -> PoolSpec.parse(pool));
+        new PythonPools().require(spec, recipe);
         try (OutputFile log = reserved("--joblog", joblog);
                 OutputFile image = reserved("--picture", pictureOptions.file())) {
             return run(spec, batch, jars, new Files(log, picture, image));

@@ -18,6 +18,7 @@ final class ClockAlignment {
     private static final long WINDOW_NANOS = 30_000_000_000L;
     private static final long UNKNOWN = Long.MAX_VALUE;
 
+    private final boolean same;
     private boolean started;
     private long windowStart;
     private Bounds current = Bounds.NONE;
@@ -53,6 +54,20 @@ final class ClockAlignment {
         }
     }
 
+    /// Of two different clocks.
+    ClockAlignment() {
+        this(false);
+    }
+
+    private ClockAlignment(boolean same) {
+        this.same = same;
+    }
+
+    /// Of one and the same clock: another process on this machine may read it too.
+    static ClockAlignment same() {
+        return new ClockAlignment(true);
+    }
+
     /// A message from the worker was heard.
     void heard(long theirSentNanos, long ourHeardNanos) {
         long offset = ourHeardNanos - theirSentNanos;
@@ -67,6 +82,9 @@ final class ClockAlignment {
 
     /// What their clock says, on our clock.
     long toOurs(long theirNanos) {
+        if (same) {
+            return theirNanos;
+        }
         Bounds bounds = bounds();
         if (bounds.lowKnown() && bounds.highKnown()) {
             return theirNanos + bounds.low() + (bounds.high() - bounds.low()) / 2;
@@ -76,6 +94,9 @@ final class ClockAlignment {
 
     /// The alignment is wrong by at most so much; [Long#MAX_VALUE] while nothing is known.
     long errorNanos() {
+        if (same) {
+            return 0;
+        }
         Bounds bounds = bounds();
         return bounds.lowKnown() && bounds.highKnown()
                 ? (bounds.high() - bounds.low() + 1) / 2

@@ -13,7 +13,7 @@ final class ConnectedWorker {
     private final String name;
     private final WorkerHello hello;
     private final WorkerLink link;
-    private final ClockAlignment clock = new ClockAlignment();
+    private final ClockAlignment clock;
 
     /// The batches that it has heard of and not been told to forget.
     private final Set<Long> batches = new HashSet<>();
@@ -26,6 +26,7 @@ final class ConnectedWorker {
         this.name = name;
         this.hello = hello;
         this.link = link;
+        this.clock = hello.ourClock() ? ClockAlignment.same() : new ClockAlignment();
     }
 
     String name() {

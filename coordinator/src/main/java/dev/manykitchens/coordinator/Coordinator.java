@@ -4,7 +4,6 @@ import dev.manykitchens.coordinator.link.WorkerHello;
 import dev.manykitchens.coordinator.link.WorkerLink;
 import dev.manykitchens.coordinator.link.WorkerListener;
 import dev.manykitchens.coordinator.link.WorkerMessage;
-import dev.manykitchens.coordinator.link.WorkerServer;
 import dev.manykitchens.coordinator.spawn.FleetThread;
 import dev.manykitchens.core.attempt.WorkRate;
 import dev.manykitchens.core.dispatch.DispatchOptions;
@@ -20,8 +19,6 @@ import dev.manykitchens.core.resource.ResourceSpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -30,8 +27,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Takes batches, listens for workers, and lets the dispatcher decide: one loop thread that feeds
-/// it everything that happens and carries out what it says. Thread-safe.
+/// Takes batches, hears workers, and lets the dispatcher decide: one loop thread that feeds it
+/// everything that happens and carries out what it says. Thread-safe.
 final class Coordinator implements FleetThread, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
@@ -39,7 +36,6 @@ final class Coordinator implements FleetThread, AutoCloseable {
     private final Loop loop;
     private final Deliveries deliveries;
     private final DispatchDriver driver;
-    private final WorkerServer server;
     private final int mostBatches;
 
     /// Places for unfinished batches; all of them are free when nothing runs.
@@ -53,12 +49,10 @@ final class Coordinator implements FleetThread, AutoCloseable {
     private long armedFor = Long.MAX_VALUE;
 
     private Coordinator(
-            String token,
             DispatchOptions options,
             Map<String, ResourceSpec> resources,
             EventSink events,
-            WorkerSupply supply)
-            throws IOException {
+            WorkerSupply supply) {
         mostBatches = options.mostBatches();
         places = new Semaphore(mostBatches);
         deliveries = new Deliveries("coordinator-delivery");
@@ -71,28 +65,23 @@ final class Coordinator implements FleetThread, AutoCloseable {
                         deliveries::post,
                         supply,
                         System::nanoTime);
-        server = WorkerServer.start(token, new Inbox());
     }
 
-    /// Listens for workers that know the token. Nothing is done before the supply brings one.
-    ///
-    /// @throws IOException when no port can be had
+    /// Takes batches. Nothing is done before the supply brings a worker.
     static Coordinator start(
-            String token,
             DispatchOptions options,
             Map<String, ResourceSpec> resources,
             EventSink events,
-            WorkerSupply supply)
-            throws IOException {
-        Coordinator coordinator = new Coordinator(token, options, resources, events, supply);
+            WorkerSupply supply) {
+        Coordinator coordinator = new Coordinator(options, resources, events, supply);
         coordinator.deliveries.start();
         coordinator.loop.start();
         return coordinator;
     }
 
-    /// Where workers connect.
-    InetSocketAddress address() {
-        return server.address();
+    /// Where the transport tells what workers say.
+    WorkerListener inbox() {
+        return new Inbox();
     }
 
     /// Takes a batch. Waits while there are too many unfinished ones.
@@ -176,11 +165,10 @@ final class Coordinator implements FleetThread, AutoCloseable {
         return loop.now();
     }
 
-    /// Ends every stream and thread; what was not delivered by then never is.
+    /// Ends every thread; what was not delivered by then never is.
     @Override
     public void close() {
         refuseBatches();
-        server.close();
         loop.close();
         deliveries.close();
     }

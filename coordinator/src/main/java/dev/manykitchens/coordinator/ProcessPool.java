@@ -1,8 +1,9 @@
 package dev.manykitchens.coordinator;
 
+import dev.manykitchens.coordinator.link.WorkerListener;
 import dev.manykitchens.coordinator.spawn.FleetListener;
-import dev.manykitchens.coordinator.spawn.WorkerCommand;
 import dev.manykitchens.coordinator.spawn.WorkerFleet;
+import dev.manykitchens.coordinator.spawn.Workforce;
 import dev.manykitchens.core.dispatch.DispatchOptions;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Batch;
@@ -16,22 +17,18 @@ import dev.manykitchens.core.recipe.RecipeBook;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
-/// A pool of worker JVMs on this machine: a coordinator and a fleet. Thread-safe.
+/// A pool of worker processes on this machine: a coordinator and a fleet. Thread-safe.
 final class ProcessPool implements Pool {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessPool.class);
-
-    private static final int TOKEN_BYTES = 32;
 
     /// Workers that were asked to leave, or were killed, are given so long.
     private static final Duration LEAVE_LIMIT = Duration.ofSeconds(5);
@@ -41,6 +38,7 @@ final class ProcessPool implements Pool {
     private final PoolSpec spec;
     private final PoolOptions options;
     private final Coordinator coordinator;
+    private final Workforce workforce;
     private final WorkerFleet fleet;
     private final Thread killOnExit;
 
@@ -49,56 +47,56 @@ final class ProcessPool implements Pool {
     // Guarded by this monitor.
     private boolean closing;
 
-    private ProcessPool(PoolSpec spec, PoolSpec.Kind.Processes kind, PoolOptions options)
-            throws IOException {
+    private ProcessPool(
+            PoolSpec spec,
+            PoolOptions options,
+            DispatchOptions dispatch,
+            Function<WorkerListener, Workforce> opener) {
         this.spec = spec;
         this.options = options;
-        WorkerCommand command = WorkerCommand.of(kind, options.recipeJars());
-        String token = newToken();
         coordinator =
-                Coordinator.start(
-                        token,
-                        DispatchOptions.DEFAULTS
-                                .withPrefetch(options.prefetch())
-                                .withResources(options.resources()),
-                        options.resources(),
-                        options.events(),
-                        new Supply());
-        fleet =
-                new WorkerFleet(
-                        command,
-                        new WorkerFleet.FleetSettings(
-                                kind.size(),
-                                coordinator.address(),
-                                token,
-                                kind.threads(),
-                                spec.stoves()),
-                        coordinator,
-                        new Gone());
+                Coordinator.start(dispatch, options.resources(), options.events(), new Supply());
+        try {
+            workforce = opener.apply(coordinator.inbox());
+        } catch (RuntimeException e) {
+            coordinator.close();
+            throw e;
+        }
+        fleet = new WorkerFleet(workforce, coordinator, new Gone());
         // Workers notice the end of this process by themselves; this only makes it quicker.
         killOnExit = Thread.ofPlatform().name("pool-kill-on-exit").unstarted(fleet::killAll);
     }
 
-    /// Spawns the workers and returns when all have joined.
+    /// Spawns worker JVMs and returns when all have joined.
     ///
     /// @throws IllegalStateException when they cannot be had, in one line
     static ProcessPool open(PoolSpec spec, PoolSpec.Kind.Processes kind, PoolOptions options) {
+        return open(
+                spec,
+                options,
+                DispatchOptions.DEFAULTS
+                        .withPrefetch(options.prefetch())
+                        .withResources(options.resources()),
+                inbox -> JvmWorkforce.open(kind, spec.stoves(), options, inbox));
+    }
+
+    /// Spawns workers and returns when all have joined.
+    ///
+    /// @param opener opens their way to the coordinator, whom it tells what they say
+    /// @throws IllegalStateException when they cannot be had, in one line
+    static ProcessPool open(
+            PoolSpec spec,
+            PoolOptions options,
+            DispatchOptions dispatch,
+            Function<WorkerListener, Workforce> opener) {
         long began = System.nanoTime();
-        ProcessPool pool;
-        try {
-            pool = new ProcessPool(spec, kind, options);
-        } catch (IOException e) {
-            throw new IllegalStateException(
-                    "a pool of worker JVMs needs a port on 127.0.0.1, none could be had: "
-                            + e.getMessage(),
-                    e);
-        }
+        ProcessPool pool = new ProcessPool(spec, options, dispatch, opener);
         pool.start();
         long now = System.nanoTime();
         options.events()
                 .accept(
                         new RunEvent.PoolReady(
-                                now, spec.toString(), kind.slots().orElse(0), now - began));
+                                now, spec.toString(), spec.kind().slots().orElse(0), now - began));
         return pool;
     }
 
@@ -132,6 +130,7 @@ final class ProcessPool implements Pool {
 
     @Override
     public RunningBatch start(Batch batch, BatchListener listener) {
+        workforce.requireRunnable(batch);
         return coordinator.submit(batch, listener);
     }
 
@@ -235,6 +234,7 @@ final class ProcessPool implements Pool {
     }
 
     private void end() {
+        workforce.close();
         coordinator.close();
         try {
             boolean _ = Runtime.getRuntime().removeShutdownHook(killOnExit);
@@ -247,12 +247,6 @@ final class ProcessPool implements Pool {
 
     private void awaitClosed() {
         closed.join();
-    }
-
-    private static String newToken() {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 
     /// What the coordinator wants of its workers' processes.

@@ -28,9 +28,12 @@ public final class ProcessPoolProvider implements PoolProvider {
                     PoolSpec.Kind.Virtual _,
                     PoolSpec.Kind.ForkJoin _,
                     PoolSpec.Kind.Async _,
-                    PoolSpec.Kind.Hybrid _ ->
+                    PoolSpec.Kind.Hybrid _,
+                    PoolSpec.Kind.PythonThreads _,
+                    PoolSpec.Kind.PythonProcesses _,
+                    PoolSpec.Kind.PythonAsyncio _ ->
                     throw new IllegalStateException(
-                            "the pool " + spec + " runs inside this JVM and is not opened here");
+                            "the pool " + spec + " has no worker JVMs and is not opened here");
         };
     }
 }

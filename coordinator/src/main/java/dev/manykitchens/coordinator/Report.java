@@ -58,12 +58,14 @@ record Report(ResultsSent results, LeaseStamps lease) {
     JobColumns stages(int[] jobs, Outcome.Kind kind, long submittedNanos, long deliveredNanos) {
         JobColumns rows = JobColumns.allocate(jobs.length);
         JobTimes times = results.times();
-        // The alignment of the clocks has an error; the order of the stages has none.
+        // The alignment of the clocks has an error, and "sent" is noted a moment after it happened;
+        // the order of the stages has neither.
         long received =
                 Math.clamp(
                         lease.worker().clock().toOurs(results.receivedNanos()),
-                        lease.sentNanos(),
-                        Math.max(lease.sentNanos(), deliveredNanos));
+                        lease.assignedNanos(),
+                        Math.max(lease.assignedNanos(), deliveredNanos));
+        long sent = Math.min(lease.sentNanos(), received);
         for (int row = 0; row < jobs.length; row++) {
             int i = jobs[row] - results.first();
             rows.job()[row] = jobs[row];
@@ -71,7 +73,7 @@ record Report(ResultsSent results, LeaseStamps lease) {
             rows.kind()[row] = kind.code();
             rows.submitted()[row] = submittedNanos;
             rows.assigned()[row] = lease.assignedNanos();
-            rows.sent()[row] = lease.sentNanos();
+            rows.sent()[row] = sent;
             rows.received()[row] = received;
             long started = Math.min(received + times.startedAfter()[i], deliveredNanos);
             rows.started()[row] = started;

@@ -73,4 +73,15 @@ class ClockAlignmentTest {
         long now = 600 * SECOND;
         assertThat(clock.toOurs(now + 600 * 100_000)).isBetween(now - 8 * MILLI, now + 8 * MILLI);
     }
+
+    @Test
+    void oneAndTheSameClockNeedsNoAlignment() {
+        ClockAlignment same = ClockAlignment.same();
+
+        same.heard(1_000, 3_000);
+        same.arrived(5_000, 9_000);
+
+        assertThat(same.toOurs(7_000)).isEqualTo(7_000);
+        assertThat(same.errorNanos()).isZero();
+    }
 }

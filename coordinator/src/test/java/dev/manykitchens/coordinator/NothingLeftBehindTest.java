@@ -12,10 +12,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import java.io.BufferedReader;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,8 +59,8 @@ class NothingLeftBehindTest {
 
     @Test
     void workersEndWhenTheirParentIsKilled() throws Exception {
-        Process parent = startHolder("processes:2");
-        List<Long> pids = firstLine(parent);
+        Process parent = PoolHolder.start("processes:2", "never_listens", "1h");
+        List<Long> pids = PoolHolder.pids(parent);
         assertThat(pids).hasSize(2).allMatch(RecordedEvents::isAlive);
 
         parent.destroyForcibly().waitFor();
@@ -73,8 +70,8 @@ class NothingLeftBehindTest {
 
     @Test
     void workersEndWithAParentThatIsToldToEnd() throws Exception {
-        Process parent = startHolder("processes:2");
-        List<Long> pids = firstLine(parent);
+        Process parent = PoolHolder.start("processes:2", "never_listens", "1h");
+        List<Long> pids = PoolHolder.pids(parent);
 
         parent.destroy();
         parent.waitFor();
@@ -84,23 +81,6 @@ class NothingLeftBehindTest {
 
     private Pool open(String spec) {
         return Pools.open(PoolSpec.parse(spec), PoolOptions.defaults().withEvents(events));
-    }
-
-    private static Process startHolder(String spec) throws Exception {
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        PoolHolder.class.getName(),
-                        spec);
-        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    }
-
-    private static List<Long> firstLine(Process process) throws Exception {
-        try (BufferedReader output = process.inputReader()) {
-            return Arrays.stream(output.readLine().strip().split(" ")).map(Long::valueOf).toList();
-        }
     }
 
     private static Set<Thread> threads() {

@@ -39,7 +39,7 @@ import java.util.OptionalLong;
 public final class Samples {
 
     public static final HostFacts HOST =
-            new HostFacts("Linux 6.1 amd64", "Temurin 25.0.3", "", 4, 2, 8_000_000_000L);
+            new HostFacts("Linux 6.1 amd64", "Temurin 25.0.3", "", "", 4, 2, 8_000_000_000L);
 
     private static final WarmUpOutcome WARM_UP =
             new WarmUpOutcome(3, Optional.of(true), OptionalLong.of(2_500_000_000L), 4, 0);

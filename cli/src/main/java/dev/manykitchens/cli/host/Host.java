@@ -59,7 +59,9 @@ public final class Host implements ProcessProbe {
     }
 
     /// What to say about this machine beside a measurement.
-    public HostFacts facts() {
+    ///
+    /// @param python which Python took part
+    public HostFacts facts(Optional<String> python) {
         CentralProcessor processor = hardware.getProcessor();
         return new HostFacts(
                 System.getProperty("os.name")
@@ -68,6 +70,7 @@ public final class Host implements ProcessProbe {
                         + " "
                         + System.getProperty("os.arch"),
                 System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
+                python.orElse(""),
                 processor.getProcessorIdentifier().getName().strip(),
                 processor.getLogicalProcessorCount(),
                 cores(),
@@ -79,9 +82,11 @@ public final class Host implements ProcessProbe {
         Map<Integer, PoolWorker> known = new LinkedHashMap<>();
         known.put(pid, here());
         for (PoolWorker worker : workers) {
-            if (isChild(worker.pid())) {
-                known.put(Math.toIntExact(worker.pid()), worker);
-            }
+            child(worker.pid())
+                    .ifPresent(process -> {
+                        known.put(Math.toIntExact(worker.pid()), worker);
+                        addStartedBy(process, worker, known);
+                    });
         }
         List<OSProcess> processes = os.getProcesses(known.keySet());
         if (processes.stream().noneMatch(process -> process.getProcessID() == pid)) {
@@ -114,13 +119,25 @@ public final class Host implements ProcessProbe {
         return TimeUnit.MILLISECONDS.toNanos(Arrays.stream(ticks).sum() - idle);
     }
 
-    /// Whether it is a process that this one started. Names of hosts would not do: a machine may
-    /// call itself one thing and be known to its network by another.
-    private static boolean isChild(long pid) {
+    /// The process, when this one started it. Names of hosts would not do: a machine may call
+    /// itself one thing and be known to its network by another.
+    private static Optional<ProcessHandle> child(long pid) {
         return ProcessHandle.of(pid)
-                .flatMap(ProcessHandle::parent)
-                .filter(ProcessHandle.current()::equals)
-                .isPresent();
+                .filter(process ->
+                        process.parent().filter(ProcessHandle.current()::equals).isPresent());
+    }
+
+    /// What a worker does through processes of its own, as Python's pools do, counts for it. They
+    /// are called after it: `w1.1`, `w1.2`.
+    private static void addStartedBy(
+            ProcessHandle process, PoolWorker worker, Map<Integer, PoolWorker> known) {
+        List<Long> pids = process.descendants().map(ProcessHandle::pid).sorted().toList();
+        for (int i = 0; i < pids.size(); i++) {
+            long pid = pids.get(i);
+            known.put(
+                    Math.toIntExact(pid),
+                    new PoolWorker(worker.name() + "." + (i + 1), worker.host(), pid, 1));
+        }
     }
 
     private static String hostName() {

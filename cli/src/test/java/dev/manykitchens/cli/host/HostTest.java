@@ -3,12 +3,15 @@ package dev.manykitchens.cli.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.manykitchens.core.comparison.PoolWorker;
+import dev.manykitchens.core.comparison.ProcessMemory;
 import dev.manykitchens.core.comparison.ProcessUsage;
 import dev.manykitchens.report.run.HostFacts;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.BufferedReader;
 import java.util.List;
+import java.util.Optional;
 
 class HostTest {
 
@@ -16,7 +19,7 @@ class HostTest {
 
     @Test
     void theFactsAreThoseOfThisMachine() {
-        HostFacts facts = host.facts();
+        HostFacts facts = host.facts(Optional.empty());
 
         assertThat(facts.os()).startsWith(System.getProperty("os.name"));
         assertThat(facts.jvm()).contains(System.getProperty("java.vm.version"));
@@ -49,6 +52,22 @@ class HostTest {
             assertThat(memory(new PoolWorker("w2", "elsewhere.example", parent, 1)))
                     .isLessThan(memory(new PoolWorker("w1", "a name of its own", child.pid(), 1)));
         } finally {
+            child.destroyForcibly();
+        }
+    }
+
+    @Test
+    void whatAWorkerStartedItselfCountsForIt() throws Exception {
+        Process child = new ProcessBuilder("sh", "-c", "sleep 60 & echo $!; wait").start();
+        try (BufferedReader output = child.inputReader()) {
+            long grandchild = Long.parseLong(output.readLine());
+            PoolWorker worker = new PoolWorker("w1", "here", child.pid(), 1);
+
+            assertThat(host.read(List.of(worker)).orElseThrow().memory())
+                    .map(ProcessMemory::process)
+                    .contains(worker, new PoolWorker("w1.1", "here", grandchild, 1));
+        } finally {
+            child.descendants().forEach(ProcessHandle::destroyForcibly);
             child.destroyForcibly();
         }
     }

@@ -9,8 +9,20 @@ import java.util.List;
 /// @param pid process id on that host
 /// @param threads how many chunks it runs at once
 /// @param recipes the recipes that it can run
+/// @param ourClock whether its times are those of this process's own clock
 public record WorkerHello(
-        String wantedName, String host, long pid, int threads, List<String> recipes) {
+        String wantedName,
+        String host,
+        long pid,
+        int threads,
+        List<String> recipes,
+        boolean ourClock) {
+
+    /// Of a worker whose clock must be aligned.
+    public WorkerHello(
+            String wantedName, String host, long pid, int threads, List<String> recipes) {
+        this(wantedName, host, pid, threads, recipes, false);
+    }
 
     public WorkerHello {
         recipes = List.copyOf(recipes);

@@ -7,7 +7,7 @@ import java.util.Map;
 /// @param exitCode as the operating system tells it: 128 and the signal's number when a signal
 ///   ended it
 /// @param lastWords the end of what it printed, on one line; empty when it printed nothing
-record ExitReport(int exitCode, String lastWords) {
+public record ExitReport(int exitCode, String lastWords) {
 
     private static final int SIGNALLED = 128;
 
@@ -25,7 +25,7 @@ record ExitReport(int exitCode, String lastWords) {
                     Map.entry(15, "SIGTERM"));
 
     /// What became of the process, such as "was killed by SIGKILL (exit code 137)".
-    String describe() {
+    public String describe() {
         String signal = SIGNALS.get(exitCode - SIGNALLED);
         String how =
                 signal == null

@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.function.Consumer;
 
 /// The last lines that a process printed. Thread-safe.
-final class LastWords {
+public final class LastWords {
 
     private static final int MOST_LINES = 20;
     private static final int LONGEST_LINE = 500;
@@ -15,12 +15,12 @@ final class LastWords {
     private final StringBuilder line = new StringBuilder();
 
     /// @param passOn takes every line, cut when it is very long
-    LastWords(Consumer<String> passOn) {
+    public LastWords(Consumer<String> passOn) {
         this.passOn = passOn;
     }
 
     /// Takes in what was printed next.
-    synchronized void append(char[] text, int length) {
+    public synchronized void append(char[] text, int length) {
         for (int i = 0; i < length; i++) {
             char character = text[i];
             if (character == '\n') {
@@ -32,14 +32,14 @@ final class LastWords {
     }
 
     /// Nothing more was printed.
-    synchronized void end() {
+    public synchronized void end() {
         if (!line.isEmpty()) {
             endLine();
         }
     }
 
     /// The lines, joined into one; empty when nothing was printed.
-    synchronized String text() {
+    public synchronized String text() {
         return String.join(" | ", lines);
     }
 

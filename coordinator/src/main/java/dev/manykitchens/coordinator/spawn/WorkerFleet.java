@@ -1,20 +1,16 @@
 package dev.manykitchens.coordinator.spawn;
 
-import dev.manykitchens.core.stove.StoveSpec;
-import dev.manykitchens.proto.link.WorkerSettings;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Keeps a number of worker JVMs alive. Confined to one thread, except where said.
+/// Keeps a number of worker processes alive. Confined to one thread, except where said.
 ///
 /// ```
 ///            start                     joined                  streamBroke
@@ -32,19 +28,18 @@ public final class WorkerFleet {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerFleet.class);
 
-    /// A JVM that has not joined by then is given up.
+    /// A worker that has not joined by then is given up.
     static final Duration START_LIMIT = Duration.ofSeconds(30);
 
     /// Between the end of a worker's process and the end of its stream.
     static final Duration MOMENT = Duration.ofMillis(500);
 
-    private final WorkerCommand command;
-    private final FleetSettings settings;
+    private final Workforce workforce;
     private final FleetThread thread;
     private final FleetListener listener;
     private final ReplacementPolicy policy = new ReplacementPolicy();
 
-    /// So many JVMs start at the same time: more would only be in each other's way.
+    /// So many workers start at the same time: more would only be in each other's way.
     private final int mostStarting = 2 * Runtime.getRuntime().availableProcessors();
 
     /// Written on the fleet's thread; read by [#killAll] from any.
@@ -57,23 +52,6 @@ public final class WorkerFleet {
     private int joined;
     private volatile boolean stopping;
 
-    /// What all workers of a fleet are told.
-    ///
-    /// @param size how many workers
-    /// @param coordinator where they are to connect
-    /// @param token the secret that allows them to
-    /// @param threads of each
-    /// @param stoves of each
-    public record FleetSettings(
-            int size, InetSocketAddress coordinator, String token, int threads, StoveSpec stoves) {
-
-        /// The same without the token.
-        @Override
-        public String toString() {
-            return "%d workers of %d threads%s at %s".formatted(size, threads, stoves, coordinator);
-        }
-    }
-
     private enum State {
         STARTING,
         AT_WORK,
@@ -84,26 +62,21 @@ public final class WorkerFleet {
 
     private static final class Member {
         private final String name;
-        private final WorkerProcess process;
+        private final SpawnedWorker process;
         private State state = State.STARTING;
         private boolean replaced;
         private boolean used;
         private String why = "";
 
-        Member(String name, WorkerProcess process) {
+        Member(String name, SpawnedWorker process) {
             this.name = name;
             this.process = process;
         }
     }
 
     /// A fleet without workers.
-    public WorkerFleet(
-            WorkerCommand command,
-            FleetSettings settings,
-            FleetThread thread,
-            FleetListener listener) {
-        this.command = command;
-        this.settings = settings;
+    public WorkerFleet(Workforce workforce, FleetThread thread, FleetListener listener) {
+        this.workforce = workforce;
         this.thread = thread;
         this.listener = listener;
     }
@@ -122,7 +95,7 @@ public final class WorkerFleet {
 
     /// Starts all workers.
     public void start() {
-        pending = settings.size();
+        pending = workforce.size();
         startPending();
     }
 
@@ -141,7 +114,7 @@ public final class WorkerFleet {
         member.state = State.AT_WORK;
         policy.started();
         joined++;
-        if (joined == settings.size()) {
+        if (joined == workforce.size()) {
             ready.complete(null);
         }
         startPending();
@@ -239,23 +212,11 @@ public final class WorkerFleet {
     private boolean startOne() {
         named++;
         String name = "w" + named;
-        WorkerSettings told =
-                new WorkerSettings(
-                        settings.coordinator().getHostString(),
-                        settings.coordinator().getPort(),
-                        settings.token(),
-                        name,
-                        settings.threads(),
-                        settings.stoves().count().orElse(0),
-                        settings.stoves().switchInterval().map(Duration::toNanos).orElse(0L),
-                        ProcessHandle.current().pid());
-        WorkerProcess process;
+        SpawnedWorker process;
         try {
-            process =
-                    WorkerProcess.start(
-                            command, told, exit -> thread.post(() -> ended(name, exit)));
+            process = workforce.start(name, exit -> thread.post(() -> ended(name, exit)));
         } catch (IOException e) {
-            failedStart("a worker JVM must be startable, was not: " + e.getMessage());
+            failedStart("a process must be startable, was not: " + e.getMessage());
             return false;
         }
         Member member = new Member(name, process);
@@ -375,7 +336,7 @@ public final class WorkerFleet {
     }
 
     private void giveUp(String why) {
-        String reason = "worker JVMs cannot be started: " + why;
+        String reason = workforce.plural() + " cannot be started: " + why;
         pending = 0;
         if (!ready.completeExceptionally(new IllegalStateException(reason)) && !hasWorkers()) {
             thread.post(() -> listener.gaveUp(reason));

@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /// One worker JVM that was started. Thread-safe.
-final class WorkerProcess {
+final class WorkerProcess implements SpawnedWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
 
@@ -55,12 +55,13 @@ final class WorkerProcess {
         return worker;
     }
 
-    long pid() {
+    @Override
+    public long pid() {
         return process.pid();
     }
 
-    /// Kills it, unless it has ended.
-    void kill() {
+    @Override
+    public void kill() {
         process.destroyForcibly();
     }
 

@@ -1,8 +1,9 @@
-/// Worker JVMs on this machine: started, watched, replaced, ended.
+/// Worker processes on this machine: started, watched, replaced, ended.
 ///
 /// ```
-///                    WorkerCommand   which java, which class path, which flags
-///                         │
+///              Workforce: worker JVMs (or Python: package python)
+///                  │     JvmStarter, WorkerCommand   which java, which class path, which flags
+///                  ▼         │
 /// WorkerFleet ──start──▶ WorkerProcess ═══ worker JVM      settings go in on its standard input
 ///   │  ▲                   │    └─ LastWords               what it prints is passed on and its end is kept
 ///   │  └──── ExitReport ───┘                               exit code or signal

@@ -3,6 +3,7 @@ package dev.manykitchens.coordinator.spawn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.stove.StoveSpec;
 
 import org.awaitility.Awaitility;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// A fleet of real processes that are no JVMs: a shell that sleeps as long as a file is there when
 /// it starts, and else fails.
@@ -112,14 +115,37 @@ class WorkerFleetTest {
         String script =
                 "test -e '%s' || { echo no flour; exit 9; }; echo at the stove; exec sleep 600"
                         .formatted(flour());
-        return new WorkerFleet(
-                new WorkerCommand(List.of("sh", "-c", script), ""),
-                new WorkerFleet.FleetSettings(
-                        size,
+        JvmStarter starter =
+                new JvmStarter(
+                        new WorkerCommand(List.of("sh", "-c", script), ""),
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
                         "token",
                         1,
-                        StoveSpec.UNLIMITED),
+                        StoveSpec.UNLIMITED);
+        return new WorkerFleet(
+                new Workforce() {
+                    @Override
+                    public String plural() {
+                        return "worker JVMs";
+                    }
+
+                    @Override
+                    public int size() {
+                        return size;
+                    }
+
+                    @Override
+                    public SpawnedWorker start(String worker, Consumer<ExitReport> onExit)
+                            throws IOException {
+                        return starter.start(worker, onExit);
+                    }
+
+                    @Override
+                    public void requireRunnable(Batch batch) {}
+
+                    @Override
+                    public void close() {}
+                },
                 new FleetThread() {
                     @Override
                     public void post(Runnable task) {

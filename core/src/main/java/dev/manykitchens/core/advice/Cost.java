@@ -6,7 +6,7 @@ import java.util.Comparator;
 
 /// What a pool takes of a machine before it has done anything: the fewer the cheaper.
 ///
-/// @param processes worker JVMs besides this one
+/// @param processes worker JVMs and Python processes besides this one
 /// @param threads platform threads that run jobs, in all processes; 0 when only the caller's does
 public record Cost(int processes, int threads) implements Comparable<Cost> {
 
@@ -25,6 +25,10 @@ public record Cost(int processes, int threads) implements Comparable<Cost> {
             case PoolSpec.Kind.Hybrid(int size) -> new Cost(0, size + 1);
             case PoolSpec.Kind.Virtual _ -> new Cost(0, cores);
             case PoolSpec.Kind.Processes(int size, int threads) -> new Cost(size, size * threads);
+            case PoolSpec.Kind.PythonAsyncio() -> new Cost(1, 1);
+            case PoolSpec.Kind.PythonThreads(int size) -> new Cost(1, size);
+            // One more hands out their jobs.
+            case PoolSpec.Kind.PythonProcesses(int size) -> new Cost(size + 1, size);
             // They run on machines of their own, whose size nobody here knows.
             case PoolSpec.Kind.Cluster() -> new Cost(Integer.MAX_VALUE, Integer.MAX_VALUE);
         };

@@ -286,7 +286,12 @@ public sealed interface Caution {
             case PoolSpec.Kind.Hybrid(int size) -> OptionalInt.of(withStoves(spec, size));
             case PoolSpec.Kind.Processes(int size, int threads) ->
                     OptionalInt.of(size * withStoves(spec, threads));
-            case PoolSpec.Kind.Sequential(), PoolSpec.Kind.Async() -> OptionalInt.of(1);
+            case PoolSpec.Kind.PythonProcesses(int size) -> OptionalInt.of(size);
+            case PoolSpec.Kind.Sequential(),
+                    PoolSpec.Kind.Async(),
+                    PoolSpec.Kind.PythonThreads _,
+                    PoolSpec.Kind.PythonAsyncio() ->
+                    OptionalInt.of(1);
             case PoolSpec.Kind.Virtual _, PoolSpec.Kind.Cluster() -> OptionalInt.empty();
         };
     }

@@ -35,6 +35,7 @@ final class LinkWarmUp {
 
     /// Sends trips and returns when all have come back.
     ///
+    /// @param slots how many jobs can run at once; 0 when nothing limits them
     /// @throws IllegalStateException when the pool was closed meanwhile
     static void run(Pool pool, int workers, int slots) throws InterruptedException {
         Batch trip =
@@ -42,7 +43,7 @@ final class LinkWarmUp {
                         new ComputeSquare(),
                         new Columns(1, List.of(Column.of(ValueType.INTEGER, List.of(Value.of(1))))),
                         BatchOptions.DEFAULTS.withWork(Work.none()));
-        int window = AT_A_TIME * slots;
+        int window = AT_A_TIME * Math.max(slots, workers);
         Semaphore onTheWay = new Semaphore(window);
         for (int left = Math.min(workers * TRIPS_PER_WORKER, MOST_TRIPS); left > 0; left--) {
             onTheWay.acquire();

@@ -118,6 +118,23 @@ public record DispatchOptions(
                 resources);
     }
 
+    /// The same options with another bound for prefetching: jobs that take longer are never
+    /// prefetched. A worker whose threads share one queue loses nothing by a high one.
+    public DispatchOptions withPrefetchBelow(Duration bound) {
+        return new DispatchOptions(
+                leaseDuration,
+                suspectAfter,
+                chunkTarget,
+                longestChunk,
+                largestChunkBytes,
+                prefetch,
+                bound,
+                mostBatches,
+                mostWorkers,
+                mostWaiting,
+                resources);
+    }
+
     /// The same options with another duration of leases and another patience with silent workers.
     public DispatchOptions withSilence(Duration suspect, Duration lease) {
         return new DispatchOptions(

@@ -62,7 +62,11 @@ final class LocalPools {
             case PoolSpec.Kind.Async() -> Engines.async(name, environment, PoolSpec.MOST_VIRTUAL);
             case PoolSpec.Kind.Hybrid(int size) ->
                     Engines.hybrid(name, environment, size, PoolSpec.MOST_VIRTUAL);
-            case PoolSpec.Kind.Processes _, PoolSpec.Kind.Cluster _ ->
+            case PoolSpec.Kind.Processes _,
+                    PoolSpec.Kind.Cluster _,
+                    PoolSpec.Kind.PythonThreads _,
+                    PoolSpec.Kind.PythonProcesses _,
+                    PoolSpec.Kind.PythonAsyncio _ ->
                     throw new IllegalArgumentException(
                             "a pool inside this JVM must not leave it, was " + kind.word());
         };

@@ -12,13 +12,25 @@ import java.util.OptionalInt;
 /// @param stoves the permits to compute in each process
 public record PoolSpec(Kind kind, StoveSpec stoves) {
 
+    /// @throws IllegalArgumentException when a pool of Python is to have stoves: CPython brings its
+    ///   own lock
+    public PoolSpec {
+        if (kind.isPython() && !stoves.equals(StoveSpec.UNLIMITED)) {
+            throw new IllegalArgumentException(
+                    kind.word()
+                            + " takes neither +gil nor +stoves=S, had "
+                            + stoves
+                            + "; CPython brings its own GIL");
+        }
+    }
+
     /// The most threads of one process.
     public static final int MOST_THREADS = 10_000;
 
     /// The most virtual threads at once.
     public static final int MOST_VIRTUAL = 1_000_000;
 
-    /// The most worker JVMs on one machine.
+    /// The most processes of one pool on one machine.
     public static final int MOST_PROCESSES = 256;
 
     /// The most pools that one text with lists and ranges may stand for.
@@ -32,6 +44,11 @@ public record PoolSpec(Kind kind, StoveSpec stoves) {
 
         /// How many jobs can run at once; empty when nothing limits them.
         OptionalInt slots();
+
+        /// Whether jobs run in Python instead of Java.
+        default boolean isPython() {
+            return false;
+        }
 
         /// The thread of the caller.
         record Sequential() implements Kind {
@@ -164,6 +181,72 @@ public record PoolSpec(Kind kind, StoveSpec stoves) {
             }
         }
 
+        /// `ThreadPoolExecutor` in one Python process.
+        ///
+        /// @param size how many threads
+        record PythonThreads(int size) implements Kind {
+            public PythonThreads {
+                requireSize("python-threads", size, MOST_THREADS);
+            }
+
+            @Override
+            public String word() {
+                return "python-threads";
+            }
+
+            @Override
+            public OptionalInt slots() {
+                return OptionalInt.of(size);
+            }
+
+            @Override
+            public boolean isPython() {
+                return true;
+            }
+        }
+
+        /// `ProcessPoolExecutor`: Python processes, and one that hands out their jobs.
+        ///
+        /// @param size how many processes run jobs
+        record PythonProcesses(int size) implements Kind {
+            public PythonProcesses {
+                requireSize("python-processes", size, MOST_PROCESSES);
+            }
+
+            @Override
+            public String word() {
+                return "python-processes";
+            }
+
+            @Override
+            public OptionalInt slots() {
+                return OptionalInt.of(size);
+            }
+
+            @Override
+            public boolean isPython() {
+                return true;
+            }
+        }
+
+        /// One asyncio event loop in one Python process.
+        record PythonAsyncio() implements Kind {
+            @Override
+            public String word() {
+                return "python-asyncio";
+            }
+
+            @Override
+            public OptionalInt slots() {
+                return OptionalInt.empty();
+            }
+
+            @Override
+            public boolean isPython() {
+                return true;
+            }
+        }
+
         private static void requireSize(String what, int size, int most) {
             if (size < 1 || size > most) {
                 throw new IllegalArgumentException(
@@ -196,14 +279,26 @@ public record PoolSpec(Kind kind, StoveSpec stoves) {
     public boolean hasThreadsHere() {
         return switch (kind) {
             case Kind.Threads _, Kind.Virtual _, Kind.ForkJoin _, Kind.Hybrid _ -> true;
-            case Kind.Sequential _, Kind.Async _, Kind.Processes _, Kind.Cluster _ -> false;
+            case Kind.Sequential _,
+                    Kind.Async _,
+                    Kind.Processes _,
+                    Kind.Cluster _,
+                    Kind.PythonThreads _,
+                    Kind.PythonProcesses _,
+                    Kind.PythonAsyncio _ ->
+                    false;
         };
     }
 
     /// Whether jobs run in other processes than this one.
     public boolean leavesThisJvm() {
         return switch (kind) {
-            case Kind.Processes _, Kind.Cluster _ -> true;
+            case Kind.Processes _,
+                    Kind.Cluster _,
+                    Kind.PythonThreads _,
+                    Kind.PythonProcesses _,
+                    Kind.PythonAsyncio _ ->
+                    true;
             case Kind.Sequential _,
                     Kind.Threads _,
                     Kind.Virtual _,
@@ -218,13 +313,16 @@ public record PoolSpec(Kind kind, StoveSpec stoves) {
     public String toString() {
         String size =
                 switch (kind) {
-                    case Kind.Sequential(), Kind.Async(), Kind.Cluster() -> "";
+                    case Kind.Sequential(), Kind.Async(), Kind.Cluster(), Kind.PythonAsyncio() ->
+                            "";
                     case Kind.Threads(int n) -> ":" + n;
                     case Kind.Virtual(OptionalInt limit) ->
                             limit.isPresent() ? ":" + limit.getAsInt() : "";
                     case Kind.ForkJoin(int n) -> ":" + n;
                     case Kind.Hybrid(int n) -> ":" + n;
                     case Kind.Processes(int n, int t) -> t == 1 ? ":" + n : ":" + n + "x" + t;
+                    case Kind.PythonThreads(int n) -> ":" + n;
+                    case Kind.PythonProcesses(int n) -> ":" + n;
                 };
         return kind.word() + size + stoves;
     }

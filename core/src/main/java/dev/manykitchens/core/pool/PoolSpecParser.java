@@ -25,10 +25,20 @@ final class PoolSpecParser {
     /// What is offered to those who mistyped. `cluster` is read, and left out here until it can be
     /// opened.
     private static final List<String> KINDS =
-            List.of("sequential", "threads", "virtual", "forkjoin", "async", "hybrid", "processes");
+            List.of(
+                    "sequential",
+                    "threads",
+                    "virtual",
+                    "forkjoin",
+                    "async",
+                    "hybrid",
+                    "processes",
+                    "python-threads",
+                    "python-processes",
+                    "python-asyncio");
 
     private static final String KNOWN =
-            "sequential, threads:N, virtual, virtual:N, forkjoin:N, async, hybrid:N, processes:N or processes:NxT";
+            "sequential, threads:N, virtual, virtual:N, forkjoin:N, async, hybrid:N, processes:N, processes:NxT, python-threads:N, python-processes:N or python-asyncio";
     private static final List<String> SUFFIXES = List.of("+gil", "+stoves=S");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
     private static final Pattern RANGE = Pattern.compile("(-?[0-9]+)\\.\\.(-?[0-9]+)");
@@ -77,6 +87,11 @@ final class PoolSpecParser {
                                     n -> new PoolSpec.Kind.Virtual(OptionalInt.of(n)))
                             : List.of(new PoolSpec.Kind.Virtual(OptionalInt.empty()));
             case "processes" -> sizes.processes();
+            case "python-threads" ->
+                    sizes.each(PoolSpec.MOST_THREADS, PoolSpec.Kind.PythonThreads::new);
+            case "python-processes" ->
+                    sizes.each(PoolSpec.MOST_PROCESSES, PoolSpec.Kind.PythonProcesses::new);
+            case "python-asyncio" -> sizes.none(new PoolSpec.Kind.PythonAsyncio());
             default ->
                     throw new IllegalArgumentException(
                             "a pool must be "

@@ -18,7 +18,11 @@ public final class Pools {
     /// @throws IllegalStateException when it cannot be opened, in one line
     public static Pool open(PoolSpec spec, PoolOptions options) {
         return switch (spec.kind()) {
-            case PoolSpec.Kind.Processes _, PoolSpec.Kind.Cluster _ ->
+            case PoolSpec.Kind.Processes _,
+                    PoolSpec.Kind.Cluster _,
+                    PoolSpec.Kind.PythonThreads _,
+                    PoolSpec.Kind.PythonProcesses _,
+                    PoolSpec.Kind.PythonAsyncio _ ->
                     provider(spec).open(spec, options);
             case PoolSpec.Kind.Sequential _,
                     PoolSpec.Kind.Threads _,

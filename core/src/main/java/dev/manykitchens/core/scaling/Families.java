@@ -76,7 +76,12 @@ public final class Families {
                             : Optional.empty();
             case PoolSpec.Kind.Processes(int size, int threads) ->
                     Optional.of(sized(spec, threads == 1 ? "" : ":Nx" + threads, size));
-            case PoolSpec.Kind.Sequential(), PoolSpec.Kind.Async(), PoolSpec.Kind.Cluster() ->
+            case PoolSpec.Kind.PythonThreads(int size) -> Optional.of(sized(spec, "", size));
+            case PoolSpec.Kind.PythonProcesses(int size) -> Optional.of(sized(spec, "", size));
+            case PoolSpec.Kind.Sequential(),
+                    PoolSpec.Kind.Async(),
+                    PoolSpec.Kind.Cluster(),
+                    PoolSpec.Kind.PythonAsyncio() ->
                     Optional.empty();
         };
     }

@@ -38,7 +38,12 @@ class LocalPoolLifeTest {
                         .collect(Collectors.toSet());
 
         Set<Class<?>> elsewhere =
-                Set.of(PoolSpec.Kind.Processes.class, PoolSpec.Kind.Cluster.class);
+                Set.of(
+                        PoolSpec.Kind.Processes.class,
+                        PoolSpec.Kind.Cluster.class,
+                        PoolSpec.Kind.PythonThreads.class,
+                        PoolSpec.Kind.PythonProcesses.class,
+                        PoolSpec.Kind.PythonAsyncio.class);
         assertThat(PoolSpec.Kind.class.getPermittedSubclasses())
                 .filteredOn(kind -> !elsewhere.contains(kind))
                 .isNotEmpty()

@@ -28,6 +28,9 @@ class PoolSpecParserTest {
                 "processes:4",
                 "processes:2x4",
                 "cluster",
+                "python-threads:4",
+                "python-processes:256",
+                "python-asyncio",
                 "threads:4+gil",
                 "processes:2x4+gil",
                 "async+stoves=3"
@@ -72,7 +75,9 @@ class PoolSpecParserTest {
                 "processes:1x4,2x2 | processes:1x4 processes:2x2",
                 "threads:1..2,8+gil | threads:1+gil threads:2+gil threads:8+gil",
                 "threads:2+stoves=1,2 | threads:2+stoves=1 threads:2+stoves=2",
-                "virtual:5..5 | virtual:5"
+                "virtual:5..5 | virtual:5",
+                "python-threads:1,2 | python-threads:1 python-threads:2",
+                "python-processes:1..3 | python-processes:1 python-processes:2 python-processes:3"
             })
     void listsAndRangesStandForSeveralPools(String text, String pools) {
         assertThat(PoolSpec.parseAll(text))
@@ -109,6 +114,11 @@ class PoolSpecParserTest {
                 "threads:4+ | a suffix must be +gil or +stoves=S, was \"+\" (in the pool \"threads:4+\")",
                 "threads:4+stoves=0 | stoves must be from 1 to 10000, was 0 (in the pool \"threads:4+stoves=0\")",
                 "threads:4+stoves= | stoves must be from 1 to 10000, was \"\" (in the pool \"threads:4+stoves=\")",
+                "python-processes:257 | python-processes must be from 1 to 256, was 257 (in the pool \"python-processes:257\")",
+                "python-threads | python-threads needs a size, such as python-threads:4, had none (in the pool \"python-threads\")",
+                "python-asyncio:2 | python-asyncio takes no size, had \"2\" (in the pool \"python-asyncio:2\")",
+                "python-threads:2+gil | python-threads takes neither +gil nor +stoves=S, had +gil; CPython brings its own GIL (in the pool \"python-threads:2+gil\")",
+                "python-asyncio+stoves=2 | python-asyncio takes neither +gil nor +stoves=S, had +stoves=2; CPython brings its own GIL (in the pool \"python-asyncio+stoves=2\")",
                 "threads:4+gil+stoves=2 | a pool takes one of +gil and +stoves=S, had 2 suffixes (in the pool \"threads:4+gil+stoves=2\")"
             })
     void aMistakeIsNamedInOneLine(String text, String message) {
@@ -123,7 +133,10 @@ class PoolSpecParserTest {
         "Threads:4, threads",
         "process:2, processes",
         "seqential, sequential",
-        "asynch, async"
+        "asynch, async",
+        "python-thread:2, python-threads",
+        "pyton-processes:2, python-processes",
+        "python-async, python-asyncio"
     })
     void theNearestKindIsNamed(String text, String nearest) {
         assertThatIllegalArgumentException()
@@ -137,7 +150,8 @@ class PoolSpecParserTest {
     void whatResemblesNothingGetsTheWholeList(String text) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PoolSpec.parse(text))
-                .withMessageContaining("processes:N or processes:NxT, was \"")
+                .withMessageContaining(
+                        "processes:NxT, python-threads:N, python-processes:N or python-asyncio, was \"")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("did you mean"));
     }
 
@@ -185,7 +199,7 @@ class PoolSpecParserTest {
     private static PoolSpec randomSpec(Random random) {
         int n = 1 + random.nextInt(PoolSpec.MOST_PROCESSES);
         String kind =
-                switch (random.nextInt(10)) {
+                switch (random.nextInt(13)) {
                     case 0 -> "sequential";
                     case 1 -> "threads:" + n;
                     case 2 -> "virtual";
@@ -195,14 +209,19 @@ class PoolSpecParserTest {
                     case 6 -> "hybrid:" + n;
                     case 7 -> "processes:" + n;
                     case 8 -> "processes:" + n + "x" + (1 + random.nextInt(9));
+                    case 9 -> "python-threads:" + n;
+                    case 10 -> "python-processes:" + n;
+                    case 11 -> "python-asyncio";
                     default -> "cluster";
                 };
         String suffix =
-                switch (random.nextInt(3)) {
-                    case 0 -> "+gil";
-                    case 1 -> "+stoves=" + (1 + random.nextInt(9));
-                    default -> "";
-                };
+                kind.startsWith("python")
+                        ? ""
+                        : switch (random.nextInt(3)) {
+                            case 0 -> "+gil";
+                            case 1 -> "+stoves=" + (1 + random.nextInt(9));
+                            default -> "";
+                        };
         return PoolSpec.parse(kind + suffix);
     }
 }

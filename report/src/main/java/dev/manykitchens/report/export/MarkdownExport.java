@@ -48,7 +48,9 @@ public final class MarkdownExport {
                                 run.created(),
                                 Figures.count(run.host().effectiveProcessors(), "processor"),
                                 run.host().os(),
-                                run.host().jvm(),
+                                run.host().python().isEmpty()
+                                        ? run.host().jvm()
+                                        : run.host().jvm() + ", " + run.host().python(),
                                 partial));
         return text.toString();
     }

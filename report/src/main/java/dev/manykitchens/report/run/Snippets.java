@@ -65,6 +65,10 @@ final class Snippets {
                                     """
                                             .formatted(size)));
             case PoolSpec.Kind.Processes(int size, int threads) -> processes(size, threads);
+            case PoolSpec.Kind.PythonThreads(int size) ->
+                    List.of(computes ? pythonThreads("threads", size) : pythonThreads(size));
+            case PoolSpec.Kind.PythonProcesses(int size) -> List.of(pythonProcesses(size));
+            case PoolSpec.Kind.PythonAsyncio() -> List.of(asyncio(OptionalInt.empty()));
             case PoolSpec.Kind.Cluster() -> List.of();
         };
     }
@@ -110,8 +114,12 @@ final class Snippets {
     }
 
     private static Snippet pythonThreads(int size) {
+        return pythonThreads("threads, as the jobs mostly wait", size);
+    }
+
+    private static Snippet pythonThreads(String title, int size) {
         return python(
-                "threads, as the jobs mostly wait",
+                title,
                 "with ThreadPoolExecutor(max_workers=%d) as pool: results = list(pool.map(work, inputs))"
                         .formatted(size));
     }

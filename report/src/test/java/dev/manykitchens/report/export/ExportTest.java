@@ -62,7 +62,13 @@ class ExportTest {
                         "cautions");
         assertThat(keys(json.path("host")))
                 .containsExactlyInAnyOrder(
-                        "os", "jvm", "cpu", "cores", "effective_processors", "memory_bytes");
+                        "os",
+                        "jvm",
+                        "python",
+                        "cpu",
+                        "cores",
+                        "effective_processors",
+                        "memory_bytes");
         assertThat(keys(json.path("scenario")))
                 .containsExactlyInAnyOrder(
                         "recipe", "work", "time_scale", "seed", "timeout", "attempts");

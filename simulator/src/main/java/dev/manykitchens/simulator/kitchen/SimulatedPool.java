@@ -51,6 +51,12 @@ public final class SimulatedPool {
                             + spec
                             + "; name one such as processes:4");
         }
+        if (spec.kind().isPython()) {
+            throw new IllegalArgumentException(
+                    "a simulated pool must be one of Java, was "
+                            + spec
+                            + "; what a GIL does is simulated on threads:4+gil");
+        }
         this.spec = spec;
         this.options = options;
     }
@@ -200,7 +206,10 @@ public final class SimulatedPool {
                     }
                     yield new KitchenSlots(simulation, kitchens, threads);
                 }
-                case PoolSpec.Kind.Cluster() ->
+                case PoolSpec.Kind.Cluster(),
+                        PoolSpec.Kind.PythonThreads _,
+                        PoolSpec.Kind.PythonProcesses _,
+                        PoolSpec.Kind.PythonAsyncio() ->
                         throw new IllegalStateException("refused by the constructor");
             };
         }

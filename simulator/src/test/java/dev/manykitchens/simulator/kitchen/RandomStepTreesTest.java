@@ -143,12 +143,15 @@ class RandomStepTreesTest {
                     case PoolSpec.Kind.Sequential _,
                             PoolSpec.Kind.Threads _,
                             PoolSpec.Kind.ForkJoin _,
-                            PoolSpec.Kind.Processes _ ->
+                            PoolSpec.Kind.Processes _,
+                            PoolSpec.Kind.PythonThreads _,
+                            PoolSpec.Kind.PythonProcesses _ ->
                             true;
                     case PoolSpec.Kind.Virtual _,
                             PoolSpec.Kind.Async _,
                             PoolSpec.Kind.Hybrid _,
-                            PoolSpec.Kind.Cluster _ ->
+                            PoolSpec.Kind.Cluster _,
+                            PoolSpec.Kind.PythonAsyncio _ ->
                             false;
                 };
         for (int job = 0; job < demands.size(); job++) {
@@ -194,7 +197,10 @@ class RandomStepTreesTest {
                             PoolSpec.Kind.Threads _,
                             PoolSpec.Kind.ForkJoin _,
                             PoolSpec.Kind.Processes _,
-                            PoolSpec.Kind.Cluster _ ->
+                            PoolSpec.Kind.Cluster _,
+                            PoolSpec.Kind.PythonThreads _,
+                            PoolSpec.Kind.PythonProcesses _,
+                            PoolSpec.Kind.PythonAsyncio _ ->
                             slots;
                 };
         assertThat(run.peaks().computing()).isLessThanOrEqualTo(computing);

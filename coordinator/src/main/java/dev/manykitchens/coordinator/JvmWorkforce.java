@@ -1,0 +1,88 @@
+package dev.manykitchens.coordinator;
+
+import dev.manykitchens.coordinator.link.WorkerListener;
+import dev.manykitchens.coordinator.link.WorkerServer;
+import dev.manykitchens.coordinator.spawn.ExitReport;
+import dev.manykitchens.coordinator.spawn.JvmStarter;
+import dev.manykitchens.coordinator.spawn.SpawnedWorker;
+import dev.manykitchens.coordinator.spawn.WorkerCommand;
+import dev.manykitchens.coordinator.spawn.Workforce;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.pool.PoolOptions;
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.stove.StoveSpec;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.function.Consumer;
+
+/// Worker JVMs, and the port at which they connect over gRPC.
+final class JvmWorkforce implements Workforce {
+
+    private static final int TOKEN_BYTES = 32;
+
+    private final int size;
+    private final WorkerServer server;
+    private final JvmStarter starter;
+
+    private JvmWorkforce(int size, WorkerServer server, JvmStarter starter) {
+        this.size = size;
+        this.server = server;
+        this.starter = starter;
+    }
+
+    /// Opens the port. Nobody connects before the first worker is started.
+    ///
+    /// @throws IllegalStateException when no port or no class path can be had, in one line
+    static JvmWorkforce open(
+            PoolSpec.Kind.Processes kind,
+            StoveSpec stoves,
+            PoolOptions options,
+            WorkerListener listener) {
+        WorkerCommand command = WorkerCommand.of(kind, options.recipeJars());
+        String token = newToken();
+        try {
+            WorkerServer server = WorkerServer.start(token, listener);
+            return new JvmWorkforce(
+                    kind.size(),
+                    server,
+                    new JvmStarter(command, server.address(), token, kind.threads(), stoves));
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "a pool of worker JVMs needs a port on 127.0.0.1, none could be had: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    @Override
+    public String plural() {
+        return "worker JVMs";
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public SpawnedWorker start(String worker, Consumer<ExitReport> onExit) throws IOException {
+        return starter.start(worker, onExit);
+    }
+
+    /// Worker JVMs run whatever their recipes can do.
+    @Override
+    public void requireRunnable(Batch batch) {}
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private static String newToken() {
+        byte[] bytes = new byte[TOKEN_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.manykitchens.coordinator.spawn;
+
+import dev.manykitchens.core.stove.StoveSpec;
+import dev.manykitchens.proto.link.WorkerSettings;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/// Starts worker JVMs that connect to one coordinator.
+///
+/// @param command how a JVM is started
+/// @param coordinator where it is to connect
+/// @param token the secret that allows it to
+/// @param threads of each
+/// @param stoves of each
+public record JvmStarter(
+        WorkerCommand command,
+        InetSocketAddress coordinator,
+        String token,
+        int threads,
+        StoveSpec stoves) {
+
+    /// Starts one.
+    ///
+    /// @param onExit hears once, on any thread, how it ended
+    /// @throws IOException when it cannot be started
+    public SpawnedWorker start(String name, Consumer<ExitReport> onExit) throws IOException {
+        WorkerSettings told =
+                new WorkerSettings(
+                        coordinator.getHostString(),
+                        coordinator.getPort(),
+                        token,
+                        name,
+                        threads,
+                        stoves.count().orElse(0),
+                        stoves.switchInterval().map(Duration::toNanos).orElse(0L),
+                        ProcessHandle.current().pid());
+        return WorkerProcess.start(command, told, onExit);
+    }
+
+    /// The same without the token.
+    @Override
+    public String toString() {
+        return "worker JVMs of %d threads%s at %s".formatted(threads, stoves, coordinator);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.manykitchens.coordinator.spawn;
+
+import dev.manykitchens.core.job.Batch;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/// What kind of process a fleet's workers are, how one is started, and how it comes to speak with
+/// the coordinator.
+public interface Workforce extends AutoCloseable {
+
+    /// What they are called in messages, such as "worker JVMs".
+    String plural();
+
+    /// How many there should be.
+    int size();
+
+    /// Starts one, which is to join under this name. Called on the fleet's thread.
+    ///
+    /// @param onExit hears once, on any thread, how it ended
+    /// @throws IOException when it cannot be started
+    SpawnedWorker start(String worker, Consumer<ExitReport> onExit) throws IOException;
+
+    /// Refuses a batch that these workers cannot run, on the submitter's thread.
+    ///
+    /// @throws IllegalArgumentException saying what they can run, in one line
+    void requireRunnable(Batch batch);
+
+    /// Ends what it speaks with them through. They are gone by then.
+    @Override
+    void close();
+}
