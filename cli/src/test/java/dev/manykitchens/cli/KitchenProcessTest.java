@@ -220,7 +220,7 @@ class KitchenProcessTest {
         assertThat(kitchen.out())
                 .contains(
                         " ± ",
-                        "after 2 for warming up (the links of worker JVMs before that), seed")
+                        "after warming up until steady, seed")
                 .doesNotContain("\u001b", "?");
         assertThat(kitchen.err()).isEmpty();
     }

@@ -77,7 +77,8 @@ final class TestShell {
         return KitchenMain.commandLine(shell());
     }
 
-    private Shell shell() {
+    /// What commands get.
+    Shell shell() {
         return new Shell(
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),

@@ -1,5 +1,6 @@
 package dev.manykitchens.core.advice;
 
+import dev.manykitchens.core.comparison.ComparisonOptions;
 import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.comparison.PoolMeasurement;
 import dev.manykitchens.core.comparison.Ratio;
@@ -9,8 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// Which pool to take: of those that are nearly as fast as the fastest, and keep the goal if there
-/// is one, the one that costs least.
+/// Which pool to take: of those that were not shown to be slower than the fastest by more than they
+/// may be, and that keep the goal if there is one, the one that costs least.
 ///
 /// @param pool the one to take
 /// @param fastest the fastest of all that were considered; may be the same
@@ -36,7 +37,8 @@ public record Advice(
     /// How much slower than the fastest a pool may be unless it is told otherwise.
     public static final double DEFAULT_WITHIN = 0.05;
 
-    /// The advice that follows from a comparison; empty when no pool can be judged.
+    /// The advice that follows from a comparison; empty when no pool can be judged, or one has
+    /// fewer than [ComparisonOptions#FEWEST_ROUNDS] rounds, of which nothing follows.
     ///
     /// @param within how much slower than the fastest a pool may be, as a part of its time
     /// @param cores how many threads run at the same instant here
@@ -48,7 +50,10 @@ public record Advice(
                     "what a pool may be slower must be from 0 to 1 (0 % to 100 %), was " + within);
         }
         List<PoolMeasurement> judged =
-                result.ranked().stream().filter(PoolMeasurement::isComparable).toList();
+                result.ranked().stream()
+                        .filter(PoolMeasurement::isComparable)
+                        .filter(pool -> pool.rounds().size() >= ComparisonOptions.FEWEST_ROUNDS)
+                        .toList();
         if (judged.isEmpty()) {
             return Optional.empty();
         }
@@ -59,7 +64,7 @@ public record Advice(
         return Optional.of(
                 keeping.isEmpty()
                         ? closest(judged, within, goal.orElseThrow(), cores)
-                        : cheapest(keeping, within, goal, cores));
+                        : cheapest(keeping, within, goal, cores, result.options().seed()));
     }
 
     /// Why a pool is not among the best, if it is not: another one was shown to be faster, by more
@@ -92,15 +97,26 @@ public record Advice(
     public record Better(Optional<String> pool, Ratio ratio) {}
 
     private static Advice cheapest(
-            List<PoolMeasurement> keeping, double within, Optional<Goal> goal, int cores) {
+            List<PoolMeasurement> keeping,
+            double within,
+            Optional<Goal> goal,
+            int cores,
+            long seed) {
         PoolMeasurement fastest = keeping.getFirst();
-        double longest = fastest.times().mean() / (1 - within);
         PoolMeasurement pool =
                 keeping.stream()
-                        .filter(candidate -> candidate.times().mean() <= longest)
+                        .filter(candidate -> !isSlower(candidate, fastest, within, seed))
                         .min(Comparator.comparing(candidate -> Cost.of(candidate.spec(), cores)))
                         .orElse(fastest);
         return advice(pool, fastest, within, goal, true, cores);
+    }
+
+    /// Whether a pool was shown to be slower than the fastest, by more than it may be. What was not
+    /// shown is not paid for.
+    private static boolean isSlower(
+            PoolMeasurement pool, PoolMeasurement fastest, double within, long seed) {
+        Ratio ratio = Ratio.ofMeans(pool.seconds(), fastest.seconds(), seed);
+        return ratio.showsDifference() && ratio.ratio() > 1 / (1 - within);
     }
 
     private static Advice closest(

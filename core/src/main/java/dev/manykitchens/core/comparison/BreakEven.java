@@ -18,6 +18,11 @@ public sealed interface BreakEven {
     /// @param seconds the CPU time of those
     record Never(double seconds) implements BreakEven {}
 
+    /// The search took too long before it had found a size below and a size above.
+    ///
+    /// @param seconds the CPU time of the jobs tried last
+    record NotFound(double seconds) implements BreakEven {}
+
     /// Only one of its jobs computes at a time, so there is nothing to gain and nothing was tried.
     record OneAtATime() implements BreakEven {}
 }

@@ -101,7 +101,11 @@ public final class BreakEvenSearch {
                     return new BreakEven.Above(halve(losing, paying));
                 }
             }
-            return pays ? new BreakEven.Always(paying) : new BreakEven.Never(losing);
+            double last = pays ? paying : losing;
+            if (last > SMALLEST && last < LARGEST) {
+                return new BreakEven.NotFound(last);
+            }
+            return pays ? new BreakEven.Always(last) : new BreakEven.Never(last);
         }
 
         private double halve(double from, double to) throws InterruptedException {

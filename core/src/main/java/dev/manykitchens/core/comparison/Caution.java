@@ -196,8 +196,8 @@ public sealed interface Caution {
                             ? "the %d of %d cores that this process may use (docker --cpus, taskset)"
                                     .formatted(cores, machineCores)
                             : "%d core%s".formatted(cores, cores == 1 ? "" : "s");
-            return "%d threads can compute at once on %s; beyond %d they gain only from waits"
-                    .formatted(threads, where, cores);
+            return "%d threads can compute at once on %s; more than %d gain only from waits: compare with a size of %d"
+                    .formatted(threads, where, cores, cores);
         }
     }
 

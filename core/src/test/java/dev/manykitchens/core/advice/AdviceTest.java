@@ -83,6 +83,23 @@ class AdviceTest {
     }
 
     @Test
+    void whatWasNotShownToBeFasterIsNotPaidFor() {
+        PoolMeasurement wild = pool("threads:8", 0, 0.2, 2.9, 0.3);
+
+        assertThat(advice(0.05, Optional.empty(), SEQUENTIAL, wild).pool().name())
+                .isEqualTo("sequential");
+    }
+
+    @Test
+    void nothingIsAdvisedFromTwoRounds() {
+        PoolMeasurement interrupted = pool("async", 0, 0.5, 0.5);
+
+        assertThat(Advice.of(result(interrupted), 0.05, Optional.empty(), 2)).isEmpty();
+        assertThat(advice(0.05, Optional.empty(), TWO, interrupted).pool().name())
+                .isEqualTo("threads:2");
+    }
+
+    @Test
     void aPoolIsAmongTheBestUnlessAnotherIsShownToBeFaster() {
         ComparisonResult result = result(SEQUENTIAL, FOUR, TWO);
 

@@ -84,7 +84,7 @@ final class Conclusions {
         return switch (found) {
             case BreakEven.Above(double seconds) -> new BreakEvenEntry(false, seconds, words);
             case BreakEven.Always(double seconds) -> new BreakEvenEntry(false, seconds, words);
-            case BreakEven.Never _ -> new BreakEvenEntry(false, null, words);
+            case BreakEven.Never _, BreakEven.NotFound _ -> new BreakEvenEntry(false, null, words);
             case BreakEven.OneAtATime _ -> new BreakEvenEntry(true, null, words);
         };
     }

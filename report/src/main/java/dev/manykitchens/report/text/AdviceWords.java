@@ -16,6 +16,9 @@ public final class AdviceWords {
     /// Jobs compute, or wait, when they do so for more than this part of their running time.
     private static final double MOSTLY = 0.8;
 
+    /// What takes less than this many times as long reads as 1.00.
+    private static final double AS_FAST = 1.005;
+
     private AdviceWords() {}
 
     /// What to take and why: sentences with full stops, on one line.
@@ -76,6 +79,14 @@ public final class AdviceWords {
                     .formatted(name, Figures.percent(advice.within()));
         }
         String fastest = advice.fastest().name();
+        if (advice.slower() < AS_FAST) {
+            return "Take `%s`: it is as fast as `%s`, with %s instead of %s."
+                    .formatted(name, fastest, cost(advice.cost()), cost(advice.fastestCost()));
+        }
+        if (advice.slower() > 1 / (1 - advice.within())) {
+            return "Take `%s`: `%s` was not shown to be faster, and takes %s instead of %s."
+                    .formatted(name, fastest, cost(advice.fastestCost()), cost(advice.cost()));
+        }
         return advice.cost().equals(advice.fastestCost())
                 ? "Take `%s`: it costs no more than `%s`, the fastest, and takes %s times as long."
                         .formatted(name, fastest, Figures.ratio(advice.slower()))

@@ -19,6 +19,9 @@ public final class BreakEvenWords {
             case BreakEven.Never(double seconds) ->
                     "`%s` does not pay off here for jobs that only compute, tried up to %s of CPU a job"
                             .formatted(pool, Figures.time(seconds));
+            case BreakEven.NotFound(double seconds) ->
+                    "where `%s` pays off was not found in time; tried last with %s of CPU a job"
+                            .formatted(pool, Figures.time(seconds));
             case BreakEven.OneAtATime() ->
                     "`%s` cannot pay off for jobs that only compute: one computes at a time"
                             .formatted(pool);

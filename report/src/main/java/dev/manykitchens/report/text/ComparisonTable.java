@@ -42,7 +42,7 @@ public final class ComparisonTable {
         table.figure("p50", 7, line -> Figures.time(line.responses().p50()));
         table.figure("p99", 8, line -> Figures.time(line.responses().p99()));
         table.figure("overhead/job", 9, line -> Figures.time(line.pool().overhead()));
-        table.figure("CPU", 11, line -> Figures.time(line.pool().cpuSeconds()));
+        table.figure("CPU", 11, ComparisonTable::cpu);
         table.figure("memory", 10, ComparisonTable::memory);
         addWhenAny(table, lines, "failed", PoolMeasurement::failed);
         addWhenAny(table, lines, "workers lost", PoolMeasurement::workersLost);
@@ -71,6 +71,12 @@ public final class ComparisonTable {
 
     private static String startup(Line line) {
         return Figures.time(line.pool().startup().toNanos() / 1e9);
+    }
+
+    /// Less than a tick of the system's clock for processor time reads as none at all.
+    private static String cpu(Line line) {
+        double seconds = line.pool().cpuSeconds();
+        return seconds == 0 ? Figures.UNKNOWN : Figures.time(seconds);
     }
 
     private static String memory(Line line) {
