@@ -58,11 +58,11 @@ import java.util.concurrent.CancellationException;
             "  kitchen compare wait --jobs 64 --work wait:50ms \\",
             "      -p sequential -p threads:8 -p async",
             "  kitchen compare count_primes 20000 --jobs 8 \\",
-            "      -p threads:1,2+gil -p python-threads:1,2 -p python-processes:1,2",
+            "      -p threads:1,2+gil -p python-threads:1,2",
             "  kitchen compare compute_square --work cpu:5ms \\",
             "      --export-json run.json --joblog jobs.tsv",
-            "  kitchen compare serve_request -p threads:4 -p virtual \\",
-            "      --rate 200/s --duration 10s"
+            "  kitchen compare serve_request --rate 200/s \\",
+            "      -p threads:4 -p virtual --goal 'p99<50ms'"
         })
 final class CompareCommand implements Callable<Integer> {
 

@@ -218,9 +218,7 @@ class KitchenProcessTest {
 
         assertThat(kitchen.await()).as(kitchen.err()).isZero();
         assertThat(kitchen.out())
-                .contains(
-                        " ± ",
-                        "after warming up until steady, seed")
+                .contains(" ± ", "after warming up until steady, seed")
                 .doesNotContain("\u001b", "?");
         assertThat(kitchen.err()).isEmpty();
     }
