@@ -79,6 +79,7 @@ public final class KitchenMain implements Runnable {
                         .addSubcommand(new DemoCommand(shell))
                         .addSubcommand(new RunCommand(shell))
                         .addSubcommand(compare(shell))
+                        .addSubcommand(new ReportCommand(System.in))
                         .addSubcommand(new RecipesCommand(shell))
                         .addSubcommand(completion())
                         .addSubcommand(new HelpCommand());

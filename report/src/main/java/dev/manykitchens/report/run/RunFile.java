@@ -4,15 +4,14 @@ import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.comparison.Note;
 import dev.manykitchens.core.load.LoadResult;
 import dev.manykitchens.report.json.Json;
+import dev.manykitchens.report.text.Figures;
 import dev.manykitchens.report.text.LoadNotes;
 import dev.manykitchens.report.text.LoadWords;
 
 import org.jspecify.annotations.Nullable;
 
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 
 /// A comparison as a file: the JSON of schema `manykitchens.run/1`, component by component, named
@@ -53,9 +52,9 @@ public record RunFile(
         List<String> cautions) {
 
     public RunFile {
-        pools = List.copyOf(pools);
-        scaling = List.copyOf(scaling);
-        cautions = List.copyOf(cautions);
+        pools = Absent.orEmpty(pools);
+        scaling = Absent.orEmpty(scaling);
+        cautions = Absent.orEmpty(cautions);
     }
 
     /// The name and version of the format.
@@ -115,26 +114,16 @@ public record RunFile(
     /// @param where named in the message when it cannot be read
     /// @throws IllegalArgumentException when it is not such a file, in one line
     public static RunFile parse(String json, String where) {
-        try {
-            JsonNode schema = Json.tree(json).path("schema");
-            if (!schema.asString("").equals(SCHEMA)) {
-                throw new IllegalArgumentException(
-                        "a run must be of schema %s, was %s (%s); write one with --export-json"
-                                .formatted(
-                                        SCHEMA,
-                                        schema.isMissingNode() ? "of none" : schema,
-                                        where));
-            }
-            return Json.read(json, RunFile.class);
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException(
-                    "a run must be JSON as --export-json writes it: %s (%s, line %d)"
-                            .formatted(
-                                    e.getOriginalMessage().lines().findFirst().orElse("unreadable"),
-                                    where,
-                                    e.getLocation() == null ? 0 : e.getLocation().getLineNr()),
-                    e);
-        }
+        return RunFileReader.parse(json, where);
+    }
+
+    /// The pools, the fastest first; those whose times are not compared stand last.
+    public List<PoolEntry> ranked() {
+        return pools.stream()
+                .sorted(
+                        Comparator.comparing((PoolEntry pool) -> pool.failed() > 0)
+                                .thenComparingDouble(pool -> Figures.orNaN(pool.mean())))
+                .toList();
     }
 
     /// The file's text.

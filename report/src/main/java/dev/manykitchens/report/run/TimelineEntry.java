@@ -13,7 +13,7 @@ import java.util.List;
 public record TimelineEntry(int round, int jobs, int jobsPerBar, int lanesInAll, List<Lane> lanes) {
 
     public TimelineEntry {
-        lanes = List.copyOf(lanes);
+        lanes = Absent.orEmpty(lanes);
     }
 
     /// One slot of one worker: bars that do not overlap, in order of time. All arrays have one
