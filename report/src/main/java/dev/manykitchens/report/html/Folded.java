@@ -28,4 +28,16 @@ final class Folded {
                         each(content.subList(shown, content.size()).stream())));
         return folded;
     }
+
+    /// Sentences, of which the first few are shown.
+    static DomContent list(int shown, List<String> sentences) {
+        if (sentences.size() <= shown + 1) {
+            return Prose.list(sentences);
+        }
+        return each(
+                Prose.list(sentences.subList(0, shown)),
+                details(
+                        summary(Figures.count(sentences.size() - shown) + " more"),
+                        Prose.list(sentences.subList(shown, sentences.size()))));
+    }
 }

@@ -42,7 +42,7 @@ final class LoadSection {
             return Optional.empty();
         }
         List<DomContent> content = new ArrayList<>();
-        content.add(Prose.list(pools.stream().map(pool -> load(pool).words()).toList()));
+        content.add(Folded.list(7, pools.stream().map(pool -> load(pool).words()).toList()));
         drawing(pools).ifPresent(content::add);
         content.add(details(summary("The figures"), table(pools)));
         LoadEntry first = load(pools.getFirst());

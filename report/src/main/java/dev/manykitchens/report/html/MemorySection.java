@@ -55,7 +55,7 @@ final class MemorySection {
         if (cost != null) {
             content.add(p(Prose.of(cost(cost))).withClass("answer"));
         }
-        content.addAll(Folded.after(6, maps, "pool"));
+        content.add(div(each(Folded.after(8, maps, "pool").stream())).withClass("maps"));
         return Optional.of(
                 new Section(
                         "memory",

@@ -45,7 +45,7 @@ final class PlainSections {
                                 "break-even",
                                 "From which size of job on",
                                 "Below it, what a pool needs to hand out a job is more than what it gains.",
-                                List.of(Prose.list(words))));
+                                List.of(Folded.list(12, words))));
     }
 
     static Optional<Section> cautions(RunFile run) {
@@ -56,7 +56,7 @@ final class PlainSections {
                                 "cautions",
                                 "To keep in mind",
                                 "",
-                                Folded.after(12, List.of(Prose.list(run.cautions())), "note")));
+                                List.of(Folded.list(12, run.cautions()))));
     }
 
     static Optional<Section> warmUp(RunFile run) {
@@ -136,10 +136,10 @@ final class PlainSections {
         fact(
                 facts,
                 "Rounds",
-                "%s and %s a pool, at most %s, in random interleaved turns; warm-up %s"
+                "%s%s a pool, at most %s, in random interleaved turns; warm-up %s"
                         .formatted(
-                                Figures.count(plan.rounds()),
-                                Figures.time(plan.minTime()),
+                                Figures.count(plan.rounds(), "round"),
+                                plan.minTime() > 0 ? " and " + Figures.time(plan.minTime()) : "",
                                 Figures.time(plan.maxTime()),
                                 warmUp == null ? "until steady" : Figures.count(warmUp, "round")));
         fact(

@@ -1,10 +1,12 @@
 package dev.manykitchens.report.html;
 
 import static j2html.TagCreator.code;
+import static j2html.TagCreator.details;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.figure;
 import static j2html.TagCreator.span;
+import static j2html.TagCreator.summary;
 
 import dev.manykitchens.report.run.PoolEntry;
 import dev.manykitchens.report.run.RatioEntry;
@@ -21,7 +23,7 @@ import java.util.Optional;
 /// a dot a round.
 final class RankingSection {
 
-    private static final int ROW = 40;
+    private static final int ROW = 46;
 
     /// More dots than this only cover each other: then every so many rounds one is drawn.
     private static final int MOST_DOTS = 50;
@@ -48,7 +50,47 @@ final class RankingSection {
                         "Wall time",
                         "Of a round: from the submission of its %s until the last result. A bar is the mean over rounds, its whisker the 95 %% interval of that mean, a dot one round. Shorter is better. Speed-ups refer to `%s`, the first pool named."
                                 .formatted(Figures.count(run.jobs(), "job"), first),
-                        List.of(figure(each(rows.stream())).withClass("ranking rows"))));
+                        List.of(
+                                figure(each(rows.stream())).withClass("rows"),
+                                details(summary("All figures"), table(run)))));
+    }
+
+    private static DomContent table(RunFile run) {
+        Grid table =
+                new Grid("pool")
+                        .figures("wall time")
+                        .figures("median")
+                        .figures("min")
+                        .figures("max")
+                        .figures("jobs/s")
+                        .figures("speed-up")
+                        .figures("efficiency")
+                        .figures("overhead/job")
+                        .figures("CPU of a round")
+                        .figures("memory")
+                        .figures("failed")
+                        .figures("ran again")
+                        .figures("workers lost");
+        for (PoolEntry pool : run.ranked()) {
+            Long memory = pool.memoryBytes();
+            table.row(
+                    pool.pool(),
+                    List.of(
+                            Figures.time(Figures.orNaN(pool.mean()), Figures.orNaN(pool.stddev())),
+                            Figures.time(Figures.orNaN(pool.median())),
+                            Figures.time(Figures.orNaN(pool.min())),
+                            Figures.time(Figures.orNaN(pool.max())),
+                            Figures.rate(Figures.orNaN(pool.jobsPerSecond())),
+                            Figures.ratio(Figures.orNaN(pool.speedup().ratio())),
+                            Figures.percent(Figures.orNaN(pool.efficiency())),
+                            Figures.time(Figures.orNaN(pool.overheadPerJob())),
+                            Figures.time(Figures.orNaN(pool.cpuSeconds())),
+                            memory == null ? Figures.UNKNOWN : Figures.bytes(memory),
+                            Figures.count(pool.failed()),
+                            Figures.count(pool.retried()),
+                            Figures.count(pool.workersLost())));
+        }
+        return table.toHtml();
     }
 
     private static double end(PoolEntry pool) {
@@ -78,15 +120,15 @@ final class RankingSection {
                                                 judged ? "mark bar" : "mark bar unjudged",
                                                 0,
                                                 scale.percent(mean.mean()),
-                                                9,
-                                                22)));
+                                                10,
+                                                24)));
         if (mean.isKnown()) {
             chart.with(
                     Svg.interval(
                             "whisker",
                             scale.percent(mean.low()),
                             scale.percent(mean.high()),
-                            20,
+                            22,
                             6));
         }
         chart.with(dots(pool.times(), scale));
@@ -109,7 +151,7 @@ final class RankingSection {
         List<DomContent> dots = new ArrayList<>();
         int every = Math.max(1, (times.length + MOST_DOTS - 1) / MOST_DOTS);
         for (int i = 0; i < times.length; i += every) {
-            dots.add(Svg.circle("round", scale.percent(times[i]), 35, 2));
+            dots.add(Svg.circle("round", scale.percent(times[i]), 40, 2));
         }
         return each(dots.stream());
     }

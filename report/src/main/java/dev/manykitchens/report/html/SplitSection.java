@@ -32,6 +32,8 @@ final class SplitSection {
 
     private static final int ROW = 34;
 
+    private static final double THIN = 1;
+
     private static final Set<Part> ALL = EnumSet.allOf(Part.class);
 
     /// Beside a long queue nothing else can be seen.
@@ -129,14 +131,18 @@ final class SplitSection {
             Part part, SplitEntry split, Scale scale, double start, double end) {
         String words = part.word() + ": " + Figures.time(end - start);
         double hatched = part.hatchedOf(split);
-        Svg plain = Svg.rect(part.style(), scale.percent(start), scale.percent(end), 6, 22);
+        double from = scale.percent(start);
+        double to = scale.percent(end);
+        // A gap that is wider than what it parts would hide it.
+        String style = part.style() + (to - from > THIN ? " parted" : "");
+        Svg plain = Svg.rect(style, from, to, 6, 22);
         if (hatched <= 0) {
             return Svg.group(words, plain);
         }
         return Svg.group(
                 words + ", of it " + Figures.time(hatched) + " " + part.hatchMeaning(),
                 plain,
-                Svg.rect("hatch", scale.percent(end - hatched), scale.percent(end), 6, 22));
+                Svg.rect("hatch", scale.percent(end - hatched), to, 6, 22));
     }
 
     private static String words(SplitEntry split, Set<Part> parts) {

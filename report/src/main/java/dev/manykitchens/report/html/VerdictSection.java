@@ -98,7 +98,7 @@ final class VerdictSection {
             content.add(
                     div(TagCreator.each(advice.snippets(), VerdictSection::snippet))
                             .withClass("snippets"));
-            content.add(list(words));
+            content.add(Folded.list(MOST_WORDS, words));
         } else if (!words.isEmpty()) {
             String fastest = run.verdict().fastest();
             boolean alone = fastest == null || words.size() == 1;
@@ -109,7 +109,7 @@ final class VerdictSection {
                                             : "`" + fastest + "` was the fastest."))
                             .withClass("answer"));
             if (!alone) {
-                content.add(list(words));
+                content.add(Folded.list(MOST_WORDS, words));
             }
         }
         return div(TagCreator.each(content.stream())).withClass("verdict").withId("verdict");
@@ -121,17 +121,6 @@ final class VerdictSection {
 
     private static String sentence(String words) {
         return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
-    }
-
-    private static DomContent list(List<String> words) {
-        if (words.size() <= MOST_WORDS) {
-            return Prose.list(words);
-        }
-        return TagCreator.each(
-                Prose.list(words.subList(0, MOST_WORDS)),
-                details(
-                        summary(Figures.count(words.size() - MOST_WORDS) + " more"),
-                        Prose.list(words.subList(MOST_WORDS, words.size()))));
     }
 
     private static DomContent snippet(Snippet snippet) {
