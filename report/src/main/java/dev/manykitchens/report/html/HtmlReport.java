@@ -16,7 +16,6 @@ import static j2html.TagCreator.text;
 import static j2html.TagCreator.title;
 
 import dev.manykitchens.report.run.RunFile;
-import dev.manykitchens.report.text.Figures;
 
 import j2html.TagCreator;
 import j2html.tags.DomContent;
@@ -66,12 +65,7 @@ public final class HtmlReport {
                                 Optional.of(PlainSections.origin(run)))
                         .flatMap(Optional::stream)
                         .toList();
-        String name =
-                "%s of %s on %s"
-                        .formatted(
-                                Figures.count(run.jobs(), "job"),
-                                run.scenario().recipe(),
-                                Figures.count(run.pools().size(), "pool"));
+        String name = VerdictSection.title(run).replace("`", "");
         return TagCreator.document(
                         html(
                                         head(

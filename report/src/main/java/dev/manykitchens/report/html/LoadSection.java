@@ -42,7 +42,10 @@ final class LoadSection {
             return Optional.empty();
         }
         List<DomContent> content = new ArrayList<>();
-        content.add(Folded.list(7, pools.stream().map(pool -> load(pool).words()).toList()));
+        // Where loads are all there is, these are the verdict.
+        if (!run.hasOnlyLoads()) {
+            content.add(Folded.list(7, pools.stream().map(pool -> load(pool).words()).toList()));
+        }
         drawing(pools).ifPresent(content::add);
         content.add(details(summary("The figures"), table(pools)));
         LoadEntry first = load(pools.getFirst());

@@ -134,15 +134,21 @@ final class PlainSections {
                 "at most "
                         + scenario.attempts()
                         + (timeout == null ? "" : ", each at most " + Figures.time(timeout)));
-        fact(
-                facts,
-                "Rounds",
-                "%s%s a pool, at most %s, in random interleaved turns; warm-up %s"
-                        .formatted(
-                                Figures.count(plan.rounds(), "round"),
-                                plan.minTime() > 0 ? " and " + Figures.time(plan.minTime()) : "",
-                                Figures.time(plan.maxTime()),
-                                warmUp == null ? "until steady" : Figures.count(warmUp, "round")));
+        if (!run.hasOnlyLoads()) {
+            fact(
+                    facts,
+                    "Rounds",
+                    "%s%s a pool, at most %s, in random interleaved turns; warm-up %s"
+                            .formatted(
+                                    Figures.count(plan.rounds(), "round"),
+                                    plan.minTime() > 0
+                                            ? " and " + Figures.time(plan.minTime())
+                                            : "",
+                                    Figures.time(plan.maxTime()),
+                                    warmUp == null
+                                            ? "until steady"
+                                            : Figures.count(warmUp, "round")));
+        }
         fact(
                 facts,
                 "Seed",

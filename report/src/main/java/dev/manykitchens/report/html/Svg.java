@@ -5,10 +5,13 @@ import j2html.tags.ContainerTag;
 import j2html.tags.DomContent;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /// One element of a drawing. Places along the axis are percentages, so that a drawing fills
 /// whatever width there is while its text keeps its size; places across it are pixels.
 final class Svg extends ContainerTag<Svg> {
+
+    private static final Pattern ZEROS = Pattern.compile("\\.?0+$");
 
     private Svg(String name) {
         super(name);
@@ -22,7 +25,7 @@ final class Svg extends ContainerTag<Svg> {
                 .withClass("chart")
                 .attr("height", height)
                 .attr("role", "img")
-                .attr("aria-label", says);
+                .attr("aria-label", says.replace("`", ""));
     }
 
     /// A drawing that says nothing of its own: a swatch, the ends of an axis.
@@ -40,7 +43,7 @@ final class Svg extends ContainerTag<Svg> {
     }
 
     static Svg title(String tooltip) {
-        return new Svg("title").withText(tooltip);
+        return new Svg("title").withText(tooltip.replace("`", ""));
     }
 
     /// @param style its class; a `mark` stands for something that was measured
@@ -95,6 +98,13 @@ final class Svg extends ContainerTag<Svg> {
         return new Svg("path").withClass(style).attr("d", data);
     }
 
+    /// What a path needs to draw a rectangle; the first two figures are in percent.
+    static String rectangle(double from, double to, double top, double height) {
+        return "M%s %sH%sV%sH%sZ"
+                .formatted(
+                        number(from), number(top), number(to), number(top + height), number(from));
+    }
+
     /// An interval: a line with a stroke at each end.
     static DomContent interval(String style, double from, double to, double y, double cap) {
         return TagCreator.each(
@@ -106,7 +116,7 @@ final class Svg extends ContainerTag<Svg> {
     /// A figure as a drawing needs it: a thousandth of a percent is less than any screen shows.
     static String number(double figure) {
         String text = String.format(Locale.ROOT, "%.3f", figure);
-        return text.replaceAll("\\.?0+$", "");
+        return ZEROS.matcher(text).replaceFirst("");
     }
 
     static String percent(double figure) {

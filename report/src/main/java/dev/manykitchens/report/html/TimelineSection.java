@@ -23,16 +23,24 @@ import j2html.tags.DomContent;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Who ran what and when: a lane a slot, grouped by worker, a bar a job.
 final class TimelineSection {
 
-    /// So many bars of all pools together keep the page below a megabyte.
-    private static final int MOST_BARS = 4_000;
+    /// All timelines together: then the page stays below a megabyte.
+    private static final int MOST_CHARACTERS = 600_000;
+
+    /// More bars than this are too narrow to be pointed at: they get no words, and far less markup.
+    private static final int MOST_WITH_WORDS = 250;
+
+    /// In pixels: less cannot be seen.
+    private static final double THINNEST = 0.4;
 
     private TimelineSection() {}
 
@@ -40,20 +48,21 @@ final class TimelineSection {
         List<DomContent> figures = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
         boolean failed = false;
-        long bars = 0;
+        int room = MOST_CHARACTERS;
         for (PoolEntry pool : run.ranked()) {
             TimelineEntry timeline = pool.timeline();
             if (timeline == null || timeline.lanes().isEmpty()) {
                 continue;
             }
-            long more = bars(timeline);
-            if (bars + more > MOST_BARS) {
+            DomContent figure = pool(pool, timeline);
+            int size = figure.render().length();
+            if (size > room) {
                 leftOut.add("`" + pool.pool() + "`");
                 continue;
             }
-            bars += more;
+            room -= size;
             failed |= failed(timeline);
-            figures.add(pool(pool, timeline));
+            figures.add(figure);
         }
         if (figures.isEmpty()) {
             return Optional.empty();
@@ -119,10 +128,11 @@ final class TimelineSection {
             byWorker.computeIfAbsent(lane.worker(), _ -> new ArrayList<>()).add(lane);
         }
         int height = timeline.lanes().size() <= 8 ? 22 : timeline.lanes().size() <= 24 ? 14 : 8;
+        boolean words = bars(timeline) <= MOST_WITH_WORDS;
         List<DomContent> rows = new ArrayList<>();
         byWorker.forEach((worker, lanes) -> {
             rows.add(p(worker(worker, pool)).withClass("worker"));
-            lanes.forEach(lane -> rows.add(lane(lane, scale, height)));
+            lanes.forEach(lane -> rows.add(lane(lane, scale, height, words)));
         });
         rows.add(div(div(), Axis.labels(scale, Axis::time)).withClass("lane axis-row"));
         return figure(
@@ -169,7 +179,7 @@ final class TimelineSection {
         return "PID %d on %s".formatted(process.pid(), process.host());
     }
 
-    private static DomContent lane(Lane lane, Scale scale, int height) {
+    private static DomContent lane(Lane lane, Scale scale, int height, boolean words) {
         Svg chart =
                 Svg.chart(
                                 height,
@@ -179,43 +189,68 @@ final class TimelineSection {
                                                 lane.worker(),
                                                 Figures.count(lane.first().length, "bar")))
                         .with(Axis.lines(scale, height));
+        if (words) {
+            for (int i = 0; i < lane.first().length; i++) {
+                chart.with(
+                        Svg.group(
+                                words(lane, i),
+                                each(
+                                        shares(lane, i, scale, height - 2),
+                                        share ->
+                                                Svg.rect(
+                                                        share.part().style(),
+                                                        share.from(),
+                                                        share.to(),
+                                                        share.top(),
+                                                        share.height()))));
+            }
+        } else {
+            chart.with(Svg.stretched(height, paths(lane, scale, height)));
+        }
         for (int i = 0; i < lane.first().length; i++) {
-            chart.with(bar(lane, i, scale, height - 2));
+            if (lane.failed()[i] > 0) {
+                double middle = (lane.start()[i] + lane.end()[i]) / 2;
+                chart.with(cross(scale.percent(middle), height / 2.0));
+            }
         }
         String label = height >= 14 ? Integer.toString(lane.slot()) : "";
         return div(div(label).withClass("slot"), chart).withClass("lane");
     }
 
-    /// The bar's height is shared among what its jobs did.
-    private static DomContent bar(Lane lane, int i, Scale scale, int height) {
+    /// All bars of a lane at once, a path for each part.
+    private static DomContent[] paths(Lane lane, Scale scale, int height) {
+        Map<Part, StringBuilder> paths = new EnumMap<>(Part.class);
+        for (int i = 0; i < lane.first().length; i++) {
+            for (Share share : shares(lane, i, scale, height - 2)) {
+                paths.computeIfAbsent(share.part(), _ -> new StringBuilder())
+                        .append(
+                                Svg.rectangle(
+                                        share.from(), share.to(), share.top(), share.height()));
+            }
+        }
+        return paths.entrySet().stream()
+                .map(path -> Svg.path(path.getKey().style(), path.getValue().toString()))
+                .toArray(DomContent[]::new);
+    }
+
+    /// What of a bar's height stands for one part of what its jobs did.
+    private record Share(Part part, double from, double to, double top, double height) {}
+
+    private static List<Share> shares(Lane lane, int i, Scale scale, int height) {
         double from = scale.percent(lane.start()[i]);
         double to = Math.max(from + 0.1, scale.percent(lane.end()[i]) - 0.06);
         double run = Math.max(lane.run()[i], 1e-12);
         double cpu = Math.clamp(lane.cpu()[i] / run, 0, 1);
         double stove = Math.clamp(lane.stove()[i] / run, 0, 1 - cpu);
-        List<DomContent> parts = new ArrayList<>();
-        double top = height + 1.0;
-        top = share(parts, Part.CPU, from, to, top, cpu * height);
-        top = share(parts, Part.STOVE, from, to, top, stove * height);
-        share(parts, Part.WAIT, from, to, top, top - 1);
-        if (lane.failed()[i] > 0) {
-            parts.add(cross((from + to) / 2, height / 2.0 + 1));
-        }
-        return Svg.group(words(lane, i), parts.toArray(DomContent[]::new));
-    }
-
-    private static double share(
-            List<DomContent> parts,
-            Part part,
-            double from,
-            double to,
-            double bottom,
-            double height) {
-        if (height < 0.4) {
-            return bottom;
-        }
-        parts.add(Svg.rect(part.style(), from, to, bottom - height, height));
-        return bottom - height;
+        double bottom = height + 1.0;
+        double cpuTop = bottom - cpu * height;
+        double stoveTop = cpuTop - stove * height;
+        return Stream.of(
+                        new Share(Part.CPU, from, to, cpuTop, bottom - cpuTop),
+                        new Share(Part.STOVE, from, to, stoveTop, cpuTop - stoveTop),
+                        new Share(Part.WAIT, from, to, 1, stoveTop - 1))
+                .filter(share -> share.height() >= THINNEST)
+                .toList();
     }
 
     private static String words(Lane lane, int i) {

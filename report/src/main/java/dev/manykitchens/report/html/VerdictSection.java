@@ -35,11 +35,7 @@ final class VerdictSection {
 
     static DomContent of(RunFile run) {
         List<DomContent> content = new ArrayList<>();
-        content.add(
-                h1(
-                        text(Figures.count(run.jobs(), "job") + " of "),
-                        code(run.scenario().recipe()),
-                        text(" on " + Figures.count(run.pools().size(), "pool"))));
+        content.add(h1(Prose.of(title(run))));
         content.add(
                 p("%s · %s of %s · %s"
                                 .formatted(
@@ -52,6 +48,15 @@ final class VerdictSection {
         notices(run).forEach(notice -> content.add(p(Prose.of(notice)).withClass("notice")));
         content.add(answer(run));
         return header(TagCreator.each(content.stream()));
+    }
+
+    /// What was asked, with the recipe's name between backticks.
+    static String title(RunFile run) {
+        String jobs = run.hasOnlyLoads() ? "A load of " : Figures.count(run.jobs(), "job") + " of ";
+        return jobs
+                + "`%s` on %s"
+                        .formatted(
+                                run.scenario().recipe(), Figures.count(run.pools().size(), "pool"));
     }
 
     private static List<String> notices(RunFile run) {
@@ -99,18 +104,14 @@ final class VerdictSection {
                     div(TagCreator.each(advice.snippets(), VerdictSection::snippet))
                             .withClass("snippets"));
             content.add(Folded.list(MOST_WORDS, words));
+        } else if (words.size() == 1) {
+            content.add(p(Prose.of(sentence(words.getFirst()))).withClass("answer"));
         } else if (!words.isEmpty()) {
             String fastest = run.verdict().fastest();
-            boolean alone = fastest == null || words.size() == 1;
-            content.add(
-                    p(Prose.of(
-                                    alone
-                                            ? sentence(words.getFirst())
-                                            : "`" + fastest + "` was the fastest."))
-                            .withClass("answer"));
-            if (!alone) {
-                content.add(Folded.list(MOST_WORDS, words));
+            if (fastest != null) {
+                content.add(p(Prose.of("`" + fastest + "` was the fastest.")).withClass("answer"));
             }
+            content.add(Folded.list(MOST_WORDS, words));
         }
         return div(TagCreator.each(content.stream())).withClass("verdict").withId("verdict");
     }

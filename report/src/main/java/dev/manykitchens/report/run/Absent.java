@@ -13,4 +13,14 @@ final class Absent {
     static <T> List<T> orEmpty(@Nullable List<T> list) {
         return list == null ? List.of() : List.copyOf(list);
     }
+
+    /// The text; a word for none.
+    static String orUnknown(@Nullable String text) {
+        return text == null ? "unknown" : text;
+    }
+
+    /// The warm-up; one without rounds for none.
+    static WarmUpEntry orNone(@Nullable WarmUpEntry warmUp) {
+        return warmUp == null ? new WarmUpEntry(0, null, null, 0) : warmUp;
+    }
 }

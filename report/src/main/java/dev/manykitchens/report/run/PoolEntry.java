@@ -56,6 +56,7 @@ public record PoolEntry(
         @Nullable LoadEntry load) {
 
     public PoolEntry {
+        warmup = Absent.orNone(warmup);
         processes = Absent.orEmpty(processes);
     }
 

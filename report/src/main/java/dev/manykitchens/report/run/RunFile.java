@@ -52,6 +52,8 @@ public record RunFile(
         List<String> cautions) {
 
     public RunFile {
+        version = Absent.orUnknown(version);
+        command = Absent.orUnknown(command);
         pools = Absent.orEmpty(pools);
         scaling = Absent.orEmpty(scaling);
         cautions = Absent.orEmpty(cautions);
@@ -124,6 +126,11 @@ public record RunFile(
                         Comparator.comparing((PoolEntry pool) -> pool.failed() > 0)
                                 .thenComparingDouble(pool -> Figures.orNaN(pool.mean())))
                 .toList();
+    }
+
+    /// Whether its pools were put under load instead of being given rounds.
+    public boolean hasOnlyLoads() {
+        return pools.stream().allMatch(pool -> pool.load() != null && pool.times().length == 0);
     }
 
     /// The file's text.

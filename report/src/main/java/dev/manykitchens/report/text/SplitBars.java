@@ -23,13 +23,13 @@ public final class SplitBars {
     /// The parts in the order in which a job goes through them, with a letter for terminals without
     /// colours, and the colours of the HTML report.
     private enum Part {
-        QUEUE("queue", 'q', 0x8D96A3),
-        ENCODE("encode", 'e', 0xE3BF3A),
+        QUEUE("queue", 'q', 0x717A87),
+        ENCODE("encode", 'e', 0xE8CC4A),
         WIRE("wire", 'w', 0x6D8FF0),
-        STOVE("stove", 's', 0xF98B3E),
+        STOVE("stove", 's', 0xEE6C1E),
         CPU("cpu", 'c', 0x35C193),
         WAIT("wait", '.', 0x85CDF5),
-        RETURN("return", 'r', 0xDD86BA);
+        RETURN("return", 'r', 0xE07FC0);
 
         private final String word;
         private final char letter;

@@ -22,6 +22,9 @@ public final class TimeBars {
     /// Longer bars say no more.
     private static final int LONGEST = 40;
 
+    /// Of more the table says as much in less room.
+    private static final int MOST_POOLS = 16;
+
     private static final int MOST_ROUNDS = 20;
     private static final int SHORTEST = 8;
     private static final int BAR = 0x3D8FC4;
@@ -51,7 +54,7 @@ public final class TimeBars {
                                         .max()
                                         .orElse(0));
         int room = width - name - "  ".length() * 4 - "999 min 59 s".length() - rounds;
-        if (pools.size() < 2 || width < NARROWEST || room < SHORTEST) {
+        if (pools.size() < 2 || pools.size() > MOST_POOLS || width < NARROWEST || room < SHORTEST) {
             return "";
         }
         int longest = Math.min(LONGEST, room);
