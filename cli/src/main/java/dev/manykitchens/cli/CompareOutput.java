@@ -17,10 +17,13 @@ import dev.manykitchens.report.run.RunFile;
 import dev.manykitchens.report.run.ThreadCostEntry;
 import dev.manykitchens.report.text.ComparisonTable;
 import dev.manykitchens.report.text.Figures;
+import dev.manykitchens.report.text.Ink;
 import dev.manykitchens.report.text.OneLine;
 import dev.manykitchens.report.text.Paragraph;
+import dev.manykitchens.report.text.SplitBars;
 import dev.manykitchens.report.text.SplitTable;
 import dev.manykitchens.report.text.ThreadCostWords;
+import dev.manykitchens.report.text.TimeBars;
 import dev.manykitchens.report.text.WarmUpWords;
 
 import java.util.ArrayList;
@@ -110,9 +113,11 @@ final class CompareOutput implements ComparisonListener {
                                                             .formatted(result.baseline().name()),
                                                     width)));
         }
+        printBars(TimeBars.of(file, width, ink()));
         if (split) {
             printTitle("Where the time of a job went");
             shell.out().print(SplitTable.of(result, width));
+            printBars(SplitBars.of(file, width, ink()));
         }
         printTitle("Summary");
         file.verdict().words().forEach(this::printItem);
@@ -183,6 +188,18 @@ final class CompareOutput implements ComparisonListener {
                         && result.pools().stream().allMatch(pool -> pool.failed() == 0)
                 ? ExitCode.GOOD
                 : ExitCode.FAILED;
+    }
+
+    /// Whoever reads a pipe has no use for them.
+    private void printBars(String bars) {
+        if (shell.terminal().outWidth().isPresent() && !bars.isEmpty()) {
+            shell.out().println();
+            shell.out().print(bars);
+        }
+    }
+
+    private Ink ink() {
+        return shell.terminal().colours() ? shell.terminal()::coloured : Ink.PLAIN;
     }
 
     private void printTitle(String title) {

@@ -28,6 +28,12 @@ final class ExportOptions {
     private @Nullable Path markdown;
 
     @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Draw the run as one HTML file, as kitchen report does.")
+    private @Nullable Path report;
+
+    @Option(
             names = "--joblog",
             paramLabel = "FILE",
             description =
@@ -36,6 +42,6 @@ final class ExportOptions {
 
     /// Makes sure that every file can be written, before anything runs.
     ReservedExports reserve(Batch batch, PoolWorker here) {
-        return ReservedExports.of(json, csv, markdown, joblog, batch, here);
+        return ReservedExports.of(json, csv, markdown, report, joblog, batch, here);
     }
 }

@@ -30,7 +30,7 @@ import java.util.Optional;
             "      -p threads:1,2,4 -p processes:2",
             "  kitchen recipes",
             "",
-            "Exit codes: 0 good, 1 a job failed or a pool could not be opened, 2 a mistake in the command line, 70 a bug of ours, 130 interrupted."
+            "Exit codes: 0 good, 1 a job failed, a pool could not be opened or a gate tripped, 2 a mistake in the command line, 70 a bug of ours, 130 interrupted."
         })
 public final class KitchenMain implements Runnable {
 
@@ -79,6 +79,8 @@ public final class KitchenMain implements Runnable {
                         .addSubcommand(new DemoCommand(shell))
                         .addSubcommand(new RunCommand(shell))
                         .addSubcommand(compare(shell))
+                        .addSubcommand(new ReportCommand(System.in))
+                        .addSubcommand(new DiffCommand(shell, System.in))
                         .addSubcommand(new RecipesCommand(shell))
                         .addSubcommand(completion())
                         .addSubcommand(new HelpCommand());

@@ -9,6 +9,7 @@ import dev.manykitchens.report.export.JobLog;
 import dev.manykitchens.report.export.MarkdownExport;
 import dev.manykitchens.report.export.OutputFile;
 import dev.manykitchens.report.export.WallClock;
+import dev.manykitchens.report.html.HtmlReport;
 import dev.manykitchens.report.run.RunFile;
 
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ final class ReservedExports implements ComparisonListener, AutoCloseable {
             @Nullable Path json,
             @Nullable Path csv,
             @Nullable Path markdown,
+            @Nullable Path report,
             @Nullable Path joblog,
             Batch batch,
             PoolWorker here) {
@@ -56,6 +58,7 @@ final class ReservedExports implements ComparisonListener, AutoCloseable {
             all.reserve("--export-json", json, RunFile::toJson);
             all.reserve("--export-csv", csv, CsvExport::of);
             all.reserve("--export-markdown", markdown, MarkdownExport::of);
+            all.reserve("--report", report, HtmlReport::of);
             return all;
         } catch (UserMistakeException e) {
             all.close();

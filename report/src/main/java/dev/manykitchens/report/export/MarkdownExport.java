@@ -5,9 +5,6 @@ import dev.manykitchens.report.run.RatioEntry;
 import dev.manykitchens.report.run.RunFile;
 import dev.manykitchens.report.text.Figures;
 
-import org.jspecify.annotations.Nullable;
-
-import java.util.Comparator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,11 +23,7 @@ public final class MarkdownExport {
     /// The text of the file.
     public static String of(RunFile run) {
         StringBuilder text = new StringBuilder(HEAD);
-        run.pools().stream()
-                .sorted(
-                        Comparator.comparing((PoolEntry pool) -> pool.failed() > 0)
-                                .thenComparingDouble(pool -> orNaN(pool.mean())))
-                .forEach(pool -> text.append(row(pool)));
+        run.ranked().forEach(pool -> text.append(row(pool)));
         text.append('\n');
         run.verdict().words().forEach(line -> text.append("- ").append(line).append('\n'));
         run.cautions().forEach(line -> text.append("- ").append(line).append('\n'));
@@ -58,14 +51,14 @@ public final class MarkdownExport {
     private static String row(PoolEntry pool) {
         return Stream.of(
                         "`" + pool.pool() + "`",
-                        Figures.time(orNaN(pool.mean()), orNaN(pool.stddev())),
-                        Figures.rate(orNaN(pool.jobsPerSecond())),
+                        Figures.time(Figures.orNaN(pool.mean()), Figures.orNaN(pool.stddev())),
+                        Figures.rate(Figures.orNaN(pool.jobsPerSecond())),
                         speedup(pool.speedup()),
-                        Figures.percent(orNaN(pool.efficiency())),
+                        Figures.percent(Figures.orNaN(pool.efficiency())),
                         Figures.time(pool.startup()),
-                        Figures.time(orNaN(pool.response().p50())),
-                        Figures.time(orNaN(pool.response().p99())),
-                        Figures.time(orNaN(pool.overheadPerJob())),
+                        Figures.time(Figures.orNaN(pool.response().p50())),
+                        Figures.time(Figures.orNaN(pool.response().p99())),
+                        Figures.time(Figures.orNaN(pool.overheadPerJob())),
                         pool.memoryBytes() == null
                                 ? Figures.UNKNOWN
                                 : Figures.bytes(pool.memoryBytes()))
@@ -75,13 +68,9 @@ public final class MarkdownExport {
     private static String speedup(RatioEntry ratio) {
         Double low = ratio.low();
         Double high = ratio.high();
-        String alone = Figures.ratio(orNaN(ratio.ratio()));
+        String alone = Figures.ratio(Figures.orNaN(ratio.ratio()));
         return low == null || high == null || low.equals(high)
                 ? alone
                 : "%s (%s to %s)".formatted(alone, Figures.ratio(low), Figures.ratio(high));
-    }
-
-    private static double orNaN(@Nullable Double figure) {
-        return figure == null ? Double.NaN : figure;
     }
 }

@@ -24,7 +24,7 @@ public record AdviceEntry(
         List<Snippet> snippets) {
 
     public AdviceEntry {
-        snippets = List.copyOf(snippets);
+        snippets = Absent.orEmpty(snippets);
     }
 
     /// A few lines of code.

@@ -56,6 +56,13 @@ public record PoolEntry(
         @Nullable LoadEntry load) {
 
     public PoolEntry {
-        processes = List.copyOf(processes);
+        warmup = Absent.orNone(warmup);
+        processes = Absent.orEmpty(processes);
+    }
+
+    /// Whether its times may be compared with those of others: a job that fails at once would make
+    /// its pool the fastest.
+    public boolean canBeCompared() {
+        return mean != null && failed == 0;
     }
 }

@@ -5,15 +5,14 @@ import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.comparison.Note;
 import dev.manykitchens.core.load.LoadResult;
 import dev.manykitchens.report.json.Json;
+import dev.manykitchens.report.text.Figures;
 import dev.manykitchens.report.text.LoadNotes;
 import dev.manykitchens.report.text.LoadWords;
 
 import org.jspecify.annotations.Nullable;
 
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,9 +54,11 @@ public record RunFile(
         List<String> cautions) {
 
     public RunFile {
-        pools = List.copyOf(pools);
-        scaling = List.copyOf(scaling);
-        cautions = List.copyOf(cautions);
+        version = Absent.orUnknown(version);
+        command = Absent.orUnknown(command);
+        pools = Absent.orEmpty(pools);
+        scaling = Absent.orEmpty(scaling);
+        cautions = Absent.orEmpty(cautions);
     }
 
     /// The name and version of the format.
@@ -122,26 +123,21 @@ public record RunFile(
     /// @param where named in the message when it cannot be read
     /// @throws IllegalArgumentException when it is not such a file, in one line
     public static RunFile parse(String json, String where) {
-        try {
-            JsonNode schema = Json.tree(json).path("schema");
-            if (!schema.asString("").equals(SCHEMA)) {
-                throw new IllegalArgumentException(
-                        "a run must be of schema %s, was %s (%s); write one with --export-json"
-                                .formatted(
-                                        SCHEMA,
-                                        schema.isMissingNode() ? "of none" : schema,
-                                        where));
-            }
-            return Json.read(json, RunFile.class);
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException(
-                    "a run must be JSON as --export-json writes it: %s (%s, line %d)"
-                            .formatted(
-                                    e.getOriginalMessage().lines().findFirst().orElse("unreadable"),
-                                    where,
-                                    e.getLocation() == null ? 0 : e.getLocation().getLineNr()),
-                    e);
-        }
+        return RunFileReader.parse(json, where);
+    }
+
+    /// The pools, the fastest first; those whose times are not compared stand last.
+    public List<PoolEntry> ranked() {
+        return pools.stream()
+                .sorted(
+                        Comparator.comparing((PoolEntry pool) -> pool.failed() > 0)
+                                .thenComparingDouble(pool -> Figures.orNaN(pool.mean())))
+                .toList();
+    }
+
+    /// Whether its pools were put under load instead of being given rounds.
+    public boolean hasOnlyLoads() {
+        return pools.stream().allMatch(pool -> pool.load() != null && pool.times().length == 0);
     }
 
     /// The file's text.

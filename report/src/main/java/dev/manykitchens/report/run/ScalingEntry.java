@@ -39,10 +39,10 @@ public record ScalingEntry(
         List<String> words) {
 
     public ScalingEntry {
-        points = List.copyOf(points);
-        curve = List.copyOf(curve);
-        predictions = List.copyOf(predictions);
-        words = List.copyOf(words);
+        points = Absent.orEmpty(points);
+        curve = Absent.orEmpty(curve);
+        predictions = Absent.orEmpty(predictions);
+        words = Absent.orEmpty(words);
     }
 
     /// A size that was measured.

@@ -1,6 +1,7 @@
 package dev.manykitchens.report.run;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Who ran what and when, in one round of a pool. Times are in seconds from the submission of the
 /// jobs.
@@ -13,7 +14,7 @@ import java.util.List;
 public record TimelineEntry(int round, int jobs, int jobsPerBar, int lanesInAll, List<Lane> lanes) {
 
     public TimelineEntry {
-        lanes = List.copyOf(lanes);
+        lanes = Absent.orEmpty(lanes);
     }
 
     /// One slot of one worker: bars that do not overlap, in order of time. All arrays have one
@@ -40,5 +41,23 @@ public record TimelineEntry(int round, int jobs, int jobsPerBar, int lanesInAll,
             double[] end,
             double[] run,
             double[] cpu,
-            double[] stove) {}
+            double[] stove) {
+
+        public Lane {
+            int bars = first.length;
+            if (!IntStream.of(
+                            jobs.length,
+                            failed.length,
+                            start.length,
+                            end.length,
+                            run.length,
+                            cpu.length,
+                            stove.length)
+                    .allMatch(length -> length == bars)) {
+                throw new IllegalArgumentException(
+                        "a lane must have the same number of figures in each of its lists, slot %d of %s has not"
+                                .formatted(slot, worker));
+            }
+        }
+    }
 }

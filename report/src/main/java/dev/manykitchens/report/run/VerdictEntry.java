@@ -11,8 +11,8 @@ import java.util.List;
 public record VerdictEntry(@Nullable String fastest, List<Over> over, List<String> words) {
 
     public VerdictEntry {
-        over = List.copyOf(over);
-        words = List.copyOf(words);
+        over = Absent.orEmpty(over);
+        words = Absent.orEmpty(words);
     }
 
     /// How many times faster the fastest is than this pool, and whether that is more than noise.

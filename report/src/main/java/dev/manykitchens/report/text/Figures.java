@@ -1,5 +1,7 @@
 package dev.manykitchens.report.text;
 
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -15,6 +17,11 @@ public final class Figures {
     private static final int DIGITS = 3;
 
     private Figures() {}
+
+    /// A figure of a file, where null stands for what is not known.
+    public static double orNaN(@Nullable Double figure) {
+        return figure == null ? Double.NaN : figure;
+    }
 
     /// A time: `2.01 s`, `51.3 ms`, `8.42 µs`, `2 min 5 s`.
     ///

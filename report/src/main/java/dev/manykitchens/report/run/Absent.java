@@ -1,0 +1,26 @@
+package dev.manykitchens.report.run;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/// Stands in for keys that older files of the same schema do not have.
+final class Absent {
+
+    private Absent() {}
+
+    /// A copy of the list; an empty one for none.
+    static <T> List<T> orEmpty(@Nullable List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
+    }
+
+    /// The text; a word for none.
+    static String orUnknown(@Nullable String text) {
+        return text == null ? "unknown" : text;
+    }
+
+    /// The warm-up; one without rounds for none.
+    static WarmUpEntry orNone(@Nullable WarmUpEntry warmUp) {
+        return warmUp == null ? new WarmUpEntry(0, null, null, 0) : warmUp;
+    }
+}

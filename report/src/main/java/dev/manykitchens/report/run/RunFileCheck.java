@@ -1,0 +1,126 @@
+package dev.manykitchens.report.run;
+
+import org.jspecify.annotations.Nullable;
+
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Whether what was read makes sense as a run, beyond being of the right types: readers then need
+/// not expect what must be there to be missing, or a round of less than no time.
+final class RunFileCheck {
+
+    /// As many as a comparison takes.
+    private static final int MOST_POOLS = 100;
+
+    private static final int MOST_NAME = 1_000;
+
+    /// Figures that may be below 0, by record: differences, estimates and clocks set differently.
+    private static final Set<Class<?>> OF_ANY_SIGN =
+            Set.of(
+                    EstimateEntry.class,
+                    RatioEntry.class,
+                    SplitEntry.class,
+                    ScalingEntry.HoldOut.class,
+                    Scenario.class,
+                    Plan.class,
+                    VerdictEntry.Over.class);
+
+    private RunFileCheck() {}
+
+    /// What is wrong, in a sentence; empty when nothing is.
+    static Optional<String> complaint(RunFile run) {
+        Optional<String> wrong = record("", run);
+        if (wrong.isPresent()) {
+            return wrong;
+        }
+        int pools = run.pools().size();
+        if (pools < 1 || pools > MOST_POOLS) {
+            return Optional.of(
+                    "a run must have from 1 to %d pools, this one has %d"
+                            .formatted(MOST_POOLS, pools));
+        }
+        if (run.jobs() < 1) {
+            return Optional.of("jobs must be at least 1, was " + run.jobs());
+        }
+        return run.pools().stream().map(RunFileCheck::pool).flatMap(Optional::stream).findFirst();
+    }
+
+    private static Optional<String> pool(PoolEntry pool) {
+        if (pool.pool().length() > MOST_NAME) {
+            return Optional.of(
+                    "a pool's name must have at most %d characters, one has %d"
+                            .formatted(MOST_NAME, pool.pool().length()));
+        }
+        return pool.times().length > 0 && (pool.mean() == null || pool.mean() <= 0)
+                ? Optional.of(
+                        "`%s` must have a mean above 0 of its %d times"
+                                .formatted(pool.pool(), pool.times().length))
+                : Optional.empty();
+    }
+
+    private static Optional<String> record(String path, Record record) {
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            String name = path.isEmpty() ? component.getName() : path + "." + component.getName();
+            Object value = valueOf(component, record);
+            Optional<String> wrong =
+                    value != null
+                            ? value(name, value, OF_ANY_SIGN.contains(record.getClass()))
+                            : component.getAnnotatedType().isAnnotationPresent(Nullable.class)
+                                    ? Optional.empty()
+                                    : Optional.of(name + " must be there, is missing or null here");
+            if (wrong.isPresent()) {
+                return wrong;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static @Nullable Object valueOf(RecordComponent component, Record record) {
+        try {
+            return component.getAccessor().invoke(record);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("a record of this package can be asked", e);
+        }
+    }
+
+    private static Optional<String> value(String name, Object value, boolean anySign) {
+        return switch (value) {
+            case Record record -> record(name, record);
+            case List<?> list -> elements(name, list);
+            case double[] figures -> figures(name, figures, anySign);
+            case Number figure -> figure(name, figure.doubleValue(), anySign);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> elements(String name, List<?> list) {
+        for (int i = 0; i < list.size(); i++) {
+            Optional<String> wrong = value(name + "[" + i + "]", list.get(i), false);
+            if (wrong.isPresent()) {
+                return wrong;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> figures(String name, double[] figures, boolean anySign) {
+        for (int i = 0; i < figures.length; i++) {
+            Optional<String> wrong = figure(name + "[" + i + "]", figures[i], anySign);
+            if (wrong.isPresent()) {
+                return wrong;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> figure(String name, double figure, boolean anySign) {
+        if (!Double.isFinite(figure)) {
+            return Optional.of("%s must be a number, was %s".formatted(name, figure));
+        }
+        return figure < 0 && !anySign
+                ? Optional.of("%s must be at least 0, was %s".formatted(name, figure))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.manykitchens.report.text;
+
+import dev.manykitchens.report.run.PoolEntry;
+import dev.manykitchens.report.run.RunFile;
+import dev.manykitchens.report.run.SplitEntry;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Where the response time of a job went in each pool, as a stacked bar of its parts: shares of its
+/// own response, so all bars are equally long.
+public final class SplitBars {
+
+    private static final int NARROWEST = 48;
+    private static final int LONGEST = 60;
+    private static final int SHORTEST = 16;
+
+    private SplitBars() {}
+
+    /// The parts in the order in which a job goes through them, with a letter for terminals without
+    /// colours, and the colours of the HTML report.
+    private enum Part {
+        QUEUE("queue", 'q', 0x717A87),
+        ENCODE("encode", 'e', 0xE8CC4A),
+        WIRE("wire", 'w', 0x6D8FF0),
+        STOVE("stove", 's', 0xEE6C1E),
+        CPU("cpu", 'c', 0x35C193),
+        WAIT("wait", '.', 0x85CDF5),
+        RETURN("return", 'r', 0xE07FC0);
+
+        private final String word;
+        private final char letter;
+        private final int colour;
+
+        Part(String word, char letter, int colour) {
+            this.word = word;
+            this.letter = letter;
+            this.colour = colour;
+        }
+
+        private double of(SplitEntry split) {
+            return switch (this) {
+                case QUEUE -> orZero(split.queue());
+                case ENCODE -> orZero(split.encode());
+                case WIRE -> orZero(split.wire());
+                case STOVE -> orZero(split.stove());
+                case CPU -> orZero(split.cpu());
+                case WAIT -> orZero(split.waiting());
+                case RETURN -> orZero(split.returned());
+            };
+        }
+
+        private String cells(int count, Ink ink) {
+            String text = String.valueOf(ink.isPlain() ? letter : '█').repeat(count);
+            return ink.paint(text, colour);
+        }
+
+        private static double orZero(@Nullable Double seconds) {
+            return seconds == null ? 0 : Math.max(0, seconds);
+        }
+    }
+
+    /// The lines and what their parts are; empty where nothing is known, or no room.
+    ///
+    /// @param width the most characters of a line
+    public static String of(RunFile run, int width, Ink ink) {
+        List<PoolEntry> pools =
+                run.ranked().stream().filter(pool -> total(pool.split()) > 0).toList();
+        int name = pools.stream().mapToInt(pool -> pool.pool().length()).max().orElse(0);
+        int longest = Math.min(LONGEST, width - name - "  ".length() * 2);
+        if (pools.isEmpty() || width < NARROWEST || longest < SHORTEST) {
+            return "";
+        }
+        StringBuilder lines = new StringBuilder();
+        for (PoolEntry pool : pools) {
+            lines.append("  ")
+                    .append(TimeBars.padded(pool.pool(), name))
+                    .append("  ")
+                    .append(bar(pool.split(), longest, ink))
+                    .append(System.lineSeparator());
+        }
+        return lines.append("  ").append(legend(ink)).append(System.lineSeparator()).toString();
+    }
+
+    /// The ends of the parts are rounded, not their lengths: so the bar has its length exactly.
+    private static String bar(SplitEntry split, int longest, Ink ink) {
+        double total = total(split);
+        StringBuilder bar = new StringBuilder();
+        double seconds = 0;
+        int drawn = 0;
+        for (Part part : Part.values()) {
+            seconds += part.of(split);
+            int end = (int) Math.round(seconds / total * longest);
+            if (end > drawn) {
+                bar.append(part.cells(end - drawn, ink));
+                drawn = end;
+            }
+        }
+        return bar.toString();
+    }
+
+    private static double total(SplitEntry split) {
+        return Arrays.stream(Part.values()).mapToDouble(part -> part.of(split)).sum();
+    }
+
+    private static String legend(Ink ink) {
+        return Arrays.stream(Part.values())
+                .map(part -> part.cells(1, ink) + " " + part.word)
+                .collect(Collectors.joining("  "));
+    }
+}
