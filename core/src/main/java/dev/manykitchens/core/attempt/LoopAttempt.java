@@ -188,7 +188,8 @@ final class LoopAttempt {
 
     private void timeIsUp() {
         timer = null;
-        times.addWait(System.nanoTime() - waitingSince);
+        // Not until now: what came after was waiting for the loop, which had other jobs to run.
+        times.addWait(wakeAt - waitingSince);
         resume();
     }
 

@@ -18,8 +18,8 @@ import java.util.List;
 /// @param cpu computing, as processor time of the thread where it can be measured
 /// @param waiting in steps that wait, and waiting for a named resource
 /// @param returned from the job's end to its outcome being known here
-/// @param core what of `stove` was not waiting for a permit: the thread had no core, or the pool's
-///   own code ran
+/// @param core what of `stove` was not waiting for a permit: the thread had no core, the event loop
+///   had other jobs to run, or the pool's own code ran
 /// @param resource what of `waiting` was waiting for a named resource
 public record Split(
         long jobs,

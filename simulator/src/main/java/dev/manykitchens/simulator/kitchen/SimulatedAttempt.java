@@ -137,14 +137,12 @@ final class SimulatedAttempt implements JobContext {
     }
 
     private void pause(long nanos) {
-        waitingSince = simulation.now();
         simulation.after(
                 nanos,
-                () ->
-                        footing.comeBack(() -> {
-                            times.wait += simulation.now() - waitingSince;
-                            advance();
-                        }));
+                () -> {
+                    times.wait += nanos;
+                    footing.comeBack(this::advance);
+                });
         footing.leave();
     }
 
