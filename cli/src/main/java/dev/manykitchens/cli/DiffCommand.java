@@ -37,7 +37,8 @@ import java.util.regex.Pattern;
             "  kitchen diff before.json after.json",
             "  kitchen diff main.json branch.json \\",
             "      --fail-if-slower 5%%",
-            "  kitchen compare count_primes --json | kitchen diff main.json -"
+            "  kitchen compare count_primes --json \\",
+            "      | kitchen diff main.json -"
         })
 final class DiffCommand implements Callable<Integer> {
 

@@ -29,9 +29,9 @@ import java.util.concurrent.Callable;
             "A file named by --output is replaced when there is one; the one that is written without --output must not exist yet.",
             "",
             "Examples:",
-            "  kitchen compare count_primes --export-json run.json",
             "  kitchen report run.json -o run.html",
-            "  kitchen compare wait --json | kitchen report - -o run.html"
+            "  kitchen compare wait --json \\",
+            "      | kitchen report - -o run.html"
         })
 final class ReportCommand implements Callable<Integer> {
 
@@ -55,8 +55,9 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunFile file = UserMistakeException.unless(() -> RunFileReader.read(run, standardInput));
         Path target = target();
+        RunFile file =
+                UserMistakeException.unless(() -> RunFileReader.read(run, standardInput));
         try (OutputFile html =
                 UserMistakeException.unless(() -> OutputFile.reserve("--output", target))) {
             html.commit(HtmlReport.of(file));

@@ -55,8 +55,8 @@ public record DiffFile(
                         .map(change ->
                                 new Entry(
                                         change.pool(),
-                                        change.before().mean(),
-                                        change.after().mean(),
+                                        known(change.timesBefore().mean()),
+                                        known(change.timesAfter().mean()),
                                         ratio(change.time()),
                                         change.time().showsDifference()))
                         .toList(),

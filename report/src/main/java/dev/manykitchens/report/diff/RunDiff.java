@@ -1,6 +1,7 @@
 package dev.manykitchens.report.diff;
 
 import dev.manykitchens.core.comparison.Ratio;
+import dev.manykitchens.core.comparison.Times;
 import dev.manykitchens.report.run.HostFacts;
 import dev.manykitchens.report.run.PoolEntry;
 import dev.manykitchens.report.run.RunFile;
@@ -46,6 +47,16 @@ public record RunDiff(
                             ? Ratio.ofMeans(after.times(), before.times(), seed)
                             : Ratio.UNKNOWN;
             return new Change(before.pool(), before, after, time);
+        }
+
+        /// The times of its rounds in the first run.
+        public Times timesBefore() {
+            return Times.of(before.times());
+        }
+
+        /// The times of its rounds in the second run.
+        public Times timesAfter() {
+            return Times.of(after.times());
         }
 
         /// Whether it is slower by more than this part of its former time, as far as the whole

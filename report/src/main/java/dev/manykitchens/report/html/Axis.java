@@ -54,7 +54,7 @@ final class Axis {
 
     /// A number on an axis, likewise.
     static String plain(double figure) {
-        return figure >= 10_000
+        return figure >= 1_000
                 ? Figures.count(Math.round(figure))
                 : new BigDecimal(figure)
                         .round(new MathContext(3))

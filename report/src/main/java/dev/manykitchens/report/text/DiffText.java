@@ -1,6 +1,7 @@
 package dev.manykitchens.report.text;
 
 import dev.manykitchens.core.comparison.Ratio;
+import dev.manykitchens.core.comparison.Times;
 import dev.manykitchens.report.diff.RunDiff;
 import dev.manykitchens.report.diff.RunDiff.Change;
 import dev.manykitchens.report.run.PoolEntry;
@@ -18,8 +19,8 @@ public final class DiffText {
     public static String table(RunDiff diff, int width) {
         return new TextTable<Change>()
                 .text("pool", TextTable.ALWAYS, Change::pool)
-                .figure("before", TextTable.ALWAYS, change -> time(change.before()))
-                .figure("after", TextTable.ALWAYS, change -> time(change.after()))
+                .figure("before", TextTable.ALWAYS, change -> time(change.timesBefore()))
+                .figure("after", TextTable.ALWAYS, change -> time(change.timesAfter()))
                 .figure("after/before (95 %)", TextTable.ALWAYS, change -> interval(change.time()))
                 .figure("change", 1, change -> percent(change.time()))
                 .figure("rounds", 2, DiffText::rounds)
@@ -67,8 +68,8 @@ public final class DiffText {
         return "one of the runs has no complete round of it";
     }
 
-    private static String time(PoolEntry pool) {
-        return Figures.time(Figures.orNaN(pool.mean()), Figures.orNaN(pool.stddev()));
+    private static String time(Times times) {
+        return Figures.time(times.mean(), times.stddev());
     }
 
     private static String interval(Ratio time) {

@@ -7,8 +7,10 @@ import dev.manykitchens.report.run.SplitEntry;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Where the response time of a job went in each pool, as a stacked bar of its parts: shares of its
 /// own response, so all bars are equally long.
@@ -85,21 +87,35 @@ public final class SplitBars {
         return lines.append("  ").append(legend(ink)).append(System.lineSeparator()).toString();
     }
 
-    /// The ends of the parts are rounded, not their lengths: so the bar has its length exactly.
     private static String bar(SplitEntry split, int longest, Ink ink) {
-        double total = total(split);
+        int[] cells = cells(split, longest);
         StringBuilder bar = new StringBuilder();
-        double seconds = 0;
-        int drawn = 0;
+        int i = 0;
         for (Part part : Part.values()) {
-            seconds += part.of(split);
-            int end = (int) Math.round(seconds / total * longest);
-            if (end > drawn) {
-                bar.append(part.cells(end - drawn, ink));
-                drawn = end;
+            if (cells[i] > 0) {
+                bar.append(part.cells(cells[i], ink));
             }
+            i++;
         }
         return bar.toString();
+    }
+
+    /// Whole cells for each part, as many as there are in all: what is left after rounding down
+    /// goes to the parts that lost most by it.
+    private static int[] cells(SplitEntry split, int longest) {
+        double total = total(split);
+        double[] exact =
+                Arrays.stream(Part.values())
+                        .mapToDouble(part -> part.of(split) / total * longest)
+                        .toArray();
+        int[] cells = Arrays.stream(exact).mapToInt(cell -> (int) cell).toArray();
+        int left = longest - Arrays.stream(cells).sum();
+        IntStream.range(0, exact.length)
+                .boxed()
+                .sorted(Comparator.comparingDouble(part -> cells[part] - exact[part]))
+                .limit(left)
+                .forEach(part -> cells[part]++);
+        return cells;
     }
 
     private static double total(SplitEntry split) {
