@@ -2,10 +2,10 @@ package dev.manykitchens.cli;
 
 import dev.manykitchens.cli.terminal.Shell;
 import dev.manykitchens.report.diff.DiffFile;
+import dev.manykitchens.report.diff.DiffText;
 import dev.manykitchens.report.diff.RunDiff;
 import dev.manykitchens.report.run.RunFile;
 import dev.manykitchens.report.run.RunFileReader;
-import dev.manykitchens.report.text.DiffText;
 import dev.manykitchens.report.text.Figures;
 import dev.manykitchens.report.text.Paragraph;
 
@@ -37,8 +37,7 @@ import java.util.regex.Pattern;
             "  kitchen diff before.json after.json",
             "  kitchen diff main.json branch.json \\",
             "      --fail-if-slower 5%%",
-            "  kitchen compare count_primes --json \\",
-            "      | kitchen diff main.json -"
+            "  kitchen compare wait --json | kitchen diff a.json -"
         })
 final class DiffCommand implements Callable<Integer> {
 

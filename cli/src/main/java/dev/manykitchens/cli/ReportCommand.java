@@ -30,8 +30,8 @@ import java.util.concurrent.Callable;
             "",
             "Examples:",
             "  kitchen report run.json -o run.html",
-            "  kitchen compare wait --json \\",
-            "      | kitchen report - -o run.html"
+            "  kitchen compare wait --json | kitchen report - \\",
+            "      -o run.html"
         })
 final class ReportCommand implements Callable<Integer> {
 
@@ -56,8 +56,7 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path target = target();
-        RunFile file =
-                UserMistakeException.unless(() -> RunFileReader.read(run, standardInput));
+        RunFile file = UserMistakeException.unless(() -> RunFileReader.read(run, standardInput));
         try (OutputFile html =
                 UserMistakeException.unless(() -> OutputFile.reserve("--output", target))) {
             html.commit(HtmlReport.of(file));

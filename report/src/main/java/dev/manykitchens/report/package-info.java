@@ -12,6 +12,10 @@
 /// | `text` | figures, tables and sentences for a terminal of any width |
 /// | `summary` | counts of a run that is going on, folded from its events |
 /// | `progress` | the bar and the time left |
+/// | `run` | a run as a file, written and read back |
+/// | `bars` | bars for terminals |
+/// | `html` | a run as one HTML file |
+/// | `diff` | two runs against each other |
 /// | `export` | files, whole or not at all |
 ///
 /// Start reading at [dev.manykitchens.report.text.ComparisonTable].

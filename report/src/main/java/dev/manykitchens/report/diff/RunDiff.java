@@ -121,6 +121,7 @@ public record RunDiff(
                 "usable processors", here.effectiveProcessors(), there.effectiveProcessors());
         warnings.unlessSame("memory", here.memoryBytes(), there.memoryBytes());
         warnings.unlessSame("JVM", here.jvm(), there.jvm());
+        warnings.unlessSame("Python", here.python(), there.python());
         return warnings.lines;
     }
 

@@ -108,6 +108,9 @@ final class PlainSections {
         fact(facts, "Many Kitchens", run.version());
         fact(facts, "System", host.os());
         fact(facts, "JVM", host.jvm());
+        if (!host.python().isEmpty()) {
+            fact(facts, "Python", host.python());
+        }
         fact(
                 facts,
                 "Processor",

@@ -19,6 +19,11 @@ final class Absent {
         return text == null ? "unknown" : text;
     }
 
+    /// The text; an empty one for none.
+    static String orNoText(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
     /// The warm-up; one without rounds for none.
     static WarmUpEntry orNone(@Nullable WarmUpEntry warmUp) {
         return warmUp == null ? new WarmUpEntry(0, null, null, 0) : warmUp;

@@ -17,4 +17,9 @@ public record HostFacts(
         String cpu,
         int cores,
         int effectiveProcessors,
-        long memoryBytes) {}
+        long memoryBytes) {
+
+    public HostFacts {
+        python = Absent.orNoText(python);
+    }
+}

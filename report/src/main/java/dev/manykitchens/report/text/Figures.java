@@ -71,12 +71,12 @@ public final class Figures {
     }
 
     /// How many decimals a ratio of this size is written with.
-    static int decimalsOfRatio(double ratio) {
+    public static int decimalsOfRatio(double ratio) {
         return ratio >= 100 ? 0 : ratio >= 20 ? 1 : 2;
     }
 
     /// A number with so many decimals.
-    static String decimal(double number, int decimals) {
+    public static String decimal(double number, int decimals) {
         return String.format(Locale.ROOT, "%." + decimals + "f", number);
     }
 

@@ -16,10 +16,10 @@ import java.util.stream.Collectors;
 /// and named below.
 ///
 /// @param <R> what a row is made of
-final class TextTable<R> {
+public final class TextTable<R> {
 
     /// Left out by nobody: these columns wrap instead.
-    static final int ALWAYS = 0;
+    public static final int ALWAYS = 0;
 
     private static final int NARROWEST = 16;
 
@@ -31,20 +31,20 @@ final class TextTable<R> {
     /// Adds a column of text.
     ///
     /// @param rank the column with the highest rank is left out first; [#ALWAYS] never
-    TextTable<R> text(String header, int rank, Function<R, String> cell) {
+    public TextTable<R> text(String header, int rank, Function<R, String> cell) {
         parts.add(new Part<>(header, HorizontalAlign.LEFT, rank, cell));
         return this;
     }
 
     /// Adds a column of figures.
-    TextTable<R> figure(String header, int rank, Function<R, String> cell) {
+    public TextTable<R> figure(String header, int rank, Function<R, String> cell) {
         parts.add(new Part<>(header, HorizontalAlign.RIGHT, rank, cell));
         return this;
     }
 
     /// The lines of the table, none wider than `width` unless what must be shown cannot be
     /// narrower.
-    String render(List<R> rows, int width) {
+    public String render(List<R> rows, int width) {
         List<Part<R>> shown = new ArrayList<>(parts);
         List<String> leftOut = new ArrayList<>();
         while (widthOf(draw(shown, rows, Integer.MAX_VALUE)) > width) {

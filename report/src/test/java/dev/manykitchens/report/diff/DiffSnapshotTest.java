@@ -3,7 +3,6 @@ package dev.manykitchens.report.diff;
 import dev.manykitchens.report.RecordedRuns;
 import dev.manykitchens.report.Snapshots;
 import dev.manykitchens.report.run.RunFile;
-import dev.manykitchens.report.text.DiffText;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package dev.manykitchens.report.text;
+package dev.manykitchens.report.bars;
 
 import dev.manykitchens.report.run.PoolEntry;
 import dev.manykitchens.report.run.RunFile;

@@ -1,10 +1,11 @@
-package dev.manykitchens.report.text;
+package dev.manykitchens.report.diff;
 
 import dev.manykitchens.core.comparison.Ratio;
 import dev.manykitchens.core.comparison.Times;
-import dev.manykitchens.report.diff.RunDiff;
 import dev.manykitchens.report.diff.RunDiff.Change;
 import dev.manykitchens.report.run.PoolEntry;
+import dev.manykitchens.report.text.Figures;
+import dev.manykitchens.report.text.TextTable;
 
 import java.util.ArrayList;
 import java.util.List;

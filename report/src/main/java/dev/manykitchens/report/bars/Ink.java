@@ -1,4 +1,4 @@
-package dev.manykitchens.report.text;
+package dev.manykitchens.report.bars;
 
 /// What bars on a terminal are drawn with.
 public interface Ink {

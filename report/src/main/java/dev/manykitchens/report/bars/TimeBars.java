@@ -1,7 +1,8 @@
-package dev.manykitchens.report.text;
+package dev.manykitchens.report.bars;
 
 import dev.manykitchens.report.run.PoolEntry;
 import dev.manykitchens.report.run.RunFile;
+import dev.manykitchens.report.text.Figures;
 
 import java.util.Arrays;
 import java.util.List;

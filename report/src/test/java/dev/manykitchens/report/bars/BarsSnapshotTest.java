@@ -1,4 +1,4 @@
-package dev.manykitchens.report.text;
+package dev.manykitchens.report.bars;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
