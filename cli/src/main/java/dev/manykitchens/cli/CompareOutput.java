@@ -141,7 +141,7 @@ final class CompareOutput implements ComparisonListener {
         List<String> costs = new ArrayList<>();
         for (PoolEntry pool : file.pools()) {
             BreakEvenEntry found = pool.breakEven();
-            if (found != null && !found.oneAtATime()) {
+            if (found != null && !found.oneByOne()) {
                 costs.add(found.words());
             }
         }

@@ -36,7 +36,7 @@ final class PlainSections {
                 run.pools().stream()
                         .map(PoolEntry::breakEven)
                         .filter(Objects::nonNull)
-                        .filter(found -> !found.oneAtATime())
+                        .filter(found -> !found.oneByOne())
                         .map(BreakEvenEntry::words)
                         .toList();
         return words.isEmpty()
