@@ -33,7 +33,8 @@ import java.util.concurrent.CancellationException;
             "  kitchen demo",
             "  kitchen demo tea-shop one-stove",
             "  kitchen demo --time-scale 0.1",
-            "  kitchen demo --list"
+            "  kitchen demo --list",
+            "  kitchen demo --explain tea-shop"
         })
 final class DemoCommand implements Callable<Integer> {
 
@@ -62,6 +63,12 @@ final class DemoCommand implements Callable<Integer> {
     @Option(names = "--list", description = "List the scenes and what each asks.")
     private boolean list;
 
+    @Option(
+            names = "--explain",
+            description =
+                    "Play nothing: say what to guess before each SCENE, what it shows and why, and which lesson tells more.")
+    private boolean explain;
+
     @Option(names = "--json", description = "Print JSON, when all is over.")
     private boolean json;
 
@@ -81,16 +88,39 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         List<Scene> scenes = chosen();
         requireScale();
+        if (list && explain) {
+            throw new UserMistakeException(
+                    "one of --list and --explain must be left out, both were given");
+        }
         SceneText text = new SceneText(shell.out(), shell.terminal().colours());
-        if (!list) {
+        if (list) {
+            list(scenes, text);
+        } else if (explain) {
+            explain(scenes, text);
+        } else {
             return play(scenes, text);
         }
+        return ExitCode.GOOD;
+    }
+
+    private void list(List<Scene> scenes, SceneText text) {
         if (json) {
             shell.out().println(SceneJson.list(scenes));
         } else {
             text.list(scenes);
         }
-        return ExitCode.GOOD;
+    }
+
+    /// People who name no scene get names to choose from; a program gets all explanations.
+    private void explain(List<Scene> scenes, SceneText text) {
+        if (json) {
+            shell.out().println(SceneJson.explain(scenes));
+        } else if (names.isEmpty()) {
+            text.list(scenes);
+            text.howToExplain();
+        } else {
+            text.explain(scenes);
+        }
     }
 
     private List<Scene> chosen() {

@@ -54,6 +54,60 @@ class DemoCommandTest {
     }
 
     @Test
+    void aSceneIsExplainedWithoutBeingPlayed() {
+        assertThat(demo("--explain", "convoy", "tea-shop")).isZero();
+
+        assertThat(out())
+                .startsWith("convoy\n")
+                .contains("run    kitchen demo tea-shop\n")
+                .contains("docs/learn/3-one-stove.md (lesson 3, One stove)\n")
+                .doesNotContain("promise")
+                .doesNotContain("measured");
+        assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void anExplanationInJsonIsAListOfTheScenesNamed() {
+        assertThat(demo("tea-shop", "convoy", "--explain", "--json")).isZero();
+
+        JsonNode json = JsonMapper.shared().readTree(out());
+        assertThat(json).hasSize(2);
+        assertThat(json.get(1).get("lesson").get("number").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void toExplainNothingInParticularListsTheScenesAndSaysHowToNameOne() {
+        assertThat(demo("--explain")).isZero();
+
+        assertThat(out())
+                .contains(Scenes.names())
+                .endsWith("naming it: kitchen demo --explain tea-shop\n");
+    }
+
+    @Test
+    void aProgramThatNamesNoSceneGetsAllExplanations() {
+        assertThat(demo("--explain", "--json")).isZero();
+
+        assertThat(JsonMapper.shared().readTree(out())).hasSize(Scenes.names().size());
+    }
+
+    @Test
+    void anUnknownSceneIsNotExplained() {
+        assertThat(demo("--explain", "tea-shoop")).isEqualTo(ExitCode.MISTAKE);
+
+        assertThat(err()).contains("did you mean tea-shop?").hasLineCount(1);
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void listingAndExplainingAtOnceIsAMistake() {
+        assertThat(demo("--explain", "--list", "tea-shop")).isEqualTo(ExitCode.MISTAKE);
+
+        assertThat(err()).contains("--list").contains("--explain").hasLineCount(1);
+        assertThat(out()).isEmpty();
+    }
+
+    @Test
     void anUnknownSceneIsAMistakeThatNamesTheNearest() {
         assertThat(demo("tea-shop", "three-wait")).isEqualTo(ExitCode.MISTAKE);
 

@@ -23,6 +23,12 @@ final class ChoiceScenes {
                 "Requests that wait a little and compute a little: which pool?",
                 "An event loop overlaps all the waits but computes alone, threads overlap as many waits as"
                         + " there are threads; a hybrid overlaps all waits and computes on every core.",
+                new Teaching(
+                        "A hundred requests wait 20 ms and compute 2 ms each. What"
+                                + " holds back one event loop, and what holds back eight threads?",
+                        "A hybrid is at least as good as an event loop and as threads"
+                                + " for jobs that wait and compute.",
+                        Lesson.CHOOSING),
                 ChoiceScenes::playHybrid);
     }
 
@@ -58,6 +64,12 @@ final class ChoiceScenes {
                 "Waiting, computing, or both: is the rule of thumb right here?",
                 "Waiting needs many jobs in progress and no cores, computing needs cores and a stove on"
                         + " each, and jobs that do both need both.",
+                new Teaching(
+                        "Name a pool for jobs that wait, one for jobs that compute"
+                                + " under a GIL, one for jobs that compute without it, and one for"
+                                + " jobs that do both.",
+                        "The rules of thumb hold on this machine, or it says why not.",
+                        Lesson.CHOOSING),
                 ChoiceScenes::playWhichPool);
     }
 

@@ -18,6 +18,12 @@ final class ComputingScenes {
                 "The sum of 0 to 9,999,999, three times: who beats one thread?",
                 "Adding needs a core and a stove: with one stove threads only take turns, whereas threads"
                         + " with a stove each, or kitchens, use every core there is.",
+                new Teaching(
+                        "How many times as fast as one thread are three threads with"
+                                + " one stove, three with a stove each, and three kitchens?",
+                        "With one stove three threads gain nothing; with a stove each,"
+                                + " or in three kitchens, they gain what the cores give.",
+                        Lesson.MANY_KITCHENS),
                 ComputingScenes::playHeavySum);
     }
 
@@ -74,6 +80,12 @@ final class ComputingScenes {
                 "What does a Global Interpreter Lock cost, and when nothing?",
                 "One stove lets one thread of a kitchen compute at a time, so only more kitchens help;"
                         + " whoever waits needs no stove, and waits overlap all the same.",
+                new Teaching(
+                        "Four threads share one stove. How many times as fast as one"
+                                + " thread are they when they compute, and when they wait?",
+                        "With one stove CPU work gains nothing in one process, and"
+                                + " waits gain everything.",
+                        Lesson.ONE_STOVE),
                 ComputingScenes::playOneStove);
     }
 
@@ -108,6 +120,11 @@ final class ComputingScenes {
                 "With one stove a short job gets it when the switch interval of 5 ms is over, each time it"
                         + " needs it; the interval belongs to the lock and does not shrink with the time"
                         + " scale.",
+                new Teaching(
+                        "The long job never lets go by itself. Is a short job late by"
+                                + " nothing, by some milliseconds, or by all of the long job?",
+                        "Each need of a stove that is in use costs one switch interval.",
+                        Lesson.ONE_STOVE),
                 ComputingScenes::playConvoy);
     }
 
@@ -169,6 +186,11 @@ final class ComputingScenes {
                 "A job that lets go of the stove while it computes, as a native extension releases"
                         + " Python's lock, leaves it to the others: then the cores count and not the"
                         + " stoves.",
+                new Teaching(
+                        "Four threads, one stove, and each job sets the stove free"
+                                + " before it computes. How many times as fast as one thread?",
+                        "Jobs that let go of the stove compute side by side.",
+                        Lesson.ONE_STOVE),
                 ComputingScenes::playFreeTheStove);
     }
 

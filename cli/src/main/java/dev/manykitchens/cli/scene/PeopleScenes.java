@@ -16,6 +16,12 @@ final class PeopleScenes {
                 "One teacher who takes the next paper while thinking about the last overlaps nearly"
                         + " all the thinking; three people also overlap reading and writing, as far as there are"
                         + " cores for it.",
+                new Teaching(
+                        "Twelve papers take one teacher 1.8 s: each 50 ms of work and"
+                                + " 100 ms of thought. How much of that goes without any help?",
+                        "One who interleaves saves nearly all the thinking; three"
+                                + " people are limited by the cores.",
+                        Lesson.CONCURRENCY),
                 PeopleScenes::playGrading);
     }
 
@@ -59,6 +65,11 @@ final class PeopleScenes {
                 "Tea 2 s, toast 1.5 s, butter 0.25 s: when is breakfast ready?",
                 "When the tea is: the toaster does not need watching, so one cook who alternates has"
                         + " buttered the toast before the water boils, and a second cook gains nothing.",
+                new Teaching(
+                        "One thing after the other takes 3.75 s. How long does one cook"
+                                + " take who alternates, and how long do two cooks?",
+                        "One who alternates is as fast as two when the work is mostly waiting.",
+                        Lesson.CONCURRENCY),
                 stage -> {
                     Jobs tea = stage.jobs("boil_water", "2s");
                     Jobs toast = stage.jobs("make_toast", List.of("1500ms", "250ms"));

@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 /// @param name lower case words with hyphens
 /// @param question what it answers, in one line
 /// @param why why it comes out as it does, in one sentence
+/// @param teaching what a teacher says besides
 /// @param play what runs
-public record Scene(String name, String question, String why, Play play) {
+public record Scene(String name, String question, String why, Teaching teaching, Play play) {
 
     private static final Pattern NAME = Pattern.compile("[a-z]+(-[a-z]+)*");
 
@@ -21,6 +22,11 @@ public record Scene(String name, String question, String why, Play play) {
             throw new IllegalArgumentException(
                     "a scene must ask a question and give its reason in a sentence, " + name);
         }
+    }
+
+    /// What to type to play it.
+    public String command() {
+        return "kitchen demo " + name;
     }
 
     /// What runs when a scene is played. It opens pools, runs jobs on them, and puts promises

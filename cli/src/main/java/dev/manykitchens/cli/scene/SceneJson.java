@@ -33,6 +33,25 @@ public final class SceneJson {
         return MAPPER.writeValueAsString(scenes.stream().map(SceneJson::scene).toList());
     }
 
+    /// The same, with what to guess and type before, what they show, and where more is told.
+    public static String explain(List<Scene> scenes) {
+        return MAPPER.writeValueAsString(scenes.stream().map(SceneJson::explained).toList());
+    }
+
+    private static Map<String, Object> explained(Scene scene) {
+        Teaching teaching = scene.teaching();
+        Map<String, Object> fields = scene(scene);
+        fields.put("guess", teaching.guess());
+        fields.put("command", scene.command());
+        fields.put("shows", teaching.shows());
+        Map<String, Object> lesson = new LinkedHashMap<>();
+        lesson.put("number", teaching.lesson().number());
+        lesson.put("title", teaching.lesson().title());
+        lesson.put("file", teaching.lesson().file());
+        fields.put("lesson", lesson);
+        return fields;
+    }
+
     private static Map<String, Object> scene(Scene scene) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", scene.name());

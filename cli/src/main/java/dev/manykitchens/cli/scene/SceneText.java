@@ -154,16 +154,45 @@ public final class SceneText implements Audience {
     /// The names and questions of scenes.
     public void list(List<Scene> scenes) {
         int longest = scenes.stream().mapToInt(scene -> scene.name().length()).max().orElse(0);
-        String margin = " ".repeat(longest + 2);
         for (Scene scene : scenes) {
-            String[] lines = lines(scene.question(), WIDTH - margin.length());
-            String name = scene.name() + margin.substring(scene.name().length());
-            out.println(Style.BOLD.paint(name, colours) + lines[0]);
-            for (int i = 1; i < lines.length; i++) {
-                out.println(margin + lines[i]);
-            }
+            String padding = " ".repeat(longest + 2 - scene.name().length());
+            hanging(scene.name() + padding, scene.question());
         }
         out.flush();
+    }
+
+    /// What to know about scenes before they are played: what to guess and what to type; and after
+    /// that, what they show and why, and where more is told.
+    public void explain(List<Scene> scenes) {
+        String gap = "";
+        for (Scene scene : scenes) {
+            Teaching teaching = scene.teaching();
+            Lesson lesson = teaching.lesson();
+            out.print(gap);
+            out.println(Style.BOLD.paint(scene.name(), colours));
+            indented(scene.question());
+            out.println();
+            explained("guess", teaching.guess());
+            explained("run", scene.command());
+            explained("shows", teaching.shows());
+            explained("why", scene.why());
+            explained(
+                    "more",
+                    "%s (lesson %d, %s)".formatted(lesson.file(), lesson.number(), lesson.title()));
+            gap = System.lineSeparator();
+        }
+        out.flush();
+    }
+
+    /// How to have a scene explained, for who named none.
+    public void howToExplain() {
+        out.println();
+        indented("One scene is explained by naming it: kitchen demo --explain tea-shop");
+        out.flush();
+    }
+
+    private void explained(String heading, String text) {
+        hanging("  " + "%-7s".formatted(heading), text);
     }
 
     private String verdict(boolean kept) {
@@ -172,6 +201,16 @@ public final class SceneText implements Audience {
 
     private void indented(String text) {
         wrapped(text, "  ");
+    }
+
+    /// A heading, and a text beside it whose further lines stand below its first.
+    private void hanging(String heading, String text) {
+        String margin = " ".repeat(heading.length());
+        String[] lines = lines(text, WIDTH - margin.length());
+        out.println(Style.BOLD.paint(heading, colours) + lines[0]);
+        for (int i = 1; i < lines.length; i++) {
+            out.println(margin + lines[i]);
+        }
     }
 
     private void wrapped(String text, String margin) {

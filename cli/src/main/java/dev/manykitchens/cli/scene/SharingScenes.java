@@ -21,6 +21,11 @@ final class SharingScenes {
                 "Not faster than one who interleaves: orders are taken and milk is steamed while the"
                         + " machine runs, but every drink needs the one machine, and it is busy all the"
                         + " time.",
+                new Teaching(
+                        "One barista needs 2.4 s for six drinks, and 1.8 s of that is"
+                                + " the machine's. How long do three baristas need?",
+                        "What all share is the limit, however many work.",
+                        Lesson.SHARING),
                 SharingScenes::playCoffeeShop);
     }
 
@@ -58,6 +63,12 @@ final class SharingScenes {
                 "Who writes between another's look and write makes that sale disappear, and one stove is no"
                         + " lock; a kitchen cannot even reach the till of another, so its total travels"
                         + " by message.",
+                new Teaching(
+                        "Without a lock, are sales lost when the cooks have a stove"
+                                + " each, when they share one, when each has a kitchen?",
+                        "Without a lock threads lose sales, on one stove too; processes"
+                                + " share no memory.",
+                        Lesson.SHARING),
                 SharingScenes::playSharedTill);
     }
 

@@ -23,6 +23,9 @@
 /// | `PeopleScenes` | one who interleaves, against several |
 /// | `ChoiceScenes` | which pool to choose |
 ///
+/// What a teacher says about a scene ([dev.manykitchens.cli.scene.Teaching]) is part of it, and
+/// names one of the lessons in `docs/learn/` ([dev.manykitchens.cli.scene.Lesson]).
+///
 /// Waits are promised in seconds. What cores give is promised as a gain over one thread, from the
 /// cores there are and what they compute together just before ([dev.manykitchens.cli.scene.Cores]):
 /// the promises of a machine with one core say so. Such gains come from

@@ -13,7 +13,13 @@ import java.util.List;
 
 class SceneJsonTest {
 
-    private static final Scene SCENE = new Scene("fake", "Does it?", "It does.", _ -> {});
+    private static final Scene SCENE =
+            new Scene(
+                    "fake",
+                    "Does it?",
+                    "It does.",
+                    new Teaching("Perhaps.", "That it does.", Lesson.THREADS),
+                    _ -> {});
 
     @Test
     void everyPromiseStandsWithItsRangeBesideTheMeasurement() {
@@ -62,5 +68,30 @@ class SceneJsonTest {
 
         assertThat(json).hasSize(Scenes.all().size());
         assertThat(json.get(0).get("question").asString()).endsWith("?");
+    }
+
+    @Test
+    void anExplanationHoldsAllThereIsToTeach() {
+        JsonNode json = JsonMapper.shared().readTree(SceneJson.explain(List.of(SCENE)));
+
+        assertThat(json)
+                .isEqualTo(
+                        JsonMapper.shared()
+                                .readTree(
+                                        """
+                                        [ {
+                                          "name" : "fake",
+                                          "question" : "Does it?",
+                                          "why" : "It does.",
+                                          "guess" : "Perhaps.",
+                                          "command" : "kitchen demo fake",
+                                          "shows" : "That it does.",
+                                          "lesson" : {
+                                            "number" : 2,
+                                            "title" : "Threads",
+                                            "file" : "docs/learn/2-threads.md"
+                                          }
+                                        } ]
+                                        """));
     }
 }

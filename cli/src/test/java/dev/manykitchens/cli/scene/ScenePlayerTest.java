@@ -108,7 +108,12 @@ class ScenePlayerTest {
     }
 
     private static Scene scene(Scene.Play play) {
-        return new Scene("fake", "Does it?", "It does.", play);
+        return new Scene(
+                "fake",
+                "Does it?",
+                "It does.",
+                new Teaching("Perhaps.", "That it does.", Lesson.THREADS),
+                play);
     }
 
     private static Showing play(Scene.Play play) throws InterruptedException {

@@ -19,6 +19,10 @@ class SceneTextTest {
                     "Three orders and three chais: what does a second cook change?",
                     "With two cooks the orders are taken while the chai draws, and the longer of the two"
                             + " counts.",
+                    new Teaching(
+                            "One cook needs 15 s. Do two cooks need half of that?",
+                            "Two cooks take as long as the slower of them.",
+                            Lesson.THREADS),
                     _ -> {});
     private static final Line KEPT =
             new Line(
@@ -85,12 +89,33 @@ class SceneTextTest {
     }
 
     @Test
+    void anExplanationHasItsPartsBelowEachOther() {
+        text(false, StandardCharsets.UTF_8).explain(List.of(SCENE, SCENE));
+
+        String once =
+                """
+                tea-shop
+                  Three orders and three chais: what does a second cook change?
+
+                  guess  One cook needs 15 s. Do two cooks need half of that?
+                  run    kitchen demo tea-shop
+                  shows  Two cooks take as long as the slower of them.
+                  why    With two cooks the orders are taken while the chai draws, and the
+                         longer of the two counts.
+                  more   docs/learn/2-threads.md (lesson 2, Threads)
+                """;
+        assertThat(written()).isEqualTo(once + "\n" + once);
+    }
+
+    @Test
     void nothingIsWiderThanEightyColumns() {
         SceneText text = text(false, StandardCharsets.UTF_8);
         text.opening(17, 64, 0.05);
         text.again(2, 3, List.of(KEPT, BROKEN), -1);
         text.closing(List.of(show(text, List.of(KEPT, BROKEN), 2)), 100);
         text.list(Scenes.all());
+        text.howToExplain();
+        text.explain(Scenes.all());
         Scenes.all().forEach(text::begins);
         Scenes.all().forEach(scene -> text.ended(new Showing(scene, List.of(KEPT), 1)));
 
