@@ -6,7 +6,8 @@
 ///                            │   ▲
 ///                            │   └── dispatch.Dispatcher decides, when jobs leave this JVM
 ///                            ▼
-///                         event.RunEvent ──▶ comparison (rounds, ratios) ──▶ modules report, cli
+///                         event.RunEvent ──▶ comparison (rounds, ratios) ─┐
+///                                        └─▶ load (jobs at their own times)┴─▶ scaling, advice ──▶ modules report, cli
 /// ```
 ///
 /// | package | what it holds |
@@ -25,7 +26,11 @@
 /// | `pool` | pool specs, the pools inside this JVM |
 /// | `dispatch` | the pure state machine behind worker JVMs |
 /// | `event` | the one stream of events |
-/// | `comparison` | the same jobs on several pools, in interleaved rounds, and what follows from the times |
+/// | `comparison` | the same jobs on several pools, in interleaved rounds, and what they measured |
+/// | `load` | jobs that keep coming at their own times, and whether a pool keeps up |
+/// | `statistics` | how sure a figure from a few rounds is |
+/// | `scaling` | laws fitted to the sizes measured, and what they foretell of others |
+/// | `advice` | which of the pools to take |
 ///
 /// Start reading at [dev.manykitchens.core.pool.Pool].
 @NullMarked

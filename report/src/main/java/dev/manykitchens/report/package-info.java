@@ -2,8 +2,12 @@
 ///
 /// ```
 /// core.event.RunEvent ──▶ summary.RunSummary ──▶ progress (a bar with the time left, on terminals)
-/// core.comparison.ComparisonResult ──┬─▶ text    table, verdict in words, cautions
-///                                    └─▶ export  JSON, CSV, Markdown
+/// core.comparison.ComparisonResult ──┬─▶ text   tables, verdict, advice, cautions: sentences
+///           core.load.LoadResult ────┴─▶ run    RunFile: all of it as one value ──▶ JSON, and back
+///                                                   │
+///                       ┌───────────┬───────────────┼──────────────┐
+///                       ▼           ▼               ▼              ▼
+///                     html        bars    export (CSV, Markdown)  diff (two of them)
 /// core.comparison.MeasuredRound ───────▶ export  job log, one line a job
 /// ```
 ///
@@ -12,7 +16,8 @@
 /// | `text` | figures, tables and sentences for a terminal of any width |
 /// | `summary` | counts of a run that is going on, folded from its events |
 /// | `progress` | the bar and the time left |
-/// | `run` | a run as a file, written and read back |
+/// | `run` | a run as one value, written to JSON and read back |
+/// | `json` | how records become JSON |
 /// | `bars` | bars for terminals |
 /// | `html` | a run as one HTML file |
 /// | `diff` | two runs against each other |
