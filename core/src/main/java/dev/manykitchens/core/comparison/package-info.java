@@ -16,8 +16,8 @@
 /// ```
 ///
 /// What follows from a result is elsewhere: laws and predictions in
-/// [dev.manykitchens.core.scaling], which pool to take in [dev.manykitchens.core.advice]. Loads that
-/// come at their own times are in [dev.manykitchens.core.load].
+/// [dev.manykitchens.core.scaling], which pool to take in [dev.manykitchens.core.advice]. Loads
+/// that come at their own times are in [dev.manykitchens.core.load].
 ///
 /// Nothing here reads a clock: all times are those of the events. Figures are `double` seconds; NaN
 /// stands for "not known", and whoever writes a figure down leaves it blank then.
