@@ -1,6 +1,7 @@
 package dev.manykitchens.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.manykitchens.core.comparison.BreakEven;
@@ -29,19 +30,30 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /// What is said about break-even holds when it is measured: with jobs a little smaller than stated
 /// a pool gains nothing, with much larger ones it does.
 ///
-/// Another program may take a core for as long as a measurement lasts, so the whole is tried a few
-/// times; a statement that is wrong is wrong every time.
+/// Another program may take a core for as long as a measurement lasts. So a try that fails counts
+/// only when two threads with long jobs still gain what two cores give, and only [#MOST_WRONG] of
+/// those are a failure: a statement that is wrong is wrong every time.
 @Tag("jvm")
 class BreakEvenTest {
 
-    private static final int TRIES = 5;
+    private static final int TRIES = 3;
+
+    private static final int MOST_WRONG = 2;
+
+    /// Two threads that have two cores gain more than this with [#LONG_JOB].
+    private static final double TWO_CORES = 1.6;
+
+    private static final double LONG_JOB = 0.002;
 
     private static final int JOBS = 64;
 
@@ -74,31 +86,42 @@ class BreakEvenTest {
         assumeTrue(
                 Runtime.getRuntime().availableProcessors() > 1,
                 "with one core no pool pays off for jobs that compute");
-        StringBuilder tried = new StringBuilder();
+        List<String> wrong = new ArrayList<>();
         try (MeasuredPool one = open("sequential");
+                MeasuredPool two = open("threads:2");
                 MeasuredPool pool = open(spec)) {
             gain(one, pool, 100e-6, WARM_UPS);
             for (int i = 0; i < TRIES; i++) {
                 BreakEven found = new BreakEvenSearch(one, JOBS).find(pool, 200e-6);
-                if (found instanceof BreakEven.Above(double stated)) {
-                    double below = gain(one, pool, BELOW * stated, ROUNDS);
-                    double above = gain(one, pool, ABOVE * stated, ROUNDS);
-                    if (below < NO_GAIN && above > GAIN) {
-                        return;
-                    }
-                    tried.append(
-                            String.format(
-                                    Locale.ROOT,
-                                    "%s: gain %.2f below and %.2f above%n",
-                                    found,
-                                    below,
-                                    above));
-                } else {
-                    tried.append(found).append('\n');
+                Optional<String> complaint = complaint(found, one, pool);
+                if (complaint.isEmpty()) {
+                    return;
                 }
+                if (gain(one, two, LONG_JOB, 7) > TWO_CORES) {
+                    wrong.add(complaint.get());
+                }
+                assertThat(wrong).as("statements that do not hold").hasSizeLessThan(MOST_WRONG);
             }
         }
-        assertThat(tried).as("what was tried").isEmpty();
+        abort("other programs had a core all the while; what did not hold: " + wrong);
+    }
+
+    private static Optional<String> complaint(BreakEven found, MeasuredPool one, MeasuredPool pool)
+            throws InterruptedException {
+        if (!(found instanceof BreakEven.Above(double stated))) {
+            return Optional.of(found.toString());
+        }
+        double below = gain(one, pool, BELOW * stated, ROUNDS);
+        double above = gain(one, pool, ABOVE * stated, ROUNDS);
+        return below < NO_GAIN && above > GAIN
+                ? Optional.empty()
+                : Optional.of(
+                        String.format(
+                                Locale.ROOT,
+                                "%s: gain %.2f below and %.2f above",
+                                found,
+                                below,
+                                above));
     }
 
     /// How many times faster the pool is, by the median round: one that was disturbed says nothing.
