@@ -19,8 +19,6 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// `kitchen diff`: what changed from one run to another.
 @Command(
@@ -31,7 +29,7 @@ import java.util.regex.Pattern;
         footer = {
             "",
             "Pools are matched by name. A pool whose interval holds 1 shows no difference."
-                    + " With --fail-if-slower the exit code is 1 when the whole interval of a pool lies above that much slower.",
+                    + " With --fail-if-slower the exit code is 1 when the whole interval of a pool lies above that much slower, or a pool of the first run cannot be judged.",
             "",
             "Examples:",
             "  kitchen diff before.json after.json",
@@ -40,8 +38,6 @@ import java.util.regex.Pattern;
             "  kitchen compare wait --json | kitchen diff a.json -"
         })
 final class DiffCommand implements Callable<Integer> {
-
-    private static final Pattern PERCENT = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,6})?)\\s*%");
 
     private final Shell shell;
     private final InputStream standardInput;
@@ -73,14 +69,14 @@ final class DiffCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Double part = limit == null ? null : part(limit);
+        Double part = limit == null ? null : Percent.part("--fail-if-slower", limit);
         if (first.equals(second) && first.toString().equals(RunFileReader.STANDARD_INPUT)) {
             throw new UserMistakeException(
                     "only one of the two runs can come from standard input, both were -");
         }
         RunFile before = read(first);
         RunFile after = read(second);
-        RunDiff diff = RunDiff.of(before, after);
+        RunDiff diff = UserMistakeException.unless(() -> RunDiff.of(before, after));
         List<RunDiff.Change> tooSlow = part == null ? List.of() : diff.slowerBy(part);
         if (json) {
             shell.out().print(DiffFile.of(diff, part).toJson());
@@ -98,21 +94,14 @@ final class DiffCommand implements Callable<Integer> {
                                             Figures.ratio(change.time().ratio()),
                                             Figures.ratio(change.time().low())));
         }
-        return tooSlow.isEmpty() ? ExitCode.GOOD : ExitCode.FAILED;
+        // A gate that nobody could judge stays shut.
+        List<String> unjudged = part == null ? List.of() : diff.unjudged();
+        unjudged.forEach(line -> shell.err().println("kitchen diff: " + line));
+        return tooSlow.isEmpty() && unjudged.isEmpty() ? ExitCode.GOOD : ExitCode.FAILED;
     }
 
     private RunFile read(Path file) {
         return UserMistakeException.unless(() -> RunFileReader.read(file, standardInput));
-    }
-
-    private static double part(String text) {
-        Matcher percent = PERCENT.matcher(text.strip());
-        if (!percent.matches()) {
-            throw new UserMistakeException(
-                    "--fail-if-slower must be a percentage from 0%% upwards, such as 5%%, was \"%s\""
-                            .formatted(text));
-        }
-        return Double.parseDouble(percent.group(1)) / 100;
     }
 
     private void print(RunDiff diff) {

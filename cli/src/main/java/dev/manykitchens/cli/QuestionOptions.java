@@ -4,6 +4,7 @@ import dev.manykitchens.core.advice.Advice;
 import dev.manykitchens.core.advice.Goal;
 import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.scaling.Families;
 import dev.manykitchens.report.run.Questions;
 import dev.manykitchens.report.text.Figures;
 
@@ -31,7 +32,7 @@ final class QuestionOptions {
             paramLabel = "PERCENT",
             defaultValue = "5%",
             description =
-                    "Advise the pool that costs least of those that are at most so much slower than the fastest (default: ${DEFAULT-VALUE}).")
+                    "Advise the pool that costs least of those that were not shown to be more than so much slower than the fastest (default: ${DEFAULT-VALUE}).")
     private String within = "5%";
 
     @Option(
@@ -68,10 +69,16 @@ final class QuestionOptions {
         return !noBreakEven;
     }
 
-    /// Whether the pool that should be the best takes part.
+    /// Whether what is asked can be answered from these pools.
     ///
-    /// @throws UserMistakeException when it does not
+    /// @throws UserMistakeException when the pool that should be the best takes no part, or sizes
+    ///   are to be predicted from no two others
     void check(List<PoolSpec> pools) {
+        if (!sizes.isEmpty() && !Families.canBeFitted(pools)) {
+            throw new UserMistakeException(
+                    "--predict needs two sizes or more of one kind of pool, were %s; name some, as in -p threads:1,2,4"
+                            .formatted(pools));
+        }
         if (best != null && !pools.contains(bestPool(best))) {
             throw new UserMistakeException(
                     "--fail-unless-best must name one of the pools compared, was %s; add -p %s"
@@ -98,7 +105,7 @@ final class QuestionOptions {
                                                         Figures.ratio(better.ratio().high()),
                                                         within))
                                 .orElse(
-                                        "`%s` is not among the best: it cannot be judged, see the notes"
+                                        "`%s` is not among the best: it cannot be judged, as jobs failed or it has fewer than 3 rounds"
                                                 .formatted(name)));
     }
 
@@ -107,16 +114,6 @@ final class QuestionOptions {
     }
 
     private double share() {
-        String number = within.strip();
-        if (number.endsWith("%")) {
-            number = number.substring(0, number.length() - 1).strip();
-        }
-        try {
-            return Double.parseDouble(number) / 100;
-        } catch (NumberFormatException e) {
-            throw new UserMistakeException(
-                    "--within must be a number of percent, as in 5%%, was \"%s\""
-                            .formatted(within));
-        }
+        return Percent.part("--within", within);
     }
 }

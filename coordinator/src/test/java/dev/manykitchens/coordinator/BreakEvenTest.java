@@ -108,12 +108,12 @@ class BreakEvenTest {
 
     private static Optional<String> complaint(BreakEven found, MeasuredPool one, MeasuredPool pool)
             throws InterruptedException {
-        if (!(found instanceof BreakEven.Above(double stated))) {
+        if (!(found instanceof BreakEven.Above above)) {
             return Optional.of(found.toString());
         }
-        double below = gain(one, pool, BELOW * stated, ROUNDS);
-        double above = gain(one, pool, ABOVE * stated, ROUNDS);
-        return below < NO_GAIN && above > GAIN
+        double below = gain(one, pool, BELOW * above.low(), ROUNDS);
+        double gainAbove = gain(one, pool, ABOVE * above.high(), ROUNDS);
+        return below < NO_GAIN && gainAbove > GAIN
                 ? Optional.empty()
                 : Optional.of(
                         String.format(
@@ -121,7 +121,7 @@ class BreakEvenTest {
                                 "%s: gain %.2f below and %.2f above",
                                 found,
                                 below,
-                                above));
+                                gainAbove));
     }
 
     /// How many times faster the pool is, by the median round: one that was disturbed says nothing.

@@ -37,23 +37,23 @@ public record Advice(
     /// How much slower than the fastest a pool may be unless it is told otherwise.
     public static final double DEFAULT_WITHIN = 0.05;
 
+    /// A pool may be slower by at most so many times the time of the fastest.
+    public static final int MOST_WITHIN = 100;
+
     /// The advice that follows from a comparison; empty when no pool can be judged, or one has
     /// fewer than [ComparisonOptions#FEWEST_ROUNDS] rounds, of which nothing follows.
     ///
     /// @param within how much slower than the fastest a pool may be, as a part of its time
     /// @param cores how many threads run at the same instant here
-    /// @throws IllegalArgumentException when `within` is not from 0 to 1
+    /// @throws IllegalArgumentException when `within` is not from 0 to [#MOST_WITHIN]
     public static Optional<Advice> of(
             ComparisonResult result, double within, Optional<Goal> goal, int cores) {
-        if (!(within >= 0 && within <= 1)) {
+        if (!(within >= 0 && within <= MOST_WITHIN)) {
             throw new IllegalArgumentException(
-                    "what a pool may be slower must be from 0 to 1 (0 % to 100 %), was " + within);
+                    "what a pool may be slower must be from 0 %% to %,d %%, was %s %%"
+                            .formatted(100L * MOST_WITHIN, 100 * within));
         }
-        List<PoolMeasurement> judged =
-                result.ranked().stream()
-                        .filter(PoolMeasurement::isComparable)
-                        .filter(pool -> pool.rounds().size() >= ComparisonOptions.FEWEST_ROUNDS)
-                        .toList();
+        List<PoolMeasurement> judged = judged(result);
         if (judged.isEmpty()) {
             return Optional.empty();
         }
@@ -79,14 +79,17 @@ public record Advice(
                         .findFirst()
                         .orElseThrow(
                                 () -> new IllegalArgumentException("no pool is named " + name));
-        if (!wanted.isComparable()) {
+        List<PoolMeasurement> judged = judged(result);
+        if (!judged.contains(wanted)) {
             return Optional.of(new Better(Optional.empty(), Ratio.UNKNOWN));
         }
-        PoolMeasurement fastest = result.ranked().getFirst();
-        Ratio ratio = Ratio.ofMeans(wanted.seconds(), fastest.seconds(), result.options().seed());
-        boolean better = ratio.showsDifference() && ratio.ratio() > 1 / (1 - within);
-        return better
-                ? Optional.of(new Better(Optional.of(fastest.name()), ratio))
+        PoolMeasurement fastest = judged.getFirst();
+        long seed = result.options().seed();
+        return isSlower(wanted, fastest, within, seed)
+                ? Optional.of(
+                        new Better(
+                                Optional.of(fastest.name()),
+                                Ratio.ofMeans(wanted.seconds(), fastest.seconds(), seed)))
                 : Optional.empty();
     }
 
@@ -95,6 +98,15 @@ public record Advice(
     /// @param pool the faster one; empty when the pool in question cannot be judged at all
     /// @param ratio how many times faster it is
     public record Better(Optional<String> pool, Ratio ratio) {}
+
+    /// The fastest first. A pool with fewer rounds than that cannot be judged: nothing follows from
+    /// those.
+    private static List<PoolMeasurement> judged(ComparisonResult result) {
+        return result.ranked().stream()
+                .filter(PoolMeasurement::isComparable)
+                .filter(pool -> pool.rounds().size() >= ComparisonOptions.FEWEST_ROUNDS)
+                .toList();
+    }
 
     private static Advice cheapest(
             List<PoolMeasurement> keeping,
@@ -115,8 +127,7 @@ public record Advice(
     /// shown is not paid for.
     private static boolean isSlower(
             PoolMeasurement pool, PoolMeasurement fastest, double within, long seed) {
-        Ratio ratio = Ratio.ofMeans(pool.seconds(), fastest.seconds(), seed);
-        return ratio.showsDifference() && ratio.ratio() > 1 / (1 - within);
+        return Ratio.ofMeans(pool.seconds(), fastest.seconds(), seed).showsMoreThan(within);
     }
 
     private static Advice closest(

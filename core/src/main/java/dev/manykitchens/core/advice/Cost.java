@@ -10,6 +10,9 @@ import java.util.Comparator;
 /// @param threads platform threads that run jobs, in all processes; 0 when only the caller's does
 public record Cost(int processes, int threads) implements Comparable<Cost> {
 
+    /// Of the caller's own thread.
+    public static final Cost NOTHING = new Cost(0, 0);
+
     private static final Comparator<Cost> CHEAPEST_FIRST =
             Comparator.comparingInt(Cost::processes).thenComparingInt(Cost::threads);
 
@@ -18,7 +21,7 @@ public record Cost(int processes, int threads) implements Comparable<Cost> {
     /// @param cores how many threads run at the same instant here: so many carry virtual threads
     static Cost of(PoolSpec spec, int cores) {
         return switch (spec.kind()) {
-            case PoolSpec.Kind.Sequential() -> new Cost(0, 0);
+            case PoolSpec.Kind.Sequential() -> NOTHING;
             case PoolSpec.Kind.Async() -> new Cost(0, 1);
             case PoolSpec.Kind.Threads(int size) -> new Cost(0, size);
             case PoolSpec.Kind.ForkJoin(int size) -> new Cost(0, size);

@@ -3,10 +3,17 @@ package dev.manykitchens.core.comparison;
 /// From which size of job on a pool is faster than one thread, for work that computes.
 public sealed interface BreakEven {
 
-    /// It pays off above so much CPU time a job.
+    /// It pays off against one thread above so much CPU time a job.
     ///
-    /// @param seconds where it was as fast as one thread
-    record Above(double seconds) implements BreakEven {}
+    /// @param low CPU time in seconds with which it was not faster than one thread
+    /// @param high CPU time in seconds with which it was
+    record Above(double low, double high) implements BreakEven {
+
+        /// The middle of the two, on a scale of ratios.
+        public double seconds() {
+            return Math.sqrt(low * high);
+        }
+    }
 
     /// It was faster even with the smallest jobs tried.
     ///

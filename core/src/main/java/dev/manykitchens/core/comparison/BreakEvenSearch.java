@@ -13,7 +13,9 @@ import dev.manykitchens.core.value.ValueType;
 import org.apache.commons.statistics.descriptive.Median;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 
 /// Looks for the [BreakEven] of a pool by running jobs of one size after the other on it and on one
 /// thread.
@@ -54,7 +56,7 @@ public final class BreakEvenSearch {
 
     /// @param one a pool of one thread to compare with
     /// @param jobs how many jobs a round of the comparison has: those of the search have as many,
-    ///   as long as that does not take too long
+    ///   unless that takes too long or leaves slots empty
     public BreakEvenSearch(MeasuredPool one, int jobs) {
         this.one = one;
         this.jobs = jobs;
@@ -98,7 +100,7 @@ public final class BreakEvenSearch {
                     losing = next;
                 }
                 if (paysThere != pays) {
-                    return new BreakEven.Above(halve(losing, paying));
+                    return halve(losing, paying);
                 }
             }
             double last = pays ? paying : losing;
@@ -108,7 +110,7 @@ public final class BreakEvenSearch {
             return pays ? new BreakEven.Always(last) : new BreakEven.Never(last);
         }
 
-        private double halve(double from, double to) throws InterruptedException {
+        private BreakEven halve(double from, double to) throws InterruptedException {
             double losing = from;
             double paying = to;
             while (paying / losing > CLOSE_ENOUGH && spent < MOST_SECONDS) {
@@ -119,19 +121,20 @@ public final class BreakEvenSearch {
                     losing = middle;
                 }
             }
-            return Math.sqrt(losing * paying);
+            return new BreakEven.Above(losing, paying);
         }
 
         private boolean pays(double seconds) throws InterruptedException {
             Batch batch = batch(seconds);
-            double[] ratios = new double[ROUNDS];
-            for (int i = 0; i < ROUNDS; i++) {
+            List<Double> ratios = new ArrayList<>();
+            while (ratios.size() < ROUNDS && (ratios.isEmpty() || spent < MOST_SECONDS)) {
                 double alone = wall(one, batch);
                 double shared = wall(pool, batch);
                 spent += alone + shared;
-                ratios[i] = alone / shared;
+                ratios.add(alone / shared);
             }
-            return Median.withDefaults().evaluate(ratios) > 1;
+            double[] all = ratios.stream().mapToDouble(ratio -> ratio).toArray();
+            return Median.withDefaults().evaluate(all) > 1;
         }
 
         private Batch batch(double seconds) {

@@ -175,12 +175,24 @@ public final class Comparison {
                 BreakEvenSearch search = new BreakEvenSearch(one, batch.size());
                 for (Entrant entrant : entrants) {
                     listener.seekingBreakEven(entrant.name);
-                    entrant.seekBreakEven(search);
+                    seekBreakEven(entrant, search);
                 }
             }
         }
         if (specs.stream().anyMatch(PoolSpec::hasThreadsHere)) {
             threadCost = ThreadCost.measure(probe);
+        }
+    }
+
+    /// A pool that breaks now has been measured all the same.
+    private void seekBreakEven(Entrant entrant, BreakEvenSearch search)
+            throws InterruptedException {
+        try {
+            entrant.seekBreakEven(search);
+        } catch (IllegalStateException e) {
+            if (stopped) {
+                throw new InterruptedException("stopped while looking for a break-even");
+            }
         }
     }
 

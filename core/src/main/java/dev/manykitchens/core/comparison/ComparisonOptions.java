@@ -120,7 +120,7 @@ public record ComparisonOptions(
 
     /// Whether a pool that was warmed up so often and for so long gets another warm-up round.
     ///
-    /// @param steady whether its rounds have stopped to become faster
+    /// @param steady whether its rounds have stopped becoming faster
     boolean wantsWarmUp(int warmedRounds, long warmedNanos, boolean steady) {
         boolean enough = warmUpRounds.isEmpty() && steady;
         return !enough

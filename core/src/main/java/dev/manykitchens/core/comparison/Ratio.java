@@ -53,6 +53,12 @@ public record Ratio(double ratio, double low, double high) {
         return low > 1 || high < 1;
     }
 
+    /// Whether the whole interval says that the ratio is above 1 by more than this part: the one
+    /// rule for "slower by more than 5 %" and "faster by more than 5 %". Not without an interval.
+    public boolean showsMoreThan(double part) {
+        return low > 1 + part;
+    }
+
     /// Half the width of the interval; NaN when it is not known.
     public double margin() {
         return (high - low) / 2;

@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Whether warm-up rounds have stopped to become faster, in every JVM that took part.
+/// Whether warm-up rounds have stopped becoming faster, in every JVM that took part.
 ///
 /// Two kinds of times are watched: the wall time of the round, which also holds the way to workers
 /// of other JVMs, and for each worker the mean running time of its jobs. A series is steady when

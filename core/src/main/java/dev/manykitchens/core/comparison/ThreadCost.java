@@ -12,8 +12,8 @@ import java.util.concurrent.ThreadFactory;
 /// What one more thread that waits adds to the memory of this JVM.
 ///
 /// A platform thread has a stack outside the heap, so resident memory is read before and after
-/// starting [#PLATFORM_THREADS]; a virtual thread lies on the heap, so what is used of that is read
-/// before and after starting [#VIRTUAL_THREADS], with a garbage collection before each reading.
+/// starting [#PLATFORM_THREADS]; a virtual thread lies on the heap, so what is used of that, after
+/// a garbage collection, is read before and after starting [#VIRTUAL_THREADS].
 ///
 /// @param platformBytes of a platform thread; empty when it was not measured or drowned in noise
 /// @param virtualBytes of a virtual thread; likewise
@@ -43,19 +43,19 @@ public record ThreadCost(OptionalLong platformBytes, OptionalLong virtualBytes) 
                         Thread.ofVirtual().factory(),
                         () -> {
                             memory.gc();
-                            return memory.getHeapMemoryUsage().getUsed();
+                            return OptionalLong.of(memory.getHeapMemoryUsage().getUsed());
                         }));
     }
 
-    /// Reads memory in bytes.
+    /// Reads memory in bytes; empty when it cannot be read.
     @FunctionalInterface
     private interface Reading {
-        long bytes();
+        OptionalLong bytes();
     }
 
     private static OptionalLong each(int count, ThreadFactory threads, Reading reading)
             throws InterruptedException {
-        long before = reading.bytes();
+        OptionalLong before = reading.bytes();
         CountDownLatch waiting = new CountDownLatch(count);
         CountDownLatch end = new CountDownLatch(1);
         Collection<Thread> started = new ArrayList<>(count);
@@ -64,13 +64,17 @@ public record ThreadCost(OptionalLong platformBytes, OptionalLong virtualBytes) 
                 Thread thread =
                         threads.newThread(() -> {
                             waiting.countDown();
-                            awaitUninterrupted(end);
+                            awaitEnd(end);
                         });
                 thread.start();
                 started.add(thread);
             }
             waiting.await();
-            long added = (reading.bytes() - before) / count;
+            OptionalLong after = reading.bytes();
+            if (before.isEmpty() || after.isEmpty()) {
+                return OptionalLong.empty();
+            }
+            long added = (after.getAsLong() - before.getAsLong()) / count;
             return added > 0 ? OptionalLong.of(added) : OptionalLong.empty();
         } catch (OutOfMemoryError e) {
             // A container may allow fewer threads than that: then it is not known what one costs.
@@ -83,7 +87,7 @@ public record ThreadCost(OptionalLong platformBytes, OptionalLong virtualBytes) 
         }
     }
 
-    private static void awaitUninterrupted(CountDownLatch end) {
+    private static void awaitEnd(CountDownLatch end) {
         try {
             end.await();
         } catch (InterruptedException e) {
@@ -91,7 +95,7 @@ public record ThreadCost(OptionalLong platformBytes, OptionalLong virtualBytes) 
         }
     }
 
-    private static long resident(ProcessProbe probe) {
-        return probe.read(List.of()).map(ProcessUsage::residentBytes).orElse(0L);
+    private static OptionalLong resident(ProcessProbe probe) {
+        return probe.read(List.of()).stream().mapToLong(ProcessUsage::residentBytes).findFirst();
     }
 }

@@ -6,7 +6,7 @@ import java.util.OptionalLong;
 /// How a pool was warmed up.
 ///
 /// @param rounds how often it ran unmeasured
-/// @param steady whether its rounds had stopped to become faster, see [Steadiness]; empty where the
+/// @param steady whether its rounds had stopped becoming faster, see [Steadiness]; empty where the
 ///   number of rounds was given, since then nobody asked
 /// @param coldNanos the wall time of the very first round: nothing was compiled, loaded or
 ///   connected for it; empty without any

@@ -46,23 +46,29 @@ public final class Families {
         return scalings;
     }
 
+    /// Whether two of these pools differ only in their size.
+    public static boolean canBeFitted(List<PoolSpec> pools) {
+        return pools.stream()
+                .distinct()
+                .flatMap(spec -> member(spec).stream())
+                .collect(Collectors.groupingBy(Member::family))
+                .values()
+                .stream()
+                .anyMatch(members -> members.size() > 1);
+    }
+
     private static Scaling.Point point(PoolMeasurement pool, int size, ComparisonResult result) {
         Split split = pool.split();
         Map<String, Double> parts = new LinkedHashMap<>();
         parts.put("encode", split.encode());
         parts.put("wire", split.wire());
         parts.put("stove", split.stove() - split.core());
-        parts.put("core", split.core());
+        parts.put(Scaling.CORE, split.core());
         parts.put("cpu", split.cpu());
         parts.put("resource", split.resource());
         parts.put("return", split.returned());
         return new Scaling.Point(
-                pool.name(),
-                size,
-                result.batch().size(),
-                pool.seconds(),
-                parts.entrySet().stream()
-                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+                pool.name(), size, result.batch().size(), pool.seconds(), Map.copyOf(parts));
     }
 
     private static Optional<Member> member(PoolSpec spec) {

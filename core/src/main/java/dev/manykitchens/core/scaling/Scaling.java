@@ -16,10 +16,9 @@ import java.util.function.ToDoubleFunction;
 
 /// What the sizes measured of one kind of pool say about its other sizes.
 ///
-/// With two sizes the law is Amdahl's; with three both are fitted and Amdahl's is used, because the
-/// Universal Scalability Law would go through all three points whatever they are; from four sizes
-/// on that one is used. Intervals come from fitting again to rounds that are drawn with
-/// replacement.
+/// Up to three sizes the law is Amdahl's, because the Universal Scalability Law would go through
+/// any three points; from four sizes on that one is used. Intervals come from fitting again to
+/// rounds that are drawn with replacement.
 ///
 /// @param family the pools without their size
 /// @param points the sizes measured, the smallest first; at least two
@@ -53,6 +52,9 @@ public record Scaling(
     /// The largest size that can be predicted.
     public static final int MOST_SIZE = 1_000_000;
 
+    /// The part of a job's time in which it waits for a core.
+    static final String CORE = "core";
+
     private static final int SIZES_FOR_UNIVERSAL = 4;
 
     private static final int DRAWS = 1_000;
@@ -74,6 +76,8 @@ public record Scaling(
         CONTENTION,
         /// What workers cost each other, pair by pair.
         COHERENCE,
+        /// The machine has no more cores.
+        CORES,
         /// Nothing yet: the largest size measured does nearly as many times the work.
         NONE
     }
@@ -110,7 +114,9 @@ public record Scaling(
     }
 
     /// How well the smaller sizes foretell the largest.
-    public record HoldOut(int size, double predicted, double measured) {
+    ///
+    /// @param universal whether by the Universal Scalability Law, else by Amdahl's
+    public record HoldOut(int size, boolean universal, double predicted, double measured) {
 
         /// By how much the prediction is above the measurement, as a part of it.
         public double error() {
@@ -178,6 +184,16 @@ public record Scaling(
                 size > TRUSTED_RANGE * largest());
     }
 
+    /// What keeps the largest size measured from being linear, knowing how many cores there are.
+    /// The law does not: where workers wait for a core more than for anything else, it takes that
+    /// for its own terms.
+    ///
+    /// @param cores how many threads run at the same instant here
+    public Limit limitOn(int cores) {
+        boolean outOfCores = largest() > cores && component.equals(Optional.of(CORE));
+        return limit != Limit.NONE && outOfCores ? Limit.CORES : limit;
+    }
+
     /// The largest size measured.
     public int largest() {
         return points.getLast().size();
@@ -208,13 +224,14 @@ public record Scaling(
         if (distinct(smaller) < 2) {
             return Optional.empty();
         }
-        ScalingLaw law =
-                fit(
-                        distinct(smaller) >= SIZES_FOR_UNIVERSAL,
-                        smaller,
-                        Arrays.copyOf(throughputs, others));
+        boolean universal = distinct(smaller) >= SIZES_FOR_UNIVERSAL;
+        ScalingLaw law = fit(universal, smaller, Arrays.copyOf(throughputs, others));
         return Optional.of(
-                new HoldOut(largest, law.throughput(largest), throughputs[throughputs.length - 1]));
+                new HoldOut(
+                        largest,
+                        universal,
+                        law.throughput(largest),
+                        throughputs[throughputs.length - 1]));
     }
 
     private static int distinct(int[] sizes) {

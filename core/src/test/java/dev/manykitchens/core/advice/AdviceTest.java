@@ -33,8 +33,8 @@ import java.util.OptionalInt;
 class AdviceTest {
 
     private static final PoolMeasurement SEQUENTIAL = pool("sequential", 0, 2.0, 2.02, 1.98);
-    private static final PoolMeasurement TWO = pool("threads:2", 0, 1.03, 1.02, 1.04);
-    private static final PoolMeasurement FOUR = pool("threads:4", 0, 1.0, 1.01, 0.99);
+    private static final PoolMeasurement TWO = pool("threads:2", 0, 1.03, 1.028, 1.032);
+    private static final PoolMeasurement FOUR = pool("threads:4", 0, 1.0, 1.002, 0.998);
     private static final PoolMeasurement KITCHENS = pool("processes:2", 0, 1.01, 1.0, 1.02);
 
     @Test

@@ -98,6 +98,8 @@ class ScalingTest {
                         1);
 
         assertThat(scaling.component()).hasValue("core");
+        assertThat(scaling.limitOn(2)).isEqualTo(Scaling.Limit.CORES);
+        assertThat(scaling.limitOn(8)).isEqualTo(Scaling.Limit.CONTENTION);
         assertThat(
                         Scaling.of(
                                         "threads",

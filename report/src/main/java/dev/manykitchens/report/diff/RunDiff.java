@@ -62,7 +62,7 @@ public record RunDiff(
         /// Whether it is slower by more than this part of its former time, as far as the whole
         /// interval says so.
         public boolean isSlowerBy(double part) {
-            return time.low() > 1 + part;
+            return time.showsMoreThan(part);
         }
     }
 
@@ -70,7 +70,18 @@ public record RunDiff(
     ///
     /// @param before the first
     /// @param after the second
+    /// @throws IllegalArgumentException when one is of a load: there are no rounds to compare
     public static RunDiff of(RunFile before, RunFile after) {
+        if (before.hasOnlyLoads() || after.hasOnlyLoads()) {
+            throw new IllegalArgumentException(
+                    "runs must have rounds to be compared, and %s of a load (--rate); look at both with kitchen report"
+                            .formatted(
+                                    before.hasOnlyLoads() && after.hasOnlyLoads()
+                                            ? "both are"
+                                            : before.hasOnlyLoads()
+                                                    ? "the first is"
+                                                    : "the second is"));
+        }
         Map<String, PoolEntry> old = byName(before);
         Map<String, PoolEntry> young = byName(after);
         List<Change> changes = new ArrayList<>();
@@ -93,6 +104,26 @@ public record RunDiff(
     /// Pools that became slower by more than this part of their former time.
     public List<Change> slowerBy(double part) {
         return pools.stream().filter(change -> change.isSlowerBy(part)).toList();
+    }
+
+    /// Why pools of the first run cannot be judged, one line each without a full stop; empty when
+    /// all can.
+    public List<String> unjudged() {
+        List<String> lines = new ArrayList<>();
+        onlyBefore.forEach(pool ->
+                lines.add("`%s` cannot be judged: it is only in the first run".formatted(pool)));
+        for (Change change : pools) {
+            if (!change.before().canBeCompared() || !change.after().canBeCompared()) {
+                lines.add(
+                        "`%s` cannot be judged: jobs failed, or no round is complete"
+                                .formatted(change.pool()));
+            } else if (Double.isNaN(change.time().low())) {
+                lines.add(
+                        "`%s` cannot be judged: with one round there is no interval"
+                                .formatted(change.pool()));
+            }
+        }
+        return lines;
     }
 
     /// Names are unique in what we write; of two with one name the first counts.

@@ -23,10 +23,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The memory map: threads share the heap of one process, worker JVMs have a heap each. With what
 /// each was measured to hold, and how long it took to start.
 final class MemorySection {
+
+    private static final Pattern HYBRID = Pattern.compile("hybrid:([0-9]{1,9})");
 
     /// So many threads are drawn in a box; beyond them their number is written.
     private static final int MOST_THREADS = 24;
@@ -126,6 +130,15 @@ final class MemorySection {
         return div(each(content.stream())).withClass("process");
     }
 
+    /// What runs jobs where nothing limits how many are in progress.
+    private static String unlimited(String pool, String kind) {
+        Matcher hybrid = HYBRID.matcher(pool);
+        return hybrid.lookingAt()
+                ? "an event loop and %s to compute"
+                        .formatted(Figures.count(Long.parseLong(hybrid.group(1)), "thread"))
+                : kind + " as many as there are jobs";
+    }
+
     private static DomContent threads(ProcessEntry process, PoolEntry pool, boolean here) {
         Integer threads = process.threads();
         String kind = kind(pool.pool());
@@ -133,9 +146,7 @@ final class MemorySection {
             boolean workers = pool.processes().size() > 1;
             return p(here && workers
                             ? "hands out the jobs"
-                            : here
-                                    ? "one heap, " + kind + " as many as there are jobs"
-                                    : "one heap")
+                            : here ? "one heap, " + unlimited(pool.pool(), kind) : "one heap")
                     .withClass("note");
         }
         List<DomContent> icons = new ArrayList<>();

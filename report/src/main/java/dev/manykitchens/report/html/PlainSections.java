@@ -44,7 +44,7 @@ final class PlainSections {
                 : Optional.of(
                         new Section(
                                 "break-even",
-                                "From which size of job on",
+                                "Break-even",
                                 "Below it, what a pool needs to hand out a job is more than what it gains.",
                                 List.of(Folded.list(12, words))));
     }
@@ -89,7 +89,7 @@ final class PlainSections {
                 new Section(
                         "warm-up",
                         "Cold and warm",
-                        "How each pool was warmed up before it was measured, in every JVM. The very first round is slower, because code is not compiled yet.",
+                        "How each pool was warmed up before it was measured, in every JVM. The very first round usually is slower, because code is not compiled yet; below 1 other things weighed more.",
                         List.of(table.toHtml())));
     }
 

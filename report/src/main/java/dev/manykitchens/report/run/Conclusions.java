@@ -82,7 +82,7 @@ final class Conclusions {
     private static BreakEvenEntry breakEven(String pool, BreakEven found) {
         String words = BreakEvenWords.of(pool, found);
         return switch (found) {
-            case BreakEven.Above(double seconds) -> new BreakEvenEntry(false, seconds, words);
+            case BreakEven.Above above -> new BreakEvenEntry(false, above.seconds(), words);
             case BreakEven.Always(double seconds) -> new BreakEvenEntry(false, seconds, words);
             case BreakEven.Never _, BreakEven.NotFound _ -> new BreakEvenEntry(false, null, words);
             case BreakEven.OneAtATime _ -> new BreakEvenEntry(true, null, words);
@@ -105,7 +105,7 @@ final class Conclusions {
                                 new ScalingEntry.HoldOut(
                                         h.size(), h.predicted(), h.measured(), h.error()))
                         .orElse(null),
-                scaling.limit().name().toLowerCase(Locale.ROOT),
+                scaling.limitOn(cores).name().toLowerCase(Locale.ROOT),
                 scaling.component().orElse(null),
                 curve(scaling, questions.sizes()).stream()
                         .map(size -> prediction(scaling.predict(size)))

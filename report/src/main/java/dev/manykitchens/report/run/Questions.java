@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /// What somebody wants to know beyond the measurements.
 ///
-/// @param within how much slower than the fastest a pool may be to be advised, from 0 to 1
+/// @param within how much slower than the fastest a pool may be to be advised, as a part of its
+///   time
 /// @param goal a limit for response times that the advised pool should keep
 /// @param sizes pool sizes whose throughput should be predicted
 public record Questions(double within, Optional<Goal> goal, List<Integer> sizes) {
@@ -19,10 +20,10 @@ public record Questions(double within, Optional<Goal> goal, List<Integer> sizes)
             new Questions(Advice.DEFAULT_WITHIN, Optional.empty(), List.of());
 
     public Questions {
-        if (!(within >= 0 && within < 1)) {
+        if (!(within >= 0 && within <= Advice.MOST_WITHIN)) {
             throw new IllegalArgumentException(
-                    "--within must be from 0 %% to below 100 %%, was %s %%"
-                            .formatted(within * 100));
+                    "what a pool may be slower must be from 0 %% to %,d %%, was %s %%"
+                            .formatted(100L * Advice.MOST_WITHIN, 100 * within));
         }
         sizes = List.copyOf(sizes);
         for (int size : sizes) {

@@ -17,7 +17,7 @@ import java.util.List;
 /// @param single the throughput of one worker as fitted, in jobs a second
 /// @param peak the size from which on more workers make it slower; null where there is none
 /// @param holdOut what the others predict for the largest size measured; null with fewer than three
-/// @param limit `contention`, `coherence` or `none`
+/// @param limit `contention`, `coherence`, `cores` or `none`
 /// @param component the part of a job's time that grew most with the size, as named in `split`;
 ///   null when none did
 /// @param curve the law over a range of sizes, for drawing

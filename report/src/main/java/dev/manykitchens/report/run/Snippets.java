@@ -3,7 +3,6 @@ package dev.manykitchens.report.run;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.report.run.AdviceEntry.Snippet;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -64,7 +63,7 @@ final class Snippets {
                                         value = await asyncio.get_running_loop().run_in_executor(cores, compute, data)\
                                     """
                                             .formatted(size)));
-            case PoolSpec.Kind.Processes(int size, int threads) -> processes(size, threads);
+            case PoolSpec.Kind.Processes(int size, int threads) -> processes(spec, size, threads);
             case PoolSpec.Kind.PythonThreads(int size) ->
                     List.of(computes ? pythonThreads("threads", size) : pythonThreads(size));
             case PoolSpec.Kind.PythonProcesses(int size) -> List.of(pythonProcesses(size));
@@ -73,21 +72,18 @@ final class Snippets {
         };
     }
 
-    private static List<Snippet> processes(int size, int threads) {
-        List<Snippet> snippets = new ArrayList<>();
-        snippets.add(
+    private static List<Snippet> processes(PoolSpec spec, int size, int threads) {
+        return List.of(
                 java(
                         "worker JVMs",
-                        "try (var pool = Pools.open(\"processes:%d%s\")) { results = pool.map(recipe, inputs); }"
-                                .formatted(size, threads == 1 ? "" : "x" + threads)));
-        snippets.add(
+                        "try (var pool = Pools.open(\"%s\")) { results = pool.map(recipe, inputs); }"
+                                .formatted(spec)),
                 new Snippet(
                         "sh",
-                        "containers, each a JVM of %d thread%s"
+                        "containers, each a JVM of %d thread%s, of a service of yours that is named worker"
                                 .formatted(threads, threads == 1 ? "" : "s"),
-                        "docker compose up --scale worker=" + size));
-        snippets.add(pythonProcesses(size * threads));
-        return snippets;
+                        "docker compose up --scale worker=" + size),
+                pythonProcesses(size * threads));
     }
 
     private static Snippet fixedThreads(int size) {

@@ -44,7 +44,7 @@ public final class AdviceWords {
                 advice.goal()
                         .map(goal -> " and keeps %s with %s".formatted(goal, figure(goal, advice)))
                         .orElse("");
-        return "Take `%s`: it keeps up with %s%s, and no pool that does costs less."
+        return "Take `%s`: it keeps up with %s%s, and none that was shown to costs less."
                 .formatted(name, plan.rate(), keeps);
     }
 
@@ -74,6 +74,10 @@ public final class AdviceWords {
 
     private static String take(Advice advice) {
         String name = advice.pool().name();
+        if (name.equals(advice.fastest().name()) && advice.cost().equals(Cost.NOTHING)) {
+            return "Take `%s`: nothing costs less, and no pool was shown to be faster."
+                    .formatted(name);
+        }
         if (name.equals(advice.fastest().name())) {
             return "Take `%s`: nothing that costs less is within %s of it."
                     .formatted(name, Figures.percent(advice.within()));
@@ -83,9 +87,14 @@ public final class AdviceWords {
             return "Take `%s`: it is as fast as `%s`, with %s instead of %s."
                     .formatted(name, fastest, cost(advice.cost()), cost(advice.fastestCost()));
         }
-        if (advice.slower() > 1 / (1 - advice.within())) {
-            return "Take `%s`: `%s` was not shown to be faster, and takes %s instead of %s."
-                    .formatted(name, fastest, cost(advice.fastestCost()), cost(advice.cost()));
+        if (advice.slower() > 1 + advice.within()) {
+            return "Take `%s`: `%s` was not shown to be more than %s faster, and takes %s instead of %s."
+                    .formatted(
+                            name,
+                            fastest,
+                            Figures.percent(advice.within()),
+                            cost(advice.fastestCost()),
+                            cost(advice.cost()));
         }
         return advice.cost().equals(advice.fastestCost())
                 ? "Take `%s`: it costs no more than `%s`, the fastest, and takes %s times as long."
@@ -105,7 +114,7 @@ public final class AdviceWords {
             return "Its jobs take no time that could be told apart.";
         }
         if (computing > MOSTLY) {
-            return "Its jobs compute for %s of the time they run: only cores help."
+            return "Its jobs compute for %s of the time they run, so more workers than cores cannot help."
                     .formatted(Figures.percent(computing));
         }
         return computing < 1 - MOSTLY

@@ -36,7 +36,7 @@ public final class ScalingWords {
             Scaling scaling, List<Scaling.Prediction> predictions, int cores) {
         List<String> words = new ArrayList<>();
         words.add(law(scaling));
-        words.add(limit(scaling));
+        words.add(limit(scaling, cores));
         scaling.holdOut().ifPresent(holdOut -> words.add(holdOut(scaling, holdOut)));
         predictions.forEach(prediction -> words.add(prediction(scaling, prediction, cores)));
         return words;
@@ -48,7 +48,7 @@ public final class ScalingWords {
                         .map(point -> Figures.count(point.size()))
                         .collect(Collectors.joining(", "));
         String amdahl =
-                "Amdahl's law has %s of the work one by one".formatted(share(scaling.amdahl()));
+                "by Amdahl's law %s of the work goes one by one".formatted(share(scaling.amdahl()));
         return scaling.universal()
                 ? "`%s` at %s: contention σ %s, coherence κ %s%s; %s"
                         .formatted(
@@ -68,31 +68,49 @@ public final class ScalingWords {
                 : "";
     }
 
-    private static String limit(Scaling scaling) {
+    private static String limit(Scaling scaling, int cores) {
         String part =
                 scaling.component()
                         .map(name ->
                                 "; what grew most in a job is " + PARTS.getOrDefault(name, name))
                         .orElse("; no measured part of a job grew with the size");
-        return switch (scaling.limit()) {
+        return switch (scaling.limitOn(cores)) {
+            case CORES ->
+                    "`%s` ran out of cores: there are %s, and what grew most in a job is waiting for one"
+                            .formatted(scaling.family(), Figures.count(cores));
             case NONE ->
                     "`%s` grows nearly in step with its size up to %s"
                             .formatted(scaling.family(), Figures.count(scaling.largest()));
-            case CONTENTION -> "`%s` is limited by contention%s".formatted(scaling.family(), part);
+            case CONTENTION ->
+                    scaling.universal()
+                            ? "`%s` is limited by contention%s".formatted(scaling.family(), part)
+                            : "`%s` does less than its size at %s%s"
+                                    .formatted(
+                                            scaling.family(),
+                                            Figures.count(scaling.largest()),
+                                            part);
             case COHERENCE -> "`%s` is limited by coherence%s".formatted(scaling.family(), part);
         };
     }
 
     private static String holdOut(Scaling scaling, Scaling.HoldOut holdOut) {
+        double error = Math.round(100 * holdOut.error());
         String off =
-                String.format(Locale.ROOT, "%+.0f %%", 100 * holdOut.error())
-                        .replace("-0 %", "0 %")
-                        .replace("+0 %", "0 %");
-        return "held out, %s:%s was predicted at %s and measured at %s: %s off%s"
+                error == 0
+                        ? "as measured"
+                        : String.format(
+                                Locale.ROOT,
+                                "%.0f %% too %s",
+                                Math.abs(error),
+                                error > 0 ? "high" : "low");
+        return "held out, %s:%s was predicted at %s%s and measured at %s: %s%s"
                 .formatted(
                         scaling.family(),
                         Figures.count(holdOut.size()),
                         Figures.rate(holdOut.predicted()),
+                        holdOut.universal() == scaling.universal()
+                                ? ""
+                                : " (by Amdahl's law, as the others are too few for this one)",
                         Figures.rate(holdOut.measured()),
                         off,
                         Math.abs(holdOut.error()) > GOOD
@@ -108,16 +126,19 @@ public final class ScalingWords {
                         : " (%s to %s)"
                                 .formatted(Figures.rate(jobs.low()), Figures.rate(jobs.high()));
         String moreCores =
-                prediction.size() > cores && scaling.largest() <= cores
+                prediction.size() > cores
+                                && scaling.largest() <= cores
+                                && scaling.limitOn(cores) != Scaling.Limit.CORES
                         ? ", if there were a core for each as there was for the sizes measured"
                         : "";
-        return "`%s` with %s: %s%s%s%s"
+        return "`%s` with %s: %s%s%s%s%s"
                 .formatted(
                         scaling.family(),
                         Figures.count(prediction.size()),
                         Figures.rate(jobs.value()),
                         interval,
                         moreCores,
+                        scaling.points().size() == 2 ? ", from two sizes only, so a guess" : "",
                         prediction.extrapolated()
                                 ? ", extrapolated: more than twice the largest size measured"
                                 : "");

@@ -20,8 +20,12 @@ class ConclusionWordsTest {
 
     @Test
     void aBreakEvenIsASentence() {
-        assertThat(BreakEvenWords.of("processes:2", new BreakEven.Above(0.00031)))
-                .isEqualTo("`processes:2` pays off above 310 µs of CPU a job here");
+        assertThat(BreakEvenWords.of("processes:2", new BreakEven.Above(0.00031, 0.00031)))
+                .isEqualTo(
+                        "`processes:2` pays off against one thread above 310 µs of CPU a job here");
+        assertThat(BreakEvenWords.of("processes:2", new BreakEven.Above(0.0002, 0.0008)))
+                .isEqualTo(
+                        "`processes:2` pays off against one thread above a size from 200 µs to 800 µs of CPU a job here");
         assertThat(BreakEvenWords.of("threads:2", new BreakEven.Always(1e-6)))
                 .isEqualTo("`threads:2` pays off even for jobs of 1.00 µs of CPU");
         assertThat(BreakEvenWords.of("virtual", new BreakEven.Never(0.05)))
@@ -45,9 +49,9 @@ class ConclusionWordsTest {
 
         assertThat(words)
                 .containsExactly(
-                        "`threads` at 1, 2, 4: Amdahl's law has 33 % (33 % to 33 %) of the work one by one",
-                        "`threads` is limited by contention; what grew most in a job is waiting for a core",
-                        "held out, threads:4 was predicted at 400/s and measured at 200/s: +100 % off, so do not trust what the law says about sizes further out",
+                        "`threads` at 1, 2, 4: by Amdahl's law 33 % (33 % to 33 %) of the work goes one by one",
+                        "`threads` ran out of cores: there are 2, and what grew most in a job is waiting for one",
+                        "held out, threads:4 was predicted at 400/s and measured at 200/s: 100 % too high, so do not trust what the law says about sizes further out",
                         "`threads` with 8: 272/s (272/s to 272/s)",
                         "`threads` with 16: 302/s (302/s to 302/s), extrapolated: more than twice the largest size measured");
     }
@@ -72,12 +76,12 @@ class ConclusionWordsTest {
 
         assertThat(AdviceWords.sentence(advice))
                 .isEqualTo(
-                        "Take `threads:2`: nothing that costs less is within 5 % of it. Its jobs compute for 99 % of the time they run: only cores help.");
+                        "Take `threads:2`: nothing that costs less is within 5 % of it. Its jobs compute for 99 % of the time they run, so more workers than cores cannot help.");
         assertThat(AdviceWords.price(advice))
                 .isEqualTo("2 threads, 123 MB with this JVM, starts in 5.00 ms");
         assertThat(
                         AdviceWords.sentence(
-                                Advice.of(Samples.result(), 0.6, Optional.empty(), 2)
+                                Advice.of(Samples.result(), 1.5, Optional.empty(), 2)
                                         .orElseThrow()))
                 .startsWith(
                         "Take `sequential`: it takes 2.00 times as long as `threads:2`, the fastest, with no thread of its own instead of 2 threads.");

@@ -180,10 +180,10 @@ class LoadTableTest {
 
         assertThat(advice(result, Optional.empty()))
                 .isEqualTo(
-                        "Take `async`: it keeps up with 200/s, and no pool that does costs less.");
+                        "Take `async`: it keeps up with 200/s, and none that was shown to costs less.");
         assertThat(advice(result, Optional.of(Goal.parse("p99<50ms"))))
                 .isEqualTo(
-                        "Take `threads:4`: it keeps up with 200/s and keeps p99<50ms with 45.3 ms, and no pool that does costs less.");
+                        "Take `threads:4`: it keeps up with 200/s and keeps p99<50ms with 45.3 ms, and none that was shown to costs less.");
         assertThat(advice(result, Optional.of(Goal.parse("max<1ms"))))
                 .isEqualTo(
                         "No pool that keeps up with 200/s keeps max<1ms; `threads:4` comes closest with 70.2 ms.");
