@@ -83,7 +83,8 @@ public final class RunFileReader {
                         "a run must be JSON as --export-json writes it, %s is empty"
                                 .formatted(where));
             }
-            return text;
+            // Some shells put a byte order mark before what they redirect.
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(
                     "a run must be text in UTF-8, %s is not; name a file that --export-json wrote"

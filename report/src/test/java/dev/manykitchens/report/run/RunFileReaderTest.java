@@ -43,6 +43,15 @@ class RunFileReaderTest {
     }
 
     @Test
+    void aByteOrderMarkIsPassedOver() {
+        InputStream input =
+                new ByteArrayInputStream(
+                        ("\uFEFF" + RecordedRuns.text("one-job")).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(RunFileReader.read(Path.of("-"), input).jobs()).isEqualTo(1);
+    }
+
+    @Test
     void keysThatOlderFilesLackAreTakenForUnknown() {
         String text =
                 RecordedRuns.text("one-job")
