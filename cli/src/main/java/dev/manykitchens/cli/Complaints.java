@@ -7,11 +7,13 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -83,7 +85,7 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
             case UnmatchedArgumentException unmatched -> unmatched(unmatched, help);
             case MissingParameterException missing ->
                     OneLine.of(String.valueOf(missing.getMessage())) + "; " + help;
-            default -> wrongNumber(e).orElse(String.valueOf(e.getMessage()));
+            default -> wrongNumber(e).or(() -> wrongFile(e)).orElse(String.valueOf(e.getMessage()));
         };
     }
 
@@ -92,7 +94,7 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
         if (!(e.getArgSpec() instanceof OptionSpec option) || e.getValue() == null) {
             return Optional.empty();
         }
-        Class<?> type = option.type();
+        Class<?> type = single(option);
         String wanted;
         if (type == double.class) {
             wanted = "a number, such as 0.5";
@@ -105,6 +107,26 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
         }
         return Optional.of(
                 "%s must be %s, was \"%s\"".formatted(option.longestName(), wanted, e.getValue()));
+    }
+
+    /// What stands for a file says when its name has letters that the locale has not.
+    private static Optional<String> wrongFile(ParameterException e) {
+        ArgSpec argument = e.getArgSpec();
+        if (argument == null || e.getValue() == null || single(argument) != Path.class) {
+            return Optional.empty();
+        }
+        String name =
+                argument instanceof OptionSpec option
+                        ? option.longestName()
+                        : argument.paramLabel();
+        return Optional.of(
+                "%s must be a file name that this locale can write, was \"%s\"; set LC_ALL=C.UTF-8"
+                        .formatted(name, e.getValue()));
+    }
+
+    /// The type of one value.
+    private static Class<?> single(ArgSpec argument) {
+        return argument.isMultiValue() ? argument.auxiliaryTypes()[0] : argument.type();
     }
 
     private static String unmatched(UnmatchedArgumentException e, String help) {

@@ -21,6 +21,7 @@ final class LoadOptions {
     private static final Set<String> OF_LOADS_TOO =
             Set.of(
                     "--rate",
+                    "--report",
                     "--duration",
                     "--pool",
                     "--warmup",

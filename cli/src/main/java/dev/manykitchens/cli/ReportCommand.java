@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -69,6 +70,7 @@ final class ReportCommand implements Callable<Integer> {
     private Path target() {
         Path named = output;
         if (named != null) {
+            requireAnotherFile(named);
             return named;
         }
         Path name = run.getFileName();
@@ -84,5 +86,18 @@ final class ReportCommand implements Callable<Integer> {
                             .formatted(beside, beside));
         }
         return beside;
+    }
+
+    /// A report in the place of the run would be all that is left of it.
+    private void requireAnotherFile(Path named) {
+        try {
+            if (Files.isRegularFile(run) && Files.exists(named) && Files.isSameFile(run, named)) {
+                throw new UserMistakeException(
+                        "--output must not be the run itself, which would be lost, was %s; name another file"
+                                .formatted(named));
+            }
+        } catch (IOException _) {
+            // Reading the run or reserving the output says what is wrong.
+        }
     }
 }

@@ -26,6 +26,7 @@ class LoadTest {
     @Test
     void aPoolThatCannotKeepUpIsAFindingAndNoFailure(@TempDir Path folder) throws IOException {
         Path json = folder.resolve("run.json");
+        Path page = folder.resolve("run.html");
 
         TestShell shell =
                 load(
@@ -40,7 +41,9 @@ class LoadTest {
                         "--duration",
                         "500ms",
                         "--export-json",
-                        json.toString());
+                        json.toString(),
+                        "--report",
+                        page.toString());
 
         assertThat(shell.lines().getFirst())
                 .startsWith("200/s of wait for 500ms on 1 pool and ")
@@ -49,6 +52,7 @@ class LoadTest {
                 .contains("keeps up", "grows", "Summary")
                 .contains("`threads:1` cannot keep up with 200/s: it completed ");
         assertThat(shell.err()).isEmpty();
+        assertThat(page).content().contains("response", "threads:1");
         RunFile run = RunFile.parse(Files.readString(json), "run.json");
         LoadEntry load = Objects.requireNonNull(run.pools().getFirst().load());
         assertThat(load.keepsUp()).isEqualTo("no");

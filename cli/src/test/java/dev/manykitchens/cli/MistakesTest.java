@@ -30,6 +30,12 @@ class MistakesTest {
                         "run compute_sqare 1",
                         "kitchen run: a recipe must be one that is known here, was \"compute_sqare\"; did you mean compute_square? (recipes of your own need --recipes JAR)"),
                 mistake(
+                        "compare wait --predict 8,many",
+                        "kitchen compare: --predict must be a whole number of at most 9 digits, was \""),
+                mistake(
+                        "report nul\0.json",
+                        "kitchen report: RUN must be a file name that this locale can write, was \"nul"),
+                mistake(
                         "compare zzz",
                         "was \"zzz\"; see `kitchen recipes` (recipes of your own need --recipes JAR)"),
                 mistake(

@@ -50,6 +50,17 @@ class ReportAndDiffTest {
     }
 
     @Test
+    void aReportNeverTakesThePlaceOfItsRun() throws IOException {
+        String before = Files.readString(run);
+        Path link = Files.createSymbolicLink(folder.resolve("link.json"), run);
+
+        assertMistake("the run itself", "report", run.toString(), "-o", run.toString());
+        assertMistake("the run itself", "report", run.toString(), "-o", link.toString());
+
+        assertThat(run).hasContent(before);
+    }
+
+    @Test
     void aRunCanBePiped() throws IOException {
         InputStream before = System.in;
         try {

@@ -14,6 +14,9 @@ record Scale(double low, double high, boolean logarithmic, List<Double> ticks) {
     /// So many labels fit on a phone.
     private static final int MOST_TICKS = 5;
 
+    /// Ticks this close together would round to one another; nothing that is drawn is so small.
+    private static final double LEAST = 1e-12;
+
     private static final double[] STEPS = {1, 2, 2.5, 5, 10};
 
     Scale {
@@ -25,9 +28,9 @@ record Scale(double low, double high, boolean logarithmic, List<Double> ticks) {
         ticks = List.copyOf(ticks);
     }
 
-    /// From 0 to this figure or a little more.
+    /// From 0 to this figure or a little more; to 1 when it is too small to be drawn.
     static Scale linear(double most) {
-        double high = most > 0 ? most : 1;
+        double high = most > LEAST ? most : 1;
         double step = step(high / (MOST_TICKS - 1));
         List<Double> ticks = new ArrayList<>();
         for (int i = 0; i * step <= high * 1.0001; i++) {

@@ -14,7 +14,13 @@ final class RunFileCheck {
     /// As many as a comparison takes.
     private static final int MOST_POOLS = 100;
 
+    /// As many as a comparison measures of one pool.
+    private static final int MOST_ROUNDS = 10_000;
+
     private static final int MOST_NAME = 1_000;
+
+    /// Sums and squares of figures up to here are still numbers.
+    private static final double MOST = 1e150;
 
     /// Figures that may be below 0, by record: differences, estimates and clocks set differently.
     private static final Set<Class<?>> OF_ANY_SIGN =
@@ -52,6 +58,11 @@ final class RunFileCheck {
             return Optional.of(
                     "a pool's name must have at most %d characters, one has %d"
                             .formatted(MOST_NAME, pool.pool().length()));
+        }
+        if (pool.times().length > MOST_ROUNDS) {
+            return Optional.of(
+                    "`%s` must have at most %,d times, has %,d"
+                            .formatted(pool.pool(), MOST_ROUNDS, pool.times().length));
         }
         return pool.times().length > 0 && (pool.mean() == null || pool.mean() <= 0)
                 ? Optional.of(
@@ -118,6 +129,9 @@ final class RunFileCheck {
     private static Optional<String> figure(String name, double figure, boolean anySign) {
         if (!Double.isFinite(figure)) {
             return Optional.of("%s must be a number, was %s".formatted(name, figure));
+        }
+        if (Math.abs(figure) > MOST) {
+            return Optional.of("%s must be at most %s, was %s".formatted(name, MOST, figure));
         }
         return figure < 0 && !anySign
                 ? Optional.of("%s must be at least 0, was %s".formatted(name, figure))

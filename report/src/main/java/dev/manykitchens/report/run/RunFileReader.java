@@ -18,6 +18,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Reads runs from files that may be anything: what is no run is told in one line, and nothing
@@ -29,6 +30,11 @@ public final class RunFileReader {
 
     /// Stands for standard input where a file is named.
     public static final String STANDARD_INPUT = "-";
+
+    /// What of the parser's messages speaks of Java rather than of the file.
+    private static final Pattern IN_JAVA =
+            Pattern.compile(
+                    "java\\.(lang|util)\\.|dev\\.manykitchens\\.report\\.run\\.| \\(token [^)]*\\)");
 
     private static final String FAMILY = "manykitchens.run/";
 
@@ -77,7 +83,8 @@ public final class RunFileReader {
                         "a run must be JSON as --export-json writes it, %s is empty"
                                 .formatted(where));
             }
-            return text;
+            // Some shells put a byte order mark before what they redirect.
+            return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new IllegalArgumentException(
                     "a run must be text in UTF-8, %s is not; name a file that --export-json wrote"
@@ -149,10 +156,7 @@ public final class RunFileReader {
         String reason =
                 cause instanceof IllegalArgumentException
                         ? firstLine(cause.getMessage())
-                        : firstLine(e.getOriginalMessage())
-                                .replaceAll(
-                                        "`?(java\\.lang\\.|dev\\.manykitchens\\.report\\.run\\.)",
-                                        "")
+                        : firstLine(IN_JAVA.matcher(e.getOriginalMessage()).replaceAll(""))
                                 .replace("`", "");
         return path.isEmpty() ? reason : shortened(path) + ": " + reason;
     }

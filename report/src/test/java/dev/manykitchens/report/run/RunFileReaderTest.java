@@ -43,6 +43,15 @@ class RunFileReaderTest {
     }
 
     @Test
+    void aByteOrderMarkIsPassedOver() {
+        InputStream input =
+                new ByteArrayInputStream(
+                        ("\uFEFF" + RecordedRuns.text("one-job")).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(RunFileReader.read(Path.of("-"), input).jobs()).isEqualTo(1);
+    }
+
+    @Test
     void keysThatOlderFilesLackAreTakenForUnknown() {
         String text =
                 RecordedRuns.text("one-job")
@@ -76,6 +85,8 @@ class RunFileReaderTest {
                     "jobs":1                                         ; "jobs":[                                ; JSON
                     "recipe":"compute_square"                        ; "recipe":null                           ; scenario.recipe must be there
                     "startup":                                       ; "startup":-                             ; startup must be at least 0, was -
+                    "max_time":1.0                                   ; "max_time":1e300                        ; comparison.maxTime must be at most 1.0E150, was 1.0E300
+                    "pools":                                         ; "pools":7,"ponds":                      ; pools: Cannot deserialize value of type ArrayList<PoolEntry> from Integer value (run.json
                     "max_time":1.0                                   ; "max_time":1e999                        ; comparison.maxTime must be a number, was Infinity
                     "verdict":                                       ; "unknown":                              ; verdict must be there, is missing or null here
                     "pools":                                         ; "ponds":                                ; a run must have from 1 to 100 pools, this one has 0
@@ -91,6 +102,16 @@ class RunFileReaderTest {
                 .hasMessageContaining(complaint)
                 .hasMessageContaining("run.json")
                 .satisfies(e -> assertThat(String.valueOf(e.getMessage()).lines()).hasSize(1));
+    }
+
+    @Test
+    void moreRoundsThanAreEverMeasuredAreNoRun() {
+        String text =
+                RecordedRuns.text("one-job")
+                        .replaceFirst("\"times\":\\[", "\"times\":[" + "1,".repeat(10_000));
+
+        assertThatThrownBy(() -> RunFile.parse(text, "run.json"))
+                .hasMessageContaining("must have at most 10,000 times, has 10,0");
     }
 
     @Test
