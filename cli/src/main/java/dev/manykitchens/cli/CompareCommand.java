@@ -171,6 +171,10 @@ final class CompareCommand implements Callable<Integer> {
                                 asked.wantsBreakEven()));
         asked.questions();
         asked.check(specs);
+        UserMistakeException.unless(() -> {
+            Comparison.requireFeasible(specs.size(), batch.size());
+            return specs;
+        });
         Host host = new Host();
         try (ReservedExports files = exports.reserve(batch, host.here())) {
             return compare(specs, batch, options, jars, host, files);

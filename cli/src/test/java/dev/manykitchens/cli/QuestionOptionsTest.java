@@ -92,6 +92,16 @@ class QuestionOptionsTest {
         assertThat(shell.out()).isEmpty();
     }
 
+    @Test
+    void tooManyPoolsAreRefusedBeforeAnythingIsPrinted() {
+        TestShell shell = TestShell.piped();
+
+        assertThat(compare(shell, "-p", "threads:1..101")).isEqualTo(2);
+
+        assertThat(shell.out()).isEmpty();
+        assertThat(shell.err()).contains("a comparison's pools must be from 1 to 100, were 103");
+    }
+
     private static int compare(TestShell shell, String... options) {
         return shell.run(
                 Stream.concat(

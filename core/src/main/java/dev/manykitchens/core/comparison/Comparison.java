@@ -73,14 +73,21 @@ public final class Comparison {
             PoolOpener opener,
             ProcessProbe probe,
             ComparisonListener listener) {
-        requireCount("a comparison's pools", specs.size(), MOST_POOLS);
-        requireCount("a comparison's jobs", batch.size(), MOST_JOBS);
+        requireFeasible(specs.size(), batch.size());
         this.specs = List.copyOf(specs);
         this.batch = batch;
         this.options = options;
         this.probe = probe;
         this.opening = new PoolOpening(opener, probe);
         this.listener = listener;
+    }
+
+    /// Checks that so many pools and jobs can be compared.
+    ///
+    /// @throws IllegalArgumentException in one line when they cannot
+    public static void requireFeasible(int pools, int jobs) {
+        requireCount("a comparison's pools", pools, MOST_POOLS);
+        requireCount("a comparison's jobs", jobs, MOST_JOBS);
     }
 
     /// Opens the pools, warms them up, measures them, and closes them, whatever happens.

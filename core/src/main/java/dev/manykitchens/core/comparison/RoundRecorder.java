@@ -5,6 +5,7 @@ import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.event.WorkerState;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -142,17 +143,17 @@ final class RoundRecorder implements EventSink {
             return batchFinished.await(timeout, unit);
         }
 
-        /// From the batch's submission until its last outcome, or until the last that was heard of
-        /// when it never came to an end.
+        /// From the batch's submission until its last outcome was known, or until the last that was
+        /// heard of when it never came to an end. A batch is told to be over when that is decided,
+        /// which may be a moment before the last result is handed on.
         long wallNanos() {
-            long end =
-                    batchFinished.getCount() == 0
-                            ? finishedNanos
-                            : finished.stream()
-                                    .mapToLong(RunEvent.JobsFinished::atNanos)
-                                    .max()
-                                    .orElse(submittedNanos);
-            return end - submittedNanos;
+            long decided = batchFinished.getCount() == 0 ? finishedNanos : submittedNanos;
+            long lastKnown =
+                    finished.stream()
+                            .flatMapToLong(event -> Arrays.stream(event.jobs().delivered()))
+                            .max()
+                            .orElse(submittedNanos);
+            return Math.max(decided, lastKnown) - submittedNanos;
         }
 
         List<RunEvent.JobsFinished> finished(long batch) {

@@ -47,7 +47,7 @@ public final class RunFileReader {
         if (file.toString().equals(STANDARD_INPUT)) {
             return parse(text(standardInput, "standard input"), "standard input");
         }
-        String where = file.toString();
+        String where = file.toString().isEmpty() ? "\"\"" : file.toString();
         if (Files.isDirectory(file)) {
             throw new IllegalArgumentException(
                     "a run must be a file, %s is a directory; name one that --export-json wrote"
