@@ -17,7 +17,7 @@ import java.util.Set;
 /// The options with which `kitchen compare` puts a load on pools instead of running rounds.
 final class LoadOptions {
 
-    /// What else may be said about a load; all other options are about rounds.
+    /// What else may be said about a load; all other options need rounds.
     private static final Set<String> OF_LOADS_TOO =
             Set.of(
                     "--rate",
@@ -64,7 +64,7 @@ final class LoadOptions {
     /// The load that was described.
     ///
     /// @param typed all that was typed
-    /// @throws UserMistakeException when it cannot be, or something else was typed that is about
+    /// @throws UserMistakeException when it cannot be, or something else was typed that needs
     ///   rounds
     LoadPlan plan(ParseResult typed, @Nullable Integer warmUps, long seed) {
         String wanted = rate;
@@ -74,7 +74,7 @@ final class LoadOptions {
         for (OptionSpec option : typed.matchedOptions()) {
             if (!OF_LOADS_TOO.contains(option.longestName())) {
                 throw new UserMistakeException(
-                        "%s is about rounds, and with --rate there are none, only one load of --duration for each pool; leave it out"
+                        "%s needs rounds, and with --rate there are none, only one load of --duration for each pool; leave it out"
                                 .formatted(option.longestName()));
             }
         }

@@ -61,6 +61,9 @@ class LoadTest {
         assertThat(load.response().p99()).isNull();
         assertThat(load.service().p50()).isGreaterThan(0.0099);
         assertThat(run.command()).contains("--rate 200/s");
+        assertThat(Files.readString(page))
+                .contains("A load of <code>wait</code> on 1 pool", "id=\"load\"")
+                .contains("cannot keep up with 200/s");
     }
 
     @Test
@@ -76,8 +79,12 @@ class LoadTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--rounds 3 --rate 5/s | --rounds is about rounds, and with --rate there are none, only one load of --duration for each pool; leave it out",
-                "--jobs 3 --rate 5/s | --jobs is about rounds, and with --rate there are none, only one load of --duration for each pool; leave it out",
+                "--rounds 3 --rate 5/s | --rounds needs rounds, and with --rate there are none, only one load of --duration for each pool; leave it out",
+                "--jobs 3 --rate 5/s | --jobs needs rounds, and with --rate there are none, only one load of --duration for each pool; leave it out",
+                "--fail-unless-best virtual --rate 5/s | --fail-unless-best needs rounds, and with --rate there are none, only one load of --duration for each pool; leave it out",
+                "--within 3% --rate 5/s | --within needs rounds, and with --rate there are none, only one load of --duration for each pool; leave it out",
+                "--predict 8 --rate 5/s | --predict needs rounds, and with --rate there are none, only one load of --duration for each pool; leave it out",
+                "--no-break-even --rate 5/s | --no-break-even needs rounds, and with --rate there are none, only one load of --duration for each pool; leave it out",
                 "--duration 3s | --duration says for how long jobs come and needs a --rate, such as --rate 200/s",
                 "--rate 5 | --rate: a rate must be jobs in a unit of time, such as 200/s, 12/min or 0.5/s, was \"5\"",
                 "--rate 5/s --duration 3 | --duration: a duration must be a number with a unit, such as 50ms, 1.5s or 2m, was \"3\"",

@@ -65,10 +65,7 @@ final class VerdictSection {
             notices.add("Simulated: these times were computed, not measured.");
         }
         if (run.comparison().partial()) {
-            notices.add(
-                    run.pools().stream().allMatch(pool -> pool.times().length == 0)
-                            ? "Interrupted before the first round was complete: there is nothing to compare."
-                            : "Interrupted: made of the rounds that were complete.");
+            notices.add(run.hasOnlyLoads() ? interruptedLoad(run) : interruptedRounds(run));
         }
         for (PoolEntry pool : run.pools()) {
             if (pool.failed() > 0) {
@@ -83,6 +80,18 @@ final class VerdictSection {
             notices.add("Jobs of %s failed as well.".formatted(Figures.count(more, "more pool")));
         }
         return notices;
+    }
+
+    private static String interruptedRounds(RunFile run) {
+        return run.pools().stream().allMatch(pool -> pool.times().length == 0)
+                ? "Interrupted before the first round was complete: there is nothing to compare."
+                : "Interrupted: made of the rounds that were complete.";
+    }
+
+    private static String interruptedLoad(RunFile run) {
+        return run.pools().stream().allMatch(pool -> pool.load() == null)
+                ? "Interrupted before the first job came: there is nothing to compare."
+                : "Interrupted: made of the jobs that had come.";
     }
 
     private static DomContent answer(RunFile run) {

@@ -135,9 +135,13 @@ public record RunFile(
                 .toList();
     }
 
-    /// Whether its pools were put under load instead of being given rounds.
+    /// Whether its pools were put under load instead of being given rounds. One that was
+    /// interrupted has pools whose turn never came.
     public boolean hasOnlyLoads() {
-        return pools.stream().allMatch(pool -> pool.load() != null && pool.times().length == 0);
+        return pools.stream()
+                .allMatch(pool ->
+                        pool.times().length == 0
+                                && (pool.load() != null || comparison.rounds() == 0));
     }
 
     /// The file's text.

@@ -89,6 +89,33 @@ class HtmlReportTest {
     }
 
     @Test
+    void anInterruptedLoadIsMadeOfTheJobsThatCame() {
+        RunFile run = interruptedLoad();
+        RunFile someHadNone = withPools(run, List.of(run.pools().getFirst(), unloaded()));
+
+        for (RunFile partial : List.of(run, someHadNone)) {
+            assertThat(HtmlReport.of(partial))
+                    .contains("Interrupted: made of the jobs that had come.", "A load of ")
+                    .contains("id=\"load\"")
+                    .doesNotContain("round was complete", "nothing to compare");
+        }
+        assertThat(HtmlReport.of(withPools(run, List.of(unloaded()))))
+                .contains("Interrupted before the first job came: there is nothing to compare.")
+                .doesNotContain("id=\"load\"");
+    }
+
+    private static RunFile interruptedLoad() {
+        String text = RecordedRuns.text("load").replace("\"partial\":false", "\"partial\":true");
+        return RunFile.parse(text, "interrupted load");
+    }
+
+    /// A pool whose turn never came.
+    private static PoolEntry unloaded() {
+        String text = RecordedRuns.text("load").replace("\"load\":", "\"of old\":");
+        return RunFile.parse(text, "without loads").pools().getFirst();
+    }
+
+    @Test
     void coloursCanBeToldFromTheirGroundInBothThemes() {
         // WCAG 2.2: text needs a contrast of 4.5, what is drawn needs 3.
         String page = HtmlReport.of(RecordedRuns.read("one-job"));
