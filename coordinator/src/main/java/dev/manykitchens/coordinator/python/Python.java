@@ -4,14 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.manykitchens.core.recipe.Recipe;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A Python interpreter of this machine.
 ///
@@ -36,11 +42,18 @@ public record Python(Path program, String version, boolean gil) {
             print(getattr(sys, "_is_gil_enabled", lambda: True)())
             """;
 
+    private static final Pattern VERSION = Pattern.compile("[\\w.+-]{1,40} [\\w.+-]{1,40}");
+    private static final Pattern RELEASE = Pattern.compile("(\\d{1,3}) (\\d{1,3})");
+    private static final Pattern GIL = Pattern.compile("True|False");
+
+    private static final Search ON_PATH =
+            new Search(Objects.requireNonNullElse(System.getenv("PATH"), ""));
+
     /// The `python3` on the PATH, asked once in this JVM.
     ///
     /// @throws IllegalStateException when there is none that can be used, in one line
     public static Python find() {
-        return Found.ONCE.orThrow();
+        return ON_PATH.orThrow();
     }
 
     /// The first `python3` on a search path.
@@ -48,8 +61,8 @@ public record Python(Path program, String version, boolean gil) {
     /// @throws IllegalStateException when there is none that can be used, in one line
     static Python find(String searchPath) {
         for (String folder : searchPath.split(File.pathSeparator, -1)) {
-            Path program = Path.of(folder, COMMAND);
-            if (!folder.isEmpty() && Files.isRegularFile(program) && Files.isExecutable(program)) {
+            Path program = path(folder).map(path -> path.resolve(COMMAND)).orElse(null);
+            if (program != null && Files.isRegularFile(program) && Files.isExecutable(program)) {
                 return ask(program.toAbsolutePath());
             }
         }
@@ -84,23 +97,60 @@ public record Python(Path program, String version, boolean gil) {
             throw new IllegalStateException(
                     "looking for " + COMMAND + " must not be interrupted, was", e);
         }
+        return read(answers, program)
+                .orElseThrow(() ->
+                        new IllegalStateException(
+                                program
+                                        + " must be a Python interpreter, gave no answer as one does"));
+    }
+
+    /// Empty when these are no answers to [#QUESTIONS].
+    ///
+    /// @throws IllegalStateException when it is too old, in one line
+    private static Optional<Python> read(List<String> answers, Path program) {
         if (answers.size() != 4) {
-            throw new IllegalStateException(
-                    program + " must be a Python interpreter, gave no answer as one does");
+            return Optional.empty();
         }
-        String[] release = answers.get(2).split(" ", -1);
-        int minor = Integer.parseInt(release[1]);
-        if (!release[0].equals("3") || minor < OLDEST_MINOR) {
-            throw new IllegalStateException(
-                    "%s must be 3.%d or newer, was %s"
-                            .formatted(program, OLDEST_MINOR, answers.get(1)));
+        Optional<Path> executable = path(answers.get(0)).filter(Path::isAbsolute);
+        String version = answers.get(1);
+        Matcher release = RELEASE.matcher(answers.get(2));
+        String gil = answers.get(3);
+        if (executable.isEmpty()
+                || !VERSION.matcher(version).matches()
+                || !release.matches()
+                || !GIL.matcher(gil).matches()) {
+            return Optional.empty();
         }
-        return new Python(Path.of(answers.get(0)), answers.get(1), answers.get(3).equals("True"));
+        if (!release.group(1).equals("3") || Integer.parseInt(release.group(2)) < OLDEST_MINOR) {
+            throw new IllegalStateException(
+                    "%s must be 3.%d or newer, was %s".formatted(program, OLDEST_MINOR, version));
+        }
+        return executable.map(path -> new Python(path, version, gil.equals("True")));
+    }
+
+    /// Empty for what is no path here, such as one whose characters this system cannot write.
+    private static Optional<Path> path(String text) {
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text));
+        } catch (InvalidPathException _) {
+            return Optional.empty();
+        }
+    }
+
+    /// The command that asks a program who it is.
+    static List<String> questions(Path program) {
+        return isolated(program, QUESTIONS);
+    }
+
+    /// The command that runs code with nothing but the standard library: nothing is taken from the
+    /// working directory, from variables of Python's, or from what the user installed.
+    static List<String> isolated(Path program, String code) {
+        return List.of(program.toString(), "-I", "-X", "utf8", "-c", code);
     }
 
     private static List<String> answers(Path program) throws IOException, InterruptedException {
         Process process =
-                new ProcessBuilder(program.toString(), "-c", QUESTIONS)
+                new ProcessBuilder(questions(program))
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
         process.getOutputStream().close();
@@ -114,25 +164,42 @@ public record Python(Path program, String version, boolean gil) {
         }
     }
 
-    /// The one on the PATH of this JVM, or why there is none.
-    private record Found(List<Python> python, String missing) {
+    /// A search that is made once, when its outcome is first wanted. One that was interrupted has
+    /// none, and is made again. Thread-safe.
+    static final class Search {
 
-        private static final Found ONCE = search();
+        private final String searchPath;
+        private @Nullable Python found;
+        private @Nullable String missing;
 
-        private static Found search() {
-            try {
-                String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
-                return new Found(List.of(find(path)), "");
-            } catch (IllegalStateException e) {
-                return new Found(List.of(), String.valueOf(e.getMessage()));
-            }
+        Search(String searchPath) {
+            this.searchPath = searchPath;
         }
 
-        private Python orThrow() {
-            if (python.isEmpty()) {
+        /// What was found.
+        ///
+        /// @throws IllegalStateException when nothing was that can be used, in one line
+        synchronized Python orThrow() {
+            if (missing != null) {
                 throw new IllegalStateException(missing);
             }
-            return python.getFirst();
+            Python known = found;
+            if (known == null) {
+                known = search();
+                found = known;
+            }
+            return known;
+        }
+
+        private Python search() {
+            try {
+                return find(searchPath);
+            } catch (IllegalStateException e) {
+                if (!Thread.currentThread().isInterrupted()) {
+                    missing = String.valueOf(e.getMessage());
+                }
+                throw e;
+            }
         }
     }
 }

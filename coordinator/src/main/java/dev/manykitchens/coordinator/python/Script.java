@@ -21,10 +21,9 @@ final class Script {
 
     private static final Pattern TWIN = Pattern.compile("(?m)^@twin\\(\"([a-z0-9_]+)\"\\)$");
 
-    /// Reads the program, whose length stands on the first line, and runs it. Nothing is taken from
-    /// the working directory.
+    /// Reads the program, whose length stands on the first line, and runs it.
     private static final String LOADER =
-            "import sys; sys.path[:] = [p for p in sys.path if p]; b = sys.stdin.buffer; "
+            "import sys; b = sys.stdin.buffer; "
                     + "exec(compile(b.read(int(b.readline())), '"
                     + NAME
                     + "', 'exec'))";
@@ -38,7 +37,7 @@ final class Script {
 
     /// The command that waits for the program.
     static List<String> command(Path python) {
-        return List.of(python.toString(), "-X", "utf8", "-c", LOADER);
+        return Python.isolated(python, LOADER);
     }
 
     /// What the loader reads: the length, the program.
