@@ -29,10 +29,11 @@ import java.util.function.Consumer;
 /// Puts the same load on several pools, one after the other.
 ///
 /// All pools are open from the beginning to the end; only one has jobs at a time. Each is warmed up
-/// as in a [Comparison], and with a second of the load; then they take turns in random order, and
-/// each gets the same jobs at the same intended times.
+/// as in a [Comparison], and with a second of the load if a job is to be expected in that; then
+/// they take turns in random order, and each gets the same jobs at the same intended times.
 ///
-/// [#run] is called once, by one thread; [#stop] by any thread at any time.
+/// [#run] is called once, by one thread; [#stop] by any thread at any time. An interrupt of the
+/// thread that runs stops the loads as well.
 public final class LoadComparison {
 
     private final List<PoolSpec> specs;
@@ -139,18 +140,23 @@ public final class LoadComparison {
             if (plan.warmUp().warmsUp()) {
                 listener.warmingUp(entrant.name);
                 entrant.warmUp.run(batch, plan.warmUp(), _ -> {});
-                LoadPlan second = plan.warmUpLoad();
-                LoadMeasurement _ =
-                        load(
-                                entrant,
-                                ArrivalSchedule.poisson(
-                                        second.rate(), second.duration(), second.seed()),
-                                second.duration(),
-                                Duration.ZERO,
-                                _ -> {},
-                                () -> {});
+                Optional<LoadPlan> second = plan.warmUpLoad();
+                if (second.isPresent()) {
+                    warmUp(entrant, second.get());
+                }
             }
         }
+    }
+
+    private void warmUp(Entrant entrant, LoadPlan second) throws InterruptedException {
+        LoadMeasurement _ =
+                load(
+                        entrant,
+                        ArrivalSchedule.poisson(second.rate(), second.duration(), second.seed()),
+                        second.duration(),
+                        Duration.ZERO,
+                        _ -> {},
+                        () -> {});
     }
 
     private void measure() throws InterruptedException {
@@ -199,6 +205,11 @@ public final class LoadComparison {
         entrant.tap.flowTo(recorder);
         try {
             LoadDriver.Trace trace = current.drive(entrant.pool::start, onLast);
+            if (trace.ending() == LoadDriver.Ending.STOPPED) {
+                // Also by an interrupt, which is answered herewith.
+                stopped = true;
+                boolean _ = Thread.interrupted();
+            }
             return LoadFold.measurement(arrivals, recorder, trace);
         } finally {
             entrant.tap.flowTo(EventSink.NONE);

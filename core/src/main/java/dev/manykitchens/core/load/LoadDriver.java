@@ -111,7 +111,7 @@ final class LoadDriver {
         return new Trace(stopped ? Ending.STOPPED : ending, beginNanos, end, over, handIns);
     }
 
-    /// Ends the load at once.
+    /// Ends the load at once. An interrupt of the thread that drives does the same.
     void stop() {
         stopped = true;
         LockSupport.unpark(driving);
@@ -142,6 +142,7 @@ final class LoadDriver {
             try {
                 recorder.handedIn(handedIn, starter.start(batch));
             } catch (InterruptedException _) {
+                stopped = true;
                 return Ending.STOPPED;
             }
             handedIn++;
@@ -151,15 +152,23 @@ final class LoadDriver {
         return stopped ? Ending.STOPPED : Ending.IN_TIME;
     }
 
+    /// An interrupted thread cannot wait: it would look at the time over and over.
+    private boolean isStopped() {
+        if (Thread.currentThread().isInterrupted()) {
+            stopped = true;
+        }
+        return stopped;
+    }
+
     private void awaitUntil(long nanos) {
-        while (!stopped && clock.nanoTime() < nanos) {
+        while (!isStopped() && clock.nanoTime() < nanos) {
             clock.awaitUntil(nanos);
         }
     }
 
     private void awaitEnded(long limitNanos) {
         long now = clock.nanoTime();
-        while (!stopped && recorder.ended() < handedIn && now < limitNanos) {
+        while (!isStopped() && recorder.ended() < handedIn && now < limitNanos) {
             clock.awaitUntil(Math.min(limitNanos, now + GLANCE_NANOS));
             now = clock.nanoTime();
         }

@@ -5,6 +5,7 @@ import dev.manykitchens.core.recipe.DurationRange;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// What load each pool gets.
@@ -62,12 +63,13 @@ public record LoadPlan(Rate rate, Duration duration, OptionalInt warmUpRounds, l
         return warmUp(warmUpRounds, seed);
     }
 
-    /// The load that a pool gets before the one that is measured: a second of the same.
-    LoadPlan warmUpLoad() {
+    /// The load that a pool gets before the one that is measured: a second of the same. Empty when
+    /// fewer than one job is to be expected in it; then only rounds warm up.
+    Optional<LoadPlan> warmUpLoad() {
         Duration second = duration.compareTo(WARM_UP_LOAD) < 0 ? duration : WARM_UP_LOAD;
         return expectedJobs(rate, second) < 1
-                ? this
-                : new LoadPlan(rate, second, warmUpRounds, ~seed);
+                ? Optional.empty()
+                : Optional.of(new LoadPlan(rate, second, warmUpRounds, ~seed));
     }
 
     /// How long jobs that have come may take to end when no more come: as long as the load took, at

@@ -141,6 +141,25 @@ class LoadComparisonTest {
     }
 
     @Test
+    void anInterruptStopsItAsStopDoes() {
+        LoadListener interrupting =
+                new LoadListener() {
+                    @Override
+                    public void loading(String pool, IntSupplier inSystem) {
+                        Thread.currentThread().interrupt();
+                    }
+                };
+
+        LoadResult result =
+                load(List.of("threads:2", "threads:3"), WAITS, OptionalInt.of(0), interrupting)
+                        .run();
+
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(result.partial()).isTrue();
+        assertThat(result.pools()).allMatch(pool -> pool.load().isEmpty());
+    }
+
+    @Test
     void aLoadNeedsJobsAndPools() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> load(List.of(), WAITS, OptionalInt.of(0), LoadListener.NONE))

@@ -192,6 +192,26 @@ class LoadDriverTest {
     }
 
     @Test
+    void anInterruptStopsTheLoad() {
+        QueueInVirtualTime pool = pool(job -> MILLIS, 1);
+
+        LoadDriver.Trace trace =
+                driver(pool, NO_LIMIT, Duration.ofSeconds(5))
+                        .drive(
+                                batch -> {
+                                    if (pool.nanoTime() >= 500 * MILLIS) {
+                                        Thread.currentThread().interrupt();
+                                    }
+                                    return pool.start(batch);
+                                },
+                                () -> {});
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(trace.ending()).isEqualTo(LoadDriver.Ending.STOPPED);
+        assertThat(trace.endNanos()).isEqualTo(500 * MILLIS);
+    }
+
+    @Test
     void jobsOfAnEarlierLoadAreNotCounted() {
         JobColumns row = JobColumns.allocate(1);
         row.kind()[0] = Outcome.Kind.SUCCEEDED.code();

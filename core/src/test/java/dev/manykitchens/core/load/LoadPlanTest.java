@@ -70,8 +70,19 @@ class LoadPlanTest {
     void aSecondOfTheLoadWarmsUp() {
         LoadPlan plan = plan("10/s", Duration.ofSeconds(20));
 
-        assertThat(plan.warmUpLoad().duration()).hasSeconds(1);
-        assertThat(plan.warmUpLoad().seed()).isNotEqualTo(plan.seed());
+        LoadPlan warmUp = plan.warmUpLoad().orElseThrow();
+        assertThat(warmUp.duration()).hasSeconds(1);
+        assertThat(warmUp.rate()).isEqualTo(plan.rate());
+        assertThat(warmUp.seed()).isNotEqualTo(plan.seed());
+        assertThat(plan("20/s", Duration.ofMillis(300)).warmUpLoad().orElseThrow().duration())
+                .hasMillis(300);
+    }
+
+    @Test
+    void aLoadOfFewerThanAJobASecondWarmsUpWithRoundsAlone() {
+        assertThat(plan("1/s", Duration.ofMinutes(2)).warmUpLoad()).isPresent();
+        assertThat(plan("0.99/s", Duration.ofMinutes(2)).warmUpLoad()).isEmpty();
+        assertThat(plan("2/h", Duration.ofHours(1)).warmUpLoad()).isEmpty();
     }
 
     private static LoadPlan plan(String rate, Duration duration) {
