@@ -1,6 +1,8 @@
 package dev.manykitchens.core.comparison;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What some processes used together, up to one moment.
 ///
@@ -12,6 +14,11 @@ public record ProcessUsage(long cpuNanos, List<ProcessMemory> memory, long hostB
 
     public ProcessUsage {
         memory = List.copyOf(memory);
+    }
+
+    /// The ids of the processes.
+    Set<Long> pids() {
+        return memory.stream().map(held -> held.process().pid()).collect(Collectors.toSet());
     }
 
     /// Main memory they hold together now.

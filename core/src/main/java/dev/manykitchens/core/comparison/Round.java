@@ -21,7 +21,7 @@ import java.util.stream.LongStream;
 /// @param overhead how long a slot stood idle before a job, on average, in seconds; see
 ///   [PoolMeasurement#overhead]
 /// @param cpuNanos processor time of this JVM and the pool's workers on this host; empty when not
-///   known
+///   known, as when one of them was gone at the end with what it had used
 /// @param othersNanos time for which cores of this host worked for anybody else; empty when not
 ///   known
 /// @param clockErrorNanos how far a worker's times may be off at most; 0 inside this JVM
@@ -57,6 +57,9 @@ public record Round(
         int jobs = finished.stream().mapToInt(event -> event.jobs().size()).sum();
         int retried = finished.stream().mapToInt(Round::retried).sum();
         int lost = (int) changes.stream().filter(c -> c.state() == WorkerState.LOST).count();
+        // A process that ended took along what it had used.
+        Optional<ProcessUsage> known =
+                before.filter(b -> lost == 0 && after.filter(a -> isWhole(b, a)).isPresent());
         return new Round(
                 wallNanos,
                 responses.length,
@@ -66,11 +69,15 @@ public record Round(
                 responses,
                 Split.of(finished),
                 SlotGaps.meanSeconds(finished, limitedSlots),
-                before.flatMap(b -> after.map(a -> a.cpuNanos() - b.cpuNanos())),
-                // A worker that died took along what it had used.
-                before.filter(_ -> lost == 0).flatMap(b -> after.map(a -> others(b, a))),
+                known.flatMap(b -> after.map(a -> a.cpuNanos() - b.cpuNanos())),
+                known.flatMap(b -> after.map(a -> others(b, a))),
                 clockErrorNanos,
                 after.map(ProcessUsage::memory).orElse(List.of()));
+    }
+
+    /// Whether all processes of the beginning are still there, so that no time is missing.
+    private static boolean isWhole(ProcessUsage before, ProcessUsage after) {
+        return after.cpuNanos() >= before.cpuNanos() && after.pids().containsAll(before.pids());
     }
 
     private static long others(ProcessUsage before, ProcessUsage after) {

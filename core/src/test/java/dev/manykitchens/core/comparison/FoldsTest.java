@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.manykitchens.core.event.JobColumns;
 import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.event.WorkerState;
 import dev.manykitchens.core.job.Outcome;
 
 import org.junit.jupiter.api.Test;
@@ -160,6 +161,56 @@ class FoldsTest {
         assertThat(round.retried()).isEqualTo(1);
         assertThat(round.responseNanos()).containsExactly(20);
         assertThat(round.cpuNanos()).isEmpty();
+    }
+
+    @Test
+    void theProcessorTimeOfARoundIsThatOfProcessesThatWereThereThroughout() {
+        ProcessUsage before = usage(100, 1000, 1, 2);
+
+        Round round = usedFrom(before, usage(130, 1040, 1, 2, 3));
+
+        assertThat(round.cpuNanos()).hasValue(30L);
+        assertThat(round.othersNanos()).hasValue(10L);
+    }
+
+    @Test
+    void whatALostWorkerUsedIsNotKnown() {
+        RunEvent.WorkerChanged lost =
+                new RunEvent.WorkerChanged(0, "w1", WorkerState.LOST, "exit code 3");
+
+        assertNotKnown(usedFrom(usage(100, 1000, 1, 2), usage(130, 1040, 1, 2), lost));
+    }
+
+    @Test
+    void whatAProcessUsedThatIsGoneIsNotKnown() {
+        assertNotKnown(usedFrom(usage(100, 1000, 1, 2), usage(130, 1040, 1, 3)));
+        assertNotKnown(usedFrom(usage(100, 1000, 1, 2), usage(60, 1040, 1, 2)));
+    }
+
+    private static void assertNotKnown(Round round) {
+        assertThat(round.cpuNanos()).isEmpty();
+        assertThat(round.othersNanos()).isEmpty();
+    }
+
+    private static Round usedFrom(
+            ProcessUsage before, ProcessUsage after, RunEvent.WorkerChanged... changes) {
+        return Round.of(
+                100,
+                List.of(finished("a", ScriptedPool.columns(row(0, 10, 20)))),
+                List.of(changes),
+                true,
+                0,
+                Optional.of(before),
+                Optional.of(after));
+    }
+
+    private static ProcessUsage usage(long cpuNanos, long busyNanos, int... pids) {
+        return new ProcessUsage(
+                cpuNanos,
+                Arrays.stream(pids)
+                        .mapToObj(pid -> new ProcessMemory(new PoolWorker("w", "here", pid, 1), 1))
+                        .toList(),
+                busyNanos);
     }
 
     @Test

@@ -3,7 +3,14 @@ package dev.manykitchens.report.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.manykitchens.core.comparison.ComparisonResult;
+import dev.manykitchens.core.comparison.PoolMeasurement;
+import dev.manykitchens.core.comparison.Round;
+import dev.manykitchens.core.comparison.ThreadCost;
+import dev.manykitchens.core.comparison.WarmUpOutcome;
+import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.report.RecordedRuns;
+import dev.manykitchens.report.Samples;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +25,11 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 class RunFileReaderTest {
 
@@ -69,6 +81,55 @@ class RunFileReaderTest {
         assertThat(run.version()).isEqualTo("unknown");
         assertThat(run.pools().getFirst().processes()).isEmpty();
         assertThat(run.pools().getFirst().warmup().steady()).isNull();
+    }
+
+    @Test
+    void aRunThatLostAWorkerIsReadAgain() {
+        Round known = Samples.round(1, 0, 2, 1);
+        Round lost =
+                new Round(
+                        known.wallNanos(),
+                        known.succeeded(),
+                        known.failed(),
+                        known.retried(),
+                        known.workersLost(),
+                        known.responseNanos(),
+                        known.split(),
+                        known.overhead(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        known.clockErrorNanos(),
+                        known.memory());
+        ComparisonResult result =
+                new ComparisonResult(
+                        Samples.batch("a"),
+                        Samples.result().options(),
+                        List.of(
+                                new PoolMeasurement(
+                                        "processes:1",
+                                        PoolSpec.parse("processes:1"),
+                                        OptionalInt.of(1),
+                                        Duration.ZERO,
+                                        WarmUpOutcome.NONE,
+                                        List.of(lost),
+                                        Optional.empty(),
+                                        Optional.empty())),
+                        ThreadCost.UNKNOWN,
+                        false);
+
+        String json =
+                RunFile.of(
+                                result,
+                                Questions.USUAL,
+                                Samples.HOST,
+                                "0.1.0",
+                                "kitchen compare",
+                                Instant.EPOCH)
+                        .toJson();
+
+        PoolEntry pool = RunFile.parse(json, "run.json").pools().getFirst();
+        assertThat(pool.workersLost()).isEqualTo(1);
+        assertThat(pool.cpuSeconds()).isNull();
     }
 
     @ParameterizedTest
