@@ -30,7 +30,7 @@ public final class LoadNotes {
         for (LoadedPool pool : result.pools()) {
             pool.load()
                     .ifPresent(load -> {
-                        for (String note : of(pool, load, result.plan())) {
+                        for (String note : of(pool, load, result)) {
                             notes.add("`%s`: %s".formatted(pool.pool().name(), note));
                         }
                     });
@@ -38,7 +38,7 @@ public final class LoadNotes {
         return notes;
     }
 
-    private static List<String> of(LoadedPool pool, LoadMeasurement load, LoadPlan plan) {
+    private static List<String> of(LoadedPool pool, LoadMeasurement load, LoadResult result) {
         List<String> notes = new ArrayList<>();
         if (load.counts().failed() > 0) {
             notes.add(
@@ -47,10 +47,10 @@ public final class LoadNotes {
         }
         if (load.counts().cancelled() > 0 && load.hasSettled()) {
             notes.add(
-                    "%s had not ended %s after no more came, and count with the time for which they had waited"
+                    "%s had not ended %s, and count with the time for which they had waited"
                             .formatted(
                                     Figures.count(load.counts().cancelled(), "job"),
-                                    DurationRange.text(plan.drainLimit())));
+                                    cancelledWhen(load, result)));
         }
         if (pool.pool().warmUp().rounds() == 0) {
             notes.add(new Caution.NotWarmedUp().describe());
@@ -69,6 +69,17 @@ public final class LoadNotes {
                             .formatted(Figures.percent(generator.handingIn())));
         }
         return notes;
+    }
+
+    /// Loads that were interrupted hold pools that had theirs before, and one whose jobs were given
+    /// up at once.
+    private static String cancelledWhen(LoadMeasurement load, LoadResult result) {
+        LoadPlan plan = result.plan();
+        if (!result.partial()) {
+            return DurationRange.text(plan.drainLimit()) + " after no more came";
+        }
+        boolean cutShort = load.counts().seconds() < plan.duration().toNanos() / 1e9;
+        return cutShort ? "when the load was interrupted" : "in the time that was left";
     }
 
     private static boolean isVisible(Latency late, Latency response) {

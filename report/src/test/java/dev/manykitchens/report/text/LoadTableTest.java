@@ -134,6 +134,35 @@ class LoadTableTest {
     }
 
     @Test
+    void ofAnInterruptedLoadNoWaitIsToldThatNeverWas() {
+        LoadedPool cutShort =
+                pool(
+                        "threads:3",
+                        new LoadCounts(1.5, 300, 298, 0, 2),
+                        new KeepingUp(KeepingUp.Answer.UNCLEAR, 300, false, 0.2),
+                        MILLIS,
+                        new GeneratorFigures(PROMPT, 0.01));
+        LoadedPool draining =
+                pool(
+                        "threads:4",
+                        new LoadCounts(10, 2_000, 1_998, 0, 1),
+                        new KeepingUp(KeepingUp.Answer.YES, 2_000, false, 0.001),
+                        MILLIS,
+                        new GeneratorFigures(PROMPT, 0.01));
+
+        assertThat(
+                        LoadNotes.of(
+                                new LoadResult(
+                                        Samples.batch("a", "b"),
+                                        PLAN,
+                                        List.of(cutShort, draining),
+                                        true)))
+                .containsExactly(
+                        "`threads:3`: 2 jobs had not ended when the load was interrupted, and count with the time for which they had waited",
+                        "`threads:4`: 1 job had not ended in the time that was left, and count with the time for which they had waited");
+    }
+
+    @Test
     void theFileHoldsNoAverageOverAGrowingQueue() {
         HostFacts host = Samples.HOST;
         RunFile written =
