@@ -591,6 +591,7 @@ class Kitchen:
         self.credits = 0
         self.sending = 0
         self.draining = False
+        self.leaving = False
         self.echo = None
         self.out = os.dup(1)
         os.dup2(2, 1)  # what anybody prints is no message
@@ -636,12 +637,14 @@ class Kitchen:
 
     def leave_if_done(self):
         """Says goodbye and ends the output; then the other side ends the input."""
-        if self.draining and not self.leases and not self.sending:
-            self.say("bye", {})
-            with self.lock:
-                out, self.out = self.out, -1
-                if out >= 0:
-                    os.close(out)
+        with self.lock:
+            if self.leaving or not self.draining or self.leases or self.sending:
+                return
+            self.leaving = True
+        self.say("bye", {})
+        with self.lock:
+            os.close(self.out)
+            self.out = -1
 
     def hear(self, word, text, received):
         if word == "assign":
@@ -722,8 +725,9 @@ class ThreadKitchen(Kitchen):
         with self.lock:
             state = self.leases.get(lease)
         if state:
-            work, wake = state
+            work = state[0]
             self.mark(work.flags, 0, work.first, work.count, jobs)
+            wake = state[1]  # only now: a thread that has none yet looks at its flags before it waits
             if wake:
                 wake.set()
 
