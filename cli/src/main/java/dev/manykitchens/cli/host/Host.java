@@ -18,14 +18,19 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// The machine that this runs on. Reading a process costs some hundred microseconds.
 public final class Host implements ProcessProbe {
+
+    /// A worker's processes are looked for so far above theirs at most.
+    private static final int DEEPEST = 100;
 
     private final OperatingSystem os;
     private final HardwareAbstractionLayer hardware;
@@ -81,13 +86,18 @@ public final class Host implements ProcessProbe {
     public Optional<ProcessUsage> read(Collection<PoolWorker> workers) {
         Map<Integer, PoolWorker> known = new LinkedHashMap<>();
         known.put(pid, here());
+        Map<Long, PoolWorker> children = new LinkedHashMap<>();
         for (PoolWorker worker : workers) {
-            child(worker.pid())
-                    .ifPresent(process -> {
-                        known.put(Math.toIntExact(worker.pid()), worker);
-                        addStartedBy(process, worker, known);
-                    });
+            if (isChild(worker.pid())) {
+                children.put(worker.pid(), worker);
+            }
         }
+        Map<Long, List<Long>> started =
+                children.isEmpty() ? Map.of() : startedBy(children.keySet());
+        children.forEach((id, worker) -> {
+            known.put(Math.toIntExact(id), worker);
+            addStarted(started.getOrDefault(id, List.of()), worker, known);
+        });
         List<OSProcess> processes = os.getProcesses(known.keySet());
         if (processes.stream().noneMatch(process -> process.getProcessID() == pid)) {
             return Optional.empty();
@@ -121,17 +131,44 @@ public final class Host implements ProcessProbe {
 
     /// The process, when this one started it. Names of hosts would not do: a machine may call
     /// itself one thing and be known to its network by another.
-    private static Optional<ProcessHandle> child(long pid) {
+    private static boolean isChild(long pid) {
         return ProcessHandle.of(pid)
-                .filter(process ->
-                        process.parent().filter(ProcessHandle.current()::equals).isPresent());
+                .flatMap(ProcessHandle::parent)
+                .filter(ProcessHandle.current()::equals)
+                .isPresent();
+    }
+
+    /// What each of these children started, and what that started. All of it is looked up at once:
+    /// asking a process for its descendants reads those of the whole machine.
+    private static Map<Long, List<Long>> startedBy(Set<Long> children) {
+        Map<Long, List<Long>> started = new HashMap<>();
+        ProcessHandle.current()
+                .descendants()
+                .filter(process -> !children.contains(process.pid()))
+                .forEach(process ->
+                        ancestor(process, children)
+                                .ifPresent(child ->
+                                        started.computeIfAbsent(child, _ -> new ArrayList<>())
+                                                .add(process.pid())));
+        return started;
+    }
+
+    private static Optional<Long> ancestor(ProcessHandle process, Set<Long> children) {
+        Optional<ProcessHandle> above = process.parent();
+        for (int depth = 0; depth < DEEPEST && above.isPresent(); depth++) {
+            if (children.contains(above.get().pid())) {
+                return above.map(ProcessHandle::pid);
+            }
+            above = above.get().parent();
+        }
+        return Optional.empty();
     }
 
     /// What a worker does through processes of its own, as Python's pools do, counts for it. They
     /// are called after it: `w1.1`, `w1.2`.
-    private static void addStartedBy(
-            ProcessHandle process, PoolWorker worker, Map<Integer, PoolWorker> known) {
-        List<Long> pids = process.descendants().map(ProcessHandle::pid).sorted().toList();
+    private static void addStarted(
+            List<Long> started, PoolWorker worker, Map<Integer, PoolWorker> known) {
+        List<Long> pids = started.stream().sorted().toList();
         for (int i = 0; i < pids.size(); i++) {
             long pid = pids.get(i);
             known.put(
