@@ -34,6 +34,7 @@ class CompareCommandTest {
                     shell.run(
                             "compare",
                             "compute_square",
+                            "--no-break-even",
                             "1",
                             "2",
                             "-p",
@@ -136,6 +137,7 @@ class CompareCommandTest {
                 shell.run(
                         "compare",
                         "wait",
+                        "--no-break-even",
                         "--jobs",
                         "8",
                         "--work",
@@ -175,6 +177,7 @@ class CompareCommandTest {
         shell.run(
                 "compare",
                 "wait",
+                "--no-break-even",
                 "--jobs",
                 "4",
                 "--work",
@@ -202,6 +205,7 @@ class CompareCommandTest {
         shell.run(
                 "compare",
                 "wait",
+                "--no-break-even",
                 "--jobs",
                 "2",
                 "--work",
@@ -273,6 +277,7 @@ class CompareCommandTest {
                 shell.run(
                         "compare",
                         "compute_square",
+                        "--no-break-even",
                         "1",
                         "2",
                         "--work",
@@ -316,6 +321,7 @@ class CompareCommandTest {
                 shell.run(
                         "compare",
                         "wait",
+                        "--no-break-even",
                         "--work",
                         "wait:10m",
                         "--export-json",
@@ -344,6 +350,7 @@ class CompareCommandTest {
                 shell.run(
                         "compare",
                         "fail",
+                        "--no-break-even",
                         "--jobs",
                         "2",
                         "--rounds",
@@ -372,6 +379,7 @@ class CompareCommandTest {
                 shell.run(
                         "compare",
                         "leave_mark",
+                        "--no-break-even",
                         mark.toString(),
                         "--recipes",
                         jar.toString(),
@@ -399,7 +407,7 @@ class CompareCommandTest {
         TestShell shell = TestShell.piped();
         String[] all =
                 Stream.concat(
-                                Stream.of("compare"),
+                                Stream.of("compare", "--no-break-even"),
                                 Stream.concat(Stream.of(args), Stream.of("--json")))
                         .toArray(String[]::new);
 

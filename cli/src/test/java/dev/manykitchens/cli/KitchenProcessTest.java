@@ -136,6 +136,7 @@ class KitchenProcessTest {
                 start(
                         "compare",
                         "leave_mark",
+                        "--no-break-even",
                         mark.toString(),
                         "--recipes",
                         jar.toString(),
@@ -205,6 +206,7 @@ class KitchenProcessTest {
                         Map.of("LC_ALL", "C"),
                         "compare",
                         "wait",
+                        "--no-break-even",
                         "--work",
                         "wait:5ms",
                         "--jobs",
@@ -229,6 +231,7 @@ class KitchenProcessTest {
                 start(
                         "compare",
                         "wait",
+                        "--no-break-even",
                         "--work",
                         "wait:5ms",
                         "--jobs",
