@@ -260,6 +260,34 @@ class CautionTest {
         return new Split(1, 0, 0, 0, 0, cpu, waiting, 0, 0, 0);
     }
 
+    /// The way there takes 1 ms on average, and the clocks agree to 0.9 ms or to 2 ms.
+    @Test
+    void clocksThatAgreeToLessThanWhatIsMeasuredAreNoted() {
+        assertThat(clockCautions(900_000)).isEmpty();
+        assertThat(clockCautions(2_000_000)).containsExactly(new Caution.ClockOffset(0.002));
+    }
+
+    private static List<Caution> clockCautions(long clockErrorNanos) {
+        Split split = new Split(1, 0, 0, 0.001, 0, 0.01, 0, 0.0005, 0, 0);
+        Round round =
+                new Round(
+                        1_000_000_000,
+                        1,
+                        0,
+                        0,
+                        0,
+                        new long[] {1},
+                        split,
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        clockErrorNanos,
+                        List.of());
+        PoolMeasurement pool =
+                pool("p", FOUR_THREADS, 4, Collections.nCopies(Ratio.FEW_ROUNDS, round));
+        return Caution.of(pool, result(ComparisonOptions.DEFAULTS, pool), 4, 4);
+    }
+
     private static Round round(double seconds, Split split) {
         return round(seconds, split, Optional.empty());
     }
