@@ -37,8 +37,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
-/// What is said about break-even holds when it is measured: with jobs a little smaller than stated
-/// a pool gains nothing, with much larger ones it does.
+/// What is said about break-even holds when it is measured: with much larger jobs than stated a
+/// pool gains, and with somewhat smaller ones it gains nothing, where those take [#TOO_SHORT] or
+/// longer. With so many jobs a round, threads pay off below that, so for them only the gain above
+/// is held; what is said of them with few jobs varies from run to run and is held by nothing here.
 ///
 /// Another program may take a core for as long as a measurement lasts. So a try that fails counts
 /// only when two threads with long jobs still gain what two cores give, and only [#MOST_WRONG] of
