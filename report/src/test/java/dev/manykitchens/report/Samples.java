@@ -69,7 +69,7 @@ public final class Samples {
                 Duration.ofMillis(5),
                 WARM_UP,
                 rounds,
-                Optional.of(new BreakEven.Above(0.00031, 0.00031)),
+                Optional.of(new BreakEven.Above(0.00031, 0.00024, 0.0004)),
                 Optional.of(timeline()));
     }
 

@@ -5,15 +5,10 @@ public sealed interface BreakEven {
 
     /// It pays off against one thread above so much CPU time a job.
     ///
-    /// @param low CPU time in seconds with which it was not faster than one thread
-    /// @param high CPU time in seconds with which it was
-    record Above(double low, double high) implements BreakEven {
-
-        /// The middle of the two, on a scale of ratios.
-        public double seconds() {
-            return Math.sqrt(low * high);
-        }
-    }
+    /// @param seconds the best guess, in seconds of CPU time
+    /// @param low lower end of its 95 % interval; not below the smallest jobs tried
+    /// @param high upper end of its 95 % interval; not above the largest jobs tried
+    record Above(double seconds, double low, double high) implements BreakEven {}
 
     /// It was faster even with the smallest jobs tried.
     ///
@@ -27,7 +22,7 @@ public sealed interface BreakEven {
 
     /// The search took too long before it had found a size below and a size above.
     ///
-    /// @param seconds the CPU time of the jobs tried last
+    /// @param seconds the CPU time of the largest jobs tried
     record NotFound(double seconds) implements BreakEven {}
 
     /// Only one of its jobs computes at a time, so there is nothing to gain and nothing was tried.

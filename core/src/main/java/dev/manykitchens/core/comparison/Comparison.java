@@ -179,7 +179,7 @@ public final class Comparison {
         if (options.breakEven()) {
             try (MeasuredPool one = opening.open(ONE_THREAD, EventSink.NONE)) {
                 alone = one;
-                BreakEvenSearch search = new BreakEvenSearch(one, batch.size());
+                BreakEvenSearch search = new BreakEvenSearch(one, batch.size(), options.seed());
                 for (Entrant entrant : entrants) {
                     listener.seekingBreakEven(entrant.name);
                     seekBreakEven(entrant, search);

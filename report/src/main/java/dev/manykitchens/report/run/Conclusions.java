@@ -82,10 +82,11 @@ final class Conclusions {
     private static BreakEvenEntry breakEven(String pool, BreakEven found) {
         String words = BreakEvenWords.of(pool, found);
         return switch (found) {
-            case BreakEven.Above above -> new BreakEvenEntry(false, above.seconds(), words);
-            case BreakEven.Always(double seconds) -> new BreakEvenEntry(false, seconds, words);
-            case BreakEven.Never _, BreakEven.NotFound _ -> new BreakEvenEntry(false, null, words);
-            case BreakEven.OneAtATime _ -> new BreakEvenEntry(true, null, words);
+            case BreakEven.Above(double seconds, double low, double high) ->
+                    new BreakEvenEntry(false, seconds, low, high, words);
+            case BreakEven.Always(double seconds) -> BreakEvenEntry.sure(false, seconds, words);
+            case BreakEven.Never _, BreakEven.NotFound _ -> BreakEvenEntry.sure(false, null, words);
+            case BreakEven.OneAtATime _ -> BreakEvenEntry.sure(true, null, words);
         };
     }
 

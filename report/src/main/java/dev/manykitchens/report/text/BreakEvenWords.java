@@ -5,17 +5,19 @@ import dev.manykitchens.core.comparison.BreakEven;
 /// The break-even of a pool as a sentence without a full stop.
 public final class BreakEvenWords {
 
-    /// Ends that are no further apart than this read as one figure.
-    private static final double CLOSE = 1.25;
-
     private BreakEvenWords() {}
 
-    /// As in "`processes:2` pays off against one thread above 310 µs of CPU a job here".
+    /// As in "`processes:2` pays off against one thread above 310 µs of CPU a job here (240 µs to
+    /// 400 µs)", with the 95 % interval in brackets.
     public static String of(String pool, BreakEven breakEven) {
         return switch (breakEven) {
-            case BreakEven.Above above ->
-                    "`%s` pays off against one thread above %s of CPU a job here"
-                            .formatted(pool, size(above));
+            case BreakEven.Above(double seconds, double low, double high) ->
+                    "`%s` pays off against one thread above %s of CPU a job here (%s to %s)"
+                            .formatted(
+                                    pool,
+                                    Figures.time(seconds),
+                                    Figures.time(low),
+                                    Figures.time(high));
             case BreakEven.Always(double seconds) ->
                     "`%s` pays off even for jobs of %s of CPU"
                             .formatted(pool, Figures.time(seconds));
@@ -29,13 +31,5 @@ public final class BreakEvenWords {
                     "`%s` cannot pay off for jobs that only compute: one computes at a time"
                             .formatted(pool);
         };
-    }
-
-    /// One figure where the search came close, else both ends of what is left.
-    private static String size(BreakEven.Above above) {
-        return above.high() / above.low() <= CLOSE
-                ? Figures.time(above.seconds())
-                : "a size from %s to %s"
-                        .formatted(Figures.time(above.low()), Figures.time(above.high()));
     }
 }

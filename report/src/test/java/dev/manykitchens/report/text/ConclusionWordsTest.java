@@ -20,12 +20,9 @@ class ConclusionWordsTest {
 
     @Test
     void aBreakEvenIsASentence() {
-        assertThat(BreakEvenWords.of("processes:2", new BreakEven.Above(0.00031, 0.00031)))
+        assertThat(BreakEvenWords.of("processes:2", new BreakEven.Above(0.00031, 0.0002, 0.0008)))
                 .isEqualTo(
-                        "`processes:2` pays off against one thread above 310 µs of CPU a job here");
-        assertThat(BreakEvenWords.of("processes:2", new BreakEven.Above(0.0002, 0.0008)))
-                .isEqualTo(
-                        "`processes:2` pays off against one thread above a size from 200 µs to 800 µs of CPU a job here");
+                        "`processes:2` pays off against one thread above 310 µs of CPU a job here (200 µs to 800 µs)");
         assertThat(BreakEvenWords.of("threads:2", new BreakEven.Always(1e-6)))
                 .isEqualTo("`threads:2` pays off even for jobs of 1.00 µs of CPU");
         assertThat(BreakEvenWords.of("virtual", new BreakEven.Never(0.05)))
