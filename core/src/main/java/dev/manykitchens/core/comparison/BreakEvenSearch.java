@@ -36,7 +36,7 @@ public final class BreakEvenSearch {
     private static final int ROUNDS_A_STEP = SizeTrial.FEW_ROUNDS;
 
     /// A pass that has measured for so long ends with what it knows.
-    private static final double PASS_SECONDS = 3;
+    private static final double PASS_SECONDS = 2;
 
     private static final int MOST_PASSES = 4;
 
