@@ -1,7 +1,7 @@
 package dev.manykitchens.cli;
 
-import dev.manykitchens.core.comparison.PoolWorker;
 import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.measurement.PoolWorker;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package dev.manykitchens.cli;
 
 import dev.manykitchens.cli.recipes.RecipeJars;
-import dev.manykitchens.core.comparison.PoolOpener;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.job.BatchOptions;
+import dev.manykitchens.core.measurement.PoolOpener;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.Pools;
 import dev.manykitchens.core.recipe.DurationRange;

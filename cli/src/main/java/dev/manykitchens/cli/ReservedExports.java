@@ -1,9 +1,9 @@
 package dev.manykitchens.cli;
 
 import dev.manykitchens.core.comparison.ComparisonListener;
-import dev.manykitchens.core.comparison.MeasuredRound;
-import dev.manykitchens.core.comparison.PoolWorker;
 import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.measurement.MeasuredRound;
+import dev.manykitchens.core.measurement.PoolWorker;
 import dev.manykitchens.report.export.CsvExport;
 import dev.manykitchens.report.export.JobLog;
 import dev.manykitchens.report.export.MarkdownExport;

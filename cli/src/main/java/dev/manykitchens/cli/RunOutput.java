@@ -2,9 +2,9 @@ package dev.manykitchens.cli;
 
 import dev.manykitchens.cli.picture.TilePicture;
 import dev.manykitchens.cli.terminal.Shell;
-import dev.manykitchens.core.comparison.MeasuredRound;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.measurement.MeasuredRound;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.report.export.ResultsFile;
 import dev.manykitchens.report.text.Figures;

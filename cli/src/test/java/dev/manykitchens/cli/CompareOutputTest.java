@@ -2,19 +2,19 @@ package dev.manykitchens.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.manykitchens.core.comparison.BreakEven;
 import dev.manykitchens.core.comparison.ComparisonOptions;
 import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.comparison.PoolMeasurement;
-import dev.manykitchens.core.comparison.PoolWorker;
-import dev.manykitchens.core.comparison.ProcessMemory;
-import dev.manykitchens.core.comparison.Round;
-import dev.manykitchens.core.comparison.Split;
-import dev.manykitchens.core.comparison.ThreadCost;
-import dev.manykitchens.core.comparison.WarmUpOutcome;
 import dev.manykitchens.core.cookbook.ComputeSquare;
+import dev.manykitchens.core.cost.BreakEven;
+import dev.manykitchens.core.cost.ThreadCost;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.BatchOptions;
+import dev.manykitchens.core.measurement.PoolWorker;
+import dev.manykitchens.core.measurement.ProcessMemory;
+import dev.manykitchens.core.measurement.Round;
+import dev.manykitchens.core.measurement.Split;
+import dev.manykitchens.core.measurement.WarmUpOutcome;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.value.Column;
 import dev.manykitchens.core.value.Columns;

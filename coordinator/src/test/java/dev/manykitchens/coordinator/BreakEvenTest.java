@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.manykitchens.core.comparison.BreakEven;
-import dev.manykitchens.core.comparison.BreakEvenSearch;
-import dev.manykitchens.core.comparison.MeasuredPool;
-import dev.manykitchens.core.comparison.PoolOpening;
-import dev.manykitchens.core.comparison.ProcessProbe;
 import dev.manykitchens.core.cookbook.ComputeSquare;
+import dev.manykitchens.core.cost.BreakEven;
+import dev.manykitchens.core.cost.BreakEvenSearch;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.BatchOptions;
-import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.measurement.MeasuredPool;
+import dev.manykitchens.core.measurement.PoolOpening;
+import dev.manykitchens.core.measurement.ProcessProbe;
 import dev.manykitchens.core.pool.BatchListener;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
@@ -69,15 +68,6 @@ class BreakEvenTest {
 
     /// What is compiled meanwhile makes both pools faster, but not both at once.
     private static final int WARM_UPS = 60;
-
-    private static final BatchListener IGNORE =
-            new BatchListener() {
-                @Override
-                public void succeeded(int first, Column results) {}
-
-                @Override
-                public void ended(int job, Outcome outcome) {}
-            };
 
     @Test
     void workerJvmsPayOffAboveTheStatedSizeAndNotBelow() throws InterruptedException {
@@ -149,8 +139,8 @@ class BreakEvenTest {
         double[] alone = new double[rounds];
         double[] shared = new double[rounds];
         for (int i = 0; i < rounds; i++) {
-            alone[i] = one.run(batch, IGNORE).round().wallSeconds();
-            shared[i] = pool.run(batch, IGNORE).round().wallSeconds();
+            alone[i] = one.run(batch, BatchListener.NONE).round().wallSeconds();
+            shared[i] = pool.run(batch, BatchListener.NONE).round().wallSeconds();
         }
         return TrimmedMean.of(alone, TRIMMED) / TrimmedMean.of(shared, TRIMMED);
     }

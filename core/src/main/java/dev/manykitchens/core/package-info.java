@@ -6,8 +6,10 @@
 ///                            │   ▲
 ///                            │   └── dispatch.Dispatcher decides, when jobs leave this JVM
 ///                            ▼
-///                         event.RunEvent ──▶ comparison (rounds, ratios) ─┐
-///                                        └─▶ load (jobs at their own times)┴─▶ scaling, advice ──▶ modules report, cli
+///                         event.RunEvent ──▶ measurement (rounds of one pool) ──▶ cost (break-even, threads)
+///                                                 │                                │
+///                                                 ├─▶ comparison (pools in turns) ◀┘ ─┐
+///                                                 └─▶ load (jobs at their own times) ─┴─▶ scaling, advice ──▶ modules report, cli
 /// ```
 ///
 /// | package | what it holds |
@@ -26,7 +28,9 @@
 /// | `pool` | pool specs, the pools inside this JVM |
 /// | `dispatch` | the pure state machine behind worker JVMs |
 /// | `event` | the one stream of events |
-/// | `comparison` | the same jobs on several pools, in interleaved rounds, and what they measured |
+/// | `measurement` | one open pool, warmed up and run again and again, and what its events say |
+/// | `cost` | from which size of job on a pool pays off, and what one more thread takes |
+/// | `comparison` | the same jobs on several pools, in interleaved rounds, and what follows |
 /// | `load` | jobs that keep coming at their own times, and whether a pool keeps up |
 /// | `statistics` | how sure a figure from a few rounds is |
 /// | `scaling` | laws fitted to the sizes measured, and what they foretell of others |

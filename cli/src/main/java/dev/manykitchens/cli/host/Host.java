@@ -1,9 +1,9 @@
 package dev.manykitchens.cli.host;
 
-import dev.manykitchens.core.comparison.PoolWorker;
-import dev.manykitchens.core.comparison.ProcessMemory;
-import dev.manykitchens.core.comparison.ProcessProbe;
-import dev.manykitchens.core.comparison.ProcessUsage;
+import dev.manykitchens.core.measurement.PoolWorker;
+import dev.manykitchens.core.measurement.ProcessMemory;
+import dev.manykitchens.core.measurement.ProcessProbe;
+import dev.manykitchens.core.measurement.ProcessUsage;
 import dev.manykitchens.report.run.HostFacts;
 
 import oshi.hardware.CentralProcessor;

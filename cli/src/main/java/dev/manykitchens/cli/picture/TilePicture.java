@@ -1,10 +1,10 @@
 package dev.manykitchens.cli.picture;
 
 import dev.manykitchens.cli.terminal.Shell;
-import dev.manykitchens.core.comparison.MeasuredRound;
-import dev.manykitchens.core.comparison.PoolWorker;
 import dev.manykitchens.core.cookbook.MandelbrotPicture;
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.measurement.MeasuredRound;
+import dev.manykitchens.core.measurement.PoolWorker;
 import dev.manykitchens.core.value.Value;
 import dev.manykitchens.report.export.ResultsFile;
 import dev.manykitchens.report.text.Figures;

@@ -5,7 +5,7 @@ import dev.manykitchens.core.comparison.ComparisonListener;
 import dev.manykitchens.core.comparison.ComparisonOptions;
 import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.comparison.PoolMeasurement;
-import dev.manykitchens.core.comparison.ProcessProbe;
+import dev.manykitchens.core.measurement.ProcessProbe;
 import dev.manykitchens.core.pool.Pool;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;

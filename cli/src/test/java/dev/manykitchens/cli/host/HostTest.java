@@ -2,9 +2,9 @@ package dev.manykitchens.cli.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.manykitchens.core.comparison.PoolWorker;
-import dev.manykitchens.core.comparison.ProcessMemory;
-import dev.manykitchens.core.comparison.ProcessUsage;
+import dev.manykitchens.core.measurement.PoolWorker;
+import dev.manykitchens.core.measurement.ProcessMemory;
+import dev.manykitchens.core.measurement.ProcessUsage;
 import dev.manykitchens.report.run.HostFacts;
 
 import org.junit.jupiter.api.Test;

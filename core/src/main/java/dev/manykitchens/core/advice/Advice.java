@@ -4,7 +4,7 @@ import dev.manykitchens.core.comparison.ComparisonOptions;
 import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.comparison.PoolMeasurement;
 import dev.manykitchens.core.comparison.Ratio;
-import dev.manykitchens.core.comparison.Split;
+import dev.manykitchens.core.measurement.Split;
 
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.manykitchens.core.advice;
 
-import dev.manykitchens.core.comparison.ResponseTimes;
 import dev.manykitchens.core.load.Latency;
+import dev.manykitchens.core.measurement.ResponseTimes;
 import dev.manykitchens.core.name.Nearest;
 import dev.manykitchens.core.recipe.DurationRange;
 

@@ -1,6 +1,6 @@
 package dev.manykitchens.core.comparison;
 
-import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.measurement.Split;
 
 import org.apache.commons.statistics.descriptive.Median;
 
@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
 
 /// A reason not to trust a figure of a pool too much, and what would help. A [Note] says which
 /// pools it is about, one or several.
@@ -208,7 +207,8 @@ public sealed interface Caution {
     static List<Caution> of(
             PoolMeasurement pool, ComparisonResult result, int cores, int machineCores) {
         List<Caution> cautions = new ArrayList<>();
-        computingThreads(pool.spec())
+        pool.spec()
+                .computingThreads()
                 .ifPresent(threads -> {
                     if (threads * computingShare(pool) > cores) {
                         cautions.add(new MoreThreadsThanCores(threads, cores, machineCores));
@@ -226,7 +226,7 @@ public sealed interface Caution {
         if (pool.rounds().size() < Ratio.FEW_ROUNDS) {
             cautions.add(fewRounds(pool, result.options()));
         }
-        if (!result.options().warmsUp()) {
+        if (!result.options().warmUp().isWanted()) {
             cautions.add(new NotWarmedUp());
         } else if (pool.warmUp().coldWorkers() > 0) {
             cautions.add(new ColdWorkers(pool.warmUp().coldWorkers()));
@@ -275,29 +275,6 @@ public sealed interface Caution {
         double wantsCore = split.stove() + split.cpu();
         double share = wantsCore / (wantsCore + split.waiting());
         return Double.isNaN(share) ? 1 : share;
-    }
-
-    /// How many threads of a pool may compute at the same instant on this machine; empty for
-    /// workers elsewhere and where the JVM itself keeps them to the cores.
-    static OptionalInt computingThreads(PoolSpec spec) {
-        return switch (spec.kind()) {
-            case PoolSpec.Kind.Threads(int size) -> OptionalInt.of(withStoves(spec, size));
-            case PoolSpec.Kind.ForkJoin(int size) -> OptionalInt.of(withStoves(spec, size));
-            case PoolSpec.Kind.Hybrid(int size) -> OptionalInt.of(withStoves(spec, size));
-            case PoolSpec.Kind.Processes(int size, int threads) ->
-                    OptionalInt.of(size * withStoves(spec, threads));
-            case PoolSpec.Kind.PythonProcesses(int size) -> OptionalInt.of(size);
-            case PoolSpec.Kind.Sequential(),
-                    PoolSpec.Kind.Async(),
-                    PoolSpec.Kind.PythonThreads _,
-                    PoolSpec.Kind.PythonAsyncio() ->
-                    OptionalInt.of(1);
-            case PoolSpec.Kind.Virtual _, PoolSpec.Kind.Cluster() -> OptionalInt.empty();
-        };
-    }
-
-    private static int withStoves(PoolSpec spec, int threads) {
-        return Math.min(threads, spec.stoves().count().orElse(threads));
     }
 
     /// How far from the median a value may be: [#OUTLIER_SCORE] times the spread, which is the

@@ -1,12 +1,20 @@
 package dev.manykitchens.core.comparison;
 
+import dev.manykitchens.core.cost.BreakEven;
+import dev.manykitchens.core.cost.BreakEvenSearch;
+import dev.manykitchens.core.cost.ThreadCost;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.job.Batch;
-import dev.manykitchens.core.job.Outcome;
-import dev.manykitchens.core.pool.BatchListener;
+import dev.manykitchens.core.measurement.MeasuredPool;
+import dev.manykitchens.core.measurement.MeasuredRound;
+import dev.manykitchens.core.measurement.PoolOpener;
+import dev.manykitchens.core.measurement.PoolOpening;
+import dev.manykitchens.core.measurement.PoolWarmUp;
+import dev.manykitchens.core.measurement.ProcessProbe;
+import dev.manykitchens.core.measurement.Round;
+import dev.manykitchens.core.measurement.Timeline;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.stove.StoveSpec;
-import dev.manykitchens.core.value.Column;
 
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.ListSampler;
@@ -41,15 +49,6 @@ public final class Comparison {
 
     private static final PoolSpec ONE_THREAD =
             new PoolSpec(new PoolSpec.Kind.Sequential(), StoveSpec.UNLIMITED);
-
-    static final BatchListener IGNORE =
-            new BatchListener() {
-                @Override
-                public void succeeded(int first, Column results) {}
-
-                @Override
-                public void ended(int job, Outcome outcome) {}
-            };
 
     private final List<PoolSpec> specs;
     private final Batch batch;
@@ -147,12 +146,13 @@ public final class Comparison {
     }
 
     private void warmUp() throws InterruptedException {
-        if (!options.warmsUp()) {
+        if (!options.warmUp().isWanted()) {
             return;
         }
         for (Entrant entrant : entrants) {
             listener.warmingUp(entrant.name);
-            entrant.warmUp.run(batch, options, round -> listener.warmedUp(entrant.name, round));
+            entrant.warmUp.run(
+                    batch, options.warmUp(), round -> listener.warmedUp(entrant.name, round));
         }
     }
 

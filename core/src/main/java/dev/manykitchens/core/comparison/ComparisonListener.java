@@ -1,5 +1,7 @@
 package dev.manykitchens.core.comparison;
 
+import dev.manykitchens.core.measurement.MeasuredRound;
+
 import java.time.Duration;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package dev.manykitchens.core.comparison;
 
+import dev.manykitchens.core.cost.BreakEven;
+import dev.manykitchens.core.measurement.WarmUpPlan;
 import dev.manykitchens.core.recipe.DurationRange;
 
 import java.time.Duration;
@@ -9,7 +11,7 @@ import java.util.OptionalInt;
 ///
 /// @param rounds how often the batch runs on each pool, unless `maxTime` is over before
 /// @param warmUpRounds how often before that, unmeasured; empty: until its rounds have stopped to
-///   become faster, at most [#MOST_TO_STEADY] times
+///   become faster, see [WarmUpPlan]
 /// @param minTime a pool that has been measured for less gets further rounds, up to
 ///   [#MOST_FOR_TIME]; 0: it gets none
 /// @param maxTime a pool that has been measured for so long gets no further rounds once it has
@@ -25,7 +27,7 @@ public record ComparisonOptions(
         long seed,
         boolean breakEven) {
 
-    /// The most rounds, and the most warm-up rounds.
+    /// The most rounds.
     public static final int MOST_ROUNDS = 10_000;
 
     /// So many rounds a pool gets whatever they take, unless fewer were asked for.
@@ -34,9 +36,6 @@ public record ComparisonOptions(
     /// So many rounds a pool gets at most because it was not measured for long enough. Of shorter
     /// rounds than that it takes more jobs, not more rounds, to know better.
     public static final int MOST_FOR_TIME = 500;
-
-    /// A pool that is not steady after so many warm-up rounds is measured as it is, and it is said.
-    public static final int MOST_TO_STEADY = 10;
 
     /// Ten rounds and three seconds a pool, at most ten seconds, after warming up until steady.
     public static final ComparisonOptions DEFAULTS =
@@ -53,15 +52,8 @@ public record ComparisonOptions(
             throw new IllegalArgumentException(
                     "rounds must be from 1 to " + MOST_ROUNDS + ", was " + rounds);
         }
-        int warmUps = warmUpRounds.orElse(0);
-        if (warmUps < 0 || warmUps > MOST_ROUNDS) {
-            throw new IllegalArgumentException(
-                    "warm-up rounds must be from 0 to " + MOST_ROUNDS + ", was " + warmUps);
-        }
-        if (!maxTime.isPositive()) {
-            throw new IllegalArgumentException(
-                    "the time for a pool must be above 0, was " + DurationRange.text(maxTime));
-        }
+        // It checks the time too, which is the same for both.
+        WarmUpPlan _ = new WarmUpPlan(warmUpRounds, maxTime);
         if (minTime.compareTo(maxTime) > 0) {
             throw new IllegalArgumentException(
                     "the least time for a pool must not be above the most, was %s and %s"
@@ -74,22 +66,9 @@ public record ComparisonOptions(
         this(rounds, OptionalInt.of(warmUpRounds), Duration.ZERO, maxTime, seed, false);
     }
 
-    /// Whether pools are warmed up at all.
-    public boolean warmsUp() {
-        return warmUpRounds.orElse(MOST_TO_STEADY) > 0;
-    }
-
-    /// The most warm-up rounds of a pool.
-    public int mostWarmUps() {
-        return warmUpRounds.orElse(MOST_TO_STEADY);
-    }
-
-    /// How often a pool will be warmed up, as far as can be told.
-    ///
-    /// @param warmedRounds how often it was so far, and still goes on
-    public int expectedWarmUps(int warmedRounds) {
-        int wanted = Math.max(Steadiness.LOOK_BACK + 1, warmedRounds + 1);
-        return Math.min(warmUpRounds.orElse(wanted), mostWarmUps());
+    /// How each pool is warmed up.
+    public WarmUpPlan warmUp() {
+        return new WarmUpPlan(warmUpRounds, maxTime);
     }
 
     /// [#maxTime] in nanoseconds.
@@ -116,15 +95,5 @@ public record ComparisonOptions(
         double wanted = Math.max(rounds, forMin);
         double inMax = Math.max(Math.ceil(maxNanos() / roundNanos), FEWEST_ROUNDS);
         return (long) Math.min(wanted, inMax);
-    }
-
-    /// Whether a pool that was warmed up so often and for so long gets another warm-up round.
-    ///
-    /// @param steady whether its rounds have stopped becoming faster
-    boolean wantsWarmUp(int warmedRounds, long warmedNanos, boolean steady) {
-        boolean enough = warmUpRounds.isEmpty() && steady;
-        return !enough
-                && warmedRounds < mostWarmUps()
-                && (warmedRounds == 0 || warmedNanos < maxNanos());
     }
 }

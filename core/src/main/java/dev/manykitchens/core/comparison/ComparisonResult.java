@@ -1,5 +1,6 @@
 package dev.manykitchens.core.comparison;
 
+import dev.manykitchens.core.cost.ThreadCost;
 import dev.manykitchens.core.job.Batch;
 
 import java.util.Comparator;

@@ -1,5 +1,14 @@
 package dev.manykitchens.core.comparison;
 
+import dev.manykitchens.core.cost.BreakEven;
+import dev.manykitchens.core.measurement.ProcessMemory;
+import dev.manykitchens.core.measurement.ResponseTimes;
+import dev.manykitchens.core.measurement.Round;
+import dev.manykitchens.core.measurement.Seconds;
+import dev.manykitchens.core.measurement.Split;
+import dev.manykitchens.core.measurement.Timeline;
+import dev.manykitchens.core.measurement.Times;
+import dev.manykitchens.core.measurement.WarmUpOutcome;
 import dev.manykitchens.core.pool.PoolSpec;
 
 import java.time.Duration;

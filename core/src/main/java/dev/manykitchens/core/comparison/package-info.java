@@ -2,28 +2,23 @@
 /// times.
 ///
 /// ```
-/// PoolSpec… ──PoolOpener──▶ MeasuredPool ──RunEvent──▶ RoundRecorder (one sheet a round)
-///                               ▲                            │
-///  Comparison ──┬─ PoolWarmUp ──┤ until Steadiness           ▼
-///               ├─ rounds, in blocks of random order    Round: wall, responses, split, overhead, CPU, memory
-///               ├─ BreakEvenSearch ──▶ BreakEven             │
-///               └─ ThreadCost                                ▼
-///            ComparisonResult ◀── PoolMeasurement (rounds of one pool, WarmUpOutcome, Timeline of one round)
-///                 ├─ Times, ResponseTimes    seconds
-///                 ├─ Ratio                   a bootstrap interval over rounds
-///                 ├─ Verdict                 the fastest against each other pool
-///                 └─ Note                    pools, and a Caution why a figure of theirs should not be trusted
+/// PoolSpec… ──▶ Comparison ──┬─ opens and warms up  ──▶ measurement.MeasuredPool, one a pool
+///                   │        ├─ rounds, in blocks of random order ──▶ measurement.Round…
+///           ComparisonListener └─ what pools cost    ──▶ cost.BreakEven, cost.ThreadCost
+///                                                              │
+///            ComparisonResult ◀── PoolMeasurement, one a pool ◀┘
+///                 ├─ Ratio      a bootstrap interval over rounds
+///                 ├─ Verdict    the fastest against each other pool
+///                 └─ Note       pools, and a Caution why a figure of theirs should not be trusted
 /// ```
 ///
-/// What follows from a result is elsewhere: laws and predictions in
+/// How one pool is measured is in [dev.manykitchens.core.measurement], what it costs in
+/// [dev.manykitchens.core.cost]. What follows from a result is elsewhere: laws and predictions in
 /// [dev.manykitchens.core.scaling], which pool to take in [dev.manykitchens.core.advice]. Loads
 /// that come at their own times are in [dev.manykitchens.core.load].
 ///
-/// Nothing here reads a clock: all times are those of the events. Figures are `double` seconds; NaN
-/// stands for "not known", and whoever writes a figure down leaves it blank then.
-///
 /// Start reading at [dev.manykitchens.core.comparison.Comparison], then
-/// [dev.manykitchens.core.comparison.Round].
+/// [dev.manykitchens.core.comparison.PoolMeasurement].
 @NullMarked
 package dev.manykitchens.core.comparison;
 

@@ -1,15 +1,15 @@
 package dev.manykitchens.core.load;
 
 import dev.manykitchens.core.comparison.Comparison;
-import dev.manykitchens.core.comparison.MeasuredPool;
 import dev.manykitchens.core.comparison.PoolMeasurement;
-import dev.manykitchens.core.comparison.PoolOpener;
-import dev.manykitchens.core.comparison.PoolOpening;
-import dev.manykitchens.core.comparison.PoolWarmUp;
-import dev.manykitchens.core.comparison.ProcessProbe;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.measurement.MeasuredPool;
+import dev.manykitchens.core.measurement.PoolOpener;
+import dev.manykitchens.core.measurement.PoolOpening;
+import dev.manykitchens.core.measurement.PoolWarmUp;
+import dev.manykitchens.core.measurement.ProcessProbe;
 import dev.manykitchens.core.pool.PoolSpec;
 
 import org.apache.commons.rng.sampling.ListSampler;
@@ -137,7 +137,7 @@ public final class LoadComparison {
 
     private void warmUp() throws InterruptedException {
         for (Entrant entrant : entrants) {
-            if (plan.warmUp().warmsUp()) {
+            if (plan.warmUp().isWanted()) {
                 listener.warmingUp(entrant.name);
                 entrant.warmUp.run(batch, plan.warmUp(), _ -> {});
                 Optional<LoadPlan> second = plan.warmUpLoad();

@@ -1,6 +1,6 @@
 package dev.manykitchens.core.load;
 
-import dev.manykitchens.core.comparison.ComparisonOptions;
+import dev.manykitchens.core.measurement.WarmUpPlan;
 import dev.manykitchens.core.recipe.DurationRange;
 
 import java.time.Duration;
@@ -31,6 +31,7 @@ public record LoadPlan(Rate rate, Duration duration, OptionalInt warmUpRounds, l
     private static final Duration SHORTEST_DRAIN = Duration.ofSeconds(5);
     private static final Duration LONGEST_DRAIN = Duration.ofMinutes(1);
     private static final Duration WARM_UP_LOAD = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(10);
 
     public LoadPlan {
         if (!duration.isPositive() || duration.compareTo(DurationRange.LONGEST) > 0) {
@@ -55,12 +56,12 @@ public record LoadPlan(Rate rate, Duration duration, OptionalInt warmUpRounds, l
                             .formatted(rate, DurationRange.text(duration)));
         }
         // Whatever else it refuses, it refuses here.
-        ComparisonOptions _ = warmUp(warmUpRounds, seed);
+        WarmUpPlan _ = new WarmUpPlan(warmUpRounds, LONGEST_WARM_UP);
     }
 
     /// How pools are warmed up.
-    ComparisonOptions warmUp() {
-        return warmUp(warmUpRounds, seed);
+    WarmUpPlan warmUp() {
+        return new WarmUpPlan(warmUpRounds, LONGEST_WARM_UP);
     }
 
     /// The load that a pool gets before the one that is measured: a second of the same. Empty when
@@ -79,11 +80,6 @@ public record LoadPlan(Rate rate, Duration duration, OptionalInt warmUpRounds, l
             return SHORTEST_DRAIN;
         }
         return duration.compareTo(LONGEST_DRAIN) > 0 ? LONGEST_DRAIN : duration;
-    }
-
-    private static ComparisonOptions warmUp(OptionalInt rounds, long seed) {
-        return new ComparisonOptions(
-                1, rounds, Duration.ZERO, ComparisonOptions.DEFAULTS.maxTime(), seed, false);
     }
 
     private static double expectedJobs(Rate rate, Duration duration) {

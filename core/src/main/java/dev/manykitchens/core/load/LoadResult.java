@@ -1,9 +1,11 @@
 package dev.manykitchens.core.load;
 
+import dev.manykitchens.core.comparison.ComparisonOptions;
 import dev.manykitchens.core.comparison.ComparisonResult;
-import dev.manykitchens.core.comparison.ThreadCost;
+import dev.manykitchens.core.cost.ThreadCost;
 import dev.manykitchens.core.job.Batch;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 
@@ -56,7 +58,13 @@ public record LoadResult(Batch batch, LoadPlan plan, List<LoadedPool> pools, boo
     public ComparisonResult withoutRounds() {
         return new ComparisonResult(
                 batch,
-                plan.warmUp(),
+                new ComparisonOptions(
+                        1,
+                        plan.warmUpRounds(),
+                        Duration.ZERO,
+                        plan.warmUp().maxTime(),
+                        plan.seed(),
+                        false),
                 pools.stream().map(LoadedPool::pool).toList(),
                 ThreadCost.UNKNOWN,
                 partial);

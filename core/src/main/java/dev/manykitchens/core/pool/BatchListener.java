@@ -7,6 +7,16 @@ import dev.manykitchens.core.value.Column;
 /// block.
 public interface BatchListener {
 
+    /// Ignores everything.
+    BatchListener NONE =
+            new BatchListener() {
+                @Override
+                public void succeeded(int first, Column results) {}
+
+                @Override
+                public void ended(int job, Outcome outcome) {}
+            };
+
     /// Jobs `first`, `first + 1`, … succeeded with the results of the column, in this order.
     void succeeded(int first, Column results);
 

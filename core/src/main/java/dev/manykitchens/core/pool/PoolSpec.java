@@ -309,6 +309,26 @@ public record PoolSpec(Kind kind, StoveSpec stoves) {
         };
     }
 
+    /// How many threads of it may compute at the same instant on this machine; empty for workers
+    /// elsewhere and where the JVM itself keeps them to the cores.
+    public OptionalInt computingThreads() {
+        return switch (kind) {
+            case Kind.Threads(int size) -> OptionalInt.of(withStoves(size));
+            case Kind.ForkJoin(int size) -> OptionalInt.of(withStoves(size));
+            case Kind.Hybrid(int size) -> OptionalInt.of(withStoves(size));
+            case Kind.Processes(int size, int threads) ->
+                    OptionalInt.of(size * withStoves(threads));
+            case Kind.PythonProcesses(int size) -> OptionalInt.of(size);
+            case Kind.Sequential(), Kind.Async(), Kind.PythonThreads _, Kind.PythonAsyncio() ->
+                    OptionalInt.of(1);
+            case Kind.Virtual _, Kind.Cluster() -> OptionalInt.empty();
+        };
+    }
+
+    private int withStoves(int threads) {
+        return Math.min(threads, stoves.count().orElse(threads));
+    }
+
     @Override
     public String toString() {
         String size =

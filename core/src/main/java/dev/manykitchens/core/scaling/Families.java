@@ -2,7 +2,7 @@ package dev.manykitchens.core.scaling;
 
 import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.comparison.PoolMeasurement;
-import dev.manykitchens.core.comparison.Split;
+import dev.manykitchens.core.measurement.Split;
 import dev.manykitchens.core.pool.PoolSpec;
 
 import java.util.ArrayList;

@@ -3,8 +3,12 @@ package dev.manykitchens.core.comparison;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.manykitchens.core.cookbook.ComputeSquare;
+import dev.manykitchens.core.cost.ThreadCost;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.BatchOptions;
+import dev.manykitchens.core.measurement.Round;
+import dev.manykitchens.core.measurement.Split;
+import dev.manykitchens.core.measurement.WarmUpOutcome;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.stove.StoveSpec;
@@ -60,16 +64,6 @@ class CautionTest {
                                 0.9,
                                 1.0,
                                 1.05))
-                .isEmpty();
-        assertThat(
-                        Caution.computingThreads(
-                                spec(new PoolSpec.Kind.Processes(3, 4), StoveSpec.of(2))))
-                .hasValue(6);
-        assertThat(
-                        Caution.computingThreads(
-                                spec(
-                                        new PoolSpec.Kind.Virtual(OptionalInt.empty()),
-                                        StoveSpec.UNLIMITED)))
                 .isEmpty();
     }
 

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.fakes.ScriptedPool;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.measurement.PoolWorker;
+import dev.manykitchens.core.measurement.ProcessMemory;
+import dev.manykitchens.core.measurement.ProcessProbe;
+import dev.manykitchens.core.measurement.ProcessUsage;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.recipe.JobContext;
@@ -43,6 +48,9 @@ class ComparisonTest {
     private static final PoolSpec FAST =
             new PoolSpec(new PoolSpec.Kind.Threads(2), StoveSpec.UNLIMITED);
     private static final long MILLIS = 1_000_000;
+
+    /// So many batches of one job warm the way to each worker JVM.
+    private static final int TRIPS_PER_WORKER = 2_500;
 
     private final AtomicLong clock = new AtomicLong();
     private final Map<PoolSpec, ScriptedPool> pools = new HashMap<>();
@@ -144,11 +152,10 @@ class ComparisonTest {
         PoolSpec processes = new PoolSpec(new PoolSpec.Kind.Processes(2, 1), StoveSpec.UNLIMITED);
         comparison(List.of(processes), options(3, 1, "1h")).run();
         List<Integer> sizes = pool(processes).batchSizes();
-        int trips = LinkWarmUp.TRIPS_PER_WORKER;
         // The first round shows what a cold pool takes.
         assertThat(sizes.getFirst()).isEqualTo(4);
-        assertThat(sizes.subList(1, trips + 1)).containsOnly(1);
-        assertThat(sizes.subList(trips + 1, sizes.size())).containsExactly(4, 4, 4);
+        assertThat(sizes.subList(1, TRIPS_PER_WORKER + 1)).containsOnly(1);
+        assertThat(sizes.subList(TRIPS_PER_WORKER + 1, sizes.size())).containsExactly(4, 4, 4);
 
         comparison(List.of(processes), options(3, 0, "1h")).run();
         assertThat(pool(processes).batchSizes()).containsExactly(4, 4, 4);
@@ -187,7 +194,7 @@ class ComparisonTest {
                         })
                 .run();
 
-        int firstRound = 4 + 2 * LinkWarmUp.TRIPS_PER_WORKER;
+        int firstRound = 4 + 2 * TRIPS_PER_WORKER;
         assertThat(heard.subList(0, 4))
                 .containsExactly("opening processes:2", "open", "warming up processes:2", "batch");
         assertThat(heard.subList(firstRound, heard.size()))
@@ -210,8 +217,7 @@ class ComparisonTest {
                                                                 || batch
                                                                         > 1
                                                                                 + 2L
-                                                                                        * LinkWarmUp
-                                                                                                .TRIPS_PER_WORKER),
+                                                                                        * TRIPS_PER_WORKER),
                                 ProcessProbe.NONE,
                                 ComparisonListener.NONE)
                         .run();

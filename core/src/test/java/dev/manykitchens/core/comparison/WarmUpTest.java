@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.manykitchens.core.cookbook.ComputeSquare;
+import dev.manykitchens.core.cost.ThreadCost;
+import dev.manykitchens.core.fakes.ScriptedPool;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.BatchOptions;
+import dev.manykitchens.core.measurement.ProcessProbe;
+import dev.manykitchens.core.measurement.WarmUpOutcome;
+import dev.manykitchens.core.measurement.WarmUpPlan;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.value.Column;
 import dev.manykitchens.core.value.Columns;
@@ -57,10 +62,10 @@ class WarmUpTest {
 
         assertThat(pool.warmUp().steady()).hasValue(true);
         PoolMeasurement never = warmUp(batch -> Math.round(1_000 * Math.pow(0.8, (double) batch)));
-        assertThat(never.warmUp().rounds()).isEqualTo(ComparisonOptions.MOST_TO_STEADY);
+        assertThat(never.warmUp().rounds()).isEqualTo(WarmUpPlan.MOST_TO_STEADY);
         assertThat(never.warmUp().steady()).hasValue(false);
         assertThat(Caution.of(never, result(never), 8, 8))
-                .contains(new Caution.NotSteady(ComparisonOptions.MOST_TO_STEADY));
+                .contains(new Caution.NotSteady(WarmUpPlan.MOST_TO_STEADY));
     }
 
     @Test

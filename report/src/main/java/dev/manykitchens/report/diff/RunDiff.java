@@ -1,7 +1,7 @@
 package dev.manykitchens.report.diff;
 
 import dev.manykitchens.core.comparison.Ratio;
-import dev.manykitchens.core.comparison.Times;
+import dev.manykitchens.core.measurement.Times;
 import dev.manykitchens.report.run.HostFacts;
 import dev.manykitchens.report.run.PoolEntry;
 import dev.manykitchens.report.run.RunFile;

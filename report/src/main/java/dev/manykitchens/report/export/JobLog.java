@@ -1,11 +1,11 @@
 package dev.manykitchens.report.export;
 
-import dev.manykitchens.core.comparison.MeasuredRound;
-import dev.manykitchens.core.comparison.PoolWorker;
 import dev.manykitchens.core.event.JobColumns;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.measurement.MeasuredRound;
+import dev.manykitchens.core.measurement.PoolWorker;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

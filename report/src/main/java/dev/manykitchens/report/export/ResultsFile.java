@@ -1,7 +1,7 @@
 package dev.manykitchens.report.export;
 
-import dev.manykitchens.core.comparison.Round;
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.measurement.Round;
 import dev.manykitchens.core.value.Value;
 import dev.manykitchens.report.json.Json;
 

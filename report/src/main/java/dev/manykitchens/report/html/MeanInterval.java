@@ -1,6 +1,6 @@
 package dev.manykitchens.report.html;
 
-import dev.manykitchens.core.comparison.Times;
+import dev.manykitchens.core.measurement.Times;
 
 import org.apache.commons.statistics.distribution.TDistribution;
 

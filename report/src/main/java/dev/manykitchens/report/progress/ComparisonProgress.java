@@ -2,7 +2,7 @@ package dev.manykitchens.report.progress;
 
 import dev.manykitchens.core.comparison.ComparisonListener;
 import dev.manykitchens.core.comparison.ComparisonOptions;
-import dev.manykitchens.core.comparison.MeasuredRound;
+import dev.manykitchens.core.measurement.MeasuredRound;
 
 import me.tongfei.progressbar.ProgressBar;
 

@@ -2,7 +2,7 @@ package dev.manykitchens.report.progress;
 
 import dev.manykitchens.core.comparison.ComparisonListener;
 import dev.manykitchens.core.comparison.ComparisonOptions;
-import dev.manykitchens.core.comparison.MeasuredRound;
+import dev.manykitchens.core.measurement.MeasuredRound;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -91,7 +91,7 @@ final class RoundsLeft implements ComparisonListener {
     /// Rounds that there will be in all, warm-ups included, as far as can be told now.
     synchronized long expected() {
         int unopened = pools - courses.size();
-        long each = (long) options.expectedWarmUps(0) + options.rounds();
+        long each = (long) options.warmUp().expectedRounds(0) + options.rounds();
         return done()
                 + unopened * each
                 + courses.values().stream().mapToLong(this::roundsLeft).sum();
@@ -117,7 +117,11 @@ final class RoundsLeft implements ComparisonListener {
         long rounds = options.expectedRounds(course.nanosPerRound());
         boolean warm = course.rounds > 0 || course.warmUpNanos >= maxNanos;
         long warmUps =
-                warm ? 0 : Math.max(0, options.expectedWarmUps(course.warmUps) - course.warmUps);
+                warm
+                        ? 0
+                        : Math.max(
+                                0,
+                                options.warmUp().expectedRounds(course.warmUps) - course.warmUps);
         return warmUps + Math.max(0, rounds - course.rounds);
     }
 

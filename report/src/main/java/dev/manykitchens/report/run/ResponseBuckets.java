@@ -1,6 +1,6 @@
 package dev.manykitchens.report.run;
 
-import dev.manykitchens.core.comparison.Round;
+import dev.manykitchens.core.measurement.Round;
 
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;

@@ -1,6 +1,6 @@
 package dev.manykitchens.report.text;
 
-import dev.manykitchens.core.comparison.BreakEven;
+import dev.manykitchens.core.cost.BreakEven;
 
 /// The break-even of a pool as a sentence without a full stop.
 public final class BreakEvenWords {

@@ -3,7 +3,7 @@ package dev.manykitchens.report.text;
 import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.comparison.PoolMeasurement;
 import dev.manykitchens.core.comparison.Ratio;
-import dev.manykitchens.core.comparison.ResponseTimes;
+import dev.manykitchens.core.measurement.ResponseTimes;
 
 import java.util.List;
 import java.util.function.ToIntFunction;

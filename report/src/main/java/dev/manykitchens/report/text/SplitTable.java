@@ -2,7 +2,7 @@ package dev.manykitchens.report.text;
 
 import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.comparison.PoolMeasurement;
-import dev.manykitchens.core.comparison.Split;
+import dev.manykitchens.core.measurement.Split;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;

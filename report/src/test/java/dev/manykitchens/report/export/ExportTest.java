@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.comparison.PoolMeasurement;
-import dev.manykitchens.core.comparison.PoolWorker;
-import dev.manykitchens.core.comparison.ThreadCost;
-import dev.manykitchens.core.comparison.WarmUpOutcome;
+import dev.manykitchens.core.cost.ThreadCost;
+import dev.manykitchens.core.measurement.PoolWorker;
+import dev.manykitchens.core.measurement.WarmUpOutcome;
 import dev.manykitchens.report.Samples;
 import dev.manykitchens.report.run.Questions;
 import dev.manykitchens.report.run.RunFile;

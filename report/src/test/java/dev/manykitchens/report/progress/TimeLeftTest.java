@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.manykitchens.core.comparison.ComparisonOptions;
-import dev.manykitchens.core.comparison.MeasuredRound;
+import dev.manykitchens.core.measurement.MeasuredRound;
 import dev.manykitchens.report.Samples;
 import dev.manykitchens.report.summary.RunSummary;
 

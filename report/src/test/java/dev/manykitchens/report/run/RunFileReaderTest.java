@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.comparison.PoolMeasurement;
-import dev.manykitchens.core.comparison.Round;
-import dev.manykitchens.core.comparison.ThreadCost;
-import dev.manykitchens.core.comparison.WarmUpOutcome;
+import dev.manykitchens.core.cost.ThreadCost;
+import dev.manykitchens.core.measurement.Round;
+import dev.manykitchens.core.measurement.WarmUpOutcome;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.report.RecordedRuns;
 import dev.manykitchens.report.Samples;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.comparison.PoolMeasurement;
 import dev.manykitchens.core.comparison.Ratio;
-import dev.manykitchens.core.comparison.ThreadCost;
 import dev.manykitchens.core.comparison.Verdict;
-import dev.manykitchens.core.comparison.WarmUpOutcome;
+import dev.manykitchens.core.cost.ThreadCost;
+import dev.manykitchens.core.measurement.WarmUpOutcome;
 import dev.manykitchens.report.Samples;
 
 import org.junit.jupiter.api.Test;

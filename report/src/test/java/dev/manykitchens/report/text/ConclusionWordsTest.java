@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.manykitchens.core.advice.Advice;
 import dev.manykitchens.core.advice.Goal;
-import dev.manykitchens.core.comparison.BreakEven;
 import dev.manykitchens.core.comparison.ComparisonResult;
+import dev.manykitchens.core.cost.BreakEven;
 import dev.manykitchens.core.scaling.Scaling;
 import dev.manykitchens.report.Samples;
 

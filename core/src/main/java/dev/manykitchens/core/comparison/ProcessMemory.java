@@ -1,7 +1,0 @@
-package dev.manykitchens.core.comparison;
-
-/// Main memory that one process held at one moment.
-///
-/// @param process which one; called `local` where it is this JVM
-/// @param residentBytes what it held
-public record ProcessMemory(PoolWorker process, long residentBytes) {}
