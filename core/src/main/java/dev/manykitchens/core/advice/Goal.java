@@ -1,7 +1,6 @@
 package dev.manykitchens.core.advice;
 
-import dev.manykitchens.core.load.Latency;
-import dev.manykitchens.core.measurement.ResponseTimes;
+import dev.manykitchens.core.measurement.Latency;
 import dev.manykitchens.core.name.Nearest;
 import dev.manykitchens.core.recipe.DurationRange;
 
@@ -34,17 +33,6 @@ public record Goal(Figure figure, Duration limit) {
         MAX;
 
         /// The figure of these response times in seconds; NaN without any job.
-        public double of(ResponseTimes times) {
-            return switch (this) {
-                case P50 -> times.p50();
-                case P90 -> times.p90();
-                case P99 -> times.p99();
-                case MEAN -> times.mean();
-                case MAX -> times.max();
-            };
-        }
-
-        /// The same of the response times under a load.
         public double of(Latency times) {
             return switch (this) {
                 case P50 -> times.p50();
@@ -100,11 +88,6 @@ public record Goal(Figure figure, Duration limit) {
     }
 
     /// Whether these response times keep it; not without any job.
-    public boolean isMetBy(ResponseTimes times) {
-        return figure.of(times) < limit.toNanos() / 1e9;
-    }
-
-    /// The same of the response times under a load.
     public boolean isMetBy(Latency times) {
         return figure.of(times) < limit.toNanos() / 1e9;
     }

@@ -2,10 +2,10 @@ package dev.manykitchens.core.advice;
 
 import dev.manykitchens.core.comparison.PoolMeasurement;
 import dev.manykitchens.core.load.KeepingUp;
-import dev.manykitchens.core.load.Latency;
 import dev.manykitchens.core.load.LoadMeasurement;
 import dev.manykitchens.core.load.LoadResult;
 import dev.manykitchens.core.load.LoadedPool;
+import dev.manykitchens.core.measurement.Latency;
 
 import java.util.Comparator;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.manykitchens.core.comparison;
 
 import dev.manykitchens.core.cost.BreakEven;
+import dev.manykitchens.core.measurement.Latency;
 import dev.manykitchens.core.measurement.ProcessMemory;
-import dev.manykitchens.core.measurement.ResponseTimes;
 import dev.manykitchens.core.measurement.Round;
 import dev.manykitchens.core.measurement.Seconds;
 import dev.manykitchens.core.measurement.Split;
@@ -81,10 +81,12 @@ public record PoolMeasurement(
         return jobs / times().mean();
     }
 
-    /// The response times of the jobs of all rounds.
-    public ResponseTimes responses() {
+    /// How long the jobs of all rounds that succeeded took from the submission of their batch to
+    /// their outcome. All jobs of a batch are submitted at once, so a job's response holds its wait
+    /// for a slot: the largest is about the wall time of a batch.
+    public Latency responses() {
         long[] all = rounds.stream().flatMapToLong(r -> Arrays.stream(r.responseNanos())).toArray();
-        return ResponseTimes.of(all);
+        return Latency.of(all);
     }
 
     /// Where the response time of a job went, over all rounds.

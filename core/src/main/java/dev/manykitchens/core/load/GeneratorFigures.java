@@ -1,5 +1,7 @@
 package dev.manykitchens.core.load;
 
+import dev.manykitchens.core.measurement.Latency;
+
 /// What the one thread that hands jobs in did to the figures.
 ///
 /// @param late how long after their intended start jobs were handed in, without the time in which

@@ -1,5 +1,7 @@
 package dev.manykitchens.core.load;
 
+import dev.manykitchens.core.measurement.Latency;
+
 import org.HdrHistogram.Histogram;
 
 import java.util.ArrayDeque;

@@ -1,6 +1,7 @@
 package dev.manykitchens.core.load;
 
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.measurement.Latency;
 
 import org.HdrHistogram.Histogram;
 import org.apache.commons.statistics.descriptive.DoubleStatistics;

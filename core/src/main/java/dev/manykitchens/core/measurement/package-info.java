@@ -7,7 +7,7 @@
 ///                               │ says and until        MeasuredRound: the events, and the Round folded from them
 ///                               │ Steadiness                ├─ SlotGaps       overhead, the idle time before a job
 ///                               ▼                           ├─ Split          where a response went
-///                         WarmUpOutcome                     ├─ ResponseTimes  of its jobs
+///                         WarmUpOutcome                     ├─ Latency        response times of its jobs
 ///                                                           ├─ ProcessUsage   CPU and memory, read by a ProcessProbe
 ///                                                           └─ Timeline       who ran what, for drawing
 /// ```

@@ -219,16 +219,17 @@ class FoldsTest {
         long[] nanos = new long[100];
         Arrays.setAll(nanos, i -> (100 - i) * 1_000_000_000L);
 
-        ResponseTimes times = ResponseTimes.of(nanos);
+        Latency times = Latency.of(nanos);
 
         assertThat(times.count()).isEqualTo(100);
         assertThat(times.mean()).isCloseTo(50.5, within(1e-9));
         assertThat(times.p50()).isEqualTo(50.0);
         assertThat(times.p90()).isEqualTo(90.0);
         assertThat(times.p99()).isEqualTo(99.0);
+        assertThat(times.p999()).isEqualTo(100.0);
         assertThat(times.max()).isEqualTo(100.0);
         assertThat(nanos[0]).as("the caller's array").isEqualTo(100_000_000_000L);
-        assertThat(ResponseTimes.of().p50()).isNaN();
+        assertThat(Latency.of().p50()).isNaN();
     }
 
     @Test

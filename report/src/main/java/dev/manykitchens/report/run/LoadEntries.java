@@ -1,11 +1,11 @@
 package dev.manykitchens.report.run;
 
 import dev.manykitchens.core.comparison.ComparisonResult;
-import dev.manykitchens.core.load.Latency;
 import dev.manykitchens.core.load.LoadCounts;
 import dev.manykitchens.core.load.LoadMeasurement;
 import dev.manykitchens.core.load.LoadResult;
 import dev.manykitchens.core.load.LoadedPool;
+import dev.manykitchens.core.measurement.Latency;
 import dev.manykitchens.report.text.LoadWords;
 
 import org.jspecify.annotations.Nullable;

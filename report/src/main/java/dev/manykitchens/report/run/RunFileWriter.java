@@ -7,9 +7,9 @@ import dev.manykitchens.core.comparison.Ratio;
 import dev.manykitchens.core.comparison.Verdict;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.BatchOptions;
+import dev.manykitchens.core.measurement.Latency;
 import dev.manykitchens.core.measurement.PoolWorker;
 import dev.manykitchens.core.measurement.ProcessMemory;
-import dev.manykitchens.core.measurement.ResponseTimes;
 import dev.manykitchens.core.measurement.Round;
 import dev.manykitchens.core.measurement.Split;
 import dev.manykitchens.core.measurement.Timeline;
@@ -160,7 +160,7 @@ final class RunFileWriter {
         return new RatioEntry(known(ratio.ratio()), known(ratio.low()), known(ratio.high()));
     }
 
-    private static ResponseEntry response(ResponseTimes times) {
+    private static ResponseEntry response(Latency times) {
         return new ResponseEntry(
                 times.count(),
                 known(times.mean()),

@@ -3,7 +3,7 @@ package dev.manykitchens.report.text;
 import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.comparison.PoolMeasurement;
 import dev.manykitchens.core.comparison.Ratio;
-import dev.manykitchens.core.measurement.ResponseTimes;
+import dev.manykitchens.core.measurement.Latency;
 
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -15,7 +15,7 @@ public final class ComparisonTable {
 
     /// One pool with what is computed for it once.
     private record Line(
-            PoolMeasurement pool, Ratio speedUp, double efficiency, ResponseTimes responses) {}
+            PoolMeasurement pool, Ratio speedUp, double efficiency, Latency responses) {}
 
     /// The table, with lines of at most `width` characters where that can be.
     public static String of(ComparisonResult result, int width) {

@@ -2,11 +2,11 @@ package dev.manykitchens.report.text;
 
 import dev.manykitchens.core.comparison.Caution;
 import dev.manykitchens.core.load.GeneratorFigures;
-import dev.manykitchens.core.load.Latency;
 import dev.manykitchens.core.load.LoadMeasurement;
 import dev.manykitchens.core.load.LoadPlan;
 import dev.manykitchens.core.load.LoadResult;
 import dev.manykitchens.core.load.LoadedPool;
+import dev.manykitchens.core.measurement.Latency;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.recipe.DurationRange;
 

@@ -1,9 +1,9 @@
 package dev.manykitchens.report.text;
 
-import dev.manykitchens.core.load.Latency;
 import dev.manykitchens.core.load.LoadMeasurement;
 import dev.manykitchens.core.load.LoadResult;
 import dev.manykitchens.core.load.LoadedPool;
+import dev.manykitchens.core.measurement.Latency;
 
 import java.util.List;
 import java.util.Locale;
