@@ -3,8 +3,7 @@ package dev.manykitchens.report.bars;
 import dev.manykitchens.report.run.PoolEntry;
 import dev.manykitchens.report.run.RunFile;
 import dev.manykitchens.report.run.SplitEntry;
-
-import org.jspecify.annotations.Nullable;
+import dev.manykitchens.report.run.SplitPart;
 
 import java.util.Arrays;
 import java.util.Comparator;
@@ -21,49 +20,6 @@ public final class SplitBars {
     private static final int SHORTEST = 16;
 
     private SplitBars() {}
-
-    /// The parts in the order in which a job goes through them, with a letter for terminals without
-    /// colours, and the colours of the HTML report.
-    private enum Part {
-        QUEUE("queue", 'q', 0x717A87),
-        ENCODE("encode", 'e', 0xE8CC4A),
-        WIRE("wire", 'w', 0x6D8FF0),
-        STOVE("stove", 's', 0xEE6C1E),
-        CPU("cpu", 'c', 0x35C193),
-        WAIT("wait", '.', 0x85CDF5),
-        RETURN("return", 'r', 0xE07FC0);
-
-        private final String word;
-        private final char letter;
-        private final int colour;
-
-        Part(String word, char letter, int colour) {
-            this.word = word;
-            this.letter = letter;
-            this.colour = colour;
-        }
-
-        private double of(SplitEntry split) {
-            return switch (this) {
-                case QUEUE -> orZero(split.queue());
-                case ENCODE -> orZero(split.encode());
-                case WIRE -> orZero(split.wire());
-                case STOVE -> orZero(split.stove());
-                case CPU -> orZero(split.cpu());
-                case WAIT -> orZero(split.waiting());
-                case RETURN -> orZero(split.returned());
-            };
-        }
-
-        private String cells(int count, Ink ink) {
-            String text = String.valueOf(ink.isPlain() ? letter : '█').repeat(count);
-            return ink.paint(text, colour);
-        }
-
-        private static double orZero(@Nullable Double seconds) {
-            return seconds == null ? 0 : Math.max(0, seconds);
-        }
-    }
 
     /// The lines and what their parts are; empty where nothing is known, or no room.
     ///
@@ -91,9 +47,9 @@ public final class SplitBars {
         int[] cells = cells(split, longest);
         StringBuilder bar = new StringBuilder();
         int i = 0;
-        for (Part part : Part.values()) {
+        for (SplitPart part : SplitPart.values()) {
             if (cells[i] > 0) {
-                bar.append(part.cells(cells[i], ink));
+                bar.append(painted(part, cells[i], ink));
             }
             i++;
         }
@@ -105,7 +61,7 @@ public final class SplitBars {
     private static int[] cells(SplitEntry split, int longest) {
         double total = total(split);
         double[] exact =
-                Arrays.stream(Part.values())
+                Arrays.stream(SplitPart.values())
                         .mapToDouble(part -> part.of(split) / total * longest)
                         .toArray();
         int[] cells = Arrays.stream(exact).mapToInt(cell -> (int) cell).toArray();
@@ -119,12 +75,43 @@ public final class SplitBars {
     }
 
     private static double total(SplitEntry split) {
-        return Arrays.stream(Part.values()).mapToDouble(part -> part.of(split)).sum();
+        return Arrays.stream(SplitPart.values()).mapToDouble(part -> part.of(split)).sum();
     }
 
     private static String legend(Ink ink) {
-        return Arrays.stream(Part.values())
-                .map(part -> part.cells(1, ink) + " " + part.word)
+        return Arrays.stream(SplitPart.values())
+                .map(part -> painted(part, 1, ink) + " " + part.word())
                 .collect(Collectors.joining("  "));
+    }
+
+    private static String painted(SplitPart part, int count, Ink ink) {
+        String text = String.valueOf(ink.isPlain() ? letter(part) : '█').repeat(count);
+        return ink.paint(text, colour(part));
+    }
+
+    /// What stands for a part on terminals without colours.
+    private static char letter(SplitPart part) {
+        return switch (part) {
+            case QUEUE -> 'q';
+            case ENCODE -> 'e';
+            case WIRE -> 'w';
+            case STOVE -> 's';
+            case CPU -> 'c';
+            case WAIT -> '.';
+            case RETURN -> 'r';
+        };
+    }
+
+    /// The colour of a part, as in the HTML report.
+    private static int colour(SplitPart part) {
+        return switch (part) {
+            case QUEUE -> 0x717A87;
+            case ENCODE -> 0xE8CC4A;
+            case WIRE -> 0x6D8FF0;
+            case STOVE -> 0xEE6C1E;
+            case CPU -> 0x35C193;
+            case WAIT -> 0x85CDF5;
+            case RETURN -> 0xE07FC0;
+        };
     }
 }

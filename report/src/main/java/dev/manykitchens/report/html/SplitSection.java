@@ -16,6 +16,7 @@ import static j2html.TagCreator.ul;
 import dev.manykitchens.report.run.PoolEntry;
 import dev.manykitchens.report.run.RunFile;
 import dev.manykitchens.report.run.SplitEntry;
+import dev.manykitchens.report.run.SplitPart;
 import dev.manykitchens.report.text.Figures;
 
 import j2html.tags.DomContent;
@@ -34,10 +35,11 @@ final class SplitSection {
 
     private static final double THIN = 1;
 
-    private static final Set<Part> ALL = EnumSet.allOf(Part.class);
+    private static final Set<SplitPart> ALL = EnumSet.allOf(SplitPart.class);
 
     /// Beside a long queue nothing else can be seen.
-    private static final Set<Part> BUT_QUEUE = EnumSet.complementOf(EnumSet.of(Part.QUEUE));
+    private static final Set<SplitPart> BUT_QUEUE =
+            EnumSet.complementOf(EnumSet.of(SplitPart.QUEUE));
 
     private SplitSection() {}
 
@@ -51,7 +53,7 @@ final class SplitSection {
         content.add(legend(pools));
         content.add(h3("The whole response"));
         content.add(bars(pools, ALL));
-        if (pools.stream().anyMatch(pool -> Part.QUEUE.of(pool.split()) > 0)
+        if (pools.stream().anyMatch(pool -> SplitPart.QUEUE.of(pool.split()) > 0)
                 && pools.stream().anyMatch(pool -> total(pool.split(), BUT_QUEUE) > 0)) {
             content.add(h3("The same without the queue"));
             content.add(bars(pools, BUT_QUEUE));
@@ -65,16 +67,16 @@ final class SplitSection {
                         content));
     }
 
-    private static double total(SplitEntry split, Set<Part> parts) {
+    private static double total(SplitEntry split, Set<SplitPart> parts) {
         return parts.stream().mapToDouble(part -> part.of(split)).sum();
     }
 
     private static DomContent legend(List<PoolEntry> pools) {
         List<DomContent> entries = new ArrayList<>();
-        for (Part part : Part.values()) {
+        for (SplitPart part : SplitPart.values()) {
             entries.add(entry(swatch(part, false), part.word(), part.meaning()));
-            if (pools.stream().anyMatch(pool -> part.hatchedOf(pool.split()) > 0)) {
-                entries.add(entry(swatch(part, true), "hatched", part.hatchMeaning()));
+            if (pools.stream().anyMatch(pool -> part.innerOf(pool.split()) > 0)) {
+                entries.add(entry(swatch(part, true), "hatched", part.innerMeaning()));
             }
         }
         return ul(each(entries.stream())).withClass("legend");
@@ -84,12 +86,17 @@ final class SplitSection {
         return li(swatch, strong(word), span(" " + meaning).withClass("meaning"));
     }
 
-    static DomContent swatch(Part part, boolean hatched) {
-        Svg swatch = Svg.silent(14).attr("width", 14).with(Svg.rect(part.style(), 0, 100, 0, 14));
+    /// The class of what is drawn in the colour of a part, which is the same everywhere.
+    static String style(SplitPart part) {
+        return "mark part-" + part.word();
+    }
+
+    static DomContent swatch(SplitPart part, boolean hatched) {
+        Svg swatch = Svg.silent(14).attr("width", 14).with(Svg.rect(style(part), 0, 100, 0, 14));
         return hatched ? swatch.with(Svg.rect("hatch", 0, 100, 0, 14)) : swatch;
     }
 
-    private static DomContent bars(List<PoolEntry> pools, Set<Part> parts) {
+    private static DomContent bars(List<PoolEntry> pools, Set<SplitPart> parts) {
         Scale scale =
                 Scale.linear(
                         pools.stream()
@@ -111,13 +118,13 @@ final class SplitSection {
         return figure(each(rows.stream())).withClass("rows");
     }
 
-    private static DomContent bar(PoolEntry pool, Set<Part> parts, Scale scale) {
+    private static DomContent bar(PoolEntry pool, Set<SplitPart> parts, Scale scale) {
         SplitEntry split = pool.split();
         Svg chart =
                 Svg.chart(ROW, pool.pool() + ": " + words(split, parts))
                         .with(Axis.lines(scale, ROW));
         double start = 0;
-        for (Part part : parts) {
+        for (SplitPart part : parts) {
             double seconds = part.of(split);
             if (seconds > 0) {
                 chart.with(segment(part, split, scale, start, start + seconds));
@@ -128,24 +135,24 @@ final class SplitSection {
     }
 
     private static DomContent segment(
-            Part part, SplitEntry split, Scale scale, double start, double end) {
+            SplitPart part, SplitEntry split, Scale scale, double start, double end) {
         String words = part.word() + ": " + Figures.time(end - start);
-        double hatched = part.hatchedOf(split);
+        double hatched = part.innerOf(split);
         double from = scale.percent(start);
         double to = scale.percent(end);
         // A gap that is wider than what it parts would hide it.
-        String style = part.style() + (to - from > THIN ? " parted" : "");
+        String style = style(part) + (to - from > THIN ? " parted" : "");
         Svg plain = Svg.rect(style, from, to, 6, 22);
         if (hatched <= 0) {
             return Svg.group(words, plain);
         }
         return Svg.group(
-                words + ", of it " + Figures.time(hatched) + " " + part.hatchMeaning(),
+                words + ", of it " + Figures.time(hatched) + " " + part.innerMeaning(),
                 plain,
                 Svg.rect("hatch", scale.percent(end - hatched), to, 6, 22));
     }
 
-    private static String words(SplitEntry split, Set<Part> parts) {
+    private static String words(SplitEntry split, Set<SplitPart> parts) {
         return String.join(
                 ", ",
                 parts.stream()
@@ -156,12 +163,12 @@ final class SplitSection {
 
     private static DomContent table(List<PoolEntry> pools) {
         Grid table = new Grid("pool");
-        Arrays.stream(Part.values()).forEach(part -> table.figures(part.word()));
+        Arrays.stream(SplitPart.values()).forEach(part -> table.figures(part.word()));
         table.figures("= response").figures("of stove: core").figures("of wait: resource");
         for (PoolEntry pool : pools) {
             List<String> cells = new ArrayList<>();
             SplitEntry split = pool.split();
-            for (Part part : Part.values()) {
+            for (SplitPart part : SplitPart.values()) {
                 cells.add(part.isKnown(split) ? Figures.time(part.of(split)) : Figures.UNKNOWN);
             }
             cells.add(Figures.time(Figures.orNaN(pool.response().mean())));

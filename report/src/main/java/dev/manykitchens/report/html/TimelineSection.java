@@ -15,6 +15,7 @@ import static j2html.TagCreator.ul;
 import dev.manykitchens.report.run.PoolEntry;
 import dev.manykitchens.report.run.ProcessEntry;
 import dev.manykitchens.report.run.RunFile;
+import dev.manykitchens.report.run.SplitPart;
 import dev.manykitchens.report.run.TimelineEntry;
 import dev.manykitchens.report.run.TimelineEntry.Lane;
 import dev.manykitchens.report.text.Figures;
@@ -98,7 +99,7 @@ final class TimelineSection {
 
     private static DomContent legend(boolean failed) {
         List<DomContent> entries = new ArrayList<>();
-        for (Part part : List.of(Part.CPU, Part.STOVE, Part.WAIT)) {
+        for (SplitPart part : List.of(SplitPart.CPU, SplitPart.STOVE, SplitPart.WAIT)) {
             entries.add(
                     li(
                             SplitSection.swatch(part, false),
@@ -198,7 +199,7 @@ final class TimelineSection {
                                         shares(lane, i, scale, height - 2),
                                         share ->
                                                 Svg.rect(
-                                                        share.part().style(),
+                                                        SplitSection.style(share.part()),
                                                         share.from(),
                                                         share.to(),
                                                         share.top(),
@@ -219,7 +220,7 @@ final class TimelineSection {
 
     /// All bars of a lane at once, a path for each part.
     private static DomContent[] paths(Lane lane, Scale scale, int height) {
-        Map<Part, StringBuilder> paths = new EnumMap<>(Part.class);
+        Map<SplitPart, StringBuilder> paths = new EnumMap<>(SplitPart.class);
         for (int i = 0; i < lane.first().length; i++) {
             for (Share share : shares(lane, i, scale, height - 2)) {
                 paths.computeIfAbsent(share.part(), _ -> new StringBuilder())
@@ -229,12 +230,13 @@ final class TimelineSection {
             }
         }
         return paths.entrySet().stream()
-                .map(path -> Svg.path(path.getKey().style(), path.getValue().toString()))
+                .map(path ->
+                        Svg.path(SplitSection.style(path.getKey()), path.getValue().toString()))
                 .toArray(DomContent[]::new);
     }
 
     /// What of a bar's height stands for one part of what its jobs did.
-    private record Share(Part part, double from, double to, double top, double height) {}
+    private record Share(SplitPart part, double from, double to, double top, double height) {}
 
     private static List<Share> shares(Lane lane, int i, Scale scale, int height) {
         double from = scale.percent(lane.start()[i]);
@@ -246,9 +248,9 @@ final class TimelineSection {
         double cpuTop = bottom - cpu * height;
         double stoveTop = cpuTop - stove * height;
         return Stream.of(
-                        new Share(Part.CPU, from, to, cpuTop, bottom - cpuTop),
-                        new Share(Part.STOVE, from, to, stoveTop, cpuTop - stoveTop),
-                        new Share(Part.WAIT, from, to, 1, stoveTop - 1))
+                        new Share(SplitPart.CPU, from, to, cpuTop, bottom - cpuTop),
+                        new Share(SplitPart.STOVE, from, to, stoveTop, cpuTop - stoveTop),
+                        new Share(SplitPart.WAIT, from, to, 1, stoveTop - 1))
                 .filter(share -> share.height() >= THINNEST)
                 .toList();
     }

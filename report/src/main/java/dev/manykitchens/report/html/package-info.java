@@ -5,7 +5,7 @@
 ///         ──▶ RankingSection ─┐
 ///         ──▶ LoadSection     │
 ///         ──▶ ScalingSection  ├─ Scale, Axis, Svg ──▶ drawings of any width
-///         ──▶ SplitSection    │  Part                 one colour for each part of a response time
+///         ──▶ SplitSection    │                       one colour for each run.SplitPart
 ///         ──▶ TimelineSection │
 ///         ──▶ ResponseSection ┘
 ///         ──▶ MemorySection, PlainSections

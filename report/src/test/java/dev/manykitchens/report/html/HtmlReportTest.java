@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.manykitchens.report.RecordedRuns;
 import dev.manykitchens.report.run.PoolEntry;
 import dev.manykitchens.report.run.RunFile;
+import dev.manykitchens.report.run.SplitPart;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,7 +136,7 @@ class HtmlReportTest {
             assertThat(contrast(theme, "warn", "warn-ground"))
                     .as(theme.toString())
                     .isGreaterThan(4.5);
-            for (Part part : Part.values()) {
+            for (SplitPart part : SplitPart.values()) {
                 assertThat(contrast(theme, part.word(), "paper"))
                         .as("%s %s", part, theme)
                         .isGreaterThan(3.0);
@@ -152,8 +153,8 @@ class HtmlReportTest {
 
         for (int theme : new int[] {0, 1}) {
             Map<String, String> colours = colours(page, theme);
-            for (Part one : Part.values()) {
-                for (Part other : EnumSet.complementOf(EnumSet.of(one))) {
+            for (SplitPart one : SplitPart.values()) {
+                for (SplitPart other : EnumSet.complementOf(EnumSet.of(one))) {
                     assertThat(
                                     ColourVision.distance(
                                             colour(colours, one.word()),

@@ -1,12 +1,9 @@
-package dev.manykitchens.report.html;
-
-import dev.manykitchens.report.run.SplitEntry;
+package dev.manykitchens.report.run;
 
 import org.jspecify.annotations.Nullable;
 
-/// One of the seven parts of a response time, in the order in which a job goes through them. Each
-/// has one colour wherever it is drawn.
-enum Part {
+/// One of the seven parts of a response time, in the order in which a job goes through them.
+public enum SplitPart {
     QUEUE("queue", "waiting for a slot"),
     ENCODE("encode", "arguments made ready for the wire"),
     WIRE("wire", "on the way to the worker"),
@@ -18,22 +15,19 @@ enum Part {
     private final String word;
     private final String meaning;
 
-    Part(String word, String meaning) {
+    SplitPart(String word, String meaning) {
         this.word = word;
         this.meaning = meaning;
     }
 
-    String word() {
+    /// Its name, as in the file.
+    public String word() {
         return word;
     }
 
-    String meaning() {
+    /// What a job does meanwhile.
+    public String meaning() {
         return meaning;
-    }
-
-    /// The class of what is drawn in its colour.
-    String style() {
-        return "mark part-" + word;
     }
 
     private @Nullable Double seconds(SplitEntry split) {
@@ -49,17 +43,18 @@ enum Part {
     }
 
     /// How much of a split it is; 0 when not known.
-    double of(SplitEntry split) {
+    public double of(SplitEntry split) {
         Double known = seconds(split);
         return known == null ? 0 : Math.max(0, known);
     }
 
-    boolean isKnown(SplitEntry split) {
+    /// Whether a split has it.
+    public boolean isKnown(SplitEntry split) {
         return seconds(split) != null;
     }
 
-    /// What of this part was something else; 0 when nothing was.
-    double hatchedOf(SplitEntry split) {
+    /// What of this part was something else, see [#innerMeaning]; 0 when nothing was.
+    public double innerOf(SplitEntry split) {
         Double inner =
                 switch (this) {
                     case STOVE -> split.core();
@@ -69,8 +64,8 @@ enum Part {
         return inner == null ? 0 : Math.clamp(inner, 0, of(split));
     }
 
-    /// What the hatch of this part says.
-    String hatchMeaning() {
+    /// What that something else is; empty where there is none.
+    public String innerMeaning() {
         return switch (this) {
             case STOVE -> "waiting for a core, not for a permit";
             case WAIT -> "waiting for a named resource";
