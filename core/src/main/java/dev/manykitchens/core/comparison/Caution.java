@@ -7,10 +7,9 @@ import org.apache.commons.statistics.descriptive.Median;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
-/// A reason not to trust a figure of a pool too much, and what would help. A [Note] says which
-/// pools it is about, one or several.
+/// A reason not to trust a figure of a pool too much. A [Note] says which pools it is about, one or
+/// several; what it says to people, and what would help, are not said here.
 public sealed interface Caution {
 
     /// Two rounds differ by more than any spread explains from this modified z-score on.
@@ -28,158 +27,64 @@ public sealed interface Caution {
     /// Processor time is only known in ticks: of less measured time nothing is said.
     long LONG_ENOUGH_FOR_TICKS = 1_000_000_000;
 
-    /// What stands behind the names of the pools, on one line and without a full stop.
-    String describe();
-
     /// Jobs had no result: the times of the pool are not those of the whole work.
     ///
     /// @param failed how many, over all rounds
-    record FailedJobs(int failed) implements Caution {
-        @Override
-        public String describe() {
-            return "%d job%s failed, so there is no comparison of times"
-                    .formatted(failed, failed == 1 ? "" : "s");
-        }
-    }
+    record FailedJobs(int failed) implements Caution {}
 
     /// The pool was stopped before its first round was complete.
-    record NoRound() implements Caution {
-        @Override
-        public String describe() {
-            return "no complete round";
-        }
-    }
+    record NoRound() implements Caution {}
 
     /// An interval over so few rounds is a rough guess, and over one there is none.
     ///
     /// @param rounds how many there are
     /// @param allRounds whether the pool got as many as were asked for
     /// @param allTime whether it used up the time that a pool has
-    record FewRounds(int rounds, boolean allRounds, boolean allTime) implements Caution {
-        @Override
-        public String describe() {
-            return rounds == 1
-                    ? "only 1 round, so no interval is known" + advice("one needs more")
-                    : "only %d rounds, so intervals are rough%s"
-                            .formatted(rounds, advice("finer ones need more"));
-        }
-
-        /// Empty for a pool that was stopped: no option would have helped it.
-        private String advice(String need) {
-            if (allRounds) {
-                return "; " + need + " --rounds" + (allTime ? " and --max-time" : "");
-            }
-            return allTime ? "; " + need + " --max-time" : "";
-        }
-    }
+    record FewRounds(int rounds, boolean allRounds, boolean allTime) implements Caution {}
 
     /// The first rounds hold what a JVM does only once: loading classes, compiling.
-    record NotWarmedUp() implements Caution {
-        @Override
-        public String describe() {
-            return "not warmed up: --warmup 0";
-        }
-    }
+    record NotWarmedUp() implements Caution {}
 
     /// The last warm-up round was still faster than those before.
     ///
     /// @param rounds how many there were
-    record NotSteady(int rounds) implements Caution {
-        @Override
-        public String describe() {
-            return "not shown to be steady after %d warm-up round%s; --warmup or --max-time warms up for longer"
-                    .formatted(rounds, rounds == 1 ? "" : "s");
-        }
-    }
+    record NotSteady(int rounds) implements Caution {}
 
     /// The clocks of workers are not known well enough for the way there and the way back.
     ///
     /// @param seconds how far they may be off
-    record ClockOffset(double seconds) implements Caution {
-        @Override
-        public String describe() {
-            return String.format(
-                    Locale.ROOT,
-                    "clocks of workers agree only to %.2g ms, so `wire` and `return` are known only together; --jobs with more work makes both matter less",
-                    seconds * 1e3);
-        }
-    }
+    record ClockOffset(double seconds) implements Caution {}
 
     /// Workers had no job before the first measured round.
     ///
     /// @param workers how many
-    record ColdWorkers(int workers) implements Caution {
-        @Override
-        public String describe() {
-            return "%d worker%s got no job while warming up; more jobs or --warmup rounds reach all"
-                    .formatted(workers, workers == 1 ? "" : "s");
-        }
-    }
+    record ColdWorkers(int workers) implements Caution {}
 
     /// The pool gains more than its slots explain.
     ///
     /// @param first the name of the first pool, which efficiency refers to
-    record MoreThanEfficient(String first) implements Caution {
-        @Override
-        public String describe() {
-            return "efficiency is above 100 % beyond noise, so `"
-                    + first
-                    + "`, the first pool, did not use its own slots fully: was it cold, or short of stoves or cores?";
-        }
-    }
+    record MoreThanEfficient(String first) implements Caution {}
 
     /// The first measured round took far longer than the others: the pool was not yet warm.
     ///
     /// @param times how many times the median of all rounds
-    record FirstRoundSlow(double times) implements Caution {
-        @Override
-        public String describe() {
-            return String.format(
-                    Locale.ROOT,
-                    "its first round took %.1f times as long as the others; more --warmup rounds would be measured warm",
-                    times);
-        }
-    }
+    record FirstRoundSlow(double times) implements Caution {}
 
     /// Other programs, or other machines on the same hardware, used the cores meanwhile.
     ///
     /// @param others how many cores worked for them, on average
     /// @param cores how many this JVM may use
-    record HostBusy(double others, int cores) implements Caution {
-        @Override
-        public String describe() {
-            return String.format(
-                    Locale.ROOT,
-                    "up to %.1f of %d core%s worked for something else meanwhile; end it, or measure again with more --rounds",
-                    others,
-                    cores,
-                    cores == 1 ? "" : "s");
-        }
-    }
+    record HostBusy(double others, int cores) implements Caution {}
 
     /// Some rounds stand far apart from the rest.
     ///
     /// @param rounds how many
-    record Outliers(int rounds) implements Caution {
-        @Override
-        public String describe() {
-            return "%d round%s far from the others; something else may have used this machine"
-                    .formatted(rounds, rounds == 1 ? " is" : "s are");
-        }
-    }
+    record Outliers(int rounds) implements Caution {}
 
     /// Rounds are so short that the work hardly shows.
     ///
     /// @param seconds how long one takes on average
-    record ShortRounds(double seconds) implements Caution {
-        @Override
-        public String describe() {
-            return String.format(
-                    Locale.ROOT,
-                    "a round takes only %.1f ms; more --jobs or longer --work measures more work and less dispatch",
-                    seconds * 1e3);
-        }
-    }
+    record ShortRounds(double seconds) implements Caution {}
 
     /// More threads want to compute at once than there are cores. Threads that mostly wait are not
     /// meant.
@@ -187,18 +92,7 @@ public sealed interface Caution {
     /// @param threads how many may compute at the same instant
     /// @param cores how many can run at the same instant here
     /// @param machineCores how many the machine has: a container or an affinity mask gives fewer
-    record MoreThreadsThanCores(int threads, int cores, int machineCores) implements Caution {
-        @Override
-        public String describe() {
-            String where =
-                    cores < machineCores
-                            ? "the %d of %d cores that this process may use (docker --cpus, taskset)"
-                                    .formatted(cores, machineCores)
-                            : "%d core%s".formatted(cores, cores == 1 ? "" : "s");
-            return "%d threads can compute at once on %s; more than %d gain only from waits: compare with a size of %d"
-                    .formatted(threads, where, cores, cores);
-        }
-    }
+    record MoreThreadsThanCores(int threads, int cores, int machineCores) implements Caution {}
 
     /// The cautions for one pool of a comparison.
     ///

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /// One caution and the pools it is about.
 ///
@@ -17,13 +16,6 @@ public record Note(List<String> pools, Caution caution) {
         if (pools.isEmpty()) {
             throw new IllegalArgumentException("a note must be about at least one pool, had none");
         }
-    }
-
-    /// One line, without a full stop: "`threads:2`, `async`: only 3 rounds, …".
-    public String describe() {
-        String names =
-                pools.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "));
-        return names + ": " + caution.describe();
     }
 
     /// The notes of a comparison. Pools with the same caution share one.

@@ -2,9 +2,9 @@ package dev.manykitchens.report.run;
 
 import dev.manykitchens.core.advice.Goal;
 import dev.manykitchens.core.comparison.ComparisonResult;
-import dev.manykitchens.core.comparison.Note;
 import dev.manykitchens.core.load.LoadResult;
 import dev.manykitchens.report.json.Json;
+import dev.manykitchens.report.text.CautionWords;
 import dev.manykitchens.report.text.Figures;
 import dev.manykitchens.report.text.LoadNotes;
 import dev.manykitchens.report.text.LoadWords;
@@ -88,7 +88,7 @@ public record RunFile(
                 Conclusions.advice(result, questions, host.effectiveProcessors()),
                 Conclusions.threadCost(result.threadCost()),
                 result.notes(host.effectiveProcessors(), host.cores()).stream()
-                        .map(Note::describe)
+                        .map(CautionWords::of)
                         .toList());
     }
 

@@ -53,7 +53,7 @@ public final class LoadNotes {
                                     cancelledWhen(load, result)));
         }
         if (pool.pool().warmUp().rounds() == 0) {
-            notes.add(new Caution.NotWarmedUp().describe());
+            notes.add(CautionWords.of(new Caution.NotWarmedUp()));
         }
         GeneratorFigures generator = load.generator();
         if (load.hasSettled() && isVisible(generator.late(), load.response())) {

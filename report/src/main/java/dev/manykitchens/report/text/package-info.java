@@ -4,6 +4,7 @@
 /// ComparisonResult ──▶ ComparisonTable ─┐
 ///                  ──▶ SplitTable ──────┼─▶ TextTable ──▶ lines that fit the terminal, and what was left out
 ///                  ──▶ VerdictWords     │
+///             Note ──▶ CautionWords     │
 ///                        Figures ───────┘ one way to write a time, a ratio, a size
 ///                         Legend            what the columns of the comparison mean
 ///               sentences ──▶ Paragraph     lines that fit the terminal
