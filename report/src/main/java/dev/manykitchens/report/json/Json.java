@@ -1,5 +1,7 @@
 package dev.manykitchens.report.json;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 import dev.manykitchens.core.value.Value;
 
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
+import java.lang.reflect.RecordComponent;
 import java.math.BigInteger;
 import java.util.HexFormat;
 
@@ -18,9 +21,11 @@ import java.util.HexFormat;
 /// components, indented.
 public final class Json {
 
+    private static final SnakeCase NAMES = new SnakeCase();
+
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
-                    .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                    .propertyNamingStrategy(NAMES)
                     .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                     .enable(SerializationFeature.INDENT_OUTPUT)
                     // Older files of the same schema may lack keys.
@@ -28,6 +33,13 @@ public final class Json {
                     .build();
 
     private Json() {}
+
+    private static final class SnakeCase extends PropertyNamingStrategies.SnakeCaseStrategy {
+
+        String of(String component) {
+            return translate(component);
+        }
+    }
 
     /// The record as text that ends with a line feed.
     public static String write(Object value) {
@@ -46,6 +58,12 @@ public final class Json {
     /// @throws tools.jackson.core.JacksonException when it is not that record
     public static <T> T read(String json, Class<T> type) {
         return MAPPER.readValue(json, type);
+    }
+
+    /// The key under which a record's component is written and read.
+    static String key(RecordComponent component) {
+        JsonProperty named = component.getAccessor().getAnnotation(JsonProperty.class);
+        return named == null ? NAMES.of(component.getName()) : named.value();
     }
 
     /// A value as JSON knows it: numbers of any size, text, bytes as hexadecimal digits, null for

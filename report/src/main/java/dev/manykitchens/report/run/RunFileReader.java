@@ -1,6 +1,7 @@
 package dev.manykitchens.report.run;
 
 import dev.manykitchens.report.json.Json;
+import dev.manykitchens.report.json.JsonShape;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -34,7 +36,7 @@ public final class RunFileReader {
     /// What of the parser's messages speaks of Java rather than of the file.
     private static final Pattern IN_JAVA =
             Pattern.compile(
-                    "java\\.(lang|util)\\.|dev\\.manykitchens\\.report\\.run\\.| \\(token [^)]*\\)");
+                    "java\\.(lang|util)\\.|dev\\.manykitchens\\.report\\.run\\.| \\(token [^)]*\\)|, from `Stream[^`]*`");
 
     private static final String FAMILY = "manykitchens.run/";
 
@@ -108,11 +110,9 @@ public final class RunFileReader {
         try {
             JsonNode tree = Json.tree(json);
             requireSchema(tree.path("schema"), where);
+            requireNone(JsonShape.complaint(tree, RunFile.class), where);
             RunFile run = Json.read(json, RunFile.class);
-            RunFileCheck.complaint(run)
-                    .ifPresent(complaint -> {
-                        throw new IllegalArgumentException("%s (%s)".formatted(complaint, where));
-                    });
+            requireNone(RunFileCheck.complaint(run), where);
             return run;
         } catch (DatabindException e) {
             throw new IllegalArgumentException(
@@ -125,6 +125,12 @@ public final class RunFileReader {
                             .formatted(firstLine(e.getOriginalMessage()), where, line(e)),
                     e);
         }
+    }
+
+    private static void requireNone(Optional<String> complaint, String where) {
+        complaint.ifPresent(wrong -> {
+            throw new IllegalArgumentException("%s (%s)".formatted(wrong, where));
+        });
     }
 
     private static void requireSchema(JsonNode schema, String where) {

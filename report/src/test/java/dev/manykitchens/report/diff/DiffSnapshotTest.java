@@ -35,13 +35,17 @@ class DiffSnapshotTest {
         RunFile run = RunFile.parse(text, "whole");
         StringBuilder times = new StringBuilder();
         StringBuilder doubled = new StringBuilder();
+        double sum = 0;
         for (double time : run.pools().get(3).times()) {
             times.append(times.isEmpty() ? "" : ",").append(time);
             doubled.append(doubled.isEmpty() ? "" : ",")
                     .append(String.format(Locale.ROOT, "%.6f", 2 * time));
+            sum += 2 * time;
         }
+        double mean = sum / run.pools().get(3).times().length;
         return RunFile.parse(
                 text.replace(times, doubled)
+                        .replace("\"mean\":" + run.pools().get(3).mean(), "\"mean\":" + mean)
                         .replace("\"pool\":\"async\"", "\"pool\":\"hybrid:2\"")
                         .replace("\"cores\":2", "\"cores\":8"),
                 "changed");

@@ -7,6 +7,7 @@ import dev.manykitchens.report.run.RunFile;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.Arrays;
 import java.util.List;
 
 class RunDiffTest {
@@ -64,6 +65,13 @@ class RunDiffTest {
                 .allMatch(change -> Double.isNaN(change.time().ratio()));
     }
 
+    private static double mean(String times) {
+        return Arrays.stream(times.split(","))
+                .mapToDouble(Double::parseDouble)
+                .average()
+                .orElseThrow();
+    }
+
     /// A run of one pool with these times.
     static RunFile run(String pool, String times) {
         return RunFile.parse(
@@ -72,10 +80,10 @@ class RunDiffTest {
                 "host":{"os":"Linux","jvm":"25","cpu":"","cores":2,"effective_processors":2,"memory_bytes":0},
                 "scenario":{"recipe":"wait","work":"own","time_scale":1.0,"seed":1,"attempts":3},"jobs":4,
                 "comparison":{"rounds":6,"min_time":0,"max_time":10,"seed":1,"partial":false},
-                "pools":[{"pool":"%s","rounds":6,"times":[%s],"mean":1.0,"speedup":{},"response":{},"split":{}}],
+                "pools":[{"pool":"%s","rounds":6,"times":[%s],"mean":%s,"speedup":{},"response":{},"split":{}}],
                 "verdict":{"words":[]}}
                 """
-                        .formatted(pool, times),
+                        .formatted(pool, times, mean(times)),
                 "a test");
     }
 }

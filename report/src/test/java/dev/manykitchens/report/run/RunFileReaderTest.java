@@ -141,13 +141,24 @@ class RunFileReaderTest {
                     {"schema":"manykitchens.run/1"                   ; {"schema":"manykitchens.run/2"          ; it comes from a newer version
                     {"schema":"manykitchens.run/1"                   ; {"schema":"elsewhere/7"                 ; a run must be of schema manykitchens.run/1, was "elsewhere/7"
                     {"schema":"manykitchens.run/1"                   ; {"other":1                              ; was of none
-                    "jobs":1                                         ; "jobs":"many"                           ; jobs:
+                    "jobs":1                                         ; "jobs":"many"                           ; jobs must be a whole number, is "many"
+                    "jobs":1                                         ; "jobs":1.5                              ; jobs must be a whole number, is 1.5
+                    "jobs":1                                         ; "jobs":null                             ; jobs must be a whole number, is null
+                    "times":[                                        ; "times":[null,                          ; pools[0].times[0] must be a number, is null
+                    "times":[                                        ; "times":["",                            ; pools[0].times[0] must be a number, is ""
+                    "times":[                                        ; "times":"P7mZ","of old":[               ; pools[0].times must be a list, is "P7mZ"
+                    "times":[                                        ; "times":[0,                             ; the times of `sequential` must be above 0, one was 0.0
+                    "times":[                                        ; "times":[1,                             ; the mean of `sequential` must be that of its
+                    "times":[                                        ; "of old":[                              ; pools[0].times must be there, is missing
+                    "cautions":[                                     ; "cautions":[null,                       ; cautions[0] must be a text, is null
+                    "processes":[                                    ; "processes":[null,                      ; pools[0].processes[0] must be an object, is null
+                    "stove":[                                        ; "of old":[                              ; pools[0].timeline.lanes[0].stove must be there, is missing
                     "jobs":1                                         ; "jobs":0                                ; jobs must be at least 1, was 0
                     "jobs":1                                         ; "jobs":[                                ; JSON
                     "recipe":"compute_square"                        ; "recipe":null                           ; scenario.recipe must be there
                     "startup":                                       ; "startup":-                             ; startup must be at least 0, was -
                     "max_time":1.0                                   ; "max_time":1e300                        ; comparison.maxTime must be at most 1.0E150, was 1.0E300
-                    "pools":                                         ; "pools":7,"ponds":                      ; pools: Cannot deserialize value of type ArrayList<PoolEntry> from Integer value (run.json
+                    "pools":                                         ; "pools":7,"ponds":                      ; pools must be a list, is 7 (run.json
                     "max_time":1.0                                   ; "max_time":1e999                        ; comparison.maxTime must be a number, was Infinity
                     "verdict":                                       ; "unknown":                              ; verdict must be there, is missing or null here
                     "pools":                                         ; "ponds":                                ; a run must have from 1 to 100 pools, this one has 0
