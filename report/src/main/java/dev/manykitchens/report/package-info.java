@@ -8,7 +8,7 @@
 ///                       ┌───────────┬───────────────┼──────────────┐
 ///                       ▼           ▼               ▼              ▼
 ///                     html        bars    export (CSV, Markdown)  diff (two of them)
-/// core.comparison.MeasuredRound ───────▶ export  job log, one line a job
+/// core.measurement.MeasuredRound ──────▶ export  job log, one line a job
 /// ```
 ///
 /// | package | what it holds |
