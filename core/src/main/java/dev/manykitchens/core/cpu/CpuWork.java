@@ -1,9 +1,5 @@
 package dev.manykitchens.core.cpu;
 
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /// A fixed amount of CPU work, counted in units of about a microsecond on a core of today.
@@ -17,20 +13,13 @@ public final class CpuWork {
     private static final int ROUNDS_A_UNIT = 640;
     private static final int UNITS_A_SLICE = 64;
 
-    /// Calibration works in slices of about half a millisecond, until so many in a row were not
-    /// faster than those before, or until its time is over.
-    private static final int CALIBRATION_UNITS = 600;
-
-    private static final int STEADY_SLICES = 150;
-    private static final long CALIBRATION_LIMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-
     @SuppressWarnings("UnusedVariable") // written so that the result is used, never read
     private static volatile long consumed;
 
     private CpuWork() {}
 
     /// The speed of this machine, measured once in this JVM: the first call takes about 100 ms of
-    /// CPU time.
+    /// CPU time; see [Calibrator].
     public static Calibration calibration() {
         return Measured.ONCE;
     }
@@ -78,27 +67,12 @@ public final class CpuWork {
 
         private Measured() {}
 
-        /// The rate of the fastest slices: what disturbs a slice (a neighbour on the same core, an
-        /// interrupt, machine code that is not final yet) makes it longer and never shorter. Not
-        /// the very fastest, in case a clock errs.
         private static Calibration measure() {
-            LongSupplier clock =
+            LongSupplier cpuClock =
                     ThreadCpuTime.isReadable() ? ThreadCpuTime::nanos : System::nanoTime;
-            long end = System.nanoTime() + CALIBRATION_LIMIT_NANOS;
-            List<Long> slices = new ArrayList<>();
-            long fastest = Long.MAX_VALUE;
-            int steady = 0;
-            while (steady < STEADY_SLICES && System.nanoTime() - end < 0) {
-                long before = clock.getAsLong();
-                burn(CALIBRATION_UNITS, () -> {});
-                long nanos = Math.max(1, clock.getAsLong() - before);
-                slices.add(nanos);
-                steady = nanos < 0.9 * fastest ? 0 : steady + 1;
-                fastest = Math.min(fastest, nanos);
-            }
-            Collections.sort(slices);
-            long typical = slices.get(slices.size() / 20);
-            return new Calibration(CALIBRATION_UNITS * 1e9 / typical);
+            return new Calibrator(
+                            cpuClock, System::nanoTime, () -> burn(Calibrator.UNITS, () -> {}))
+                    .measure();
         }
     }
 }
