@@ -59,6 +59,10 @@ final class KitchenProcess {
                                         + "bin"
                                         + File.separator
                                         + "java",
+                                // It lives for a second or two: C2 and a parallel collector would
+                                // only take the cores from its workers.
+                                "-XX:TieredStopAtLevel=1",
+                                "-XX:+UseSerialGC",
                                 "--enable-native-access=ALL-UNNAMED",
                                 "-cp",
                                 System.getProperty("java.class.path"),

@@ -2,6 +2,7 @@ package dev.manykitchens.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.manykitchens.report.run.PoolEntry;
 import dev.manykitchens.report.run.RunFile;
@@ -9,6 +10,7 @@ import dev.manykitchens.report.run.RunFile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +30,7 @@ class KitchenProcessTest {
     @TempDir Path folder;
 
     @Test
+    @Execution(CONCURRENT)
     void resultsThatCannotBeWrittenAreNotASuccess() throws Exception {
         KitchenProcess kitchen =
                 KitchenProcess.startBeforeAFullDisk(folder, "run", "compute_square", "3");
@@ -39,6 +42,7 @@ class KitchenProcessTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void jobsRunOnWorkerJvmsAndNoneOfThemStays() throws Exception {
         KitchenProcess kitchen =
                 start(
@@ -65,6 +69,7 @@ class KitchenProcessTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void ctrlCKeepsWhatThereIsEndsTheWorkersAndSays130() throws Exception {
         Path jar = MarkRecipe.jar(folder);
         Path mark = folder.resolve("mark");
@@ -95,6 +100,7 @@ class KitchenProcessTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void ctrlCInsideOneJvmEndsItWithPartialResults() throws Exception {
         Path jar = MarkRecipe.jar(folder);
         Path mark = folder.resolve("mark");
@@ -117,6 +123,7 @@ class KitchenProcessTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void ctrlCWhileWorkersStartLeavesNoneBehind() throws Exception {
         KitchenProcess kitchen = start("run", "wait", "10m", "-p", "processes:2");
         List<ProcessHandle> workers = kitchen.awaitWorkers(1);
@@ -128,6 +135,7 @@ class KitchenProcessTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void ctrlCInAComparisonStillWritesWhatWasReserved() throws Exception {
         Path jar = MarkRecipe.jar(folder);
         Path mark = folder.resolve("mark");
@@ -159,6 +167,7 @@ class KitchenProcessTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aWorkerThatIsKilledCostsNoResultAndIsTold() throws Exception {
         Path jar = MarkRecipe.jar(folder);
         Path mark = folder.resolve("mark");
@@ -188,6 +197,7 @@ class KitchenProcessTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aReaderThatLeavesEarlyIsNoError() throws Exception {
         KitchenProcess kitchen =
                 KitchenProcess.startBeforeHead(
@@ -199,6 +209,7 @@ class KitchenProcessTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aPipeGetsNoColoursAndASystemWithoutALocaleGetsUtf8() throws Exception {
         KitchenProcess kitchen =
                 KitchenProcess.start(
@@ -226,6 +237,7 @@ class KitchenProcessTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void theMemoryOfAPoolHoldsItsWorkers() throws Exception {
         KitchenProcess kitchen =
                 start(

@@ -1,6 +1,7 @@
 package dev.manykitchens.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.manykitchens.core.event.JobColumns;
 import dev.manykitchens.core.event.RunEvent;
@@ -19,6 +20,7 @@ import dev.manykitchens.core.value.Columns;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,6 +37,7 @@ class LostWorkerTest {
     private final RecordedEvents events = new RecordedEvents();
 
     @Test
+    @Execution(CONCURRENT)
     void everyJobHasOneResultWhenAWorkerIsKilledAmongThem() {
         // Without leases and requeueing, the killed worker's jobs would be lost or come twice.
         try (Pool pool = open("processes:2")) {
@@ -74,6 +77,7 @@ class LostWorkerTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aPoisonJobFailsAloneAfterThreeAttempts() {
         try (Pool pool = open("processes:2")) {
             int poison = 333;
@@ -108,6 +112,7 @@ class LostWorkerTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aWorkerThatIsToldToEndFinishesWhatItHasAndLeaves() {
         try (Pool pool = open("processes:2")) {
             AtomicBoolean told = new AtomicBoolean();
@@ -138,6 +143,7 @@ class LostWorkerTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aWorkerThatIsStoppedIsSuspectedThenLostAndItsJobsRunElsewhere() {
         // A process that hangs keeps its connection: only its silence tells.
         try (Pool pool = open("processes:2")) {

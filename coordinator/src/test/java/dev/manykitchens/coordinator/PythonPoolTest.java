@@ -1,6 +1,7 @@
 package dev.manykitchens.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.manykitchens.coordinator.python.NeedsPython;
 import dev.manykitchens.core.event.JobColumns;
@@ -26,6 +27,10 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.ResourceLockTarget;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,7 +43,14 @@ import java.util.stream.LongStream;
 
 /// Jobs in real Python: measured, stopped, killed, and cleared away.
 @Tag("jvm")
+@ResourceLock(
+        value = PythonPoolTest.EVERY_CORE,
+        mode = ResourceAccessMode.READ,
+        target = ResourceLockTarget.CHILDREN)
 class PythonPoolTest {
+
+    /// Held by a test that counts processor time: no other runs beside it.
+    static final String EVERY_CORE = "every core";
 
     private final RecordedEvents events = new RecordedEvents();
 
@@ -51,6 +63,7 @@ class PythonPoolTest {
     /// however busy the machine is; those of two processes use up to twice as much. Two threads of
     /// Java are the control: where not even they do, other programs have the cores.
     @Test
+    @ResourceLock(EVERY_CORE)
     void theGilLetsOnlyOneThreadComputeAndProcessesDoNotShareIt() {
         NeedsPython.assumeGilAndTwoCores();
         double ofThreads = 0;
@@ -106,6 +119,7 @@ class PythonPoolTest {
     }
 
     @ParameterizedTest
+    @ResourceLock(EVERY_CORE)
     @ValueSource(strings = {"python-threads:2", "python-processes:2", "python-asyncio"})
     void everyStageOfAJobIsTimedAndTheStagesFollowEachOther(String spec) {
         try (Pool pool = open(spec)) {
@@ -144,6 +158,7 @@ class PythonPoolTest {
     }
 
     @ParameterizedTest
+    @Execution(CONCURRENT)
     @ValueSource(strings = {"python-threads:3", "python-processes:3", "python-asyncio"})
     void oneEspressoMachineMakesOneEspressoAtATime(String spec) {
         try (Pool pool = open(spec)) {
@@ -163,6 +178,7 @@ class PythonPoolTest {
     }
 
     @ParameterizedTest
+    @Execution(CONCURRENT)
     @ValueSource(strings = {"python-threads:2", "python-processes:2", "python-asyncio"})
     void whatTakesTooLongTimesOutAndWhatIsCancelledStops(String spec) throws Exception {
         try (Pool pool = open(spec)) {
@@ -195,6 +211,7 @@ class PythonPoolTest {
     }
 
     @ParameterizedTest
+    @Execution(CONCURRENT)
     @ValueSource(strings = {"python-threads:2", "python-processes:2"})
     void aPoisonJobFailsAloneAfterThreeAttempts(String spec) {
         try (Pool pool = open(spec)) {
@@ -222,6 +239,7 @@ class PythonPoolTest {
     }
 
     @ParameterizedTest
+    @Execution(CONCURRENT)
     @ValueSource(strings = {"python-threads:2", "python-processes:2"})
     void everyJobHasOneResultWhenPythonIsKilledAmongThem(String spec) {
         try (Pool pool = open(spec)) {
@@ -258,6 +276,7 @@ class PythonPoolTest {
     }
 
     @ParameterizedTest
+    @Execution(CONCURRENT)
     @ValueSource(strings = {"python-threads:2", "python-processes:2", "python-asyncio"})
     void closingLeavesNothingBehind(String spec) {
         List<ProcessHandle> orderly = new ArrayList<>();
@@ -279,6 +298,7 @@ class PythonPoolTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void pythonEndsWhenItsParentIsKilled() throws Exception {
         Process parent = PoolHolder.start("python-processes:2", "never_ends");
         List<Long> pids = PoolHolder.pids(parent);
@@ -290,6 +310,7 @@ class PythonPoolTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void processesEndWhenThePythonThatStartedThemIsKilled() {
         try (Pool pool = open("python-processes:2")) {
             var _ = pool.submit("never_ends");

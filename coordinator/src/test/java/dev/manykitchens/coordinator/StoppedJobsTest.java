@@ -1,6 +1,7 @@
 package dev.manykitchens.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.event.WorkerState;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +51,7 @@ class StoppedJobsTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aJobThatRunsTooLongTimesOutAndTheOthersFinish() {
         BatchResult result =
                 pool.run(
@@ -71,6 +74,7 @@ class StoppedJobsTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aJobThatHeedsNothingCostsItsThreadAndThenItsWorkerButNoOtherJob() {
         // Given up after its timeout and a second of grace; the JVM that it holds is replaced.
         RunningJob runaway = new RunningJob("never_listens", "1h");
@@ -91,6 +95,7 @@ class StoppedJobsTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void jobsBehindARunawayInTheSameChunkStillRun() {
         // One thread and short jobs first, so that the chunk of the runaway holds others too.
         try (Pool single = Pools.open("processes:1")) {
@@ -112,6 +117,7 @@ class StoppedJobsTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void cancellingABatchStopsWhatRunsAndWhatWaits() throws Exception {
         RunningJob forEver = new RunningJob("never_ends");
         events.await(RunEvent.ChunkAssigned.class, _ -> true);
@@ -131,6 +137,7 @@ class StoppedJobsTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void cancellingOneJobLeavesTheOthers() {
         BatchCollector collector = new BatchCollector(ValueType.TEXT, 3);
         RunningBatch running =
@@ -150,6 +157,7 @@ class StoppedJobsTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void finishedJobsOfASlowChunkAreNotKeptBack() throws Exception {
         // A chunk of many short jobs with a long one in the middle: results before it come at once.
         try (Pool single = Pools.open("processes:1")) {

@@ -1,6 +1,7 @@
 package dev.manykitchens.coordinator.spawn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -48,6 +50,7 @@ class WorkerProcessTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aWorkerThatIsTerminatedAsksToBeDrainedSaysGoodbyeAndExitsWithZero() throws Exception {
         coordinator.drains = true;
         start(settings(server.address(), TOKEN, ME));
@@ -60,6 +63,7 @@ class WorkerProcessTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aSecondSignalEndsItAtOnce() throws Exception {
         start(settings(server.address(), TOKEN, ME));
         WorkerHello hello = coordinator.joined.get(30, TimeUnit.SECONDS);
@@ -72,6 +76,7 @@ class WorkerProcessTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void interruptsFromTheTerminalAreNotItsBusiness() throws Exception {
         coordinator.drains = true;
         start(settings(server.address(), TOKEN, ME));
@@ -87,6 +92,7 @@ class WorkerProcessTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aWorkerWithTheWrongTokenIsRefusedWithASentenceThatItRepeats() throws Exception {
         start(settings(server.address(), "a guess", ME));
 
@@ -99,6 +105,7 @@ class WorkerProcessTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aWorkerWhoseCoordinatorFallsSilentEndsItself() throws Exception {
         coordinator.silence = Duration.ofSeconds(2);
         coordinator.echoes = false;
@@ -112,6 +119,7 @@ class WorkerProcessTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aWorkerWhoseCoordinatorEndsTheStreamEndsItself() throws Exception {
         start(settings(server.address(), TOKEN, ME));
         coordinator.joined.get(30, TimeUnit.SECONDS);
@@ -122,6 +130,7 @@ class WorkerProcessTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aWorkerWhoseParentIsGoneEndsItselfThoughTheStreamIsOpen() throws Exception {
         Process parent = new ProcessBuilder("true").start();
         parent.waitFor();
@@ -134,6 +143,7 @@ class WorkerProcessTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aWorkerThatFindsNobodySaysSo() throws Exception {
         InetSocketAddress nobody = server.address();
         server.close();
@@ -146,6 +156,7 @@ class WorkerProcessTest {
     }
 
     @Test
+    @Execution(CONCURRENT)
     void aWorkerThatIsToldNothingSaysHowItIsMeantToBeStarted() throws Exception {
         Process process = command().toProcess().start();
         process.getOutputStream().close();

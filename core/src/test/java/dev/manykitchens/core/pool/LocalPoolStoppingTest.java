@@ -12,6 +12,8 @@ import dev.manykitchens.core.recipe.Step;
 import dev.manykitchens.core.resource.ResourceSpec;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,6 +54,7 @@ class LocalPoolStoppingTest {
     private final RecordingListener listener = new RecordingListener();
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource(CONCURRENT)
     void cancellingABatchStopsWhatRunsAndWhatDoesNotRunYet(String spec) {
         for (TestRecipe recipe : List.of(WAITING, LISTENING)) {
@@ -138,6 +141,7 @@ class LocalPoolStoppingTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource(ALL)
     void aJobThatTakesTooLongTimesOut(String spec) {
         TestRecipe queueing =
@@ -160,6 +164,7 @@ class LocalPoolStoppingTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource(ALL)
     void aJobThatIsInTimeIsNotTimedOut(String spec) {
         BatchOptions generous = BatchOptions.DEFAULTS.withTimeout(Duration.ofMinutes(1));
@@ -174,6 +179,7 @@ class LocalPoolStoppingTest {
     /// It heeds neither interrupts nor checkpoints, so its thread is given up and replaced; a
     /// resource and a stove that it held go to others, and what it says in the end is not heard.
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource(ALL)
     void aJobThatNeverEndsLosesItsThreadAndNothingElse(String spec) throws Exception {
         Gate released = new Gate();
@@ -220,6 +226,7 @@ class LocalPoolStoppingTest {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @ValueSource(strings = {"threads:2", "forkjoin:2", "async", "hybrid:2", "sequential"})
     void closingDoesNotWaitForAThreadThatIsLost(String spec) throws Exception {
         Gate released = new Gate();
