@@ -132,7 +132,8 @@ public sealed interface Caution {
         }
         if (pool.measuredNanos() >= LONG_ENOUGH_FOR_TICKS
                 && pool.othersCores() > BUSY_SHARE * cores) {
-            cautions.add(new HostBusy(pool.othersCores(), cores));
+            // Ticks of one process may be booked late: no more cores can be busy than there are.
+            cautions.add(new HostBusy(Math.min(pool.othersCores(), cores), cores));
         }
         Split split = pool.split();
         if (pool.clockErrorSeconds() > Math.max(split.wire(), split.returned())) {
@@ -162,12 +163,9 @@ public sealed interface Caution {
                 rounds, rounds >= options.rounds(), pool.measuredNanos() >= options.maxNanos());
     }
 
-    /// The part of a job's running time in which it wants a core, from 0 to 1; 1 where it was not
-    /// measured.
+    /// The part of a job's own time in which it computes, from 0 to 1; 1 where it was not measured.
     private static double computingShare(PoolMeasurement pool) {
-        Split split = pool.split();
-        double wantsCore = split.stove() + split.cpu();
-        double share = wantsCore / (wantsCore + split.waiting());
+        double share = pool.split().computingShare();
         return Double.isNaN(share) ? 1 : share;
     }
 

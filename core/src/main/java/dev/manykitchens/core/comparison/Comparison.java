@@ -47,6 +47,9 @@ public final class Comparison {
     /// This round of a pool is kept for drawing, or the last one when there are fewer.
     private static final int DRAWN_ROUND = 3;
 
+    /// Jobs that compute for a smaller part of their own time are jobs that wait.
+    private static final double WAITS_BELOW = 0.2;
+
     private static final PoolSpec ONE_THREAD =
             new PoolSpec(new PoolSpec.Kind.Sequential(), StoveSpec.UNLIMITED);
 
@@ -232,10 +235,12 @@ public final class Comparison {
             this.warmUp = new PoolWarmUp(pool);
         }
 
-        /// A pool whose jobs fail has no speed to speak of.
+        /// A pool whose jobs fail has no speed to speak of, and what jobs that compute cost says
+        /// nothing about jobs that wait.
         private void seekBreakEven(BreakEvenSearch search) throws InterruptedException {
             PoolMeasurement measured = measurement();
-            if (measured.isComparable()) {
+            boolean waits = measured.split().computingShare() < WAITS_BELOW;
+            if (measured.isComparable() && !waits) {
                 breakEven = Optional.of(search.find(pool, measured.overhead()));
             }
         }

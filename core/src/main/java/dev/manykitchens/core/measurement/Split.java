@@ -35,6 +35,13 @@ public record Split(
 
     private static final int PARTS = 9;
 
+    /// The part of a job's own time in which it computes and does not wait, from 0 to 1. How long
+    /// it waits for a stove or a core is left out: that says how busy the machine is, and not what
+    /// the job is like. NaN when it does neither.
+    public double computingShare() {
+        return cpu / (cpu + waiting);
+    }
+
     /// Of the jobs that ended in these events.
     static Split of(List<RunEvent.JobsFinished> events) {
         long[] sums = new long[PARTS];

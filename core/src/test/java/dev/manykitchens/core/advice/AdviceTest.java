@@ -43,7 +43,7 @@ class AdviceTest {
 
         assertThat(advice.pool().name()).isEqualTo("threads:2");
         assertThat(advice.fastest().name()).isEqualTo("threads:4");
-        assertThat(advice.slower()).isCloseTo(1.03, within(1e-9));
+        assertThat(advice.gain().ratio()).isCloseTo(1.03, within(1e-9));
         assertThat(advice.cost()).isEqualTo(new Cost(0, 2));
     }
 
@@ -117,8 +117,27 @@ class AdviceTest {
 
     @Test
     void computingIsWhatIsNotWaiting() {
+        // 0.5 s of CPU and 0.2 s of waiting; the 0.1 s without a core say nothing about the job.
         assertThat(advice(0.05, Optional.empty(), TWO).computingShare())
-                .isCloseTo(0.75, within(1e-9));
+                .isCloseTo(0.5 / 0.7, within(1e-9));
+    }
+
+    @Test
+    void whatMayBeFarFasterForAllThatIsKnownLeavesTheAdviceUndecided() {
+        PoolMeasurement wild = pool("threads:8", 0, 0.2, 2.9, 0.3);
+
+        assertThat(advice(0.05, Optional.empty(), SEQUENTIAL, wild).isDecided()).isFalse();
+        assertThat(advice(0.05, Optional.empty(), SEQUENTIAL, FOUR, TWO).isDecided()).isTrue();
+        assertThat(advice(0.05, Optional.empty(), FOUR).isDecided()).isTrue();
+    }
+
+    @Test
+    void aPoolWithALockIsOnlyAdvisedAmongItsKind() {
+        PoolMeasurement locked = pool("threads:1+gil", 0, 1.0, 1.002, 0.998);
+
+        assertThat(advice(0.05, Optional.empty(), locked, FOUR).pool().name())
+                .isEqualTo("threads:4");
+        assertThat(advice(0.05, Optional.empty(), locked).pool().name()).isEqualTo("threads:1+gil");
     }
 
     @ParameterizedTest

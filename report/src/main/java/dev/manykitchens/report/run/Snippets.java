@@ -12,6 +12,9 @@ final class Snippets {
     /// From this part of the running time on, jobs need cores and not only threads.
     private static final double COMPUTES = 0.5;
 
+    private static final Snippet PYTHON_LOOP =
+            python("a loop", "results = [work(i) for i in inputs]");
+
     private Snippets() {}
 
     /// Ready to be copied; none for workers on other machines.
@@ -25,7 +28,13 @@ final class Snippets {
             case PoolSpec.Kind.Sequential() ->
                     List.of(
                             java("a loop", "for (var input : inputs) results.add(work(input));"),
-                            python("a loop", "results = [work(i) for i in inputs]"));
+                            PYTHON_LOOP);
+            case PoolSpec.Kind.Threads(int size) when size == 1 ->
+                    List.of(
+                            java(
+                                    "one thread beside yours; a loop does as well",
+                                    "try (var pool = Executors.newSingleThreadExecutor()) { results = pool.invokeAll(tasks); }"),
+                            PYTHON_LOOP);
             case PoolSpec.Kind.Threads(int size) ->
                     List.of(
                             fixedThreads(size),

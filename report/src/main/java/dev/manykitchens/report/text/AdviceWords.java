@@ -26,7 +26,7 @@ public final class AdviceWords {
         List<String> sentences = new ArrayList<>();
         advice.goal().ifPresent(goal -> sentences.add(goal(advice, goal)));
         if (advice.goalMet()) {
-            sentences.add(take(advice));
+            sentences.add(advice.isDecided() ? take(advice) : undecided(advice));
         }
         sentences.add(reason(advice));
         return String.join(" ", sentences);
@@ -72,6 +72,15 @@ public final class AdviceWords {
                 : "No pool keeps %s; `%s` comes closest with %s.".formatted(goal, name, figure);
     }
 
+    private static String undecided(Advice advice) {
+        return "Not decided: `%s` may be up to %s times as fast as `%s`, or hardly faster; measure again with more --rounds and nothing else running. Until then `%s` costs least."
+                .formatted(
+                        advice.fastest().name(),
+                        Figures.ratio(advice.gain().high()),
+                        advice.pool().name(),
+                        advice.pool().name());
+    }
+
     private static String take(Advice advice) {
         String name = advice.pool().name();
         if (name.equals(advice.fastest().name()) && advice.cost().equals(Cost.NOTHING)) {
@@ -83,11 +92,11 @@ public final class AdviceWords {
                     .formatted(name, Figures.percent(advice.within()));
         }
         String fastest = advice.fastest().name();
-        if (advice.slower() < AS_FAST) {
+        if (advice.gain().ratio() < AS_FAST) {
             return "Take `%s`: it is as fast as `%s`, with %s instead of %s."
                     .formatted(name, fastest, cost(advice.cost()), cost(advice.fastestCost()));
         }
-        if (advice.slower() > 1 + advice.within()) {
+        if (advice.gain().ratio() > 1 + advice.within()) {
             return "Take `%s`: `%s` was not shown to be more than %s faster, and takes %s instead of %s."
                     .formatted(
                             name,
@@ -98,11 +107,11 @@ public final class AdviceWords {
         }
         return advice.cost().equals(advice.fastestCost())
                 ? "Take `%s`: it costs no more than `%s`, the fastest, and takes %s times as long."
-                        .formatted(name, fastest, Figures.ratio(advice.slower()))
+                        .formatted(name, fastest, Figures.ratio(advice.gain().ratio()))
                 : "Take `%s`: it takes %s times as long as `%s`, the fastest, with %s instead of %s."
                         .formatted(
                                 name,
-                                Figures.ratio(advice.slower()),
+                                Figures.ratio(advice.gain().ratio()),
                                 fastest,
                                 cost(advice.cost()),
                                 cost(advice.fastestCost()));
@@ -114,14 +123,19 @@ public final class AdviceWords {
             return "Its jobs take no time that could be told apart.";
         }
         if (computing > MOSTLY) {
-            return "Its jobs compute for %s of the time they run, so more workers than cores cannot help."
+            return "Its jobs compute for %s of their time: a worker for each core helps, more do not."
                     .formatted(Figures.percent(computing));
         }
-        return computing < 1 - MOSTLY
-                ? "Its jobs wait for %s of the time they run: many can wait at once on few threads."
-                        .formatted(Figures.percent(1 - computing))
-                : "Its jobs compute for %s of the time they run and wait for the rest."
-                        .formatted(Figures.percent(computing));
+        if (computing < 1 - MOSTLY) {
+            return "Its jobs wait for %s of their time: %s."
+                    .formatted(
+                            Figures.percent(1 - computing),
+                            advice.largestTried()
+                                    ? "more of them at once than any pool here ran may help, so try a larger size, or `virtual`"
+                                    : "many can wait at once on few threads");
+        }
+        return "Its jobs compute for %s of their time and wait for the rest."
+                .formatted(Figures.percent(computing));
     }
 
     private static String figure(Goal goal, LoadAdvice advice) {

@@ -25,7 +25,7 @@ public final class BreakEvenWords {
                     "`%s` does not pay off here for jobs that only compute, tried up to %s of CPU a job"
                             .formatted(pool, Figures.time(seconds));
             case BreakEven.NotFound(double seconds) ->
-                    "where `%s` pays off was not found in time; tried last with %s of CPU a job"
+                    "where `%s` pays off was not found in time, tried up to %s of CPU a job; measure again with nothing else running"
                             .formatted(pool, Figures.time(seconds));
             case BreakEven.OneAtATime() ->
                     "`%s` cannot pay off for jobs that only compute: one computes at a time"

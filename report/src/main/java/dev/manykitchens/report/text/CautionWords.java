@@ -52,7 +52,7 @@ public final class CautionWords {
             case Caution.HostBusy(double others, int cores) ->
                     String.format(
                             Locale.ROOT,
-                            "up to %.1f of %d core%s worked for something else meanwhile; end it, or measure again with more --rounds",
+                            "up to %.1f of %d core%s worked for something else meanwhile; end it and measure again",
                             others,
                             cores,
                             cores == 1 ? "" : "s");

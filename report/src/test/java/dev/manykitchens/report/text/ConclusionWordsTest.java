@@ -73,7 +73,7 @@ class ConclusionWordsTest {
 
         assertThat(AdviceWords.sentence(advice))
                 .isEqualTo(
-                        "Take `threads:2`: nothing that costs less is within 5 % of it. Its jobs compute for 99 % of the time they run, so more workers than cores cannot help.");
+                        "Take `threads:2`: nothing that costs less is within 5 % of it. Its jobs compute for 99 % of their time: a worker for each core helps, more do not.");
         assertThat(AdviceWords.price(advice))
                 .isEqualTo("2 threads, 123 MB with this JVM, starts in 5.00 ms");
         assertThat(
