@@ -2,6 +2,7 @@ package dev.manykitchens.core.comparison;
 
 import dev.manykitchens.core.statistics.Bootstrap;
 import dev.manykitchens.core.statistics.Estimate;
+import dev.manykitchens.core.statistics.Welch;
 
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
@@ -10,14 +11,17 @@ import org.apache.commons.rng.simple.RandomSource;
 /// interval.
 ///
 /// The interval is an expanded percentile [Bootstrap] over rounds: both pools' rounds are drawn
-/// again, ten thousand times. One round says nothing about its spread: then the ends are NaN.
+/// again, ten thousand times. Of fewer than [#FEW_ROUNDS] too few different means can be drawn (two
+/// rounds of each pool lie apart by chance once in three times), so there it also holds what normal
+/// theory says of the logarithms, see [Welch]. One round says nothing about its spread: then the
+/// ends are NaN.
 ///
 /// @param ratio mean time of the other pool divided by that of this one: above 1 is faster
 /// @param low lower end of the interval; NaN when not known
 /// @param high upper end of the interval; NaN when not known
 public record Ratio(double ratio, double low, double high) {
 
-    /// With fewer rounds an interval is hardly better than the range of what was drawn.
+    /// With fewer rounds an interval rests on what times are usually like, and is wide.
     public static final int FEW_ROUNDS = 5;
 
     /// A pool against itself.
@@ -43,8 +47,15 @@ public record Ratio(double ratio, double low, double high) {
         if (rounds == 1) {
             return new Ratio(ratio, Double.NaN, Double.NaN);
         }
-        Estimate estimate = Bootstrap.estimate(ratio, drawnRatios(other, own, seed), rounds);
-        return new Ratio(ratio, estimate.low(), estimate.high());
+        Estimate drawn = Bootstrap.estimate(ratio, drawnRatios(other, own, seed), rounds);
+        if (rounds >= FEW_ROUNDS) {
+            return new Ratio(ratio, drawn.low(), drawn.high());
+        }
+        double factor = Welch.factor(other, own);
+        return new Ratio(
+                ratio,
+                Math.min(drawn.low(), ratio / factor),
+                Math.max(drawn.high(), ratio * factor));
     }
 
     /// Whether the interval leaves out 1. A pool whose interval holds 1, or has none, shows no

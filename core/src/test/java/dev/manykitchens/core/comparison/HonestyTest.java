@@ -58,9 +58,15 @@ class HonestyTest {
 
     @ParameterizedTest
     @CsvSource({
+        "NORMAL, 2",
+        "NORMAL, 3",
+        "NORMAL, 4",
         "NORMAL, 5",
         "NORMAL, 10",
         "NORMAL, 30",
+        "SKEWED, 2",
+        "SKEWED, 3",
+        "SKEWED, 4",
         "SKEWED, 5",
         "SKEWED, 10",
         "SKEWED, 30",
