@@ -47,7 +47,10 @@ public final class KitchenMain implements Runnable {
     public static void main(String[] args) {
         // A picture is drawn in memory: no window system is asked for.
         System.setProperty("java.awt.headless", "true");
-        int exitCode = execute(Shell.ofProcess(), args);
+        Shell shell = Shell.ofProcess();
+        // Standard output is for our own results, so that what recipes print does not get into them.
+        System.setOut(System.err);
+        int exitCode = execute(shell, args);
         LastCall.within(LastCall.PATIENCE, exitCode);
         System.exit(exitCode);
     }

@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -185,6 +188,25 @@ class KitchenProcessTest {
                 .contains("Results: [\"done\"" + ", \"done\"".repeat(jobs - 1) + "]");
         assertThat(kitchen.out())
                 .containsPattern("One worker was lost, [0-9,]+ jobs? ran again\\.");
+    }
+
+    @Test
+    void whatARecipePrintsDoesNotGetIntoTheResults() throws Exception {
+        KitchenProcess kitchen =
+                start(
+                        "run",
+                        "be_rude",
+                        "say:hello",
+                        "--json",
+                        "--recipes",
+                        RudeRecipe.jar(folder).toString(),
+                        "-p",
+                        "threads:1");
+
+        assertThat(kitchen.await()).as(kitchen.err()).isZero();
+        JsonNode json = JsonMapper.shared().readTree(kitchen.out());
+        assertThat(json.path("results").path(0).asString()).isEqualTo("done");
+        assertThat(kitchen.err()).isEqualTo("hello\n");
     }
 
     @Test
