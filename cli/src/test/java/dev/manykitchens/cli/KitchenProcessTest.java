@@ -95,7 +95,9 @@ class KitchenProcessTest {
         assertThat(kitchen.out().lines().toList().get(0))
                 .isEqualTo("Interrupted: 2 of 4 jobs ended well.");
         assertThat(kitchen.out())
-                .contains("Partial results: [\"done\", \"done\", cancelled, cancelled]");
+                .contains("Partial results: [\"done\", \"done\", cancelled, cancelled]")
+                .as("workers that were ended are not lost")
+                .doesNotContain("lost");
         assertThat(kitchen.err()).isEmpty();
         assertThat(workers).noneMatch(ProcessHandle::isAlive);
     }

@@ -68,6 +68,9 @@ public final class WorkerFleet {
         private boolean used;
         private String why = "";
 
+        /// Whether it was killed because no more workers are needed. Written by any thread.
+        private volatile boolean dismissed;
+
         Member(String name, SpawnedWorker process) {
             this.name = name;
             this.process = process;
@@ -195,7 +198,11 @@ public final class WorkerFleet {
     /// Kills every process and starts no other. Any thread.
     public void killAll() {
         stopping = true;
-        members.values().forEach(member -> member.process.kill());
+        members.values()
+                .forEach(member -> {
+                    member.dismissed = true;
+                    member.process.kill();
+                });
     }
 
     private void startPending() {
@@ -222,6 +229,7 @@ public final class WorkerFleet {
         Member member = new Member(name, process);
         members.put(name, member);
         if (stopping) {
+            member.dismissed = true;
             process.kill();
         }
         thread.schedule(START_LIMIT, () -> giveUpStarting(member));
@@ -277,7 +285,11 @@ public final class WorkerFleet {
 
     private void reportGone(Member member) {
         if (members.remove(member.name, member)) {
-            thread.post(() -> listener.gone(member.name, member.why));
+            if (member.dismissed) {
+                thread.post(() -> listener.dismissed(member.name));
+            } else {
+                thread.post(() -> listener.gone(member.name, member.why));
+            }
             replace(member);
             completeIfEmpty();
         }
