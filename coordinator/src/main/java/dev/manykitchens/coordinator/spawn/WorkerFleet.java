@@ -223,7 +223,7 @@ public final class WorkerFleet {
         try {
             process = workforce.start(name, exit -> thread.post(() -> ended(name, exit)));
         } catch (IOException e) {
-            failedStart("a process must be startable, was not: " + e.getMessage());
+            failedStart("a process must be startable, was not: " + e.getMessage(), false);
             return false;
         }
         Member member = new Member(name, process);
@@ -259,7 +259,8 @@ public final class WorkerFleet {
                                     + member.process.pid()
                                     + ") "
                                     + member.why
-                                    + exit.describe());
+                                    + exit.describe(),
+                            exit.wasKilled() && member.why.isEmpty());
                 }
             }
             case AT_WORK -> {
@@ -318,14 +319,19 @@ public final class WorkerFleet {
         }
     }
 
-    private void failedStart(String why) {
-        LOG.warn("worker failed to start reason={}", why);
-        if (!ready.isDone()) {
+    /// As long as the fleet is not ready, only a worker that was killed is worth another try: one
+    /// that ended by itself, or took too long, would do so again.
+    private void failedStart(String why, boolean killed) {
+        if (ready.isCompletedExceptionally()) {
+            return;
+        }
+        if (!ready.isDone() && !killed) {
             giveUp(why);
             return;
         }
         Optional<Duration> delay = policy.afterFailedStart();
         if (delay.isPresent()) {
+            LOG.warn("worker failed to start, another one is started reason={}", why);
             startAfter(delay.get());
         } else {
             giveUp(why);
@@ -350,7 +356,12 @@ public final class WorkerFleet {
     private void giveUp(String why) {
         String reason = workforce.plural() + " cannot be started: " + why;
         pending = 0;
-        if (!ready.completeExceptionally(new IllegalStateException(reason)) && !hasWorkers()) {
+        if (ready.completeExceptionally(new IllegalStateException(reason))) {
+            return;
+        }
+        if (hasWorkers()) {
+            LOG.warn("no more workers are started reason={}", reason);
+        } else {
             thread.post(() -> listener.gaveUp(reason));
         }
     }

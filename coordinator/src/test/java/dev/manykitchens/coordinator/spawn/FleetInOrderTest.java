@@ -28,6 +28,58 @@ class FleetInOrderTest {
     private final WorkerFleet fleet = new WorkerFleet(staff, thread, heard);
 
     @Test
+    void aWorkerThatIsKilledWhileItStartsIsReplaced() {
+        fleet.start();
+        fleet.joined("w1");
+        staff.end("w2", KILLED, "");
+        thread.advance(Duration.ofSeconds(1));
+
+        assertThat(fleet.ready()).isNotDone();
+        assertThat(fleet.expects("w3")).isTrue();
+        fleet.joined("w3");
+        assertThat(fleet.ready()).isCompleted();
+    }
+
+    @Test
+    void workersThatAreKilledAgainAndAgainWhileTheyStartAreReplacedOnlySoOften() {
+        fleet.start();
+        for (int i = 0; i < 100 && !fleet.ready().isDone(); i++) {
+            staff.endLast(KILLED, "out of flour");
+            thread.advance(Duration.ofSeconds(2));
+        }
+
+        assertThat(fleet.ready()).isCompletedExceptionally();
+        assertThat(fleet.ready().exceptionNow())
+                .hasMessage(
+                        "worker JVMs cannot be started: worker w5 (PID 5) was killed by SIGKILL (exit code 137), saying: out of flour");
+        assertThat(staff.onExit).hasSize(5);
+    }
+
+    @Test
+    void aWorkerThatEndsByItselfWhileItStartsIsNotTriedAgain() {
+        fleet.start();
+        staff.end("w1", 1, "Unrecognized VM option");
+        staff.end("w2", 1, "Unrecognized VM option");
+        thread.advance(Duration.ofSeconds(10));
+
+        assertThat(fleet.ready().exceptionNow())
+                .hasMessageContaining("w1 (PID 1) ended with exit code 1, saying: Unrecognized");
+        assertThat(staff.onExit).hasSize(2);
+    }
+
+    @Test
+    void aWorkerThatDoesNotJoinInTimeIsNotTriedAgain() {
+        fleet.start();
+        thread.advance(WorkerFleet.START_LIMIT);
+        assertThat(staff.killed).contains("w1");
+        staff.end("w1", KILLED, "");
+
+        assertThat(fleet.ready().exceptionNow())
+                .hasMessageContaining("it did not join within 30 s and was killed by SIGKILL");
+        assertThat(staff.onExit).hasSize(2);
+    }
+
+    @Test
     void workersThatTheFleetKillsToEndAreNotLost() {
         ready();
         fleet.killAll();
