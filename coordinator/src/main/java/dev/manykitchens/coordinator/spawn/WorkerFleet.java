@@ -269,8 +269,9 @@ public final class WorkerFleet {
                 thread.schedule(MOMENT, () -> reportGone(member));
             }
             case BROKEN -> {
+                // Our own kill may have come too late for one that ended by itself.
                 member.why =
-                        member.why.isEmpty()
+                        member.why.isEmpty() || !exit.wasKilled()
                                 ? exit.describe()
                                 : member.why + ", then it " + exit.describe();
                 reportGone(member);

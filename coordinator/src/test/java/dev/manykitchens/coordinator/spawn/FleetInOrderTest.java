@@ -80,6 +80,29 @@ class FleetInOrderTest {
     }
 
     @Test
+    void theExitCodeIsToldHoweverLateItComes() {
+        ready();
+        fleet.streamBroke("w1", "its connection ended");
+        thread.advance(Duration.ofSeconds(3));
+        staff.end("w1", 3, "");
+
+        assertThat(heard.said).containsExactly("w1 is gone: ended with exit code 3");
+    }
+
+    @Test
+    void whatIsKilledBecauseItsConnectionEndedIsToldAsThat() {
+        ready();
+        fleet.streamBroke("w1", "its connection ended");
+        thread.advance(WorkerFleet.MOMENT);
+        assertThat(staff.killed).containsExactly("w1");
+        staff.end("w1", KILLED, "");
+
+        assertThat(heard.said)
+                .containsExactly(
+                        "w1 is gone: its connection ended, then it was killed by SIGKILL (exit code 137)");
+    }
+
+    @Test
     void workersThatTheFleetKillsToEndAreNotLost() {
         ready();
         fleet.killAll();
