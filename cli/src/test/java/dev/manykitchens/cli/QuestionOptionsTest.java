@@ -10,6 +10,7 @@ import dev.manykitchens.report.run.ScalingEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -90,6 +91,20 @@ class QuestionOptionsTest {
 
         assertThat(shell.err().lines().findFirst().orElseThrow()).contains(message);
         assertThat(shell.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--no-break-even", "--rate=10/s"})
+    void aRecipeThatWouldEndThisJvmIsRefusedBeforeAnythingIsPrinted(String option) {
+        TestShell shell = TestShell.piped();
+
+        assertThat(shell.run("compare", "crash", option, "-p", "processes:1", "-p", "threads:1"))
+                .isEqualTo(2);
+
+        assertThat(shell.out()).isEmpty();
+        assertThat(shell.err())
+                .startsWith("kitchen compare: crash ends the JVM it runs in")
+                .contains("was to run on threads:1");
     }
 
     @Test
