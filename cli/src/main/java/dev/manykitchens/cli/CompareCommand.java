@@ -157,6 +157,7 @@ final class CompareCommand implements Callable<Integer> {
         JobCheck.check(batch, arguments.size(), jobOptions.resourceNames(jars));
         List<PoolSpec> specs =
                 python.available(UserMistakeException.unless(this::specs), recipe, shell.err());
+        JobCheck.requireHarmless(recipe, specs);
         if (load.isWanted()) {
             return putLoad(specs, batch, jars);
         }

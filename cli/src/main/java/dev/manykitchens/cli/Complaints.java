@@ -1,6 +1,10 @@
 package dev.manykitchens.cli;
 
+import dev.manykitchens.core.comparison.ComparisonOptions;
+import dev.manykitchens.core.job.BatchOptions;
+import dev.manykitchens.core.measurement.WarmUpPlan;
 import dev.manykitchens.core.name.Nearest;
+import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.report.text.OneLine;
 
 import picocli.CommandLine;
@@ -21,6 +25,15 @@ import java.util.Set;
 /// Says what went wrong: one line for what the user or the machine can mend, a report for what only
 /// we can.
 final class Complaints implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+    /// The ranges of options, by name, for a number so long that it is not even read; `--jobs` has
+    /// another one with each command.
+    private static final Map<String, String> RANGES =
+            Map.of(
+                    "--attempts", "1 to " + BatchOptions.MOST_ATTEMPTS,
+                    "--prefetch", "0 to " + PoolOptions.MOST_PREFETCH,
+                    "--rounds", "1 to " + ComparisonOptions.MOST_ROUNDS,
+                    "--warmup", "0 to " + WarmUpPlan.MOST_ROUNDS);
 
     @Override
     public int handleParseException(ParameterException e, String[] args) {
@@ -95,8 +108,11 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
             return Optional.empty();
         }
         Class<?> type = single(option);
+        String range = RANGES.get(option.longestName());
         String wanted;
-        if (type == double.class) {
+        if (range != null) {
+            wanted = "a whole number from " + range;
+        } else if (type == double.class) {
             wanted = "a number, such as 0.5";
         } else if (type == int.class || type == Integer.class) {
             wanted = "a whole number of at most 9 digits";

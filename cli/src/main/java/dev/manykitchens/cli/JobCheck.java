@@ -2,7 +2,10 @@ package dev.manykitchens.cli;
 
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.name.Nearest;
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.pool.Pools;
 import dev.manykitchens.core.recipe.JobRandom;
+import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.Step;
 import dev.manykitchens.core.value.Row;
 
@@ -42,6 +45,16 @@ final class JobCheck {
                 }
             }
         }
+    }
+
+    /// Checks that none of the pools would have its JVM, which is ours, ended by this recipe.
+    ///
+    /// @throws UserMistakeException naming the pool
+    static void requireHarmless(Recipe recipe, List<PoolSpec> specs) {
+        UserMistakeException.unless(() -> {
+            specs.forEach(spec -> Pools.requireHarmless(spec, recipe));
+            return specs;
+        });
     }
 
     private static List<Step> stepsOf(Batch batch, int job) {

@@ -118,11 +118,15 @@ final class JobOptions {
                                 + "\"");
             }
             int permits = Integer.parseInt(matcher.group("permits"));
-            named.put(
-                    matcher.group("name"),
+            ResourceSpec spec =
                     matcher.group("kitchen") == null
                             ? ResourceSpec.shared(permits)
-                            : ResourceSpec.inEachKitchen(permits));
+                            : ResourceSpec.inEachKitchen(permits);
+            if (named.put(matcher.group("name"), spec) != null) {
+                throw new IllegalArgumentException(
+                        "--resource must name a resource once, named %s again with \"%s\""
+                                .formatted(matcher.group("name"), text));
+            }
         }
         return named;
     }

@@ -1,7 +1,9 @@
 package dev.manykitchens.cli;
 
+import dev.manykitchens.cli.terminal.JvmEnd;
 import dev.manykitchens.cli.terminal.LastCall;
 import dev.manykitchens.cli.terminal.Shell;
+import dev.manykitchens.cli.terminal.Terminal;
 
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -47,9 +49,15 @@ public final class KitchenMain implements Runnable {
     public static void main(String[] args) {
         // A picture is drawn in memory: no window system is asked for.
         System.setProperty("java.awt.headless", "true");
-        int exitCode = execute(Shell.ofProcess(), args);
+        Terminal terminal = Terminal.ofProcess();
+        JvmEnd end = JvmEnd.watch(terminal);
+        Shell shell = Shell.ofProcess(terminal, end);
+        // Standard output is for our own results, so that what recipes print does not get into
+        // them.
+        System.setOut(System.err);
+        int exitCode = execute(shell, args);
         LastCall.within(LastCall.PATIENCE, exitCode);
-        System.exit(exitCode);
+        end.exit(exitCode);
     }
 
     /// Runs the command in a shell and returns its exit code.

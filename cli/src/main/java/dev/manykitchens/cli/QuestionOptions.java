@@ -5,6 +5,7 @@ import dev.manykitchens.core.advice.Goal;
 import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.scaling.Families;
+import dev.manykitchens.core.scaling.Scaling;
 import dev.manykitchens.report.run.Questions;
 import dev.manykitchens.report.text.Figures;
 
@@ -22,10 +23,9 @@ final class QuestionOptions {
     @Option(
             names = "--predict",
             paramLabel = "SIZES",
-            split = ",",
             description =
                     "Also predict these sizes, as in 8,16,64, for every kind of pool of which two sizes or more are measured.")
-    private List<Integer> sizes = new ArrayList<>();
+    private List<String> sizes = new ArrayList<>();
 
     @Option(
             names = "--within",
@@ -62,7 +62,7 @@ final class QuestionOptions {
                 told == null
                         ? Optional.empty()
                         : Optional.of(UserMistakeException.unless(() -> Goal.parse(told)));
-        return UserMistakeException.unless(() -> new Questions(share(), limit, sizes));
+        return UserMistakeException.unless(() -> new Questions(share(), limit, sizes()));
     }
 
     boolean wantsBreakEven() {
@@ -107,6 +107,21 @@ final class QuestionOptions {
                                 .orElse(
                                         "`%s` is not among the best: it cannot be judged, as jobs failed or it has fewer than 3 rounds"
                                                 .formatted(name)));
+    }
+
+    private List<Integer> sizes() {
+        List<Integer> read = new ArrayList<>();
+        for (String text : sizes) {
+            for (String size : text.split(",", -1)) {
+                if (!size.matches("-?[0-9]{1,9}")) {
+                    throw new UserMistakeException(
+                            "--predict must be sizes from 1 to %,d with a comma between them, such as 8,16,64, one of \"%s\" was \"%s\""
+                                    .formatted(Scaling.MOST_SIZE, text, size));
+                }
+                read.add(Integer.valueOf(size));
+            }
+        }
+        return read;
     }
 
     private static PoolSpec bestPool(String text) {

@@ -118,6 +118,7 @@ final class RunCommand implements Callable<Integer> {
                                 jobOptions.batchOptions()));
         JobCheck.check(batch, arguments.size(), jobOptions.resourceNames(jars));
         PoolSpec spec = UserMistakeException.unless(() -> PoolSpec.parse(pool));
+        JobCheck.requireHarmless(recipe, List.of(spec));
         new PythonPools().require(spec, recipe);
         try (OutputFile log = reserved("--joblog", joblog);
                 OutputFile image = reserved("--picture", pictureOptions.file())) {

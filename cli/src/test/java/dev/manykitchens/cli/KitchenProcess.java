@@ -33,7 +33,8 @@ final class KitchenProcess {
     static KitchenProcess start(Path folder, Map<String, String> environment, String... args)
             throws IOException {
         // A build server may run all of this with Ctrl-C ignored, and a JVM keeps to that.
-        List<String> command = new ArrayList<>(List.of("setsid", "env", "--default-signal=INT"));
+        List<String> command =
+                new ArrayList<>(List.of("setsid", "env", "--default-signal=INT,TERM,HUP"));
         command.addAll(java(args));
         return start(folder, environment, command);
     }
@@ -95,8 +96,13 @@ final class KitchenProcess {
 
     /// Ctrl-C: to every process of the group, as a terminal sends it.
     void interrupt() throws IOException, InterruptedException {
+        signal("INT");
+    }
+
+    /// Another signal to every process of the group.
+    void signal(String name) throws IOException, InterruptedException {
         int exit =
-                new ProcessBuilder("kill", "-INT", "--", "-" + process.pid())
+                new ProcessBuilder("kill", "-" + name, "--", "-" + process.pid())
                         .inheritIO()
                         .start()
                         .waitFor();

@@ -11,6 +11,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,7 +100,9 @@ class KitchenProcessTest {
         assertThat(kitchen.out().lines().toList().get(0))
                 .isEqualTo("Interrupted: 2 of 4 jobs ended well.");
         assertThat(kitchen.out())
-                .contains("Partial results: [\"done\", \"done\", cancelled, cancelled]");
+                .contains("Partial results: [\"done\", \"done\", cancelled, cancelled]")
+                .as("workers that were ended are not lost")
+                .doesNotContain("lost");
         assertThat(kitchen.err()).isEmpty();
         assertThat(workers).noneMatch(ProcessHandle::isAlive);
     }
@@ -198,6 +206,69 @@ class KitchenProcessTest {
 
     @Test
     @Execution(CONCURRENT)
+    void whatARecipePrintsDoesNotGetIntoTheResults() throws Exception {
+        KitchenProcess kitchen =
+                start(
+                        "run",
+                        "be_rude",
+                        "say:hello",
+                        "--json",
+                        "--recipes",
+                        RudeRecipe.jar(folder).toString(),
+                        "-p",
+                        "threads:1");
+
+        assertThat(kitchen.await()).as(kitchen.err()).isZero();
+        JsonNode json = JsonMapper.shared().readTree(kitchen.out());
+        assertThat(json.path("results").path(0).asString()).isEqualTo("done");
+        assertThat(kitchen.err()).isEqualTo("hello\n");
+    }
+
+    @ParameterizedTest
+    @Execution(CONCURRENT)
+    @ValueSource(strings = {"sequential", "threads:2", "virtual", "async"})
+    void aRecipeThatEndsOurJvmIsToldAndNoSuccess(String pool) throws Exception {
+        KitchenProcess kitchen =
+                start(
+                        "run",
+                        "be_rude",
+                        "exit:0",
+                        "--recipes",
+                        RudeRecipe.jar(folder).toString(),
+                        "-p",
+                        pool);
+
+        assertThat(kitchen.await()).isEqualTo(ExitCode.FAILED);
+        assertThat(kitchen.out()).isEmpty();
+        assertThat(kitchen.err())
+                .startsWith("kitchen: a recipe must leave its JVM alive")
+                .contains("processes:N");
+        assertThat(kitchen.err().lines()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @Execution(CONCURRENT)
+    @CsvSource({"INT,130", "TERM,143", "HUP,129"})
+    void aSignalKeepsWhatThereIsAndItsNumberIsTold(String signal, int exit) throws Exception {
+        Path mark = folder.resolve("mark");
+        KitchenProcess kitchen =
+                start(
+                        "run",
+                        "leave_mark",
+                        "now",
+                        mark.toString(),
+                        "--recipes",
+                        MarkRecipe.jar(folder).toString());
+        await().atMost(PATIENCE).until(() -> Files.exists(mark));
+
+        kitchen.signal(signal);
+
+        assertThat(kitchen.await()).isEqualTo(exit);
+        assertThat(kitchen.out()).contains("Partial results: [\"done\", cancelled]");
+        assertThat(kitchen.err()).isEmpty();
+    }
+
+    @Test
     void aReaderThatLeavesEarlyIsNoError() throws Exception {
         KitchenProcess kitchen =
                 KitchenProcess.startBeforeHead(

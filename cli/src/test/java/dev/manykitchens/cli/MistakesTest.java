@@ -31,7 +31,7 @@ class MistakesTest {
                         "kitchen run: a recipe must be one that is known here, was \"compute_sqare\"; did you mean compute_square? (recipes of your own need --recipes JAR)"),
                 mistake(
                         "compare wait --predict 8,many",
-                        "kitchen compare: --predict must be a whole number of at most 9 digits, was \""),
+                        "kitchen compare: --predict must be sizes from 1 to 1,000,000 with a comma between them, such as 8,16,64, one of \"8,many\" was \"many\""),
                 mistake(
                         "report nul\0.json",
                         "kitchen report: RUN must be a file name that this locale can write, was \"nul"),
@@ -89,6 +89,9 @@ class MistakesTest {
                         "run wait --time-scale 0",
                         "the time scale must be above 0 and at most 1000, was 0.0"),
                 mistake("run wait --attempts 0", "attempts must be from 1 to 100, was 0"),
+                mistake(
+                        "run wait --attempts 99999999999",
+                        "kitchen run: --attempts must be a whole number from 1 to 100, was \"99999999999\""),
                 mistake("run wait --prefetch 99", "prefetch must be from 0 to 16, was 99"),
                 mistake(
                         "run wait --seed one",
@@ -104,7 +107,7 @@ class MistakesTest {
                         "--jobs must be a whole number of at most 9 digits, was \"99999999999\""),
                 mistake(
                         "compare wait --rounds 1.5",
-                        "--rounds must be a whole number of at most 9 digits, was \"1.5\""),
+                        "--rounds must be a whole number from 1 to 10000, was \"1.5\""),
                 mistake("run wait --tile x", "--tile must be a whole number of at most 9 digits"),
                 mistake(
                         "run wait 1ms 1s..500ms",
@@ -125,6 +128,9 @@ class MistakesTest {
                 mistake(
                         "run wait --resource machine",
                         "--resource must be NAME=PERMITS or NAME=PERMITS:kitchen, was \"machine\""),
+                mistake(
+                        "run wait --resource foo=1 --resource foo=2:kitchen",
+                        "kitchen run: --resource must name a resource once, named foo again with \"foo=2:kitchen\""),
                 mistake(
                         "run wait --resource machine=0",
                         "a resource must have from 1 to 1000000 permits, had 0"),

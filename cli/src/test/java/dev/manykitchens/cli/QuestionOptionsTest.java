@@ -10,6 +10,7 @@ import dev.manykitchens.report.run.ScalingEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -81,7 +82,8 @@ class QuestionOptionsTest {
                 "--goal; p98<1s; did you mean p90?",
                 "--goal; soon; a goal must be one of p50, p90, p99, mean, max below a duration",
                 "--predict; 0; a size to predict must be from 1 to 1,000,000, was 0",
-                "--predict; many; many",
+                "--predict; many; one of \"many\" was \"many\"",
+                "--predict; 8,,16; --predict must be sizes from 1 to 1,000,000 with a comma between them, such as 8,16,64, one of \"8,,16\" was \"\"",
             })
     void whatCannotBeAskedIsToldInOneLine(String option, String value, String message) {
         TestShell shell = TestShell.piped();
@@ -90,6 +92,20 @@ class QuestionOptionsTest {
 
         assertThat(shell.err().lines().findFirst().orElseThrow()).contains(message);
         assertThat(shell.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--no-break-even", "--rate=10/s"})
+    void aRecipeThatWouldEndThisJvmIsRefusedBeforeAnythingIsPrinted(String option) {
+        TestShell shell = TestShell.piped();
+
+        assertThat(shell.run("compare", "crash", option, "-p", "processes:1", "-p", "threads:1"))
+                .isEqualTo(2);
+
+        assertThat(shell.out()).isEmpty();
+        assertThat(shell.err())
+                .startsWith("kitchen compare: crash ends the JVM it runs in")
+                .contains("was to run on threads:1");
     }
 
     @Test

@@ -139,6 +139,12 @@ final class Coordinator implements FleetThread, AutoCloseable {
         armTick();
     }
 
+    /// A worker is gone because its pool ends. On the loop.
+    void workerDismissed(String worker) {
+        driver.dismissed(worker);
+        armTick();
+    }
+
     /// No worker will come any more: what is left cannot be done. On the loop.
     void workersUnavailable(String reason) {
         driver.unavailable(new Outcome.WorkerLost(reason, nowhere()));

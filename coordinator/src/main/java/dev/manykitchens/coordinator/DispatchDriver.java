@@ -189,12 +189,23 @@ final class DispatchDriver {
 
     /// A worker is gone whose stream had broken or whose process had ended.
     void gone(String name, String lastWords) {
+        abort(name, lastWords);
+        feed(new Input.WorkerGone(name, Optional.of(lastWords)));
+    }
+
+    /// A worker was killed because its pool ends: it is not lost, and nobody is to hear that it
+    /// was.
+    void dismissed(String name) {
+        abort(name, "the pool is closed");
+        feed(new Input.WorkerGone(name, Optional.empty()));
+    }
+
+    private void abort(String name, String why) {
         ConnectedWorker worker = workers.get(name);
         if (worker != null) {
             disconnect(worker);
-            worker.link().abort(lastWords);
+            worker.link().abort(why);
         }
-        feed(new Input.WorkerGone(name, Optional.of(lastWords)));
     }
 
     /// A worker is to finish what it has and leave.
@@ -376,11 +387,7 @@ final class DispatchDriver {
     }
 
     private void giveUp(String name, String reason) {
-        ConnectedWorker worker = workers.get(name);
-        if (worker != null) {
-            disconnect(worker);
-            worker.link().abort(reason);
-        }
+        abort(name, reason);
         supply.givenUp(name, reason);
     }
 

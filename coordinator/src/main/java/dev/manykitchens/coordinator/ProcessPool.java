@@ -306,6 +306,11 @@ final class ProcessPool implements Pool {
         }
 
         @Override
+        public void dismissed(String worker) {
+            coordinator.workerDismissed(worker);
+        }
+
+        @Override
         public void gaveUp(String reason) {
             coordinator.workersUnavailable(reason);
         }

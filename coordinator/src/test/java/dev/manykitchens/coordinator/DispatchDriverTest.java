@@ -149,6 +149,22 @@ class DispatchDriverTest {
     }
 
     @Test
+    void aWorkerThatItsPoolKilledIsNoLossAndCostsItsJobsNoAttempt() {
+        FakeLink w1 = join("w1", 1, 1);
+        submit(1, 1);
+        assertThat(w1.assigned).hasSize(1);
+
+        driver.ended(w1, Optional.of("its connection ended"));
+        driver.dismissed("w1");
+
+        assertThat(events.changesTo(WorkerState.LOST)).isEmpty();
+        assertThat(events.changesTo(WorkerState.LEFT)).hasSize(1);
+        assertThat(events.all(RunEvent.JobsRequeued.class))
+                .singleElement()
+                .matches(requeued -> !requeued.counted());
+    }
+
+    @Test
     void aWorkerThatSaysGoodbyeLeavesWithoutLosses() {
         FakeLink w1 = join("w1", 1, 1);
 

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,6 +56,7 @@ public record RecipeJars(RecipeBook book, List<Path> jars) {
                     "at most " + MOST + " recipe jars can be named, were " + jars.size());
         }
         List<List<String>> classes = jars.stream().map(RecipeJars::classNames).toList();
+        requireOnce(classes, jars);
         List<Recipe> recipes =
                 new ArrayList<>(RecipeBook.load(Recipe.class.getClassLoader()).all());
         ClassLoader loader = loader(jars);
@@ -77,6 +79,21 @@ public record RecipeJars(RecipeBook book, List<Path> jars) {
                     ? new IllegalArgumentException(
                             e.getMessage() + " (recipes of your own need --recipes JAR)", e)
                     : e;
+        }
+    }
+
+    /// All jars share one class loader, which would take the class from the first of them.
+    private static void requireOnce(List<List<String>> classes, List<Path> jars) {
+        Map<String, Path> taken = new HashMap<>();
+        for (int i = 0; i < jars.size(); i++) {
+            for (String name : classes.get(i)) {
+                Path other = taken.putIfAbsent(name, jars.get(i));
+                if (other != null) {
+                    throw new IllegalArgumentException(
+                            "a recipe must be in one jar, %s is in %s and in %s; leave one of them out"
+                                    .formatted(name, other, jars.get(i)));
+                }
+            }
         }
     }
 

@@ -17,12 +17,19 @@ final class ProcessInterrupts implements Interrupts {
     /// The exit code of a JVM that has to be halted: which signal it was is not known here.
     private static final int INTERRUPTED = 130;
 
+    private final JvmEnd jvmEnd;
+
+    /// @param jvmEnd tells whether it was the user who ended the JVM
+    ProcessInterrupts(JvmEnd jvmEnd) {
+        this.jvmEnd = jvmEnd;
+    }
+
     @Override
     public Watch watch(Runnable stop) {
         return new HookWatch(stop);
     }
 
-    private static final class HookWatch implements Watch {
+    private final class HookWatch implements Watch {
 
         private final CountDownLatch lastWords = new CountDownLatch(1);
         private final Thread hook;
@@ -49,6 +56,9 @@ final class ProcessInterrupts implements Interrupts {
         }
 
         private void end(Runnable stop) {
+            if (jvmEnd.isForeign()) {
+                return;
+            }
             interrupted = true;
             LastCall.within(PATIENCE.plus(LastCall.PATIENCE), INTERRUPTED);
             stop.run();

@@ -23,15 +23,18 @@ public record Shell(
         Interrupts interrupts,
         Supplier<Optional<String>> loss) {
 
-    /// The streams of this process.
-    public static Shell ofProcess() {
+    /// The streams of this process, whatever `System.out` is.
+    ///
+    /// @param terminal what they lead to
+    /// @param end tells interrupts from other ends of this JVM
+    public static Shell ofProcess(Terminal terminal, JvmEnd end) {
         Outlet out = new Outlet(new FileOutputStream(FileDescriptor.out));
         Outlet err = new Outlet(new FileOutputStream(FileDescriptor.err));
         return new Shell(
                 stream(out, "stdout.encoding"),
                 stream(err, "stderr.encoding"),
-                Terminal.ofProcess(),
-                new ProcessInterrupts(),
+                terminal,
+                new ProcessInterrupts(end),
                 out::loss);
     }
 

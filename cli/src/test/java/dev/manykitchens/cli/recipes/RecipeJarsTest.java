@@ -209,6 +209,18 @@ class RecipeJarsTest {
     }
 
     @Test
+    void aClassThatIsInTwoJarsIsRefusedWithBoth() throws IOException {
+        Path bake = JarMaker.jar(folder, "Bake", recipe("Bake", "bake", ""), "test.Bake");
+        Path copy = Files.copy(bake, folder.resolve("copy.jar"));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RecipeJars.load(List.of(bake, copy)))
+                .withMessage(
+                        "a recipe must be in one jar, test.Bake is in %s and in %s; leave one of them out"
+                                .formatted(bake, copy));
+    }
+
+    @Test
     void aRecipeThatCannotDescribeItselfIsRefused() throws IOException {
         String source =
                 recipe("Bake", "bake", "")

@@ -2,6 +2,7 @@ package dev.manykitchens.coordinator.python;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.recipe.Recipe;
 
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,7 +29,10 @@ public record Python(Path program, String version, boolean gil) {
 
     private static final String COMMAND = "python3";
     private static final int OLDEST_MINOR = 8;
-    private static final long ANSWER_SECONDS = 20;
+
+    /// An answer takes some 50 ms.
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
+
     private static final int MOST_BYTES = 10_000;
 
     /// Prints what this record holds, one line each. What is on the path may be a script that
@@ -60,10 +64,15 @@ public record Python(Path program, String version, boolean gil) {
     ///
     /// @throws IllegalStateException when there is none that can be used, in one line
     static Python find(String searchPath) {
+        return find(searchPath, ANSWER_LIMIT);
+    }
+
+    /// The same, waiting for an answer no longer than this.
+    static Python find(String searchPath, Duration limit) {
         for (String folder : searchPath.split(File.pathSeparator, -1)) {
             Path program = path(folder).map(path -> path.resolve(COMMAND)).orElse(null);
             if (program != null && Files.isRegularFile(program) && Files.isExecutable(program)) {
-                return ask(program.toAbsolutePath());
+                return ask(program.toAbsolutePath(), limit);
             }
         }
         throw new IllegalStateException("no " + COMMAND + " is on the PATH");
@@ -85,10 +94,10 @@ public record Python(Path program, String version, boolean gil) {
         return gil ? version : version + " (free-threaded, without a GIL)";
     }
 
-    private static Python ask(Path program) {
+    private static Python ask(Path program, Duration limit) {
         List<String> answers;
         try {
-            answers = answers(program);
+            answers = answers(program, limit);
         } catch (IOException e) {
             throw new IllegalStateException(
                     program + " must be startable, was not: " + e.getMessage(), e);
@@ -148,18 +157,27 @@ public record Python(Path program, String version, boolean gil) {
         return List.of(program.toString(), "-I", "-X", "utf8", "-c", code);
     }
 
-    private static List<String> answers(Path program) throws IOException, InterruptedException {
+    /// @throws IllegalStateException when it does not end in time, in one line
+    private static List<String> answers(Path program, Duration limit)
+            throws IOException, InterruptedException {
         Process process =
                 new ProcessBuilder(questions(program))
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
         process.getOutputStream().close();
         try (InputStream output = process.getInputStream()) {
-            if (!process.waitFor(ANSWER_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            if (!process.waitFor(limit)) {
+                throw new IllegalStateException(
+                        "%s must be a Python interpreter, was waited for %s and gave no answer"
+                                .formatted(program, DurationRange.text(limit)));
+            }
+            if (process.exitValue() != 0) {
                 return List.of();
             }
             return new String(output.readNBytes(MOST_BYTES), UTF_8).lines().toList();
         } finally {
+            // What is on the path may be a script that started something else.
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
         }
     }

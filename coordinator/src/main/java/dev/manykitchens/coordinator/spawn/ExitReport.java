@@ -24,6 +24,11 @@ public record ExitReport(int exitCode, String lastWords) {
                     Map.entry(11, "SIGSEGV"),
                     Map.entry(15, "SIGTERM"));
 
+    /// Whether a signal ended it: it may well have been fine until then.
+    public boolean wasKilled() {
+        return SIGNALS.containsKey(exitCode - SIGNALLED);
+    }
+
     /// What became of the process, such as "was killed by SIGKILL (exit code 137)".
     public String describe() {
         String signal = SIGNALS.get(exitCode - SIGNALLED);

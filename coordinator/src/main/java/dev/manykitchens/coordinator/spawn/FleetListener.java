@@ -9,6 +9,10 @@ public interface FleetListener {
     /// @param lastWords how it ended, for people
     void gone(String worker, String lastWords);
 
+    /// A worker that had joined is gone because the fleet killed it, needing it no more: nobody
+    /// lost it.
+    void dismissed(String worker);
+
     /// No worker can be had any more.
     ///
     /// @param reason why, for people, in one line

@@ -78,6 +78,7 @@ public record WorkerCommand(List<String> command, String classPath) {
     /// - No file of performance data: it would stay behind when the worker is killed.
     /// - No native transport: loopback gains nothing by it, and loading it takes time. What Netty
     ///   does all the same with Unsafe needs no warning.
+    /// - Its log: plain lines, which appear here behind its name.
     /// - UTF-8: what a worker prints is read here.
     private static List<String> flags(int processes) {
         long megabytes =
@@ -94,6 +95,9 @@ public record WorkerCommand(List<String> command, String classPath) {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-Dorg.slf4j.simpleLogger.log.io.grpc=error",
+                "-Dorg.slf4j.simpleLogger.showThreadName=false",
+                "-Dorg.slf4j.simpleLogger.showLogName=false",
+                "-Dorg.slf4j.simpleLogger.warnLevelString=kitchen:",
                 "-Dstdout.encoding=UTF-8",
                 "-Dstderr.encoding=UTF-8",
                 "-Djava.awt.headless=true");

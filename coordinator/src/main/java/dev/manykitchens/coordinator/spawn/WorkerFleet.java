@@ -68,6 +68,9 @@ public final class WorkerFleet {
         private boolean used;
         private String why = "";
 
+        /// Whether it was killed because no more workers are needed. Written by any thread.
+        private volatile boolean dismissed;
+
         Member(String name, SpawnedWorker process) {
             this.name = name;
             this.process = process;
@@ -195,7 +198,11 @@ public final class WorkerFleet {
     /// Kills every process and starts no other. Any thread.
     public void killAll() {
         stopping = true;
-        members.values().forEach(member -> member.process.kill());
+        members.values()
+                .forEach(member -> {
+                    member.dismissed = true;
+                    member.process.kill();
+                });
     }
 
     private void startPending() {
@@ -216,12 +223,13 @@ public final class WorkerFleet {
         try {
             process = workforce.start(name, exit -> thread.post(() -> ended(name, exit)));
         } catch (IOException e) {
-            failedStart("a process must be startable, was not: " + e.getMessage());
+            failedStart("a process must be startable, was not: " + e.getMessage(), false);
             return false;
         }
         Member member = new Member(name, process);
         members.put(name, member);
         if (stopping) {
+            member.dismissed = true;
             process.kill();
         }
         thread.schedule(START_LIMIT, () -> giveUpStarting(member));
@@ -251,7 +259,8 @@ public final class WorkerFleet {
                                     + member.process.pid()
                                     + ") "
                                     + member.why
-                                    + exit.describe());
+                                    + exit.describe(),
+                            exit.wasKilled() && member.why.isEmpty());
                 }
             }
             case AT_WORK -> {
@@ -260,8 +269,9 @@ public final class WorkerFleet {
                 thread.schedule(MOMENT, () -> reportGone(member));
             }
             case BROKEN -> {
+                // Our own kill may have come too late for one that ended by itself.
                 member.why =
-                        member.why.isEmpty()
+                        member.why.isEmpty() || !exit.wasKilled()
                                 ? exit.describe()
                                 : member.why + ", then it " + exit.describe();
                 reportGone(member);
@@ -277,7 +287,11 @@ public final class WorkerFleet {
 
     private void reportGone(Member member) {
         if (members.remove(member.name, member)) {
-            thread.post(() -> listener.gone(member.name, member.why));
+            if (member.dismissed) {
+                thread.post(() -> listener.dismissed(member.name));
+            } else {
+                thread.post(() -> listener.gone(member.name, member.why));
+            }
             replace(member);
             completeIfEmpty();
         }
@@ -306,14 +320,19 @@ public final class WorkerFleet {
         }
     }
 
-    private void failedStart(String why) {
-        LOG.warn("worker failed to start reason={}", why);
-        if (!ready.isDone()) {
+    /// As long as the fleet is not ready, only a worker that was killed is worth another try: one
+    /// that ended by itself, or took too long, would do so again.
+    private void failedStart(String why, boolean killed) {
+        if (ready.isCompletedExceptionally()) {
+            return;
+        }
+        if (!ready.isDone() && !killed) {
             giveUp(why);
             return;
         }
         Optional<Duration> delay = policy.afterFailedStart();
         if (delay.isPresent()) {
+            LOG.warn("worker failed to start, another one is started reason={}", why);
             startAfter(delay.get());
         } else {
             giveUp(why);
@@ -338,7 +357,12 @@ public final class WorkerFleet {
     private void giveUp(String why) {
         String reason = workforce.plural() + " cannot be started: " + why;
         pending = 0;
-        if (!ready.completeExceptionally(new IllegalStateException(reason)) && !hasWorkers()) {
+        if (ready.completeExceptionally(new IllegalStateException(reason))) {
+            return;
+        }
+        if (hasWorkers()) {
+            LOG.warn("no more workers are started reason={}", reason);
+        } else {
             thread.post(() -> listener.gaveUp(reason));
         }
     }

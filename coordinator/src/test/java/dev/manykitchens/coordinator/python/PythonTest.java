@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -75,6 +76,20 @@ class PythonTest {
                 .isThrownBy(() -> new Python.Search(folder.toString()).orThrow())
                 .withMessage(
                         program() + " must be a Python interpreter, gave no answer as one does");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exec sleep 600", "sleep 600; true", "exec yes"})
+    void aProgramThatHangsOrBabblesIsWaitedForSoLong(String command) throws IOException {
+        script(command);
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Python.find(folder.toString(), Duration.ofMillis(300)))
+                .withMessage(
+                        program()
+                                + " must be a Python interpreter, was waited for 300ms and gave no answer");
+        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
+                .noneMatch(process -> process.info().command().orElse("").endsWith("sleep"));
     }
 
     @Test

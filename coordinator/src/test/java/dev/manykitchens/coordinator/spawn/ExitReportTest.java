@@ -22,6 +22,13 @@ class ExitReportTest {
     }
 
     @Test
+    void whoeverASignalEndedWasKilled() {
+        assertThat(new ExitReport(137, "").wasKilled()).isTrue();
+        assertThat(new ExitReport(1, "").wasKilled()).isFalse();
+        assertThat(new ExitReport(190, "").wasKilled()).isFalse();
+    }
+
+    @Test
     void lastWordsFollow() {
         print("out of milk\n");
 

@@ -209,6 +209,9 @@ class WorkerFleetTest {
         }
 
         @Override
+        public void dismissed(String worker) {}
+
+        @Override
         public void gaveUp(String reason) {
             gaveUp.add(reason);
         }

@@ -9,7 +9,6 @@ import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.lock.BriefLock;
-import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.RecipeBook;
 
 import java.util.LinkedHashSet;
@@ -87,7 +86,7 @@ final class LocalPool implements Pool {
 
     @Override
     public RunningBatch start(Batch batch, BatchListener listener) {
-        requireHarmless(batch.recipe());
+        Pools.requireHarmless(spec, batch.recipe());
         double workUnitsPerSecond = WorkRate.of(batch);
         BatchRun run = admit(batch, listener, workUnitsPerSecond);
         run.announce();
@@ -123,16 +122,6 @@ final class LocalPool implements Pool {
         }
         room.release();
         throw new IllegalStateException("the pool " + spec + " is closed; open another one");
-    }
-
-    private void requireHarmless(Recipe recipe) {
-        switch (recipe.hazard()) {
-            case NONE -> {}
-            case ENDS_ITS_JVM ->
-                    throw new IllegalArgumentException(
-                            "%s ends the JVM it runs in, so it needs worker JVMs such as processes:2, was to run on %s"
-                                    .formatted(recipe.name(), spec));
-        }
     }
 
     private void afterLoss() {

@@ -1,5 +1,7 @@
 package dev.manykitchens.core.pool;
 
+import dev.manykitchens.core.recipe.Recipe;
+
 import java.util.ServiceLoader;
 
 /// Opens pools.
@@ -32,6 +34,23 @@ public final class Pools {
                     PoolSpec.Kind.Hybrid _ ->
                     LocalPools.open(spec, options);
         };
+    }
+
+    /// Refuses a recipe that would end this JVM. A pool refuses it as well, once it is open and
+    /// gets its jobs.
+    ///
+    /// @throws IllegalArgumentException naming both, in one line
+    public static void requireHarmless(PoolSpec spec, Recipe recipe) {
+        switch (recipe.hazard()) {
+            case NONE -> {}
+            case ENDS_ITS_JVM -> {
+                if (!spec.leavesThisJvm()) {
+                    throw new IllegalArgumentException(
+                            "%s ends the JVM it runs in, so it needs worker JVMs such as processes:2, was to run on %s"
+                                    .formatted(recipe.name(), spec));
+                }
+            }
+        }
     }
 
     private static PoolProvider provider(PoolSpec spec) {
