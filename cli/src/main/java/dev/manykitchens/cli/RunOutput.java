@@ -27,6 +27,9 @@ final class RunOutput {
     /// More failures are counted instead of listed.
     static final int MOST_FAILURES = 20;
 
+    /// Longer arguments are cut where a failure names them.
+    private static final int MOST_ARGUMENT = 200;
+
     private final Shell shell;
     private final Batch batch;
     private final PoolSpec spec;
@@ -130,7 +133,9 @@ final class RunOutput {
                                     .formatted(
                                             job + 1,
                                             batch.recipe().name(),
-                                            batch.arguments().row(job),
+                                            OneLine.of(
+                                                    batch.arguments().row(job).toString(),
+                                                    MOST_ARGUMENT),
                                             OneLine.of(outcomes.get(job).describe())));
         }
         if (listed.length > MOST_FAILURES) {

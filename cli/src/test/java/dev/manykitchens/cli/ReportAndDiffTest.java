@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 class ReportAndDiffTest {
 
@@ -184,9 +185,14 @@ class ReportAndDiffTest {
         "host":{"os":"Linux","jvm":"25","cpu":"","cores":2,"effective_processors":2,"memory_bytes":0},
         "scenario":{"recipe":"wait","work":"own","time_scale":1.0,"seed":1,"attempts":3},"jobs":4,
         "comparison":{"rounds":6,"min_time":0,"max_time":10,"seed":1,"partial":false},
-        "pools":[{"pool":"threads:2","rounds":6,"times":[%s],"mean":1.0,"speedup":{},"response":{},"split":{}}],
+        "pools":[{"pool":"threads:2","rounds":6,"times":[%s],"mean":%s,"speedup":{},"response":{},"split":{}}],
         "verdict":{"words":[]}}
         """
-                .formatted(times);
+                .formatted(
+                        times,
+                        Arrays.stream(times.split(","))
+                                .mapToDouble(Double::parseDouble)
+                                .average()
+                                .orElseThrow());
     }
 }

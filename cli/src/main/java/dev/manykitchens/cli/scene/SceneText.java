@@ -77,7 +77,10 @@ public final class SceneText implements Audience {
         String reason =
                 load < 0
                         ? "Something else may keep this machine busy"
-                        : String.format(Locale.ROOT, "The load of this machine is %.1f", load);
+                        : String.format(
+                                Locale.ROOT,
+                                "%.1f threads want a core of this machine at a time",
+                                load);
         out.println();
         indented(
                 "Not kept: %s. %s; played again (%d of %d)."
@@ -141,12 +144,14 @@ public final class SceneText implements Audience {
                 String.format(
                         Locale.ROOT,
                         "Kept means: a wait within %.0f %% + %d ms of its promise; a gain at least"
-                                + " %.0f %% of what the cores gave to bare threads just before; no gain:"
+                                + " %.0f %% of what the cores gave to bare threads just before, and no more than"
+                                + " %.1f x the cores (more means that the first pool was disturbed); no gain:"
                                 + " at most %.2f x; results to the letter. Start-up is not part of any"
                                 + " time.",
                         Promise.WAIT_SLACK * 100,
                         Promise.ALLOWANCE.toMillis(),
                         Promise.GAIN_REACHED * 100,
+                        Promise.GAIN_SLACK,
                         Promise.NO_GAIN));
         out.flush();
     }

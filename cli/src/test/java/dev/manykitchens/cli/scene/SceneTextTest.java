@@ -85,7 +85,8 @@ class SceneTextTest {
 
         assertThat(written().replaceAll("\\s+", " "))
                 .contains("Not kept: processes:2x4+gil.")
-                .contains("The load of this machine is 7.3; played again (2 of 3).");
+                .contains(
+                        "7.3 threads want a core of this machine at a time; played again (2 of 3).");
     }
 
     @Test

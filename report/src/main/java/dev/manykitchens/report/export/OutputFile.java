@@ -1,5 +1,7 @@
 package dev.manykitchens.report.export;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -26,7 +28,7 @@ import java.util.stream.Stream;
 /// one thread.
 ///
 /// Content goes to a hidden file beside it, which takes its place on [#commit]. A device or a pipe
-/// is written directly.
+/// is opened when there is something to write, and written directly.
 public final class OutputFile implements AutoCloseable {
 
     /// The targets that are reserved now, by all of this process.
@@ -34,6 +36,7 @@ public final class OutputFile implements AutoCloseable {
 
     private final Path target;
     private final Path written;
+    private final OutputStream raw;
     private final OutputStream bytes;
     private final BufferedWriter writer;
     private boolean reserved;
@@ -42,6 +45,7 @@ public final class OutputFile implements AutoCloseable {
         this.target = target;
         this.written = written;
         this.reserved = !written.equals(target);
+        this.raw = bytes;
         this.bytes = new BufferedOutputStream(bytes);
         this.writer =
                 new BufferedWriter(new OutputStreamWriter(this.bytes, StandardCharsets.UTF_8));
@@ -79,11 +83,53 @@ public final class OutputFile implements AutoCloseable {
     }
 
     private static OutputFile device(String option, Path path, Path target) {
-        try {
-            return new OutputFile(
-                    target, target, Files.newOutputStream(target, StandardOpenOption.WRITE));
-        } catch (IOException e) {
-            throw refused(option, path, reason(e));
+        if (!Files.isWritable(target)) {
+            throw refused(option, path, "it is write-protected");
+        }
+        return new OutputFile(target, target, new OpenedLate(target));
+    }
+
+    /// Opens a device or a pipe when there is something to write: opening a pipe that nobody reads
+    /// waits for a reader, and the work should be done by then.
+    private static final class OpenedLate extends OutputStream {
+
+        private final Path target;
+        private @Nullable OutputStream opened;
+        private boolean discarding;
+
+        OpenedLate(Path target) {
+            this.target = target;
+        }
+
+        /// Drops what comes from now on, unless it is open already.
+        void discard() {
+            discarding = true;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] content, int from, int length) throws IOException {
+            OutputStream stream = opened;
+            if (stream == null && discarding) {
+                return;
+            }
+            if (stream == null) {
+                stream = Files.newOutputStream(target, StandardOpenOption.WRITE);
+                opened = stream;
+            }
+            stream.write(content, from, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            OutputStream stream = opened;
+            if (stream != null) {
+                stream.close();
+            }
         }
     }
 
@@ -210,6 +256,9 @@ public final class OutputFile implements AutoCloseable {
 
     /// What could not be written was told when it was committed, or does not matter any more.
     private void closeQuietly() {
+        if (raw instanceof OpenedLate late) {
+            late.discard();
+        }
         try {
             writer.close();
         } catch (IOException _) {

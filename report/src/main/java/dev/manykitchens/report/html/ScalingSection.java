@@ -63,11 +63,11 @@ final class ScalingSection {
                             sample(Svg.line("mark fit", 0, 7, 100, 7)),
                             Prose.of("fitted, with its 95 % band")));
         }
-        if (families.stream().anyMatch(family -> extrapolated(family).findAny().isPresent())) {
+        if (families.stream().anyMatch(ScalingSection::goesBeyond)) {
             entries.add(
                     li(
                             sample(Svg.line("mark fit beyond", 0, 7, 100, 7)),
-                            Prose.of("extrapolated: beyond twice the largest size measured")));
+                            Prose.of("beyond the largest size measured")));
         }
         if (families.stream().anyMatch(family -> !family.predictions().isEmpty())) {
             entries.add(
@@ -86,9 +86,12 @@ final class ScalingSection {
         return Svg.silent(14).attr("width", 28).with(mark);
     }
 
-    private static Stream<Prediction> extrapolated(ScalingEntry family) {
-        return Stream.concat(family.curve().stream(), family.predictions().stream())
-                .filter(Prediction::extrapolated);
+    private static boolean goesBeyond(ScalingEntry family) {
+        return family.curve().stream().anyMatch(point -> isBeyond(family, point));
+    }
+
+    private static boolean isBeyond(ScalingEntry family, Prediction point) {
+        return family.points().stream().allMatch(measured -> measured.size() < point.size());
     }
 
     private static DomContent family(ScalingEntry family) {
@@ -232,7 +235,7 @@ final class ScalingSection {
         List<Prediction> solid = new ArrayList<>();
         List<Prediction> beyond = new ArrayList<>();
         for (Prediction point : family.curve()) {
-            if (!point.extrapolated()) {
+            if (!isBeyond(family, point)) {
                 solid.add(point);
                 continue;
             }

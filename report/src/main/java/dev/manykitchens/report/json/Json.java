@@ -12,10 +12,14 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 import java.lang.reflect.RecordComponent;
 import java.math.BigInteger;
 import java.util.HexFormat;
+import java.util.function.UnaryOperator;
 
 /// The one way in which records become JSON here: names in snake case, in the order of the
 /// components, indented.
@@ -53,11 +57,29 @@ public final class Json {
         return MAPPER.readTree(json);
     }
 
-    /// The text as a record.
+    /// The tree as a record.
     ///
     /// @throws tools.jackson.core.JacksonException when it is not that record
-    public static <T> T read(String json, Class<T> type) {
-        return MAPPER.readValue(json, type);
+    public static <T> T read(JsonNode tree, Class<T> type) {
+        return MAPPER.treeToValue(tree, type);
+    }
+
+    /// A copy of the tree with other texts; keys stay as they are.
+    public static JsonNode withTexts(JsonNode tree, UnaryOperator<String> change) {
+        if (tree.isString()) {
+            return StringNode.valueOf(change.apply(tree.stringValue()));
+        }
+        if (tree.isArray()) {
+            ArrayNode copy = MAPPER.createArrayNode();
+            tree.forEach(element -> copy.add(withTexts(element, change)));
+            return copy;
+        }
+        if (tree.isObject()) {
+            ObjectNode copy = MAPPER.createObjectNode();
+            tree.forEachEntry((key, value) -> copy.set(key, withTexts(value, change)));
+            return copy;
+        }
+        return tree;
     }
 
     /// The key under which a record's component is written and read.

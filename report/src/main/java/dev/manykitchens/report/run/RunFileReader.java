@@ -2,6 +2,7 @@ package dev.manykitchens.report.run;
 
 import dev.manykitchens.report.json.Json;
 import dev.manykitchens.report.json.JsonShape;
+import dev.manykitchens.report.text.Printable;
 
 import org.jspecify.annotations.Nullable;
 
@@ -111,7 +112,8 @@ public final class RunFileReader {
             JsonNode tree = Json.tree(json);
             requireSchema(tree.path("schema"), where);
             requireNone(JsonShape.complaint(tree, RunFile.class), where);
-            RunFile run = Json.read(json, RunFile.class);
+            // What is read is printed, on terminals too.
+            RunFile run = Json.read(Json.withTexts(tree, Printable::of), RunFile.class);
             requireNone(RunFileCheck.complaint(run), where);
             return run;
         } catch (DatabindException e) {

@@ -46,12 +46,7 @@ public final class ResultText {
     }
 
     private static String quoted(String text) {
-        String escaped =
-                text.replace("\\", "\\\\")
-                        .replace("\"", "\\\"")
-                        .replace("\n", "\\n")
-                        .replace("\r", "\\r")
-                        .replace("\t", "\\t");
-        return "\"" + escaped + "\"";
+        String escaped = text.replace("\\", "\\\\").replace("\"", "\\\"");
+        return "\"" + Printable.of(escaped) + "\"";
     }
 }

@@ -26,6 +26,9 @@ public final class ScalingWords {
     /// A prediction of the held-out size within this part of the measurement is a good one.
     private static final double GOOD = 0.1;
 
+    /// An interval of a part of the work that is wider than this tells nothing.
+    private static final double ANYTHING = 0.6;
+
     private ScalingWords() {}
 
     /// The sentences.
@@ -47,6 +50,10 @@ public final class ScalingWords {
                 scaling.points().stream()
                         .map(point -> Figures.count(point.size()))
                         .collect(Collectors.joining(", "));
+        if (scaling.amdahl().high() - scaling.amdahl().low() > ANYTHING) {
+            return "`%s` at %s: the rounds differ too much to fit a law; %s of the work may go one by one"
+                    .formatted(scaling.family(), sizes, range(scaling.amdahl()));
+        }
         String amdahl =
                 "by Amdahl's law %s of the work goes one by one".formatted(share(scaling.amdahl()));
         return scaling.universal()
@@ -150,6 +157,10 @@ public final class ScalingWords {
                 ? value
                 : "%s (%s to %s)"
                         .formatted(value, percent(estimate.low()), percent(estimate.high()));
+    }
+
+    private static String range(Estimate estimate) {
+        return "from %s to %s".formatted(percent(estimate.low()), percent(estimate.high()));
     }
 
     private static String percent(double share) {

@@ -2,6 +2,7 @@ package dev.manykitchens.report.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -11,6 +12,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 class OutputFileTest {
@@ -54,6 +57,32 @@ class OutputFileTest {
         }
 
         assertThat(path).hasContent("one\ntwo\n");
+    }
+
+    /// Opening a pipe waits for a reader: that must not happen before the work, nor for nothing.
+    @Test
+    void aPipeIsOpenedWhenThereIsSomethingToWrite() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assumeTrue(
+                new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0,
+                "there is no mkfifo here");
+
+        try (OutputFile file = OutputFile.reserve("--joblog", pipe)) {
+            file.content().append("not committed");
+        }
+        try (OutputFile file = OutputFile.reserve("--joblog", pipe)) {
+            CompletableFuture<String> read =
+                    CompletableFuture.supplyAsync(() -> {
+                        try {
+                            return Files.readString(pipe);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
+            file.commit("one");
+
+            assertThat(read.get(10, TimeUnit.SECONDS)).isEqualTo("one");
+        }
     }
 
     @Test

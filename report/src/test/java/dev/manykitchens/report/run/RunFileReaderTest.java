@@ -177,6 +177,16 @@ class RunFileReaderTest {
     }
 
     @Test
+    void whatATerminalWouldObeyIsReadAsAnEscape() {
+        String text =
+                RecordedRuns.text("one-job")
+                        .replace("\"sequential\"", "\"\\u001b[31mred\\nSummary\"");
+
+        assertThat(RunFile.parse(text, "run.json").pools().getFirst().pool())
+                .isEqualTo("\\u001b[31mred\\nSummary");
+    }
+
+    @Test
     void moreRoundsThanAreEverMeasuredAreNoRun() {
         String text =
                 RecordedRuns.text("one-job")

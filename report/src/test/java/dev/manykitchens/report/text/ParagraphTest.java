@@ -40,6 +40,9 @@ class ParagraphTest {
 
     @Test
     void severalLinesBecomeOne() {
+        assertThat(OneLine.of("\u001b[31mred\u0007 \u202eturned \ud83c\udf75 é"))
+                .isEqualTo("\\u001b[31mred\\u0007 \\u202eturned \ud83c\udf75 é");
+        assertThat(OneLine.of("x".repeat(30), 10)).isEqualTo("xxxxxxxxx…");
         assertThat(OneLine.of(" it broke\r\n\n   here \u2028 and there\n"))
                 .isEqualTo("it broke here and there");
     }
