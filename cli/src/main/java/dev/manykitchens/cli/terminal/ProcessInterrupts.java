@@ -63,7 +63,11 @@ final class ProcessInterrupts implements Interrupts {
             LastCall.within(PATIENCE.plus(LastCall.PATIENCE), INTERRUPTED);
             stop.run();
             try {
-                boolean _ = lastWords.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                if (!lastWords.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                    System.err.printf(
+                            "kitchen: what runs must end within %d s of an interrupt, did not: files that were to be written may be missing%n",
+                            PATIENCE.toSeconds());
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
