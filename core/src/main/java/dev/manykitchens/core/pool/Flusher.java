@@ -37,7 +37,9 @@ final class Flusher implements AutoCloseable {
     private void run() {
         while (!closed) {
             asleep = true;
-            if (unfinished.get().isEmpty()) {
+            // The end is looked for last: asking for the batches waits for a lock, and that may
+            // swallow the wake-up that came with it.
+            if (unfinished.get().isEmpty() && !closed) {
                 LockSupport.park(this);
             }
             asleep = false;
