@@ -1,6 +1,7 @@
 package dev.manykitchens.cli;
 
 import dev.manykitchens.cli.host.Host;
+import dev.manykitchens.cli.recipes.CookbookNames;
 import dev.manykitchens.cli.recipes.RecipeJars;
 import dev.manykitchens.cli.terminal.Interrupts;
 import dev.manykitchens.cli.terminal.Shell;
@@ -76,6 +77,7 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "RECIPE",
+            completionCandidates = CookbookNames.class,
             description = "What to do; see kitchen recipes.")
     private String recipeName = "";
 

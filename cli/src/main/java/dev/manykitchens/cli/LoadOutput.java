@@ -87,6 +87,11 @@ final class LoadOutput implements LoadListener {
         AdviceEntry advice = file.advice();
         if (advice != null && result.pools().size() > 1) {
             AdviceText.print(shell, advice, width);
+        } else if (advice == null && !result.partial()) {
+            printTitle("Advice");
+            printItem(
+                    "None: no pool was shown to keep up with %s without failed jobs; try larger sizes, other kinds, or a longer --duration"
+                            .formatted(result.plan().rate()));
         }
         if (!file.cautions().isEmpty()) {
             printTitle("Notes");

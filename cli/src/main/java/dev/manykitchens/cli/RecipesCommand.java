@@ -1,5 +1,6 @@
 package dev.manykitchens.cli;
 
+import dev.manykitchens.cli.recipes.CookbookNames;
 import dev.manykitchens.cli.recipes.RecipeJars;
 import dev.manykitchens.cli.terminal.Shell;
 import dev.manykitchens.core.recipe.Recipe;
@@ -35,7 +36,11 @@ final class RecipesCommand implements Callable<Integer> {
 
     private final Shell shell;
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "The recipe to tell more about.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "NAME",
+            completionCandidates = CookbookNames.class,
+            description = "The recipe to tell more about.")
     private @Nullable String name;
 
     @Option(

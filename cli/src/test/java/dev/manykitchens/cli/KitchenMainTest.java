@@ -116,7 +116,8 @@ class KitchenMainTest {
         TestShell shell = TestShell.piped();
 
         assertThat(shell.run("generate-completion")).isZero();
-        assertThat(shell.out()).contains("complete -F", "--export-markdown", "--picture");
+        assertThat(shell.out())
+                .contains("complete -F", "--export-markdown", "--picture", "count_primes");
     }
 
     @Test

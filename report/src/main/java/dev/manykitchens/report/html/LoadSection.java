@@ -138,7 +138,11 @@ final class LoadSection {
 
     private record Percentile(String name, double seconds) {}
 
+    /// None where percentiles are not given: the longest response alone would look like the median.
     private static Stream<Percentile> named(LatencyEntry latency) {
+        if (latency.p50() == null) {
+            return Stream.empty();
+        }
         return Stream.of(
                         percentile("p50", latency.p50()),
                         percentile("p90", latency.p90()),

@@ -66,24 +66,26 @@ final class PlainSections {
                         .figures("warm-up rounds")
                         .words("steady")
                         .figures("first of them, cold")
-                        .figures("jobs in it")
-                        .figures("warm, mean")
-                        .figures("start-up")
-                        .figures("measured rounds");
+                        .figures("jobs in it");
+        // Loads have no rounds but those of the warm-up.
+        boolean rounds = !run.hasOnlyLoads();
+        if (rounds) {
+            table.figures("warm, mean").figures("measured rounds");
+        }
+        table.figures("start-up");
         for (PoolEntry pool : run.ranked()) {
             WarmUpEntry warmUp = pool.warmup();
-            table.row(
-                    pool.pool(),
-                    List.of(
-                            Figures.count(warmUp.rounds()),
-                            steady(warmUp.steady()),
-                            Figures.time(Figures.orNaN(warmUp.cold())),
-                            warmUp.cold() == null
-                                    ? Figures.UNKNOWN
-                                    : Figures.count(warmUp.coldJobs()),
-                            Figures.time(Figures.orNaN(pool.mean()), Figures.orNaN(pool.stddev())),
-                            Figures.time(pool.startup()),
-                            Figures.count(pool.rounds())));
+            List<String> cells = new ArrayList<>();
+            cells.add(Figures.count(warmUp.rounds()));
+            cells.add(steady(warmUp.steady()));
+            cells.add(Figures.time(Figures.orNaN(warmUp.cold())));
+            cells.add(warmUp.cold() == null ? Figures.UNKNOWN : Figures.count(warmUp.coldJobs()));
+            if (rounds) {
+                cells.add(Figures.time(Figures.orNaN(pool.mean()), Figures.orNaN(pool.stddev())));
+                cells.add(Figures.count(pool.rounds()));
+            }
+            cells.add(Figures.time(pool.startup()));
+            table.row(pool.pool(), cells);
         }
         return Optional.of(
                 new Section(

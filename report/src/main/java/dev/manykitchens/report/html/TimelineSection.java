@@ -83,7 +83,7 @@ final class TimelineSection {
                 new Section(
                         "timeline",
                         "Who ran what, and when",
-                        "One round of each pool, from the submission of its jobs. A lane is a slot: room for one job in progress. Each pool has a time axis of its own.",
+                        "One round of each pool, from the submission of its jobs. A lane is a slot: room for one job in progress. The height of a colour in a bar is its share of the bar's time, and says nothing of its place in it. Each pool has a time axis of its own.",
                         content));
     }
 
