@@ -52,7 +52,7 @@ public final class CautionWords {
             case Caution.HostBusy(double others, int cores) ->
                     String.format(
                             Locale.ROOT,
-                            "up to %.1f of %d core%s worked for something else meanwhile; end it and measure again",
+                            "up to %.1f of %d core%s worked for something else meanwhile; end it and measure again, or with more --rounds where it comes and goes",
                             others,
                             cores,
                             cores == 1 ? "" : "s");
