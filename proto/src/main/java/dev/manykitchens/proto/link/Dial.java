@@ -1,0 +1,110 @@
+package dev.manykitchens.proto.link;
+
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.grpc.stub.MetadataUtils;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+import javax.net.ssl.SSLException;
+
+/// The way to a coordinator for whoever has a token: checks who answers, and shows the secret to
+/// nobody else.
+///
+/// @param endpoint where it listens
+/// @param token shown with every call, once the coordinator has proved who it is
+/// @param files certificates of one's own; none for most
+public record Dial(Endpoint endpoint, Token token, TlsFiles files) {
+
+    /// The metadata that carries the secret, as `Bearer SECRET`.
+    public static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+    /// What stands before the secret.
+    public static final String BEARER = "Bearer ";
+
+    /// Opens a channel. Nothing is connected before the first call.
+    ///
+    /// @param transport runs it; the caller ends it after the channel
+    /// @throws IllegalArgumentException when a file of a certificate cannot be used, in one line
+    public ManagedChannel open(EventLoopGroup transport) {
+        Metadata headers = new Metadata();
+        headers.put(AUTHORIZATION, BEARER + token.secret());
+        NettyChannelBuilder channel =
+                to(endpoint)
+                        .eventLoopGroup(transport)
+                        .channelType(NioSocketChannel.class)
+                        .directExecutor()
+                        .disableRetry()
+                        .proxyDetector(_ -> null)
+                        .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
+                        .maxInboundMessageSize(Protocol.LARGEST_MESSAGE_BYTES)
+                        .keepAliveTime(Protocol.KEEPALIVE.toNanos(), TimeUnit.NANOSECONDS)
+                        .keepAliveTimeout(Protocol.KEEPALIVE.toNanos(), TimeUnit.NANOSECONDS);
+        Optional<SslContext> tls = tls();
+        if (tls.isPresent()) {
+            channel.sslContext(tls.get());
+        } else {
+            channel.usePlaintext();
+        }
+        return channel.build();
+    }
+
+    /// A numeric address is taken as it is: looking it up takes time, and classes.
+    private static NettyChannelBuilder to(Endpoint endpoint) {
+        InetAddress literal;
+        try {
+            literal = InetAddress.ofLiteral(endpoint.host());
+        } catch (IllegalArgumentException _) {
+            return NettyChannelBuilder.forAddress(endpoint.host(), endpoint.port());
+        }
+        return NettyChannelBuilder.forAddress(new InetSocketAddress(literal, endpoint.port()));
+    }
+
+    private Optional<SslContext> tls() {
+        SslContextBuilder builder = GrpcSslContexts.forClient().protocols("TLSv1.3");
+        switch (token.trust()) {
+            case Trust.Nobody() -> {
+                return Optional.empty();
+            }
+            case Trust.Pinned pinned ->
+                    builder.trustManager(new PinnedTrustManager(pinned))
+                            // Whose certificate it is says the fingerprint: a name adds nothing.
+                            .endpointIdentificationAlgorithm(null);
+            case Trust.Authorities() ->
+                    files.authorities().map(Dial::readable).ifPresent(file -> builder.trustManager(file.toFile()));
+        }
+        try {
+            if (files.certificate().isPresent() && files.key().isPresent()) {
+                builder.keyManager(
+                        readable(files.certificate().get()).toFile(),
+                        readable(files.key().get()).toFile());
+            }
+            return Optional.of(builder.build());
+        } catch (SSLException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "certificates and keys must be PEM files, keys as PKCS #8 without a password, were %s: %s"
+                            .formatted(files, e.getMessage()),
+                    e);
+        }
+    }
+
+    private static Path readable(Path file) {
+        if (!Files.isReadable(file)) {
+            throw new IllegalArgumentException(
+                    "a file of a certificate must be readable, %s is not".formatted(file));
+        }
+        return file;
+    }
+}
