@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// What it costs the dispatcher to take a report and give the next chunk: it should not depend on
@@ -59,7 +60,7 @@ public class DispatcherBenchmark {
         jobs = Integer.parseInt(workersAndJobs.substring(workersAndJobs.indexOf('/') + 1));
         for (int i = 0; i < workers; i++) {
             String name = "w" + i;
-            feed(new Input.WorkerJoined(name, "here", i, 1));
+            feed(new Input.WorkerJoined(name, "here", i, 1, Set.of()));
             offer(name, 2);
         }
     }
@@ -68,7 +69,7 @@ public class DispatcherBenchmark {
     @Benchmark
     public int reportAndAssign() {
         while (assigned.isEmpty()) {
-            feed(new Input.BatchSubmitted(++batch, "benchmark", jobs, 3, 8));
+            feed(new Input.BatchSubmitted(++batch, "benchmark", jobs, 3, 8, 0, false));
         }
         Command.Assign done = assigned.remove();
         long busy = serviceNanos * done.count();

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -39,6 +40,9 @@ final class DispatchDriver {
 
     /// A worker that hears nothing for so long ends itself; twice as long as it takes to be lost.
     static final Duration SILENCE = Duration.ofSeconds(10);
+
+    /// The submitter of a local pool: the one that is always there.
+    private static final long LOCAL = 0;
 
     private final Dispatcher dispatcher;
     private final Map<String, ResourceSpec> resources;
@@ -110,7 +114,9 @@ final class DispatchDriver {
                         batch.recipe().name(),
                         batch.size(),
                         batch.options().attempts(),
-                        longestJobBytes));
+                        longestJobBytes,
+                        LOCAL,
+                        false));
     }
 
     void cancel(long batch) {
@@ -136,7 +142,7 @@ final class DispatchDriver {
         ConnectedWorker worker = new ConnectedWorker(name, hello, link);
         workers.put(name, worker);
         byLink.put(link, worker);
-        feed(new Input.WorkerJoined(name, hello.host(), hello.pid(), hello.threads()));
+        feed(new Input.WorkerJoined(name, hello.host(), hello.pid(), hello.threads(), Set.of()));
         if (workers.get(name) == worker) {
             link.welcome(name, HEARTBEAT, SILENCE, resources, prefetch);
             supply.joined(name);

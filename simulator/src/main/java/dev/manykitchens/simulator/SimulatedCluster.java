@@ -68,7 +68,7 @@ public final class SimulatedCluster {
 
     /// Submits a batch.
     public void submit(long batch, int size, int attempts) {
-        feed(new Input.BatchSubmitted(batch, "simulated", size, attempts, 8));
+        feed(new Input.BatchSubmitted(batch, "simulated", size, attempts, 8, 0, false));
     }
 
     /// Gives the dispatcher an input of the coordinator's own: a cancellation, a request to drain.

@@ -98,7 +98,7 @@ final class SimulatedWorker {
     }
 
     void start() {
-        Input hello = new Input.WorkerJoined(plan.name(), HOST, pid, plan.threads());
+        Input hello = new Input.WorkerJoined(plan.name(), HOST, pid, plan.threads(), Set.of());
         up.sendSafely(() -> coordinator.hear(hello));
         offerCredits();
         simulation.after(plan.heartbeatNanos(), () -> act(this::beat));

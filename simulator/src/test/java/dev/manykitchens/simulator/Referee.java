@@ -124,7 +124,10 @@ final class Referee implements SimulatedCluster.Witness {
                 hear(name);
                 permits.values().forEach(book -> book.giveBack(name, ticket));
             }
-            case Input.BatchCancelled _,
+            case Input.SubmitterOpened _,
+                    Input.SubmitterClosed _,
+                    Input.WorkerUnreachable _,
+                    Input.BatchCancelled _,
                     Input.JobCancelled _,
                     Input.WorkerJoined _,
                     Input.WorkerGone _,
@@ -322,6 +325,7 @@ final class Referee implements SimulatedCluster.Witness {
                         "a finished batch counts right");
             }
             case RunEvent.ChunkAssigned _,
+                    RunEvent.JobsCopied _,
                     RunEvent.BatchSubmitted _,
                     RunEvent.JobFailed _,
                     RunEvent.ResultsDropped _ -> {}

@@ -56,7 +56,8 @@ final class RunPlan {
                         1000,
                         1000,
                         1000,
-                        shared);
+                        shared,
+                        1);
         int count = (int) between(1, 4);
         for (int i = 1; i <= count; i++) {
             batches.add(batch(i));

@@ -38,6 +38,7 @@ final class Recorder implements EventSink {
                     RunEvent.BatchSubmitted _,
                     RunEvent.JobFailed _,
                     RunEvent.ChunkAssigned _,
+                    RunEvent.JobsCopied _,
                     RunEvent.JobsRequeued _,
                     RunEvent.ResultsDropped _,
                     RunEvent.WorkerChanged _,

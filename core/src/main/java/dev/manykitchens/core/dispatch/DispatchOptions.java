@@ -22,6 +22,7 @@ import java.util.TreeMap;
 /// @param mostWorkers the most workers at once
 /// @param mostWaiting the most requests that may wait for one resource
 /// @param resources the shared resources
+/// @param firstLease the number of the first lease
 public record DispatchOptions(
         Duration leaseDuration,
         Duration suspectAfter,
@@ -33,7 +34,8 @@ public record DispatchOptions(
         int mostBatches,
         int mostWorkers,
         int mostWaiting,
-        Map<String, ResourceSpec> resources) {
+        Map<String, ResourceSpec> resources,
+        long firstLease) {
 
     /// Leases of 5 s, suspicion after 2 s of silence, chunks of 2 ms, at most 4096 jobs and 4 MiB a
     /// chunk, one chunk prefetched for jobs below 1 ms.
@@ -49,7 +51,8 @@ public record DispatchOptions(
                     100_000,
                     10_000,
                     1_000_000,
-                    Map.of());
+                    Map.of(),
+                    1);
 
     public DispatchOptions {
         // Sorted, because nothing that the dispatcher does may depend on the order of a hash.
@@ -84,6 +87,10 @@ public record DispatchOptions(
                                     mostWorkers,
                                     mostWaiting));
         }
+        if (firstLease < 1) {
+            throw new IllegalArgumentException(
+                    "the number of a lease must be at least 1, the first was " + firstLease);
+        }
     }
 
     /// The same options with other shared resources.
@@ -99,7 +106,8 @@ public record DispatchOptions(
                 mostBatches,
                 mostWorkers,
                 mostWaiting,
-                shared);
+                shared,
+                firstLease);
     }
 
     /// The same options with another prefetch.
@@ -115,7 +123,8 @@ public record DispatchOptions(
                 mostBatches,
                 mostWorkers,
                 mostWaiting,
-                resources);
+                resources,
+                firstLease);
     }
 
     /// The same options with another bound for prefetching: jobs that take longer are never
@@ -132,7 +141,8 @@ public record DispatchOptions(
                 mostBatches,
                 mostWorkers,
                 mostWaiting,
-                resources);
+                resources,
+                firstLease);
     }
 
     /// The same options with another duration of leases and another patience with silent workers.
@@ -148,7 +158,8 @@ public record DispatchOptions(
                 mostBatches,
                 mostWorkers,
                 mostWaiting,
-                resources);
+                resources,
+                firstLease);
     }
 
     /// The same options with another size of chunks: so much work, at most so many jobs.
@@ -164,7 +175,8 @@ public record DispatchOptions(
                 mostBatches,
                 mostWorkers,
                 mostWaiting,
-                resources);
+                resources,
+                firstLease);
     }
 
     /// The same options with other limits of unfinished batches, of workers and of requests waiting
@@ -181,6 +193,25 @@ public record DispatchOptions(
                 batches,
                 workers,
                 waiting,
-                resources);
+                resources,
+                firstLease);
+    }
+
+    /// The same options with another number for the first lease: whoever goes on where an earlier
+    /// dispatcher ended takes one above all that it may have given.
+    public DispatchOptions withFirstLease(long number) {
+        return new DispatchOptions(
+                leaseDuration,
+                suspectAfter,
+                chunkTarget,
+                longestChunk,
+                largestChunkBytes,
+                prefetch,
+                prefetchBelow,
+                mostBatches,
+                mostWorkers,
+                mostWaiting,
+                resources,
+                number);
     }
 }

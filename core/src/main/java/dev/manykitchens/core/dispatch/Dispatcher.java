@@ -74,6 +74,7 @@ public final class Dispatcher {
 
     private void take(Input input) {
         switch (input) {
+            case Input.SubmitterOpened _, Input.SubmitterClosed _, Input.WorkerUnreachable _ -> {}
             case Input.BatchSubmitted batch -> submit(batch);
             case Input.BatchCancelled(long batch) -> {
                 BatchQueue queue = batches.get(batch);

@@ -5,6 +5,7 @@ import dev.manykitchens.core.job.Outcome;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What happened outside, told to the [Dispatcher].
 ///
@@ -13,14 +14,43 @@ import java.util.Optional;
 /// gone) comes once.
 public sealed interface Input {
 
+    /// Somebody will submit batches. Submitter 0 is always there and has no limit; a number that is
+    /// taken is ignored.
+    ///
+    /// @param submitter a number not used before, above 0
+    /// @param mostWorkers how many workers run its jobs at most; 0 for any number
+    record SubmitterOpened(long submitter, int mostWorkers) implements Input {
+        public SubmitterOpened {
+            if (mostWorkers < 0) {
+                throw new IllegalArgumentException(
+                        "a submitter must have at least 1 worker or 0 for any number, had %d (submitter %d)"
+                                .formatted(mostWorkers, submitter));
+            }
+        }
+    }
+
+    /// A submitter is gone: its unfinished batches are cancelled and it is forgotten. Submitter 0
+    /// never goes.
+    record SubmitterClosed(long submitter) implements Input {}
+
     /// A batch of `jobs` jobs (positions 0 to `jobs - 1`) is to be run.
     ///
     /// @param batch a number not used before
-    /// @param recipe its recipe's name, for people
+    /// @param recipe its recipe's name; only workers that can run it get its jobs
     /// @param attempts how often a job is tried at most
     /// @param longestJobBytes an upper bound of one job's arguments on the wire, to bound chunks; 0
     ///   when none travel
-    record BatchSubmitted(long batch, String recipe, int jobs, int attempts, long longestJobBytes)
+    /// @param submitter whose it is; a batch of one that is not open is refused
+    /// @param speculate whether jobs that take much longer than the others may be copied: run twice
+    ///   at once, the first result counts
+    record BatchSubmitted(
+            long batch,
+            String recipe,
+            int jobs,
+            int attempts,
+            long longestJobBytes,
+            long submitter,
+            boolean speculate)
             implements Input {
         public BatchSubmitted {
             if (jobs < 0
@@ -49,8 +79,11 @@ public sealed interface Input {
     ///
     /// @param worker a name not used before (a worker that comes back joins anew under a new name)
     /// @param threads how many chunks it runs at the same instant
-    record WorkerJoined(String worker, String host, long pid, int threads) implements Input {
+    /// @param recipes the names of the recipes that it can run; empty when it can run all
+    record WorkerJoined(String worker, String host, long pid, int threads, Set<String> recipes)
+            implements Input {
         public WorkerJoined {
+            recipes = Set.copyOf(recipes);
             if (threads < 1) {
                 throw new IllegalArgumentException(
                         "a worker must have at least 1 thread, had %d (worker %s)"
@@ -109,6 +142,12 @@ public sealed interface Input {
     /// @param lastWords how it died, for people: exit code or signal, the end of its error output;
     ///   empty when it left in order (then its leases, if any, are requeued without counting)
     record WorkerGone(String worker, Optional<String> lastWords) implements Input {}
+
+    /// The stream of a worker broke, but the worker may live and come back: it is suspect at once,
+    /// and lost when it stays silent.
+    ///
+    /// @param why how the stream broke, for people
+    record WorkerUnreachable(String worker, String why) implements Input {}
 
     /// No worker will come any more: every job without an outcome gets this one, and so do the jobs
     /// of later batches, until a worker joins all the same.

@@ -41,6 +41,12 @@ public sealed interface RunEvent {
     record ChunkAssigned(long atNanos, long lease, String worker, long batch, int first, int count)
             implements RunEvent {}
 
+    /// Running jobs were given to a second worker too, under a lease of its own: the first result
+    /// of each counts. No [ChunkAssigned] tells of this lease, so that whoever counts chunks counts
+    /// each job's way through the queue once.
+    record JobsCopied(long atNanos, long lease, String worker, long batch, int first, int count)
+            implements RunEvent {}
+
     /// Unfinished jobs of a lease went back to the queue, to be run again.
     ///
     /// @param counted whether the attempt counts against the jobs' limit (it does when the worker

@@ -59,6 +59,7 @@ final class LoadRecorder implements EventSink {
             case RunEvent.PoolReady _,
                     RunEvent.BatchFinished _,
                     RunEvent.ChunkAssigned _,
+                    RunEvent.JobsCopied _,
                     RunEvent.JobsRequeued _,
                     RunEvent.ResultsDropped _,
                     RunEvent.WorkerJoined _,

@@ -60,6 +60,7 @@ final class RoundRecorder implements EventSink {
             case RunEvent.WorkerMeasured vitals ->
                     clockErrors.put(vitals.worker(), vitals.clockErrorNanos());
             case RunEvent.ChunkAssigned _,
+                    RunEvent.JobsCopied _,
                     RunEvent.JobsRequeued _,
                     RunEvent.ResultsDropped _,
                     RunEvent.ResourceUsed _,

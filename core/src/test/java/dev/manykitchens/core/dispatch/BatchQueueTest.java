@@ -8,7 +8,8 @@ class BatchQueueTest {
 
     private final BatchQueue batch =
             new BatchQueue(
-                    new Input.BatchSubmitted(1, "wait", 100, 3, 0), DispatchOptions.DEFAULTS);
+                    new Input.BatchSubmitted(1, "wait", 100, 3, 0, 0, false),
+                    DispatchOptions.DEFAULTS);
 
     @Test
     void freshJobsAreTakenInOrder() {

@@ -83,6 +83,15 @@ final class CommandText {
                             int count) ->
                     "chunk-assigned %s lease=%d batch=%d jobs=%s"
                             .formatted(worker, lease, batch, range(first, count));
+            case RunEvent.JobsCopied(
+                            _,
+                            long lease,
+                            String worker,
+                            long batch,
+                            int first,
+                            int count) ->
+                    "jobs-copied %s lease=%d batch=%d jobs=%s"
+                            .formatted(worker, lease, batch, range(first, count));
             case RunEvent.JobsRequeued(
                             _,
                             long lease,

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 
 /// What transcripts cannot show: cost, large numbers, our own mistakes.
 class DispatcherTest {
@@ -39,7 +40,7 @@ class DispatcherTest {
     @Test
     void tenMillionQueuedJobsAreCancelledWithAHandfulOfCommands() {
         Dispatcher dispatcher = new Dispatcher(DispatchOptions.DEFAULTS);
-        dispatcher.on(new Input.BatchSubmitted(1, "wait", 10_000_000, 3, 8), 0);
+        dispatcher.on(new Input.BatchSubmitted(1, "wait", 10_000_000, 3, 8, 0, false), 0);
 
         List<Command> commands = dispatcher.on(new Input.BatchCancelled(1), 1);
 
@@ -55,7 +56,8 @@ class DispatcherTest {
         Dispatcher dispatcher = new Dispatcher(DispatchOptions.DEFAULTS);
         long begin = Long.MIN_VALUE + 1_000_000_000L;
 
-        List<Command> joined = dispatcher.on(new Input.WorkerJoined("w1", "here", 1, 1), begin);
+        List<Command> joined =
+                dispatcher.on(new Input.WorkerJoined("w1", "here", 1, 1, Set.of()), begin);
 
         assertThat(joined).contains(new Command.WakeAt(begin + Duration.ofSeconds(2).toNanos()));
     }
@@ -63,9 +65,10 @@ class DispatcherTest {
     @Test
     void timeNeverRunsBackwards() {
         Dispatcher dispatcher = new Dispatcher(DispatchOptions.DEFAULTS);
-        dispatcher.on(new Input.WorkerJoined("w1", "here", 1, 1), 5_000);
+        dispatcher.on(new Input.WorkerJoined("w1", "here", 1, 1, Set.of()), 5_000);
 
-        List<Command> commands = dispatcher.on(new Input.BatchSubmitted(1, "wait", 1, 1, 0), 10);
+        List<Command> commands =
+                dispatcher.on(new Input.BatchSubmitted(1, "wait", 1, 1, 0, 0, false), 10);
 
         assertThat(commands)
                 .containsExactly(
@@ -76,7 +79,7 @@ class DispatcherTest {
     @SuppressWarnings("NullAway") // A mistake of ours has to be forced.
     void mistakeOfOursStopsWithTheStory() {
         Dispatcher dispatcher = new Dispatcher(DispatchOptions.DEFAULTS);
-        dispatcher.on(new Input.WorkerJoined("w1", "here", 1, 1), 0);
+        dispatcher.on(new Input.WorkerJoined("w1", "here", 1, 1, Set.of()), 0);
 
         assertThatThrownBy(() -> dispatcher.on(new Input.ResourceAsked("w1", 1, null), 1))
                 .isInstanceOf(InvariantBroken.class)
@@ -89,7 +92,8 @@ class DispatcherTest {
     @Test
     void verifyTellsEveryBrokenPromise() {
         DispatchOptions options = DispatchOptions.DEFAULTS;
-        BatchQueue batch = new BatchQueue(new Input.BatchSubmitted(1, "wait", 3, 3, 0), options);
+        BatchQueue batch =
+                new BatchQueue(new Input.BatchSubmitted(1, "wait", 3, 3, 0, 0, false), options);
         batch.take(1);
         Outbox out = new Outbox();
         Workers workers = new Workers(out);
@@ -113,12 +117,12 @@ class DispatcherTest {
     @Test
     void impossibleInputsAreRefusedWhenTheyAreMade() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Input.BatchSubmitted(7, "wait", -1, 3, 0))
+                .isThrownBy(() -> new Input.BatchSubmitted(7, "wait", -1, 3, 0, 0, false))
                 .withMessageContaining("batch 7");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Input.BatchSubmitted(7, "wait", 1, 0, 0));
+                .isThrownBy(() -> new Input.BatchSubmitted(7, "wait", 1, 0, 0, 0, false));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Input.WorkerJoined("w1", "here", 1, 0))
+                .isThrownBy(() -> new Input.WorkerJoined("w1", "here", 1, 0, Set.of()))
                 .withMessageContaining("w1");
     }
 
@@ -139,9 +143,9 @@ class DispatcherTest {
     void leftWorkersLeaveNothingBehind() {
         Dispatcher dispatcher = new Dispatcher(DispatchOptions.DEFAULTS);
         for (int i = 0; i < 1_000; i++) {
-            dispatcher.on(new Input.WorkerJoined("w" + i, "here", i, 1), i);
+            dispatcher.on(new Input.WorkerJoined("w" + i, "here", i, 1, Set.of()), i);
             dispatcher.on(new Input.CreditsOffered("w" + i, 2), i);
-            dispatcher.on(new Input.BatchSubmitted(i, "wait", 2, 2, 0), i);
+            dispatcher.on(new Input.BatchSubmitted(i, "wait", 2, 2, 0, 0, false), i);
             dispatcher.on(new Input.BatchCancelled(i), i);
             dispatcher.on(new Input.WorkerGone("w" + i, Optional.of("exit code 1")), i);
         }
@@ -155,7 +159,7 @@ class DispatcherTest {
         Queue<Command.Assign> assigned = new ArrayDeque<>();
         Map<String, Long> offered = new HashMap<>();
         for (int i = 0; i < workers; i++) {
-            dispatcher.on(new Input.WorkerJoined("w" + i, "here", i, 1), 0);
+            dispatcher.on(new Input.WorkerJoined("w" + i, "here", i, 1, Set.of()), 0);
             offered.put("w" + i, 1L);
             dispatcher.on(new Input.CreditsOffered("w" + i, 1), 0);
         }
@@ -166,7 +170,9 @@ class DispatcherTest {
         for (int done = 0; done < decisions; done++) {
             if (assigned.isEmpty()) {
                 collect(
-                        dispatcher.on(new Input.BatchSubmitted(++batch, "wait", jobs, 3, 8), now),
+                        dispatcher.on(
+                                new Input.BatchSubmitted(++batch, "wait", jobs, 3, 8, 0, false),
+                                now),
                         assigned);
             }
             Command.Assign chunk = assigned.remove();

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 class FreeSlotsTest {
 
@@ -106,6 +107,6 @@ class FreeSlotsTest {
     }
 
     private static WorkerEntry worker(String name) {
-        return new WorkerEntry(new Input.WorkerJoined(name, "here", 1, 1), 0);
+        return new WorkerEntry(new Input.WorkerJoined(name, "here", 1, 1, Set.of()), 0);
     }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// One input of a transcript as a line of text: a verb, a name or number, and `key=value` pairs.
@@ -56,7 +57,14 @@ final class InputText {
                             pairs.getOrDefault("recipe", "wait"),
                             Integer.parseInt(pair("jobs")),
                             Integer.parseInt(pairs.getOrDefault("attempts", "3")),
-                            Long.parseLong(pairs.getOrDefault("bytes", "0")));
+                            Long.parseLong(pairs.getOrDefault("bytes", "0")),
+                            Long.parseLong(pairs.getOrDefault("submitter", "0")),
+                            words.contains("speculate"));
+            case "open" ->
+                    new Input.SubmitterOpened(
+                            Long.parseLong(word(1)),
+                            Integer.parseInt(pairs.getOrDefault("workers", "0")));
+            case "close" -> new Input.SubmitterClosed(Long.parseLong(word(1)));
             case "cancel" ->
                     pairs.containsKey("job")
                             ? new Input.JobCancelled(
@@ -64,7 +72,11 @@ final class InputText {
                             : new Input.BatchCancelled(Long.parseLong(word(1)));
             case "join" ->
                     new Input.WorkerJoined(
-                            word(1), "hosta", 4711, Integer.parseInt(pair("threads")));
+                            word(1),
+                            "hosta",
+                            4711,
+                            Integer.parseInt(pair("threads")),
+                            Set.copyOf(numbers("recipes")));
             case "credits" -> new Input.CreditsOffered(word(1), Long.parseLong(pair("total")));
             case "results" -> results();
             case "heartbeat" ->
@@ -72,6 +84,7 @@ final class InputText {
                             word(1), numbers("leases").stream().map(Long::valueOf).toList());
             case "return" -> new Input.LeaseReturned(word(1), Long.parseLong(pair("lease")));
             case "gone" -> new Input.WorkerGone(word(1), saying);
+            case "unreachable" -> new Input.WorkerUnreachable(word(1), saying.orElse(""));
             case "unavailable" ->
                     new Input.WorkersUnavailable(
                             new Outcome.WorkerLost(
@@ -127,7 +140,8 @@ final class InputText {
                 number("batches", some.mostBatches()),
                 number("workers", some.mostWorkers()),
                 number("waiting", some.mostWaiting()),
-                resources);
+                resources,
+                Long.parseLong(pairs.getOrDefault("first-lease", "1")));
     }
 
     private String word(int place) {

@@ -95,6 +95,7 @@ public final class RunSummary implements EventSink {
             case RunEvent.BatchFinished _,
                     RunEvent.JobFailed _,
                     RunEvent.ChunkAssigned _,
+                    RunEvent.JobsCopied _,
                     RunEvent.JobsRequeued _,
                     RunEvent.ResultsDropped _,
                     RunEvent.WorkerMeasured _,
