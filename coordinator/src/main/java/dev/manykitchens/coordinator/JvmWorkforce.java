@@ -1,7 +1,7 @@
 package dev.manykitchens.coordinator;
 
+import dev.manykitchens.coordinator.link.CoordinatorServer;
 import dev.manykitchens.coordinator.link.WorkerListener;
-import dev.manykitchens.coordinator.link.WorkerServer;
 import dev.manykitchens.coordinator.spawn.ExitReport;
 import dev.manykitchens.coordinator.spawn.JvmStarter;
 import dev.manykitchens.coordinator.spawn.SpawnedWorker;
@@ -11,22 +11,21 @@ import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.stove.StoveSpec;
+import dev.manykitchens.proto.link.Role;
+import dev.manykitchens.proto.link.Token;
+import dev.manykitchens.proto.link.Trust;
 
 import java.io.IOException;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.function.Consumer;
 
 /// Worker JVMs, and the port at which they connect over gRPC.
 final class JvmWorkforce implements Workforce {
 
-    private static final int TOKEN_BYTES = 32;
-
     private final int size;
-    private final WorkerServer server;
+    private final CoordinatorServer server;
     private final JvmStarter starter;
 
-    private JvmWorkforce(int size, WorkerServer server, JvmStarter starter) {
+    private JvmWorkforce(int size, CoordinatorServer server, JvmStarter starter) {
         this.size = size;
         this.server = server;
         this.starter = starter;
@@ -41,13 +40,18 @@ final class JvmWorkforce implements Workforce {
             PoolOptions options,
             WorkerListener listener) {
         WorkerCommand command = WorkerCommand.of(kind, options.recipeJars());
-        String token = newToken();
+        String secret = Token.newSecret();
         try {
-            WorkerServer server = WorkerServer.start(token, listener);
+            CoordinatorServer server = CoordinatorServer.onLoopback(secret, listener);
             return new JvmWorkforce(
                     kind.size(),
                     server,
-                    new JvmStarter(command, server.address(), token, kind.threads(), stoves));
+                    new JvmStarter(
+                            command,
+                            server.address(),
+                            new Token(Role.WORKER, secret, new Trust.Nobody()),
+                            kind.threads(),
+                            stoves));
         } catch (IOException e) {
             throw new IllegalStateException(
                     "a pool of worker JVMs needs a port on 127.0.0.1, none could be had: "
@@ -78,11 +82,5 @@ final class JvmWorkforce implements Workforce {
     @Override
     public void close() {
         server.close();
-    }
-
-    private static String newToken() {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        new SecureRandom().nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
     }
 }

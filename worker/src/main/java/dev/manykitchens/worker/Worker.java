@@ -3,6 +3,10 @@ package dev.manykitchens.worker;
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.core.resource.ResourceSpec;
+import dev.manykitchens.proto.link.Dial;
+import dev.manykitchens.proto.link.Endpoint;
+import dev.manykitchens.proto.link.TlsFiles;
+import dev.manykitchens.proto.link.Token;
 import dev.manykitchens.proto.link.WorkerSettings;
 import dev.manykitchens.worker.link.AssignedChunk;
 import dev.manykitchens.worker.link.CoordinatorLink;
@@ -56,10 +60,15 @@ final class Worker implements CoordinatorListener {
     Ending run() {
         Thread.setDefaultUncaughtExceptionHandler((_, failure) -> failed(failure));
         Signals.handle(this::terminate);
-        CoordinatorLink opened = CoordinatorLink.open(settings.host(), settings.port(), this);
+        CoordinatorLink opened =
+                CoordinatorLink.open(
+                        new Dial(
+                                new Endpoint(settings.host(), settings.port()),
+                                Token.parse(settings.token()),
+                                TlsFiles.NONE),
+                        this);
         link = opened;
         opened.hello(
-                settings.token(),
                 settings.name(),
                 ProcessVitals.hostName(),
                 ProcessHandle.current().pid(),

@@ -1,24 +1,30 @@
 package dev.manykitchens.coordinator.link;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.manykitchens.proto.link.Protocol;
 import dev.manykitchens.proto.v1.Hello;
 
 import io.grpc.Status;
 
-import java.security.MessageDigest;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/// Who may join: the door. A worker must speak this contract, know the token and, since this
-/// process spawned it, be of the same build. Immutable.
+/// Which workers fit: they must speak this contract, be of the same build where this process
+/// spawned them, and say of themselves what can be true. Who they are was checked at the [Door].
+/// Immutable.
 final class Admission {
 
-    private final byte[] token;
-    private final String buildVersion;
+    /// Threads of one worker, as in a pool's spec.
+    private static final int MOST_THREADS = 10_000;
 
-    Admission(String token, String buildVersion) {
-        this.token = token.getBytes(UTF_8);
+    private static final int MOST_RECIPES = 10_000;
+    private static final int LONGEST_TEXT = 255;
+    private static final int LONGEST_INSTANCE = 64;
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+
+    private final Optional<String> buildVersion;
+
+    /// @param buildVersion the build that workers must be of; empty: any
+    Admission(Optional<String> buildVersion) {
         this.buildVersion = buildVersion;
     }
 
@@ -27,16 +33,31 @@ final class Admission {
         if (hello.getProtocolVersion() != Protocol.VERSION) {
             return Optional.of(Refusals.protocolVersion(hello.getProtocolVersion()));
         }
-        // In constant time: the time of an answer must not tell how much of a guess was right.
-        if (!MessageDigest.isEqual(token, hello.getToken().getBytes(UTF_8))) {
-            return Optional.of(Refusals.token());
+        if (buildVersion.isPresent() && !hello.getBuildVersion().equals(buildVersion.get())) {
+            return Optional.of(Refusals.buildVersion(buildVersion.get(), hello.getBuildVersion()));
         }
-        if (!hello.getBuildVersion().equals(buildVersion)) {
-            return Optional.of(Refusals.buildVersion(buildVersion, hello.getBuildVersion()));
-        }
-        if (hello.getThreads() < 1) {
+        return misfit(hello).map(Refusals::malformed);
+    }
+
+    private static Optional<String> misfit(Hello hello) {
+        if (hello.getThreads() < 1 || hello.getThreads() > MOST_THREADS) {
             return Optional.of(
-                    Refusals.malformed("a worker must have at least 1 thread, has none"));
+                    "a worker must have from 1 to %d threads, has %s"
+                            .formatted(MOST_THREADS, Integer.toUnsignedString(hello.getThreads())));
+        }
+        if (!hello.getName().isEmpty() && !NAME.matcher(hello.getName()).matches()) {
+            return Optional.of(
+                    "a worker's name must be at most 63 letters, digits, points, - and _, and begin with a letter or digit, was another");
+        }
+        if (hello.getRecipesCount() > MOST_RECIPES
+                || hello.getHost().length() > LONGEST_TEXT
+                || hello.getBuildVersion().length() > LONGEST_TEXT
+                || hello.getInstance().length() > LONGEST_INSTANCE
+                || hello.getRecipesList().stream()
+                        .anyMatch(recipe -> recipe.length() > LONGEST_TEXT)) {
+            return Optional.of(
+                    "a worker's Hello must have texts of at most %d characters, an instance of at most %d and at most %d recipes, has more"
+                            .formatted(LONGEST_TEXT, LONGEST_INSTANCE, MOST_RECIPES));
         }
         return Optional.empty();
     }

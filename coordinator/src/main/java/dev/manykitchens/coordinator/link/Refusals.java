@@ -1,6 +1,7 @@
 package dev.manykitchens.coordinator.link;
 
 import dev.manykitchens.proto.link.Protocol;
+import dev.manykitchens.proto.link.Role;
 
 import io.grpc.Status;
 
@@ -27,13 +28,31 @@ final class Refusals {
                 "the token must be the one that this coordinator gave out, was another; copy it again");
     }
 
+    static Status noToken() {
+        return Status.UNAUTHENTICATED.withDescription(
+                "a call must carry a token as metadata, authorization: Bearer SECRET, carried none; kitchen coordinator prints tokens");
+    }
+
+    static Status role(Role needed, Role shown) {
+        return Status.PERMISSION_DENIED.withDescription(
+                "the token must be one for a %s, was one for a %s; kitchen coordinator prints both"
+                        .formatted(needed.word(), shown.word()));
+    }
+
     static Status malformed(String sentence) {
         return Status.INVALID_ARGUMENT.withDescription(sentence);
     }
 
-    static Status tooMany(int most) {
+    static Status tooMany(String who, int most) {
         return Status.RESOURCE_EXHAUSTED.withDescription(
-                "at most %d workers can be connected, all are; end some first".formatted(most));
+                "at most %d %s can be connected, and at most %d streams can wait to say hello, all places are taken; try again later"
+                        .formatted(most, who, Strangers.MOST_STRANGERS));
+    }
+
+    static Status silent(String who) {
+        return Status.DEADLINE_EXCEEDED.withDescription(
+                "a %s must say hello within %d s, said nothing"
+                        .formatted(who, Strangers.PATIENCE_SECONDS));
     }
 
     static Status lost(String reason) {

@@ -28,6 +28,7 @@ import java.util.Map;
 final class StreamLink implements WorkerLink {
 
     private final ServerCallStreamObserver<WorkResponse> stream;
+    private final Object sending = new Object();
     private boolean ended;
 
     StreamLink(ServerCallStreamObserver<WorkResponse> stream) {
@@ -137,9 +138,11 @@ final class StreamLink implements WorkerLink {
 
     @Override
     public void complete() {
-        if (!ended) {
-            ended = true;
-            stream.onCompleted();
+        synchronized (sending) {
+            if (!ended) {
+                ended = true;
+                stream.onCompleted();
+            }
         }
     }
 
@@ -150,15 +153,20 @@ final class StreamLink implements WorkerLink {
 
     /// Ends the stream with a status.
     void end(Status status) {
-        if (!ended) {
-            ended = true;
-            stream.onError(status.asRuntimeException());
+        synchronized (sending) {
+            if (!ended) {
+                ended = true;
+                stream.onError(status.asRuntimeException());
+            }
         }
     }
 
     private void send(WorkResponse.Builder message) {
-        if (!ended) {
-            stream.onNext(message.build());
+        WorkResponse built = message.build();
+        synchronized (sending) {
+            if (!ended) {
+                stream.onNext(built);
+            }
         }
     }
 }

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// The service: one stream a worker. Checks who comes in, decodes what they say, and passes it on
 /// in order.
@@ -25,13 +24,12 @@ final class WorkerStreams extends WorkerServiceGrpc.WorkerServiceImplBase {
 
     private final Admission admission;
     private final WorkerListener listener;
-    private final int mostStreams;
-    private final AtomicInteger streams = new AtomicInteger();
+    private final Strangers strangers;
 
-    WorkerStreams(Admission admission, WorkerListener listener, int mostStreams) {
+    WorkerStreams(Admission admission, WorkerListener listener, Strangers strangers) {
         this.admission = admission;
         this.listener = listener;
-        this.mostStreams = mostStreams;
+        this.strangers = strangers;
     }
 
     @Override
@@ -42,8 +40,8 @@ final class WorkerStreams extends WorkerServiceGrpc.WorkerServiceImplBase {
         Stream stream = new Stream(new StreamLink(calls));
         // With a handler, sending on a stream that was cut is ignored instead of throwing.
         calls.setOnCancelHandler(() -> stream.over(Optional.of("its connection ended")));
-        if (streams.incrementAndGet() > mostStreams) {
-            stream.refuse(Refusals.tooMany(mostStreams));
+        if (!stream.visit.hasRoom()) {
+            stream.refuse(Refusals.tooMany("workers", strangers.most()));
         }
         return stream;
     }
@@ -52,11 +50,13 @@ final class WorkerStreams extends WorkerServiceGrpc.WorkerServiceImplBase {
     private final class Stream implements StreamObserver<WorkRequest> {
 
         private final StreamLink link;
+        private final Strangers.Visit visit;
         private boolean admitted;
         private boolean over;
 
         Stream(StreamLink link) {
             this.link = link;
+            this.visit = strangers.enter(() -> link.end(Refusals.silent("worker")));
         }
 
         @Override
@@ -94,6 +94,9 @@ final class WorkerStreams extends WorkerServiceGrpc.WorkerServiceImplBase {
                 refuse(refusal);
                 return;
             }
+            if (!visit.greet()) {
+                return;
+            }
             admitted = true;
             listener.joined(
                     link,
@@ -122,7 +125,7 @@ final class WorkerStreams extends WorkerServiceGrpc.WorkerServiceImplBase {
         void over(Optional<String> failure) {
             if (!over) {
                 over = true;
-                streams.decrementAndGet();
+                visit.leave();
                 if (admitted) {
                     listener.ended(link, failure);
                 }
@@ -132,7 +135,7 @@ final class WorkerStreams extends WorkerServiceGrpc.WorkerServiceImplBase {
         void refuse(Status status) {
             if (!over) {
                 over = true;
-                streams.decrementAndGet();
+                visit.leave();
                 link.end(status);
             }
         }

@@ -1,6 +1,7 @@
 package dev.manykitchens.coordinator.spawn;
 
 import dev.manykitchens.core.stove.StoveSpec;
+import dev.manykitchens.proto.link.Token;
 import dev.manykitchens.proto.link.WorkerSettings;
 
 import java.io.IOException;
@@ -12,13 +13,13 @@ import java.util.function.Consumer;
 ///
 /// @param command how a JVM is started
 /// @param coordinator where it is to connect
-/// @param token the secret that allows it to
+/// @param token what allows it to
 /// @param threads of each
 /// @param stoves of each
 public record JvmStarter(
         WorkerCommand command,
         InetSocketAddress coordinator,
-        String token,
+        Token token,
         int threads,
         StoveSpec stoves) {
 
@@ -31,7 +32,7 @@ public record JvmStarter(
                 new WorkerSettings(
                         coordinator.getHostString(),
                         coordinator.getPort(),
-                        token,
+                        token.text(),
                         name,
                         threads,
                         stoves.count().orElse(0),

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.manykitchens.core.value.Column;
 import dev.manykitchens.proto.link.ColumnCodec;
+import dev.manykitchens.proto.link.Dial;
 import dev.manykitchens.proto.link.Protocol;
+import dev.manykitchens.proto.link.Token;
 import dev.manykitchens.proto.v1.Credits;
 import dev.manykitchens.proto.v1.Goodbye;
 import dev.manykitchens.proto.v1.Hello;
@@ -14,10 +16,13 @@ import dev.manykitchens.proto.v1.WorkResponse;
 import dev.manykitchens.proto.v1.WorkerServiceGrpc;
 
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,16 +40,16 @@ import java.util.concurrent.TimeUnit;
 /// The service over loopback, with a worker made of raw messages.
 class WorkerServerTest {
 
-    private static final String TOKEN = "0123456789abcdef";
+    private static final String SECRET = Token.newSecret();
 
     private final Heard heard = new Heard();
-    private WorkerServer server;
+    private CoordinatorServer server;
     private ManagedChannel channel;
 
     @BeforeEach
     void listen() throws Exception {
-        server = WorkerServer.start(TOKEN, heard);
-        channel = NettyChannelBuilder.forAddress(server.address()).usePlaintext().build();
+        server = CoordinatorServer.onLoopback(SECRET, heard);
+        channel = channel(server, "Bearer " + SECRET);
     }
 
     @AfterEach
@@ -67,12 +72,17 @@ class WorkerServerTest {
 
     @Test
     void anotherTokenIsRefusedWithASentence() throws Exception {
-        assertRefused(
-                hello().setToken("0123456789abcdeX"),
-                Status.Code.UNAUTHENTICATED,
-                "the token must be the one that this coordinator gave out, was another; copy it again");
-        assertRefused(
-                hello().setToken(""), Status.Code.UNAUTHENTICATED, "the token must be the one");
+        for (String another : List.of(Token.newSecret(), SECRET + "x", SECRET.substring(1), "")) {
+            assertRefusedAtTheDoor(
+                    "Bearer " + another,
+                    "the token must be the one that this coordinator gave out, was another; copy it again");
+        }
+    }
+
+    @Test
+    void noTokenIsRefusedWithASentence() throws Exception {
+        assertRefusedAtTheDoor(null, "authorization: Bearer SECRET, carried none");
+        assertRefusedAtTheDoor(SECRET, "authorization: Bearer SECRET, carried none");
     }
 
     @Test
@@ -158,9 +168,8 @@ class WorkerServerTest {
         assertThat(heard.ended.get(10, TimeUnit.SECONDS)).isEmpty();
 
         Heard second = new Heard();
-        try (WorkerServer other = WorkerServer.start(TOKEN, second)) {
-            ManagedChannel cut =
-                    NettyChannelBuilder.forAddress(other.address()).usePlaintext().build();
+        try (CoordinatorServer other = CoordinatorServer.onLoopback(SECRET, second)) {
+            ManagedChannel cut = channel(other, "Bearer " + SECRET);
             RawWorker broken = new RawWorker(cut);
             broken.say(hello());
             assertThat(second.nextJoined().hello().pid()).isEqualTo(42);
@@ -186,11 +195,35 @@ class WorkerServerTest {
         assertThat(heard.joined).isEmpty();
     }
 
+    private void assertRefusedAtTheDoor(@Nullable String authorization, String sentence)
+            throws Exception {
+        ManagedChannel stranger = channel(server, authorization);
+        try {
+            RawWorker worker = new RawWorker(stranger);
+
+            assertThat(worker.end().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
+            assertThat(worker.end().getDescription()).contains(sentence);
+            assertThat(heard.joined).isEmpty();
+        } finally {
+            stranger.shutdownNow();
+        }
+    }
+
+    private static ManagedChannel channel(CoordinatorServer to, @Nullable String authorization) {
+        Metadata headers = new Metadata();
+        if (authorization != null) {
+            headers.put(Dial.AUTHORIZATION, authorization);
+        }
+        return NettyChannelBuilder.forAddress(to.address())
+                .usePlaintext()
+                .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
+                .build();
+    }
+
     private static Hello.Builder hello() {
         return Hello.newBuilder()
                 .setProtocolVersion(Protocol.VERSION)
                 .setBuildVersion(Protocol.buildVersion())
-                .setToken(TOKEN)
                 .setName("w1")
                 .setHost("kitchen-host")
                 .setPid(42)

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.stove.StoveSpec;
+import dev.manykitchens.proto.link.Role;
+import dev.manykitchens.proto.link.Token;
+import dev.manykitchens.proto.link.Trust;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -119,7 +122,7 @@ class WorkerFleetTest {
                 new JvmStarter(
                         new WorkerCommand(List.of("sh", "-c", script), ""),
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
-                        "token",
+                        new Token(Role.WORKER, Token.newSecret(), new Trust.Nobody()),
                         1,
                         StoveSpec.UNLIMITED);
         return new WorkerFleet(

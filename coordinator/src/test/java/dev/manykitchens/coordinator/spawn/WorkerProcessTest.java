@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.manykitchens.coordinator.link.CoordinatorServer;
 import dev.manykitchens.coordinator.link.WorkerHello;
 import dev.manykitchens.coordinator.link.WorkerLink;
 import dev.manykitchens.coordinator.link.WorkerListener;
 import dev.manykitchens.coordinator.link.WorkerMessage;
-import dev.manykitchens.coordinator.link.WorkerServer;
 import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.proto.link.Role;
+import dev.manykitchens.proto.link.Token;
+import dev.manykitchens.proto.link.Trust;
 import dev.manykitchens.proto.link.WorkerSettings;
 
 import org.junit.jupiter.api.AfterEach;
@@ -32,16 +35,17 @@ import java.util.concurrent.TimeUnit;
 @Tag("jvm")
 class WorkerProcessTest {
 
-    private static final String TOKEN = "a secret";
+    private static final String SECRET = Token.newSecret();
+    private static final String TOKEN = token(SECRET);
     private static final long ME = ProcessHandle.current().pid();
 
     private final CompletableFuture<ExitReport> exit = new CompletableFuture<>();
     private final Coordinator coordinator = new Coordinator();
-    private WorkerServer server;
+    private CoordinatorServer server;
 
     @BeforeEach
     void listen() throws IOException {
-        server = WorkerServer.start(TOKEN, coordinator);
+        server = CoordinatorServer.onLoopback(SECRET, coordinator);
     }
 
     @AfterEach
@@ -94,7 +98,7 @@ class WorkerProcessTest {
     @Test
     @Execution(CONCURRENT)
     void aWorkerWithTheWrongTokenIsRefusedWithASentenceThatItRepeats() throws Exception {
-        start(settings(server.address(), "a guess", ME));
+        start(settings(server.address(), token(Token.newSecret()), ME));
 
         ExitReport report = exit.get(30, TimeUnit.SECONDS);
 
@@ -174,6 +178,10 @@ class WorkerProcessTest {
 
     private static WorkerCommand command() {
         return WorkerCommand.of(new PoolSpec.Kind.Processes(1, 1), List.of());
+    }
+
+    private static String token(String secret) {
+        return new Token(Role.WORKER, secret, new Trust.Nobody()).text();
     }
 
     private static WorkerSettings settings(InetSocketAddress to, String token, long parent) {

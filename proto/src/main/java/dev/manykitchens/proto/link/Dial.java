@@ -83,7 +83,9 @@ public record Dial(Endpoint endpoint, Token token, TlsFiles files) {
                             // Whose certificate it is says the fingerprint: a name adds nothing.
                             .endpointIdentificationAlgorithm(null);
             case Trust.Authorities() ->
-                    files.authorities().map(Dial::readable).ifPresent(file -> builder.trustManager(file.toFile()));
+                    files.authorities()
+                            .map(Dial::readable)
+                            .ifPresent(file -> builder.trustManager(file.toFile()));
         }
         try {
             if (files.certificate().isPresent() && files.key().isPresent()) {

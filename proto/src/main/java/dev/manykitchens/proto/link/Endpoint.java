@@ -10,13 +10,17 @@ import java.util.regex.Pattern;
 public record Endpoint(String host, int port) {
 
     private static final Pattern TEXT =
-            Pattern.compile("(?:\\[(?<six>[0-9A-Fa-f:.%a-z]+)]|(?<host>[^:\\[\\]@\\s]+)):(?<port>[0-9]{1,5})");
+            Pattern.compile(
+                    "(?:\\[(?<six>[0-9A-Fa-f:.%a-z]+)]|(?<host>[^:\\[\\]@\\s]+)):(?<port>[0-9]{1,5})");
     private static final int LARGEST_PORT = 65_535;
 
     public Endpoint {
         if (host.isBlank() || port < 0 || port > LARGEST_PORT) {
             throw new IllegalArgumentException(
-                    "an address must have a host and a port from 0 to 65535, was " + host + ":" + port);
+                    "an address must have a host and a port from 0 to 65535, was "
+                            + host
+                            + ":"
+                            + port);
         }
     }
 

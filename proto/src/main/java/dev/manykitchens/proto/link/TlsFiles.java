@@ -9,8 +9,7 @@ import java.util.Optional;
 ///   that Java trusts
 /// @param certificate what this end shows, with the chain to its authority
 /// @param key the private key of that, PKCS #8 without a password; there when the certificate is
-public record TlsFiles(
-        Optional<Path> authorities, Optional<Path> certificate, Optional<Path> key) {
+public record TlsFiles(Optional<Path> authorities, Optional<Path> certificate, Optional<Path> key) {
 
     /// None.
     public static final TlsFiles NONE =

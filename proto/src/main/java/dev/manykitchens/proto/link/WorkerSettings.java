@@ -9,7 +9,7 @@ import java.util.Properties;
 ///
 /// @param host where the coordinator listens
 /// @param port and on which port
-/// @param token the secret that allows to join
+/// @param token the text of the [Token] that allows to join
 /// @param name what the worker is to be called
 /// @param threads how many chunks it runs at once
 /// @param stoves permits to compute; 0: no limit

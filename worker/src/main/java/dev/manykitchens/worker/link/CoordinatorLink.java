@@ -1,6 +1,7 @@
 package dev.manykitchens.worker.link;
 
 import dev.manykitchens.proto.link.ColumnCodec;
+import dev.manykitchens.proto.link.Dial;
 import dev.manykitchens.proto.link.Protocol;
 import dev.manykitchens.proto.v1.Credits;
 import dev.manykitchens.proto.v1.DrainRequest;
@@ -19,20 +20,15 @@ import dev.manykitchens.proto.v1.WorkerServiceGrpc;
 
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
-import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientCalls;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 
 /// The stream to the coordinator. Thread-safe: messages go out in the order in which they are
 /// given, and no call blocks except [#awaitReady].
@@ -53,26 +49,14 @@ public final class CoordinatorLink {
     /// Connects, and tells the listener what comes. A coordinator that cannot be reached is the
     /// stream's end.
     ///
-    /// @param host a numeric address: it is not looked up
-    public static CoordinatorLink open(String host, int port, CoordinatorListener listener) {
+    /// @throws IllegalArgumentException when a file of a certificate cannot be used
+    public static CoordinatorLink open(Dial dial, CoordinatorListener listener) {
         EventLoopGroup transport =
                 new MultiThreadIoEventLoopGroup(
                         1,
                         Thread.ofPlatform().daemon().name("worker-transport-", 0).factory(),
                         NioIoHandler.newFactory());
-        ManagedChannel channel =
-                NettyChannelBuilder.forAddress(
-                                new InetSocketAddress(InetAddress.ofLiteral(host), port))
-                        .usePlaintext()
-                        .eventLoopGroup(transport)
-                        .channelType(NioSocketChannel.class)
-                        .directExecutor()
-                        .disableRetry()
-                        .proxyDetector(_ -> null)
-                        .maxInboundMessageSize(Protocol.LARGEST_MESSAGE_BYTES)
-                        .keepAliveTime(Protocol.KEEPALIVE.toNanos(), TimeUnit.NANOSECONDS)
-                        .keepAliveTimeout(Protocol.KEEPALIVE.toNanos(), TimeUnit.NANOSECONDS)
-                        .build();
+        ManagedChannel channel = dial.open(transport);
         IncomingStream incoming = new IncomingStream(listener);
         var stream =
                 (ClientCallStreamObserver<WorkRequest>)
@@ -88,7 +72,6 @@ public final class CoordinatorLink {
 
     /// Introduces the worker. Said once, first.
     public void hello(
-            String token,
             String name,
             String host,
             long pid,
@@ -101,7 +84,6 @@ public final class CoordinatorLink {
                                 Hello.newBuilder()
                                         .setProtocolVersion(Protocol.VERSION)
                                         .setBuildVersion(Protocol.buildVersion())
-                                        .setToken(token)
                                         .setName(name)
                                         .setHost(host)
                                         .setPid(pid)

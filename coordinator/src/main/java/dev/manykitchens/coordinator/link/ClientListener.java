@@ -1,0 +1,4 @@
+package dev.manykitchens.coordinator.link;
+
+/// Hears what clients say.
+public interface ClientListener {}

@@ -1,0 +1,159 @@
+package dev.manykitchens.coordinator.link;
+
+import dev.manykitchens.proto.link.Protocol;
+import dev.manykitchens.proto.link.Role;
+
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// Listens for workers and, where there is a cluster, for clients. Thread-safe.
+public final class CoordinatorServer implements AutoCloseable {
+
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
+    private static final int MOST_WORKERS = 10_000;
+    private static final int MOST_CLIENTS = 1_000;
+    private static final int MOST_CALLS_A_CONNECTION = 64;
+    private static final int HANDSHAKE_SECONDS = 5;
+    private static final int SHUTDOWN_SECONDS = 2;
+
+    private final EventLoopGroup transport;
+    private final HealthStatusManager health;
+    private final Server server;
+    private final InetSocketAddress address;
+
+    private CoordinatorServer(
+            EventLoopGroup transport,
+            HealthStatusManager health,
+            Server server,
+            InetSocketAddress address) {
+        this.transport = transport;
+        this.health = health;
+        this.server = server;
+        this.address = address;
+    }
+
+    /// Where and for whom to listen.
+    ///
+    /// @param address port 0: any that is free
+    /// @param tls empty: none, everything can be read on the way
+    /// @param secrets who may come in
+    public record Listening(InetSocketAddress address, Optional<SslContext> tls, Secrets secrets) {}
+
+    /// Listens on this machine's loopback address, on a port that is free, for worker JVMs of this
+    /// build that know the secret.
+    ///
+    /// @throws IOException when no port can be had
+    public static CoordinatorServer onLoopback(String secret, WorkerListener workers)
+            throws IOException {
+        Listening listening =
+                new Listening(
+                        new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0),
+                        Optional.empty(),
+                        Secrets.only(Role.WORKER, secret));
+        // One thread: it only decodes; decisions are made on the loop and work is done elsewhere.
+        EventLoopGroup transport = transport(1);
+        return start(
+                listening,
+                transport,
+                List.of(
+                        new WorkerStreams(
+                                new Admission(Optional.of(Protocol.buildVersion())),
+                                workers,
+                                new Strangers(MOST_WORKERS, transport))));
+    }
+
+    /// Listens for workers of any build and clients of this one, from anywhere that the address can
+    /// be reached from.
+    ///
+    /// @throws IOException when the address cannot be had
+    public static CoordinatorServer start(
+            Listening listening, WorkerListener workers, ClientListener clients)
+            throws IOException {
+        EventLoopGroup transport = transport(Runtime.getRuntime().availableProcessors());
+        return start(
+                listening,
+                transport,
+                List.of(
+                        new WorkerStreams(
+                                new Admission(Optional.empty()),
+                                workers,
+                                new Strangers(MOST_WORKERS, transport)),
+                        new ClientStreams(clients, new Strangers(MOST_CLIENTS, transport)),
+                        ProtoReflectionServiceV1.newInstance()));
+    }
+
+    private static CoordinatorServer start(
+            Listening listening, EventLoopGroup transport, List<BindableService> services)
+            throws IOException {
+        HealthStatusManager health = new HealthStatusManager();
+        NettyServerBuilder builder =
+                NettyServerBuilder.forAddress(listening.address())
+                        .bossEventLoopGroup(transport)
+                        .workerEventLoopGroup(transport)
+                        .channelType(NioServerSocketChannel.class)
+                        .directExecutor()
+                        .intercept(new Door(listening.secrets()))
+                        .maxInboundMessageSize(Protocol.LARGEST_MESSAGE_BYTES)
+                        .maxConcurrentCallsPerConnection(MOST_CALLS_A_CONNECTION)
+                        .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)
+                        .permitKeepAliveWithoutCalls(true)
+                        .permitKeepAliveTime(Protocol.KEEPALIVE.toNanos() / 2, TimeUnit.NANOSECONDS)
+                        .addService(health.getHealthService());
+        listening.tls().ifPresent(builder::sslContext);
+        services.forEach(builder::addService);
+        try {
+            Server server = builder.build().start();
+            InetSocketAddress bound =
+                    new InetSocketAddress(listening.address().getAddress(), server.getPort());
+            return new CoordinatorServer(transport, health, server, bound);
+        } catch (IOException | RuntimeException e) {
+            end(transport);
+            throw e;
+        }
+    }
+
+    private static EventLoopGroup transport(int threads) {
+        return new MultiThreadIoEventLoopGroup(
+                threads,
+                Thread.ofPlatform().daemon().name("kitchen-transport-", 0).factory(),
+                NioIoHandler.newFactory());
+    }
+
+    /// The address to connect to.
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    /// Says "not serving" to everybody who asks for health, from now on.
+    public void markDraining() {
+        health.enterTerminalState();
+    }
+
+    /// Ends every stream and the threads of the transport, and waits for them up to a few seconds.
+    @Override
+    public void close() {
+        server.shutdownNow();
+        end(transport);
+    }
+
+    private static void end(EventLoopGroup transport) {
+        transport
+                .shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS)
+                .awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+    }
+}
