@@ -13,7 +13,7 @@ final class ConnectedWorker {
     private final String name;
     private final WorkerHello hello;
     private final WorkerLink link;
-    private final ClockAlignment clock;
+    private final WorkerMemory memory;
 
     /// The batches that it has heard of and not been told to forget.
     private final Set<Long> batches = new HashSet<>();
@@ -22,11 +22,11 @@ final class ConnectedWorker {
     private boolean drainAsked;
     private boolean used;
 
-    ConnectedWorker(String name, WorkerHello hello, WorkerLink link) {
+    ConnectedWorker(String name, WorkerHello hello, WorkerLink link, WorkerMemory memory) {
         this.name = name;
         this.hello = hello;
         this.link = link;
-        this.clock = hello.ourClock() ? ClockAlignment.same() : new ClockAlignment();
+        this.memory = memory;
     }
 
     String name() {
@@ -41,8 +41,12 @@ final class ConnectedWorker {
         return hello;
     }
 
+    WorkerMemory memory() {
+        return memory;
+    }
+
     ClockAlignment clock() {
-        return clock;
+        return memory.clock();
     }
 
     Origin origin(int attempt) {

@@ -89,8 +89,8 @@ final class Coordinator implements FleetThread, AutoCloseable {
     /// @throws IllegalArgumentException when an argument is too large to travel
     /// @throws IllegalStateException when no more batches are taken
     RunningBatch submit(Batch batch, BatchListener listener) {
+        Submission submission = Submission.local(batch, WorkRate.of(batch), listener);
         long longestJobBytes = Travel.longestJobBytes(batch);
-        double unitsPerSecond = WorkRate.of(batch);
         takePlace();
         LiveBatch live;
         synchronized (this) {
@@ -100,11 +100,54 @@ final class Coordinator implements FleetThread, AutoCloseable {
                         "a pool must be open to run jobs, was closed; open another");
             }
             lastBatch++;
-            live = new LiveBatch(lastBatch, batch, unitsPerSecond, System.nanoTime(), listener);
+            live = new LiveBatch(lastBatch, submission, System.nanoTime());
             var _ = live.done().thenRun(places::release);
             submitOnLoop(live, longestJobBytes);
         }
         return new Handle(live.id(), live.done().copy());
+    }
+
+    /// Takes a batch of a client, on the loop.
+    ///
+    /// @param onFinished called on the loop when every job has its outcome and all were told
+    /// @return its number; 0 when no more are taken
+    long submitOnLoop(Submission submission, Runnable onFinished) {
+        long longestJobBytes = Travel.longestJobBytes(submission.batch());
+        LiveBatch live;
+        synchronized (this) {
+            if (refusing || !places.tryAcquire()) {
+                return 0;
+            }
+            lastBatch++;
+            live = new LiveBatch(lastBatch, submission, System.nanoTime());
+        }
+        var _ =
+                live.done()
+                        .thenRun(() -> {
+                            places.release();
+                            loop.post(onFinished);
+                        });
+        driver.submit(live, longestJobBytes);
+        armTick();
+        return live.id();
+    }
+
+    /// What the loop drives. On the loop.
+    DispatchDriver driver() {
+        return driver;
+    }
+
+    /// Runs something on the loop and sees to it that the dispatcher is woken when it wants to be.
+    void onLoop(Runnable action) {
+        loop.post(() -> {
+            action.run();
+            armTick();
+        });
+    }
+
+    /// Runs something where submitters are told, after what was told before.
+    void deliver(Runnable delivery) {
+        deliveries.post(delivery);
     }
 
     /// Takes no more batches.
@@ -194,13 +237,6 @@ final class Coordinator implements FleetThread, AutoCloseable {
 
     private void submitOnLoop(LiveBatch live, long longestJobBytes) {
         onLoop(() -> driver.submit(live, longestJobBytes));
-    }
-
-    private void onLoop(Runnable action) {
-        loop.post(() -> {
-            action.run();
-            armTick();
-        });
     }
 
     /// Sets a timer for the dispatcher's wish to be woken. Timers are never taken back: one that

@@ -1,5 +1,6 @@
 package dev.manykitchens.coordinator;
 
+import dev.manykitchens.coordinator.link.Greeting;
 import dev.manykitchens.coordinator.link.WorkerHello;
 import dev.manykitchens.coordinator.link.WorkerLink;
 import dev.manykitchens.coordinator.link.WorkerMessage;
@@ -41,9 +42,6 @@ final class DispatchDriver {
     /// A worker that hears nothing for so long ends itself; twice as long as it takes to be lost.
     static final Duration SILENCE = Duration.ofSeconds(10);
 
-    /// The submitter of a local pool: the one that is always there.
-    private static final long LOCAL = 0;
-
     private final Dispatcher dispatcher;
     private final Map<String, ResourceSpec> resources;
     private final int prefetch;
@@ -53,6 +51,10 @@ final class DispatchDriver {
 
     private final Map<String, ConnectedWorker> workers = new LinkedHashMap<>();
     private final Map<WorkerLink, ConnectedWorker> byLink = new HashMap<>();
+
+    /// Of every worker that the dispatcher knows, whether its stream is open or broken.
+    private final Map<String, WorkerMemory> memories = new HashMap<>();
+
     private final Map<Long, LeaseStamps> leases = new HashMap<>();
     private final LiveBatches batches;
 
@@ -115,8 +117,18 @@ final class DispatchDriver {
                         batch.size(),
                         batch.options().attempts(),
                         longestJobBytes,
-                        LOCAL,
-                        false));
+                        live.submitter(),
+                        live.speculates()));
+    }
+
+    /// A client will submit batches, run by at most so many workers; 0: by any number.
+    void open(long submitter, int mostWorkers) {
+        feed(new Input.SubmitterOpened(submitter, mostWorkers));
+    }
+
+    /// A client is gone: what it submitted is cancelled.
+    void close(long submitter) {
+        feed(new Input.SubmitterClosed(submitter));
     }
 
     void cancel(long batch) {
@@ -131,22 +143,51 @@ final class DispatchDriver {
         feed(new Input.JobCancelled(batch, job));
     }
 
-    /// A worker said hello under a name that the supply knows.
+    /// A worker said hello: it is new, or comes back because its stream broke.
     void joined(WorkerLink link, WorkerHello hello) {
-        String name = hello.wantedName();
-        Optional<String> refusal = supply.refusal(name);
-        if (refusal.isPresent()) {
-            link.abort(refusal.get());
+        String wanted = hello.wantedName();
+        WorkerMemory memory = memories.get(wanted);
+        if (memory != null && memory.isOf(hello)) {
+            resume(link, hello, memory);
             return;
         }
-        ConnectedWorker worker = new ConnectedWorker(name, hello, link);
-        workers.put(name, worker);
-        byLink.put(link, worker);
-        feed(new Input.WorkerJoined(name, hello.host(), hello.pid(), hello.threads(), Set.of()));
+        if (memory != null && !workers.containsKey(wanted)) {
+            gone(wanted, "another process came under its name while its stream was broken");
+        }
+        switch (supply.admit(hello, memories::containsKey)) {
+            case WorkerSupply.Admittance.Refused(String reason) -> link.turnAway(reason);
+            case WorkerSupply.Admittance.As(String name, Set<String> recipes) ->
+                    join(link, hello, name, recipes);
+        }
+    }
+
+    private void join(WorkerLink link, WorkerHello hello, String name, Set<String> recipes) {
+        WorkerMemory memory = new WorkerMemory(hello);
+        ConnectedWorker worker = new ConnectedWorker(name, hello, link, memory);
+        memories.put(name, memory);
+        connect(worker);
+        feed(new Input.WorkerJoined(name, hello.host(), hello.pid(), hello.threads(), recipes));
         if (workers.get(name) == worker) {
-            link.welcome(name, HEARTBEAT, SILENCE, resources, prefetch);
+            welcome(worker, false);
             supply.joined(name);
         }
+    }
+
+    /// The dispatcher hears of it with the worker's first heartbeat, which renews its leases.
+    private void resume(WorkerLink link, WorkerHello hello, WorkerMemory memory) {
+        String name = hello.wantedName();
+        abort(name, "the same worker opened another stream");
+        ConnectedWorker worker = new ConnectedWorker(name, hello, link, memory);
+        connect(worker);
+        welcome(worker, true);
+        supply.cameBack(name);
+    }
+
+    private void welcome(ConnectedWorker worker, boolean resumed) {
+        worker.link()
+                .welcome(
+                        new Greeting(
+                                worker.name(), HEARTBEAT, SILENCE, resources, prefetch, resumed));
     }
 
     /// A worker said something.
@@ -184,18 +225,40 @@ final class DispatchDriver {
         disconnect(worker);
         if (failure.isEmpty() && worker.saidGoodbye()) {
             link.complete();
+            memories.remove(worker.name());
             feed(new Input.WorkerGone(worker.name(), Optional.empty()));
             supply.left(worker.name());
         } else {
             String why = failure.orElse("it ended its stream without a goodbye");
             link.abort(why);
+            worker.memory().markBroken();
             supply.streamBroke(worker.name(), why);
+        }
+    }
+
+    /// A worker whose stream broke may come back: it keeps what it has and gets no more meanwhile.
+    ///
+    /// @return the number of this break, for [#goneUnlessBack]
+    int unreachable(String name, String why) {
+        feed(new Input.WorkerUnreachable(name, why));
+        WorkerMemory memory = memories.get(name);
+        return memory == null ? 0 : memory.breaks();
+    }
+
+    /// A worker that could have come back since its stream broke for the `breaks`-th time; when it
+    /// did not, it is gone.
+    void goneUnlessBack(String name, int breaks, String lastWords) {
+        WorkerMemory memory = memories.get(name);
+        if (memory != null && memory.breaks() == breaks && !workers.containsKey(name)) {
+            gone(name, lastWords);
+            supply.givenUp(name, lastWords);
         }
     }
 
     /// A worker is gone whose stream had broken or whose process had ended.
     void gone(String name, String lastWords) {
         abort(name, lastWords);
+        memories.remove(name);
         feed(new Input.WorkerGone(name, Optional.of(lastWords)));
     }
 
@@ -203,6 +266,7 @@ final class DispatchDriver {
     /// was.
     void dismissed(String name) {
         abort(name, "the pool is closed");
+        memories.remove(name);
         feed(new Input.WorkerGone(name, Optional.empty()));
     }
 
@@ -248,6 +312,9 @@ final class DispatchDriver {
 
     private void report(
             ConnectedWorker worker, WorkerMessage.ResultsSent results, long heardNanos) {
+        if (!worker.memory().hearResults(results.sequence())) {
+            return;
+        }
         worker.clock().heard(results.sentNanos(), heardNanos);
         LeaseStamps known = leases.get(results.lease());
         LeaseStamps lease = known != null && known.isOf(worker) ? known : null;
@@ -287,7 +354,7 @@ final class DispatchDriver {
                 .ifPresent(echo -> worker.clock().arrived(echo.heardNanos(), echo.receivedNanos()));
         feed(new Input.HeartbeatReceived(worker.name(), beat.leases()));
         long now = clock.getAsLong();
-        worker.link().echo(beat.sentNanos(), now);
+        worker.link().echo(beat.sentNanos(), now, worker.memory().resultsHeard());
         events.accept(
                 new RunEvent.WorkerMeasured(
                         now,
@@ -369,11 +436,7 @@ final class DispatchDriver {
         LiveBatch live = batches.get(assign.batch());
         long assignedNanos = clock.getAsLong();
         worker.link()
-                .assign(
-                        assign,
-                        live.batch(),
-                        worker.introduce(assign.batch()),
-                        live.unitsPerSecond());
+                .assign(assign, live.told(), worker.introduce(assign.batch()));
         leases.put(
                 assign.lease(), new LeaseStamps(assign, worker, assignedNanos, clock.getAsLong()));
     }
@@ -394,7 +457,13 @@ final class DispatchDriver {
 
     private void giveUp(String name, String reason) {
         abort(name, reason);
+        memories.remove(name);
         supply.givenUp(name, reason);
+    }
+
+    private void connect(ConnectedWorker worker) {
+        workers.put(worker.name(), worker);
+        byLink.put(worker.link(), worker);
     }
 
     private void disconnect(ConnectedWorker worker) {

@@ -1,8 +1,8 @@
 package dev.manykitchens.coordinator;
 
+import dev.manykitchens.coordinator.link.BatchTold;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.Outcome;
-import dev.manykitchens.core.pool.BatchListener;
 import dev.manykitchens.core.value.Column;
 
 import java.util.BitSet;
@@ -14,28 +14,18 @@ import java.util.concurrent.CompletableFuture;
 final class LiveBatch {
 
     private final long id;
-    private final Batch batch;
-    private final double unitsPerSecond;
+    private final Submission submission;
     private final long submittedNanos;
-    private final BatchListener listener;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
     /// The jobs whose outcome was delivered: each once, which the dispatcher promises and this
     /// holds.
     private final BitSet delivered = new BitSet();
 
-    /// @param unitsPerSecond units of calibrated work in a second of CPU time; 0: not needed
-    LiveBatch(
-            long id,
-            Batch batch,
-            double unitsPerSecond,
-            long submittedNanos,
-            BatchListener listener) {
+    LiveBatch(long id, Submission submission, long submittedNanos) {
         this.id = id;
-        this.batch = batch;
-        this.unitsPerSecond = unitsPerSecond;
+        this.submission = submission;
         this.submittedNanos = submittedNanos;
-        this.listener = listener;
     }
 
     long id() {
@@ -43,11 +33,19 @@ final class LiveBatch {
     }
 
     Batch batch() {
-        return batch;
+        return submission.batch();
     }
 
-    double unitsPerSecond() {
-        return unitsPerSecond;
+    BatchTold told() {
+        return submission.told();
+    }
+
+    long submitter() {
+        return submission.submitter();
+    }
+
+    boolean speculates() {
+        return submission.speculate();
     }
 
     long submittedNanos() {
@@ -74,18 +72,18 @@ final class LiveBatch {
 
     /// The first job from `from` on that has no outcome; the batch's size when all have.
     int nextOpen(int from) {
-        return Math.min(delivered.nextClearBit(from), batch.size());
+        return Math.min(delivered.nextClearBit(from), batch().size());
     }
 
     /// Tells the listener, on the calling thread.
     void tellSucceeded(int first, Column results) {
-        listener.succeeded(first, results);
+        submission.listener().succeeded(first, results);
     }
 
     /// Tells the listener, on the calling thread.
     void tellEnded(int first, int count, Outcome outcome) {
         for (int job = first; job < first + count; job++) {
-            listener.ended(job, outcome);
+            submission.listener().ended(job, outcome);
         }
     }
 }

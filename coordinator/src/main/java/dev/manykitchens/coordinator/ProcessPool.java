@@ -1,5 +1,6 @@
 package dev.manykitchens.coordinator;
 
+import dev.manykitchens.coordinator.link.WorkerHello;
 import dev.manykitchens.coordinator.link.WorkerListener;
 import dev.manykitchens.coordinator.spawn.FleetListener;
 import dev.manykitchens.coordinator.spawn.WorkerFleet;
@@ -18,12 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /// A pool of worker processes on this machine: a coordinator and a fleet. Thread-safe.
 final class ProcessPool implements Pool {
@@ -253,12 +255,14 @@ final class ProcessPool implements Pool {
     private final class Supply implements WorkerSupply {
 
         @Override
-        public Optional<String> refusal(String worker) {
-            return fleet.expects(worker)
-                    ? Optional.empty()
-                    : Optional.of(
+        public Admittance admit(WorkerHello hello, Predicate<String> isTaken) {
+            String name = hello.wantedName();
+            // Whatever the recipe, they are asked: what they say about one that they lack helps.
+            return fleet.expects(name)
+                    ? new Admittance.As(name, Set.of())
+                    : new Admittance.Refused(
                             "a worker must be one that this pool started, was \"%s\""
-                                    .formatted(worker));
+                                    .formatted(name));
         }
 
         @Override
@@ -284,6 +288,11 @@ final class ProcessPool implements Pool {
         @Override
         public void streamBroke(String worker, String why) {
             fleet.streamBroke(worker, why);
+        }
+
+        @Override
+        public void cameBack(String worker) {
+            throw new AssertionError("a spawned worker has no instance, so it never comes back");
         }
 
         @Override

@@ -28,6 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -197,7 +199,7 @@ class DispatchDriverTest {
 
         driver.joined(stranger, new WorkerHello("w9", "here", 9, 1, List.of()));
 
-        assertThat(stranger.told).containsExactly("abort not one of ours");
+        assertThat(stranger.told).containsExactly("turn away not one of ours");
         assertThat(driver.workers()).isEmpty();
     }
 
@@ -274,7 +276,7 @@ class DispatchDriverTest {
                         Columns.of(Column.ofLongs(LongStream.range(0, jobs).toArray())),
                         BatchOptions.DEFAULTS);
         BatchCollector collector = new BatchCollector(ValueType.INTEGER, jobs);
-        LiveBatch live = new LiveBatch(id, batch, 0, now, collector);
+        LiveBatch live = new LiveBatch(id, Submission.local(batch, 0, collector), now);
         driver.submit(live, 10);
         return new Submitted(live, collector);
     }
@@ -310,7 +312,8 @@ class DispatchDriverTest {
                         List.of(),
                         now,
                         now,
-                        1 + assign.lease()),
+                        1 + assign.lease(),
+                        0),
                 now);
     }
 
@@ -328,8 +331,10 @@ class DispatchDriverTest {
         private final List<String> said = new ArrayList<>();
 
         @Override
-        public Optional<String> refusal(String worker) {
-            return known.contains(worker) ? Optional.empty() : Optional.of("not one of ours");
+        public Admittance admit(WorkerHello hello, Predicate<String> isTaken) {
+            return known.contains(hello.wantedName())
+                    ? new Admittance.As(hello.wantedName(), Set.of())
+                    : new Admittance.Refused("not one of ours");
         }
 
         @Override
@@ -355,6 +360,11 @@ class DispatchDriverTest {
         @Override
         public void streamBroke(String worker, String why) {
             said.add(worker + " stream broke");
+        }
+
+        @Override
+        public void cameBack(String worker) {
+            said.add(worker + " came back");
         }
 
         @Override

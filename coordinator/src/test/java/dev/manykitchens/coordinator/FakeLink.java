@@ -1,14 +1,12 @@
 package dev.manykitchens.coordinator;
 
+import dev.manykitchens.coordinator.link.BatchTold;
+import dev.manykitchens.coordinator.link.Greeting;
 import dev.manykitchens.coordinator.link.WorkerLink;
 import dev.manykitchens.core.dispatch.Command;
-import dev.manykitchens.core.job.Batch;
-import dev.manykitchens.core.resource.ResourceSpec;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// A worker that exists only as a list of what it was told.
 final class FakeLink implements WorkerLink {
@@ -18,18 +16,12 @@ final class FakeLink implements WorkerLink {
     int acknowledged;
 
     @Override
-    public void welcome(
-            String worker,
-            Duration heartbeat,
-            Duration silence,
-            Map<String, ResourceSpec> resources,
-            int prefetch) {
-        told.add("welcome " + worker);
+    public void welcome(Greeting greeting) {
+        told.add((greeting.resumed() ? "welcome back " : "welcome ") + greeting.worker());
     }
 
     @Override
-    public void assign(
-            Command.Assign assign, Batch batch, boolean firstOfBatch, double unitsPerSecond) {
+    public void assign(Command.Assign assign, BatchTold batch, boolean firstOfBatch) {
         assigned.add(assign);
         told.add("assign " + assign.lease() + (firstOfBatch ? " and what the batch is" : ""));
     }
@@ -45,7 +37,7 @@ final class FakeLink implements WorkerLink {
     }
 
     @Override
-    public void echo(long sentNanos, long heardNanos) {
+    public void echo(long sentNanos, long heardNanos, long resultsHeard) {
         told.add("echo " + sentNanos);
     }
 
@@ -77,5 +69,10 @@ final class FakeLink implements WorkerLink {
     @Override
     public void abort(String reason) {
         told.add("abort " + reason);
+    }
+
+    @Override
+    public void turnAway(String reason) {
+        told.add("turn away " + reason);
     }
 }

@@ -116,10 +116,11 @@ class ReportTest {
                         List.of(),
                         400,
                         500,
+                        0,
                         0);
+        WorkerHello hello = new WorkerHello("w1", "here", 1, 1, List.of());
         ConnectedWorker worker =
-                new ConnectedWorker(
-                        "w1", new WorkerHello("w1", "here", 1, 1, List.of()), new FakeLink());
+                new ConnectedWorker("w1", hello, new FakeLink(), new WorkerMemory(hello));
         return new Report(
                 results,
                 new LeaseStamps(new Command.Assign("w1", 1, 1, FIRST, count, 2), worker, 100, 110));

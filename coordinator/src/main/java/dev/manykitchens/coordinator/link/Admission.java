@@ -31,10 +31,10 @@ final class Admission {
     /// Why the worker is refused; empty when it may come in.
     Optional<Status> refusal(Hello hello) {
         if (hello.getProtocolVersion() != Protocol.VERSION) {
-            return Optional.of(Refusals.protocolVersion(hello.getProtocolVersion()));
+            return Optional.of(Refusals.protocolVersion("worker", hello.getProtocolVersion()));
         }
         if (buildVersion.isPresent() && !hello.getBuildVersion().equals(buildVersion.get())) {
-            return Optional.of(Refusals.buildVersion(buildVersion.get(), hello.getBuildVersion()));
+            return Optional.of(Refusals.buildVersion("worker", buildVersion.get(), hello.getBuildVersion()));
         }
         return misfit(hello).map(Refusals::malformed);
     }

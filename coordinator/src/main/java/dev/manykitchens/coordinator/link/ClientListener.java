@@ -1,4 +1,30 @@
 package dev.manykitchens.coordinator.link;
 
-/// Hears what clients say.
-public interface ClientListener {}
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+
+/// Hears what clients say. Called from the transport's threads, for one link in sequence; must not
+/// block.
+public interface ClientListener {
+
+    /// A client said hello and was found good. It waits for its welcome.
+    void opened(ClientLink link, ClientHello hello);
+
+    /// A client said something; acknowledge it when it was handled.
+    ///
+    /// @param heardNanos when it arrived, on this process's clock
+    void said(ClientLink link, ClientMessage message, long heardNanos);
+
+    /// The stream ended; nothing follows. Not called for streams that were refused.
+    ///
+    /// @param failure why, in words; empty when the client ended it in order
+    void ended(ClientLink link, Optional<String> failure);
+
+    /// Somebody wants a worker to finish and leave; whether there is one of this name.
+    CompletableFuture<Boolean> drain(String worker);
+
+    /// Somebody wants a batch cancelled, by its number here: how many jobs it had without an
+    /// outcome; empty when there is no such batch.
+    CompletableFuture<OptionalInt> cancel(long batch);
+}

@@ -90,7 +90,8 @@ final class MessageDecoder {
                         .toList(),
                 results.getReceivedNanos(),
                 results.getSentNanos(),
-                results.getCreditsTotal());
+                results.getCreditsTotal(),
+                results.getSequence());
     }
 
     private static FailedJob failure(Failure failure) {

@@ -11,16 +11,16 @@ final class Refusals {
 
     private Refusals() {}
 
-    static Status protocolVersion(int theirs) {
+    static Status protocolVersion(String who, int theirs) {
         return Status.FAILED_PRECONDITION.withDescription(
-                "the worker must speak version %d of the protocol, speaks %d; use the same build on both sides"
-                        .formatted(Protocol.VERSION, theirs));
+                "the %s must speak version %d of the protocol, speaks %d; use the same build on both sides"
+                        .formatted(who, Protocol.VERSION, theirs));
     }
 
-    static Status buildVersion(String ours, String theirs) {
+    static Status buildVersion(String who, String ours, String theirs) {
         return Status.FAILED_PRECONDITION.withDescription(
-                "the worker must be of build %s, is of build %s; use the same build on both sides"
-                        .formatted(ours, theirs));
+                "the %s must be of build %s, is of build %s; use the same build on both sides"
+                        .formatted(who, ours, theirs));
     }
 
     static Status token() {
@@ -53,6 +53,28 @@ final class Refusals {
         return Status.DEADLINE_EXCEEDED.withDescription(
                 "a %s must say hello within %d s, said nothing"
                         .formatted(who, Strangers.PATIENCE_SECONDS));
+    }
+
+    static Status unfit(String reason) {
+        return Status.FAILED_PRECONDITION.withDescription(reason);
+    }
+
+    static Status unread(long mostBytes) {
+        return Status.RESOURCE_EXHAUSTED.withDescription(
+                "a client must read what it asked for, left more than %d MiB unread"
+                        .formatted(mostBytes >> 20));
+    }
+
+    static Status noWorker(String name) {
+        return Status.NOT_FOUND.withDescription(
+                "a worker must be here to be drained, none is named \"%s\"; kitchen status lists them"
+                        .formatted(name));
+    }
+
+    static Status noBatch(long number) {
+        return Status.NOT_FOUND.withDescription(
+                "a batch must be unfinished to be cancelled, none has the number %s; kitchen status lists them"
+                        .formatted(Long.toUnsignedString(number)));
     }
 
     static Status lost(String reason) {

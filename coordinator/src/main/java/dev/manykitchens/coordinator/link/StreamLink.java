@@ -36,30 +36,29 @@ final class StreamLink implements WorkerLink {
     }
 
     @Override
-    public void welcome(
-            String worker,
-            Duration heartbeat,
-            Duration silence,
-            Map<String, ResourceSpec> resources,
-            int prefetch) {
+    public void welcome(Greeting greeting) {
         Welcome.Builder welcome =
                 Welcome.newBuilder()
-                        .setWorker(worker)
-                        .setHeartbeatIntervalMillis(Math.toIntExact(heartbeat.toMillis()))
-                        .setSilenceLimitMillis(Math.toIntExact(silence.toMillis()))
-                        .setPrefetch(prefetch);
-        resources.forEach((name, resource) ->
-                welcome.addResources(
-                        Resource.newBuilder()
-                                .setName(name)
-                                .setPermits(resource.permits())
-                                .setShared(resource.scope() == ResourceSpec.Scope.SHARED)));
+                        .setWorker(greeting.worker())
+                        .setHeartbeatIntervalMillis(
+                                Math.toIntExact(greeting.heartbeat().toMillis()))
+                        .setSilenceLimitMillis(Math.toIntExact(greeting.silence().toMillis()))
+                        .setPrefetch(greeting.prefetch())
+                        .setResumed(greeting.resumed());
+        greeting.resources()
+                .forEach((name, spec) -> welcome.addResources(resource(name, spec)));
         send(WorkResponse.newBuilder().setWelcome(welcome));
     }
 
+    private static Resource.Builder resource(String name, ResourceSpec spec) {
+        return Resource.newBuilder()
+                .setName(name)
+                .setPermits(spec.permits())
+                .setShared(spec.scope() == ResourceSpec.Scope.SHARED);
+    }
+
     @Override
-    public void assign(
-            Command.Assign assign, Batch batch, boolean firstOfBatch, double unitsPerSecond) {
+    public void assign(Command.Assign assign, BatchTold told, boolean firstOfBatch) {
         Assignment.Builder assignment =
                 Assignment.newBuilder()
                         .setLease(assign.lease())
@@ -68,25 +67,30 @@ final class StreamLink implements WorkerLink {
                         .setCount(assign.count())
                         .setAttempt(assign.attempt());
         int end = assign.first() + assign.count();
-        for (Column column : batch.arguments().columns()) {
+        for (Column column : told.batch().arguments().columns()) {
             assignment.addArguments(ColumnCodec.encode(column, assign.first(), end));
         }
         if (firstOfBatch) {
-            assignment.setDefinition(definition(batch, unitsPerSecond));
+            assignment.setDefinition(definition(told));
         }
         send(WorkResponse.newBuilder().setAssignment(assignment));
     }
 
-    private static BatchDefinition definition(Batch batch, double unitsPerSecond) {
-        BatchOptions options = batch.options();
-        return BatchDefinition.newBuilder()
-                .setRecipe(batch.recipe().name())
-                .setWork(options.work().toString())
-                .setTimeScale(options.timeScale())
-                .setSeed(options.seed())
-                .setTimeoutNanos(options.timeout().map(Duration::toNanos).orElse(0L))
-                .setWorkUnitsPerSecond(unitsPerSecond)
-                .build();
+    private static BatchDefinition definition(BatchTold told) {
+        BatchOptions options = told.batch().options();
+        BatchDefinition.Builder definition =
+                BatchDefinition.newBuilder()
+                        .setRecipe(told.batch().recipe().name())
+                        .setWork(options.work().toString())
+                        .setTimeScale(options.timeScale())
+                        .setSeed(options.seed())
+                        .setTimeoutNanos(options.timeout().map(Duration::toNanos).orElse(0L))
+                        .setWorkUnitsPerSecond(told.unitsPerSecond());
+        told.resources()
+                .forEach((name, keyed) ->
+                        definition.addResources(
+                                resource(name, keyed.spec()).setKey(keyed.key())));
+        return definition.build();
     }
 
     @Override
@@ -102,13 +106,14 @@ final class StreamLink implements WorkerLink {
     }
 
     @Override
-    public void echo(long sentNanos, long heardNanos) {
+    public void echo(long sentNanos, long heardNanos, long resultsHeard) {
         send(
                 WorkResponse.newBuilder()
                         .setHeartbeatEcho(
                                 HeartbeatEcho.newBuilder()
                                         .setSentNanos(sentNanos)
-                                        .setHeardNanos(heardNanos)));
+                                        .setHeardNanos(heardNanos)
+                                        .setResultsHeard(resultsHeard)));
     }
 
     @Override
@@ -149,6 +154,11 @@ final class StreamLink implements WorkerLink {
     @Override
     public void abort(String reason) {
         end(Refusals.lost(reason));
+    }
+
+    @Override
+    public void turnAway(String reason) {
+        end(Refusals.unfit(reason));
     }
 
     /// Ends the stream with a status.

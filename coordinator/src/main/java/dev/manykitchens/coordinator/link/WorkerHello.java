@@ -9,19 +9,35 @@ import java.util.List;
 /// @param pid process id on that host
 /// @param threads how many chunks it runs at once
 /// @param recipes the recipes that it can run
+/// @param instance made at random when its process began; empty: it never comes back
 /// @param ourClock whether its times are those of this process's own clock
+/// @param facts for people
 public record WorkerHello(
         String wantedName,
         String host,
         long pid,
         int threads,
         List<String> recipes,
-        boolean ourClock) {
+        String instance,
+        boolean ourClock,
+        Facts facts) {
 
-    /// Of a worker whose clock must be aligned.
+    /// What is known of it for people alone.
+    ///
+    /// @param buildVersion of its build
+    /// @param stoves permits to compute; 0: no limit
+    /// @param processors that its process sees
+    /// @param memoryBytes the most that it may use; 0 when unknown
+    public record Facts(String buildVersion, int stoves, int processors, long memoryBytes) {
+
+        /// Nothing is known.
+        public static final Facts NONE = new Facts("", 0, 0, 0);
+    }
+
+    /// Of a worker that was spawned here: its clock must be aligned, and it never comes back.
     public WorkerHello(
             String wantedName, String host, long pid, int threads, List<String> recipes) {
-        this(wantedName, host, pid, threads, recipes, false);
+        this(wantedName, host, pid, threads, recipes, "", false, Facts.NONE);
     }
 
     public WorkerHello {

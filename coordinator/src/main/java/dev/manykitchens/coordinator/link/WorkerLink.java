@@ -16,23 +16,12 @@ import java.util.Map;
 public interface WorkerLink {
 
     /// Accepts the worker. Said once, before anything else.
-    ///
-    /// @param heartbeat how often it must send a heartbeat
-    /// @param silence without a word from here for so long it ends itself
-    /// @param prefetch how many chunks may wait at each of its threads
-    void welcome(
-            String worker,
-            Duration heartbeat,
-            Duration silence,
-            Map<String, ResourceSpec> resources,
-            int prefetch);
+    void welcome(Greeting greeting);
 
     /// Sends the jobs of a lease with their slice of the batch's arguments.
     ///
     /// @param firstOfBatch whether the worker has not heard of the batch
-    /// @param unitsPerSecond units of calibrated work in a second of CPU time; 0: the worker
-    ///   measures
-    void assign(Command.Assign assign, Batch batch, boolean firstOfBatch, double unitsPerSecond);
+    void assign(Command.Assign assign, BatchTold told, boolean firstOfBatch);
 
     /// Stops these jobs of a lease.
     void cancel(long lease, List<Integer> jobs);
@@ -41,7 +30,11 @@ public interface WorkerLink {
     void drain(String reason);
 
     /// Answers a heartbeat.
-    void echo(long sentNanos, long heardNanos);
+    ///
+    /// @param sentNanos when it was sent, on the worker's clock
+    /// @param heardNanos when it is answered, on ours
+    /// @param resultsHeard the number of the last results heard; 0: none
+    void echo(long sentNanos, long heardNanos, long resultsHeard);
 
     /// Grants a permit of a shared resource.
     void grant(long ticket);
@@ -61,4 +54,7 @@ public interface WorkerLink {
 
     /// Ends the stream because the worker is not one any more.
     void abort(String reason);
+
+    /// Ends the stream of a worker that is not taken, and that need not try again.
+    void turnAway(String reason);
 }

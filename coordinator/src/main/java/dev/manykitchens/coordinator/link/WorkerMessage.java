@@ -20,6 +20,7 @@ public sealed interface WorkerMessage {
     /// @param receivedNanos when the assignment arrived there
     /// @param sentNanos when this message was handed to the transport
     /// @param creditsTotal how many leases it is willing to take in all; 0: not said
+    /// @param sequence counts the results of its process, from 1; 0: it sends nothing twice
     record ResultsSent(
             long lease,
             int first,
@@ -30,7 +31,8 @@ public sealed interface WorkerMessage {
             List<UsedResource> uses,
             long receivedNanos,
             long sentNanos,
-            long creditsTotal)
+            long creditsTotal,
+            long sequence)
             implements WorkerMessage {
         public ResultsSent {
             failures = List.copyOf(failures);

@@ -105,7 +105,14 @@ final class WorkerStreams extends WorkerServiceGrpc.WorkerServiceImplBase {
                             hello.getHost(),
                             hello.getPid(),
                             hello.getThreads(),
-                            List.copyOf(hello.getRecipesList())));
+                            List.copyOf(hello.getRecipesList()),
+                            hello.getInstance(),
+                            false,
+                            new WorkerHello.Facts(
+                                    hello.getBuildVersion(),
+                                    hello.getStoves(),
+                                    hello.getProcessors(),
+                                    hello.getMemoryBytes())));
             link.acknowledge();
         }
 

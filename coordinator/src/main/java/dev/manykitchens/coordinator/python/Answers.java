@@ -36,7 +36,9 @@ final class Answers {
                 said.path("threads").asInt(),
                 List.copyOf(Script.TWINS),
                 // Any other clock would have to be off by less than Python takes to start.
-                startedNanos <= sent && sent <= heardNanos);
+                "",
+                startedNanos <= sent && sent <= heardNanos,
+                WorkerHello.Facts.NONE);
     }
 
     static WorkerMessage.CreditsTotal credits(JsonNode said) {
@@ -89,7 +91,8 @@ final class Answers {
                 uses,
                 said.path("received").asLong(),
                 said.path("sent").asLong(),
-                said.path("credits").asLong());
+                said.path("credits").asLong(),
+                0);
     }
 
     private static WorkerMessage.JobTimes times(JsonNode said) {

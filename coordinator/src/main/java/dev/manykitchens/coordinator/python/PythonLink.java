@@ -2,19 +2,17 @@ package dev.manykitchens.coordinator.python;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.manykitchens.coordinator.link.BatchTold;
+import dev.manykitchens.coordinator.link.Greeting;
 import dev.manykitchens.coordinator.link.WorkerLink;
 import dev.manykitchens.core.dispatch.Command;
-import dev.manykitchens.core.job.Batch;
-import dev.manykitchens.core.resource.ResourceSpec;
 
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 
 /// The way to one Python process: messages become lines, written by a thread that may wait.
@@ -37,22 +35,18 @@ final class PythonLink implements WorkerLink {
     }
 
     @Override
-    public void welcome(
-            String worker,
-            Duration heartbeat,
-            Duration silence,
-            Map<String, ResourceSpec> resources,
-            int prefetch) {
+    public void welcome(Greeting greeting) {
         say(
                 "welcome",
-                JSON.objectNode().put("heartbeat", heartbeat.toNanos()).put("prefetch", prefetch));
+                JSON.objectNode()
+                        .put("heartbeat", greeting.heartbeat().toNanos())
+                        .put("prefetch", greeting.prefetch()));
     }
 
     /// Calibrated work is measured anew in Python, so the rate of this JVM does not matter there.
     @Override
-    public void assign(
-            Command.Assign assign, Batch batch, boolean firstOfBatch, double unitsPerSecond) {
-        say("assign", Assignments.of(assign, batch));
+    public void assign(Command.Assign assign, BatchTold told, boolean firstOfBatch) {
+        say("assign", Assignments.of(assign, told.batch()));
     }
 
     @Override
@@ -69,7 +63,7 @@ final class PythonLink implements WorkerLink {
     }
 
     @Override
-    public void echo(long sentNanos, long heardNanos) {
+    public void echo(long sentNanos, long heardNanos, long resultsHeard) {
         say("echo", JSON.numberNode(heardNanos));
     }
 
@@ -104,6 +98,11 @@ final class PythonLink implements WorkerLink {
     public void abort(String reason) {
         ended = true;
         process.kill();
+    }
+
+    @Override
+    public void turnAway(String reason) {
+        abort(reason);
     }
 
     /// Waits until one more message may be passed on. Called by the thread that hears.

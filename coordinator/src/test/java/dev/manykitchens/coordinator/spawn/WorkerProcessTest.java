@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.manykitchens.coordinator.link.CoordinatorServer;
+import dev.manykitchens.coordinator.link.Greeting;
 import dev.manykitchens.coordinator.link.WorkerHello;
 import dev.manykitchens.coordinator.link.WorkerLink;
 import dev.manykitchens.coordinator.link.WorkerListener;
@@ -207,7 +208,7 @@ class WorkerProcessTest {
 
         @Override
         public void joined(WorkerLink link, WorkerHello hello) {
-            link.welcome("w1", Duration.ofMillis(100), silence, Map.of(), 0);
+            link.welcome(new Greeting("w1", Duration.ofMillis(100), silence, Map.of(), 0, false));
             joined.complete(hello);
         }
 
@@ -216,7 +217,7 @@ class WorkerProcessTest {
             switch (message) {
                 case WorkerMessage.Beat beat -> {
                     if (echoes) {
-                        link.echo(beat.sentNanos(), heardNanos);
+                        link.echo(beat.sentNanos(), heardNanos, 0);
                     }
                     nextBeat.complete(null);
                 }

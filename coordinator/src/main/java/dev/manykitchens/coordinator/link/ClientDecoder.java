@@ -1,0 +1,203 @@
+package dev.manykitchens.coordinator.link;
+
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.job.BatchOptions;
+import dev.manykitchens.core.recipe.Work;
+import dev.manykitchens.core.resource.ResourceSpec;
+import dev.manykitchens.core.value.Column;
+import dev.manykitchens.core.value.ColumnBuilder;
+import dev.manykitchens.core.value.Columns;
+import dev.manykitchens.proto.link.ColumnCodec;
+import dev.manykitchens.proto.link.Protocol;
+import dev.manykitchens.proto.v1.BatchArguments;
+import dev.manykitchens.proto.v1.BatchDefinition;
+import dev.manykitchens.proto.v1.BatchStart;
+import dev.manykitchens.proto.v1.Resource;
+import dev.manykitchens.proto.v1.SubmitRequest;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Turns what one client sends into what it says, puts the parts of batches together, and refuses
+/// what makes no sense. One for each stream; not thread-safe.
+final class ClientDecoder {
+
+    /// A client announces no more than it may have unfinished; this is far above.
+    private static final int MOST_ANNOUNCED = 10_000;
+
+    private static final int MOST_PARAMETERS = 64;
+    private static final int LONGEST_NAME = 255;
+
+    private final Map<Long, Arriving> arriving = new HashMap<>();
+
+    /// A batch of which some arguments have come.
+    private static final class Arriving {
+        private final BatchStart start;
+        private final List<ColumnBuilder> columns = new ArrayList<>();
+        private int rows;
+        private long bytes;
+
+        Arriving(BatchStart start) {
+            this.start = start;
+        }
+    }
+
+    /// The message; empty when it is of a kind that this build does not know, or a part of a batch
+    /// that is not the last.
+    ///
+    /// @throws IllegalArgumentException in one line when it is malformed
+    Optional<ClientMessage> decode(SubmitRequest request) {
+        return switch (request.getMessageCase()) {
+            case BATCH_START -> Optional.of(announced(request.getBatchStart()));
+            case BATCH_ARGUMENTS -> arguments(request.getBatchArguments());
+            case BATCH_CANCEL ->
+                    Optional.of(
+                            new ClientMessage.Unwanted(
+                                    request.getBatchCancel().getBatch(),
+                                    request.getBatchCancel().getJobsList()));
+            case PING -> Optional.of(new ClientMessage.Alive(request.getPing().getSentNanos()));
+            case HELLO -> throw new IllegalArgumentException("a client must say hello once");
+            case MESSAGE_NOT_SET -> Optional.empty();
+        };
+    }
+
+    private ClientMessage announced(BatchStart start) {
+        require(arriving.size() < MOST_ANNOUNCED, "at most 10000 batches may be on their way");
+        require(
+                start.getJobs() >= 1 && start.getJobs() <= Batch.MOST_JOBS,
+                "a batch that travels must have from 1 to %d jobs".formatted(Batch.MOST_JOBS));
+        require(
+                start.getParameters() >= 0 && start.getParameters() <= MOST_PARAMETERS,
+                "a batch must have at most %d columns of arguments".formatted(MOST_PARAMETERS));
+        require(start.getArgumentBytes() >= 0, "a batch's bytes must fit 63 bits");
+        String recipe = start.getDefinition().getRecipe();
+        require(
+                !recipe.isEmpty() && recipe.length() <= LONGEST_NAME,
+                "a batch must name its recipe in at most %d characters".formatted(LONGEST_NAME));
+        BatchOptions _ = options(start);
+        require(
+                arriving.putIfAbsent(start.getBatch(), new Arriving(start)) == null,
+                "the number of a batch must be new");
+        return new ClientMessage.Announced(start.getBatch(), start.getArgumentBytes());
+    }
+
+    private Optional<ClientMessage> arguments(BatchArguments message) {
+        Arriving batch = arriving.get(message.getBatch());
+        if (batch == null) {
+            throw new IllegalArgumentException("arguments must be of a batch that was started");
+        }
+        int count = message.getCount();
+        require(
+                message.getFirst() == batch.rows
+                        && count >= 1
+                        && count <= batch.start.getJobs() - batch.rows,
+                "arguments must follow those before them, %d jobs from %d on did not"
+                        .formatted(count, message.getFirst()));
+        require(
+                message.getArgumentsCount() == batch.start.getParameters(),
+                "arguments must have one column a parameter");
+        batch.bytes += message.getSerializedSize();
+        require(
+                batch.bytes <= batch.start.getArgumentBytes(),
+                "arguments must take at most the bytes that were announced");
+        List<Column> columns =
+                message.getArgumentsList().stream().map(ColumnCodec::decode).toList();
+        Columns part = new Columns(count, columns);
+        boolean whole = batch.rows + count == batch.start.getJobs();
+        if (whole && batch.rows == 0) {
+            return Optional.of(came(batch, part));
+        }
+        add(batch, part);
+        return whole
+                ? Optional.of(
+                        came(
+                                batch,
+                                new Columns(
+                                        batch.rows,
+                                        batch.columns.stream()
+                                                .map(ColumnBuilder::build)
+                                                .toList())))
+                : Optional.empty();
+    }
+
+    private static void add(Arriving batch, Columns part) {
+        for (int i = 0; i < part.columns().size(); i++) {
+            Column column = part.columns().get(i);
+            if (batch.rows == 0) {
+                batch.columns.add(new ColumnBuilder(column.type(), column.size()));
+            }
+            ColumnBuilder builder = batch.columns.get(i);
+            for (int row = 0; row < column.size(); row++) {
+                // Throws when it is of another type than the column before.
+                builder.add(column.get(row));
+            }
+        }
+        batch.rows += part.rows();
+    }
+
+    private ClientMessage came(Arriving batch, Columns arguments) {
+        arriving.remove(batch.start.getBatch());
+        for (int job = 0; job < arguments.rows(); job++) {
+            require(
+                    arguments.wireBytes(job, job + 1) <= Protocol.LARGEST_VALUE_BYTES,
+                    "the arguments of one job must take at most 16 MiB");
+        }
+        BatchDefinition definition = batch.start.getDefinition();
+        return new ClientMessage.BatchCame(
+                batch.start.getBatch(),
+                new Batch(
+                        RemoteRecipe.of(
+                                definition.getRecipe(),
+                                arguments.columns().stream().map(Column::type).toList()),
+                        arguments,
+                        options(batch.start)),
+                definition.getWorkUnitsPerSecond(),
+                batch.start.getSpeculate());
+    }
+
+    private static BatchOptions options(BatchStart start) {
+        BatchDefinition definition = start.getDefinition();
+        double rate = definition.getWorkUnitsPerSecond();
+        require(rate >= 0 && Double.isFinite(rate), "a rate of work must be a number from 0 on");
+        require(definition.getTimeoutNanos() >= 0, "a timeout must fit 63 bits");
+        return new BatchOptions(
+                Work.parse(definition.getWork()),
+                definition.getTimeScale(),
+                definition.getSeed(),
+                definition.getTimeoutNanos() == 0
+                        ? Optional.empty()
+                        : Optional.of(Duration.ofNanos(definition.getTimeoutNanos())),
+                start.getAttempts());
+    }
+
+    /// The named resources of a client.
+    ///
+    /// @throws IllegalArgumentException when one has no permits, or there are too many
+    static Map<String, ResourceSpec> resources(List<Resource> messages) {
+        require(messages.size() <= MOST_PARAMETERS, "a client must have at most 64 resources");
+        Map<String, ResourceSpec> resources = new HashMap<>();
+        for (Resource message : messages) {
+            require(
+                    !message.getName().isEmpty() && message.getName().length() <= LONGEST_NAME,
+                    "a resource must have a name of at most 255 characters");
+            resources.put(
+                    message.getName(),
+                    new ResourceSpec(
+                            message.getPermits(),
+                            message.getShared()
+                                    ? ResourceSpec.Scope.SHARED
+                                    : ResourceSpec.Scope.KITCHEN));
+        }
+        return resources;
+    }
+
+    static void require(boolean holds, String sentence) {
+        if (!holds) {
+            throw new IllegalArgumentException(sentence);
+        }
+    }
+}

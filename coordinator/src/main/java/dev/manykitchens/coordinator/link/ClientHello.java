@@ -1,0 +1,25 @@
+package dev.manykitchens.coordinator.link;
+
+import dev.manykitchens.core.resource.ResourceSpec;
+
+import java.time.Duration;
+import java.util.Map;
+
+/// Who a client says it is and what it wants, once its token and versions were found good.
+///
+/// @param host host name as the client knows it
+/// @param pid process id on that host
+/// @param workers how many workers run its jobs at most, and must be here; 0: any number, and one
+/// @param patience how long it waits for them
+/// @param resources the named resources that its jobs may use
+public record ClientHello(
+        String host,
+        long pid,
+        int workers,
+        Duration patience,
+        Map<String, ResourceSpec> resources) {
+
+    public ClientHello {
+        resources = Map.copyOf(resources);
+    }
+}

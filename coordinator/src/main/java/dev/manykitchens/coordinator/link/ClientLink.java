@@ -1,0 +1,70 @@
+package dev.manykitchens.coordinator.link;
+
+import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.value.Column;
+
+import java.time.Duration;
+
+/// The way to one client. Thread-safe; nothing here blocks. What is said after the stream has ended
+/// goes nowhere: its end is reported on its own.
+///
+/// What waits to be sent is bounded: a client that does not read what it asked for is cut off.
+public interface ClientLink {
+
+    /// What a client is told when its workers are here.
+    ///
+    /// @param client its number
+    /// @param workers how many are here for it
+    /// @param slots how many jobs these can run at once
+    /// @param mostBatches so many of its batches may be unfinished
+    /// @param ping how often it must say that it is alive
+    /// @param silence without a word from here for so long it gives the stream up
+    /// @param smallBatchBytes arguments of at most so many bytes may come without being announced
+    ///   first
+    record Welcome(
+            long client,
+            int workers,
+            int slots,
+            int mostBatches,
+            Duration ping,
+            Duration silence,
+            int smallBatchBytes) {}
+
+    /// Accepts the client. Said once, before anything else.
+    void welcome(Welcome welcome);
+
+    /// There is room for a batch.
+    void accept(long batch);
+
+    /// Jobs `first`, `first + 1`, … of a batch succeeded.
+    void succeeded(long batch, int first, Column results);
+
+    /// Jobs `first` to `first + count - 1` of a batch ended in any other way.
+    void ended(long batch, int first, int count, Outcome outcome);
+
+    /// Every job of a batch has its outcome.
+    void finished(long batch);
+
+    /// Something happened. Batches in it have the client's numbers; an event of a kind that clients
+    /// make themselves is left out.
+    void event(RunEvent event);
+
+    /// Answers a sign of life.
+    ///
+    /// @param sentNanos when it was sent, on the client's clock
+    /// @param heardNanos when it is answered, on ours
+    void pong(long sentNanos, long heardNanos);
+
+    /// One message was handled, the next may come.
+    void acknowledge();
+
+    /// Ends the stream in order.
+    void complete();
+
+    /// Ends the stream; the client may open another.
+    void abort(String reason);
+
+    /// Ends the stream of a client that is not taken: it need not try again.
+    void turnAway(String reason);
+}

@@ -1,0 +1,36 @@
+package dev.manykitchens.coordinator.link;
+
+import dev.manykitchens.core.job.Batch;
+
+import java.util.List;
+
+/// What a client says after its hello, decoded and checked. Batches have the client's own numbers.
+public sealed interface ClientMessage {
+
+    /// It wants to submit a batch and waits until there is room for the arguments.
+    ///
+    /// @param bytes an upper bound of what these take
+    record Announced(long batch, long bytes) implements ClientMessage {}
+
+    /// A batch came, whole.
+    ///
+    /// @param unitsPerSecond units of calibrated work in a second of CPU time, as the client
+    ///   measured; 0: workers measure
+    /// @param speculate whether its slowest jobs may get a second copy
+    record BatchCame(long number, Batch batch, double unitsPerSecond, boolean speculate)
+            implements ClientMessage {}
+
+    /// Jobs are not wanted any more.
+    ///
+    /// @param jobs positions; empty: all of the batch
+    record Unwanted(long batch, List<Integer> jobs) implements ClientMessage {
+        public Unwanted {
+            jobs = List.copyOf(jobs);
+        }
+    }
+
+    /// It is alive.
+    ///
+    /// @param sentNanos on its own clock
+    record Alive(long sentNanos) implements ClientMessage {}
+}
