@@ -31,6 +31,7 @@ final class FaultyRun {
     private final Simulation simulation = new Simulation();
     private final SimulatedCluster cluster;
     private final Referee referee;
+    private final ClusterBook watched;
     private final Deque<String> story = new ArrayDeque<>();
     private final Deque<Runnable> recent = new ArrayDeque<>();
     private final List<String> started = new ArrayList<>();
@@ -46,6 +47,7 @@ final class FaultyRun {
         helped = plan.chance(0.5);
         drainsOnAssign = plan.chance(0.3);
         referee = new Referee(plan.options(), takesFingerprint);
+        watched = new ClusterBook(referee);
         cluster =
                 new SimulatedCluster(simulation, plan.options(), streams, plan::job, this::witness);
     }
@@ -87,6 +89,7 @@ final class FaultyRun {
             recent.removeFirst();
         }
         referee.saw(input, now, commands);
+        watched.saw(input, now, commands);
         for (Command command : commands) {
             if (command instanceof Command.Assign given && drainsOnAssign && plan.chance(0.04)) {
                 // Just when something is on its way or waits there.
@@ -246,6 +249,7 @@ final class FaultyRun {
     private void checkTheEnd() {
         require(DispatcherProbe.isEmpty(cluster.dispatcher()), "in the end nothing is kept");
         require(referee.keepsNothing(), "in the end nobody holds or awaits anything");
+        watched.checkTheEnd();
         if (plan.weather() != Weather.HARSH) {
             for (String name : started) {
                 require(

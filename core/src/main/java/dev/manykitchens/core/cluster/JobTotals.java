@@ -1,0 +1,29 @@
+package dev.manykitchens.core.cluster;
+
+/// What became of all jobs, since the dispatcher began.
+///
+/// @param submitted jobs of all batches taken
+/// @param queued jobs that wait to be given to a worker
+/// @param running jobs that at least one worker has
+/// @param succeeded jobs with a result
+/// @param failed jobs that failed, ran longer than they may, or killed their workers
+/// @param cancelled jobs cancelled before they ended
+/// @param requeued how often a job went back to the queue
+/// @param copied how often a running job was given to a second worker too
+/// @param dropped results that came too late or twice, as jobs
+public record JobTotals(
+        long submitted,
+        long queued,
+        long running,
+        long succeeded,
+        long failed,
+        long cancelled,
+        long requeued,
+        long copied,
+        long dropped) {
+
+    /// Jobs that have their outcome.
+    public long ended() {
+        return succeeded + failed + cancelled;
+    }
+}

@@ -1,0 +1,183 @@
+package dev.manykitchens.core.cluster;
+
+import dev.manykitchens.core.event.JobColumns;
+import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.job.Outcome;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/// A batch that is not finished: which of its jobs run, and who has them.
+///
+/// The bits say where a job is, the leases only who has it. No event tells that a lease ended while
+/// a copy of its jobs goes on elsewhere, so a lease stays until its last job ended, went back to
+/// the queue, or its worker is gone.
+final class OpenBatch {
+
+    private final RunEvent.BatchSubmitted submitted;
+    private final BitSet running = new BitSet();
+
+    /// By first job; their jobs are apart.
+    private final NavigableMap<Integer, OpenLease> leases = new TreeMap<>();
+
+    /// Second leases of jobs, likewise.
+    private final NavigableMap<Integer, OpenLease> copies = new TreeMap<>();
+
+    private int runningJobs;
+    private int succeeded;
+    private int failed;
+    private int cancelled;
+
+    OpenBatch(RunEvent.BatchSubmitted submitted) {
+        this.submitted = submitted;
+    }
+
+    int runningJobs() {
+        return runningJobs;
+    }
+
+    /// Jobs without an outcome.
+    int open() {
+        return submitted.jobs() - succeeded - failed - cancelled;
+    }
+
+    /// Moves jobs from the queue to a worker; null when it is not here.
+    void assign(long lease, @Nullable WorkerHere worker, int first, int count) {
+        int end = first + count;
+        runningJobs += count - runningIn(first, end);
+        running.set(first, end);
+        enter(leases, lease, worker, first, end);
+    }
+
+    /// Gives running jobs to another worker too.
+    void copy(long lease, @Nullable WorkerHere worker, int first, int count) {
+        enter(copies, lease, worker, first, first + count);
+    }
+
+    /// Moves jobs from whoever has them back to the queue.
+    void requeue(int first, int count) {
+        int end = first + count;
+        leave(leases, first, end);
+        leave(copies, first, end);
+        runningJobs -= runningIn(first, end);
+        running.clear(first, end);
+    }
+
+    /// Takes in the outcomes of jobs, wherever they were.
+    void finish(JobColumns jobs) {
+        OpenLease lease = null;
+        for (int row = 0; row < jobs.size(); row++) {
+            int job = jobs.job()[row];
+            if (running.get(job)) {
+                running.clear(job);
+                runningJobs--;
+                if (lease == null || lease.open() == 0 || !lease.covers(job)) {
+                    lease = covering(leases, job);
+                }
+                close(leases, lease, 1);
+                close(copies, covering(copies, job), 1);
+            }
+            count(jobs.kindOf(row));
+        }
+    }
+
+    /// A worker does not have these jobs any more; they run on until it is said what becomes of
+    /// them, or because another has them too.
+    void remove(OpenLease lease) {
+        if (!leases.remove(lease.first(), lease)) {
+            close(copies, lease, lease.open());
+            return;
+        }
+        close(leases, lease, lease.open());
+        // A copy takes its place, so that its jobs can be copied once more.
+        for (OpenLease copy : List.copyOf(copies.subMap(lease.first(), lease.end()).values())) {
+            if (copy.end() <= lease.end()) {
+                copies.remove(copy.first());
+                leases.put(copy.first(), copy);
+            }
+        }
+    }
+
+    /// Nobody has anything of it any more.
+    void removeAll() {
+        for (NavigableMap<Integer, OpenLease> all : List.of(leases, copies)) {
+            List.copyOf(all.values()).forEach(lease -> close(all, lease, lease.open()));
+        }
+    }
+
+    BatchRow row(ClusterFacts facts) {
+        return new BatchRow(
+                submitted.batch(),
+                facts.clientOf(submitted.batch()),
+                submitted.recipe(),
+                submitted.jobs(),
+                runningJobs,
+                succeeded,
+                failed,
+                cancelled,
+                submitted.atNanos());
+    }
+
+    private void count(Outcome.Kind kind) {
+        switch (kind) {
+            case SUCCEEDED -> succeeded++;
+            case FAILED, TIMED_OUT, WORKER_LOST -> failed++;
+            case CANCELLED -> cancelled++;
+        }
+    }
+
+    private void enter(
+            NavigableMap<Integer, OpenLease> where,
+            long number,
+            @Nullable WorkerHere worker,
+            int first,
+            int end) {
+        leave(where, first, end);
+        int open = runningIn(first, end);
+        if (worker != null && open > 0) {
+            OpenLease lease = new OpenLease(number, worker, this, first, end, open);
+            where.put(first, lease);
+            worker.take(lease);
+        }
+    }
+
+    /// Takes the running jobs from `first` to before `end` from whoever has them.
+    private void leave(NavigableMap<Integer, OpenLease> where, int first, int end) {
+        Map.Entry<Integer, OpenLease> before = where.lowerEntry(first);
+        int from = before != null && before.getValue().end() > first ? before.getKey() : first;
+        for (OpenLease lease : List.copyOf(where.subMap(from, end).values())) {
+            int within = runningIn(Math.max(first, lease.first()), Math.min(end, lease.end()));
+            close(where, lease, within);
+        }
+    }
+
+    private static @Nullable OpenLease covering(NavigableMap<Integer, OpenLease> where, int job) {
+        Map.Entry<Integer, OpenLease> before = where.floorEntry(job);
+        return before != null && before.getValue().covers(job) ? before.getValue() : null;
+    }
+
+    private static void close(
+            NavigableMap<Integer, OpenLease> where, @Nullable OpenLease lease, int jobs) {
+        if (lease != null) {
+            lease.worker().close(lease, jobs);
+            if (lease.open() == 0) {
+                where.remove(lease.first(), lease);
+            }
+        }
+    }
+
+    private int runningIn(int first, int end) {
+        int count = 0;
+        for (int at = running.nextSetBit(first); at >= 0 && at < end; ) {
+            int clear = Math.min(end, running.nextClearBit(at));
+            count += clear - at;
+            at = running.nextSetBit(clear);
+        }
+        return count;
+    }
+}

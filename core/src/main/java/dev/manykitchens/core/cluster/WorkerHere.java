@@ -1,0 +1,107 @@
+package dev.manykitchens.core.cluster;
+
+import dev.manykitchens.core.event.JobColumns;
+import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.event.WorkerState;
+import dev.manykitchens.core.job.Outcome;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What has been heard of a worker that is here, and what it has.
+final class WorkerHere {
+
+    private final RunEvent.WorkerJoined hello;
+    private final Map<Long, OpenLease> leases = new HashMap<>();
+    private WorkerState state = WorkerState.JOINING;
+    private int running;
+    private long succeeded;
+    private long failed;
+    private long residentBytes;
+    private long cpuNanos;
+    private long pauseNanos;
+    private long heardNanos;
+    private long busyNanos;
+
+    WorkerHere(RunEvent.WorkerJoined hello) {
+        this.hello = hello;
+        heardNanos = hello.atNanos();
+    }
+
+    void change(RunEvent.WorkerChanged change) {
+        if (change.state() == WorkerState.ACTIVE) {
+            heardNanos = change.atNanos();
+        }
+        state = change.state();
+    }
+
+    void measure(RunEvent.WorkerMeasured measured) {
+        heardNanos = measured.atNanos();
+        residentBytes = measured.residentBytes();
+        cpuNanos = measured.cpuNanos();
+        pauseNanos = measured.lateNanos();
+    }
+
+    void finish(RunEvent.JobsFinished finished) {
+        JobColumns jobs = finished.jobs();
+        boolean heard = false;
+        for (int row = 0; row < jobs.size(); row++) {
+            Outcome.Kind kind = jobs.kindOf(row);
+            if (kind.endedWhereItRan()) {
+                heard = true;
+                busyNanos += Math.max(0, jobs.finished()[row] - jobs.started()[row]);
+            }
+            succeeded += kind == Outcome.Kind.SUCCEEDED ? 1 : 0;
+            failed += kind == Outcome.Kind.FAILED || kind == Outcome.Kind.TIMED_OUT ? 1 : 0;
+        }
+        if (heard) {
+            heardNanos = finished.atNanos();
+        }
+    }
+
+    void take(OpenLease lease) {
+        leases.put(lease.number(), lease);
+        running += lease.open();
+    }
+
+    /// Some jobs of a lease are no longer here.
+    void close(OpenLease lease, int jobs) {
+        lease.close(jobs);
+        running -= jobs;
+        if (lease.open() == 0) {
+            leases.remove(lease.number());
+        }
+    }
+
+    @Nullable OpenLease lease(long number) {
+        return leases.get(number);
+    }
+
+    /// All that it has, to be changed meanwhile.
+    List<OpenLease> leases() {
+        return List.copyOf(leases.values());
+    }
+
+    WorkerRow row(ClusterFacts facts) {
+        return new WorkerRow(
+                hello.worker(),
+                hello.host(),
+                hello.pid(),
+                hello.threads(),
+                facts.worker(hello.worker()),
+                state,
+                running,
+                leases.size(),
+                succeeded,
+                failed,
+                residentBytes,
+                cpuNanos,
+                pauseNanos,
+                hello.atNanos(),
+                heardNanos,
+                busyNanos);
+    }
+}
