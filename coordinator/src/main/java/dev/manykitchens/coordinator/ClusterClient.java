@@ -32,7 +32,8 @@ final class ClusterClient {
     /// What it announced and was not told that there is room for.
     private final Queue<Announced> waiting = new ArrayDeque<>();
 
-    /// What it may send the arguments of, and those of its unfinished batches: bytes, by its number.
+    /// What it may send the arguments of, and those of its unfinished batches: bytes, by its
+    /// number.
     private final Map<Long, Long> held = new HashMap<>();
 
     private final Set<String> workersTold = new HashSet<>();
@@ -134,16 +135,11 @@ final class ClusterClient {
         return keyed;
     }
 
-    /// Those that the coordinator holds the permits of, by key.
-    Map<String, ResourceSpec> shared() {
-        Map<String, ResourceSpec> shared = new HashMap<>();
-        hello.resources()
-                .forEach((name, spec) -> {
-                    if (spec.scope() == ResourceSpec.Scope.SHARED) {
-                        shared.put(key(name), spec);
-                    }
-                });
-        return shared;
+    /// The same by key.
+    Map<String, ResourceSpec> resourcesByKey() {
+        Map<String, ResourceSpec> byKey = new HashMap<>();
+        hello.resources().forEach((name, spec) -> byKey.put(key(name), spec));
+        return byKey;
     }
 
     private String key(String name) {

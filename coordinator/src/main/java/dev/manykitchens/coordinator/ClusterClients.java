@@ -299,8 +299,7 @@ final class ClusterClients {
         } else {
             Submission submission =
                     new Submission(
-                            new BatchTold(
-                                    came.batch(), came.unitsPerSecond(), client.resources()),
+                            new BatchTold(came.batch(), came.unitsPerSecond(), client.resources()),
                             client.number(),
                             came.speculate(),
                             client.listener(their));

@@ -5,6 +5,8 @@ import dev.manykitchens.core.event.JobColumns;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.event.WorkerState;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,9 +14,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/// Passes each event on to the clients whom it concerns: what happens to a batch to the client whose
-/// it is, what happens to a worker to the clients whose jobs it runs. Confined to the loop; messages
-/// are made where deliveries are.
+/// Passes each event on to the clients whom it concerns: what happens to a batch to the client
+/// whose it is, what happens to a worker to the clients whose jobs it runs. Confined to the loop;
+/// messages are made where deliveries are.
 final class ClusterEvents implements EventSink {
 
     private final EventSink also;
@@ -24,7 +26,7 @@ final class ClusterEvents implements EventSink {
     private final Map<String, RunEvent.WorkerJoined> here = new LinkedHashMap<>();
 
     private final Map<String, WorkerState> states = new LinkedHashMap<>();
-    private ClusterClients clients = ClusterClients.NONE;
+    private @Nullable ClusterClients clients;
 
     /// @param also hears everything, before the clients
     /// @param deliveries runs what tells clients, in sequence
@@ -33,6 +35,7 @@ final class ClusterEvents implements EventSink {
         this.deliveries = deliveries;
     }
 
+    /// Sets whom to tell; nobody is told of what happened before.
     void connect(ClusterClients those) {
         clients = those;
     }
@@ -51,9 +54,16 @@ final class ClusterEvents implements EventSink {
     @Override
     public void accept(RunEvent event) {
         also.accept(event);
+        if (clients != null) {
+            pass(event, clients);
+        }
+    }
+
+    private void pass(RunEvent event, ClusterClients clients) {
         switch (event) {
             case RunEvent.JobsFinished(long at, long batch, String worker, JobColumns jobs) ->
                     toOwner(
+                            clients,
                             batch,
                             worker,
                             their -> new RunEvent.JobsFinished(at, their, worker, jobs));
@@ -65,6 +75,7 @@ final class ClusterEvents implements EventSink {
                             int first,
                             int count) ->
                     toOwner(
+                            clients,
                             batch,
                             worker,
                             their ->
@@ -78,6 +89,7 @@ final class ClusterEvents implements EventSink {
                             int first,
                             int count) ->
                     toOwner(
+                            clients,
                             batch,
                             worker,
                             their ->
@@ -92,19 +104,22 @@ final class ClusterEvents implements EventSink {
                             int count,
                             boolean counted) ->
                     toOwner(
+                            clients,
                             batch,
                             worker,
                             their ->
                                     new RunEvent.JobsRequeued(
                                             at, lease, worker, their, first, count, counted));
-            case RunEvent.ResourceUsed used -> toUser(used);
+            case RunEvent.ResourceUsed used -> toUser(clients, used);
             case RunEvent.WorkerJoined joined -> {
                 here.put(joined.worker(), joined);
                 states.put(joined.worker(), WorkerState.JOINING);
             }
-            case RunEvent.WorkerChanged changed -> change(changed);
-            case RunEvent.WorkerMeasured measured -> toThoseWhoKnow(measured.worker(), measured);
-            case RunEvent.ResultsDropped dropped -> toThoseWhoKnow(dropped.worker(), dropped);
+            case RunEvent.WorkerChanged changed -> change(clients, changed);
+            case RunEvent.WorkerMeasured measured ->
+                    toThoseWhoKnow(clients, measured.worker(), measured);
+            case RunEvent.ResultsDropped dropped ->
+                    toThoseWhoKnow(clients, dropped.worker(), dropped);
             case RunEvent.PoolReady _,
                     RunEvent.BatchSubmitted _,
                     RunEvent.BatchFinished _,
@@ -113,7 +128,7 @@ final class ClusterEvents implements EventSink {
         }
     }
 
-    private void change(RunEvent.WorkerChanged changed) {
+    private void change(ClusterClients clients, RunEvent.WorkerChanged changed) {
         String worker = changed.worker();
         states.put(worker, changed.state());
         switch (changed.state()) {
@@ -125,16 +140,16 @@ final class ClusterEvents implements EventSink {
                         tellOf(client, joined);
                     }
                 });
-                toThoseWhoKnow(worker, changed);
+                toThoseWhoKnow(clients, worker, changed);
                 clients.workersChanged();
             }
             case LOST, LEFT -> {
-                toThoseWhoKnow(worker, changed);
+                toThoseWhoKnow(clients, worker, changed);
                 here.remove(worker);
                 states.remove(worker);
                 clients.forEachWelcomed(client -> client.forgetWorker(worker));
             }
-            case JOINING, SUSPECT, DRAINING -> toThoseWhoKnow(worker, changed);
+            case JOINING, SUSPECT, DRAINING -> toThoseWhoKnow(clients, worker, changed);
         }
     }
 
@@ -143,7 +158,7 @@ final class ClusterEvents implements EventSink {
         RunEvent with(long their);
     }
 
-    private void toOwner(long batch, String worker, Renumbered event) {
+    private void toOwner(ClusterClients clients, long batch, String worker, Renumbered event) {
         clients.ofBatch(batch)
                 .ifPresent(client ->
                         client.theirs(batch)
@@ -156,7 +171,7 @@ final class ClusterEvents implements EventSink {
                                 }));
     }
 
-    private void toUser(RunEvent.ResourceUsed used) {
+    private void toUser(ClusterClients clients, RunEvent.ResourceUsed used) {
         OptionalLong owner = ClusterClient.clientOf(used.resource());
         clients.forEachWelcomed(client -> {
             if (owner.isPresent() && owner.getAsLong() == client.number()) {
@@ -172,7 +187,7 @@ final class ClusterEvents implements EventSink {
         });
     }
 
-    private void toThoseWhoKnow(String worker, RunEvent event) {
+    private void toThoseWhoKnow(ClusterClients clients, String worker, RunEvent event) {
         clients.forEachWelcomed(client -> {
             if (client.knows(worker)) {
                 tell(client, event);
@@ -187,8 +202,7 @@ final class ClusterEvents implements EventSink {
             if (state != null) {
                 tell(
                         client,
-                        new RunEvent.WorkerChanged(
-                                joined.atNanos(), joined.worker(), state, ""));
+                        new RunEvent.WorkerChanged(joined.atNanos(), joined.worker(), state, ""));
             }
         }
     }

@@ -4,6 +4,8 @@ import dev.manykitchens.coordinator.link.WorkerHello;
 import dev.manykitchens.coordinator.link.WorkerLink;
 import dev.manykitchens.coordinator.link.WorkerListener;
 import dev.manykitchens.coordinator.link.WorkerMessage;
+import dev.manykitchens.coordinator.loop.Deliveries;
+import dev.manykitchens.coordinator.loop.Loop;
 import dev.manykitchens.coordinator.spawn.FleetThread;
 import dev.manykitchens.core.attempt.WorkRate;
 import dev.manykitchens.core.dispatch.DispatchOptions;

@@ -24,6 +24,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -55,6 +57,7 @@ final class DispatchDriver {
     /// Of every worker that the dispatcher knows, whether its stream is open or broken.
     private final Map<String, WorkerMemory> memories = new HashMap<>();
 
+    private final Map<Long, Map<String, ResourceSpec>> clientResources = new HashMap<>();
     private final Map<Long, LeaseStamps> leases = new HashMap<>();
     private final LiveBatches batches;
 
@@ -94,6 +97,32 @@ final class DispatchDriver {
         return List.copyOf(workers.keySet());
     }
 
+    /// Whether a worker of this name is known, its stream open or broken.
+    boolean isHere(String worker) {
+        return memories.containsKey(worker);
+    }
+
+    /// What a worker said when it joined.
+    Optional<WorkerHello> hello(String worker) {
+        return Optional.ofNullable(memories.get(worker)).map(WorkerMemory::hello);
+    }
+
+    /// Whether one of the workers here runs this recipe; true when nobody is here to say no.
+    boolean canRun(String recipe) {
+        return memories.isEmpty()
+                || memories.values().stream()
+                        .map(memory -> memory.hello().recipes())
+                        .anyMatch(recipes -> recipes.isEmpty() || recipes.contains(recipe));
+    }
+
+    /// How many jobs of a batch have no outcome; empty when there is no such batch.
+    OptionalInt openJobs(long batch) {
+        return batches.find(batch)
+                .map(LiveBatch::openJobs)
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
+    }
+
     // What happens outside.
 
     void tick() {
@@ -122,13 +151,21 @@ final class DispatchDriver {
     }
 
     /// A client will submit batches, run by at most so many workers; 0: by any number.
-    void open(long submitter, int mostWorkers) {
+    ///
+    /// @param brought the resources that its jobs may use, by key
+    void open(long submitter, int mostWorkers, Map<String, ResourceSpec> brought) {
+        clientResources.put(submitter, brought);
+        feed(new Input.ResourcesAdded(brought));
         feed(new Input.SubmitterOpened(submitter, mostWorkers));
     }
 
     /// A client is gone: what it submitted is cancelled.
     void close(long submitter) {
         feed(new Input.SubmitterClosed(submitter));
+        Map<String, ResourceSpec> brought = clientResources.remove(submitter);
+        if (brought != null) {
+            feed(new Input.ResourcesRemoved(brought.keySet()));
+        }
     }
 
     void cancel(long batch) {
@@ -324,21 +361,32 @@ final class DispatchDriver {
             report = new Report(results, lease);
         }
         for (WorkerMessage.UsedResource use : results.uses()) {
-            ResourceSpec resource = resources.get(use.name());
-            if (resource != null) {
-                events.accept(
-                        new RunEvent.ResourceUsed(
-                                clock.getAsLong(),
-                                use.name(),
-                                use.waitNanos(),
-                                use.heldNanos(),
-                                resource.permits()));
-            }
+            resource(use.name())
+                    .ifPresent(resource ->
+                            events.accept(
+                                    new RunEvent.ResourceUsed(
+                                            clock.getAsLong(),
+                                            use.name(),
+                                            use.waitNanos(),
+                                            use.heldNanos(),
+                                            resource.permits())));
         }
         feed(ResultsInput.of(worker, results, lease, timeout(lease)), report);
         if (results.creditsTotal() > 0) {
             feed(new Input.CreditsOffered(worker.name(), results.creditsTotal()));
         }
+    }
+
+    private Optional<ResourceSpec> resource(String key) {
+        ResourceSpec own = resources.get(key);
+        if (own != null) {
+            return Optional.of(own);
+        }
+        OptionalLong client = ClusterClient.clientOf(key);
+        return client.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(
+                        clientResources.getOrDefault(client.getAsLong(), Map.of()).get(key));
     }
 
     private Duration timeout(@Nullable LeaseStamps lease) {
@@ -435,8 +483,7 @@ final class DispatchDriver {
         }
         LiveBatch live = batches.get(assign.batch());
         long assignedNanos = clock.getAsLong();
-        worker.link()
-                .assign(assign, live.told(), worker.introduce(assign.batch()));
+        worker.link().assign(assign, live.told(), worker.introduce(assign.batch()));
         leases.put(
                 assign.lease(), new LeaseStamps(assign, worker, assignedNanos, clock.getAsLong()));
     }

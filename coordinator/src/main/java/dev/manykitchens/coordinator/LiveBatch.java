@@ -70,6 +70,11 @@ final class LiveBatch {
         delivered.set(first, end);
     }
 
+    /// How many jobs have no outcome.
+    int openJobs() {
+        return batch().size() - delivered.cardinality();
+    }
+
     /// The first job from `from` on that has no outcome; the batch's size when all have.
     int nextOpen(int from) {
         return Math.min(delivered.nextClearBit(from), batch().size());

@@ -16,8 +16,7 @@ record Submission(BatchTold told, long submitter, boolean speculate, BatchListen
 
     /// Of the owner of a local pool.
     static Submission local(Batch batch, double unitsPerSecond, BatchListener listener) {
-        return new Submission(
-                new BatchTold(batch, unitsPerSecond, Map.of()), 0, false, listener);
+        return new Submission(new BatchTold(batch, unitsPerSecond, Map.of()), 0, false, listener);
     }
 
     Batch batch() {

@@ -1,12 +1,13 @@
 package dev.manykitchens.coordinator;
 
+import dev.manykitchens.coordinator.clock.ClockAlignment;
 import dev.manykitchens.coordinator.link.WorkerHello;
 
 /// What is remembered of a worker's process from stream to stream, until the worker is gone.
 /// Confined to the loop.
 final class WorkerMemory {
 
-    private final String instance;
+    private final WorkerHello hello;
     private final ClockAlignment clock;
     private long resultsHeard;
 
@@ -14,13 +15,19 @@ final class WorkerMemory {
     private int breaks;
 
     WorkerMemory(WorkerHello hello) {
-        instance = hello.instance();
+        this.hello = hello;
         clock = hello.ourClock() ? ClockAlignment.same() : new ClockAlignment();
     }
 
     /// Whether it is the same process that says hello; never for one that has no instance.
     boolean isOf(WorkerHello hello) {
+        String instance = this.hello.instance();
         return !instance.isEmpty() && instance.equals(hello.instance());
+    }
+
+    /// What it said when it joined.
+    WorkerHello hello() {
+        return hello;
     }
 
     ClockAlignment clock() {

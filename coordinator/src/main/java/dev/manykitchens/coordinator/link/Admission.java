@@ -34,7 +34,8 @@ final class Admission {
             return Optional.of(Refusals.protocolVersion("worker", hello.getProtocolVersion()));
         }
         if (buildVersion.isPresent() && !hello.getBuildVersion().equals(buildVersion.get())) {
-            return Optional.of(Refusals.buildVersion("worker", buildVersion.get(), hello.getBuildVersion()));
+            return Optional.of(
+                    Refusals.buildVersion("worker", buildVersion.get(), hello.getBuildVersion()));
         }
         return misfit(hello).map(Refusals::malformed);
     }

@@ -118,9 +118,7 @@ final class ClientDecoder {
                                 batch,
                                 new Columns(
                                         batch.rows,
-                                        batch.columns.stream()
-                                                .map(ColumnBuilder::build)
-                                                .toList())))
+                                        batch.columns.stream().map(ColumnBuilder::build).toList())))
                 : Optional.empty();
     }
 

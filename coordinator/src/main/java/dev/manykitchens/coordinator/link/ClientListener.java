@@ -1,5 +1,7 @@
 package dev.manykitchens.coordinator.link;
 
+import dev.manykitchens.core.cluster.ClusterView;
+
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +22,9 @@ public interface ClientListener {
     ///
     /// @param failure why, in words; empty when the client ended it in order
     void ended(ClientLink link, Optional<String> failure);
+
+    /// How the cluster is now.
+    CompletableFuture<ClusterView> view();
 
     /// Somebody wants a worker to finish and leave; whether there is one of this name.
     CompletableFuture<Boolean> drain(String worker);

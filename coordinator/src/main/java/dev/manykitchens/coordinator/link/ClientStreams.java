@@ -7,6 +7,8 @@ import dev.manykitchens.proto.v1.ClientHello;
 import dev.manykitchens.proto.v1.ClientServiceGrpc;
 import dev.manykitchens.proto.v1.DrainWorkerRequest;
 import dev.manykitchens.proto.v1.DrainWorkerResponse;
+import dev.manykitchens.proto.v1.GetStatusRequest;
+import dev.manykitchens.proto.v1.GetStatusResponse;
 import dev.manykitchens.proto.v1.SubmitRequest;
 import dev.manykitchens.proto.v1.SubmitResponse;
 
@@ -46,6 +48,16 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
             stream.refuse(Refusals.tooMany("clients", strangers.most()));
         }
         return stream;
+    }
+
+    @Override
+    public void getStatus(GetStatusRequest request, StreamObserver<GetStatusResponse> responses) {
+        var _ =
+                listener.view()
+                        .thenAccept(view -> {
+                            responses.onNext(StatusCodec.encode(view));
+                            responses.onCompleted();
+                        });
     }
 
     @Override
@@ -129,7 +141,9 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
                 return;
             }
             if (!hello.getBuildVersion().equals(Protocol.buildVersion())) {
-                refuse(Refusals.buildVersion("client", Protocol.buildVersion(), hello.getBuildVersion()));
+                refuse(
+                        Refusals.buildVersion(
+                                "client", Protocol.buildVersion(), hello.getBuildVersion()));
                 return;
             }
             ClientDecoder.require(

@@ -23,13 +23,14 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongUnaryOperator;
 
-/// Turns events and outcomes into messages and back. What comes back is the same, but for the clock.
+/// Turns events and outcomes into messages and back. What comes back is the same, but for the
+/// clock.
 public final class EventCodec {
 
     private EventCodec() {}
 
-    /// The event as a message; empty for those that a client makes itself: about its pool, and about
-    /// the beginning and the end of its batches and the failures of its jobs.
+    /// The event as a message; empty for those that a client makes itself: about its pool, and
+    /// about the beginning and the end of its batches and the failures of its jobs.
     public static Optional<Event> encode(RunEvent event) {
         Event.Builder message = Event.newBuilder().setAtNanos(event.atNanos());
         switch (event) {
@@ -79,8 +80,7 @@ public final class EventCodec {
                                     .setWorker(worker)
                                     .setLife(life(state))
                                     .setReason(reason));
-            case RunEvent.WorkerMeasured measured ->
-                    message.setWorkerMeasured(measured(measured));
+            case RunEvent.WorkerMeasured measured -> message.setWorkerMeasured(measured(measured));
             case RunEvent.ResourceUsed(
                             _,
                             String resource,

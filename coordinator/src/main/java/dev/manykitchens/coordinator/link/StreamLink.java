@@ -1,7 +1,6 @@
 package dev.manykitchens.coordinator.link;
 
 import dev.manykitchens.core.dispatch.Command;
-import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.resource.ResourceSpec;
 import dev.manykitchens.core.value.Column;
@@ -22,7 +21,6 @@ import io.grpc.stub.ServerCallStreamObserver;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /// The way to a worker over its stream.
 final class StreamLink implements WorkerLink {
@@ -45,8 +43,7 @@ final class StreamLink implements WorkerLink {
                         .setSilenceLimitMillis(Math.toIntExact(greeting.silence().toMillis()))
                         .setPrefetch(greeting.prefetch())
                         .setResumed(greeting.resumed());
-        greeting.resources()
-                .forEach((name, spec) -> welcome.addResources(resource(name, spec)));
+        greeting.resources().forEach((name, spec) -> welcome.addResources(resource(name, spec)));
         send(WorkResponse.newBuilder().setWelcome(welcome));
     }
 
@@ -88,8 +85,7 @@ final class StreamLink implements WorkerLink {
                         .setWorkUnitsPerSecond(told.unitsPerSecond());
         told.resources()
                 .forEach((name, keyed) ->
-                        definition.addResources(
-                                resource(name, keyed.spec()).setKey(keyed.key())));
+                        definition.addResources(resource(name, keyed.spec()).setKey(keyed.key())));
         return definition.build();
     }
 

@@ -1,12 +1,8 @@
 package dev.manykitchens.coordinator.link;
 
 import dev.manykitchens.core.dispatch.Command;
-import dev.manykitchens.core.job.Batch;
-import dev.manykitchens.core.resource.ResourceSpec;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /// The way to one worker. Confined to the coordinator's loop thread; nothing here blocks. What is
 /// said after the stream has ended goes nowhere: its end is reported on its own.

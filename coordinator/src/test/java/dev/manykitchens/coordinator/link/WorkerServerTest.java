@@ -64,7 +64,15 @@ class WorkerServerTest {
 
         worker.say(hello());
         Joined joined = heard.nextJoined();
-        joined.link().welcome(new Greeting("w7", Duration.ofMillis(500), Duration.ofSeconds(10), Map.of(), 1, false));
+        joined.link()
+                .welcome(
+                        new Greeting(
+                                "w7",
+                                Duration.ofMillis(500),
+                                Duration.ofSeconds(10),
+                                Map.of(),
+                                1,
+                                false));
 
         assertThat(worker.next().getWelcome().getWorker()).isEqualTo("w7");
         assertThat(joined.hello().host()).isEqualTo("kitchen-host");

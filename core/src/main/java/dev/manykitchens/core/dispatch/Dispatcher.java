@@ -3,6 +3,7 @@ package dev.manykitchens.core.dispatch;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.event.WorkerState;
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.resource.ResourceSpec;
 
 import org.jspecify.annotations.Nullable;
 
@@ -133,6 +134,8 @@ public final class Dispatcher {
                 }
             }
             case Input.Tick() -> {}
+            case Input.ResourcesAdded(Map<String, ResourceSpec> added) -> resources.add(added);
+            case Input.ResourcesRemoved(Set<String> names) -> resources.remove(names);
             case Input.ResourceAsked(String name, long ticket, String resource) -> {
                 WorkerEntry worker = hear(name);
                 if (worker != null) {

@@ -2,10 +2,15 @@ package dev.manykitchens.core.dispatch;
 
 import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.resource.ResourceSpec;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// What happened outside, told to the [Dispatcher].
 ///
@@ -158,6 +163,23 @@ public sealed interface Input {
 
     /// Time passed; see [Command.WakeAt].
     record Tick() implements Input {}
+
+    /// There are more shared resources: those of a client. A name that is taken keeps its permits;
+    /// resources that are not shared are passed over.
+    record ResourcesAdded(Map<String, ResourceSpec> resources) implements Input {
+        public ResourcesAdded {
+            // Sorted, because nothing that the dispatcher does may depend on the order of a hash.
+            resources = Collections.unmodifiableMap(new TreeMap<>(resources));
+        }
+    }
+
+    /// These shared resources are no more: who waits for one is refused, and what is given back is
+    /// forgotten.
+    record ResourcesRemoved(Set<String> names) implements Input {
+        public ResourcesRemoved {
+            names = Collections.unmodifiableSet(new TreeSet<>(names));
+        }
+    }
 
     /// A worker's job asks for a permit of a shared resource.
     ///

@@ -6,6 +6,7 @@ import dev.manykitchens.core.resource.ResourceSpec;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -65,12 +66,31 @@ final class SharedResources {
     SharedResources(DispatchOptions options, Outbox out) {
         this.mostWaiting = options.mostWaiting();
         this.out = out;
-        options.resources()
-                .forEach((name, spec) -> {
-                    if (spec.scope() == ResourceSpec.Scope.SHARED) {
-                        stocks.put(name, new Stock(spec.permits()));
-                    }
-                });
+        add(options.resources());
+    }
+
+    /// More resources; a name that is taken keeps its permits.
+    void add(Map<String, ResourceSpec> resources) {
+        resources.forEach((name, spec) -> {
+            if (spec.scope() == ResourceSpec.Scope.SHARED) {
+                stocks.putIfAbsent(name, new Stock(spec.permits()));
+            }
+        });
+    }
+
+    /// Some are no more. Permits that are out are given back to a stock that nobody asks any more.
+    void remove(Set<String> names) {
+        for (String name : names) {
+            Stock stock = stocks.remove(name);
+            while (stock != null && !stock.waiting.isEmpty()) {
+                Claim claim = stock.waiting.removeFirst();
+                claim.worker.claims().remove(claim.ticket);
+                refuse(
+                        claim.worker,
+                        claim.ticket,
+                        "whoever brought the resource %s must be here, is gone".formatted(name));
+            }
+        }
     }
 
     /// A worker asks. What was granted before is granted again: the answer may have been lost.

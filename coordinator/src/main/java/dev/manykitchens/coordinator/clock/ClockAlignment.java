@@ -1,4 +1,4 @@
-package dev.manykitchens.coordinator;
+package dev.manykitchens.coordinator.clock;
 
 /// Aligns a worker's clock with ours. Confined to the loop; time is an argument.
 ///
@@ -13,7 +13,7 @@ package dev.manykitchens.coordinator;
 /// The truth lies between the sharpest bounds of either kind; we take the middle, and the error is
 /// at most half the width. No stage of a job can then come out negative. Clocks drift, so bounds
 /// are forgotten after at most two windows.
-final class ClockAlignment {
+public final class ClockAlignment {
 
     private static final long WINDOW_NANOS = 30_000_000_000L;
     private static final long UNKNOWN = Long.MAX_VALUE;
@@ -55,7 +55,7 @@ final class ClockAlignment {
     }
 
     /// Of two different clocks.
-    ClockAlignment() {
+    public ClockAlignment() {
         this(false);
     }
 
@@ -64,24 +64,24 @@ final class ClockAlignment {
     }
 
     /// Of one and the same clock: another process on this machine may read it too.
-    static ClockAlignment same() {
+    public static ClockAlignment same() {
         return new ClockAlignment(true);
     }
 
     /// A message from the worker was heard.
-    void heard(long theirSentNanos, long ourHeardNanos) {
+    public void heard(long theirSentNanos, long ourHeardNanos) {
         long offset = ourHeardNanos - theirSentNanos;
         note(ourHeardNanos, current.atMost(offset), Bounds.NONE.atMost(offset));
     }
 
     /// A message to the worker has arrived there.
-    void arrived(long ourSentNanos, long theirReceivedNanos) {
+    public void arrived(long ourSentNanos, long theirReceivedNanos) {
         long offset = ourSentNanos - theirReceivedNanos;
         note(ourSentNanos, current.atLeast(offset), Bounds.NONE.atLeast(offset));
     }
 
     /// What their clock says, on our clock.
-    long toOurs(long theirNanos) {
+    public long toOurs(long theirNanos) {
         if (same) {
             return theirNanos;
         }
@@ -93,7 +93,7 @@ final class ClockAlignment {
     }
 
     /// The alignment is wrong by at most so much; [Long#MAX_VALUE] while nothing is known.
-    long errorNanos() {
+    public long errorNanos() {
         if (same) {
             return 0;
         }

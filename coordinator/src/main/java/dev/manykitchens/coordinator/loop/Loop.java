@@ -1,4 +1,4 @@
-package dev.manykitchens.coordinator;
+package dev.manykitchens.coordinator.loop;
 
 import dev.manykitchens.core.attempt.Threads;
 
@@ -20,7 +20,7 @@ import java.util.function.LongSupplier;
 /// The inbox is bounded by who posts: each worker has a few messages that it may send
 /// unacknowledged, each batch was given a slot, each process ends once. So posting never blocks and
 /// nothing is turned away.
-final class Loop implements AutoCloseable {
+public final class Loop implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -40,28 +40,28 @@ final class Loop implements AutoCloseable {
     /// @param name of its thread
     /// @param clock monotonic nanoseconds
     /// @param onFailure hears, on the loop, what a task threw: a promise of our own was broken
-    Loop(String name, LongSupplier clock, Consumer<Throwable> onFailure) {
+    public Loop(String name, LongSupplier clock, Consumer<Throwable> onFailure) {
         this.clock = clock;
         this.onFailure = onFailure;
         this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
     }
 
-    void start() {
+    public void start() {
         thread.start();
     }
 
     /// Runs a task on the loop, soon. Any thread may post; never blocks.
-    void post(Runnable task) {
+    public void post(Runnable task) {
         inbox.add(task);
     }
 
     /// Runs a task on the loop when so much time has passed. Only on the loop.
-    void schedule(Duration delay, Runnable task) {
+    public void schedule(Duration delay, Runnable task) {
         timers.add(new Timer(clock.getAsLong() + delay.toNanos(), task));
     }
 
     /// The time.
-    long now() {
+    public long now() {
         return clock.getAsLong();
     }
 

@@ -1,4 +1,4 @@
-package dev.manykitchens.coordinator;
+package dev.manykitchens.coordinator.loop;
 
 import dev.manykitchens.core.attempt.Threads;
 
@@ -12,7 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 /// the loop, whose silence would cost every worker its leases.
 ///
 /// Holds no more than the results of unfinished batches.
-final class Deliveries implements AutoCloseable {
+public final class Deliveries implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
@@ -20,21 +20,21 @@ final class Deliveries implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    Deliveries(String name) {
+    public Deliveries(String name) {
         thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
     }
 
-    void start() {
+    public void start() {
         thread.start();
     }
 
     /// Tells something, after everything that was posted before. Any thread may post.
-    void post(Runnable delivery) {
+    public void post(Runnable delivery) {
         queue.add(delivery);
     }
 
     /// Whether the calling thread is the one that tells.
-    boolean isCurrentThread() {
+    public boolean isCurrentThread() {
         return Thread.currentThread().equals(thread);
     }
 

@@ -1,4 +1,4 @@
-package dev.manykitchens.coordinator;
+package dev.manykitchens.coordinator.clock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
