@@ -142,7 +142,14 @@ final class JobOptions {
 
     private PoolOptions poolOptions(RecipeJars jars) {
         return UserMistakeException.unless(() ->
-                new PoolOptions(jars.book(), jars.jars(), resources(), EventSink.NONE, prefetch));
+                new PoolOptions(
+                        jars.book(),
+                        jars.jars(),
+                        resources(),
+                        EventSink.NONE,
+                        prefetch,
+                        Optional.empty(),
+                        false));
     }
 
     /// Opens pools with these options. What a pool cannot do ends the command with one line.

@@ -311,6 +311,7 @@ final class ClusterClients {
             }
             client.begin(their, our[0]);
             byBatch.put(our[0], client);
+            came.settled().stream().forEach(job -> cluster.cancel(our[0], job));
         }
     }
 

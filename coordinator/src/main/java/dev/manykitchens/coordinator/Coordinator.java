@@ -1,5 +1,6 @@
 package dev.manykitchens.coordinator;
 
+import dev.manykitchens.coordinator.link.Travel;
 import dev.manykitchens.coordinator.link.WorkerHello;
 import dev.manykitchens.coordinator.link.WorkerLink;
 import dev.manykitchens.coordinator.link.WorkerListener;

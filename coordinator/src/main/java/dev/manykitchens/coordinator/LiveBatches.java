@@ -1,6 +1,7 @@
 package dev.manykitchens.coordinator;
 
 import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.event.JobColumns;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.job.Outcome;
@@ -110,7 +111,7 @@ final class LiveBatches {
                 now,
                 live.id(),
                 origin.map(Origin::worker).orElse(NOBODY),
-                Report.unreported(
+                JobColumns.unreported(
                         first,
                         rows,
                         origin.map(Origin::attempt).orElse(1),

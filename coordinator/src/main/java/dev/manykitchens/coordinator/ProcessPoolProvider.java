@@ -13,17 +13,15 @@ public final class ProcessPoolProvider implements PoolProvider {
 
     @Override
     public boolean provides(PoolSpec.Kind kind) {
-        return kind instanceof PoolSpec.Kind.Processes || kind instanceof PoolSpec.Kind.Cluster;
+        return kind instanceof PoolSpec.Kind.Processes;
     }
 
     @Override
     public Pool open(PoolSpec spec, PoolOptions options) {
         return switch (spec.kind()) {
             case PoolSpec.Kind.Processes kind -> ProcessPool.open(spec, kind, options);
-            case PoolSpec.Kind.Cluster _ ->
-                    throw new IllegalStateException(
-                            "the pool cluster is not available in this version; use processes:N, worker JVMs on this machine");
             case PoolSpec.Kind.Sequential _,
+                    PoolSpec.Kind.Cluster _,
                     PoolSpec.Kind.Threads _,
                     PoolSpec.Kind.Virtual _,
                     PoolSpec.Kind.ForkJoin _,

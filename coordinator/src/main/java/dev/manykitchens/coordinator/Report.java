@@ -86,29 +86,4 @@ record Report(ResultsSent results, LeaseStamps lease) {
         }
         return rows;
     }
-
-    /// What is known of jobs that ended without a report: when they were submitted, and that it is
-    /// over.
-    static JobColumns unreported(
-            int first,
-            int count,
-            int attempt,
-            Outcome.Kind kind,
-            long submittedNanos,
-            long nowNanos) {
-        JobColumns rows = JobColumns.allocate(count);
-        for (int row = 0; row < count; row++) {
-            rows.job()[row] = first + row;
-            rows.attempt()[row] = attempt;
-            rows.kind()[row] = kind.code();
-            rows.submitted()[row] = submittedNanos;
-            rows.assigned()[row] = nowNanos;
-            rows.sent()[row] = nowNanos;
-            rows.received()[row] = nowNanos;
-            rows.started()[row] = nowNanos;
-            rows.finished()[row] = nowNanos;
-            rows.delivered()[row] = nowNanos;
-        }
-        return rows;
-    }
 }

@@ -17,6 +17,7 @@ import dev.manykitchens.proto.v1.SubmitRequest;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +79,9 @@ final class ClientDecoder {
         require(
                 !recipe.isEmpty() && recipe.length() <= LONGEST_NAME,
                 "a batch must name its recipe in at most %d characters".formatted(LONGEST_NAME));
+        require(
+                start.getSettled().size() <= (start.getJobs() + Byte.SIZE - 1) / Byte.SIZE,
+                "a batch must have no more settled jobs than jobs");
         BatchOptions _ = options(start);
         require(
                 arriving.putIfAbsent(start.getBatch(), new Arriving(start)) == null,
@@ -154,7 +158,8 @@ final class ClientDecoder {
                         arguments,
                         options(batch.start)),
                 definition.getWorkUnitsPerSecond(),
-                batch.start.getSpeculate());
+                batch.start.getSpeculate(),
+                BitSet.valueOf(batch.start.getSettled().asReadOnlyByteBuffer()));
     }
 
     private static BatchOptions options(BatchStart start) {

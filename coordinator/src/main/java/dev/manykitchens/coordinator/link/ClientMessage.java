@@ -2,6 +2,7 @@ package dev.manykitchens.coordinator.link;
 
 import dev.manykitchens.core.job.Batch;
 
+import java.util.BitSet;
 import java.util.List;
 
 /// What a client says after its hello, decoded and checked. Batches have the client's own numbers.
@@ -17,7 +18,9 @@ public sealed interface ClientMessage {
     /// @param unitsPerSecond units of calibrated work in a second of CPU time, as the client
     ///   measured; 0: workers measure
     /// @param speculate whether its slowest jobs may get a second copy
-    record BatchCame(long number, Batch batch, double unitsPerSecond, boolean speculate)
+    /// @param settled the jobs that need not run
+    record BatchCame(
+            long number, Batch batch, double unitsPerSecond, boolean speculate, BitSet settled)
             implements ClientMessage {}
 
     /// Jobs are not wanted any more.

@@ -33,7 +33,7 @@ public record Cost(int processes, int threads) implements Comparable<Cost> {
             // One more hands out their jobs.
             case PoolSpec.Kind.PythonProcesses(int size) -> new Cost(size + 1, size);
             // They run on machines of their own, whose size nobody here knows.
-            case PoolSpec.Kind.Cluster() -> new Cost(Integer.MAX_VALUE, Integer.MAX_VALUE);
+            case PoolSpec.Kind.Cluster _ -> new Cost(Integer.MAX_VALUE, Integer.MAX_VALUE);
         };
     }
 

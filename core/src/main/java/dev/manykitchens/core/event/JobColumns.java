@@ -64,6 +64,34 @@ public record JobColumns(
                 new long[size]);
     }
 
+    /// What is known of jobs that ended without a report: when they were submitted, and that it is
+    /// over.
+    ///
+    /// @param first position of the first of them
+    /// @param attempt which try was the last
+    public static JobColumns unreported(
+            int first,
+            int count,
+            int attempt,
+            Outcome.Kind kind,
+            long submittedNanos,
+            long nowNanos) {
+        JobColumns rows = JobColumns.allocate(count);
+        for (int row = 0; row < count; row++) {
+            rows.job()[row] = first + row;
+            rows.attempt()[row] = attempt;
+            rows.kind()[row] = kind.code();
+            rows.submitted()[row] = submittedNanos;
+            rows.assigned()[row] = nowNanos;
+            rows.sent()[row] = nowNanos;
+            rows.received()[row] = nowNanos;
+            rows.started()[row] = nowNanos;
+            rows.finished()[row] = nowNanos;
+            rows.delivered()[row] = nowNanos;
+        }
+        return rows;
+    }
+
     /// How many jobs there are.
     public int size() {
         return job.length;

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What a pool is opened with, beside its spec.
 ///
@@ -18,12 +19,18 @@ import java.util.Map;
 /// @param events hears what happens
 /// @param prefetch how many chunks of tiny jobs wait at each thread of a worker to hide the round
 ///   trip; long jobs are never prefetched
+/// @param coordinator where the pool `cluster` finds its workers; empty: as the environment says,
+///   `KITCHEN_COORDINATOR` and `KITCHEN_TOKEN`
+/// @param speculate whether the slowest jobs at the end of a batch may run a second time, on
+///   another worker; the first result counts
 public record PoolOptions(
         RecipeBook recipes,
         List<Path> recipeJars,
         Map<String, ResourceSpec> resources,
         EventSink events,
-        int prefetch) {
+        int prefetch,
+        Optional<CoordinatorAddress> coordinator,
+        boolean speculate) {
 
     /// The most chunks that may wait at each thread of a worker.
     public static final int MOST_PREFETCH = 16;
@@ -47,26 +54,43 @@ public record PoolOptions(
                 List.of(),
                 Map.of(),
                 EventSink.NONE,
-                1);
+                1,
+                Optional.empty(),
+                false);
     }
 
     /// The same options with another sink.
     public PoolOptions withEvents(EventSink sink) {
-        return new PoolOptions(recipes, recipeJars, resources, sink, prefetch);
+        return new PoolOptions(
+                recipes, recipeJars, resources, sink, prefetch, coordinator, speculate);
     }
 
     /// The same options with other resources.
     public PoolOptions withResources(Map<String, ResourceSpec> named) {
-        return new PoolOptions(recipes, recipeJars, named, events, prefetch);
+        return new PoolOptions(
+                recipes, recipeJars, named, events, prefetch, coordinator, speculate);
     }
 
     /// The same options with other recipes and the jars they came from.
     public PoolOptions withRecipes(RecipeBook book, List<Path> jars) {
-        return new PoolOptions(book, jars, resources, events, prefetch);
+        return new PoolOptions(book, jars, resources, events, prefetch, coordinator, speculate);
     }
 
     /// The same options with another prefetch.
     public PoolOptions withPrefetch(int chunks) {
-        return new PoolOptions(recipes, recipeJars, resources, events, chunks);
+        return new PoolOptions(
+                recipes, recipeJars, resources, events, chunks, coordinator, speculate);
+    }
+
+    /// The same options with another coordinator.
+    public PoolOptions withCoordinator(CoordinatorAddress address) {
+        return new PoolOptions(
+                recipes, recipeJars, resources, events, prefetch, Optional.of(address), speculate);
+    }
+
+    /// The same options with or without second copies of slow jobs.
+    public PoolOptions withSpeculation(boolean copies) {
+        return new PoolOptions(
+                recipes, recipeJars, resources, events, prefetch, coordinator, copies);
     }
 }

@@ -13,7 +13,7 @@ import java.util.OptionalInt;
 public record PoolSpec(Kind kind, StoveSpec stoves) {
 
     /// @throws IllegalArgumentException when a pool of Python is to have stoves: CPython brings its
-    ///   own lock
+    ///   own lock; or one of a cluster: its workers have the stoves they were started with
     public PoolSpec {
         if (kind.isPython() && !stoves.equals(StoveSpec.UNLIMITED)) {
             throw new IllegalArgumentException(
@@ -22,6 +22,12 @@ public record PoolSpec(Kind kind, StoveSpec stoves) {
                             + stoves
                             + "; CPython brings its own GIL");
         }
+        if (kind instanceof Kind.Cluster && !stoves.equals(StoveSpec.UNLIMITED)) {
+            throw new IllegalArgumentException(
+                    "cluster takes neither +gil nor +stoves=S, had "
+                            + stoves
+                            + "; a worker has the stoves it was started with, see kitchen worker --stoves");
+        }
     }
 
     /// The most threads of one process.
@@ -29,6 +35,9 @@ public record PoolSpec(Kind kind, StoveSpec stoves) {
 
     /// The most virtual threads at once.
     public static final int MOST_VIRTUAL = 1_000_000;
+
+    /// The most workers of a cluster that one pool uses.
+    public static final int MOST_WORKERS = 10_000;
 
     /// The most processes of one pool on one machine.
     public static final int MOST_PROCESSES = 256;
@@ -169,7 +178,13 @@ public record PoolSpec(Kind kind, StoveSpec stoves) {
         }
 
         /// The workers that joined a coordinator.
-        record Cluster() implements Kind {
+        ///
+        /// @param size how many of them; empty: all that are there
+        record Cluster(OptionalInt size) implements Kind {
+            public Cluster {
+                size.ifPresent(workers -> requireSize("cluster", workers, MOST_WORKERS));
+            }
+
             @Override
             public String word() {
                 return "cluster";
@@ -321,7 +336,7 @@ public record PoolSpec(Kind kind, StoveSpec stoves) {
             case Kind.PythonProcesses(int size) -> OptionalInt.of(size);
             case Kind.Sequential(), Kind.Async(), Kind.PythonThreads _, Kind.PythonAsyncio() ->
                     OptionalInt.of(1);
-            case Kind.Virtual _, Kind.Cluster() -> OptionalInt.empty();
+            case Kind.Virtual _, Kind.Cluster _ -> OptionalInt.empty();
         };
     }
 
@@ -333,11 +348,11 @@ public record PoolSpec(Kind kind, StoveSpec stoves) {
     public String toString() {
         String size =
                 switch (kind) {
-                    case Kind.Sequential(), Kind.Async(), Kind.Cluster(), Kind.PythonAsyncio() ->
-                            "";
+                    case Kind.Sequential(), Kind.Async(), Kind.PythonAsyncio() -> "";
                     case Kind.Threads(int n) -> ":" + n;
                     case Kind.Virtual(OptionalInt limit) ->
                             limit.isPresent() ? ":" + limit.getAsInt() : "";
+                    case Kind.Cluster(OptionalInt n) -> n.isPresent() ? ":" + n.getAsInt() : "";
                     case Kind.ForkJoin(int n) -> ":" + n;
                     case Kind.Hybrid(int n) -> ":" + n;
                     case Kind.Processes(int n, int t) -> t == 1 ? ":" + n : ":" + n + "x" + t;

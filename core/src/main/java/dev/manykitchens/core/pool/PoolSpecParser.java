@@ -76,7 +76,12 @@ final class PoolSpecParser {
         return switch (word) {
             case "sequential" -> sizes.none(new PoolSpec.Kind.Sequential());
             case "async" -> sizes.none(new PoolSpec.Kind.Async());
-            case "cluster" -> sizes.none(new PoolSpec.Kind.Cluster());
+            case "cluster" ->
+                    sizes.given()
+                            ? sizes.each(
+                                    PoolSpec.MOST_WORKERS,
+                                    n -> new PoolSpec.Kind.Cluster(OptionalInt.of(n)))
+                            : List.of(new PoolSpec.Kind.Cluster(OptionalInt.empty()));
             case "threads" -> sizes.each(PoolSpec.MOST_THREADS, PoolSpec.Kind.Threads::new);
             case "forkjoin" -> sizes.each(PoolSpec.MOST_THREADS, PoolSpec.Kind.ForkJoin::new);
             case "hybrid" -> sizes.each(PoolSpec.MOST_THREADS, PoolSpec.Kind.Hybrid::new);

@@ -82,12 +82,13 @@ public final class Families {
                             : Optional.empty();
             case PoolSpec.Kind.Processes(int size, int threads) ->
                     Optional.of(sized(spec, threads == 1 ? "" : ":Nx" + threads, size));
+            case PoolSpec.Kind.Cluster(OptionalInt size) ->
+                    size.isPresent()
+                            ? Optional.of(sized(spec, "", size.getAsInt()))
+                            : Optional.empty();
             case PoolSpec.Kind.PythonThreads(int size) -> Optional.of(sized(spec, "", size));
             case PoolSpec.Kind.PythonProcesses(int size) -> Optional.of(sized(spec, "", size));
-            case PoolSpec.Kind.Sequential(),
-                    PoolSpec.Kind.Async(),
-                    PoolSpec.Kind.Cluster(),
-                    PoolSpec.Kind.PythonAsyncio() ->
+            case PoolSpec.Kind.Sequential(), PoolSpec.Kind.Async(), PoolSpec.Kind.PythonAsyncio() ->
                     Optional.empty();
         };
     }

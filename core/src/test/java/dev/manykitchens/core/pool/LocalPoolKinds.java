@@ -47,7 +47,10 @@ final class LocalPoolKinds {
 
     static Pool open(String spec, EventSink sink, Map<String, ResourceSpec> resources) {
         PoolOptions options =
-                new PoolOptions(RecipeBook.of(List.of()), List.of(), resources, sink, 1);
+                PoolOptions.defaults()
+                        .withRecipes(RecipeBook.of(List.of()), List.of())
+                        .withResources(resources)
+                        .withEvents(sink);
         return LocalPools.open(PoolSpec.parse(spec), options, GRACE);
     }
 }

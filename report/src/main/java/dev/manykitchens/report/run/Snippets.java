@@ -77,7 +77,7 @@ final class Snippets {
                     List.of(computes ? pythonThreads("threads", size) : pythonThreads(size));
             case PoolSpec.Kind.PythonProcesses(int size) -> List.of(pythonProcesses(size));
             case PoolSpec.Kind.PythonAsyncio() -> List.of(asyncio(OptionalInt.empty()));
-            case PoolSpec.Kind.Cluster() -> List.of();
+            case PoolSpec.Kind.Cluster _ -> List.of();
         };
     }
 

@@ -206,7 +206,7 @@ public final class SimulatedPool {
                     }
                     yield new KitchenSlots(simulation, kitchens, threads);
                 }
-                case PoolSpec.Kind.Cluster(),
+                case PoolSpec.Kind.Cluster _,
                         PoolSpec.Kind.PythonThreads _,
                         PoolSpec.Kind.PythonProcesses _,
                         PoolSpec.Kind.PythonAsyncio() ->

@@ -1,18 +1,18 @@
-package dev.manykitchens.coordinator;
+package dev.manykitchens.coordinator.link;
 
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.value.Columns;
 import dev.manykitchens.proto.link.Protocol;
 
 /// What can travel to a worker.
-final class Travel {
+public final class Travel {
 
     private Travel() {}
 
     /// An upper bound of the bytes of the batch's longest job on the wire.
     ///
     /// @throws IllegalArgumentException naming the job whose arguments are too large
-    static long longestJobBytes(Batch batch) {
+    public static long longestJobBytes(Batch batch) {
         Columns arguments = batch.arguments();
         long longest = 0;
         for (int job = 0; job < batch.size(); job++) {

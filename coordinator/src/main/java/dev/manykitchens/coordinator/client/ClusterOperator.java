@@ -1,0 +1,45 @@
+package dev.manykitchens.coordinator.client;
+
+import dev.manykitchens.coordinator.client.link.OperatorCalls;
+import dev.manykitchens.core.cluster.ClusterView;
+import dev.manykitchens.proto.link.Dial;
+
+/// Looks at a running cluster and operates it. Thread-safe. Every call waits for an answer, up to a
+/// few seconds, and throws an `IllegalStateException` with one line when there is none.
+public final class ClusterOperator implements AutoCloseable {
+
+    private final OperatorCalls calls;
+
+    private ClusterOperator(OperatorCalls calls) {
+        this.calls = calls;
+    }
+
+    /// An operator. Nothing is connected before the first call.
+    ///
+    /// @throws IllegalArgumentException when a file of a certificate cannot be used
+    public static ClusterOperator of(Dial dial) {
+        return new ClusterOperator(OperatorCalls.open(dial));
+    }
+
+    /// How the cluster is now.
+    public ClusterView status() {
+        return calls.status();
+    }
+
+    /// Asks a worker to finish what it has and leave.
+    public void drain(String worker) {
+        calls.drain(worker);
+    }
+
+    /// Cancels a batch, by its number in the status.
+    ///
+    /// @return how many of its jobs had no outcome
+    public int cancel(long batch) {
+        return calls.cancel(batch);
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+    }
+}
