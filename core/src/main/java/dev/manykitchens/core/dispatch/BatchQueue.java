@@ -16,7 +16,9 @@ final class BatchQueue {
     private final long number;
     private final int jobs;
     private final int attempts;
+    private final Lane lane;
     private final ChunkSizer sizer;
+    private long turn;
 
     private final BitSet settled;
     private int next;
@@ -31,10 +33,11 @@ final class BatchQueue {
     private int succeeded;
     private int failed;
 
-    BatchQueue(Input.BatchSubmitted batch, DispatchOptions options) {
+    BatchQueue(Input.BatchSubmitted batch, Lane lane, DispatchOptions options) {
         number = batch.batch();
         jobs = batch.jobs();
         attempts = batch.attempts();
+        this.lane = lane;
         sizer = new ChunkSizer(options, batch.longestJobBytes());
         settled = new BitSet(jobs);
         queued = jobs;
@@ -50,6 +53,27 @@ final class BatchQueue {
 
     int attempts() {
         return attempts;
+    }
+
+    /// Where it waits: with others of its submitter and recipe.
+    Lane lane() {
+        return lane;
+    }
+
+    /// When it last got something: who waits longest has the lowest.
+    long turn() {
+        return turn;
+    }
+
+    /// Takes its first place among those that wait.
+    void begin(long number) {
+        turn = number;
+    }
+
+    /// Notes that it got something, and its submitter with it.
+    void takeTurn(long number) {
+        turn = number;
+        lane.submitter().takeTurn(number);
     }
 
     ChunkSizer sizer() {

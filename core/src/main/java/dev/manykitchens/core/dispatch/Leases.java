@@ -13,8 +13,10 @@ final class Leases {
     private final LinkedHashMap<Long, Lease> byNumber = new LinkedHashMap<>();
     private long last;
 
-    Leases(long durationNanos) {
+    /// @param first the number of the first one
+    Leases(long durationNanos, long first) {
         this.durationNanos = durationNanos;
+        last = first - 1;
     }
 
     /// Opens a lease and enters it with its worker and batch.

@@ -199,7 +199,7 @@ final class Settlement {
     private void close(Lease lease) {
         leases.close(lease);
         out.add(new Command.ForgetLease(lease.number()));
-        placement.refresh(lease.worker());
+        placement.closed(lease);
     }
 
     private void giveOutcome(long lease, BatchQueue batch, int first, int count, Outcome outcome) {
@@ -213,6 +213,7 @@ final class Settlement {
     void finishIfDone(BatchQueue batch) {
         if (batch.isFinished() && batches.remove(batch.number(), batch)) {
             placement.refresh(batch);
+            batch.lane().submitter().finished(batch);
             out.announce(
                     new RunEvent.BatchFinished(
                             clock.now(), batch.number(), batch.succeeded(), batch.failed()));
