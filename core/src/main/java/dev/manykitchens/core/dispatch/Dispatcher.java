@@ -335,10 +335,10 @@ public final class Dispatcher {
     }
 
     private void wake() {
-        long due = Long.MAX_VALUE;
+        long due = placement.dueAt();
         Lease lease = leases.first();
         if (lease != null) {
-            due = lease.expiresAt();
+            due = Math.min(due, lease.expiresAt());
         }
         WorkerEntry heard = workers.firstHeard();
         if (heard != null) {

@@ -111,8 +111,10 @@ final class Invariants {
                             && workers.find(lease.worker().name()) == lease.worker(),
                     name + " belongs to a worker that is here");
             require(
-                    lease.batch().running().get(lease.chunk().first()) == lease,
-                    name + " is entered with its batch");
+                    lease.batch().running().get(lease.chunk().first())
+                            == lease
+                            != (lease.batch().copies().of(lease.chunk().first()) == lease),
+                    name + " is entered with its batch, as a copy or not");
             require(
                     lease.worker().skills().include(lease.batch().lane().recipe()),
                     name + " is of a recipe that its worker can run");
@@ -147,6 +149,20 @@ final class Invariants {
         require(settled == batch.succeeded() + batch.failed(), name + " counts its outcomes right");
         require(queued == batch.queued(), name + " counts what waits right");
         require(alone == batch.queuedAlone(), name + " counts what waits alone right");
+        batch.copies().running().values().forEach(copy -> checkCopy(batch, copy));
+    }
+
+    private void checkCopy(BatchQueue batch, Lease copy) {
+        int job = copy.chunk().first();
+        String name = "lease " + copy.number();
+        require(copy.chunk().count() == 1 && !copy.chunk().solo(), name + " copies one job");
+        Lease original = batch.leaseOf(job);
+        require(
+                batch.isSettled(job)
+                        || (original != null
+                                && original.worker() != copy.worker()
+                                && !original.chunk().solo()),
+                name + " copies a job that runs elsewhere");
     }
 
     private void checkSubmitter(Submitter submitter, List<WorkerEntry> everybody) {

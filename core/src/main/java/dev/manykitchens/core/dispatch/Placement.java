@@ -16,6 +16,7 @@ import java.util.function.BiConsumer;
 /// lonely (jobs that need a worker alone)  ──▶ idle, else one is reserved until it is
 /// ready  (chunks)                         ──▶ a thread has nothing to do
 /// eager  (chunks of short jobs)           ──▶ all threads busy, a chunk may wait
+/// late   (jobs to copy)                   ──▶ a thread has nothing to do and nobody else wants it
 /// ```
 ///
 /// Submitters take turns, and the batches of each; `refresh` enters a worker or batch where it
@@ -26,8 +27,10 @@ final class Placement {
     private final Matching hosts;
     private final Matching ready = new Matching(WorkerEntry::freeThreads);
     private final Matching eager;
+    private final Matching late = new Matching(WorkerEntry::freeThreads);
     private final List<Matching> all;
 
+    private final Speculation speculation;
     private final SequencedSet<WorkerEntry> reserved = new LinkedHashSet<>();
     private long reservedAt;
     private long turns;
@@ -51,7 +54,8 @@ final class Placement {
         this.out = out;
         hosts = new Matching(this::roomToReserve);
         eager = new Matching(this::roomToWait);
-        all = List.of(lonely, hosts, ready, eager);
+        all = List.of(lonely, hosts, ready, eager, late);
+        speculation = new Speculation(late, clock);
     }
 
     /// Takes in a new batch: it comes behind those that are there.
@@ -67,6 +71,9 @@ final class Placement {
             worker.reserve(false);
         }
         all.forEach(matching -> matching.refresh(worker));
+        if (worker.freeThreads() > 0) {
+            speculation.roomGained();
+        }
     }
 
     /// Enters a batch where it belongs.
@@ -75,6 +82,7 @@ final class Placement {
         hosts.enter(batch, batch.queuedAlone() > 0);
         ready.enter(batch, batch.queued() > 0);
         eager.enter(batch, mayWait(batch));
+        speculation.refresh(batch);
     }
 
     /// Takes in that a lease has ended.
@@ -155,6 +163,14 @@ final class Placement {
                 eager.enter(next.batch(), false);
             }
         }
+        for (Speculation.Copy copy = speculation.next(); copy != null; copy = speculation.next()) {
+            give(copy);
+        }
+    }
+
+    /// When a call is needed although nothing happens; `Long.MAX_VALUE` when none is.
+    long dueAt() {
+        return speculation.dueAt();
     }
 
     /// How often something was looked at to find who gets what.
@@ -222,6 +238,18 @@ final class Placement {
         gave(lease);
     }
 
+    private void give(Speculation.Copy copy) {
+        WorkerEntry worker = copy.worker();
+        BatchQueue batch = copy.original().batch();
+        prepare(worker, batch);
+        Lease lease = leases.openCopy(worker, copy.original(), copy.job(), clock.listened());
+        assign(lease);
+        out.announce(
+                new RunEvent.JobsCopied(
+                        clock.now(), lease.number(), worker.name(), batch.number(), copy.job(), 1));
+        gave(lease);
+    }
+
     /// Sees to it that the worker is in the crew, and reserved no more.
     private void prepare(WorkerEntry worker, BatchQueue batch) {
         if (worker.isReserved()) {
@@ -284,10 +312,12 @@ final class Placement {
             require.accept(
                     (batch.queuedAlone() > 0) == lonely.has(batch),
                     name + " has work for a worker alone or not");
+            require.accept(speculation.isRight(batch), name + " has jobs to copy or not");
         }
         lonely.check("idle worker", everybody, batches, require);
         ready.check("free thread", everybody, batches, require);
         eager.check("place to wait", everybody, batches, require);
+        late.check("thread for a copy", everybody, batches, require);
         require.accept(everybody.containsAll(reserved), "reserved workers are here");
         for (WorkerEntry worker : reserved) {
             require.accept(lonely.wants(worker), worker.name() + " is reserved for something");

@@ -10,7 +10,8 @@
 ///       ├ Matching    whose turn it is with whom     ◀┴▶     ├ Leases   which are valid, which expires first
 ///       ├ BatchQueue  what is left, in ranges                └ Lease    who has which jobs until when
 ///       ├ ChunkSizer  how many jobs at once
-///       └ FreeSlots   who has room
+///       ├ FreeSlots   who has room
+///       └ Speculation which jobs are late
 ///       Submitters    who submits                     SharedResources  permits, first come, first served
 ///       ├ Lane        batches of one recipe           ListeningClock   silence that is really theirs
 ///       └ Crew        who may run them
@@ -48,6 +49,12 @@
 ///   workers runs out of attempts. For that an idle worker is taken, or one is kept from getting
 ///   more until it is idle. Jobs with a single attempt have no second chance: all that their dead
 ///   worker held fail, so they are never kept waiting at a worker.
+/// - Of a batch that allows it, jobs that are late are copied once nothing of the batch waits and a
+///   thread is free that nobody else wants: a second lease of the one job, at another worker. Late
+///   is who runs longer than twice the mean of the batch's jobs, and than 50 ms. The first outcome
+///   counts, the other lease is told to stop. Both leases are one attempt, which counts when a
+///   worker died in it and none gave an outcome. Jobs under which a worker died and jobs with a
+///   single attempt are never copied.
 /// - Silence is counted only while the dispatcher is listening: when it is called much later than
 ///   it asked for, its own process was paused, and nobody else is blamed.
 /// - Nothing here reads a clock, logs, blocks or starts a thread; nothing depends on the order of a
