@@ -1,10 +1,13 @@
 package dev.manykitchens.core.dispatch;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -16,7 +19,11 @@ final class BatchQueue {
     private final long number;
     private final int jobs;
     private final int attempts;
+    private final Lane lane;
     private final ChunkSizer sizer;
+    private final Copies copies;
+    private long turn;
+    private long copiesDueAt = Long.MAX_VALUE;
 
     private final BitSet settled;
     private int next;
@@ -31,10 +38,13 @@ final class BatchQueue {
     private int succeeded;
     private int failed;
 
-    BatchQueue(Input.BatchSubmitted batch, DispatchOptions options) {
+    BatchQueue(Input.BatchSubmitted batch, Lane lane, DispatchOptions options) {
         number = batch.batch();
         jobs = batch.jobs();
         attempts = batch.attempts();
+        this.lane = lane;
+        // A copy is a second try: where one is all that a job may have, there is none.
+        copies = new Copies(batch.speculate() && attempts > 1);
         sizer = new ChunkSizer(options, batch.longestJobBytes());
         settled = new BitSet(jobs);
         queued = jobs;
@@ -50,6 +60,41 @@ final class BatchQueue {
 
     int attempts() {
         return attempts;
+    }
+
+    /// Where it waits: with others of its submitter and recipe.
+    Lane lane() {
+        return lane;
+    }
+
+    /// When it last got something: who waits longest has the lowest.
+    long turn() {
+        return turn;
+    }
+
+    /// Takes its first place among those that wait.
+    void begin(long number) {
+        turn = number;
+    }
+
+    /// Notes that it got something, and its submitter with it.
+    void takeTurn(long number) {
+        turn = number;
+        lane.submitter().takeTurn(number);
+    }
+
+    /// What speculation knows of it.
+    Copies copies() {
+        return copies;
+    }
+
+    /// When its first job will be late, as it was last entered.
+    long copiesDueAt() {
+        return copiesDueAt;
+    }
+
+    void copyAt(long listenedNanos) {
+        copiesDueAt = listenedNanos;
     }
 
     ChunkSizer sizer() {
@@ -83,9 +128,30 @@ final class BatchQueue {
         return settled.get(job);
     }
 
-    /// The leases that cover jobs of this batch, by first job.
+    /// The first job from this one on that has no outcome; the number of jobs when there is none.
+    int firstUnsettled(int job) {
+        return settled.nextClearBit(job);
+    }
+
+    /// The leases that cover jobs of this batch, by first job; copies not among them.
     NavigableMap<Integer, Lease> running() {
         return running;
+    }
+
+    /// The lease, not a copy, under which this job runs; null when it waits or has been reported.
+    @Nullable Lease leaseOf(int job) {
+        Map.Entry<Integer, Lease> below = running.floorEntry(job);
+        Lease lease = below == null ? null : below.getValue();
+        return lease != null && lease.expected() <= job && job < lease.chunk().end() ? lease : null;
+    }
+
+    /// Lets a copy take the place of its original, which is about to end.
+    void promote(Lease copy) {
+        int job = copy.chunk().first();
+        copies.end(copy);
+        running.put(job, copy);
+        // Its original may still run somewhere: no job is copied twice in one attempt.
+        copy.copied(job);
     }
 
     /// Whether the next job given out is one that a worker died under.

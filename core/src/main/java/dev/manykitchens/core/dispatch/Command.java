@@ -13,7 +13,8 @@ import java.util.List;
 /// [RefuseBatch]).
 public sealed interface Command {
 
-    /// Send jobs `first` to `first + count - 1` of a batch to a worker under a lease.
+    /// Send jobs `first` to `first + count - 1` of a batch to a worker under a lease. A single job
+    /// may run under another lease already: what gives its outcome first counts.
     ///
     /// @param lease a number higher than any before
     /// @param attempt which try this is for each of these jobs, from 1
@@ -22,7 +23,7 @@ public sealed interface Command {
 
     /// Take the report of these jobs, which came under this lease. Jobs reported that neither stand
     /// in `wanted` nor in a [DeliverOutcome] of the same lease right after have had their outcome
-    /// before (they were cancelled).
+    /// before (they were cancelled, or another lease of the same job was first).
     ///
     /// @param first the first job reported now
     /// @param count how many were reported

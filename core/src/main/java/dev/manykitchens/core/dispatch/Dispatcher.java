@@ -36,6 +36,7 @@ public final class Dispatcher {
     private final Placement placement;
     private final SharedResources resources;
     private final Settlement settlement;
+    private final Submitters submitters = new Submitters();
     private final Map<Long, BatchQueue> batches = new LinkedHashMap<>();
     private @Nullable Outcome unavailable;
 
@@ -46,7 +47,7 @@ public final class Dispatcher {
         leaseDuration = options.leaseDuration().toNanos();
         clock = new ListeningClock(suspectAfter / 2);
         workers = new Workers(out);
-        leases = new Leases(leaseDuration);
+        leases = new Leases(leaseDuration, options.firstLease());
         placement = new Placement(options, workers, leases, clock, out);
         resources = new SharedResources(options, out);
         settlement = new Settlement(leases, placement, batches, clock, out);
@@ -75,7 +76,8 @@ public final class Dispatcher {
 
     private void take(Input input) {
         switch (input) {
-            case Input.SubmitterOpened _, Input.SubmitterClosed _, Input.WorkerUnreachable _ -> {}
+            case Input.SubmitterOpened opened -> submitters.open(opened);
+            case Input.SubmitterClosed(long number) -> close(number);
             case Input.BatchSubmitted batch -> submit(batch);
             case Input.BatchCancelled(long batch) -> {
                 BatchQueue queue = batches.get(batch);
@@ -121,6 +123,12 @@ public final class Dispatcher {
                     remove(worker, lastWords);
                 }
             }
+            case Input.WorkerUnreachable(String name, String why) -> {
+                WorkerEntry worker = workers.find(name);
+                if (worker != null && !worker.isSilent()) {
+                    silence(worker, why);
+                }
+            }
             case Input.WorkersUnavailable(Outcome outcome) -> {
                 unavailable = outcome;
                 new ArrayList<>(batches.values())
@@ -157,6 +165,14 @@ public final class Dispatcher {
             refuse(number, "a batch's number must be new, %d is taken".formatted(number));
             return;
         }
+        Submitter submitter = submitters.find(batch.submitter());
+        if (submitter == null) {
+            refuse(
+                    number,
+                    "a batch's submitter must be here, number %d is not (any more); submit it anew"
+                            .formatted(batch.submitter()));
+            return;
+        }
         if (batches.size() >= options.mostBatches()) {
             refuse(
                     number,
@@ -164,15 +180,24 @@ public final class Dispatcher {
                             .formatted(options.mostBatches()));
             return;
         }
-        BatchQueue queue = new BatchQueue(batch, options);
+        BatchQueue queue = new BatchQueue(batch, submitter.lane(batch.recipe()), options);
         batches.put(number, queue);
+        submitter.began(queue);
         out.announce(
                 new RunEvent.BatchSubmitted(clock.now(), number, batch.recipe(), batch.jobs()));
-        placement.refresh(queue);
+        placement.began(queue);
         if (unavailable != null) {
             settlement.settleAll(queue, unavailable);
         } else {
             settlement.finishIfDone(queue);
+        }
+    }
+
+    private void close(long number) {
+        Submitter submitter = submitters.close(number);
+        if (submitter != null) {
+            submitter.batches().forEach(batch -> settlement.settleAll(batch, Outcome.CANCELLED));
+            placement.gone(submitter);
         }
     }
 
@@ -186,7 +211,7 @@ public final class Dispatcher {
             out.add(
                     new Command.RefuseWorker(
                             name,
-                            "a worker's name must be new, a worker named %s is here; give it another name"
+                            "a worker's name must be free, a worker named %s is here; give it another name"
                                     .formatted(name)));
             return;
         }
@@ -199,7 +224,7 @@ public final class Dispatcher {
             return;
         }
         unavailable = null;
-        workers.add(new WorkerEntry(hello, clock.listened()));
+        workers.join(hello, leases.last(), clock.listened());
         out.announce(
                 new RunEvent.WorkerJoined(
                         clock.now(), name, hello.host(), hello.pid(), hello.threads()));
@@ -241,6 +266,9 @@ public final class Dispatcher {
     }
 
     private void giveBack(WorkerEntry worker, long number) {
+        if (!worker.mayHaveHad(number)) {
+            return;
+        }
         drain(worker, "gave a lease back");
         Lease lease = leases.heldBy(worker.name(), number);
         if (lease != null) {
@@ -251,7 +279,7 @@ public final class Dispatcher {
     private void drain(WorkerEntry worker, String reason) {
         if (worker.state() != WorkerState.DRAINING) {
             workers.transition(worker, WorkerState.DRAINING, reason, clock.now());
-            placement.refresh(worker);
+            placement.drains(worker);
         }
     }
 
@@ -270,7 +298,7 @@ public final class Dispatcher {
                 settlement.requeue(lease);
             }
         }
-        placement.refresh(worker);
+        placement.gone(worker);
         resources.releaseAll(worker);
     }
 
@@ -279,15 +307,7 @@ public final class Dispatcher {
         for (WorkerEntry worker = workers.firstHeard();
                 worker != null && listened - worker.lastHeard() >= suspectAfter;
                 worker = workers.firstHeard()) {
-            workers.markSilent(worker);
-            if (worker.state() == WorkerState.ACTIVE) {
-                workers.transition(
-                        worker,
-                        WorkerState.SUSPECT,
-                        "silent for " + seconds(listened - worker.lastHeard()),
-                        clock.now());
-                placement.refresh(worker);
-            }
+            silence(worker, "silent for " + seconds(listened - worker.lastHeard()));
         }
         for (WorkerEntry worker = workers.firstSilent();
                 worker != null && listened - worker.lastHeard() >= leaseDuration;
@@ -309,11 +329,19 @@ public final class Dispatcher {
         }
     }
 
+    private void silence(WorkerEntry worker, String reason) {
+        workers.markSilent(worker);
+        if (worker.state() == WorkerState.ACTIVE) {
+            workers.transition(worker, WorkerState.SUSPECT, reason, clock.now());
+            placement.refresh(worker);
+        }
+    }
+
     private void wake() {
-        long due = Long.MAX_VALUE;
+        long due = placement.dueAt();
         Lease lease = leases.first();
         if (lease != null) {
-            due = lease.expiresAt();
+            due = Math.min(due, lease.expiresAt());
         }
         WorkerEntry heard = workers.firstHeard();
         if (heard != null) {
@@ -339,15 +367,29 @@ public final class Dispatcher {
     /// @throws InvariantBroken telling the broken one
     void verify() {
         List<String> broken =
-                new Invariants(options, batches, workers, leases, placement, resources).broken();
+                new Invariants(options, batches, submitters, workers, leases, placement, resources)
+                        .broken();
         if (!broken.isEmpty()) {
             throw new InvariantBroken(String.join("; ", broken), story.toString(), null);
         }
     }
 
-    /// How much is kept, for tests that nothing grows: unfinished batches, leases, workers.
+    /// How much is kept, for tests that nothing grows: unfinished batches, leases, workers, their
+    /// kinds, submitters beside the one that always is, lanes.
     int[] sizes() {
-        return new int[] {batches.size(), leases.all().size(), workers.size()};
+        return new int[] {
+            batches.size(),
+            leases.all().size(),
+            workers.size(),
+            workers.kinds(),
+            submitters.size(),
+            submitters.all().stream().mapToInt(s -> s.lanes().size()).sum()
+        };
+    }
+
+    /// How often something was looked at to find who gets what, for tests that this stays bounded.
+    long tries() {
+        return placement.tries();
     }
 
     @Override

@@ -2,18 +2,21 @@ package dev.manykitchens.core.dispatch;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
+
 /// Workers with room for a chunk: the one with the most room first, among equals the one that has
 /// waited longest. Every operation takes constant time: one linked list for each amount of room up
 /// to 63, and a bit a list.
 final class FreeSlots {
 
-    private static final int MOST = Long.SIZE - 1;
+    /// Room beyond this does not count.
+    static final int MOST = Long.SIZE - 1;
 
     private final @Nullable Place[] heads = new @Nullable Place[MOST + 1];
     private final @Nullable Place[] tails = new @Nullable Place[MOST + 1];
     private long filled;
 
-    /// Where a worker stands; it stands in one list at most.
+    /// Where a worker stands: in one list at most.
     static final class Place {
         private final WorkerEntry worker;
         private @Nullable FreeSlots owner;
@@ -42,6 +45,11 @@ final class FreeSlots {
         return filled == 0;
     }
 
+    /// How much room the worker with the most has, as far as it counts; 0 when nobody has any.
+    int most() {
+        return isEmpty() ? 0 : MOST - Long.numberOfLeadingZeros(filled);
+    }
+
     /// The worker with the most room.
     WorkerEntry best() {
         Place head = isEmpty() ? null : heads[MOST - Long.numberOfLeadingZeros(filled)];
@@ -51,10 +59,34 @@ final class FreeSlots {
         return head.worker;
     }
 
+    /// The worker with the most room beside this one; null when nobody else has any.
+    @Nullable WorkerEntry bestBeside(WorkerEntry worker) {
+        for (long left = filled; left != 0; ) {
+            int bucket = MOST - Long.numberOfLeadingZeros(left);
+            for (Place place = heads[bucket]; place != null; place = place.behind) {
+                if (place.worker != worker) {
+                    return place.worker;
+                }
+            }
+            left &= ~(1L << bucket);
+        }
+        return null;
+    }
+
+    /// Adds all workers to a list: the one with the most room first.
+    void addAllTo(List<WorkerEntry> workers) {
+        for (int bucket = most(); bucket > 0; bucket--) {
+            for (Place place = heads[bucket]; place != null; place = place.behind) {
+                workers.add(place.worker);
+            }
+        }
+    }
+
     /// Notes that a worker has room for so many chunks, at least 1.
-    void put(WorkerEntry worker, int room) {
+    ///
+    /// @param place where it stands, in this list of slots or another
+    void put(Place place, int room) {
         int bucket = Math.min(room, MOST);
-        Place place = worker.place();
         if (place.owner == this && place.room == bucket) {
             return;
         }

@@ -82,7 +82,10 @@ public sealed interface Input {
 
     /// A worker said hello.
     ///
-    /// @param worker a name not used before (a worker that comes back joins anew under a new name)
+    /// @param worker a name that no worker here has. That of a worker that is gone may be used
+    ///   again: what comes late from that one (results for its leases, leases given back) is told
+    ///   apart by the numbers of leases, which never repeat; its other words must not be told any
+    ///   more
     /// @param threads how many chunks it runs at the same instant
     /// @param recipes the names of the recipes that it can run; empty when it can run all
     record WorkerJoined(String worker, String host, long pid, int threads, Set<String> recipes)

@@ -11,6 +11,7 @@ final class Invariants {
 
     private final DispatchOptions options;
     private final Map<Long, BatchQueue> batches;
+    private final Submitters submitters;
     private final Workers workers;
     private final Leases leases;
     private final Placement placement;
@@ -20,12 +21,14 @@ final class Invariants {
     Invariants(
             DispatchOptions options,
             Map<Long, BatchQueue> batches,
+            Submitters submitters,
             Workers workers,
             Leases leases,
             Placement placement,
             SharedResources resources) {
         this.options = options;
         this.batches = batches;
+        this.submitters = submitters;
         this.workers = workers;
         this.leases = leases;
         this.placement = placement;
@@ -40,6 +43,7 @@ final class Invariants {
         checkSilence();
         checkLeases();
         batches.values().forEach(this::checkBatch);
+        submitters.all().forEach(submitter -> checkSubmitter(submitter, everybody));
         checkResources(everybody);
         placement.check(everybody, batches.values(), this::require);
         int threads =
@@ -107,8 +111,13 @@ final class Invariants {
                             && workers.find(lease.worker().name()) == lease.worker(),
                     name + " belongs to a worker that is here");
             require(
-                    lease.batch().running().get(lease.chunk().first()) == lease,
-                    name + " is entered with its batch");
+                    lease.batch().running().get(lease.chunk().first())
+                            == lease
+                            != (lease.batch().copies().of(lease.chunk().first()) == lease),
+                    name + " is entered with its batch, as a copy or not");
+            require(
+                    lease.worker().skills().include(lease.batch().lane().recipe()),
+                    name + " is of a recipe that its worker can run");
             require(lease.number() <= leases.last(), name + " has a number that was given");
             require(!lease.isComplete(), name + " ended when all its jobs were reported");
             require(
@@ -140,6 +149,51 @@ final class Invariants {
         require(settled == batch.succeeded() + batch.failed(), name + " counts its outcomes right");
         require(queued == batch.queued(), name + " counts what waits right");
         require(alone == batch.queuedAlone(), name + " counts what waits alone right");
+        batch.copies().running().values().forEach(copy -> checkCopy(batch, copy));
+    }
+
+    private void checkCopy(BatchQueue batch, Lease copy) {
+        int job = copy.chunk().first();
+        String name = "lease " + copy.number();
+        require(copy.chunk().count() == 1 && !copy.chunk().solo(), name + " copies one job");
+        Lease original = batch.leaseOf(job);
+        require(
+                batch.isSettled(job)
+                        || (original != null
+                                && original.worker() != copy.worker()
+                                && !original.chunk().solo()),
+                name + " copies a job that runs elsewhere");
+    }
+
+    private void checkSubmitter(Submitter submitter, List<WorkerEntry> everybody) {
+        String name = "submitter " + submitter.number();
+        Crew crew = submitter.crew();
+        for (WorkerEntry worker : everybody) {
+            boolean member = crew != null && crew.members().contains(worker);
+            long held =
+                    worker.leases().stream()
+                            .filter(lease -> lease.batch().lane().submitter() == submitter)
+                            .count();
+            require(
+                    crew == null || held == 0 || member,
+                    name + " has its jobs run by nobody but its crew");
+            require(
+                    member == worker.crews().contains(submitter),
+                    worker.name() + " knows whether it is in the crew of " + name);
+            require(
+                    crew == null
+                            || !crew.has(worker)
+                            || worker.state() == WorkerState.ACTIVE
+                            || worker.state() == WorkerState.SUSPECT,
+                    worker.name() + " takes part in a crew");
+        }
+        if (crew != null) {
+            require(crew.members().size() <= crew.most(), name + " stays within its limit");
+            require(everybody.containsAll(crew.members()), name + " has a crew that is here");
+        }
+        for (BatchQueue batch : submitter.batches()) {
+            require(batches.get(batch.number()) == batch, name + " knows its batches");
+        }
     }
 
     private static int mark(BatchQueue batch, int[] places, List<Range> ranges) {

@@ -10,16 +10,19 @@ final class Lease {
     private final boolean brief;
 
     private int expected;
+    private int copiedTo;
+    private long startedAt;
     private long expiresAt;
     private boolean named;
 
-    Lease(long number, WorkerEntry worker, BatchQueue batch, Range chunk) {
+    Lease(long number, WorkerEntry worker, BatchQueue batch, Range chunk, long listenedNanos) {
         this.number = number;
         this.worker = worker;
         this.batch = batch;
         this.chunk = chunk;
         brief = batch.sizer().isShort();
         expected = chunk.first();
+        startedAt = listenedNanos;
     }
 
     long number() {
@@ -64,8 +67,23 @@ final class Lease {
                 && report.jobs() <= chunk.end() - expected;
     }
 
-    void reported(int jobs) {
+    void reported(int jobs, long listenedNanos) {
         expected += jobs;
+        startedAt = listenedNanos;
+    }
+
+    /// Since when its next job runs, as far as is known: since it was given or last reported.
+    long startedAt() {
+        return startedAt;
+    }
+
+    /// The jobs before this one have been copied as far as they needed it; none is copied twice.
+    int copiedTo() {
+        return copiedTo;
+    }
+
+    void copied(int job) {
+        copiedTo = job + 1;
     }
 
     /// When it expires, as its clock counts.

@@ -13,17 +13,36 @@ final class Leases {
     private final LinkedHashMap<Long, Lease> byNumber = new LinkedHashMap<>();
     private long last;
 
-    Leases(long durationNanos) {
+    /// @param first the number of the first one
+    Leases(long durationNanos, long first) {
         this.durationNanos = durationNanos;
+        last = first - 1;
     }
 
     /// Opens a lease and enters it with its worker and batch.
     Lease open(WorkerEntry worker, BatchQueue batch, Range chunk, long listenedNanos) {
-        Lease lease = new Lease(++last, worker, batch, chunk);
+        Lease lease = enter(worker, batch, chunk, listenedNanos);
+        batch.running().put(chunk.first(), lease);
+        batch.copies().refresh(lease);
+        return lease;
+    }
+
+    /// Opens a lease of a job that another one holds as well.
+    Lease openCopy(WorkerEntry worker, Lease original, int job, long listenedNanos) {
+        BatchQueue batch = original.batch();
+        Range chunk = new Range(job, 1, original.chunk().attempt(), false);
+        Lease copy = enter(worker, batch, chunk, listenedNanos);
+        batch.copies().began(job, copy);
+        original.copied(job);
+        batch.copies().refresh(original);
+        return copy;
+    }
+
+    private Lease enter(WorkerEntry worker, BatchQueue batch, Range chunk, long listenedNanos) {
+        Lease lease = new Lease(++last, worker, batch, chunk, listenedNanos);
         lease.expireAt(listenedNanos + durationNanos);
         byNumber.put(lease.number(), lease);
         worker.take(lease);
-        batch.running().put(chunk.first(), lease);
         return lease;
     }
 
@@ -31,7 +50,11 @@ final class Leases {
     void close(Lease lease) {
         byNumber.remove(lease.number());
         lease.worker().release(lease);
-        lease.batch().running().remove(lease.chunk().first());
+        Copies copies = lease.batch().copies();
+        copies.leave(lease);
+        if (!copies.end(lease)) {
+            lease.batch().running().remove(lease.chunk().first(), lease);
+        }
     }
 
     /// The valid lease of this number, if this worker holds it.

@@ -5,6 +5,7 @@ import dev.manykitchens.core.event.WorkerState;
 
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.SequencedSet;
 import java.util.function.BiConsumer;
 
@@ -13,23 +14,26 @@ import java.util.function.BiConsumer;
 /// ```
 /// batches                                     workers
 /// lonely (jobs that need a worker alone)  ──▶ idle, else one is reserved until it is
-/// ready  (chunks)                         ──▶ free   a thread has nothing to do
-/// eager  (chunks of short jobs)           ──▶ spare  all threads busy, a chunk may wait
+/// ready  (chunks)                         ──▶ a thread has nothing to do
+/// eager  (chunks of short jobs)           ──▶ all threads busy, a chunk may wait
+/// late   (jobs to copy)                   ──▶ a thread has nothing to do and nobody else wants it
 /// ```
 ///
-/// Batches take turns; `refresh` enters a worker or batch where it belongs after any change to it.
+/// Submitters take turns, and the batches of each; `refresh` enters a worker or batch where it
+/// belongs after any change to it.
 final class Placement {
 
-    private final SequencedSet<BatchQueue> lonely = new LinkedHashSet<>();
-    private final SequencedSet<BatchQueue> ready = new LinkedHashSet<>();
-    private final SequencedSet<BatchQueue> eager = new LinkedHashSet<>();
+    private final Matching lonely = new Matching(worker -> worker.canHost() ? 1 : 0);
+    private final Matching hosts;
+    private final Matching ready = new Matching(WorkerEntry::freeThreads);
+    private final Matching eager;
+    private final Matching late = new Matching(WorkerEntry::freeThreads);
+    private final List<Matching> all;
 
-    private final SequencedSet<WorkerEntry> idle = new LinkedHashSet<>();
-    private final FreeSlots free = new FreeSlots();
-    private final FreeSlots spare = new FreeSlots();
-
+    private final Speculation speculation;
     private final SequencedSet<WorkerEntry> reserved = new LinkedHashSet<>();
     private long reservedAt;
+    private long turns;
 
     private final DispatchOptions options;
     private final Workers workers;
@@ -48,6 +52,16 @@ final class Placement {
         this.leases = leases;
         this.clock = clock;
         this.out = out;
+        hosts = new Matching(this::roomToReserve);
+        eager = new Matching(this::roomToWait);
+        all = List.of(lonely, hosts, ready, eager, late);
+        speculation = new Speculation(late, clock);
+    }
+
+    /// Takes in a new batch: it comes behind those that are there.
+    void began(BatchQueue batch) {
+        batch.begin(++turns);
+        refresh(batch);
     }
 
     /// Enters a worker where it belongs.
@@ -56,58 +70,128 @@ final class Placement {
             reserved.remove(worker);
             worker.reserve(false);
         }
-        if (worker.canHost()) {
-            idle.add(worker);
-        } else {
-            idle.remove(worker);
-        }
-        int threads = worker.freeThreads();
-        int room = worker.roomToWait(options.prefetch());
-        if (threads > 0) {
-            free.put(worker, threads);
-        } else if (room > 0) {
-            spare.put(worker, room);
-        } else {
-            worker.place().leave();
+        all.forEach(matching -> matching.refresh(worker));
+        if (worker.freeThreads() > 0) {
+            speculation.roomGained();
         }
     }
 
     /// Enters a batch where it belongs.
     void refresh(BatchQueue batch) {
-        enter(lonely, batch, batch.queuedAlone() > 0);
-        enter(ready, batch, batch.queued() > 0);
-        enter(eager, batch, mayWait(batch));
+        lonely.enter(batch, batch.queuedAlone() > 0);
+        hosts.enter(batch, batch.queuedAlone() > 0);
+        ready.enter(batch, batch.queued() > 0);
+        eager.enter(batch, mayWait(batch));
+        speculation.refresh(batch);
+    }
+
+    /// Takes in that a lease has ended.
+    void closed(Lease lease) {
+        WorkerEntry worker = lease.worker();
+        refresh(worker);
+        Submitter submitter = lease.batch().lane().submitter();
+        Crew crew = submitter.crew();
+        if (crew != null) {
+            if (crew.released(worker)) {
+                left(worker, submitter);
+            } else {
+                all.forEach(matching -> matching.reconsider(submitter));
+            }
+        }
+        refresh(lease.batch());
+    }
+
+    /// Takes in that a worker drains: it leaves its crews as soon as it has nothing of theirs.
+    void drains(WorkerEntry worker) {
+        refresh(worker);
+        for (Submitter submitter : List.copyOf(worker.crews())) {
+            Crew crew = submitter.crew();
+            if (crew != null && crew.part(worker)) {
+                left(worker, submitter);
+            } else {
+                crewChanged(submitter);
+            }
+        }
+    }
+
+    /// Takes in that a worker is gone.
+    void gone(WorkerEntry worker) {
+        refresh(worker);
+        for (Submitter submitter : List.copyOf(worker.crews())) {
+            dismiss(worker, submitter);
+        }
+        all.forEach(matching -> matching.forget(worker));
+    }
+
+    /// Takes in that a submitter is gone, all of whose batches have ended.
+    void gone(Submitter submitter) {
+        Crew crew = submitter.crew();
+        if (crew != null) {
+            List.copyOf(crew.members()).forEach(worker -> dismiss(worker, submitter));
+        }
+    }
+
+    private void dismiss(WorkerEntry worker, Submitter submitter) {
+        Crew crew = submitter.crew();
+        if (crew != null) {
+            crew.dismiss(worker);
+        }
+        left(worker, submitter);
+    }
+
+    private void left(WorkerEntry worker, Submitter submitter) {
+        worker.crews().remove(submitter);
+        all.forEach(matching -> matching.left(worker, submitter));
+        crewChanged(submitter);
+    }
+
+    private void crewChanged(Submitter submitter) {
+        submitter.lanes().forEach(Lane::crewChanged);
+        all.forEach(matching -> matching.crewChanged(submitter));
     }
 
     /// Gives out whatever can be given out.
     void run() {
         giveLonely();
-        while (!ready.isEmpty() && !free.isEmpty()) {
-            giveChunk(ready.getFirst(), free.best());
+        for (Matching.Match next = ready.next(); next != null; next = ready.next()) {
+            giveChunk(next);
         }
-        while (!eager.isEmpty() && !spare.isEmpty()) {
-            BatchQueue batch = eager.getFirst();
-            if (mayWait(batch)) {
-                giveChunk(batch, spare.best());
+        for (Matching.Match next = eager.next(); next != null; next = eager.next()) {
+            if (mayWait(next.batch())) {
+                giveChunk(next);
             } else {
-                eager.removeFirst();
+                eager.enter(next.batch(), false);
             }
+        }
+        for (Speculation.Copy copy = speculation.next(); copy != null; copy = speculation.next()) {
+            give(copy);
         }
     }
 
+    /// When a call is needed although nothing happens; `Long.MAX_VALUE` when none is.
+    long dueAt() {
+        return speculation.dueAt();
+    }
+
+    /// How often something was looked at to find who gets what.
+    long tries() {
+        return all.stream().mapToLong(Matching::tries).sum();
+    }
+
     private void giveLonely() {
-        while (!lonely.isEmpty() && !idle.isEmpty()) {
-            BatchQueue batch = lonely.getFirst();
-            give(idle.getFirst(), batch, batch.takeAlone());
+        for (Matching.Match next = lonely.next(); next != null; next = lonely.next()) {
+            give(next.worker(), next.batch(), next.batch().takeAlone());
         }
-        if (lonely.isEmpty()) {
-            while (!reserved.isEmpty()) {
-                WorkerEntry worker = reserved.removeFirst();
+        for (WorkerEntry worker : List.copyOf(reserved)) {
+            if (!lonely.wants(worker)) {
+                reserved.remove(worker);
                 worker.reserve(false);
                 refresh(worker);
             }
-        } else if (!(free.isEmpty() && spare.isEmpty()) && isTimeToReserve()) {
-            WorkerEntry worker = (free.isEmpty() ? spare : free).best();
+        }
+        Matching.Match next = isTimeToReserve() ? hosts.next() : null;
+        if (next != null) {
+            WorkerEntry worker = next.worker();
             reservedAt = clock.listened();
             reserved.add(worker);
             worker.reserve(true);
@@ -122,25 +206,27 @@ final class Placement {
                 || clock.listened() - reservedAt >= options.leaseDuration().toNanos();
     }
 
-    private void giveChunk(BatchQueue batch, WorkerEntry worker) {
-        int size = batch.sizer().size(batch.queued(), Math.max(1, workers.activeThreads()));
-        give(worker, batch, batch.take(size));
+    /// Who has a thread free is reserved sooner than who has only room to wait.
+    private int roomToReserve(WorkerEntry worker) {
+        int threads = worker.freeThreads();
+        return threads > 0
+                ? FreeSlots.MOST / 2 + threads
+                : Math.min(roomToWait(worker), FreeSlots.MOST / 2);
+    }
+
+    private int roomToWait(WorkerEntry worker) {
+        return worker.freeThreads() > 0 ? 0 : worker.roomToWait(options.prefetch());
+    }
+
+    private void giveChunk(Matching.Match match) {
+        BatchQueue batch = match.batch();
+        give(match.worker(), batch, batch.take(batch.sizer().size(batch.queued(), slots(batch))));
     }
 
     private void give(WorkerEntry worker, BatchQueue batch, Range chunk) {
-        if (worker.isReserved()) {
-            reserved.remove(worker);
-            worker.reserve(false);
-        }
+        prepare(worker, batch);
         Lease lease = leases.open(worker, batch, chunk, clock.listened());
-        out.add(
-                new Command.Assign(
-                        worker.name(),
-                        lease.number(),
-                        batch.number(),
-                        chunk.first(),
-                        chunk.count(),
-                        chunk.attempt()));
+        assign(lease);
         out.announce(
                 new RunEvent.ChunkAssigned(
                         clock.now(),
@@ -149,11 +235,64 @@ final class Placement {
                         batch.number(),
                         chunk.first(),
                         chunk.count()));
-        refresh(worker);
+        gave(lease);
+    }
+
+    private void give(Speculation.Copy copy) {
+        WorkerEntry worker = copy.worker();
+        BatchQueue batch = copy.original().batch();
+        prepare(worker, batch);
+        Lease lease = leases.openCopy(worker, copy.original(), copy.job(), clock.listened());
+        assign(lease);
+        out.announce(
+                new RunEvent.JobsCopied(
+                        clock.now(), lease.number(), worker.name(), batch.number(), copy.job(), 1));
+        gave(lease);
+    }
+
+    /// Sees to it that the worker is in the crew, and reserved no more.
+    private void prepare(WorkerEntry worker, BatchQueue batch) {
+        if (worker.isReserved()) {
+            reserved.remove(worker);
+            worker.reserve(false);
+        }
+        Submitter submitter = batch.lane().submitter();
+        Crew crew = submitter.crew();
+        if (crew == null || crew.has(worker)) {
+            return;
+        }
+        if (crew.isFull()) {
+            crew.unoccupied().ifPresent(member -> dismiss(member, submitter));
+        }
+        crew.admit(worker);
+        worker.crews().add(submitter);
+        crewChanged(submitter);
+    }
+
+    private void assign(Lease lease) {
+        Range chunk = lease.chunk();
+        out.add(
+                new Command.Assign(
+                        lease.worker().name(),
+                        lease.number(),
+                        lease.batch().number(),
+                        chunk.first(),
+                        chunk.count(),
+                        chunk.attempt()));
+    }
+
+    private void gave(Lease lease) {
+        BatchQueue batch = lease.batch();
+        Submitter submitter = batch.lane().submitter();
+        Crew crew = submitter.crew();
+        if (crew != null) {
+            crew.took(lease.worker());
+            all.forEach(matching -> matching.reconsider(submitter));
+        }
+        refresh(lease.worker());
         refresh(batch);
-        toTheEnd(lonely, batch);
-        toTheEnd(ready, batch);
-        toTheEnd(eager, batch);
+        batch.takeTurn(++turns);
+        all.forEach(matching -> matching.hadTurn(batch));
     }
 
     /// Checks that everything stands where it belongs and that nothing waits that could be given
@@ -163,33 +302,26 @@ final class Placement {
             Collection<BatchQueue> batches,
             BiConsumer<Boolean, String> require) {
         for (WorkerEntry worker : everybody) {
-            String name = worker.name();
-            require.accept(worker.canHost() == idle.contains(worker), name + " is idle or not");
             require.accept(
-                    worker.isReserved() == reserved.contains(worker), name + " is reserved or not");
-            boolean thread = worker.freeThreads() > 0;
-            boolean room = !thread && worker.roomToWait(options.prefetch()) > 0;
-            require.accept(thread == worker.place().isIn(free), name + " has a free thread or not");
-            require.accept(room == worker.place().isIn(spare), name + " has spare room or not");
+                    worker.isReserved() == reserved.contains(worker),
+                    worker.name() + " is reserved or not");
         }
         for (BatchQueue batch : batches) {
             String name = "batch " + batch.number();
+            require.accept((batch.queued() > 0) == ready.has(batch), name + " has work or not");
             require.accept(
-                    (batch.queued() > 0) == ready.contains(batch), name + " has work or not");
-            require.accept(
-                    (batch.queuedAlone() > 0) == lonely.contains(batch),
+                    (batch.queuedAlone() > 0) == lonely.has(batch),
                     name + " has work for a worker alone or not");
+            require.accept(speculation.isRight(batch), name + " has jobs to copy or not");
         }
-        require.accept(batches.containsAll(ready), "work to give belongs to unfinished batches");
-        require.accept(batches.containsAll(lonely), "lonely work belongs to unfinished batches");
-        require.accept(batches.containsAll(eager), "eager work belongs to unfinished batches");
-        require.accept(everybody.containsAll(idle), "idle workers are here");
+        lonely.check("idle worker", everybody, batches, require);
+        ready.check("free thread", everybody, batches, require);
+        eager.check("place to wait", everybody, batches, require);
+        late.check("thread for a copy", everybody, batches, require);
         require.accept(everybody.containsAll(reserved), "reserved workers are here");
-        require.accept(ready.isEmpty() || free.isEmpty(), "no work waits while a thread is free");
-        require.accept(lonely.isEmpty() || idle.isEmpty(), "no work waits while a worker is idle");
-        require.accept(
-                !lonely.isEmpty() || reserved.isEmpty(),
-                "nobody is reserved when nothing needs it");
+        for (WorkerEntry worker : reserved) {
+            require.accept(lonely.wants(worker), worker.name() + " is reserved for something");
+        }
     }
 
     /// Jobs that a worker died under, or that have no second attempt, never wait at a worker: its
@@ -199,20 +331,14 @@ final class Placement {
                 && batch.queued() > 0
                 && batch.attempts() > 1
                 && !batch.nextIsSolo()
-                && batch.sizer().mayWait(batch.queued(), Math.max(1, workers.activeThreads()));
+                && batch.sizer().mayWait(batch.queued(), slots(batch));
     }
 
-    private static void enter(SequencedSet<BatchQueue> batches, BatchQueue batch, boolean belongs) {
-        if (belongs) {
-            batches.add(batch);
-        } else {
-            batches.remove(batch);
-        }
-    }
-
-    private static void toTheEnd(SequencedSet<BatchQueue> batches, BatchQueue batch) {
-        if (batches.size() > 1 && batches.contains(batch)) {
-            batches.addLast(batch);
-        }
+    /// How many chunks of a batch can run at once: on all workers, or on its full crew.
+    private int slots(BatchQueue batch) {
+        Crew crew = batch.lane().submitter().crew();
+        int threads = workers.activeThreads();
+        return Math.max(
+                1, crew == null || !crew.isFull() ? threads : Math.min(threads, crew.threads()));
     }
 }

@@ -3,11 +3,13 @@ package dev.manykitchens.core.dispatch;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Outcome;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/// How leases end and jobs get their outcomes: each job exactly one, however many reports come.
+/// How jobs get their outcomes: each job exactly one, however many reports come.
 final class Settlement {
 
     private final Leases leases;
@@ -40,22 +42,26 @@ final class Settlement {
             return;
         }
         BatchQueue batch = lease.batch();
-        lease.reported(report.jobs());
+        batch.copies().leave(lease);
+        lease.reported(report.jobs(), clock.listened());
         batch.sizer().observe(report.jobs(), report.serviceNanos());
         if (batch.isFinished()) {
             out.add(new Command.Drop(report.worker(), report.lease()));
-        } else {
-            deliver(lease, report);
+        } else if (deliver(lease, report)) {
+            batch.copies().observe(report.jobs(), report.serviceNanos());
         }
         if (lease.isComplete()) {
             batch.sizer().finished(lease.chunk().count());
             close(lease);
+        } else {
+            batch.copies().refresh(lease);
         }
         placement.refresh(batch);
         finishIfDone(batch);
     }
 
-    private void deliver(Lease lease, Input.ResultsReceived report) {
+    /// Whether anything of the report was news.
+    private boolean deliver(Lease lease, Input.ResultsReceived report) {
         BatchQueue batch = lease.batch();
         int[] wanted = new int[report.jobs()];
         int count = 0;
@@ -74,11 +80,38 @@ final class Settlement {
         out.add(
                 new Command.Deliver(
                         lease.number(), batch.number(), report.first(), report.jobs(), fitting));
+        boolean news = count > 0;
         for (Input.JobFailure failed : failures) {
             if (!batch.isSettled(failed.job())) {
+                news = true;
                 batch.fail(failed.job());
                 giveOutcome(lease.number(), batch, failed.job(), 1, failed.outcome());
+                stopOthers(batch, failed.job(), lease);
             }
+        }
+        for (int job : fitting) {
+            stopOthers(batch, job, lease);
+        }
+        return news;
+    }
+
+    /// A job has its outcome: whoever else runs it is told to stop.
+    ///
+    /// @param lease the lease that gave the outcome; null when none did
+    private void stopOthers(BatchQueue batch, int job, @Nullable Lease lease) {
+        Copies copies = batch.copies();
+        if (lease != null && !copies.concern(job)) {
+            return;
+        }
+        copies.forget(job);
+        stop(batch.leaseOf(job), job, lease);
+        stop(copies.of(job), job, lease);
+    }
+
+    private void stop(@Nullable Lease lease, int job, @Nullable Lease but) {
+        if (lease != null && lease != but) {
+            out.add(new Command.CancelJobs(lease.worker().name(), lease.number(), List.of(job)));
+            lease.batch().copies().refresh(lease);
         }
     }
 
@@ -98,13 +131,11 @@ final class Settlement {
         if (batch.isSettled(job)) {
             return;
         }
-        Map.Entry<Integer, Lease> below = batch.running().floorEntry(job);
-        Lease lease = below == null ? null : below.getValue();
-        if (lease != null && lease.expected() <= job && job < lease.chunk().end()) {
-            batch.fail(job);
-            out.add(new Command.CancelJobs(lease.worker().name(), lease.number(), List.of(job)));
-        } else {
+        if (batch.leaseOf(job) == null) {
             batch.failQueued(job);
+        } else {
+            batch.fail(job);
+            stopOthers(batch, job, null);
         }
         giveOutcome(0, batch, job, 1, Outcome.CANCELLED);
         placement.refresh(batch);
@@ -115,11 +146,14 @@ final class Settlement {
     void settleAll(BatchQueue batch, Outcome outcome) {
         List<Range> open = batch.unsettled(0, batch.jobs(), 1, false);
         batch.failAll();
-        for (Lease lease : batch.running().values()) {
-            out.add(new Command.CancelJobs(lease.worker().name(), lease.number(), List.of()));
-        }
+        batch.running().values().forEach(this::stopAll);
+        batch.copies().running().values().forEach(this::stopAll);
         open.forEach(range -> giveOutcome(0, batch, range.first(), range.count(), outcome));
         finishIfDone(batch);
+    }
+
+    private void stopAll(Lease lease) {
+        out.add(new Command.CancelJobs(lease.worker().name(), lease.number(), List.of()));
     }
 
     /// Ends a lease whose worker does not say any more that it has it; its jobs go back, not
@@ -135,38 +169,45 @@ final class Settlement {
 
     /// Ends a lease; its unfinished jobs go back to the front as they are.
     void requeue(Lease lease) {
-        close(lease);
-        Range chunk = lease.chunk();
-        putBack(
-                lease,
-                lease.batch()
-                        .unsettled(lease.expected(), chunk.end(), chunk.attempt(), chunk.solo()),
-                false);
+        end(lease, false, "");
     }
 
     /// Ends a lease whose worker died; its unfinished jobs go back to the front, each alone, unless
     /// this was their last attempt.
     void requeueAfterDeath(Lease lease, String lastWords) {
-        close(lease);
-        Range chunk = lease.chunk();
+        end(lease, true, lastWords);
+    }
+
+    private void end(Lease lease, boolean died, String lastWords) {
         BatchQueue batch = lease.batch();
-        List<Range> open =
-                batch.unsettled(lease.expected(), chunk.end(), chunk.attempt() + 1, true);
-        if (chunk.attempt() < batch.attempts()) {
-            putBack(lease, open, true);
-            return;
-        }
-        Outcome outcome =
-                new Outcome.WorkerLost(
-                        lostMessage(chunk.attempt(), lastWords),
-                        lease.worker().origin(chunk.attempt()));
-        for (Range range : open) {
-            for (int job = range.first(); job < range.end(); job++) {
-                batch.fail(job);
-                giveOutcome(0, batch, job, 1, outcome);
+        List<Leftover> left = Leftover.of(lease, died);
+        close(lease);
+        for (Leftover leftover : left.reversed()) {
+            if (leftover.isToBeRunAgain(batch)) {
+                batch.putBack(leftover.again());
             }
         }
+        for (Leftover leftover : left) {
+            if (leftover.isToBeRunAgain(batch)) {
+                announce(lease, leftover);
+            } else {
+                fail(lease, leftover, lastWords);
+            }
+        }
+        placement.refresh(batch);
         finishIfDone(batch);
+    }
+
+    private void fail(Lease lease, Leftover leftover, String lastWords) {
+        BatchQueue batch = lease.batch();
+        int attempt = lease.chunk().attempt();
+        Outcome outcome =
+                new Outcome.WorkerLost(
+                        lostMessage(attempt, lastWords), lease.worker().origin(attempt));
+        for (int job = leftover.first(); job < leftover.end(); job++) {
+            batch.fail(job);
+            giveOutcome(0, batch, job, 1, outcome);
+        }
     }
 
     private static String lostMessage(int attempts, String lastWords) {
@@ -177,29 +218,22 @@ final class Settlement {
                 + "; look for System.exit, native code or too much memory in the job, or allow more attempts";
     }
 
-    private void putBack(Lease lease, List<Range> open, boolean counted) {
-        BatchQueue batch = lease.batch();
-        for (Range range : open.reversed()) {
-            batch.putBack(range);
-        }
-        for (Range range : open) {
-            out.announce(
-                    new RunEvent.JobsRequeued(
-                            clock.now(),
-                            lease.number(),
-                            lease.worker().name(),
-                            batch.number(),
-                            range.first(),
-                            range.count(),
-                            counted));
-        }
-        placement.refresh(batch);
+    private void announce(Lease lease, Leftover leftover) {
+        out.announce(
+                new RunEvent.JobsRequeued(
+                        clock.now(),
+                        lease.number(),
+                        lease.worker().name(),
+                        lease.batch().number(),
+                        leftover.first(),
+                        leftover.count(),
+                        leftover.counted()));
     }
 
     private void close(Lease lease) {
         leases.close(lease);
         out.add(new Command.ForgetLease(lease.number()));
-        placement.refresh(lease.worker());
+        placement.closed(lease);
     }
 
     private void giveOutcome(long lease, BatchQueue batch, int first, int count, Outcome outcome) {
@@ -213,6 +247,7 @@ final class Settlement {
     void finishIfDone(BatchQueue batch) {
         if (batch.isFinished() && batches.remove(batch.number(), batch)) {
             placement.refresh(batch);
+            batch.lane().submitter().finished(batch);
             out.announce(
                     new RunEvent.BatchFinished(
                             clock.now(), batch.number(), batch.succeeded(), batch.failed()));

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.SequencedSet;
 import java.util.Set;
 
 /// One worker: what it offered, what it holds, how it is.
@@ -16,6 +17,11 @@ final class WorkerEntry {
     private final String host;
     private final long pid;
     private final int threads;
+    private final Skills skills;
+    private final long lastLeaseBefore;
+
+    /// The submitters whose crew it is in.
+    private final SequencedSet<Submitter> crews = new LinkedHashSet<>();
 
     private WorkerState state = WorkerState.JOINING;
     private long lastHeard;
@@ -32,14 +38,16 @@ final class WorkerEntry {
     private boolean reserved;
     private boolean exclusive;
 
-    private final FreeSlots.Place place = new FreeSlots.Place(this);
     private final Map<Long, SharedResources.Claim> claims = new LinkedHashMap<>();
 
-    WorkerEntry(Input.WorkerJoined hello, long listenedNanos) {
+    /// @param lastLeaseBefore the number of the last lease given before it joined
+    WorkerEntry(Input.WorkerJoined hello, Skills skills, long lastLeaseBefore, long listenedNanos) {
         name = hello.worker();
         host = hello.host();
         pid = hello.pid();
         threads = hello.threads();
+        this.skills = skills;
+        this.lastLeaseBefore = lastLeaseBefore;
         lastHeard = listenedNanos;
     }
 
@@ -49,6 +57,22 @@ final class WorkerEntry {
 
     int threads() {
         return threads;
+    }
+
+    /// What it can run.
+    Skills skills() {
+        return skills;
+    }
+
+    /// Whether it may ever have had a lease of this number: an older one belonged to somebody else,
+    /// even if that one had its name.
+    boolean mayHaveHad(long lease) {
+        return lease > lastLeaseBefore;
+    }
+
+    /// The submitters whose crew it is in.
+    SequencedSet<Submitter> crews() {
+        return crews;
     }
 
     Origin origin(int attempt) {
@@ -157,10 +181,6 @@ final class WorkerEntry {
     /// Whether a job that needs a worker of its own can begin here now.
     boolean canHost() {
         return state == WorkerState.ACTIVE && isIdle() && credits() > 0;
-    }
-
-    FreeSlots.Place place() {
-        return place;
     }
 
     Map<Long, SharedResources.Claim> claims() {

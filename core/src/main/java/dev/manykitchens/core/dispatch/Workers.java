@@ -5,15 +5,29 @@ import dev.manykitchens.core.event.WorkerState;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SequencedCollection;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// The workers that are here, each in one of two queues: *heard* lately or *silent*. In both the
 /// one that has been silent longest is in front, so that nobody need be searched for.
 final class Workers {
 
     private final LinkedHashMap<String, WorkerEntry> heard = new LinkedHashMap<>();
-    private final LinkedHashMap<String, WorkerEntry> silent = new LinkedHashMap<>();
+
+    /// Sorted, because a worker whose stream broke comes here sooner than others.
+    private final TreeSet<WorkerEntry> silent =
+            new TreeSet<>(
+                    Comparator.comparingLong(WorkerEntry::lastHeard)
+                            .thenComparing(WorkerEntry::name));
+
+    private final Map<String, WorkerEntry> silentByName = new HashMap<>();
+    private final Map<Set<String>, Skills> skills = new HashMap<>();
     private final Outbox out;
     private int activeThreads;
 
@@ -23,7 +37,7 @@ final class Workers {
 
     @Nullable WorkerEntry find(String name) {
         WorkerEntry worker = heard.get(name);
-        return worker != null ? worker : silent.get(name);
+        return worker != null ? worker : silentByName.get(name);
     }
 
     int size() {
@@ -35,18 +49,31 @@ final class Workers {
         return activeThreads;
     }
 
-    void add(WorkerEntry worker) {
+    /// Takes in a worker that said hello.
+    ///
+    /// @param lastLease the number of the last lease given
+    void join(Input.WorkerJoined hello, long lastLease, long listenedNanos) {
+        Skills its = skills.computeIfAbsent(hello.recipes(), Skills::new);
+        its.gain();
+        WorkerEntry worker = new WorkerEntry(hello, its, lastLease, listenedNanos);
         heard.put(worker.name(), worker);
     }
 
     void remove(WorkerEntry worker) {
-        (worker.isSilent() ? silent : heard).remove(worker.name());
+        if (worker.isSilent()) {
+            leaveSilent(worker);
+        } else {
+            heard.remove(worker.name());
+        }
+        if (worker.skills().lose()) {
+            skills.remove(worker.skills().recipes());
+        }
     }
 
     /// Takes in a sign of life.
     void hear(WorkerEntry worker, long listenedNanos) {
         if (worker.isSilent()) {
-            silent.remove(worker.name());
+            leaveSilent(worker);
         }
         worker.markHeard(listenedNanos);
         heard.putLast(worker.name(), worker);
@@ -56,7 +83,8 @@ final class Workers {
     void markSilent(WorkerEntry worker) {
         heard.remove(worker.name());
         worker.markSilent();
-        silent.put(worker.name(), worker);
+        silent.add(worker);
+        silentByName.put(worker.name(), worker);
     }
 
     /// Of those heard lately, the one silent for longest.
@@ -66,7 +94,7 @@ final class Workers {
 
     /// Of the silent ones, the one silent for longest.
     @Nullable WorkerEntry firstSilent() {
-        return silent.isEmpty() ? null : silent.firstEntry().getValue();
+        return silent.isEmpty() ? null : silent.first();
     }
 
     /// Changes a worker's state and says so.
@@ -86,6 +114,16 @@ final class Workers {
     }
 
     SequencedCollection<WorkerEntry> silent() {
-        return silent.sequencedValues();
+        return Collections.unmodifiableSequencedSet(silent);
+    }
+
+    /// How many different skills are known, for tests that nothing grows.
+    int kinds() {
+        return skills.size();
+    }
+
+    private void leaveSilent(WorkerEntry worker) {
+        silent.remove(worker);
+        silentByName.remove(worker.name());
     }
 }

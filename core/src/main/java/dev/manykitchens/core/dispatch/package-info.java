@@ -7,16 +7,27 @@
 /// transcripts (tests)                    ──▶ └────────────┘ ──▶ the same
 ///                                              │
 ///       Placement     who gets what            │      Settlement   how leases end, jobs get their outcomes
-///       ├ BatchQueue  what is left, in ranges ◀┴▶     ├ Leases      which are valid, which expires first
-///       ├ ChunkSizer  how many jobs at once           └ Lease       who has which jobs until when
-///       └ FreeSlots   who has room
-///       Workers       who is here, who is silent      SharedResources  permits, first come, first served
-///       └ WorkerEntry credits, leases, state          ListeningClock   silence that is really theirs
+///       ├ Matching    whose turn it is with whom     ◀┴▶     ├ Leases   which are valid, which expires first
+///       ├ BatchQueue  what is left, in ranges                └ Lease    who has which jobs until when
+///       ├ ChunkSizer  how many jobs at once
+///       ├ FreeSlots   who has room
+///       └ Speculation which jobs are late
+///       Submitters    who submits                     SharedResources  permits, first come, first served
+///       ├ Lane        batches of one recipe           ListeningClock   silence that is really theirs
+///       └ Crew        who may run them
+///       Workers       who is here, who is silent
+///       ├ WorkerEntry credits, leases, state
+///       └ Skills      which recipes it can run
 /// ```
 ///
 /// The rules:
 /// - A chunk goes to the worker with the most free threads, among equals to the one that waits
-///   longest, never round-robin; batches take turns.
+///   longest, never round-robin. Submitters take turns, and the batches of each do.
+/// - A batch goes only to workers that can run its recipe; without one it waits.
+/// - A submitter with a limit of workers has a crew, which is at most so large and stays the same
+///   from batch to batch. A member that is lost, leaves or drains is replaced (one that drains not
+///   before it has none of the submitter's jobs any more); a suspect one keeps its place. New
+///   members are those that are in the fewest crews, then those with the most room.
 /// - Chunks grow with what is known about the jobs' time and shrink towards the end of a batch.
 ///   Long jobs go one by one. When all threads are busy, chunks of short jobs may wait at the
 ///   workers (prefetch), but not behind jobs that are long or not known to be short, and not at the
@@ -30,13 +41,20 @@
 /// - A job runs at least once, its outcome is delivered exactly once. What its own code does wrong
 ///   is its outcome; only the death of its worker makes it run again.
 /// - A worker silent for a while is suspect: it keeps what it has (its leases do not expire
-///   meanwhile) and gets no more. One silent for a whole lease is lost, which is the same as dead.
+///   meanwhile) and gets no more. So is, at once, one whose stream broke. Any word makes it active
+///   again. One silent for a whole lease is lost, which is the same as dead.
 /// - When a worker dies, its unfinished jobs are requeued at once at the front, each alone (a chunk
 ///   of one, never waiting at a worker), and their attempt counts. After a crash, the last attempt
 ///   that a job has left runs with nothing beside it in its worker, so that only the job that kills
 ///   workers runs out of attempts. For that an idle worker is taken, or one is kept from getting
 ///   more until it is idle. Jobs with a single attempt have no second chance: all that their dead
 ///   worker held fail, so they are never kept waiting at a worker.
+/// - Of a batch that allows it, jobs that are late are copied once nothing of the batch waits and a
+///   thread is free that nobody else wants: a second lease of the one job, at another worker. Late
+///   is who runs longer than twice the mean of the batch's jobs, and than 50 ms. The first outcome
+///   counts, the other lease is told to stop. Both leases are one attempt, which counts when a
+///   worker died in it and none gave an outcome. Jobs under which a worker died and jobs with a
+///   single attempt are never copied.
 /// - Silence is counted only while the dispatcher is listening: when it is called much later than
 ///   it asked for, its own process was paused, and nobody else is blamed.
 /// - Nothing here reads a clock, logs, blocks or starts a thread; nothing depends on the order of a

@@ -9,6 +9,7 @@ class BatchQueueTest {
     private final BatchQueue batch =
             new BatchQueue(
                     new Input.BatchSubmitted(1, "wait", 100, 3, 0, 0, false),
+                    new Lane(new Submitter(0, 0), "wait"),
                     DispatchOptions.DEFAULTS);
 
     @Test

@@ -93,17 +93,21 @@ class DispatcherTest {
     void verifyTellsEveryBrokenPromise() {
         DispatchOptions options = DispatchOptions.DEFAULTS;
         BatchQueue batch =
-                new BatchQueue(new Input.BatchSubmitted(1, "wait", 3, 3, 0, 0, false), options);
+                new BatchQueue(
+                        new Input.BatchSubmitted(1, "wait", 3, 3, 0, 0, false),
+                        new Lane(new Submitter(0, 0), "wait"),
+                        options);
         batch.take(1);
         Outbox out = new Outbox();
         Workers workers = new Workers(out);
-        Leases leases = new Leases(1);
+        Leases leases = new Leases(1, 1);
         Placement placement = new Placement(options, workers, leases, new ListeningClock(1), out);
 
         List<String> broken =
                 new Invariants(
                                 options,
                                 Map.of(1L, batch),
+                                new Submitters(),
                                 workers,
                                 leases,
                                 placement,

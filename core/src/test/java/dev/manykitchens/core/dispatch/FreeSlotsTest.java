@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,20 +18,21 @@ import java.util.Set;
 class FreeSlotsTest {
 
     private final FreeSlots slots = new FreeSlots();
+    private final Map<WorkerEntry, FreeSlots.Place> places = new HashMap<>();
 
     @Test
     void mostRoomComesFirstAndAmongEqualsWhoWaitsLongest() {
         WorkerEntry one = worker("one");
         WorkerEntry two = worker("two");
         WorkerEntry three = worker("three");
-        slots.put(one, 1);
-        slots.put(two, 3);
-        slots.put(three, 3);
+        slots.put(place(one), 1);
+        slots.put(place(two), 3);
+        slots.put(place(three), 3);
 
         assertThat(slots.best()).isSameAs(two);
-        slots.put(two, 2);
+        slots.put(place(two), 2);
         assertThat(slots.best()).isSameAs(three);
-        slots.put(two, 3);
+        slots.put(place(two), 3);
         assertThat(slots.best()).as("two came back behind three").isSameAs(three);
     }
 
@@ -38,10 +40,10 @@ class FreeSlotsTest {
     void puttingAgainWithTheSameRoomKeepsThePlace() {
         WorkerEntry one = worker("one");
         WorkerEntry two = worker("two");
-        slots.put(one, 2);
-        slots.put(two, 2);
+        slots.put(place(one), 2);
+        slots.put(place(two), 2);
 
-        slots.put(one, 2);
+        slots.put(place(one), 2);
 
         assertThat(slots.best()).isSameAs(one);
     }
@@ -49,14 +51,14 @@ class FreeSlotsTest {
     @Test
     void nobodyIsBestWhenAllHaveLeft() {
         WorkerEntry one = worker("one");
-        slots.put(one, 1000);
-        assertThat(one.place().isIn(slots)).isTrue();
+        slots.put(place(one), 1000);
+        assertThat(place(one).isIn(slots)).isTrue();
 
-        one.place().leave();
-        one.place().leave();
+        place(one).leave();
+        place(one).leave();
 
         assertThat(slots.isEmpty()).isTrue();
-        assertThat(one.place().isIn(slots)).isFalse();
+        assertThat(place(one).isIn(slots)).isFalse();
         assertThatIllegalStateException().isThrownBy(slots::best);
     }
 
@@ -64,9 +66,9 @@ class FreeSlotsTest {
     void workerStandsInOneListAtMost() {
         FreeSlots other = new FreeSlots();
         WorkerEntry one = worker("one");
-        slots.put(one, 1);
+        slots.put(place(one), 1);
 
-        other.put(one, 1);
+        other.put(place(one), 1);
 
         assertThat(slots.isEmpty()).isTrue();
         assertThat(other.best()).isSameAs(one);
@@ -86,10 +88,10 @@ class FreeSlotsTest {
             int room = random.nextInt(70);
             int capped = Math.min(room, 63);
             if (room == 0) {
-                worker.place().leave();
+                place(worker).leave();
                 plain.remove(worker);
             } else {
-                slots.put(worker, room);
+                slots.put(place(worker), room);
                 if (plain.getOrDefault(worker, 0) != capped) {
                     plain.remove(worker);
                     plain.put(worker, capped);
@@ -106,7 +108,12 @@ class FreeSlotsTest {
         }
     }
 
+    private FreeSlots.Place place(WorkerEntry worker) {
+        return places.computeIfAbsent(worker, FreeSlots.Place::new);
+    }
+
     private static WorkerEntry worker(String name) {
-        return new WorkerEntry(new Input.WorkerJoined(name, "here", 1, 1, Set.of()), 0);
+        return new WorkerEntry(
+                new Input.WorkerJoined(name, "here", 1, 1, Set.of()), new Skills(Set.of()), 0, 0);
     }
 }

@@ -1,0 +1,413 @@
+package dev.manykitchens.core.dispatch;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.ToIntFunction;
+
+/// Brings together batches that want something with workers that have room for it.
+///
+/// ```
+/// batches ─▶ lanes ─┬ open:   one line a recipe  ◀─ workers with room, by skills, most room first
+///                   └ closed: call their crew    ◀─ called workers with room
+/// ```
+///
+/// Nothing is tried in vain: a line is looked at only when a worker with room can run its recipe, a
+/// closed lane only when a member of its crew has room. What an input costs depends on how many
+/// recipes are waited for and how many kinds of skills have room, neither on how many batches and
+/// submitters wait nor on how many workers there are. Two things happen rarely and cost more: a
+/// closed lane that begins to wait calls each member of its crew, and whoever chooses a new member
+/// looks at all workers with room.
+final class Matching {
+
+    /// A batch and the worker that is to serve it.
+    record Match(BatchQueue batch, WorkerEntry worker) {}
+
+    /// Where a worker stands here.
+    private static final class Seat {
+        private final FreeSlots.Place free;
+        private final FreeSlots.Place called;
+        private final Callers callers = new Callers();
+
+        private Seat(WorkerEntry worker) {
+            free = new FreeSlots.Place(worker);
+            called = new FreeSlots.Place(worker);
+        }
+    }
+
+    private final ToIntFunction<WorkerEntry> room;
+
+    /// What waits, by lane.
+    private final Map<Lane, SequencedSet<BatchQueue>> waiting = new LinkedHashMap<>();
+
+    /// The open lanes among them, by recipe.
+    private final SequencedMap<String, SequencedSet<Lane>> lines = new LinkedHashMap<>();
+
+    /// The closed lanes that have called each member that can run their recipe.
+    private final Set<Lane> calling = new HashSet<>();
+
+    private final Map<WorkerEntry, Seat> seats = new LinkedHashMap<>();
+
+    /// Workers with room; no skills without such a worker.
+    private final SequencedMap<Skills, FreeSlots> free = new LinkedHashMap<>();
+
+    /// Workers with room that a closed lane may have called.
+    private final FreeSlots called = new FreeSlots();
+
+    private long tries;
+
+    /// @param room how much room a worker has, 0 for none
+    Matching(ToIntFunction<WorkerEntry> room) {
+        this.room = room;
+    }
+
+    boolean hasRoom() {
+        return !free.isEmpty();
+    }
+
+    /// Whether nothing waits.
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /// How often something was looked at to find a match: a line, a call, a worker.
+    long tries() {
+        return tries;
+    }
+
+    /// Enters a batch when it belongs here, or lets it go.
+    void enter(BatchQueue batch, boolean belongs) {
+        Lane lane = batch.lane();
+        SequencedSet<BatchQueue> batches = waiting.get(lane);
+        if (belongs) {
+            if (batches == null) {
+                batches = new LinkedHashSet<>();
+                waiting.put(lane, batches);
+                batches.add(batch);
+                place(lane);
+            } else {
+                batches.add(batch);
+            }
+        } else if (batches != null && batches.remove(batch) && batches.isEmpty()) {
+            waiting.remove(lane);
+            leaveLine(lane);
+        }
+    }
+
+    /// Enters a worker with the room that it has now.
+    void refresh(WorkerEntry worker) {
+        int chunks = room.applyAsInt(worker);
+        Seat seat = seats.get(worker);
+        if (chunks > 0) {
+            seat = seat == null ? seat(worker) : seat;
+            free.computeIfAbsent(worker.skills(), _ -> new FreeSlots()).put(seat.free, chunks);
+            if (seat.callers.isEmpty()) {
+                seat.called.leave();
+            } else {
+                called.put(seat.called, chunks);
+            }
+        } else if (seat != null) {
+            leave(worker, seat);
+        }
+    }
+
+    /// Lets a worker go that is gone.
+    void forget(WorkerEntry worker) {
+        Seat seat = seats.remove(worker);
+        if (seat != null) {
+            leave(worker, seat);
+        }
+    }
+
+    /// Takes in that a crew has other members.
+    void crewChanged(Submitter submitter) {
+        submitter.lanes().forEach(calling::remove);
+        reconsider(submitter);
+    }
+
+    /// Takes in that a lane may be open that was closed, or the reverse.
+    void reconsider(Submitter submitter) {
+        for (Lane lane : submitter.lanes()) {
+            if (waiting.containsKey(lane)) {
+                place(lane);
+            }
+        }
+    }
+
+    /// Takes in that a worker is not in the crew any more.
+    void left(WorkerEntry worker, Submitter submitter) {
+        Seat seat = seats.get(worker);
+        if (seat != null) {
+            submitter.lanes().forEach(seat.callers::remove);
+        }
+    }
+
+    /// Takes in that a batch had its turn, and its submitter with it.
+    void hadTurn(BatchQueue batch) {
+        SequencedSet<BatchQueue> batches = waiting.get(batch.lane());
+        if (batches != null) {
+            toTheEnd(batches, batch);
+        }
+        for (Lane lane : batch.lane().submitter().lanes()) {
+            SequencedSet<Lane> line = lines.get(lane.recipe());
+            if (line != null) {
+                toTheEnd(line, lane);
+            }
+        }
+    }
+
+    /// The next batch in turn that can be served, with the worker to serve it; null when nothing
+    /// that waits can be served.
+    @Nullable Match next() {
+        if (free.isEmpty() || waiting.isEmpty()) {
+            return null;
+        }
+        Match inCrew = nextCall();
+        Lane open = firstInLine();
+        if (open == null || (inCrew != null && compare(inCrew.batch().lane(), open) < 0)) {
+            return inCrew;
+        }
+        return new Match(first(open), workerFor(open));
+    }
+
+    /// Another worker than the one of this match that could serve its batch.
+    @Nullable WorkerEntry otherFor(Match match) {
+        Lane lane = match.batch().lane();
+        Crew crew = lane.submitter().crew();
+        if (crew != null && !lane.isOpen()) {
+            for (WorkerEntry member : crew.members()) {
+                tries++;
+                if (member != match.worker()
+                        && room.applyAsInt(member) > 0
+                        && lane.admits(member)) {
+                    return member;
+                }
+            }
+            return null;
+        }
+        for (Map.Entry<Skills, FreeSlots> slots : free.entrySet()) {
+            if (slots.getKey().include(lane.recipe())) {
+                WorkerEntry other = slots.getValue().bestBeside(match.worker());
+                tries++;
+                if (other != null) {
+                    return other;
+                }
+            }
+        }
+        return null;
+    }
+
+    /// Whether something waits that this worker may serve.
+    boolean wants(WorkerEntry worker) {
+        Seat seat = seats.get(worker);
+        return firstInLine(worker.skills()) != null
+                || (seat != null && firstCaller(worker, seat) != null);
+    }
+
+    private void place(Lane lane) {
+        if (lane.isOpen()) {
+            lines.computeIfAbsent(lane.recipe(), _ -> new LinkedHashSet<>()).add(lane);
+            return;
+        }
+        leaveLine(lane);
+        Crew crew = lane.submitter().crew();
+        if (crew != null && calling.add(lane)) {
+            for (WorkerEntry member : crew.members()) {
+                tries++;
+                if (member.skills().include(lane.recipe()) && crew.has(member)) {
+                    seat(member).callers.add(lane);
+                    refresh(member);
+                }
+            }
+        }
+    }
+
+    private void leaveLine(Lane lane) {
+        SequencedSet<Lane> line = lines.get(lane.recipe());
+        if (line != null && line.remove(lane) && line.isEmpty()) {
+            lines.remove(lane.recipe());
+        }
+    }
+
+    private Seat seat(WorkerEntry worker) {
+        return seats.computeIfAbsent(worker, Seat::new);
+    }
+
+    private void leave(WorkerEntry worker, Seat seat) {
+        seat.called.leave();
+        seat.free.leave();
+        FreeSlots alike = free.get(worker.skills());
+        if (alike != null && alike.isEmpty()) {
+            free.remove(worker.skills());
+        }
+    }
+
+    private @Nullable Match nextCall() {
+        while (!called.isEmpty()) {
+            WorkerEntry worker = called.best();
+            Seat seat = seat(worker);
+            Lane lane = firstCaller(worker, seat);
+            if (lane != null) {
+                return new Match(first(lane), worker);
+            }
+            seat.called.leave();
+        }
+        return null;
+    }
+
+    private @Nullable Lane firstCaller(WorkerEntry worker, Seat seat) {
+        return seat.callers.first(lane -> {
+            tries++;
+            boolean waits = waiting.containsKey(lane) && lane.admits(worker);
+            if (!waits) {
+                calling.remove(lane);
+            }
+            return waits;
+        });
+    }
+
+    private @Nullable Lane firstInLine() {
+        Lane first = null;
+        for (Skills skills : free.keySet()) {
+            first = earlier(first, firstInLine(skills));
+        }
+        return first;
+    }
+
+    private @Nullable Lane firstInLine(Skills skills) {
+        Lane first = null;
+        if (skills.includeAll() || skills.recipes().size() > lines.size()) {
+            for (Map.Entry<String, SequencedSet<Lane>> line : lines.entrySet()) {
+                tries++;
+                if (skills.include(line.getKey())) {
+                    first = earlier(first, line.getValue().getFirst());
+                }
+            }
+        } else {
+            for (String recipe : skills.recipes()) {
+                SequencedSet<Lane> line = lines.get(recipe);
+                tries++;
+                if (line != null) {
+                    first = earlier(first, line.getFirst());
+                }
+            }
+        }
+        return first;
+    }
+
+    private @Nullable Lane earlier(@Nullable Lane one, @Nullable Lane other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return compare(one, other) <= 0 ? one : other;
+    }
+
+    private int compare(Lane one, Lane other) {
+        int submitters = Long.compare(one.submitter().turn(), other.submitter().turn());
+        return submitters != 0 ? submitters : Long.compare(first(one).turn(), first(other).turn());
+    }
+
+    private BatchQueue first(Lane lane) {
+        SequencedSet<BatchQueue> batches = waiting.get(lane);
+        if (batches == null) {
+            throw new IllegalStateException("a lane in a line must wait, did not: " + lane);
+        }
+        return batches.getFirst();
+    }
+
+    /// The worker with the most room; when it is not in the lane's crew, a new member is chosen:
+    /// who is in the fewest crews, then who has the most room.
+    private WorkerEntry workerFor(Lane lane) {
+        FreeSlots best = null;
+        List<FreeSlots> able = new ArrayList<>(1);
+        for (Map.Entry<Skills, FreeSlots> slots : free.entrySet()) {
+            if (slots.getKey().include(lane.recipe())) {
+                able.add(slots.getValue());
+                if (best == null || slots.getValue().most() > best.most()) {
+                    best = slots.getValue();
+                }
+            }
+        }
+        if (best == null) {
+            throw new IllegalStateException("somebody must have room for an open lane: " + lane);
+        }
+        Crew crew = lane.submitter().crew();
+        WorkerEntry worker = best.best();
+        return crew == null || crew.has(worker) ? worker : recruit(able, crew, worker);
+    }
+
+    private WorkerEntry recruit(List<FreeSlots> able, Crew crew, WorkerEntry roomiest) {
+        List<WorkerEntry> recruits = new ArrayList<>();
+        able.forEach(slots -> slots.addAllTo(recruits));
+        WorkerEntry recruit = roomiest;
+        for (WorkerEntry worker : recruits) {
+            tries++;
+            if (!crew.has(worker) && isBetter(worker, recruit)) {
+                recruit = worker;
+            }
+        }
+        return recruit;
+    }
+
+    private boolean isBetter(WorkerEntry worker, WorkerEntry than) {
+        int crews = Integer.compare(worker.crews().size(), than.crews().size());
+        return crews < 0 || (crews == 0 && room.applyAsInt(worker) > room.applyAsInt(than));
+    }
+
+    private static <T> void toTheEnd(SequencedSet<T> all, T one) {
+        if (all.size() > 1 && all.contains(one)) {
+            all.addLast(one);
+        }
+    }
+
+    /// Checks that everything stands where it belongs, and that nothing waits that a worker with
+    /// room may serve.
+    ///
+    /// @param what what batches want here, for people
+    void check(
+            String what,
+            Collection<WorkerEntry> everybody,
+            Collection<BatchQueue> batches,
+            BiConsumer<Boolean, String> require) {
+        require.accept(everybody.containsAll(seats.keySet()), "who has a seat is here: " + what);
+        for (Map.Entry<Lane, SequencedSet<BatchQueue>> entry : waiting.entrySet()) {
+            Lane lane = entry.getKey();
+            SequencedSet<Lane> line = lines.get(lane.recipe());
+            require.accept(
+                    batches.containsAll(entry.getValue()),
+                    what + " is wanted by unfinished batches: " + lane);
+            require.accept(
+                    lane.isOpen() == (line != null && line.contains(lane)),
+                    lane + " stands in line for " + what + " or not");
+            for (WorkerEntry worker : everybody) {
+                require.accept(
+                        room.applyAsInt(worker) == 0 || !lane.admits(worker),
+                        lane + " waits for no " + what + " that " + worker.name() + " has");
+            }
+        }
+        for (WorkerEntry worker : everybody) {
+            Seat seat = seats.get(worker);
+            FreeSlots alike = free.get(worker.skills());
+            require.accept(
+                    room.applyAsInt(worker) > 0
+                            == (seat != null && alike != null && seat.free.isIn(alike)),
+                    worker.name() + " has " + what + " or not");
+        }
+    }
+
+    /// Whether this batch is entered.
+    boolean has(BatchQueue batch) {
+        SequencedSet<BatchQueue> batches = waiting.get(batch.lane());
+        return batches != null && batches.contains(batch);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.manykitchens.core.dispatch;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedSet;
+
+/// Who submits batches: its unfinished ones, its lanes, and its crew when it has a limit of
+/// workers.
+final class Submitter {
+
+    private final long number;
+    private final @Nullable Crew crew;
+    private final Map<String, Lane> lanes = new LinkedHashMap<>();
+    private final SequencedSet<BatchQueue> batches = new LinkedHashSet<>();
+    private long turn;
+
+    /// @param mostWorkers the limit; 0 for none
+    Submitter(long number, int mostWorkers) {
+        this.number = number;
+        crew = mostWorkers == 0 ? null : new Crew(mostWorkers);
+    }
+
+    long number() {
+        return number;
+    }
+
+    /// Its crew; null when any number of workers may run its jobs.
+    @Nullable Crew crew() {
+        return crew;
+    }
+
+    /// Its lanes, in the order in which they came to be.
+    Collection<Lane> lanes() {
+        return lanes.values();
+    }
+
+    /// The lane for the jobs of a recipe.
+    Lane lane(String recipe) {
+        return lanes.computeIfAbsent(recipe, name -> new Lane(this, name));
+    }
+
+    /// Its unfinished batches, oldest first.
+    List<BatchQueue> batches() {
+        return List.copyOf(batches);
+    }
+
+    void began(BatchQueue batch) {
+        batches.add(batch);
+        batch.lane().began();
+    }
+
+    void finished(BatchQueue batch) {
+        batches.remove(batch);
+        Lane lane = batch.lane();
+        // Workers keep calls of the lanes of a crew: a new one for each batch would pile up there.
+        if (lane.finished() && crew == null) {
+            lanes.remove(lane.recipe(), lane);
+        }
+    }
+
+    /// When it last got something: who waits longest has the lowest.
+    long turn() {
+        return turn;
+    }
+
+    void takeTurn(long number) {
+        turn = number;
+    }
+}
