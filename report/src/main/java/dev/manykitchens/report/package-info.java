@@ -9,7 +9,7 @@
 ///                       ▼           ▼               ▼              ▼
 ///                     html        bars    export (CSV, Markdown)  diff (two of them)
 /// core.measurement.MeasuredRound ──────▶ export  job log, one line a job
-/// core.cluster.ClusterView, RunEvents ─▶ metrics  time series of a coordinator
+/// core.cluster.ClusterView, RunEvents ─▶ metrics  time series of a coordinator ──▶ http
 /// ```
 ///
 /// | package | what it holds |
@@ -23,6 +23,7 @@
 /// | `html` | a run as one HTML file |
 /// | `diff` | two runs against each other |
 /// | `metrics` | a cluster's figures for Prometheus |
+/// | `http` | a web server for metrics and health |
 /// | `export` | files, whole or not at all |
 ///
 /// Start reading at [dev.manykitchens.report.text.ComparisonTable].
