@@ -9,6 +9,7 @@
 ///                       ▼           ▼               ▼              ▼
 ///                     html        bars    export (CSV, Markdown)  diff (two of them)
 /// core.measurement.MeasuredRound ──────▶ export  job log, one line a job
+/// core.cluster.ClusterView, RunEvents ─▶ metrics  time series of a coordinator ──▶ http
 /// ```
 ///
 /// | package | what it holds |
@@ -21,6 +22,8 @@
 /// | `bars` | bars for terminals |
 /// | `html` | a run as one HTML file |
 /// | `diff` | two runs against each other |
+/// | `metrics` | a cluster's figures for Prometheus |
+/// | `http` | a web server for metrics and health |
 /// | `export` | files, whole or not at all |
 ///
 /// Start reading at [dev.manykitchens.report.text.ComparisonTable].

@@ -1,0 +1,13 @@
+package dev.manykitchens.report.http;
+
+/// What a page is asked.
+///
+/// @param query what stands behind the question mark, as it came; empty when there is none
+/// @param accept the kinds of content that are welcome, as in the header; empty when any is
+public record Ask(String path, String query, String accept) {
+
+    /// Whether JSON was asked for by name.
+    boolean wantsJson() {
+        return accept.contains("application/json");
+    }
+}

@@ -1,0 +1,21 @@
+/// A small web server beside a coordinator: metrics, a health check, and room for more pages.
+///
+/// ```
+///                     StatusServer: the given address only
+/// GET, HEAD ──▶ limits ──▶ Hosts ──▶ pages by path ──▶ Answer
+///               (Limits)   421       │ /healthz  HealthPage  ◀── ClusterView
+///               closes               └ /metrics  MetricsPage ◀── ClusterMetrics
+///                                    else 404
+/// ```
+///
+/// Whoever can reach the address can read everything; there is no token and no encryption. So it
+/// should listen on a loopback or inner address. Against web pages that a person on such a machine
+/// happens to visit, it answers only requests whose `Host` is an IP literal, `localhost` or a name
+/// that it was told: a page of elsewhere that had its own name pointed at this address (DNS
+/// rebinding) still sends its own name.
+///
+/// Start reading at [dev.manykitchens.report.http.StatusServer].
+@NullMarked
+package dev.manykitchens.report.http;
+
+import org.jspecify.annotations.NullMarked;
