@@ -8,7 +8,6 @@ import dev.manykitchens.coordinator.spawn.SpawnedWorker;
 import dev.manykitchens.coordinator.spawn.WorkerCommand;
 import dev.manykitchens.coordinator.spawn.Workforce;
 import dev.manykitchens.core.job.Batch;
-import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.stove.StoveSpec;
 
@@ -25,29 +24,34 @@ final class JvmWorkforce implements Workforce {
     private final int size;
     private final WorkerServer server;
     private final JvmStarter starter;
+    private final Consumer<ExitReport> witness;
 
-    private JvmWorkforce(int size, WorkerServer server, JvmStarter starter) {
+    private JvmWorkforce(
+            int size, WorkerServer server, JvmStarter starter, Consumer<ExitReport> witness) {
         this.size = size;
         this.server = server;
         this.starter = starter;
+        this.witness = witness;
     }
 
     /// Opens the port. Nobody connects before the first worker is started.
     ///
-    /// @throws IllegalStateException when no port or no class path can be had, in one line
+    /// @param witness hears how each of them ends
+    /// @throws IllegalStateException when no port can be had, in one line
     static JvmWorkforce open(
+            WorkerCommand command,
             PoolSpec.Kind.Processes kind,
             StoveSpec stoves,
-            PoolOptions options,
+            Consumer<ExitReport> witness,
             WorkerListener listener) {
-        WorkerCommand command = WorkerCommand.of(kind, options.recipeJars());
         String token = newToken();
         try {
             WorkerServer server = WorkerServer.start(token, listener);
             return new JvmWorkforce(
                     kind.size(),
                     server,
-                    new JvmStarter(command, server.address(), token, kind.threads(), stoves));
+                    new JvmStarter(command, server.address(), token, kind.threads(), stoves),
+                    witness);
         } catch (IOException e) {
             throw new IllegalStateException(
                     "a pool of worker JVMs needs a port on 127.0.0.1, none could be had: "
@@ -68,7 +72,7 @@ final class JvmWorkforce implements Workforce {
 
     @Override
     public SpawnedWorker start(String worker, Consumer<ExitReport> onExit) throws IOException {
-        return starter.start(worker, onExit);
+        return starter.start(worker, witness.andThen(onExit));
     }
 
     /// Worker JVMs run whatever their recipes can do.
