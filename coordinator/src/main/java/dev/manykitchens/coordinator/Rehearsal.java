@@ -40,9 +40,13 @@ final class Rehearsal {
     /// The same command with an archive, after a rehearsal if there was none; without, when there
     /// can be none.
     static WorkerCommand prepare(WorkerCommand command) {
-        return ClassArchives.ofUser()
-                .filter(_ -> command.isArchivable())
-                .flatMap(archives -> archive(archives, command))
+        return ClassArchives.ofUser().map(archives -> prepare(command, archives)).orElse(command);
+    }
+
+    static WorkerCommand prepare(WorkerCommand command, ClassArchives archives) {
+        return Optional.of(command)
+                .filter(WorkerCommand::isArchivable)
+                .flatMap(_ -> archive(archives, command))
                 .map(command::from)
                 .orElse(command);
     }

@@ -41,7 +41,8 @@ public final class ClassArchives {
 
     private final Path folder;
 
-    ClassArchives(Path folder) {
+    /// Those of a folder, which exists and which nobody else can change.
+    public ClassArchives(Path folder) {
         this.folder = folder;
     }
 
