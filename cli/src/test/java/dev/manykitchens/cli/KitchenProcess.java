@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -109,7 +110,8 @@ final class KitchenProcess {
         assertThat(exit).isZero();
     }
 
-    /// Waits until there are so many worker JVMs, and returns them.
+    /// Waits until there are so many worker JVMs, and returns them. One that rehearses is not
+    /// meant: it comes before the pool, and only when no pool of this build was opened before.
     List<ProcessHandle> awaitWorkers(int count) {
         Awaitility.await().atMost(PATIENCE).until(() -> workers().size() >= count);
         return workers();
@@ -118,7 +120,13 @@ final class KitchenProcess {
     private List<ProcessHandle> workers() {
         return process.descendants()
                 .filter(p -> p.info().command().orElse("").endsWith("java"))
+                .filter(p -> !isRehearsing(p))
                 .toList();
+    }
+
+    private static boolean isRehearsing(ProcessHandle worker) {
+        return Arrays.stream(worker.info().arguments().orElse(new String[0]))
+                .anyMatch(argument -> argument.startsWith("-XX:ArchiveClassesAtExit"));
     }
 
     private List<ProcessHandle> processes() {

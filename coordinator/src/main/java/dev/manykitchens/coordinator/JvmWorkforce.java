@@ -8,7 +8,6 @@ import dev.manykitchens.coordinator.spawn.SpawnedWorker;
 import dev.manykitchens.coordinator.spawn.WorkerCommand;
 import dev.manykitchens.coordinator.spawn.Workforce;
 import dev.manykitchens.core.job.Batch;
-import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.stove.StoveSpec;
 import dev.manykitchens.proto.link.Role;
@@ -24,22 +23,26 @@ final class JvmWorkforce implements Workforce {
     private final int size;
     private final CoordinatorServer server;
     private final JvmStarter starter;
+    private final Consumer<ExitReport> witness;
 
-    private JvmWorkforce(int size, CoordinatorServer server, JvmStarter starter) {
+    private JvmWorkforce(
+            int size, CoordinatorServer server, JvmStarter starter, Consumer<ExitReport> witness) {
         this.size = size;
         this.server = server;
         this.starter = starter;
+        this.witness = witness;
     }
 
     /// Opens the port. Nobody connects before the first worker is started.
     ///
-    /// @throws IllegalStateException when no port or no class path can be had, in one line
+    /// @param witness hears how each of them ends
+    /// @throws IllegalStateException when no port can be had, in one line
     static JvmWorkforce open(
+            WorkerCommand command,
             PoolSpec.Kind.Processes kind,
             StoveSpec stoves,
-            PoolOptions options,
+            Consumer<ExitReport> witness,
             WorkerListener listener) {
-        WorkerCommand command = WorkerCommand.of(kind, options.recipeJars());
         String secret = Token.newSecret();
         try {
             CoordinatorServer server = CoordinatorServer.onLoopback(secret, listener);
@@ -51,7 +54,8 @@ final class JvmWorkforce implements Workforce {
                             server.address(),
                             new Token(Role.WORKER, secret, new Trust.Nobody()),
                             kind.threads(),
-                            stoves));
+                            stoves),
+                    witness);
         } catch (IOException e) {
             throw new IllegalStateException(
                     "a pool of worker JVMs needs a port on 127.0.0.1, none could be had: "
@@ -72,7 +76,7 @@ final class JvmWorkforce implements Workforce {
 
     @Override
     public SpawnedWorker start(String worker, Consumer<ExitReport> onExit) throws IOException {
-        return starter.start(worker, onExit);
+        return starter.start(worker, witness.andThen(onExit));
     }
 
     /// Worker JVMs run whatever their recipes can do.

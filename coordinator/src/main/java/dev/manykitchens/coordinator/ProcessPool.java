@@ -3,6 +3,7 @@ package dev.manykitchens.coordinator;
 import dev.manykitchens.coordinator.link.WorkerHello;
 import dev.manykitchens.coordinator.link.WorkerListener;
 import dev.manykitchens.coordinator.spawn.FleetListener;
+import dev.manykitchens.coordinator.spawn.WorkerCommand;
 import dev.manykitchens.coordinator.spawn.WorkerFleet;
 import dev.manykitchens.coordinator.spawn.Workforce;
 import dev.manykitchens.core.dispatch.DispatchOptions;
@@ -73,13 +74,15 @@ final class ProcessPool implements Pool {
     ///
     /// @throws IllegalStateException when they cannot be had, in one line
     static ProcessPool open(PoolSpec spec, PoolSpec.Kind.Processes kind, PoolOptions options) {
+        // Before the time of opening begins: it is paid once for many pools.
+        WorkerCommand command = Rehearsal.prepare(WorkerCommand.of(kind, options.recipeJars()));
         return open(
                 spec,
                 options,
                 DispatchOptions.DEFAULTS
                         .withPrefetch(options.prefetch())
                         .withResources(options.resources()),
-                inbox -> JvmWorkforce.open(kind, spec.stoves(), options, inbox));
+                inbox -> JvmWorkforce.open(command, kind, spec.stoves(), _ -> {}, inbox));
     }
 
     /// Spawns workers and returns when all have joined.

@@ -32,6 +32,8 @@
 ///   code, which may be slow without costing anybody a lease.
 /// - **The fleet** (on the loop) starts JVMs, replaces those that end, and finds out how they
 ///   ended; a small thread for each reads what it prints.
+/// - **The rehearsal** comes before the first pool of a build: one worker that archives the classes
+///   it loads, so that all others start in less than half the time.
 ///
 /// Why the queue at a worker is short: a chunk that waits in a worker's queue can no longer go to
 /// another that is free sooner, keeps its jobs from being cancelled cheaply, and is lost with its

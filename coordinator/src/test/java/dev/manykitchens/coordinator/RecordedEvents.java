@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Keeps every event. Thread-safe.
-final class RecordedEvents implements EventSink {
+public final class RecordedEvents implements EventSink {
 
     private final List<RunEvent> events = new CopyOnWriteArrayList<>();
     private volatile Consumer<RunEvent> reaction = _ -> {};
@@ -26,16 +26,16 @@ final class RecordedEvents implements EventSink {
     }
 
     /// Calls this with every event to come, on the thread that gives it.
-    void react(Consumer<RunEvent> consumer) {
+    public void react(Consumer<RunEvent> consumer) {
         reaction = consumer;
     }
 
-    <E extends RunEvent> List<E> all(Class<E> kind) {
+    public <E extends RunEvent> List<E> all(Class<E> kind) {
         return events.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     /// Waits until there is such an event.
-    <E extends RunEvent> E await(Class<E> kind, Predicate<E> wanted) {
+    public <E extends RunEvent> E await(Class<E> kind, Predicate<E> wanted) {
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(40))
                 .pollInterval(Duration.ofMillis(5))
@@ -45,40 +45,40 @@ final class RecordedEvents implements EventSink {
                 .orElseThrow();
     }
 
-    List<RunEvent.WorkerJoined> workers() {
+    public List<RunEvent.WorkerJoined> workers() {
         return all(RunEvent.WorkerJoined.class);
     }
 
-    List<RunEvent.WorkerChanged> changesTo(WorkerState state) {
+    public List<RunEvent.WorkerChanged> changesTo(WorkerState state) {
         return all(RunEvent.WorkerChanged.class).stream()
                 .filter(change -> change.state() == state)
                 .toList();
     }
 
     /// The process ids of all workers that ever joined.
-    List<Long> pids() {
+    public List<Long> pids() {
         return workers().stream().map(RunEvent.WorkerJoined::pid).toList();
     }
 
-    int requeued() {
+    public int requeued() {
         return all(RunEvent.JobsRequeued.class).stream()
                 .mapToInt(RunEvent.JobsRequeued::count)
                 .sum();
     }
 
-    List<JobColumns> finished() {
+    public List<JobColumns> finished() {
         return all(RunEvent.JobsFinished.class).stream().map(RunEvent.JobsFinished::jobs).toList();
     }
 
     /// Waits until none of the workers' processes is alive.
-    static void awaitEnd(List<Long> pids, Duration limit) {
+    public static void awaitEnd(List<Long> pids, Duration limit) {
         Awaitility.await()
                 .atMost(limit)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> pids.stream().noneMatch(RecordedEvents::isAlive));
     }
 
-    static boolean isAlive(long pid) {
+    public static boolean isAlive(long pid) {
         return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
     }
 }

@@ -55,9 +55,13 @@ final class Worker implements CoordinatorListener {
         this.recipes = recipes;
     }
 
-    /// Works until something ends it, and says what. Threads are left behind: the process is to be
-    /// ended now.
-    Ending run() {
+    /// Works until something ends it. Threads are left behind: the process is to be ended now.
+    ///
+    /// @param exit ends it, on the thread that brings the reason. When that is the end of the
+    ///   stream it is the transport's own thread, which else would wait for the network by then;
+    ///   and a JVM waits at its end for threads in native code, as that is, for 0.3 s.
+    void run(Consumer<Ending> exit) {
+        var _ = ending.thenAccept(exit);
         Thread.setDefaultUncaughtExceptionHandler((_, failure) -> failed(failure));
         Signals.handle(this::terminate);
         CoordinatorLink opened =
@@ -76,7 +80,7 @@ final class Worker implements CoordinatorListener {
                 settings.stoves(),
                 recipes.all().stream().map(Recipe::name).toList());
         try {
-            return ending.get(WELCOME_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+            exit.accept(ending.get(WELCOME_LIMIT.toNanos(), TimeUnit.NANOSECONDS));
         } catch (Exception e) {
             LOG.debug("worker is at work, or was not welcomed in time", e);
         }
@@ -89,7 +93,7 @@ final class Worker implements CoordinatorListener {
                                             settings.port(),
                                             WELCOME_LIMIT.toSeconds())));
         }
-        return ending.join();
+        exit.accept(ending.join());
     }
 
     @Override

@@ -19,15 +19,19 @@ public final class WorkerMain {
         if (System.getProperty("org.slf4j.simpleLogger.defaultLogLevel") == null) {
             System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
         }
-        Ending ending;
         try {
             WorkerSettings settings = WorkerSettings.read(new InputStreamReader(System.in, UTF_8));
-            ending = new Worker(settings, RecipeBook.load(WorkerMain.class.getClassLoader())).run();
+            new Worker(settings, RecipeBook.load(WorkerMain.class.getClassLoader()))
+                    .run(WorkerMain::exit);
         } catch (IllegalArgumentException | IOException e) {
-            ending = Ending.refused(String.valueOf(e.getMessage()));
+            exit(Ending.refused(String.valueOf(e.getMessage())));
         } catch (Throwable failure) {
-            ending = Ending.bug(failure);
+            exit(Ending.bug(failure));
         }
+    }
+
+    /// Several threads may come here; the first one's exit code counts.
+    private static synchronized void exit(Ending ending) {
         if (ending.exitCode() != 0) {
             System.err.println(ending.reason());
         }

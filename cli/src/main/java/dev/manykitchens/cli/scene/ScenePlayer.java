@@ -14,19 +14,25 @@ public final class ScenePlayer {
     /// How often a scene is played at most.
     public static final int MOST_TRIES = 3;
 
-    /// How long a scene that was disturbed waits for the machine to calm down.
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final PoolOptions options;
     private final double timeScale;
     private final Audience audience;
+    private final Duration longestPause;
     private final OpenPools pools = new OpenPools();
 
     /// @param timeScale multiplies every wait and every amount of work
     public ScenePlayer(PoolOptions options, double timeScale, Audience audience) {
+        this(options, timeScale, audience, LONGEST_PAUSE);
+    }
+
+    /// @param longestPause how long a scene that was disturbed waits for the machine to calm down
+    ScenePlayer(PoolOptions options, double timeScale, Audience audience, Duration longestPause) {
         this.options = options;
         this.timeScale = timeScale;
         this.audience = audience;
+        this.longestPause = longestPause;
     }
 
     /// Plays one scene, at most [#MOST_TRIES] times.
@@ -43,7 +49,7 @@ public final class ScenePlayer {
                     MOST_TRIES,
                     lines.stream().filter(Line::disturbed).toList(),
                     ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-            Cores.awaitQuiet(LONGEST_PAUSE);
+            Cores.awaitQuiet(longestPause);
             lines = playOnce(scene);
         }
         Showing showing = new Showing(scene, lines, tries);

@@ -1,9 +1,12 @@
 package dev.manykitchens.coordinator.spawn;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.manykitchens.core.pool.PoolSpec;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -13,7 +16,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
 
 /// How a worker JVM is started: the same Java as this one, a class path, a few flags. Nothing
 /// secret stands in it.
@@ -21,15 +27,23 @@ import java.util.stream.Stream;
 /// @param command the program and its arguments
 /// @param classPath goes into the environment as `CLASSPATH`: a command line may be too short for
 ///   it, and a file of arguments would stay behind when this process is killed
-public record WorkerCommand(List<String> command, String classPath) {
+public record WorkerCommand(List<String> command, WorkerClassPath classPath) {
 
     /// The class to run: a name, because workers and their coordinator share no code but the
     /// wire's.
     private static final String MAIN = "dev.manykitchens.worker.WorkerMain";
 
+    private static final String MAIN_FILE = MAIN.replace('.', '/') + ".class";
+
     private static final String LIST = "worker-classpath.txt";
 
     private static final long SMALLEST_HEAP_MEGABYTES = 256;
+
+    /// A larger one has wider pointers: they eat up what it has more, and no archive of classes
+    /// that was made with narrow ones suits.
+    private static final long LARGEST_HEAP_MEGABYTES = 30L << 10;
+
+    private static final String HEAP = "-Xmx";
     private static final double HEAPS_SHARE_OF_MEMORY = 0.6;
 
     public WorkerCommand {
@@ -45,20 +59,53 @@ public record WorkerCommand(List<String> command, String classPath) {
         command.add(javaProgram().toString());
         command.addAll(flags(kind.size()));
         command.add(MAIN);
-        String classPath =
-                Stream.concat(
-                                workerClassPath().stream(),
-                                recipeJars.stream().map(jar -> jar.toAbsolutePath().toString()))
-                        .reduce((left, right) -> left + File.pathSeparator + right)
-                        .orElseThrow();
-        return new WorkerCommand(command, classPath);
+        return new WorkerCommand(command, workerClassPath().and(recipeJars));
+    }
+
+    /// Whether workers can do with the jars of their class path, but for users' recipes: then their
+    /// classes can be archived.
+    public boolean isArchivable() {
+        return classPath.jarsHold(MAIN_FILE);
+    }
+
+    /// Stands for all that an archive of this command's classes depends on: this Java, the flags
+    /// but for the size of the heap, and what is in the jars. The JVM compares sizes and dates of
+    /// jars, in seconds; that alone would let two builds be taken for each other.
+    ///
+    /// @throws IOException when a jar cannot be read
+    public String archiveName() throws IOException {
+        StringBuilder all = new StringBuilder(System.getProperty("java.vm.version"));
+        command.stream()
+                .filter(part -> !part.startsWith(HEAP))
+                .forEach(part -> all.append('\n').append(part));
+        for (String jar : classPath.jars()) {
+            all.append('\n').append(jar).append(' ').append(checksum(jar));
+        }
+        return "worker-" + UUID.nameUUIDFromBytes(all.toString().getBytes(UTF_8));
+    }
+
+    /// The same with classes from an archive, as far as it suits.
+    public WorkerCommand from(Path archive) {
+        return with("-XX:SharedArchiveFile=" + archive);
+    }
+
+    /// The same without what an archive cannot hold; a worker writes one when it ends well.
+    public WorkerCommand into(Path archive) {
+        WorkerCommand writing = with("-XX:ArchiveClassesAtExit=" + archive);
+        return new WorkerCommand(writing.command, classPath.jarsAlone());
+    }
+
+    private WorkerCommand with(String flag) {
+        List<String> longer = new ArrayList<>(command);
+        longer.add(longer.size() - 1, flag);
+        return new WorkerCommand(longer, classPath);
     }
 
     /// A process of this command, not started.
     ProcessBuilder toProcess() {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
-        environment.put("CLASSPATH", classPath);
+        environment.put("CLASSPATH", classPath.text());
         return builder;
     }
 
@@ -78,19 +125,25 @@ public record WorkerCommand(List<String> command, String classPath) {
     /// - No file of performance data: it would stay behind when the worker is killed.
     /// - No native transport: loopback gains nothing by it, and loading it takes time. What Netty
     ///   does all the same with Unsafe needs no warning.
+    /// - No events of Netty for the Flight Recorder: registering their classes takes a seventh of
+    ///   all CPU time of a start.
+    /// - No word about archives of classes: one that does not suit is not used, that is all.
     /// - Its log: plain lines, which appear here behind its name.
     /// - UTF-8: what a worker prints is read here.
     private static List<String> flags(int processes) {
         long megabytes =
-                Math.max(
+                Math.clamp(
+                        (long) (memoryMegabytes() * HEAPS_SHARE_OF_MEMORY / processes),
                         SMALLEST_HEAP_MEGABYTES,
-                        (long) (memoryMegabytes() * HEAPS_SHARE_OF_MEMORY / processes));
+                        LARGEST_HEAP_MEGABYTES);
         return List.of(
                 "-XX:+UseSerialGC",
-                "-Xmx" + megabytes + "m",
+                HEAP + megabytes + "m",
                 "-Xmn32m",
                 "-XX:-UsePerfData",
                 "-Dio.grpc.netty.shaded.io.netty.transport.noNative=true",
+                "-Dio.grpc.netty.shaded.io.netty.jfr.enabled=false",
+                "-Xlog:cds*=off,aot*=off",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
@@ -112,17 +165,16 @@ public record WorkerCommand(List<String> command, String classPath) {
 
     /// In the distribution the jars listed for workers; everywhere else (tests, programs that use
     /// this as a library) all of this JVM's class path.
-    private static List<String> workerClassPath() {
+    private static WorkerClassPath workerClassPath() {
         Optional<List<String>> listed = listedBeside(ownJar());
         if (listed.isPresent()) {
-            return listed.get();
+            return WorkerClassPath.of(listed.get());
         }
-        String main = MAIN.replace('.', '/') + ".class";
-        if (WorkerCommand.class.getClassLoader().getResource(main) == null) {
+        if (WorkerCommand.class.getClassLoader().getResource(MAIN_FILE) == null) {
             throw new IllegalStateException(
                     "worker JVMs need many-kitchens-worker on the class path, it is not there; add it as a dependency");
         }
-        return absolute(System.getProperty("java.class.path"));
+        return WorkerClassPath.of(absolute(System.getProperty("java.class.path")));
     }
 
     /// The jars of a worker, when this jar stands in the `lib` folder of a distribution.
@@ -148,6 +200,14 @@ public record WorkerCommand(List<String> command, String classPath) {
                 .filter(entry -> !entry.isEmpty())
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .toList();
+    }
+
+    private static long checksum(String file) throws IOException {
+        try (CheckedInputStream content =
+                new CheckedInputStream(Files.newInputStream(Path.of(file)), new CRC32C())) {
+            content.transferTo(OutputStream.nullOutputStream());
+            return content.getChecksum().getValue();
+        }
     }
 
     /// Where this class was loaded from.

@@ -2,7 +2,8 @@
 ///
 /// ```
 ///              Workforce: worker JVMs (or Python: package python)
-///                  │     JvmStarter, WorkerCommand   which java, which class path, which flags
+///                  │     JvmStarter, WorkerCommand   which java, which flags, WorkerClassPath,
+///                  │         │                       and which archive of classes: ClassArchives
 ///                  ▼         │
 /// WorkerFleet ──start──▶ WorkerProcess ═══ worker JVM      settings go in on its standard input
 ///   │  ▲                   │    └─ LastWords               what it prints is passed on and its end is kept

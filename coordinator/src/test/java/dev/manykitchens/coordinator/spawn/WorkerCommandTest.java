@@ -33,7 +33,7 @@ class WorkerCommandTest {
     void elsewhereTheyGetOurClassPathMadeAbsoluteAndTheJarsOfRecipes() {
         WorkerCommand command = WorkerCommand.of(TWO, List.of(Path.of("own-recipes.jar")));
 
-        assertThat(command.classPath().split(File.pathSeparator, -1))
+        assertThat(command.classPath().text().split(File.pathSeparator, -1))
                 .allMatch(entry -> Path.of(entry).isAbsolute())
                 .anyMatch(entry -> entry.contains("worker"))
                 .endsWith(Path.of("own-recipes.jar").toAbsolutePath().toString());

@@ -120,7 +120,8 @@ class WorkerFleetTest {
                         .formatted(flour());
         JvmStarter starter =
                 new JvmStarter(
-                        new WorkerCommand(List.of("sh", "-c", script), ""),
+                        new WorkerCommand(
+                                List.of("sh", "-c", script), WorkerClassPath.of(List.of())),
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
                         new Token(Role.WORKER, Token.newSecret(), new Trust.Nobody()),
                         1,

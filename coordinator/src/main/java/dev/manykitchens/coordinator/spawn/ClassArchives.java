@@ -1,0 +1,147 @@
+package dev.manykitchens.coordinator.spawn;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A folder of archives with classes that worker JVMs load from there instead of from jars, each
+/// under a name that stands for what is in it. Several processes may use one.
+///
+/// ```
+/// NAME.jsa        complete; without content: could not be made, and is not tried again for a day
+/// NAME.jsa.part   being made by whoever has the lock; left over when nobody has it
+/// lock            held by the one process that makes an archive
+/// ```
+public final class ClassArchives {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClassArchives.class);
+
+    /// Of more archives the longest unused go.
+    static final int MOST = 8;
+
+    static final Duration NEXT_TRY = Duration.ofDays(1);
+
+    private static final String COMPLETE = ".jsa";
+    private static final String PART = ".part";
+
+    private final Path folder;
+
+    /// Those of a folder, which exists and which nobody else can change.
+    public ClassArchives(Path folder) {
+        this.folder = folder;
+    }
+
+    /// Those of this user; none where there is no place for them.
+    public static Optional<ClassArchives> ofUser() {
+        String cacheHome = System.getenv("XDG_CACHE_HOME");
+        return CacheFolder.find(cacheHome == null ? "" : cacheHome).map(ClassArchives::new);
+    }
+
+    /// Makes an archive.
+    @FunctionalInterface
+    public interface Maker {
+
+        /// Writes it to a file that is not there yet. Whether that went well to the end.
+        boolean make(Path file);
+    }
+
+    /// The archive of this name, made if need be. Empty when there is none: it cannot be made, or
+    /// another process is making one.
+    ///
+    /// @param name stands for all that the archive depends on
+    public Optional<Path> get(String name, Maker maker) {
+        Path archive = folder.resolve(name + COMPLETE);
+        try {
+            if (!isSettled(archive)) {
+                make(archive, maker);
+            }
+            if (!isSettled(archive) || Files.size(archive) == 0) {
+                return Optional.empty();
+            }
+            Files.setLastModifiedTime(archive, FileTime.from(Instant.now()));
+            return Optional.of(archive);
+        } catch (IOException e) {
+            LOG.debug("an archive of classes can not be used archive={}", archive, e);
+            return Optional.empty();
+        }
+    }
+
+    private void make(Path archive, Maker maker) throws IOException {
+        try (FileChannel channel =
+                        FileChannel.open(
+                                folder.resolve("lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            if (lock == null || isSettled(archive)) {
+                return;
+            }
+            // Whoever was killed over these holds the lock no more.
+            remove(files(PART));
+            Path part = folder.resolve(archive.getFileName() + PART);
+            if (!maker.make(part)) {
+                Files.deleteIfExists(part);
+            }
+            complete(part, archive);
+            remove(files(COMPLETE).stream().skip(MOST).toList());
+        } catch (OverlappingFileLockException e) {
+            LOG.debug("another thread is making an archive of classes", e);
+        }
+    }
+
+    /// Whole or not at all, even when the machine fails: a JVM would trust a part of it. What could
+    /// not be made becomes a file without content.
+    private static void complete(Path part, Path archive) throws IOException {
+        try (FileChannel file =
+                FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            file.force(true);
+        }
+        Files.move(
+                part, archive, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static boolean isSettled(Path archive) throws IOException {
+        return Files.exists(archive)
+                && (Files.size(archive) > 0
+                        || modified(archive).isAfter(Instant.now().minus(NEXT_TRY)));
+    }
+
+    /// The files whose names end so, the newest first.
+    private List<Path> files(String end) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(file -> file.toString().endsWith(end))
+                    .sorted(Comparator.comparing(ClassArchives::modified).reversed())
+                    .toList();
+        }
+    }
+
+    private static Instant modified(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant();
+        } catch (IOException e) {
+            // Another process has removed it.
+            return Instant.EPOCH;
+        }
+    }
+
+    private static void remove(List<Path> files) throws IOException {
+        for (Path file : files) {
+            Files.deleteIfExists(file);
+        }
+    }
+}

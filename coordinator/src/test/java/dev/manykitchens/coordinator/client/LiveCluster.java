@@ -1,0 +1,125 @@
+package dev.manykitchens.coordinator.client;
+
+import dev.manykitchens.coordinator.ClusterCoordinator;
+import dev.manykitchens.coordinator.link.CoordinatorServer;
+import dev.manykitchens.coordinator.security.KeptCertificate;
+import dev.manykitchens.coordinator.security.StateDirectory;
+import dev.manykitchens.coordinator.security.TokenFile;
+import dev.manykitchens.coordinator.spawn.ExitReport;
+import dev.manykitchens.coordinator.spawn.SpawnedWorker;
+import dev.manykitchens.coordinator.spawn.WorkerCommand;
+import dev.manykitchens.coordinator.spawn.WorkerProcess;
+import dev.manykitchens.core.dispatch.DispatchOptions;
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.pool.CoordinatorAddress;
+import dev.manykitchens.core.pool.Pool;
+import dev.manykitchens.core.pool.PoolOptions;
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.pool.Pools;
+import dev.manykitchens.proto.link.Role;
+import dev.manykitchens.proto.link.Token;
+import dev.manykitchens.proto.link.WorkerSettings;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/// A coordinator on loopback with TLS and tokens, as it is served, and worker JVMs that join it.
+final class LiveCluster implements AutoCloseable {
+
+    private final StateDirectory state;
+    private final KeptCertificate certificate;
+    private final TokenFile tokens;
+    private final List<SpawnedWorker> workers = new ArrayList<>();
+    private ClusterCoordinator coordinator;
+
+    LiveCluster(Path directory) throws IOException {
+        state = StateDirectory.open(directory.resolve("state"));
+        certificate = KeptCertificate.own(state, Optional.empty());
+        tokens = TokenFile.open(state, InstantSource.system());
+        coordinator = start(0);
+    }
+
+    private ClusterCoordinator start(int port) throws IOException {
+        return ClusterCoordinator.start(
+                DispatchOptions.DEFAULTS,
+                new CoordinatorServer.Listening(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                        Optional.of(certificate.tls()),
+                        tokens),
+                EventSink.NONE);
+    }
+
+    ClusterCoordinator coordinator() {
+        return coordinator;
+    }
+
+    /// Ends the coordinator as if its process had died, and starts another in its place.
+    void restart() throws IOException {
+        int port = coordinator.address().getPort();
+        coordinator.close();
+        coordinator = start(port);
+    }
+
+    CompletableFuture<ExitReport> startWorker(String name) throws IOException {
+        CompletableFuture<ExitReport> exit = new CompletableFuture<>();
+        InetSocketAddress to = coordinator.address();
+        workers.add(
+                WorkerProcess.start(
+                        WorkerCommand.of(new PoolSpec.Kind.Processes(2, 1), List.of()),
+                        new WorkerSettings(
+                                to.getAddress().getHostAddress(),
+                                to.getPort(),
+                                token(Role.WORKER).text(),
+                                name,
+                                1,
+                                0,
+                                0,
+                                ProcessHandle.current().pid()),
+                        exit::complete));
+        return exit;
+    }
+
+    Token token(Role role) {
+        return new Token(role, tokens.current(role), certificate.trust());
+    }
+
+    CoordinatorAddress address() {
+        InetSocketAddress at = coordinator.address();
+        return new CoordinatorAddress(
+                at.getAddress().getHostAddress() + ":" + at.getPort(),
+                token(Role.CLIENT).text(),
+                CoordinatorAddress.Certificates.NONE);
+    }
+
+    Pool open(String spec, EventSink events) {
+        return Pools.open(
+                PoolSpec.parse(spec),
+                PoolOptions.defaults().withCoordinator(address()).withEvents(events));
+    }
+
+    /// Waits until so many workers take jobs.
+    void awaitWorkers(int count) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (coordinator.view().get(10, TimeUnit.SECONDS).slots() < count) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException(count + " workers must join within a minute");
+            }
+            Thread.sleep(Duration.ofMillis(20));
+        }
+    }
+
+    @Override
+    public void close() {
+        coordinator.close();
+        workers.forEach(SpawnedWorker::kill);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.manykitchens.coordinator.spawn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+
+class ClassArchivesTest {
+
+    @TempDir Path folder;
+
+    private final AtomicInteger made = new AtomicInteger();
+
+    @Test
+    void anArchiveIsMadeOnce() {
+        Path first = archives().get("a", this::make).orElseThrow();
+        Path again = archives().get("a", this::make).orElseThrow();
+
+        assertThat(first).isEqualTo(folder.resolve("a.jsa")).hasContent("classes");
+        assertThat(again).isEqualTo(first);
+        assertThat(made).hasValue(1);
+    }
+
+    @Test
+    void whatCannotBeMadeIsTriedAgainTheNextDay() throws IOException {
+        assertThat(archives().get("a", this::fail)).isEmpty();
+        assertThat(archives().get("a", this::make)).isEmpty();
+        assertThat(made).hasValue(1);
+
+        age(folder.resolve("a.jsa"), ClassArchives.NEXT_TRY.plusMinutes(1));
+
+        assertThat(archives().get("a", this::make)).isPresent();
+    }
+
+    @Test
+    void halfAnArchiveIsNeverTaken() {
+        // The worker was killed while it wrote.
+        assertThat(archives().get("a", this::fail)).isEmpty();
+
+        assertThat(folder.resolve("a.jsa")).isEmptyFile();
+        assertThat(folder.resolve("a.jsa.part")).doesNotExist();
+    }
+
+    @Test
+    void whatAKilledProcessLeftBehindIsRemovedAndTheArchiveMade() throws IOException {
+        Files.writeString(folder.resolve("a.jsa.part"), "cla");
+        Files.writeString(folder.resolve("b.jsa.part"), "cl");
+
+        Path archive =
+                archives()
+                        .get(
+                                "a",
+                                part -> {
+                                    assertThat(part).doesNotExist();
+                                    return make(part);
+                                })
+                        .orElseThrow();
+
+        assertThat(archive).hasContent("classes");
+        assertThat(folder.resolve("b.jsa.part")).doesNotExist();
+    }
+
+    @Test
+    void nobodyWaitsForWhoeverIsMakingOne() throws IOException {
+        try (FileChannel channel =
+                        FileChannel.open(
+                                folder.resolve("lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                FileLock _ = channel.lock()) {
+            assertThat(archives().get("a", this::make)).isEmpty();
+        }
+        assertThat(made).hasValue(0);
+        assertThat(archives().get("a", this::make)).isPresent();
+    }
+
+    @Test
+    void theLongestUnusedMakeRoom() throws IOException {
+        for (int i = 0; i < ClassArchives.MOST; i++) {
+            Path archive = archives().get("old" + i, this::make).orElseThrow();
+            age(archive, Duration.ofHours(20 - i));
+        }
+        assertThat(archives().get("old0", this::make)).isPresent();
+
+        assertThat(archives().get("new", this::make)).isPresent();
+
+        assertThat(folder.resolve("old1.jsa")).doesNotExist();
+        assertThat(folder.resolve("old0.jsa")).exists();
+        assertThat(folder.resolve("old2.jsa")).exists();
+        assertThat(made).hasValue(ClassArchives.MOST + 1);
+    }
+
+    @Test
+    void aFolderThatIsGoneIsNoArchive() throws IOException {
+        Files.delete(folder);
+
+        assertThat(archives().get("a", this::make)).isEmpty();
+
+        Files.createDirectory(folder);
+    }
+
+    private ClassArchives archives() {
+        return new ClassArchives(folder);
+    }
+
+    private boolean make(Path part) {
+        write(part, "classes");
+        return true;
+    }
+
+    private boolean fail(Path part) {
+        write(part, "cla");
+        return false;
+    }
+
+    private void write(Path part, String text) {
+        made.incrementAndGet();
+        try {
+            Files.writeString(part, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void age(Path archive, Duration age) throws IOException {
+        Files.setLastModifiedTime(archive, FileTime.from(Instant.now().minus(age)));
+    }
+}
