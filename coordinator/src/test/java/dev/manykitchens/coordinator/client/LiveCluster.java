@@ -6,9 +6,9 @@ import dev.manykitchens.coordinator.security.KeptCertificate;
 import dev.manykitchens.coordinator.security.StateDirectory;
 import dev.manykitchens.coordinator.security.TokenFile;
 import dev.manykitchens.coordinator.spawn.ExitReport;
+import dev.manykitchens.coordinator.spawn.JvmStarter;
 import dev.manykitchens.coordinator.spawn.SpawnedWorker;
 import dev.manykitchens.coordinator.spawn.WorkerCommand;
-import dev.manykitchens.coordinator.spawn.WorkerProcess;
 import dev.manykitchens.core.dispatch.DispatchOptions;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.pool.CoordinatorAddress;
@@ -16,9 +16,9 @@ import dev.manykitchens.core.pool.Pool;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.pool.Pools;
+import dev.manykitchens.core.stove.StoveSpec;
 import dev.manykitchens.proto.link.Role;
 import dev.manykitchens.proto.link.Token;
-import dev.manykitchens.proto.link.WorkerSettings;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -71,20 +71,14 @@ final class LiveCluster implements AutoCloseable {
 
     CompletableFuture<ExitReport> startWorker(String name) throws IOException {
         CompletableFuture<ExitReport> exit = new CompletableFuture<>();
-        InetSocketAddress to = coordinator.address();
-        workers.add(
-                WorkerProcess.start(
+        JvmStarter starter =
+                new JvmStarter(
                         WorkerCommand.of(new PoolSpec.Kind.Processes(2, 1), List.of()),
-                        new WorkerSettings(
-                                to.getAddress().getHostAddress(),
-                                to.getPort(),
-                                token(Role.WORKER).text(),
-                                name,
-                                1,
-                                0,
-                                0,
-                                ProcessHandle.current().pid()),
-                        exit::complete));
+                        coordinator.address(),
+                        token(Role.WORKER),
+                        1,
+                        StoveSpec.UNLIMITED);
+        workers.add(starter.start(name, exit::complete));
         return exit;
     }
 
