@@ -129,8 +129,9 @@ public final class ClusterCoordinator implements AutoCloseable {
     /// is started in its place finds them.
     @Override
     public void close() {
-        server.close();
+        server.endStreams();
         coordinator.close();
+        server.close();
     }
 
     private void completeIfEmpty() {

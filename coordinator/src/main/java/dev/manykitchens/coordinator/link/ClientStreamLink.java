@@ -113,7 +113,9 @@ final class ClientStreamLink implements ClientLink {
         synchronized (sending) {
             if (!ended) {
                 ended = true;
-                stream.onCompleted();
+                if (!stream.isCancelled()) {
+                    stream.onCompleted();
+                }
             }
         }
     }
@@ -133,7 +135,10 @@ final class ClientStreamLink implements ClientLink {
         synchronized (sending) {
             if (!ended) {
                 ended = true;
-                stream.onError(status.asRuntimeException());
+                // One whose connection ended needs no words, and its transport may be gone.
+                if (!stream.isCancelled()) {
+                    stream.onError(status.asRuntimeException());
+                }
             }
         }
     }

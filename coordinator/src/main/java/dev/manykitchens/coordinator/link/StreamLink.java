@@ -142,7 +142,9 @@ final class StreamLink implements WorkerLink {
         synchronized (sending) {
             if (!ended) {
                 ended = true;
-                stream.onCompleted();
+                if (!stream.isCancelled()) {
+                    stream.onCompleted();
+                }
             }
         }
     }
@@ -162,7 +164,10 @@ final class StreamLink implements WorkerLink {
         synchronized (sending) {
             if (!ended) {
                 ended = true;
-                stream.onError(status.asRuntimeException());
+                // One whose connection ended needs no words, and its transport may be gone.
+                if (!stream.isCancelled()) {
+                    stream.onError(status.asRuntimeException());
+                }
             }
         }
     }
