@@ -92,6 +92,8 @@ public final class KitchenMain implements Runnable {
                         .addSubcommand(new ReportCommand(System.in))
                         .addSubcommand(new DiffCommand(shell, System.in))
                         .addSubcommand(new RecipesCommand(shell))
+                        .addSubcommand(new CoordinatorCommand(shell))
+                        .addSubcommand(token(shell))
                         .addSubcommand(completion())
                         .addSubcommand(new HelpCommand());
         Complaints complaints = new Complaints();
@@ -111,6 +113,10 @@ public final class KitchenMain implements Runnable {
         CommandLine compare = new CommandLine(new CompareCommand(shell));
         LegendHelp.addTo(compare);
         return compare;
+    }
+
+    private static CommandLine token(Shell shell) {
+        return new CommandLine(new TokenCommand(shell)).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static CommandLine completion() {
