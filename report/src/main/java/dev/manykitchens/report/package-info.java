@@ -10,6 +10,7 @@
 ///                     html        bars    export (CSV, Markdown)  diff (two of them)
 /// core.measurement.MeasuredRound ──────▶ export  job log, one line a job
 /// core.cluster.ClusterView, RunEvents ─▶ metrics  time series of a coordinator ──▶ http
+/// core.cluster.ClusterView ────────────▶ cluster  table, screen, JSON
 /// ```
 ///
 /// | package | what it holds |
@@ -23,6 +24,7 @@
 /// | `html` | a run as one HTML file |
 /// | `diff` | two runs against each other |
 /// | `metrics` | a cluster's figures for Prometheus |
+/// | `cluster` | a running cluster as a table, a live screen, JSON |
 /// | `http` | a web server for metrics and health |
 /// | `export` | files, whole or not at all |
 ///

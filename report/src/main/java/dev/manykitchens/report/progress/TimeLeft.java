@@ -10,7 +10,7 @@ import java.util.Optional;
 /// Equal jobs end in bursts, so the rate is taken up to the end of the last job and not up to now:
 /// just before a burst it would look far too low. Until every slot has finished a job there is no
 /// rate to speak of, and no guess.
-final class TimeLeft {
+public final class TimeLeft {
 
     private TimeLeft() {}
 
@@ -27,7 +27,7 @@ final class TimeLeft {
     }
 
     /// As a clock shows it, rounded up to seconds: `0:07`, `12:30`, `1:02:00`.
-    static String clock(Duration left) {
+    public static String clock(Duration left) {
         long seconds = left.plusNanos(999_999_999).toSeconds();
         return seconds >= 3600
                 ? "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60)
