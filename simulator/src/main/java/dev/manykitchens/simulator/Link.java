@@ -2,6 +2,9 @@ package dev.manykitchens.simulator;
 
 import org.apache.commons.rng.UniformRandomProvider;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+
 /// One direction of the way between a worker and the coordinator.
 final class Link {
 
@@ -10,6 +13,8 @@ final class Link {
     private final long latencyNanos;
     private LinkFaults faults;
     private long lastArrival;
+    private boolean cut;
+    private final Deque<Runnable> kept = new ArrayDeque<>();
 
     Link(
             Simulation simulation,
@@ -38,7 +43,34 @@ final class Link {
     /// Sends a message that arrives once, after all sent like this before.
     void sendSafely(Runnable arrival) {
         lastArrival = Math.max(lastArrival, simulation.now() + latencyNanos);
-        simulation.at(lastArrival, arrival);
+        simulation.at(lastArrival, () -> arrive(arrival));
+    }
+
+    /// Breaks the link: what is on its way or sent from now on does not arrive.
+    void cut() {
+        cut = true;
+    }
+
+    /// The link stands again. What did not arrive meanwhile is lost.
+    void mend() {
+        cut = false;
+        kept.clear();
+    }
+
+    /// The link stands again, and its sender repeats what did not arrive meanwhile.
+    void mendAndRepeat() {
+        cut = false;
+        for (Runnable arrival = kept.poll(); arrival != null; arrival = kept.poll()) {
+            sendSafely(arrival);
+        }
+    }
+
+    private void arrive(Runnable arrival) {
+        if (cut) {
+            kept.add(arrival);
+        } else {
+            arrival.run();
+        }
     }
 
     /// From now on nothing is lost, duplicated or overtaken.
@@ -50,7 +82,7 @@ final class Link {
         long delay = happens(faults.delay()) ? random.nextLong(faults.longestDelayNanos() + 1) : 0;
         long time = simulation.now() + latencyNanos + delay;
         lastArrival = Math.max(lastArrival, time);
-        simulation.at(time, arrival);
+        simulation.at(time, () -> arrive(arrival));
     }
 
     private boolean happens(double probability) {

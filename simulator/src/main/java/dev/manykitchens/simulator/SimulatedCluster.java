@@ -5,10 +5,12 @@ import dev.manykitchens.core.dispatch.DispatchOptions;
 import dev.manykitchens.core.dispatch.Dispatcher;
 import dev.manykitchens.core.dispatch.Input;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// The very dispatcher of the coordinator, driven by virtual time, with simulated workers. Does
@@ -29,6 +31,7 @@ public final class SimulatedCluster {
     private final Dispatcher dispatcher;
     private final Witness witness;
     private final Map<String, SimulatedWorker> workers = new LinkedHashMap<>();
+    private final Set<SimulatedWorker> sentAway = new HashSet<>();
     private final WorkerSide workerSide = new WorkerSide();
     private Consumer<String> whenSentAway = _ -> {};
     private long ringing;
@@ -66,12 +69,8 @@ public final class SimulatedCluster {
         tickLateNanos = atMostNanos;
     }
 
-    /// Submits a batch.
-    public void submit(long batch, int size, int attempts) {
-        feed(new Input.BatchSubmitted(batch, "simulated", size, attempts, 8, 0, false));
-    }
-
-    /// Gives the dispatcher an input of the coordinator's own: a cancellation, a request to drain.
+    /// Gives the dispatcher an input of the coordinator's own: a submitter, a batch, a
+    /// cancellation, a request to drain.
     public void feed(Input input) {
         long now = simulation.now();
         List<Command> commands = dispatcher.on(input, now);
@@ -79,7 +78,8 @@ public final class SimulatedCluster {
         commands.forEach(this::carryOut);
     }
 
-    /// Starts a worker, which joins as soon as its hello arrives.
+    /// Starts a worker, which joins as soon as its hello arrives. It may have the name of one that
+    /// is gone, from which only what names a lease is heard from then on.
     public void start(WorkerPlan plan) {
         SimulatedWorker worker =
                 new SimulatedWorker(plan, ++lastPid, simulation, streams, jobs, workerSide);
@@ -95,6 +95,11 @@ public final class SimulatedCluster {
                 .toList();
     }
 
+    /// Whether the dispatcher was told or found that this worker is gone: its name is free.
+    public boolean isGone(String name) {
+        return find(name).map(worker -> worker.isDead() || sentAway.contains(worker)).orElse(true);
+    }
+
     /// Kills a worker's process; whoever watches it reports these last words.
     public void kill(String name, String lastWords) {
         find(name).ifPresent(worker -> worker.die(lastWords));
@@ -103,6 +108,26 @@ public final class SimulatedCluster {
     /// Ends a worker so that nobody is told.
     public void vanish(String name) {
         find(name).ifPresent(SimulatedWorker::vanish);
+    }
+
+    /// Breaks the stream of a worker for a while. When it comes back and is not known any more, its
+    /// process ends.
+    public void breakStream(String name, long durationNanos) {
+        find(name)
+                .ifPresent(worker -> {
+                    worker.up().cut();
+                    worker.down().cut();
+                    feed(new Input.WorkerUnreachable(name, "connection reset"));
+                    simulation.after(durationNanos, () -> comeBack(worker));
+                });
+    }
+
+    private void comeBack(SimulatedWorker worker) {
+        if (sentAway.contains(worker)) {
+            worker.vanish();
+        } else {
+            worker.reconnected();
+        }
     }
 
     /// Lets a worker stand still for a while.
@@ -160,6 +185,7 @@ public final class SimulatedCluster {
     private void sendAway(String name, Command command) {
         find(name)
                 .ifPresent(worker -> {
+                    sentAway.add(worker);
                     worker.down().sendSafely(() -> worker.receive(command));
                     whenSentAway.accept(name);
                 });
@@ -181,8 +207,12 @@ public final class SimulatedCluster {
     private final class WorkerSide implements SimulatedWorker.Coordinator {
 
         @Override
-        public void hear(Input input) {
-            feed(input);
+        public void hear(SimulatedWorker worker, Input input) {
+            boolean namesLease =
+                    input instanceof Input.ResultsReceived || input instanceof Input.LeaseReturned;
+            if (namesLease || isCurrent(worker)) {
+                feed(input);
+            }
         }
 
         @Override
@@ -197,7 +227,16 @@ public final class SimulatedCluster {
 
         private void gone(SimulatedWorker worker, Optional<String> lastWords) {
             Input input = new Input.WorkerGone(worker.plan().name(), lastWords);
-            worker.up().sendSafely(() -> feed(input));
+            worker.up()
+                    .sendSafely(() -> {
+                        if (isCurrent(worker)) {
+                            feed(input);
+                        }
+                    });
+        }
+
+        private boolean isCurrent(SimulatedWorker worker) {
+            return workers.get(worker.plan().name()) == worker;
         }
     }
 }

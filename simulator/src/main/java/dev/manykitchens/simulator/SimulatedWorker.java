@@ -25,7 +25,7 @@ final class SimulatedWorker {
 
     /// Where a worker's messages go, and who is told when its process ends.
     interface Coordinator {
-        void hear(Input input);
+        void hear(SimulatedWorker worker, Input input);
 
         void died(SimulatedWorker worker, String lastWords);
 
@@ -98,8 +98,9 @@ final class SimulatedWorker {
     }
 
     void start() {
-        Input hello = new Input.WorkerJoined(plan.name(), HOST, pid, plan.threads(), Set.of());
-        up.sendSafely(() -> coordinator.hear(hello));
+        Input hello =
+                new Input.WorkerJoined(plan.name(), HOST, pid, plan.threads(), plan.recipes());
+        up.sendSafely(() -> coordinator.hear(this, hello));
         offerCredits();
         simulation.after(plan.heartbeatNanos(), () -> act(this::beat));
     }
@@ -120,6 +121,18 @@ final class SimulatedWorker {
     /// Ends at once and nobody is told, as when a host loses its power.
     void vanish() {
         dead = true;
+    }
+
+    /// Its stream stands again: it repeats what may have been lost, offers what it can take, and
+    /// asks again for what it waits for.
+    void reconnected() {
+        up.mendAndRepeat();
+        down.mend();
+        act(() -> {
+            offerCredits();
+            sayAlive();
+            askAgain();
+        });
     }
 
     /// Takes a message of the coordinator.
@@ -294,13 +307,21 @@ final class SimulatedWorker {
     }
 
     private void beat() {
-        send(new Input.HeartbeatReceived(plan.name(), List.copyOf(held.keySet())));
+        sayAlive();
         if (!plan.faults().isStream()) {
             offerCredits();
-            asking.forEach((ticket, asked) ->
-                    send(new Input.ResourceAsked(plan.name(), ticket, asked.resource())));
+            askAgain();
         }
         later(plan.heartbeatNanos(), this::beat);
+    }
+
+    private void sayAlive() {
+        send(new Input.HeartbeatReceived(plan.name(), List.copyOf(held.keySet())));
+    }
+
+    private void askAgain() {
+        asking.forEach((ticket, asked) ->
+                send(new Input.ResourceAsked(plan.name(), ticket, asked.resource())));
     }
 
     private void offerCredits() {
@@ -310,11 +331,11 @@ final class SimulatedWorker {
     private void giveBack(long ticket) {
         holding.remove(ticket);
         Input input = new Input.ResourceReturned(plan.name(), ticket);
-        up.sendSafely(() -> coordinator.hear(input));
+        up.sendSafely(() -> coordinator.hear(this, input));
     }
 
     private void send(Input input) {
-        up.send(() -> coordinator.hear(input));
+        up.send(() -> coordinator.hear(this, input));
     }
 
     private void later(long delayNanos, Runnable action) {

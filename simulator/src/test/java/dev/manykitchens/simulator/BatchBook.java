@@ -17,7 +17,18 @@ final class BatchBook {
     /// Jobs whose outcome was delivered.
     private final BitSet told = new BitSet();
 
-    private final BitSet underLease = new BitSet();
+    private final long submitter;
+    private final String recipe;
+    private final boolean speculates;
+
+    /// How many leases hold a job.
+    private final int[] holders;
+
+    /// Jobs of which one of two leases ended by the death of its worker.
+    private final BitSet bereaved = new BitSet();
+
+    private long reportedJobs;
+    private long reportedNanos;
     private final Map<Integer, Integer> deaths = new HashMap<>();
     private final Map<Integer, Outcome> failures = new TreeMap<>();
     private boolean finished;
@@ -25,6 +36,10 @@ final class BatchBook {
     BatchBook(Input.BatchSubmitted batch) {
         jobs = batch.jobs();
         attempts = batch.attempts();
+        submitter = batch.submitter();
+        recipe = batch.recipe();
+        speculates = batch.speculate();
+        holders = new int[jobs];
     }
 
     int jobs() {
@@ -39,16 +54,69 @@ final class BatchBook {
         return told;
     }
 
-    BitSet underLease() {
-        return underLease;
+    long submitter() {
+        return submitter;
     }
 
-    /// How many workers died while they held this job.
+    String recipe() {
+        return recipe;
+    }
+
+    boolean speculates() {
+        return speculates;
+    }
+
+    int holders(int job) {
+        return holders[job];
+    }
+
+    void hold(int job) {
+        holders[job]++;
+    }
+
+    /// Notes that a lease holds a job no more.
+    void letGo(int job) {
+        holders[job]--;
+        if (holders[job] == 0 && bereaved.get(job)) {
+            bereaved.clear(job);
+            if (!told.get(job)) {
+                countDeath(job);
+            }
+        }
+    }
+
+    /// Notes that a worker died that held this job.
+    void bereave(int job) {
+        if (!told.get(job)) {
+            bereaved.set(job);
+        }
+    }
+
+    /// Whether every job has its outcome or runs.
+    boolean hasNothingWaiting() {
+        for (int job = 0; job < jobs; job++) {
+            if (!told.get(job) && holders[job] == 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void observe(int reported, long nanos) {
+        reportedJobs += reported;
+        reportedNanos += nanos;
+    }
+
+    double meanNanos() {
+        return reportedJobs == 0 ? Double.MAX_VALUE : (double) reportedNanos / reportedJobs;
+    }
+
+    /// How many attempts of this job ended by a death.
     int deaths(int job) {
         return deaths.getOrDefault(job, 0);
     }
 
-    void countDeath(int job) {
+    private void countDeath(int job) {
         deaths.merge(job, 1, Integer::sum);
     }
 

@@ -13,6 +13,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /// One random run: two seconds in which anything may happen to the workers, then fair weather until
@@ -35,6 +37,8 @@ final class FaultyRun {
     private final Deque<String> story = new ArrayDeque<>();
     private final Deque<Runnable> recent = new ArrayDeque<>();
     private final List<String> started = new ArrayList<>();
+    private final Map<String, WorkerPlan> plans = new TreeMap<>();
+    private int submitted;
     private final boolean helped;
     private final boolean drainsOnAssign;
     private boolean closing;
@@ -100,10 +104,11 @@ final class FaultyRun {
     }
 
     private void schedule() {
+        for (int i = 0; i < plan.limits().size(); i++) {
+            cluster.feed(new Input.SubmitterOpened(i + 1, plan.limits().get(i)));
+        }
         for (BatchPlan batch : plan.batches()) {
-            simulation.at(
-                    batch.atNanos(),
-                    () -> cluster.submit(batch.number(), batch.jobs().size(), batch.attempts()));
+            simulation.at(batch.atNanos(), () -> submit(batch));
         }
         int workers = (int) plan.between(1, 5);
         for (int i = 0; i < workers; i++) {
@@ -111,11 +116,13 @@ final class FaultyRun {
         }
         repeat(2, 0.3, () -> onSomeWorker(this::drain));
         repeat(2, 0.3, this::cancelSomething);
+        repeat(1, 0.1, this::closeSubmitter);
         if (plan.weather() != Weather.CALM) {
             cluster.whenSentAway(_ -> simulation.after(30 * MILLI, this::startWorker));
             repeat(3, 0.4, () -> onSomeWorker(name -> cluster.kill(name, "exit code 137")));
             repeat(2, 0.3, () -> onSomeWorker(cluster::vanish));
             repeat(3, 0.4, this::pauseSomebody);
+            repeat(4, 0.4, this::breakStream);
             repeat(3, 0.2, this::reportForSomebodyElse);
             cluster.tickLate(plan.chance(0.5) ? 0 : plan.between(1, 200) * MILLI);
             repeat(1, 0.1, this::giveUpOnWorkers);
@@ -129,15 +136,41 @@ final class FaultyRun {
         simulation.after(WATCH, this::keepSomebodyAlive);
     }
 
+    private void submit(BatchPlan batch) {
+        submitted++;
+        cluster.feed(
+                new Input.BatchSubmitted(
+                        batch.number(),
+                        batch.recipe(),
+                        batch.jobs().size(),
+                        batch.attempts(),
+                        8,
+                        batch.submitter(),
+                        batch.speculate()));
+    }
+
+    private void closeSubmitter() {
+        if (!plan.limits().isEmpty()) {
+            cluster.feed(new Input.SubmitterClosed(plan.between(1, plan.limits().size())));
+        }
+    }
+
+    private void breakStream() {
+        long away = plan.between(1, plan.chance(0.3) ? 1200 : 200) * MILLI;
+        onSomeWorker(name -> cluster.breakStream(name, away));
+    }
+
     /// As a pool does: when workers die, others are started. Some runs are helped by a new worker
     /// after the storm; in the others those that lived through it have to do.
     private void keepSomebodyAlive() {
         if (cluster.alive().isEmpty() && !referee.everyBatchIsFinished()) {
             startWorker();
+        } else if (simulation.now() > STORM && !referee.everyBatchIsFinished() && !canRunAll()) {
+            start("able", true);
         }
         boolean stays = cluster.alive().stream().anyMatch(name -> name.startsWith("fresh"));
         if (helped && simulation.now() > STORM && !stays && !referee.everyBatchIsFinished()) {
-            start("fresh");
+            start("fresh", true);
         }
         simulation.after(WATCH, this::keepSomebodyAlive);
     }
@@ -146,13 +179,34 @@ final class FaultyRun {
         if (closing) {
             return;
         }
-        start("w");
+        start("w", plan.chance(0.5));
     }
 
-    private void start(String kind) {
-        String name = kind + (started.size() + 1);
+    private void start(String kind, boolean knowsAll) {
+        List<String> gone =
+                started.stream().distinct().filter(name -> !referee.isHere(name)).toList();
+        boolean comesBack = kind.equals("w") && !gone.isEmpty() && plan.chance(0.3);
+        String name = comesBack ? plan.oneOf(gone) : kind + (started.size() + 1);
+        if (comesBack && !cluster.isGone(name)) {
+            return;
+        }
         started.add(name);
-        cluster.start(plan.worker(name, simulation.now() > STORM));
+        WorkerPlan worker = plan.worker(name, simulation.now() > STORM, knowsAll);
+        plans.put(name, worker);
+        cluster.start(worker);
+    }
+
+    /// Whether the workers that live can run whatever waits.
+    private boolean canRunAll() {
+        return plan.batches().stream()
+                .map(BatchPlan::recipe)
+                .allMatch(recipe ->
+                        cluster.alive().stream()
+                                .map(plans::get)
+                                .anyMatch(worker ->
+                                        worker != null
+                                                && (worker.recipes().isEmpty()
+                                                        || worker.recipes().contains(recipe))));
     }
 
     private void drain(String name) {
@@ -226,7 +280,7 @@ final class FaultyRun {
     }
 
     private void runUntilEveryBatchIsFinished() {
-        while (referee.batches().size() < plan.batches().size()
+        while (submitted < plan.batches().size()
                 || !referee.everyBatchIsFinished()
                 || simulation.now() < STORM) {
             simulation.step();
@@ -238,6 +292,9 @@ final class FaultyRun {
 
     private void everybodyGoesHome() {
         closing = true;
+        for (int i = 1; i <= plan.limits().size(); i++) {
+            cluster.feed(new Input.SubmitterClosed(i));
+        }
         for (int round = 0; round < 100 && !cluster.alive().isEmpty(); round++) {
             cluster.alive().forEach(this::drain);
             simulation.runUntil(simulation.now() + 200 * MILLI);

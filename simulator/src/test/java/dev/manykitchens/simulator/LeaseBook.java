@@ -9,12 +9,14 @@ final class LeaseBook {
     private final boolean alone;
     private int reported;
     private long renewedAt;
+    private long startedAt;
 
     LeaseBook(Command.Assign assignment, boolean alone, long nowNanos) {
         this.assignment = assignment;
         this.alone = alone;
         reported = assignment.first();
         renewedAt = nowNanos;
+        startedAt = nowNanos;
     }
 
     Command.Assign assignment() {
@@ -31,8 +33,18 @@ final class LeaseBook {
         return reported;
     }
 
-    void report(int jobs) {
+    void report(int jobs, long nowNanos) {
         reported += jobs;
+        startedAt = nowNanos;
+    }
+
+    boolean holds(long batch, int job) {
+        return assignment.batch() == batch && reported <= job && job < end();
+    }
+
+    /// Since when it runs what is left of it.
+    long startedAt() {
+        return startedAt;
     }
 
     int end() {

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -28,6 +29,9 @@ final class Referee implements SimulatedCluster.Witness {
     private final Map<String, WorkerBook> workers = new LinkedHashMap<>();
     private final Map<String, PermitBook> permits = new TreeMap<>();
     private final Set<String> departed = new HashSet<>();
+    private final Map<Long, Integer> limits = new TreeMap<>(Map.of(0L, 0));
+    private Set<String> joining = Set.of();
+    private Optional<Command.Assign> copying = Optional.empty();
 
     private long now;
     private Input input = new Input.Tick();
@@ -67,6 +71,11 @@ final class Referee implements SimulatedCluster.Witness {
         return batches.values().stream().allMatch(BatchBook::isFinished);
     }
 
+    /// Whether a worker of this name has joined and is not gone.
+    boolean isHere(String name) {
+        return workers.containsKey(name);
+    }
+
     boolean keepsNothing() {
         return leases.isEmpty() && permits.values().stream().allMatch(PermitBook::isUnused);
     }
@@ -95,7 +104,10 @@ final class Referee implements SimulatedCluster.Witness {
 
     private void note(Input happened) {
         switch (happened) {
+            case Input.SubmitterOpened(long number, int most) -> limits.putIfAbsent(number, most);
             case Input.BatchSubmitted batch -> batches.put(batch.batch(), new BatchBook(batch));
+            case Input.WorkerUnreachable _ -> tally.broken++;
+            case Input.WorkerJoined hello -> joining = hello.recipes();
             case Input.CreditsOffered(String name, long total) -> {
                 hear(name);
                 if (workers.containsKey(name)) {
@@ -124,12 +136,9 @@ final class Referee implements SimulatedCluster.Witness {
                 hear(name);
                 permits.values().forEach(book -> book.giveBack(name, ticket));
             }
-            case Input.SubmitterOpened _,
-                    Input.SubmitterClosed _,
-                    Input.WorkerUnreachable _,
+            case Input.SubmitterClosed _,
                     Input.BatchCancelled _,
                     Input.JobCancelled _,
-                    Input.WorkerJoined _,
                     Input.WorkerGone _,
                     Input.WorkersUnavailable _,
                     Input.DrainRequested _,
@@ -188,12 +197,15 @@ final class Referee implements SimulatedCluster.Witness {
         require(given.attempt() == 1 || given.count() == 1, "after a crash jobs go one by one");
         for (int job = given.first(); job < end; job++) {
             require(!batch.told().get(job), "a job that has its outcome is not run");
-            require(!batch.underLease().get(job), "a job is under one lease at a time");
+            require(batch.holders(job) == 0 || isCopy(given), "only a copy is a second lease");
             require(
                     given.attempt() == batch.deaths(job) + 1,
                     "the attempt is one more than the deaths under the job");
         }
-        batch.underLease().set(given.first(), end);
+        copying = batch.holders(given.first()) > 0 ? Optional.of(given) : Optional.empty();
+        for (int job = given.first(); job < end; job++) {
+            batch.hold(job);
+        }
         require(given.attempt() <= batch.attempts(), "attempts stay within their limit");
         boolean alone = given.attempt() > 1 && given.attempt() == batch.attempts();
         leases.put(given.lease(), new LeaseBook(given, alone, now));
@@ -202,11 +214,46 @@ final class Referee implements SimulatedCluster.Witness {
 
         WorkerBook worker = here(given.worker());
         require(worker.state() == WorkerState.ACTIVE, "only active workers get jobs");
+        require(
+                worker.canRun(batch.recipe()),
+                "nobody gets jobs of a recipe that it does not know");
         for (long other : worker.leases()) {
             require(!alone && !lease(other).isAlone(), "nothing runs beside a last attempt");
         }
         worker.assign(given.lease());
         require(worker.isWithinCredits(), "a worker gets no more leases than it offered credits");
+        checkCrew(batch.submitter());
+    }
+
+    private void checkCrew(long submitter) {
+        int most = limits.getOrDefault(submitter, 0);
+        long crew =
+                leases.values().stream()
+                        .filter(lease -> known(lease.assignment().batch()).submitter() == submitter)
+                        .map(lease -> lease.assignment().worker())
+                        .distinct()
+                        .count();
+        require(most == 0 || crew <= most, "a submitter has no more workers than it may");
+        tally.fullCrews += most > 0 && crew == most ? 1 : 0;
+    }
+
+    /// Whether this may be the second lease of a job that runs already.
+    private boolean isCopy(Command.Assign given) {
+        BatchBook batch = open(given.batch());
+        List<LeaseBook> others =
+                leases.values().stream()
+                        .filter(lease -> lease.holds(given.batch(), given.first()))
+                        .toList();
+        require(given.count() == 1 && others.size() == 1, "a job is copied once at a time");
+        LeaseBook original = others.getFirst();
+        long age = now - original.startedAt();
+        require(
+                batch.speculates() && batch.attempts() > 1 && given.attempt() == 1,
+                "only jobs are copied that may be, and under which nobody died");
+        require(batch.hasNothingWaiting(), "nothing is copied while something waits");
+        require(!original.assignment().worker().equals(given.worker()), "a copy runs elsewhere");
+        require(age >= 50_000_000 && age > 2 * batch.meanNanos(), "only late jobs are copied");
+        return true;
     }
 
     private void delivered(Command.Deliver delivery) {
@@ -224,9 +271,12 @@ final class Referee implements SimulatedCluster.Witness {
                         && delivery.first() == lease.reported()
                         && delivery.first() + delivery.count() <= lease.end(),
                 "parts are delivered in sequence");
-        lease.report(delivery.count());
+        lease.report(delivery.count(), now);
         tally.partial += lease.isComplete() ? 0 : 1;
         BatchBook batch = open(delivery.batch());
+        if (input instanceof Input.ResultsReceived report && isNews(delivery, report, batch)) {
+            batch.observe(report.jobs(), report.serviceNanos());
+        }
         for (int job : delivery.wanted()) {
             require(
                     job >= delivery.first() && job < delivery.first() + delivery.count(),
@@ -234,7 +284,15 @@ final class Referee implements SimulatedCluster.Witness {
             require(!batch.told().get(job), "each outcome is delivered once");
             batch.told().set(job);
         }
-        batch.underLease().clear(delivery.first(), lease.reported());
+        for (int job = delivery.first(); job < lease.reported(); job++) {
+            batch.letGo(job);
+        }
+    }
+
+    private static boolean isNews(
+            Command.Deliver delivery, Input.ResultsReceived report, BatchBook batch) {
+        return delivery.wanted().length > 0
+                || report.failures().stream().anyMatch(f -> !batch.told().get(f.job()));
     }
 
     private void dropped(String worker, long number) {
@@ -246,7 +304,10 @@ final class Referee implements SimulatedCluster.Witness {
                 && known(lease.assignment().batch()).isFinished()
                 && report.first() == lease.reported()) {
             // What is left of a cancelled batch counts as reported: it frees the worker.
-            lease.report(report.jobs());
+            lease.report(report.jobs(), now);
+            for (int job = report.first(); job < lease.reported(); job++) {
+                known(lease.assignment().batch()).letGo(job);
+            }
         }
     }
 
@@ -288,7 +349,9 @@ final class Referee implements SimulatedCluster.Witness {
         if (worker != null) {
             worker.forget(number, lease.isComplete());
         }
-        known(lease.assignment().batch()).underLease().clear(lease.reported(), lease.end());
+        for (int job = lease.reported(); job < lease.end(); job++) {
+            known(lease.assignment().batch()).letGo(job);
+        }
     }
 
     private void granted(String worker, long ticket) {
@@ -306,8 +369,9 @@ final class Referee implements SimulatedCluster.Witness {
         require(event.atNanos() == now, "events tell the time");
         switch (event) {
             case RunEvent.WorkerJoined(_, String name, _, _, _) -> {
-                require(!departed.contains(name), "names are used once");
-                workers.put(name, new WorkerBook(now));
+                require(!workers.containsKey(name), "a name is free before it is used again");
+                tally.comebacks += departed.remove(name) ? 1 : 0;
+                workers.put(name, new WorkerBook(joining, now));
             }
             case RunEvent.WorkerChanged(_, String name, WorkerState state, _) ->
                     changed(name, state);
@@ -324,11 +388,16 @@ final class Referee implements SimulatedCluster.Witness {
                         succeeded == batch.succeeded() && failed == batch.failures().size(),
                         "a finished batch counts right");
             }
-            case RunEvent.ChunkAssigned _,
-                    RunEvent.JobsCopied _,
-                    RunEvent.BatchSubmitted _,
-                    RunEvent.JobFailed _,
-                    RunEvent.ResultsDropped _ -> {}
+            case RunEvent.ChunkAssigned _ ->
+                    require(copying.isEmpty(), "a copy is not announced as a chunk");
+            case RunEvent.JobsCopied copied -> {
+                require(
+                        copying.filter(given -> given.lease() == copied.lease()).isPresent(),
+                        "what is announced as a copy is one");
+                copying = Optional.empty();
+                tally.copies++;
+            }
+            case RunEvent.BatchSubmitted _, RunEvent.JobFailed _, RunEvent.ResultsDropped _ -> {}
             case RunEvent.PoolReady _,
                     RunEvent.JobsFinished _,
                     RunEvent.WorkerMeasured _,
@@ -345,7 +414,10 @@ final class Referee implements SimulatedCluster.Witness {
         switch (state) {
             case SUSPECT -> {
                 tally.suspicions++;
-                require(silent >= options.suspectAfter().toNanos(), "suspects were silent");
+                require(
+                        silent >= options.suspectAfter().toNanos()
+                                || input instanceof Input.WorkerUnreachable,
+                        "suspects were silent, or their stream broke");
             }
             case LOST, LEFT -> {
                 workers.remove(name);
@@ -369,7 +441,7 @@ final class Referee implements SimulatedCluster.Witness {
     private void died(LeaseBook lease) {
         BatchBook batch = known(lease.assignment().batch());
         for (int job = lease.reported(); job < lease.end(); job++) {
-            batch.countDeath(job);
+            batch.bereave(job);
         }
     }
 

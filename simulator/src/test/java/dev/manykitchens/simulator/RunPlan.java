@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// What one random run is made of, fixed by its seed: options, batches, workers, and how rough it
 /// gets.
@@ -26,8 +28,17 @@ final class RunPlan {
         HARSH
     }
 
-    /// One batch: when it comes, how large, what its jobs do.
-    record BatchPlan(long number, long atNanos, int attempts, List<SimulatedJob> jobs) {}
+    /// One batch: when it comes, whose it is, how large, what its jobs do.
+    record BatchPlan(
+            long number,
+            long atNanos,
+            long submitter,
+            String recipe,
+            int attempts,
+            boolean speculate,
+            List<SimulatedJob> jobs) {}
+
+    private static final List<String> RECIPES = List.of("bake", "brew", "fry");
 
     private static final long MICRO = 1_000;
     private static final long MILLI = 1_000_000;
@@ -36,6 +47,11 @@ final class RunPlan {
     private final Weather weather;
     private final DispatchOptions options;
     private final List<BatchPlan> batches = new ArrayList<>();
+
+    /// The limits of submitters 1, 2, …
+    private final List<Integer> limits = new ArrayList<>();
+
+    private final List<String> recipes;
 
     RunPlan(RandomStreams streams) {
         random = streams.stream("plan");
@@ -58,7 +74,12 @@ final class RunPlan {
                         1000,
                         shared,
                         1);
-        int count = (int) between(1, 4);
+        recipes = RECIPES.subList(0, (int) between(1, RECIPES.size()));
+        int submitters = (int) between(0, 3);
+        for (int i = 0; i < submitters; i++) {
+            limits.add((int) between(0, 3));
+        }
+        int count = (int) between(1, 5);
         for (int i = 1; i <= count; i++) {
             batches.add(batch(i));
         }
@@ -76,12 +97,19 @@ final class RunPlan {
         return batches;
     }
 
+    /// The limits of workers of submitters 1, 2, …; 0 for none.
+    List<Integer> limits() {
+        return limits;
+    }
+
     SimulatedJob job(long batch, int job) {
         return batches.get((int) batch - 1).jobs().get(job);
     }
 
     /// The next worker to join.
-    WorkerPlan worker(String name, boolean onStream) {
+    ///
+    /// @param knowsAll whether it can run every recipe
+    WorkerPlan worker(String name, boolean onStream, boolean knowsAll) {
         LinkFaults faults =
                 onStream || weather != Weather.HARSH
                         ? LinkFaults.NONE
@@ -97,7 +125,8 @@ final class RunPlan {
                 between(20, 50) * MILLI,
                 between(50, 3000) * MICRO,
                 chance(0.5) ? 0 : 0.3,
-                faults);
+                faults,
+                knowsAll || chance(0.5) ? Set.of() : some(recipes));
     }
 
     boolean chance(double probability) {
@@ -111,6 +140,12 @@ final class RunPlan {
     /// One of several; there must be one.
     <T> T oneOf(List<T> some) {
         return some.get(random.nextInt(some.size()));
+    }
+
+    private Set<String> some(List<String> all) {
+        Set<String> some = new TreeSet<>(Set.of(oneOf(all)));
+        all.stream().filter(_ -> chance(0.4)).forEach(some::add);
+        return some;
     }
 
     private BatchPlan batch(long number) {
@@ -131,6 +166,13 @@ final class RunPlan {
             long service = chance(0.02) ? 10 * longest : between(1, longest);
             jobs.add(new SimulatedJob(service, fate, resource));
         }
-        return new BatchPlan(number, at, (int) between(1, 4), jobs);
+        return new BatchPlan(
+                number,
+                at,
+                between(0, limits.size()),
+                oneOf(recipes),
+                (int) between(1, 4),
+                chance(0.5),
+                jobs);
     }
 }

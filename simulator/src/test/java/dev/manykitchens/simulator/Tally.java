@@ -16,6 +16,10 @@ final class Tally {
     int grants;
     int workerLost;
     int cancelled;
+    int copies;
+    int broken;
+    int comebacks;
+    int fullCrews;
     int longestChunk;
     int batches;
     int jobs;
@@ -34,6 +38,10 @@ final class Tally {
         grants += other.grants;
         workerLost += other.workerLost;
         cancelled += other.cancelled;
+        copies += other.copies;
+        broken += other.broken;
+        comebacks += other.comebacks;
+        fullCrews += other.fullCrews;
         longestChunk = Math.max(longestChunk, other.longestChunk);
         batches += other.batches;
         jobs += other.jobs;
@@ -42,7 +50,7 @@ final class Tally {
     @Override
     public String toString() {
         return ("batches=%d jobs=%d crashes=%d silences=%d suspicions=%d requeued=%d+%d expired=%d returned=%d"
-                        + " dropped=%d partial=%d alone=%d grants=%d workerLost=%d cancelled=%d longestChunk=%d")
+                        + " dropped=%d partial=%d alone=%d grants=%d workerLost=%d cancelled=%d copies=%d broken=%d comebacks=%d fullCrews=%d longestChunk=%d")
                 .formatted(
                         batches,
                         jobs,
@@ -59,6 +67,10 @@ final class Tally {
                         grants,
                         workerLost,
                         cancelled,
+                        copies,
+                        broken,
+                        comebacks,
+                        fullCrews,
                         longestChunk);
     }
 }

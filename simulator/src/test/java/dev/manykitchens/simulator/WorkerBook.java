@@ -9,14 +9,20 @@ import java.util.Set;
 final class WorkerBook {
 
     private final Set<Long> leases = new LinkedHashSet<>();
+    private final Set<String> recipes;
     private WorkerState state = WorkerState.JOINING;
     private long heardAt;
     private long offered;
     private long assigned;
     private long cutShort;
 
-    WorkerBook(long nowNanos) {
+    WorkerBook(Set<String> recipes, long nowNanos) {
+        this.recipes = recipes;
         heardAt = nowNanos;
+    }
+
+    boolean canRun(String recipe) {
+        return recipes.isEmpty() || recipes.contains(recipe);
     }
 
     Set<Long> leases() {

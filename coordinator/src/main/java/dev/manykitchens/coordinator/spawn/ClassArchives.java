@@ -6,7 +6,6 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,15 +16,16 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 
 /// A folder of archives with classes that worker JVMs load from there instead of from jars, each
 /// under a name that stands for what is in it. Several processes may use one.
 ///
 /// ```
-/// NAME.jsa        complete; without content: could not be made, and is not tried again for a day
-/// NAME.jsa.part   being made by whoever has the lock; left over when nobody has it
-/// lock            held by the one process that makes an archive
+/// NAME.jsa            complete; without content: could not be made, not tried again for a day
+/// NAME.jsa.PID.part   being made by the process that has the lock; left over when none has it
+/// lock                held by the one process that makes an archive
 /// ```
 public final class ClassArchives {
 
@@ -35,6 +35,10 @@ public final class ClassArchives {
     static final int MOST = 8;
 
     static final Duration NEXT_TRY = Duration.ofDays(1);
+
+    /// Held by the one thread of this JVM that makes an archive: another that opened the lock's
+    /// file and closed it would let go of the lock.
+    private static final Semaphore MAKING = new Semaphore(1);
 
     private static final String COMPLETE = ".jsa";
     private static final String PART = ".part";
@@ -82,26 +86,34 @@ public final class ClassArchives {
     }
 
     private void make(Path archive, Maker maker) throws IOException {
+        if (!MAKING.tryAcquire()) {
+            return;
+        }
         try (FileChannel channel =
                         FileChannel.open(
                                 folder.resolve("lock"),
                                 StandardOpenOption.CREATE,
                                 StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
-            if (lock == null || isSettled(archive)) {
-                return;
+            if (lock != null && !isSettled(archive)) {
+                makeAlone(archive, maker);
             }
-            // Whoever was killed over these holds the lock no more.
-            remove(files(PART));
-            Path part = folder.resolve(archive.getFileName() + PART);
-            if (!maker.make(part)) {
-                Files.deleteIfExists(part);
-            }
-            complete(part, archive);
-            remove(files(COMPLETE).stream().skip(MOST).toList());
-        } catch (OverlappingFileLockException e) {
-            LOG.debug("another thread is making an archive of classes", e);
+        } finally {
+            MAKING.release();
         }
+    }
+
+    private void makeAlone(Path archive, Maker maker) throws IOException {
+        // Whoever was killed over these holds the lock no more.
+        remove(files(PART));
+        // A worker may outlive by a second the process that was killed: it has another name.
+        Path part =
+                folder.resolve(archive.getFileName() + "." + ProcessHandle.current().pid() + PART);
+        if (!maker.make(part)) {
+            Files.deleteIfExists(part);
+        }
+        complete(part, archive);
+        remove(files(COMPLETE).stream().skip(MOST).toList());
     }
 
     /// Whole or not at all, even when the machine fails: a JVM would trust a part of it. What could

@@ -2,20 +2,19 @@ package dev.manykitchens.coordinator.spawn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 class ClassArchivesTest {
 
@@ -50,39 +49,57 @@ class ClassArchivesTest {
         assertThat(archives().get("a", this::fail)).isEmpty();
 
         assertThat(folder.resolve("a.jsa")).isEmptyFile();
-        assertThat(folder.resolve("a.jsa.part")).doesNotExist();
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
     }
 
     @Test
     void whatAKilledProcessLeftBehindIsRemovedAndTheArchiveMade() throws IOException {
-        Files.writeString(folder.resolve("a.jsa.part"), "cla");
-        Files.writeString(folder.resolve("b.jsa.part"), "cl");
+        Files.writeString(folder.resolve("a.jsa.7.part"), "cla");
+        Files.writeString(folder.resolve("b.jsa.8.part"), "cl");
 
         Path archive =
                 archives()
                         .get(
                                 "a",
                                 part -> {
-                                    assertThat(part).doesNotExist();
+                                    assertThat(folder).isDirectoryNotContaining("glob:**.part");
                                     return make(part);
                                 })
                         .orElseThrow();
 
         assertThat(archive).hasContent("classes");
-        assertThat(folder.resolve("b.jsa.part")).doesNotExist();
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
     }
 
     @Test
-    void nobodyWaitsForWhoeverIsMakingOne() throws IOException {
-        try (FileChannel channel =
-                        FileChannel.open(
-                                folder.resolve("lock"),
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.WRITE);
-                FileLock _ = channel.lock()) {
+    void noThreadWaitsForTheOneThatMakesOne() {
+        assertThat(
+                        archives()
+                                .get(
+                                        "a",
+                                        part -> {
+                                            assertThat(archives().get("a", this::make)).isEmpty();
+                                            assertThat(archives().get("b", this::make)).isEmpty();
+                                            return make(part);
+                                        }))
+                .isPresent();
+        assertThat(made).hasValue(1);
+        assertThat(archives().get("b", this::make)).isPresent();
+    }
+
+    @Test
+    @Tag("jvm")
+    void noProcessWaitsForTheOneThatMakesOne() throws Exception {
+        Process other = holdLock();
+        try {
+            assertThat(other.inputReader().readLine()).isEqualTo("locked");
+
             assertThat(archives().get("a", this::make)).isEmpty();
+            assertThat(made).hasValue(0);
+        } finally {
+            other.destroyForcibly().waitFor();
         }
-        assertThat(made).hasValue(0);
+        // Killed, it holds nothing any more.
         assertThat(archives().get("a", this::make)).isPresent();
     }
 
@@ -109,6 +126,37 @@ class ClassArchivesTest {
         assertThat(archives().get("a", this::make)).isEmpty();
 
         Files.createDirectory(folder);
+    }
+
+    /// Another JVM, which makes an archive and does not come to an end.
+    private Process holdLock() throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LockHolder.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
+    /// The program of that JVM.
+    static final class LockHolder {
+
+        private LockHolder() {}
+
+        public static void main(String[] arguments) {
+            var _ =
+                    new ClassArchives(Path.of(arguments[0]))
+                            .get(
+                                    "other",
+                                    _ -> {
+                                        System.out.println("locked");
+                                        while (true) {
+                                            LockSupport.park();
+                                        }
+                                    });
+        }
     }
 
     private ClassArchives archives() {

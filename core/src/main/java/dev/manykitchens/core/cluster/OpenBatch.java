@@ -14,15 +14,16 @@ import java.util.TreeMap;
 
 /// A batch that is not finished: which of its jobs run, and who has them.
 ///
-/// The bits say where a job is, the leases only who has it. No event tells that a lease ended while
-/// a copy of its jobs goes on elsewhere, so a lease stays until its last job ended, went back to
-/// the queue, or its worker is gone.
+/// The bits say where a job is, the leases only who has it: each running job is in at most one of
+/// [#leases] and one of [#copies]. No event tells that a lease ended while a copy of its jobs goes
+/// on elsewhere, so a worker keeps a job until it ended or went back to the queue, or the worker is
+/// gone.
 final class OpenBatch {
 
     private final RunEvent.BatchSubmitted submitted;
     private final BitSet running = new BitSet();
 
-    /// By first job; their jobs are apart.
+    /// By first job; they never overlap.
     private final NavigableMap<Integer, OpenLease> leases = new TreeMap<>();
 
     /// Second leases of jobs, likewise.
@@ -49,6 +50,7 @@ final class OpenBatch {
     /// Moves jobs from the queue to a worker; null when it is not here.
     void assign(long lease, @Nullable WorkerHere worker, int first, int count) {
         int end = first + count;
+        leave(leases, first, end);
         runningJobs += count - runningIn(first, end);
         running.set(first, end);
         enter(leases, lease, worker, first, end);
@@ -56,6 +58,7 @@ final class OpenBatch {
 
     /// Gives running jobs to another worker too.
     void copy(long lease, @Nullable WorkerHere worker, int first, int count) {
+        leave(copies, first, first + count);
         enter(copies, lease, worker, first, first + count);
     }
 
@@ -89,12 +92,12 @@ final class OpenBatch {
     /// A worker does not have these jobs any more; they run on until it is said what becomes of
     /// them, or because another has them too.
     void remove(OpenLease lease) {
-        if (!leases.remove(lease.first(), lease)) {
+        if (copies.get(lease.first()) == lease) {
             close(copies, lease, lease.open());
             return;
         }
         close(leases, lease, lease.open());
-        // A copy takes its place, so that its jobs can be copied once more.
+        // Copies take its place, so that their jobs can be copied once more.
         for (OpenLease copy : List.copyOf(copies.subMap(lease.first(), lease.end()).values())) {
             if (copy.end() <= lease.end()) {
                 copies.remove(copy.first());
@@ -137,7 +140,6 @@ final class OpenBatch {
             @Nullable WorkerHere worker,
             int first,
             int end) {
-        leave(where, first, end);
         int open = runningIn(first, end);
         if (worker != null && open > 0) {
             OpenLease lease = new OpenLease(number, worker, this, first, end, open);
@@ -146,13 +148,14 @@ final class OpenBatch {
         }
     }
 
-    /// Takes the running jobs from `first` to before `end` from whoever has them.
+    /// Takes the jobs from `first` to before `end` from whoever has them.
     private void leave(NavigableMap<Integer, OpenLease> where, int first, int end) {
         Map.Entry<Integer, OpenLease> before = where.lowerEntry(first);
         int from = before != null && before.getValue().end() > first ? before.getKey() : first;
         for (OpenLease lease : List.copyOf(where.subMap(from, end).values())) {
-            int within = runningIn(Math.max(first, lease.first()), Math.min(end, lease.end()));
-            close(where, lease, within);
+            close(where, lease, lease.open());
+            enter(where, lease.number(), lease.worker(), lease.first(), first);
+            enter(where, lease.number(), lease.worker(), end, lease.end());
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.manykitchens.core.cluster;
 
-/// Jobs `first` to before `end` of a batch that a worker got together, and how many of them have
-/// not ended.
+/// Jobs `first` to before `end` of a batch that a worker got under one lease, and how many of them
+/// have not ended. Where jobs in the middle of a lease go back to the queue, two such parts remain.
 final class OpenLease {
 
     private final long number;
@@ -44,6 +44,7 @@ final class OpenLease {
         return open;
     }
 
+    /// Some of its jobs are here no more.
     void close(int jobs) {
         open -= jobs;
     }

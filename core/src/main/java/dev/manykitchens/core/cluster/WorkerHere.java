@@ -5,17 +5,15 @@ import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.event.WorkerState;
 import dev.manykitchens.core.job.Outcome;
 
-import org.jspecify.annotations.Nullable;
-
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /// What has been heard of a worker that is here, and what it has.
 final class WorkerHere {
 
     private final RunEvent.WorkerJoined hello;
-    private final Map<Long, OpenLease> leases = new HashMap<>();
+    private final Set<OpenLease> leases = new HashSet<>();
     private WorkerState state = WorkerState.JOINING;
     private int running;
     private long succeeded;
@@ -63,7 +61,7 @@ final class WorkerHere {
     }
 
     void take(OpenLease lease) {
-        leases.put(lease.number(), lease);
+        leases.add(lease);
         running += lease.open();
     }
 
@@ -72,17 +70,13 @@ final class WorkerHere {
         lease.close(jobs);
         running -= jobs;
         if (lease.open() == 0) {
-            leases.remove(lease.number());
+            leases.remove(lease);
         }
-    }
-
-    @Nullable OpenLease lease(long number) {
-        return leases.get(number);
     }
 
     /// All that it has, to be changed meanwhile.
     List<OpenLease> leases() {
-        return List.copyOf(leases.values());
+        return List.copyOf(leases);
     }
 
     WorkerRow row(ClusterFacts facts) {
@@ -94,7 +88,7 @@ final class WorkerHere {
                 facts.worker(hello.worker()),
                 state,
                 running,
-                leases.size(),
+                (int) leases.stream().mapToLong(OpenLease::number).distinct().count(),
                 succeeded,
                 failed,
                 residentBytes,

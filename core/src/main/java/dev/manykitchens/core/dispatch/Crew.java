@@ -17,6 +17,8 @@ final class Crew {
     private final int most;
     private final SequencedMap<WorkerEntry, Member> members = new LinkedHashMap<>();
 
+    private int threads;
+
     private static final class Member {
         private int leases;
         private boolean parting;
@@ -57,7 +59,7 @@ final class Crew {
 
     /// How many chunks its members can run at once.
     int threads() {
-        return members.keySet().stream().mapToInt(WorkerEntry::threads).sum();
+        return threads;
     }
 
     /// All members, the parting ones included, in the order in which they came.
@@ -68,11 +70,14 @@ final class Crew {
     /// Takes a worker in; there must be a place.
     void admit(WorkerEntry worker) {
         members.put(worker, new Member());
+        threads += worker.threads();
     }
 
     /// Lets a worker go, whatever it has.
     void dismiss(WorkerEntry worker) {
-        members.remove(worker);
+        if (members.remove(worker) != null) {
+            threads -= worker.threads();
+        }
     }
 
     /// Lets a worker go as soon as it has none of the submitter's jobs; whether it is gone.
@@ -105,7 +110,7 @@ final class Crew {
 
     private boolean leaveIfDone(WorkerEntry worker, Member member) {
         if (member.parting && member.leases == 0) {
-            members.remove(worker);
+            dismiss(worker);
             return true;
         }
         return false;

@@ -235,6 +235,10 @@ public final class Dispatcher {
     private @Nullable WorkerEntry hear(String name) {
         WorkerEntry worker = workers.find(name);
         if (worker != null) {
+            if (worker.isSilent()) {
+                // Its first word need not be the one that names what it has.
+                worker.leases().forEach(lease -> leases.extend(lease, clock.listened()));
+            }
             workers.hear(worker, clock.listened());
             if (worker.state() == WorkerState.SUSPECT) {
                 workers.transition(worker, WorkerState.ACTIVE, "heard again", clock.now());

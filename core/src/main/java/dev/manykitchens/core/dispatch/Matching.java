@@ -71,13 +71,9 @@ final class Matching {
         this.room = room;
     }
 
+    /// Whether any worker has room.
     boolean hasRoom() {
         return !free.isEmpty();
-    }
-
-    /// Whether nothing waits.
-    boolean isEmpty() {
-        return waiting.isEmpty();
     }
 
     /// How often something was looked at to find a match: a line, a call, a worker.

@@ -152,6 +152,13 @@ final class Placement {
 
     /// Gives out whatever can be given out.
     void run() {
+        do {
+            giveAll();
+            // Somebody else may have taken the last place in the crew that a worker is kept for.
+        } while (release());
+    }
+
+    private void giveAll() {
         giveLonely();
         for (Matching.Match next = ready.next(); next != null; next = ready.next()) {
             giveChunk(next);
@@ -182,13 +189,7 @@ final class Placement {
         for (Matching.Match next = lonely.next(); next != null; next = lonely.next()) {
             give(next.worker(), next.batch(), next.batch().takeAlone());
         }
-        for (WorkerEntry worker : List.copyOf(reserved)) {
-            if (!lonely.wants(worker)) {
-                reserved.remove(worker);
-                worker.reserve(false);
-                refresh(worker);
-            }
-        }
+        release();
         Matching.Match next = isTimeToReserve() ? hosts.next() : null;
         if (next != null) {
             WorkerEntry worker = next.worker();
@@ -197,6 +198,20 @@ final class Placement {
             worker.reserve(true);
             refresh(worker);
         }
+    }
+
+    /// Keeps no worker any more that nothing needs which waits; whether there was one.
+    private boolean release() {
+        boolean any = false;
+        for (WorkerEntry worker : List.copyOf(reserved)) {
+            if (!lonely.wants(worker)) {
+                reserved.remove(worker);
+                worker.reserve(false);
+                refresh(worker);
+                any = true;
+            }
+        }
+        return any;
     }
 
     /// One worker is kept free until it has nothing left; when that takes long, another one too, so

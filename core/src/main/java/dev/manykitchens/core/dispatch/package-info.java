@@ -42,7 +42,8 @@
 ///   is its outcome; only the death of its worker makes it run again.
 /// - A worker silent for a while is suspect: it keeps what it has (its leases do not expire
 ///   meanwhile) and gets no more. So is, at once, one whose stream broke. Any word makes it active
-///   again. One silent for a whole lease is lost, which is the same as dead.
+///   again, and then it has a lease's time to say what it still has. One silent for a whole lease
+///   is lost, which is the same as dead.
 /// - When a worker dies, its unfinished jobs are requeued at once at the front, each alone (a chunk
 ///   of one, never waiting at a worker), and their attempt counts. After a crash, the last attempt
 ///   that a job has left runs with nothing beside it in its worker, so that only the job that kills

@@ -139,6 +139,42 @@ class ClusterWatchTest {
     }
 
     @Test
+    void leaseThatEndsAroundACopyLeavesOnlyWhatIsCopied() {
+        join("a", 1);
+        join("b", 1);
+        join("c", 2);
+        submit(1, 9);
+        assign(1, "a", 1, 0, 9);
+        copy(2, "b", 1, 4, 1);
+        requeue(1, "a", 1, 0, 4);
+        requeue(1, "a", 1, 5, 4);
+
+        assertThat(worker("a").running()).as("nothing tells that it ended there").isEqualTo(1);
+        assertThat(worker("b").running()).isEqualTo(1);
+        assertThat(totals().queued()).isEqualTo(8);
+
+        assign(3, "c", 1, 0, 4);
+        assign(4, "c", 1, 5, 4);
+        assertThat(worker("c").running()).isEqualTo(8);
+        assertThat(worker("c").chunks()).isEqualTo(2);
+
+        finish(1, "c", Outcome.Kind.SUCCEEDED, 0, 1, 2, 3, 5, 6, 7, 8);
+        finish(1, "b", Outcome.Kind.SUCCEEDED, 4);
+        assertThat(view().workers()).allMatch(row -> row.running() == 0 && row.chunks() == 0);
+    }
+
+    @Test
+    void whatIsLeftOfALeaseInTwoPartsIsOneChunk() {
+        join("a", 1);
+        submit(1, 9);
+        assign(1, "a", 1, 0, 9);
+        requeue(1, "a", 1, 4, 1);
+
+        assertThat(worker("a").running()).isEqualTo(8);
+        assertThat(worker("a").chunks()).isEqualTo(1);
+    }
+
+    @Test
     void cancelledJobsLeaveTheQueueAndTheirWorkers() {
         join("a", 1);
         submit(1, 6);

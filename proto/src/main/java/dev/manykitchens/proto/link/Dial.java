@@ -79,7 +79,7 @@ public record Dial(Endpoint endpoint, Token token, TlsFiles files) {
                 return Optional.empty();
             }
             case Trust.Pinned pinned ->
-                    builder.trustManager(new PinnedTrustManager(pinned))
+                    builder.trustManager(new PinnedTrust(pinned))
                             // Whose certificate it is says the fingerprint: a name adds nothing.
                             .endpointIdentificationAlgorithm(null);
             case Trust.Authorities() ->

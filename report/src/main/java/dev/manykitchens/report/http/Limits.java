@@ -29,7 +29,7 @@ final class Limits {
         // The first line counts as a header.
         set("sun.net.httpserver.maxReqHeaders", 100);
         set("sun.net.httpserver.maxReqHeaderSize", 16 * 1024);
-        // What is left of a request that was refused is not read.
+        // What is left of a request that was refused is not read: its connection is closed.
         set("sun.net.httpserver.drainAmount", 0);
         // Else the second request of a connection waits 40 ms.
         if (System.getProperty("sun.net.httpserver.nodelay") == null) {

@@ -113,7 +113,7 @@ public final class StatusServer implements AutoCloseable {
         }
     }
 
-    private Answer answer(HttpExchange exchange) {
+    private Answer answer(HttpExchange exchange) throws IOException {
         if (!hosts.accept(exchange.getRequestHeaders().getOrDefault("Host", List.of()))
                 || exchange.getRequestURI().getRawAuthority() != null) {
             return Answer.line(
@@ -126,6 +126,8 @@ public final class StatusServer implements AutoCloseable {
         if (hasBody(exchange)) {
             return Answer.line(413, "a request must have no body");
         }
+        // Finds its end, without which the connection would not be kept for another request.
+        exchange.getRequestBody().read();
         String path = exchange.getRequestURI().getPath();
         Page page = pages.get(path);
         if (page == null) {

@@ -129,6 +129,22 @@ class StatusServerTest {
     }
 
     @Test
+    void connectionIsKeptForMoreRequests() throws IOException {
+        String request = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        try (Socket visitor = connect()) {
+            for (int i = 0; i < 3; i++) {
+                visitor.getOutputStream().write(request.getBytes(UTF_8));
+                StringBuilder answer = new StringBuilder();
+                while (!answer.toString().endsWith("serving\n")) {
+                    int next = visitor.getInputStream().read();
+                    assertThat(next).as("the end of the connection").isNotNegative();
+                    answer.append((char) next);
+                }
+            }
+        }
+    }
+
+    @Test
     void bodiesAreRefusedUnread() throws IOException {
         assertThat(ask("GET /healthz HTTP/1.1", "Host: localhost", "Content-Length: 1000000000"))
                 .startsWith("HTTP/1.1 413");

@@ -11,13 +11,13 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /// Trusts one certificate, known by its fingerprint, while it is valid.
-final class PinnedTrustManager extends X509ExtendedTrustManager {
+final class PinnedTrust extends X509ExtendedTrustManager {
 
     private static final X509Certificate[] NONE = {};
 
     private final byte[] fingerprint;
 
-    PinnedTrustManager(Trust.Pinned pinned) {
+    PinnedTrust(Trust.Pinned pinned) {
         fingerprint = pinned.fingerprint().getBytes(US_ASCII);
     }
 

@@ -1,0 +1,139 @@
+package dev.manykitchens.core.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+
+/// How often the dispatcher looks at something in vain: counted, because a count is the same on
+/// every host.
+class MatchingEffortTest {
+
+    private static final int MANY = 1_000;
+    private static final int ROUNDS = 10_000;
+
+    private final Dispatcher dispatcher = new Dispatcher(DispatchOptions.DEFAULTS.withPrefetch(0));
+    private final Queue<Command.Assign> running = new ArrayDeque<>();
+    private final Map<String, Long> offered = new HashMap<>();
+    private long now;
+    private long batches;
+
+    @Test
+    void thousandSubmittersWithAMillionJobsOnAThousandWorkersCostAsMuchAsOne() {
+        join(MANY, Set.of());
+        submit(MANY, 0, "bake", MANY, false);
+
+        assertThat(triesARound()).isLessThan(5);
+    }
+
+    @Test
+    void thousandCrewsCostAsMuchAsOne() {
+        join(MANY, Set.of());
+        submit(MANY, 10, "bake", MANY, false);
+
+        assertThat(triesARound()).isLessThan(5);
+    }
+
+    @Test
+    void thousandCrewsThatWaitForTheSameTwoWorkersAreNotTriedEachTime() {
+        join(2, Set.of());
+        submit(MANY, 1, "bake", MANY, false);
+
+        assertThat(triesARound()).isLessThan(5);
+    }
+
+    @Test
+    void oneCrewOfHalfTheWorkersIsNotSearched() {
+        join(MANY, Set.of());
+        submit(1, MANY / 2, "bake", 100 * MANY, false);
+
+        assertThat(triesARound()).isLessThan(5);
+    }
+
+    @Test
+    void whatNobodyCanRunIsNotTriedAgainThoughManyHaveNothingToDo() {
+        join(MANY, Set.of("bake", "brew"));
+        submit(MANY, 3, "fry", 10, true);
+        submit(MANY, 0, "fry", 10, true);
+        submit(1, 0, "bake", 100 * MANY, false);
+
+        assertThat(triesARound()).isLessThan(5);
+    }
+
+    @Test
+    void workersThatHaveNothingToDoAreNotSearchedForLateJobs() {
+        join(MANY, Set.of());
+        submit(MANY / 2, 0, "bake", 2, true);
+        // One of the two jobs of each batch ends, the other one never does.
+        for (Command.Assign chunk : List.copyOf(running)) {
+            if (chunk.first() == 0) {
+                report(chunk);
+            }
+        }
+        long copied = dispatcher.tries();
+        now = 60_000_000;
+        feed(new Input.Tick());
+        assertThat(dispatcher.sizes()[1]).as("each is copied").isEqualTo(MANY);
+        assertThat(dispatcher.tries() - copied).isLessThan(10 * MANY);
+
+        long before = dispatcher.tries();
+        for (int i = 0; i < ROUNDS; i++) {
+            feed(new Input.HeartbeatReceived("w" + i % MANY, List.of()));
+        }
+        assertThat(dispatcher.tries() - before).isLessThan(ROUNDS);
+    }
+
+    private double triesARound() {
+        long before = dispatcher.tries();
+        for (int i = 0; i < ROUNDS; i++) {
+            report(running.remove());
+        }
+        return (double) (dispatcher.tries() - before) / ROUNDS;
+    }
+
+    private void report(Command.Assign chunk) {
+        now += 1_000;
+        feed(
+                new Input.ResultsReceived(
+                        chunk.worker(),
+                        chunk.lease(),
+                        chunk.first(),
+                        chunk.count(),
+                        List.of(),
+                        5_000_000L * chunk.count()));
+        offer(chunk.worker());
+    }
+
+    private void join(int workers, Set<String> recipes) {
+        for (int i = 0; i < workers; i++) {
+            feed(new Input.WorkerJoined("w" + i, "here", i, 1, recipes));
+            offer("w" + i);
+        }
+    }
+
+    private void submit(int submitters, int mostWorkers, String recipe, int jobs, boolean copies) {
+        for (int i = 0; i < submitters; i++) {
+            long submitter = ++batches;
+            feed(new Input.SubmitterOpened(submitter, mostWorkers));
+            feed(new Input.BatchSubmitted(submitter, recipe, jobs, 3, 8, submitter, copies));
+        }
+    }
+
+    private void offer(String worker) {
+        feed(new Input.CreditsOffered(worker, offered.merge(worker, 1L, Long::sum)));
+    }
+
+    private void feed(Input input) {
+        for (Command command : dispatcher.on(input, now)) {
+            if (command instanceof Command.Assign assign) {
+                running.add(assign);
+            }
+        }
+    }
+}
