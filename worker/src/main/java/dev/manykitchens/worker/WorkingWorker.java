@@ -99,9 +99,7 @@ final class WorkingWorker implements ChunkRun.Surroundings {
     void welcomed(CoordinatorLink open, Welcomed welcome, boolean wantsMore) {
         boolean resumed = begun && welcome.resumed();
         origin = new Origin(welcome.worker(), origin.host(), origin.pid(), 1);
-        if (!resumed) {
-            cancelEverything();
-        }
+        List<ChunkRun> orphans = resumed ? List.of() : disown();
         batches.begin(welcome.resources());
         pulse.welcomed(welcome);
         if (resumed) {
@@ -114,6 +112,7 @@ final class WorkingWorker implements ChunkRun.Surroundings {
         link = open;
         returned.again(open::returnResource);
         resources.askAgain();
+        orphans.forEach(orphan -> orphan.cancel(List.of()));
         if (!begun) {
             begun = true;
             pulse.start();
@@ -123,12 +122,14 @@ final class WorkingWorker implements ChunkRun.Surroundings {
 
     /// Nobody waits for what is here: the coordinator that does not know this worker gives it
     /// nothing back and takes nothing from it.
-    private void cancelEverything() {
+    ///
+    /// @return what is to be cancelled
+    private List<ChunkRun> disown() {
         List<ChunkRun> orphans = List.copyOf(held.values());
         held.clear();
         resources.forgetTickets();
         returned.forget();
-        orphans.forEach(orphan -> orphan.cancel(List.of()));
+        return orphans;
     }
 
     /// Sends what was not heard on earlier streams, as fast as the stream takes it.
