@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /// Where a worker finds `TOKEN@HOST:PORT`, a secret: on the command line, where everybody on the
 /// machine can read it, in a file, or in the environment.
@@ -32,9 +32,7 @@ final class JoinText {
 
     /// The text from the one place that has it; the variable is only asked when no option is there.
     static String of(
-            @Nullable String option,
-            @Nullable Path file,
-            UnaryOperator<@Nullable String> environment) {
+            @Nullable String option, @Nullable Path file, Map<String, String> environment) {
         if (option != null && file != null) {
             throw new UserMistakeException(
                     "what a worker joins with must be said once, was with --join and with --join-file; leave one of them out");
@@ -45,7 +43,7 @@ final class JoinText {
         if (file != null) {
             return firstLine(file);
         }
-        String variable = environment.apply(VARIABLE);
+        String variable = environment.get(VARIABLE);
         if (variable == null || variable.isBlank()) {
             throw new UserMistakeException(
                     "a worker must be told what to join, with --join TOKEN@HOST:PORT, --join-file FILE or the environment variable %s, was told nothing; kitchen coordinator prints it"

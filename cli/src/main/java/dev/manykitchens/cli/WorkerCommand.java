@@ -17,9 +17,9 @@ import picocli.CommandLine.Option;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.UnaryOperator;
 
 /// `kitchen worker`: this process becomes a worker of a coordinator, until it is drained or told to
 /// leave.
@@ -47,7 +47,7 @@ final class WorkerCommand implements Callable<Integer> {
     private static final int ALONE = 3;
 
     private final Shell shell;
-    private final UnaryOperator<@Nullable String> environment;
+    private final Map<String, String> environment;
 
     @Option(
             names = "--join",
@@ -113,7 +113,7 @@ final class WorkerCommand implements Callable<Integer> {
             description = "End when the coordinator cannot be reached, instead of trying again.")
     private boolean once;
 
-    WorkerCommand(Shell shell, UnaryOperator<@Nullable String> environment) {
+    WorkerCommand(Shell shell, Map<String, String> environment) {
         this.shell = shell;
         this.environment = environment;
     }

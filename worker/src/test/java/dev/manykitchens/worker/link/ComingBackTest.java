@@ -298,7 +298,7 @@ class ComingBackTest {
     }
 
     @Test
-    void oneThatNeverJoinedLeavesAtOnce() throws Exception {
+    void oneThatIsNotWelcomedLeavesSoon() throws Exception {
         coordinator.next().hello();
 
         worker.leave();
