@@ -1,11 +1,16 @@
 package dev.manykitchens.cli.terminal;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.function.IntConsumer;
+
 /// Tells who ends this JVM: the command itself, with [#exit]; the user, with a signal; or else
 /// somebody who called `System.exit` in here, which only a recipe can have done. Thread-safe.
 ///
 /// ```
 /// exit ────▶ orderly ────┐
 /// signal ──▶ signalled ──┴──▶ hooks run, and the JVM ends with the code that was asked for
+///   └──▶ whoever has taken signals over
 /// neither ──────────────────▶ one line, and the JVM ends with 1 at once: the jobs have no outcome
 /// ```
 public final class JvmEnd {
@@ -19,6 +24,9 @@ public final class JvmEnd {
 
     private volatile boolean orderly;
     private volatile boolean signalled;
+
+    /// What a signal means instead of the end; null: the end.
+    private volatile @Nullable IntConsumer takenOver;
 
     private JvmEnd(Terminal terminal) {
         this.terminal = terminal;
@@ -43,6 +51,11 @@ public final class JvmEnd {
         System.exit(exitCode);
     }
 
+    /// From now on signals go there and end nothing; null: they end the JVM again.
+    void takeOver(@Nullable IntConsumer onSignal) {
+        takenOver = onSignal;
+    }
+
     /// Whether it ends, or would end now, through somebody else's call.
     boolean isForeign() {
         return !orderly && !signalled;
@@ -50,6 +63,11 @@ public final class JvmEnd {
 
     /// What the JVM does by itself where nobody handles the signal.
     private void signalled(int number) {
+        IntConsumer instead = takenOver;
+        if (instead != null) {
+            instead.accept(number);
+            return;
+        }
         signalled = true;
         System.exit(128 + number);
     }

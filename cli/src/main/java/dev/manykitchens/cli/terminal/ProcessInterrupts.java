@@ -3,6 +3,7 @@ package dev.manykitchens.cli.terminal;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 
 /// Ctrl-C and a polite kill, as a JVM hears them: its shutdown begins, and waits for the hooks.
 ///
@@ -27,6 +28,33 @@ final class ProcessInterrupts implements Interrupts {
     @Override
     public Watch watch(Runnable stop) {
         return new HookWatch(stop);
+    }
+
+    @Override
+    public Watch takeOver(IntConsumer onSignal) {
+        return new SignalWatch(onSignal);
+    }
+
+    private final class SignalWatch implements Watch {
+
+        private volatile boolean interrupted;
+
+        private SignalWatch(IntConsumer onSignal) {
+            jvmEnd.takeOver(number -> {
+                interrupted = true;
+                onSignal.accept(number);
+            });
+        }
+
+        @Override
+        public boolean interrupted() {
+            return interrupted;
+        }
+
+        @Override
+        public void close() {
+            jvmEnd.takeOver(null);
+        }
     }
 
     private final class HookWatch implements Watch {
