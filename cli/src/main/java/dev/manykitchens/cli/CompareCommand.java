@@ -60,6 +60,8 @@ import java.util.concurrent.CancellationException;
             "      -p sequential -p threads:8 -p async",
             "  kitchen compare count_primes 20000 --jobs 8 \\",
             "      -p threads:1,2+gil -p python-threads:1,2",
+            "  kitchen compare count_primes -p sequential \\",
+            "      -p cluster:1..4 --coordinator 192.0.2.7:7070",
             "  kitchen compare compute_square --work cpu:5ms \\",
             "      --export-json run.json --joblog jobs.tsv",
             "  kitchen compare serve_request --rate 200/s \\",
@@ -92,7 +94,7 @@ final class CompareCommand implements Callable<Integer> {
             names = {"-p", "--pool"},
             paramLabel = "POOL",
             description =
-                    "A pool, or several: threads:1,2,4 or processes:1..4; python-threads:N, python-processes:N and python-asyncio run in CPython and are left out without a python3 (default: sequential, threads and processes as many as there are cores, virtual).")
+                    "A pool, or several: threads:1,2,4 or processes:1..4; cluster:1..4 uses so many of the workers that joined --coordinator, cluster all; python-threads:N, python-processes:N and python-asyncio run in CPython and are left out without a python3 (default: sequential, threads and processes as many as there are cores, virtual).")
     private List<String> pools = new ArrayList<>();
 
     @Option(
@@ -160,6 +162,7 @@ final class CompareCommand implements Callable<Integer> {
         List<PoolSpec> specs =
                 python.available(UserMistakeException.unless(this::specs), recipe, shell.err());
         JobCheck.requireHarmless(recipe, specs);
+        jobOptions.check(specs);
         if (load.isWanted()) {
             return putLoad(specs, batch, jars);
         }
@@ -198,7 +201,7 @@ final class CompareCommand implements Callable<Integer> {
                         CommandText.of(command));
         Host host = new Host();
         try (ReservedExports files = exports.reserve(batch, host.here())) {
-            return run.run(jobOptions.opener(jars), host, files);
+            return run.run(jobOptions.opener(jars, specs), host, files);
         }
     }
 
@@ -258,7 +261,7 @@ final class CompareCommand implements Callable<Integer> {
                                 specs,
                                 batch,
                                 options,
-                                jobOptions.opener(jars),
+                                jobOptions.opener(jars, specs),
                                 host,
                                 heard(output, files, progress)));
         // The watch ends last: until then, a process that was told to end waits for its last words.

@@ -5,6 +5,7 @@ import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.measurement.PoolOpener;
 import dev.manykitchens.core.pool.PoolOptions;
+import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.pool.Pools;
 import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.recipe.Work;
@@ -12,6 +13,7 @@ import dev.manykitchens.core.resource.ResourceSpec;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
@@ -30,6 +32,8 @@ final class JobOptions {
 
     private static final Pattern RESOURCE =
             Pattern.compile("(?<name>[^=]+)=(?<permits>[0-9]{1,9})(?<kitchen>:kitchen)?");
+
+    private static final int USUAL_PREFETCH = 1;
 
     @Option(
             names = "--work",
@@ -71,10 +75,15 @@ final class JobOptions {
     @Option(
             names = "--prefetch",
             paramLabel = "CHUNKS",
-            defaultValue = "1",
             description =
-                    "How many chunks of tiny jobs wait at each thread of a worker JVM (default: ${DEFAULT-VALUE}).")
-    private int prefetch = 1;
+                    "How many chunks of tiny jobs wait at each thread of a worker JVM that is started here (default: 1); a cluster's coordinator has its own.")
+    private @Nullable Integer prefetch;
+
+    @Option(
+            names = "--speculate",
+            description =
+                    "Let the slowest jobs at the end run a second time, on another worker: the first result counts. Only for recipes that may run twice.")
+    private boolean speculate;
 
     @Option(
             names = "--recipes",
@@ -88,6 +97,8 @@ final class JobOptions {
             description =
                     "How many permits a named resource has, such as espresso-machine=2; shared by all processes, or in each with espresso-machine=2:kitchen. May be repeated.")
     private List<String> resources = new ArrayList<>();
+
+    @Mixin private ClusterOptions cluster = new ClusterOptions();
 
     long seed() {
         return seed;
@@ -140,6 +151,28 @@ final class JobOptions {
         return poolOptions(jars).resources().keySet();
     }
 
+    /// Refuses options that these pools cannot take, and a cluster that nobody has named.
+    ///
+    /// @throws UserMistakeException naming the option
+    void check(List<PoolSpec> pools) {
+        cluster.check(pools);
+        boolean elsewhere = pools.stream().allMatch(ClusterOptions::isCluster);
+        if (prefetch != null && elsewhere) {
+            throw new UserMistakeException(
+                    "--prefetch is for worker JVMs that are started here, was given with %s; kitchen coordinator --prefetch sets it for a cluster"
+                            .formatted(pools));
+        }
+        if (speculate && pools.stream().noneMatch(JobOptions::hasWorkers)) {
+            throw new UserMistakeException(
+                    "--speculate needs workers to run jobs a second time on, processes:N or cluster, was given with %s"
+                            .formatted(pools));
+        }
+    }
+
+    private static boolean hasWorkers(PoolSpec spec) {
+        return spec.kind() instanceof PoolSpec.Kind.Processes || ClusterOptions.isCluster(spec);
+    }
+
     private PoolOptions poolOptions(RecipeJars jars) {
         return UserMistakeException.unless(() ->
                 new PoolOptions(
@@ -147,14 +180,16 @@ final class JobOptions {
                         jars.jars(),
                         resources(),
                         EventSink.NONE,
-                        prefetch,
+                        prefetch == null ? USUAL_PREFETCH : prefetch,
                         Optional.empty(),
-                        false));
+                        speculate));
     }
 
     /// Opens pools with these options. What a pool cannot do ends the command with one line.
-    PoolOpener opener(RecipeJars jars) {
-        PoolOptions options = poolOptions(jars);
+    ///
+    /// @param pools those that will be opened
+    PoolOpener opener(RecipeJars jars, List<PoolSpec> pools) {
+        PoolOptions options = cluster.addTo(poolOptions(jars), pools);
         return (spec, events) -> {
             try {
                 return Pools.open(spec, options.withEvents(events));

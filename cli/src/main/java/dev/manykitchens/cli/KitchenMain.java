@@ -93,6 +93,8 @@ public final class KitchenMain implements Runnable {
                         .addSubcommand(new DiffCommand(shell, System.in))
                         .addSubcommand(new WorkerCommand(shell, System.getenv()))
                         .addSubcommand(new RecipesCommand(shell))
+                        .addSubcommand(new CoordinatorCommand(shell))
+                        .addSubcommand(token(shell))
                         .addSubcommand(completion())
                         .addSubcommand(new HelpCommand());
         Complaints complaints = new Complaints();
@@ -112,6 +114,10 @@ public final class KitchenMain implements Runnable {
         CommandLine compare = new CommandLine(new CompareCommand(shell));
         LegendHelp.addTo(compare);
         return compare;
+    }
+
+    private static CommandLine token(Shell shell) {
+        return new CommandLine(new TokenCommand(shell)).setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     private static CommandLine completion() {

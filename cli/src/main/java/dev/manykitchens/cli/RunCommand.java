@@ -57,7 +57,9 @@ import java.util.concurrent.atomic.AtomicReference;
             "  kitchen run count_primes 100000 200000 \\",
             "      --pool threads:2+gil",
             "  kitchen run render_tile --picture mandelbrot.png \\",
-            "      --size 1024x768 --pool processes:2"
+            "      --size 1024x768 --pool processes:2",
+            "  kitchen run compute_square 1 2 3 4 --pool cluster \\",
+            "      --coordinator 192.0.2.7:7070 --token-file token"
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -81,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "POOL",
             defaultValue = "sequential",
             description =
-                    "Where to run: sequential, threads:N, virtual, forkjoin:N, async, hybrid:N, processes:N, processes:NxT, python-threads:N, python-processes:N or python-asyncio; +gil or +stoves=S limits who computes (default: ${DEFAULT-VALUE}).")
+                    "Where to run: sequential, threads:N, virtual, forkjoin:N, async, hybrid:N, processes:N, processes:NxT, cluster, cluster:N, python-threads:N, python-processes:N or python-asyncio; +gil or +stoves=S limits who computes; cluster are the workers that joined --coordinator, cluster:N so many of them (default: ${DEFAULT-VALUE}).")
     private String pool = "sequential";
 
     @Option(
@@ -121,6 +123,7 @@ final class RunCommand implements Callable<Integer> {
         JobCheck.check(batch, arguments.size(), jobOptions.resourceNames(jars));
         PoolSpec spec = UserMistakeException.unless(() -> PoolSpec.parse(pool));
         JobCheck.requireHarmless(recipe, List.of(spec));
+        jobOptions.check(List.of(spec));
         new PythonPools().require(spec, recipe);
         try (OutputFile log = reserved("--joblog", joblog);
                 OutputFile image = reserved("--picture", pictureOptions.file())) {
@@ -147,7 +150,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int run(PoolSpec spec, Batch batch, RecipeJars jars, Files files) {
-        PoolOpening opening = new PoolOpening(jobOptions.opener(jars), ProcessProbe.NONE);
+        PoolOpening opening =
+                new PoolOpening(jobOptions.opener(jars, List.of(spec)), ProcessProbe.NONE);
         AtomicReference<@Nullable MeasuredPool> opened = new AtomicReference<>();
         // The watch ends last: until then, a process that was told to end waits for its last words.
         try (Interrupts.Watch watch = shell.interrupts().watch(() -> stop(opening, opened))) {

@@ -89,10 +89,11 @@ final class Coordinator implements FleetThread, AutoCloseable {
 
     /// Takes a batch. Waits while there are too many unfinished ones.
     ///
+    /// @param speculate whether its slowest jobs may run a second time, on another worker
     /// @throws IllegalArgumentException when an argument is too large to travel
     /// @throws IllegalStateException when no more batches are taken
-    RunningBatch submit(Batch batch, BatchListener listener) {
-        Submission submission = Submission.local(batch, WorkRate.of(batch), listener);
+    RunningBatch submit(Batch batch, boolean speculate, BatchListener listener) {
+        Submission submission = Submission.local(batch, WorkRate.of(batch), speculate, listener);
         long longestJobBytes = Travel.longestJobBytes(batch);
         takePlace();
         LiveBatch live;

@@ -136,7 +136,7 @@ final class ProcessPool implements Pool {
     @Override
     public RunningBatch start(Batch batch, BatchListener listener) {
         workforce.requireRunnable(batch);
-        return coordinator.submit(batch, listener);
+        return coordinator.submit(batch, options.speculate(), listener);
     }
 
     @Override

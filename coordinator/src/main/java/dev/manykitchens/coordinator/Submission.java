@@ -15,8 +15,10 @@ import java.util.Map;
 record Submission(BatchTold told, long submitter, boolean speculate, BatchListener listener) {
 
     /// Of the owner of a local pool.
-    static Submission local(Batch batch, double unitsPerSecond, BatchListener listener) {
-        return new Submission(new BatchTold(batch, unitsPerSecond, Map.of()), 0, false, listener);
+    static Submission local(
+            Batch batch, double unitsPerSecond, boolean speculate, BatchListener listener) {
+        return new Submission(
+                new BatchTold(batch, unitsPerSecond, Map.of()), 0, speculate, listener);
     }
 
     Batch batch() {

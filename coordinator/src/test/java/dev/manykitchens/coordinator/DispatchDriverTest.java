@@ -276,7 +276,7 @@ class DispatchDriverTest {
                         Columns.of(Column.ofLongs(LongStream.range(0, jobs).toArray())),
                         BatchOptions.DEFAULTS);
         BatchCollector collector = new BatchCollector(ValueType.INTEGER, jobs);
-        LiveBatch live = new LiveBatch(id, Submission.local(batch, 0, collector), now);
+        LiveBatch live = new LiveBatch(id, Submission.local(batch, 0, false, collector), now);
         driver.submit(live, 10);
         return new Submitted(live, collector);
     }

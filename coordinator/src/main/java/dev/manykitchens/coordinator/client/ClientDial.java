@@ -37,6 +37,16 @@ public final class ClientDial {
         return new CoordinatorAddress(endpoint, token, CoordinatorAddress.Certificates.NONE);
     }
 
+    /// Refuses what can lead nowhere: a wrong token, no address, files of certificates that cannot
+    /// be used.
+    ///
+    /// @throws IllegalArgumentException in one line
+    public static void check(CoordinatorAddress address) {
+        try (ClusterOperator _ = ClusterOperator.of(address)) {
+            // Opened far enough to know.
+        }
+    }
+
     /// The way there.
     ///
     /// @throws IllegalArgumentException in one line when address or token are not what they must be

@@ -2,6 +2,7 @@ package dev.manykitchens.coordinator.client;
 
 import dev.manykitchens.coordinator.client.link.OperatorCalls;
 import dev.manykitchens.core.cluster.ClusterView;
+import dev.manykitchens.core.pool.CoordinatorAddress;
 import dev.manykitchens.proto.link.Dial;
 
 /// Looks at a running cluster and operates it. Thread-safe. Every call waits for an answer, up to a
@@ -19,6 +20,13 @@ public final class ClusterOperator implements AutoCloseable {
     /// @throws IllegalArgumentException when a file of a certificate cannot be used
     public static ClusterOperator of(Dial dial) {
         return new ClusterOperator(OperatorCalls.open(dial));
+    }
+
+    /// The same at an address.
+    ///
+    /// @throws IllegalArgumentException when address, token or files of certificates cannot be used
+    public static ClusterOperator of(CoordinatorAddress address) {
+        return of(ClientDial.to(address));
     }
 
     /// How the cluster is now.

@@ -1,0 +1,132 @@
+package dev.manykitchens.cli;
+
+import dev.manykitchens.cli.cluster.SecretFile;
+import dev.manykitchens.coordinator.client.ClientDial;
+import dev.manykitchens.core.pool.CoordinatorAddress;
+import dev.manykitchens.core.pool.PoolOptions;
+import dev.manykitchens.core.pool.PoolSpec;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/// Which coordinator, and what allows to use it. A token is a secret, and whoever is on a machine
+/// can read its command lines: so it comes in a file or in the environment.
+final class ClusterOptions {
+
+    private static final String FILE_OPTION = "--token-file";
+
+    private final UnaryOperator<@Nullable String> environment;
+
+    @Option(
+            names = "--coordinator",
+            paramLabel = "HOST:PORT",
+            description =
+                    "The coordinator of the cluster (default: $" + ClientDial.COORDINATOR + ").")
+    private @Nullable String coordinator;
+
+    @Option(
+            names = FILE_OPTION,
+            paramLabel = "FILE",
+            description =
+                    "A file that only its owner can read, with a token for clients in its first line, or what kitchen coordinator --print-tokens-to wrote (default: the token in $"
+                            + ClientDial.TOKEN
+                            + ").")
+    private @Nullable Path tokenFile;
+
+    @Option(
+            names = "--tls-ca",
+            paramLabel = "FILE",
+            description =
+                    "The authorities that vouch for the coordinator, PEM, for a token that ends in .tls.")
+    private String authorities = "";
+
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description = "The certificate to show to a coordinator that wants one, PEM.")
+    private String certificate = "";
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            description = "Its private key, PEM, PKCS #8 without a password.")
+    private String key = "";
+
+    ClusterOptions() {
+        this(System::getenv);
+    }
+
+    ClusterOptions(UnaryOperator<@Nullable String> environment) {
+        this.environment = environment;
+    }
+
+    static boolean isCluster(PoolSpec spec) {
+        return spec.kind() instanceof PoolSpec.Kind.Cluster;
+    }
+
+    /// Refuses pools of a cluster that nobody has named, and the name of a cluster that none of the
+    /// pools is of.
+    ///
+    /// @throws UserMistakeException in one line
+    void check(List<PoolSpec> pools) {
+        if (pools.stream().anyMatch(ClusterOptions::isCluster)) {
+            var _ = address();
+        } else if (coordinator != null) {
+            throw new UserMistakeException(
+                    "--coordinator is for pools of a cluster, was given with %s; add -p cluster"
+                            .formatted(pools));
+        }
+    }
+
+    /// The options with the coordinator, when one of the pools needs it.
+    PoolOptions addTo(PoolOptions options, List<PoolSpec> pools) {
+        return pools.stream().anyMatch(ClusterOptions::isCluster)
+                ? options.withCoordinator(address())
+                : options;
+    }
+
+    /// The coordinator.
+    ///
+    /// @throws UserMistakeException in one line when it or the token is missing or cannot be used
+    CoordinatorAddress address() {
+        return UserMistakeException.unless(() -> {
+            CoordinatorAddress address =
+                    new CoordinatorAddress(
+                            endpoint(),
+                            token(),
+                            new CoordinatorAddress.Certificates(authorities, certificate, key));
+            ClientDial.check(address);
+            return address;
+        });
+    }
+
+    private String endpoint() {
+        return named(
+                coordinator,
+                ClientDial.COORDINATOR,
+                "a cluster needs its coordinator's address; --coordinator HOST:PORT names it, or %s in the environment, as kitchen coordinator prints it"
+                        .formatted(ClientDial.COORDINATOR));
+    }
+
+    private String token() {
+        Path file = tokenFile;
+        return named(
+                file == null ? null : new SecretFile(FILE_OPTION, file).value(ClientDial.TOKEN),
+                ClientDial.TOKEN,
+                "a cluster needs a token for clients; %s in the environment holds it, as kitchen coordinator prints it, or a file named by %s"
+                        .formatted(ClientDial.TOKEN, FILE_OPTION));
+    }
+
+    private String named(@Nullable String told, String variable, String complaint) {
+        String text = told == null ? environment.apply(variable) : told;
+        if (text == null || text.isBlank()) {
+            throw new IllegalArgumentException(complaint);
+        }
+        return text.strip();
+    }
+}

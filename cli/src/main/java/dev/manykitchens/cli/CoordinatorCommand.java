@@ -1,0 +1,232 @@
+package dev.manykitchens.cli;
+
+import dev.manykitchens.cli.cluster.ClusterNews;
+import dev.manykitchens.cli.cluster.SecretFile;
+import dev.manykitchens.cli.cluster.ServedCluster;
+import dev.manykitchens.cli.terminal.Interrupts;
+import dev.manykitchens.cli.terminal.Shell;
+import dev.manykitchens.coordinator.serve.JoinLines;
+import dev.manykitchens.coordinator.serve.ServeOptions;
+import dev.manykitchens.coordinator.serve.ServedCoordinator;
+import dev.manykitchens.core.recipe.DurationRange;
+import dev.manykitchens.report.text.OneLine;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// `kitchen coordinator`: serves workers and clients until it is told to end.
+///
+/// ```
+/// start ──▶ serves ──first signal──▶ drains ──▶ 0, or 1 when something had to be cancelled
+///                                      └──second signal──▶ ends at once: 128 and its number
+/// ```
+@Command(
+        name = "coordinator",
+        mixinStandardHelpOptions = true,
+        versionProvider = KitchenVersion.class,
+        description = "Serve a cluster: workers join it from anywhere and run what clients submit.",
+        footer = {
+            "",
+            "On standard output stand the two lines to paste, for workers and for clients. They hold tokens, which are secrets: with one, somebody can run jobs as a worker or submit them as a client."
+                    + " The tokens, and the certificate whose fingerprint they carry, are made on first start and kept; kitchen token shows and rotates them.",
+            "",
+            "The first Ctrl-C or SIGTERM: it takes no more clients and batches, lets jobs finish for --drain-timeout, lets workers leave, and ends. The second: it ends at once.",
+            "",
+            "Exit codes: 0 drained, 1 the address was taken, or jobs had to be cancelled, 2 a mistake in the command line, 70 a bug of ours, 130 or 143 told twice to end.",
+            "",
+            "Examples:",
+            "  kitchen coordinator",
+            "  kitchen coordinator --listen 0.0.0.0:7070 \\",
+            "      --advertise kitchen.example.org",
+            "  kitchen coordinator --print-tokens-to tokens.env"
+        })
+final class CoordinatorCommand implements Callable<Integer> {
+
+    private static final String OFF = "off";
+    private static final int SIGNAL_CODES = 128;
+
+    private final Shell shell;
+
+    @Mixin private ListenOptions listen = new ListenOptions();
+
+    @Option(
+            names = "--http",
+            paramLabel = "HOST:PORT",
+            defaultValue = "127.0.0.1:7071",
+            description =
+                    "Where /metrics, for Prometheus, and /healthz are, without TLS and token; off: nowhere (default: ${DEFAULT-VALUE}).")
+    private String http = "127.0.0.1:7071";
+
+    @Option(
+            names = "--print-tokens-to",
+            paramLabel = "FILE",
+            description =
+                    "Write KITCHEN_JOIN, KITCHEN_COORDINATOR and KITCHEN_TOKEN into a file that only its owner can read, instead of lines on standard output.")
+    private @Nullable Path tokensFile;
+
+    @Option(
+            names = "--drain-timeout",
+            paramLabel = "DURATION",
+            defaultValue = "30s",
+            description =
+                    "How long jobs may take when it is told to end; then they are cancelled (default: ${DEFAULT-VALUE}).")
+    private String drainTimeout = "30s";
+
+    /// What the command waits for.
+    private sealed interface Happening {
+        record Signalled(int number) implements Happening {}
+
+        record Drained(boolean whole) implements Happening {}
+    }
+
+    CoordinatorCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ServeOptions options = listen.options();
+        Duration limit = ListenOptions.duration("--drain-timeout", drainTimeout);
+        Optional<InetSocketAddress> pages =
+                http.equals(OFF)
+                        ? Optional.empty()
+                        : Optional.of(
+                                UserMistakeException.unless(
+                                        "--http", () -> ServeOptions.socketAddress(http)));
+        Optional<SecretFile> file =
+                Optional.ofNullable(tokensFile)
+                        .map(path -> new SecretFile("--print-tokens-to", path));
+        UserMistakeException.unless(() -> {
+            file.ifPresent(SecretFile::requireWritable);
+            return file;
+        });
+        BlockingQueue<Happening> happenings = new LinkedBlockingQueue<>();
+        try (Interrupts.Watch _ =
+                        shell.interrupts()
+                                .takeOver(
+                                        number -> happenings.add(new Happening.Signalled(number)));
+                ServedCluster cluster = start(options, pages)) {
+            tell(cluster, file);
+            return serve(cluster.coordinator(), limit, happenings);
+        }
+    }
+
+    private ServedCluster start(ServeOptions options, Optional<InetSocketAddress> pages) {
+        return UserMistakeException.unless(() -> {
+            try {
+                return ServedCluster.start(
+                        options, pages, new ClusterNews(this::say), InstantSource.system());
+            } catch (IOException e) {
+                throw new RunFailedException(String.valueOf(e.getMessage()), e);
+            }
+        });
+    }
+
+    private void tell(ServedCluster cluster, Optional<SecretFile> file) {
+        ServedCoordinator coordinator = cluster.coordinator();
+        say(
+                "listens on %s, %s"
+                        .formatted(
+                                text(coordinator.address()),
+                                coordinator
+                                        .fingerprint()
+                                        .map(print -> "TLS, fingerprint " + print)
+                                        .orElse("without TLS")));
+        cluster.http()
+                .ifPresent(address ->
+                        say(
+                                "metrics and health at http://%s/metrics and /healthz"
+                                        .formatted(text(address))));
+        warn(cluster);
+        JoinLines lines = coordinator.lines();
+        if (file.isEmpty()) {
+            shell.out().println(lines.forWorkers());
+            shell.out().println(lines.forClients());
+            shell.out().flush();
+            return;
+        }
+        try {
+            file.get().write(lines.variables());
+        } catch (IOException e) {
+            throw new RunFailedException(
+                    "could not write the tokens to %s: %s".formatted(tokensFile, e.getMessage()),
+                    e);
+        }
+        say("tokens are in " + tokensFile);
+    }
+
+    private void warn(ServedCluster cluster) {
+        ServedCoordinator coordinator = cluster.coordinator();
+        if (coordinator.isAddressGuessed()) {
+            say(
+                    "others are told to reach it at %s; --advertise HOST[:PORT] changes that"
+                            .formatted(coordinator.reachableAt()));
+        }
+        if (listen.isInsecure() && coordinator.isReachableFromOutside()) {
+            say(
+                    "warning: without TLS whoever is on the way between it and the others can read and change everything, tokens too; leave --insecure out");
+        }
+        cluster.http()
+                .filter(address -> !address.getAddress().isLoopbackAddress())
+                .ifPresent(_ ->
+                        say(
+                                "warning: whoever can reach the metrics can read them, names of hosts and recipes among them; --http 127.0.0.1:7071 keeps them on this host"));
+    }
+
+    private int serve(
+            ServedCoordinator coordinator, Duration limit, BlockingQueue<Happening> happenings)
+            throws InterruptedException {
+        var _ = happenings.take();
+        say(
+                "drains: takes no more, waits up to %s for jobs, then for workers to leave; once more ends it at once"
+                        .formatted(DurationRange.text(limit)));
+        Thread.ofPlatform()
+                .daemon()
+                .name("drain")
+                .start(() -> drain(coordinator, limit, happenings));
+        return switch (happenings.take()) {
+            case Happening.Signalled(int number) -> {
+                say("ended at once");
+                yield SIGNAL_CODES + number;
+            }
+            case Happening.Drained(boolean whole) -> {
+                say(
+                        whole
+                                ? "drained"
+                                : "had to cancel jobs or leave workers behind, which did not end in time");
+                yield whole ? ExitCode.GOOD : ExitCode.FAILED;
+            }
+        };
+    }
+
+    private static void drain(
+            ServedCoordinator coordinator, Duration limit, BlockingQueue<Happening> happenings) {
+        try {
+            happenings.add(new Happening.Drained(coordinator.drain(limit)));
+        } catch (InterruptedException _) {
+            // Nobody knows this thread: then it ends without a word.
+        }
+    }
+
+    private static String text(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    private void say(String line) {
+        shell.err().println("kitchen coordinator: " + OneLine.of(line));
+    }
+}

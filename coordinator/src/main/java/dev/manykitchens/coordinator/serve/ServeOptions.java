@@ -1,0 +1,60 @@
+package dev.manykitchens.coordinator.serve;
+
+import dev.manykitchens.core.dispatch.DispatchOptions;
+import dev.manykitchens.core.pool.CoordinatorAddress;
+import dev.manykitchens.proto.link.Endpoint;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// How a coordinator is to be served.
+///
+/// @param listen `HOST:PORT`; port 0: any that is free
+/// @param advertise under which `HOST` or `HOST:PORT` others reach it; empty: where it listens
+/// @param state its state directory
+/// @param certificates PEM files: of the authorities that vouch for whoever connects, who then must
+///   show a certificate, and of what the coordinator shows instead of a certificate of its own
+/// @param insecure whether to do without TLS
+public record ServeOptions(
+        String listen,
+        Optional<String> advertise,
+        Path state,
+        CoordinatorAddress.Certificates certificates,
+        boolean insecure,
+        DispatchOptions dispatch) {
+
+    /// @throws IllegalArgumentException when certificates are given and not to be used, or half of
+    ///   a pair is missing
+    public ServeOptions {
+        if (insecure && !certificates.equals(CoordinatorAddress.Certificates.NONE)) {
+            throw new IllegalArgumentException(
+                    "certificates are only shown over TLS, and --insecure does without it; leave one of them out");
+        }
+        if (certificates.certificate().isEmpty() != certificates.key().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a certificate and its key must be given together, only the %s was; add %s"
+                            .formatted(
+                                    certificates.key().isEmpty() ? "certificate" : "key",
+                                    certificates.key().isEmpty() ? "--tls-key" : "--tls-cert"));
+        }
+    }
+
+    /// Where to listen.
+    ///
+    /// @param text `HOST:PORT`, the host as a name or an address of this host
+    /// @throws IllegalArgumentException in one line when it is not that
+    public static InetSocketAddress socketAddress(String text) {
+        Endpoint endpoint = Endpoint.parse(text);
+        try {
+            return new InetSocketAddress(InetAddress.getByName(endpoint.host()), endpoint.port());
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException(
+                    "the address to listen on must be one of this host, %s is not known"
+                            .formatted(endpoint.host()),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,191 @@
+package dev.manykitchens.coordinator.serve;
+
+import dev.manykitchens.coordinator.ClusterCoordinator;
+import dev.manykitchens.coordinator.link.CoordinatorServer;
+import dev.manykitchens.coordinator.security.KeptCertificate;
+import dev.manykitchens.coordinator.security.LastServed;
+import dev.manykitchens.coordinator.security.StateDirectory;
+import dev.manykitchens.coordinator.security.TokenFile;
+import dev.manykitchens.core.cluster.ClusterView;
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.proto.link.TlsFiles;
+import dev.manykitchens.proto.link.Trust;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// A coordinator with what it keeps between its lives: certificate, tokens, the address it was
+/// reached at. Thread-safe.
+public final class ServedCoordinator implements AutoCloseable {
+
+    /// So many leases may be given in each millisecond of a life before its numbers meet those of a
+    /// later one, as a power of two: a thousand times what a dispatcher can.
+    private static final int LEASES_A_MILLISECOND_BITS = 20;
+
+    private final ClusterCoordinator coordinator;
+    private final Trust trust;
+    private final ReachableAddress reachable;
+    private final TokenFile tokens;
+
+    private ServedCoordinator(
+            ClusterCoordinator coordinator,
+            Trust trust,
+            ReachableAddress reachable,
+            TokenFile tokens) {
+        this.coordinator = coordinator;
+        this.trust = trust;
+        this.reachable = reachable;
+        this.tokens = tokens;
+    }
+
+    /// Opens or makes what is kept, and listens.
+    ///
+    /// @param also hears every event, on one thread; must be quick
+    /// @param clock the wall clock
+    /// @throws IllegalArgumentException in one line when something that the options name cannot be
+    ///   used: an address, the state directory, a certificate
+    /// @throws IOException in one line when the address cannot be listened on
+    public static ServedCoordinator start(ServeOptions options, EventSink also, InstantSource clock)
+            throws IOException {
+        InetSocketAddress address = ServeOptions.socketAddress(options.listen());
+        // Looked at before anything is made or listened on.
+        var _ = ReachableAddress.of(options.advertise(), address);
+        StateDirectory state;
+        TokenFile tokens;
+        Optional<KeptCertificate> certificate;
+        try {
+            state = StateDirectory.open(options.state());
+            tokens = TokenFile.open(state, clock);
+            certificate =
+                    options.insecure()
+                            ? Optional.empty()
+                            : Optional.of(certificate(options, state));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
+        }
+        ClusterCoordinator coordinator = listen(options, address, certificate, tokens, also, clock);
+        try {
+            ServedCoordinator served =
+                    new ServedCoordinator(
+                            coordinator,
+                            certificate
+                                    .<Trust>map(KeptCertificate::trust)
+                                    .orElseGet(Trust.Nobody::new),
+                            ReachableAddress.of(options.advertise(), coordinator.address()),
+                            tokens);
+            new LastServed(served.reachable.endpoint(), served.trust).write(state);
+            return served;
+        } catch (IOException | RuntimeException e) {
+            coordinator.close();
+            throw e;
+        }
+    }
+
+    private static ClusterCoordinator listen(
+            ServeOptions options,
+            InetSocketAddress address,
+            Optional<KeptCertificate> certificate,
+            TokenFile tokens,
+            EventSink also,
+            InstantSource clock)
+            throws IOException {
+        // A worker that comes back after a restart may bring results of leases that the coordinator
+        // before gave out. Numbers above all of those tell them apart.
+        long firstLease = Math.max(1, clock.millis() << LEASES_A_MILLISECOND_BITS);
+        try {
+            return ClusterCoordinator.start(
+                    options.dispatch().withFirstLease(firstLease),
+                    new CoordinatorServer.Listening(
+                            address, certificate.map(KeptCertificate::tls), tokens),
+                    also);
+        } catch (IOException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException(
+                    "the coordinator must listen on %s, cannot: %s; is another one there? --listen HOST:PORT chooses another address"
+                            .formatted(options.listen(), cause.getMessage()),
+                    e);
+        }
+    }
+
+    private static KeptCertificate certificate(ServeOptions options, StateDirectory state)
+            throws IOException {
+        TlsFiles files =
+                new TlsFiles(
+                        file(options.certificates().authorities()),
+                        file(options.certificates().certificate()),
+                        file(options.certificates().key()));
+        return files.certificate().isPresent()
+                ? KeptCertificate.fromFiles(files)
+                : KeptCertificate.own(state, files.authorities());
+    }
+
+    private static Optional<Path> file(String name) {
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        Path file = Path.of(name);
+        if (!Files.isReadable(file)) {
+            throw new IllegalArgumentException(
+                    "a file of a certificate must be readable, %s is not".formatted(file));
+        }
+        return Optional.of(file);
+    }
+
+    /// Where it listens.
+    public InetSocketAddress address() {
+        return coordinator.address();
+    }
+
+    /// Whether others than this host's own can reach it.
+    public boolean isReachableFromOutside() {
+        return !address().getAddress().isLoopbackAddress();
+    }
+
+    /// Under which `HOST:PORT` others reach it.
+    public String reachableAt() {
+        return reachable.endpoint().toString();
+    }
+
+    /// The host in that.
+    public String reachableHost() {
+        return reachable.endpoint().host();
+    }
+
+    /// Whether that was chosen from several addresses of this host.
+    public boolean isAddressGuessed() {
+        return reachable.guessed();
+    }
+
+    /// The fingerprint of its certificate; empty without TLS.
+    public Optional<String> fingerprint() {
+        return trust instanceof Trust.Pinned(String fingerprint)
+                ? Optional.of(fingerprint)
+                : Optional.empty();
+    }
+
+    /// What people paste to join it, as tokens are now.
+    public JoinLines lines() {
+        return JoinLines.of(tokens, reachable.endpoint(), trust);
+    }
+
+    /// How the cluster is now.
+    public CompletableFuture<ClusterView> view() {
+        return coordinator.view();
+    }
+
+    /// See [ClusterCoordinator#drain].
+    public boolean drain(Duration limit) throws InterruptedException {
+        return coordinator.drain(limit);
+    }
+
+    @Override
+    public void close() {
+        coordinator.close();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.manykitchens.coordinator.serve;
+
+import dev.manykitchens.coordinator.security.KeptCertificate;
+import dev.manykitchens.coordinator.security.LastServed;
+import dev.manykitchens.coordinator.security.StateDirectory;
+import dev.manykitchens.coordinator.security.TokenFile;
+import dev.manykitchens.proto.link.Endpoint;
+import dev.manykitchens.proto.link.Role;
+import dev.manykitchens.proto.link.Trust;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// The tokens of a state directory, for whoever may read it; a coordinator may run there or not.
+public final class TokenDesk {
+
+    /// Where a coordinator listens unless it is told otherwise.
+    public static final int USUAL_PORT = 7070;
+
+    private static final Endpoint USUAL = new Endpoint("127.0.0.1", USUAL_PORT);
+
+    private final StateDirectory state;
+    private final TokenFile tokens;
+
+    private TokenDesk(StateDirectory state, TokenFile tokens) {
+        this.state = state;
+        this.tokens = tokens;
+    }
+
+    /// The usual state directory.
+    ///
+    /// @param stateHome `XDG_STATE_HOME`; empty when it is not set
+    /// @param home the user's home directory
+    public static Path usualState(String stateHome, Path home) {
+        return StateDirectory.usual(stateHome, home);
+    }
+
+    /// Opens the tokens, and makes them when there are none.
+    ///
+    /// @param clock the wall clock, which ends the grace of old tokens
+    /// @throws IOException in one line when the directory cannot be used
+    public static TokenDesk open(Path state, InstantSource clock) throws IOException {
+        StateDirectory opened = StateDirectory.open(state);
+        return new TokenDesk(opened, TokenFile.open(opened, clock));
+    }
+
+    /// What people paste.
+    ///
+    /// @param at under which `HOST` or `HOST:PORT` the coordinator is reached; empty: as it was
+    ///   last started
+    /// @throws IOException in one line when something that is kept cannot be read
+    /// @throws IllegalArgumentException when `at` is no address
+    public JoinLines lines(Optional<String> at) throws IOException {
+        Optional<LastServed> last = LastServed.read(state);
+        Endpoint before = last.map(LastServed::endpoint).orElse(USUAL);
+        Trust trust =
+                last.isPresent()
+                        ? last.get().trust()
+                        : KeptCertificate.own(state, Optional.empty()).trust();
+        return JoinLines.of(
+                tokens,
+                at.map(told -> ReachableAddress.parse(told, before.port())).orElse(before),
+                trust);
+    }
+
+    /// Makes a new token for workers. Those that are connected stay.
+    ///
+    /// @param grace so long the one before is still good
+    public void rotateForWorkers(Duration grace) throws IOException {
+        tokens.rotate(Role.WORKER, grace);
+    }
+
+    /// Makes a new token for clients. Those that are connected stay.
+    ///
+    /// @param grace so long the one before is still good
+    public void rotateForClients(Duration grace) throws IOException {
+        tokens.rotate(Role.CLIENT, grace);
+    }
+}
