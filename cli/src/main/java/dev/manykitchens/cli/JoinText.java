@@ -1,19 +1,11 @@
 package dev.manykitchens.cli;
 
+import dev.manykitchens.cli.cluster.SecretFile;
+
 import org.jspecify.annotations.Nullable;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.charset.MalformedInputException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 
 /// Where a worker finds `TOKEN@HOST:PORT`, a secret: on the command line, where everybody on the
 /// machine can read it, in a file, or in the environment.
@@ -21,12 +13,6 @@ final class JoinText {
 
     /// The environment variable.
     static final String VARIABLE = "KITCHEN_JOIN";
-
-    private static final Set<PosixFilePermission> OWNERS =
-            EnumSet.of(
-                    PosixFilePermission.OWNER_READ,
-                    PosixFilePermission.OWNER_WRITE,
-                    PosixFilePermission.OWNER_EXECUTE);
 
     private JoinText() {}
 
@@ -41,7 +27,8 @@ final class JoinText {
             return option;
         }
         if (file != null) {
-            return firstLine(file);
+            return UserMistakeException.unless(
+                    () -> new SecretFile("--join-file", file).value(VARIABLE));
         }
         String variable = environment.get(VARIABLE);
         if (variable == null || variable.isBlank()) {
@@ -50,45 +37,5 @@ final class JoinText {
                             .formatted(VARIABLE));
         }
         return variable;
-    }
-
-    private static String firstLine(Path file) {
-        try {
-            requireOwnersOnly(file);
-            try (BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-                String line = reader.readLine();
-                if (line == null || line.isBlank()) {
-                    throw new UserMistakeException(
-                            "the first line of %s must be TOKEN@HOST:PORT, is empty"
-                                    .formatted(file));
-                }
-                return line;
-            }
-        } catch (NoSuchFileException e) {
-            throw new UserMistakeException(
-                    "--join-file must exist, %s does not".formatted(file), e);
-        } catch (MalformedInputException e) {
-            throw new UserMistakeException(
-                    "--join-file must be a text file, %s is none".formatted(file), e);
-        } catch (IOException e) {
-            throw new UserMistakeException(
-                    "--join-file must be readable, %s is not: %s".formatted(file, e.getMessage()),
-                    e);
-        }
-    }
-
-    /// Where the file system knows of permissions, as on every Unix.
-    private static void requireOwnersOnly(Path file) throws IOException {
-        Set<PosixFilePermission> permissions;
-        try {
-            permissions = Files.getPosixFilePermissions(file);
-        } catch (UnsupportedOperationException _) {
-            return;
-        }
-        if (!OWNERS.containsAll(permissions)) {
-            throw new UserMistakeException(
-                    "--join-file holds a secret and must be its owner's only, %s is %s; chmod 600 %s"
-                            .formatted(file, PosixFilePermissions.toString(permissions), file));
-        }
     }
 }

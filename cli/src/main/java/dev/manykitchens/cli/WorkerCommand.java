@@ -58,8 +58,15 @@ final class WorkerCommand implements Callable<Integer> {
     @Option(
             names = "--join-file",
             paramLabel = "FILE",
-            description = "A file whose first line is that; only its owner may read it.")
+            description =
+                    "A file whose first line is that, or that has a line KITCHEN_JOIN=TOKEN@HOST:PORT; only its owner may read it.")
     private @Nullable Path joinFile;
+
+    @Option(
+            names = "--joined-file",
+            paramLabel = "FILE",
+            description = "Keep this file there while joined, for health checks.")
+    private @Nullable Path joinedFile;
 
     @Option(
             names = "--threads",
@@ -121,12 +128,14 @@ final class WorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RecipeJars jars = UserMistakeException.unless(() -> RecipeJars.load(recipes));
-        JoiningWorker worker =
-                UserMistakeException.unless(
-                        () -> JoiningWorker.of(request(), jars.book(), this::say));
         Ending ending;
-        try (Interrupts.Watch _ = shell.interrupts().takeOver(worker::leave)) {
-            ending = worker.run();
+        try (JoinedFile news = new JoinedFile(joinedFile, this::say)) {
+            JoiningWorker worker =
+                    UserMistakeException.unless(
+                            () -> JoiningWorker.of(request(), jars.book(), news));
+            try (Interrupts.Watch _ = shell.interrupts().takeOver(worker::leave)) {
+                ending = worker.run();
+            }
         }
         return switch (ending.exitCode()) {
             case ExitCode.GOOD -> {

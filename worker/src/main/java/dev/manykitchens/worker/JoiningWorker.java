@@ -2,8 +2,6 @@ package dev.manykitchens.worker;
 
 import dev.manykitchens.core.recipe.RecipeBook;
 
-import java.util.function.Consumer;
-
 /// A worker in this process that joins a coordinator, usually on another machine, and comes back
 /// when its stream breaks. Thread-safe; run once, in a process that is to be ended after it.
 public final class JoiningWorker {
@@ -17,11 +15,11 @@ public final class JoiningWorker {
     /// A worker that has not begun.
     ///
     /// @param recipes what it can run
-    /// @param say takes a line for people whenever something changes
+    /// @param news hears whatever changes
     /// @throws IllegalArgumentException in one line, without the secret, when it can never join
-    public static JoiningWorker of(JoinRequest request, RecipeBook recipes, Consumer<String> say) {
+    public static JoiningWorker of(JoinRequest request, RecipeBook recipes, WorkerNews news) {
         WorkerPlan plan = request.toPlan();
-        Notices notices = new Notices(say, plan.dial().endpoint(), plan.threads());
+        Notices notices = new Notices(news, plan.dial().endpoint(), plan.threads());
         Worker worker = new Worker(plan, recipes, notices);
         worker.check();
         return new JoiningWorker(worker);

@@ -4,12 +4,11 @@ import dev.manykitchens.proto.link.Endpoint;
 
 import java.time.Duration;
 import java.util.Locale;
-import java.util.function.Consumer;
 
 /// What a worker tells the people who started it: one line each time that something changes.
 final class Notices {
 
-    private final Consumer<String> say;
+    private final WorkerNews news;
     private final String coordinator;
     private final int threads;
     private final Outage outage = new Outage();
@@ -17,9 +16,8 @@ final class Notices {
     /// Whether it has joined before. Told by the thread of the transport, asked by another.
     private volatile boolean joinedBefore;
 
-    /// @param say takes a line
-    Notices(Consumer<String> say, Endpoint coordinator, int threads) {
-        this.say = say;
+    Notices(WorkerNews news, Endpoint coordinator, int threads) {
+        this.news = news;
         this.coordinator = coordinator.toString();
         this.threads = threads;
     }
@@ -30,9 +28,10 @@ final class Notices {
     /// @param lost what nobody waited for, in words; empty when there was nothing
     synchronized void joined(String worker, boolean resumed, String lost, long nowNanos) {
         Duration away = outage.over(nowNanos);
+        news.connected(true);
         if (!joinedBefore) {
             joinedBefore = true;
-            say.accept(
+            news.say(
                     "joined as %s, %d %s, coordinator %s"
                             .formatted(
                                     worker,
@@ -47,7 +46,7 @@ final class Notices {
                         : lost.isEmpty()
                                 ? "it had nothing to do"
                                 : "the coordinator did not wait, cancelled: " + lost;
-        say.accept(
+        news.say(
                 String.format(
                         Locale.ROOT,
                         "back as %s after %.1f s, coordinator %s; %s",
@@ -59,12 +58,13 @@ final class Notices {
 
     /// A stream broke, or could not be opened.
     synchronized void failed(String why, long nowNanos) {
-        outage.failed(coordinator, why, joinedBefore, nowNanos).ifPresent(say);
+        news.connected(false);
+        outage.failed(coordinator, why, joinedBefore, nowNanos).ifPresent(news::say);
     }
 
     /// It takes no more.
     void drains(String reason, int chunks) {
-        say.accept(
+        news.say(
                 chunks == 0
                         ? "drains: " + reason
                         : "drains, %d %s to finish: %s"
@@ -73,6 +73,6 @@ final class Notices {
 
     /// It was told to leave.
     void leaves() {
-        say.accept("told to leave: takes no more and finishes what it has; once more to end now");
+        news.say("told to leave: takes no more and finishes what it has; once more to end now");
     }
 }
