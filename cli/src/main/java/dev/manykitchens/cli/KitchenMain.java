@@ -91,6 +91,7 @@ public final class KitchenMain implements Runnable {
                         .addSubcommand(compare(shell))
                         .addSubcommand(new ReportCommand(System.in))
                         .addSubcommand(new DiffCommand(shell, System.in))
+                        .addSubcommand(new WorkerCommand(shell, System.getenv()))
                         .addSubcommand(new RecipesCommand(shell))
                         .addSubcommand(new CoordinatorCommand(shell))
                         .addSubcommand(token(shell))

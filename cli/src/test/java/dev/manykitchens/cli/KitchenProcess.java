@@ -95,6 +95,11 @@ final class KitchenProcess {
         return process.exitValue();
     }
 
+    /// Ends it, if it has not ended.
+    void kill() {
+        processes().forEach(ProcessHandle::destroyForcibly);
+    }
+
     /// Ctrl-C: to every process of the group, as a terminal sends it.
     void interrupt() throws IOException, InterruptedException {
         signal("INT");

@@ -132,7 +132,7 @@ final class ClusterBook implements SimulatedCluster.Witness {
     }
 
     private static boolean isHeld(BatchBook book, int job) {
-        return book.underLease().get(job);
+        return book.holders(job) > 0;
     }
 
     /// Everything has ended: the counts are the referee's.

@@ -142,6 +142,8 @@ final class Referee implements SimulatedCluster.Witness {
                     Input.WorkerGone _,
                     Input.WorkersUnavailable _,
                     Input.DrainRequested _,
+                    Input.ResourcesAdded _,
+                    Input.ResourcesRemoved _,
                     Input.Tick _ -> {}
         }
     }

@@ -21,8 +21,19 @@ sealed interface BatchFacts {
     /// Its jobs can be run.
     ///
     /// @param workUnitsPerSecond units of calibrated work in a second of CPU time; 0: measure
-    record Known(Recipe recipe, BatchOptions options, double workUnitsPerSecond)
+    /// @param desk where its jobs ask for resources
+    record Known(Recipe recipe, BatchOptions options, double workUnitsPerSecond, BatchDesk desk)
             implements BatchFacts {
+
+        @Override
+        public void retain() {
+            var _ = desk.retain();
+        }
+
+        @Override
+        public void release() {
+            desk.release();
+        }
 
         /// Why these arguments do not fit the recipe of this JVM; null when they do.
         @Nullable String misfit(Columns arguments) {
@@ -42,10 +53,23 @@ sealed interface BatchFacts {
     /// None of its jobs can be run.
     ///
     /// @param reason for people, one line
-    record Refused(String reason) implements BatchFacts {}
+    record Refused(String reason) implements BatchFacts {
+
+        @Override
+        public void retain() {}
+
+        @Override
+        public void release() {}
+    }
+
+    /// A chunk uses them.
+    void retain();
+
+    /// The batch or a chunk uses them no more.
+    void release();
 
     /// The facts of a batch as it was defined.
-    static BatchFacts of(DefinedBatch definition, RecipeBook book) {
+    static BatchFacts of(DefinedBatch definition, RecipeBook book, BatchDesk desk) {
         try {
             Recipe recipe = book.get(definition.recipe());
             BatchOptions options =
@@ -57,7 +81,7 @@ sealed interface BatchFacts {
                                     ? Optional.empty()
                                     : Optional.of(Duration.ofNanos(definition.timeoutNanos())),
                             BatchOptions.DEFAULTS.attempts());
-            return new Known(recipe, options, definition.workUnitsPerSecond());
+            return new Known(recipe, options, definition.workUnitsPerSecond(), desk);
         } catch (IllegalArgumentException e) {
             return new Refused(
                     "a worker JVM must be able to run the job, cannot: "

@@ -78,6 +78,10 @@ final class ChunkRun {
         return chunk;
     }
 
+    BatchFacts facts() {
+        return facts;
+    }
+
     /// Runs the jobs that are left, on this thread.
     ///
     /// @throws AttemptAbandonedException when this thread was given up: it must end
@@ -98,7 +102,7 @@ final class ChunkRun {
     private void runAll(AttemptRunner runner, BatchFacts.Known known) {
         AttemptTimes times = new AttemptTimes();
         for (Attempt attempt = begin(known); attempt != null; attempt = begin(known)) {
-            Outcome outcome = runner.run(attempt, times);
+            Outcome outcome = runner.run(attempt, times, known.desk());
             end(outcome, times);
         }
         finish();
@@ -239,8 +243,7 @@ final class ChunkRun {
     }
 
     /// What is to be reported of finished jobs.
-    ReportedJobs toReport(
-            FinishedJobs finished, List<ReportedJobs.UsedResource> uses, long creditsTotal) {
-        return finished.toReport(chunk.lease(), uses, chunk.receivedNanos(), creditsTotal);
+    ReportedJobs toReport(FinishedJobs finished, List<ReportedJobs.UsedResource> uses) {
+        return finished.toReport(chunk.lease(), uses, chunk.receivedNanos());
     }
 }

@@ -17,31 +17,29 @@ final class ChunkThreads {
 
     private final AttemptRunner runner;
     private final Consumer<Throwable> onFailure;
-    private final LinkedBlockingQueue<ChunkRun> waiting;
+
+    /// No more than there are credits.
+    private final LinkedBlockingQueue<ChunkRun> waiting = new LinkedBlockingQueue<>();
+
     private final int size;
     private final AtomicInteger started = new AtomicInteger();
     private final AtomicInteger named = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
 
     /// @param size how many threads there may be, lost ones not counted
-    /// @param mostWaiting the most chunks that may wait
     /// @param onFailure hears what a thread's own code threw
-    ChunkThreads(AttemptRunner runner, int size, int mostWaiting, Consumer<Throwable> onFailure) {
+    ChunkThreads(AttemptRunner runner, int size, Consumer<Throwable> onFailure) {
         this.runner = runner;
         this.size = size;
         this.onFailure = onFailure;
-        this.waiting = new LinkedBlockingQueue<>(mostWaiting);
     }
 
-    /// Lets a chunk wait for a thread; whether there was room.
-    boolean offer(ChunkRun run) {
-        if (!waiting.offer(run)) {
-            return false;
-        }
+    /// Lets a chunk wait for a thread.
+    void add(ChunkRun run) {
+        waiting.add(run);
         if (started.get() < size && started.incrementAndGet() <= size) {
             startThread(this::takeAndRun);
         }
-        return true;
     }
 
     /// Takes away every chunk that still waits.

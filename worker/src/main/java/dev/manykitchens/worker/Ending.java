@@ -2,12 +2,14 @@ package dev.manykitchens.worker;
 
 /// Why a worker ends, and with which exit code its process says so.
 ///
-/// @param exitCode 0 in order, 1 refused or told nonsense, 3 left alone, 70 our own bug, 143 told
-///   to end now
-/// @param reason for people
-record Ending(int exitCode, String reason) {
+/// @param exitCode 0 in order, 1 refused or told nonsense, 3 left alone, 70 our own bug, 128 and
+///   more: told to end now, by that signal
+/// @param reason for people, in one line
+public record Ending(int exitCode, String reason) {
 
-    /// It was drained and said goodbye.
+    private static final int SIGNALLED = 128;
+
+    /// It was drained and said goodbye, or nobody was there to say it to.
     static Ending left(String reason) {
         return new Ending(0, reason);
     }
@@ -27,8 +29,8 @@ record Ending(int exitCode, String reason) {
         return new Ending(70, "the worker failed in its own code, please report this: " + failure);
     }
 
-    /// A second SIGTERM: 128 and the signal's number, as the shell has it.
-    static Ending now() {
-        return new Ending(143, "told to end twice");
+    /// A second signal: 128 and its number, as the shell has it.
+    static Ending now(int signal) {
+        return new Ending(SIGNALLED + signal, "told to end twice");
     }
 }

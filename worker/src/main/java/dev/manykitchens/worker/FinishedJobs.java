@@ -34,7 +34,7 @@ final class FinishedJobs {
         this.first = first;
         ValueType type =
                 switch (facts) {
-                    case BatchFacts.Known(var recipe, _, _) -> recipe.resultType();
+                    case BatchFacts.Known(var recipe, _, _, _) -> recipe.resultType();
                     case BatchFacts.Refused _ -> ValueType.NONE;
                 };
         int capacity = Math.min(most, FIRST_CAPACITY);
@@ -68,20 +68,9 @@ final class FinishedJobs {
                         || nowNanos - oldestNanos >= ChunkRun.FLUSH_AFTER.toNanos());
     }
 
-    ReportedJobs toReport(
-            long lease,
-            List<ReportedJobs.UsedResource> uses,
-            long receivedNanos,
-            long creditsTotal) {
+    ReportedJobs toReport(long lease, List<ReportedJobs.UsedResource> uses, long receivedNanos) {
         return new ReportedJobs(
-                lease,
-                first,
-                successes.build(),
-                failures,
-                times,
-                uses,
-                receivedNanos,
-                creditsTotal);
+                lease, first, successes.build(), failures, times, uses, receivedNanos);
     }
 
     private void add(Outcome outcome, long endedNanos) {

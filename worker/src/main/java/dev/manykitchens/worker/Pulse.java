@@ -1,61 +1,87 @@
 package dev.manykitchens.worker;
 
 import dev.manykitchens.worker.link.CoordinatorLink;
+import dev.manykitchens.worker.link.Welcomed;
 
-import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
 import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /// The heartbeats, on a thread of their own that no job can occupy, and a look with each of them
-/// whether the worker's parent and coordinator are still there. Thread-safe.
+/// whether the worker's parent and coordinator are still there. While no stream is open it only
+/// looks after the parent. Thread-safe.
 final class Pulse {
 
     /// A beat so late means that this process was paused: it heard nobody meanwhile, and blames
     /// nobody.
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private final boolean hasParent;
     private final Optional<ProcessHandle> parent;
-    private final CoordinatorLink link;
+    private final Supplier<@Nullable CoordinatorLink> link;
     private final Supplier<Collection<Long>> leases;
     private final IntSupplier lostThreads;
-    private final Consumer<Ending> end;
+    private final Listener listener;
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("worker-pulse").unstarted(this::run);
 
+    private volatile long intervalNanos;
+    private volatile long silenceNanos;
     private volatile long heardNanos = System.nanoTime();
     private volatile Echo echo = Echo.NONE;
+    private volatile boolean hurried;
 
     private record Echo(OptionalLong heardNanos, OptionalLong receivedNanos) {
         static final Echo NONE = new Echo(OptionalLong.empty(), OptionalLong.empty());
     }
 
-    /// @param parentPid the process whose end is the worker's end
+    /// Hears who is not there any more. Called on the pulse's thread.
+    interface Listener {
+
+        /// The parent's process has ended.
+        void parentGone();
+
+        /// The coordinator said nothing on this stream for too long.
+        void silent(CoordinatorLink link, String why);
+    }
+
+    /// @param parentPid the process whose end is the worker's end; empty: nobody's
+    /// @param link the stream that is open; null: none
     /// @param leases those that every beat renews
     /// @param lostThreads how many threads were given up
-    /// @param end what ends the worker
     Pulse(
-            long parentPid,
-            CoordinatorLink link,
+            OptionalLong parentPid,
+            Supplier<@Nullable CoordinatorLink> link,
             Supplier<Collection<Long>> leases,
             IntSupplier lostThreads,
-            Consumer<Ending> end) {
+            Listener listener) {
+        this.hasParent = parentPid.isPresent();
         // The handle knows when its process began, so another with the same number is not it.
-        this.parent = ProcessHandle.of(parentPid);
+        this.parent = hasParent ? ProcessHandle.of(parentPid.getAsLong()) : Optional.empty();
         this.link = link;
         this.leases = leases;
         this.lostThreads = lostThreads;
-        this.end = end;
+        this.listener = listener;
     }
 
-    void start(Duration interval, Duration silence) {
+    /// A stream was welcomed, and is not open yet. What was heard on another one counts no more: it
+    /// may have come from another coordinator, with another clock.
+    void welcomed(Welcomed welcome) {
+        intervalNanos = welcome.heartbeat().toNanos();
+        silenceNanos = welcome.silence().toNanos();
+        echo = Echo.NONE;
         heard();
-        Thread.ofPlatform()
-                .daemon()
-                .name("worker-pulse")
-                .start(() -> beat(interval.toNanos(), silence.toNanos()));
+    }
+
+    /// Begins to beat. Once, after the first welcome.
+    void start() {
+        thread.start();
     }
 
     /// The coordinator said something.
@@ -70,54 +96,72 @@ final class Pulse {
         heardNanos = now;
     }
 
-    private void beat(long interval, long silence) {
+    /// Beats now: an answer is wanted sooner.
+    void hurry() {
+        hurried = true;
+        LockSupport.unpark(thread);
+    }
+
+    private void run() {
         long due = System.nanoTime();
         while (true) {
-            long late = System.nanoTime() - due;
-            if (late > PAUSE_NANOS) {
+            long now = System.nanoTime();
+            if (now - due > PAUSE_NANOS) {
                 heard();
             }
-            send(late);
-            String alone = whyAlone(silence);
-            if (!alone.isEmpty()) {
-                end.accept(Ending.alone(alone));
+            if (hasParent && !parent.map(ProcessHandle::isAlive).orElse(false)) {
+                listener.parentGone();
                 return;
             }
-            due = Math.max(due + interval, System.nanoTime());
+            CoordinatorLink open = link.get();
+            if (open != null) {
+                beat(open, now - due);
+                lookAfter(open, now);
+            }
+            due = Math.max(due + intervalNanos, System.nanoTime());
             sleepUntil(due);
+            if (System.nanoTime() - due < 0) {
+                // Hurried: the next beat is due from now on, and this one is not early.
+                due = System.nanoTime();
+            }
         }
     }
 
-    private void send(long late) {
+    /// Sends a heartbeat.
+    ///
+    /// @param lateNanos by how much it is late
+    void beat(CoordinatorLink on, long lateNanos) {
         Echo newest = echo;
-        link.heartbeat(
+        on.heartbeat(
                 new CoordinatorLink.Pulse(
                         leases.get(),
                         ProcessVitals.residentBytes(),
                         ProcessVitals.cpuNanos(),
-                        Math.max(0, late),
+                        Math.max(0, lateNanos),
                         lostThreads.getAsInt(),
                         newest.heardNanos(),
                         newest.receivedNanos()));
     }
 
-    /// Why the worker is alone; empty when it is not.
-    private String whyAlone(long silence) {
-        if (parent.isEmpty() || !parent.get().isAlive()) {
-            return "its parent process is gone";
+    /// Measures to when this beat began, so that a pause in the middle of it does not count either.
+    private void lookAfter(CoordinatorLink open, long now) {
+        long silent = now - heardNanos;
+        if (silent >= silenceNanos) {
+            listener.silent(
+                    open,
+                    "the coordinator was silent for %d s"
+                            .formatted(TimeUnit.NANOSECONDS.toSeconds(silent)));
         }
-        long silent = System.nanoTime() - heardNanos;
-        return silent < silence
-                ? ""
-                : "the coordinator was silent for %d s"
-                        .formatted(TimeUnit.NANOSECONDS.toSeconds(silent));
     }
 
-    private static void sleepUntil(long due) {
-        try {
-            TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
-        } catch (InterruptedException _) {
-            // Nobody ends this thread but the end of the process; a beat too early does no harm.
+    private void sleepUntil(long due) {
+        for (long left = due - System.nanoTime();
+                left > 0 && !hurried;
+                left = due - System.nanoTime()) {
+            LockSupport.parkNanos(this, left);
+            // An interrupt ends every park at once; nobody but the end of the process ends this.
+            boolean _ = Thread.interrupted();
         }
+        hurried = false;
     }
 }

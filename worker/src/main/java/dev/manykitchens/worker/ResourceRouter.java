@@ -6,67 +6,131 @@ import dev.manykitchens.core.resource.ResourcePermit;
 import dev.manykitchens.core.resource.ResourceRefusedException;
 import dev.manykitchens.core.resource.ResourceSpec;
 import dev.manykitchens.core.resource.UsageListener;
+import dev.manykitchens.worker.link.KeyedResource;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Where the jobs of this worker ask for permits: those of this process come from here, those that
-/// all workers share come from the coordinator. Thread-safe.
+/// The permits that jobs of this worker may have: those of this process are here, those that all
+/// workers share come from the coordinator. Thread-safe.
 ///
 /// ```
-/// request ──▶ kitchen scope ──▶ LocalResources
-///         └─▶ shared scope ──ticket──▶ coordinator ──granted, refused──▶ the future completes
+/// BatchDesk: name → key ──▶ kitchen scope ──▶ LocalResources, one a key
+///                       └─▶ shared scope ──ticket──▶ coordinator ──granted, refused──▶ the future completes
 /// ```
+///
+/// Batches that give the same key share its permits; the first of them says how many there are. A
+/// key is forgotten when nobody here uses it any more.
 ///
 /// A ticket is known here from the request until its permit is given back. A grant for a ticket
-/// that is not known any more is given back at once.
-final class ResourceRouter implements ResourceDesk {
+/// that is not known any more is given back at once; a second grant is the answer to a ticket that
+/// was asked for again on a new stream.
+final class ResourceRouter {
 
-    private final Map<String, ResourceSpec> resources;
-    private final LocalResources local;
     private final Holder holder;
     private final UsageListener listener;
     private final Map<Long, SharedRequest> tickets = new ConcurrentHashMap<>();
     private final AtomicLong lastTicket = new AtomicLong();
 
+    /// Those of this process, by key. Guarded by itself.
+    private final Map<String, Kitchen> kitchens = new HashMap<>();
+
     /// Who holds the permits of shared resources.
     interface Holder {
 
         /// Asks for a permit.
-        void ask(long ticket, String resource);
+        void ask(long ticket, String key);
 
         /// Gives one back, or asks no more.
         void giveBack(long ticket);
     }
 
-    ResourceRouter(Map<String, ResourceSpec> resources, Holder holder, UsageListener listener) {
-        this.resources = Map.copyOf(resources);
-        this.local = new LocalResources(resources, listener);
+    private static final class Kitchen {
+
+        private final ResourceDesk desk;
+        private int users;
+
+        Kitchen(ResourceDesk desk) {
+            this.desk = desk;
+        }
+    }
+
+    /// @param listener hears of every use, with the resource's key
+    ResourceRouter(Holder holder, UsageListener listener) {
         this.holder = holder;
         this.listener = listener;
     }
 
-    @Override
-    public CompletableFuture<ResourcePermit> request(String name) {
-        ResourceSpec resource = resources.get(name);
-        if (resource == null || resource.scope() == ResourceSpec.Scope.KITCHEN) {
-            return local.request(name);
+    /// A desk for jobs that know these resources by these names. It is in use until it is released.
+    BatchDesk open(Map<String, KeyedResource> named) {
+        Map<String, ResourceDesk> used = new HashMap<>();
+        synchronized (kitchens) {
+            for (KeyedResource resource : named.values()) {
+                if (resource.spec().scope() == ResourceSpec.Scope.KITCHEN) {
+                    used.computeIfAbsent(resource.key(), key -> use(key, resource.spec()));
+                }
+            }
         }
-        SharedRequest request =
-                new SharedRequest(lastTicket.incrementAndGet(), name, resource.permits());
+        return new BatchDesk(this, named, used);
+    }
+
+    private ResourceDesk use(String key, ResourceSpec spec) {
+        Kitchen kitchen =
+                kitchens.computeIfAbsent(
+                        key, _ -> new Kitchen(new LocalResources(Map.of(key, spec), listener)));
+        kitchen.users++;
+        return kitchen.desk;
+    }
+
+    /// A desk with these keys is not in use any more.
+    void forget(Collection<String> keys) {
+        synchronized (kitchens) {
+            for (String key : keys) {
+                kitchens.computeIfPresent(
+                        key, (_, kitchen) -> --kitchen.users == 0 ? null : kitchen);
+            }
+        }
+    }
+
+    /// How many resources of kitchen scope are kept.
+    int kept() {
+        synchronized (kitchens) {
+            return kitchens.size();
+        }
+    }
+
+    /// Asks the coordinator for a permit.
+    CompletableFuture<ResourcePermit> ask(String key, int permits) {
+        SharedRequest request = new SharedRequest(lastTicket.incrementAndGet(), key, permits);
         tickets.put(request.ticket, request);
-        holder.ask(request.ticket, name);
+        holder.ask(request.ticket, key);
         return request;
+    }
+
+    /// Asks again for everything that was asked for and not given back, on a new stream.
+    void askAgain() {
+        tickets.values().forEach(request -> holder.ask(request.ticket, request.key));
+    }
+
+    /// Forgets all tickets: the coordinator has, too.
+    void forgetTickets() {
+        tickets.clear();
     }
 
     /// The coordinator granted a permit.
     void granted(long ticket) {
         SharedRequest request = tickets.get(ticket);
-        if (request == null || !request.grant()) {
+        if (request == null) {
             holder.giveBack(ticket);
+        } else {
+            // False when it has the permit already, or is just being taken back: then whoever takes
+            // it back says so.
+            boolean _ = request.grant();
         }
     }
 
@@ -81,13 +145,13 @@ final class ResourceRouter implements ResourceDesk {
     private final class SharedRequest extends CompletableFuture<ResourcePermit> {
 
         private final long ticket;
-        private final String name;
+        private final String key;
         private final int permits;
         private final long askedNanos = System.nanoTime();
 
-        SharedRequest(long ticket, String name, int permits) {
+        SharedRequest(long ticket, String key, int permits) {
             this.ticket = ticket;
-            this.name = name;
+            this.key = key;
             this.permits = permits;
         }
 
@@ -126,13 +190,14 @@ final class ResourceRouter implements ResourceDesk {
         public void release() {
             if (!released.compareAndSet(false, true)) {
                 throw new IllegalStateException(
-                        "a permit must be released once, was released twice: " + request.name);
+                        "a permit must be released once, was released twice: " + request.key);
             }
-            tickets.remove(request.ticket);
             long heldNanos = System.nanoTime() - grantedNanos;
-            holder.giveBack(request.ticket);
+            if (tickets.remove(request.ticket, request)) {
+                holder.giveBack(request.ticket);
+            }
             listener.used(
-                    request.name, grantedNanos - request.askedNanos, heldNanos, request.permits);
+                    request.key, grantedNanos - request.askedNanos, heldNanos, request.permits);
         }
     }
 }

@@ -2,213 +2,387 @@ package dev.manykitchens.worker;
 
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.RecipeBook;
-import dev.manykitchens.core.resource.ResourceSpec;
-import dev.manykitchens.proto.link.Dial;
-import dev.manykitchens.proto.link.Endpoint;
-import dev.manykitchens.proto.link.TlsFiles;
-import dev.manykitchens.proto.link.Token;
-import dev.manykitchens.proto.link.WorkerSettings;
-import dev.manykitchens.worker.link.AssignedChunk;
+import dev.manykitchens.proto.link.BackOff;
 import dev.manykitchens.worker.link.CoordinatorLink;
-import dev.manykitchens.worker.link.CoordinatorListener;
+import dev.manykitchens.worker.link.Introduction;
+import dev.manykitchens.worker.link.Outbox;
+import dev.manykitchens.worker.link.StreamEnd;
+import dev.manykitchens.worker.link.Transport;
+import dev.manykitchens.worker.link.Welcomed;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
+import java.util.HexFormat;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
-/// A worker from its hello to its end. Thread-safe; run once.
+/// A worker from its first hello to its end. Thread-safe; run once.
 ///
 /// ```
 /// hello ──welcome──▶ working ──drain──▶ draining ──last lease reported──▶ goodbye ──stream ends──▶ end
-///   └─ refused            └────── stream, parent or coordinator gone ────────────────────────────▶ end
+///   │                   │ stream breaks, or is silent
+///   │ ◀──── back-off ───┴──▶ end, when it does not come back
+///   └─ refused ───────────────────────────────────────────────────────────────────────────────────▶ end
 /// ```
-final class Worker implements CoordinatorListener {
+final class Worker {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
+    /// For as long it waits to be welcomed, and for as long the coordinator's answer to a goodbye.
     private static final Duration WELCOME_LIMIT = Duration.ofSeconds(10);
+
     private static final Duration GOODBYE_LIMIT = Duration.ofSeconds(2);
 
-    private final WorkerSettings settings;
+    /// Who was told to leave looks for a coordinator that is not there for so long.
+    private static final Duration LEAVE_LIMIT = Duration.ofSeconds(4);
+
+    /// A process that is to end has ended by then.
+    private static final Duration EXIT_LIMIT = Duration.ofSeconds(2);
+
+    private static final Duration FOREVER = Duration.ofDays(365);
+    private static final int INSTANCE_BYTES = 16;
+
+    private final WorkerPlan plan;
     private final RecipeBook recipes;
-    private final CompletableFuture<Ending> ending = new CompletableFuture<>();
-    private final AtomicBoolean terminated = new AtomicBoolean();
+    private final Notices notices;
+    private final BackOff backOff;
+    private final Transport transport = new Transport();
+    private final Bell bell = new Bell();
+    private final Hearing hearing = new Hearing();
+    private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
+    private final String instance;
 
-    private volatile @Nullable CoordinatorLink link;
+    private volatile String name;
+    private volatile @Nullable WorkStream stream;
 
-    /// What works; null before the welcome.
+    /// What works; null before the first welcome.
     private volatile @Nullable WorkingWorker working;
 
-    private volatile boolean saidGoodbye;
+    /// Set by a signal.
+    private volatile boolean toldToLeave;
 
-    Worker(WorkerSettings settings, RecipeBook recipes) {
-        this.settings = settings;
+    private volatile long toldNanos;
+
+    // Confined to the thread that runs it.
+    private boolean saidGoodbye;
+    private long goodbyeNanos;
+
+    /// When the last stream that was welcomed ended.
+    private long brokenNanos = System.nanoTime();
+
+    /// @param notices says what people should know
+    Worker(WorkerPlan plan, RecipeBook recipes, Notices notices) {
+        SecureRandom random = new SecureRandom();
+        this.plan = plan;
         this.recipes = recipes;
+        this.notices = notices;
+        this.backOff = new BackOff(random);
+        this.name = plan.name();
+        byte[] bytes = new byte[INSTANCE_BYTES];
+        random.nextBytes(bytes);
+        this.instance = plan.comesBack() ? HexFormat.of().formatHex(bytes) : "";
     }
 
-    /// Works until something ends it. Threads are left behind: the process is to be ended now.
+    /// Refuses what can never join.
     ///
-    /// @param exit ends it, on the thread that brings the reason. When that is the end of the
-    ///   stream it is the transport's own thread, which else would wait for the network by then;
-    ///   and a JVM waits at its end for threads in native code, as that is, for 0.3 s.
-    void run(Consumer<Ending> exit) {
-        var _ = ending.thenAccept(exit);
+    /// @throws IllegalArgumentException when a file of a certificate cannot be used
+    void check() {
+        CoordinatorLink.check(plan.dial(), transport);
+    }
+
+    /// Works until something ends it, and says what. Threads are left behind: the process is to be
+    /// ended now.
+    Ending run() {
         Thread.setDefaultUncaughtExceptionHandler((_, failure) -> failed(failure));
-        Signals.handle(this::terminate);
-        CoordinatorLink opened =
-                CoordinatorLink.open(
-                        new Dial(
-                                new Endpoint(settings.host(), settings.port()),
-                                Token.parse(settings.token()),
-                                TlsFiles.NONE),
-                        this);
-        link = opened;
-        opened.hello(
-                settings.name(),
-                ProcessVitals.hostName(),
-                ProcessHandle.current().pid(),
-                settings.threads(),
-                settings.stoves(),
-                recipes.all().stream().map(Recipe::name).toList());
-        try {
-            exit.accept(ending.get(WELCOME_LIMIT.toNanos(), TimeUnit.NANOSECONDS));
-        } catch (Exception e) {
-            LOG.debug("worker is at work, or was not welcomed in time", e);
+        Ending last = null;
+        while (last == null) {
+            WorkStream opened;
+            try {
+                opened = WorkStream.open(plan.dial(), transport, hearing, this::introduce);
+            } catch (IllegalArgumentException e) {
+                // A file of a certificate that could be read before and cannot be now.
+                return Ending.refused(String.valueOf(e.getMessage()));
+            }
+            last = work(opened);
         }
-        if (working == null) {
-            end(
-                    Ending.alone(
-                            "the coordinator at %s:%d must welcome a worker within %d s, did not"
-                                    .formatted(
-                                            settings.host(),
-                                            settings.port(),
-                                            WELCOME_LIMIT.toSeconds())));
+        return last;
+    }
+
+    /// Works over one stream, and waits after its end.
+    ///
+    /// @return null when another one is to be opened
+    private @Nullable Ending work(WorkStream opened) {
+        stream = opened;
+        StreamEnd end = follow(opened);
+        stream = null;
+        WorkingWorker worker = working;
+        if (worker != null) {
+            worker.streamEnded();
         }
-        exit.accept(ending.join());
-    }
-
-    @Override
-    public void welcomed(
-            String worker,
-            Duration heartbeat,
-            Duration silence,
-            Map<String, ResourceSpec> resources,
-            int prefetch) {
-        CoordinatorLink opened = link;
-        if (opened == null || working != null) {
-            return;
+        Ending last = ending.get();
+        if (last != null) {
+            // The connection ends with the process: what was said last is on its way.
+            return last;
         }
-        WorkingWorker started =
-                new WorkingWorker(settings, worker, recipes, resources, prefetch, opened, this);
-        working = started;
-        started.start(heartbeat, silence);
-        if (terminated.get()) {
-            askDrain(opened);
+        opened.close();
+        last = lastOf(end);
+        if (last != null) {
+            return last;
+        }
+        long now = System.nanoTime();
+        notices.failed(end.why(), now);
+        Duration lasted = Duration.ZERO;
+        if (opened.welcomedLink().isPresent()) {
+            brokenNanos = now;
+            lasted = Duration.ofNanos(now - opened.welcomedNanos());
+        }
+        return pause(backOff.after(lasted), now);
+    }
+
+    private void introduce(CoordinatorLink link) {
+        link.hello(
+                new Introduction(
+                        name,
+                        instance,
+                        ProcessVitals.hostName(),
+                        ProcessHandle.current().pid(),
+                        plan.threads(),
+                        plan.stoves().count().orElse(0),
+                        MemoryLimit.ofThisProcess(),
+                        recipes.all().stream().map(Recipe::name).toList()));
+    }
+
+    /// Stays with a stream until it ends, or the worker does.
+    private StreamEnd follow(WorkStream opened) {
+        long begun = System.nanoTime();
+        boolean sentUnheard = false;
+        while (true) {
+            Optional<StreamEnd> end = opened.end();
+            if (end.isPresent()) {
+                return end.get();
+            }
+            if (ending.get() != null) {
+                return new StreamEnd.InOrder();
+            }
+            Optional<CoordinatorLink> link = opened.welcomedLink();
+            WorkingWorker worker = working;
+            if (link.isPresent() && worker != null && !sentUnheard) {
+                sentUnheard = true;
+                worker.sendUnheard(link.get());
+                continue;
+            }
+            if (link.isPresent() && worker != null && worker.isDone() && !saidGoodbye) {
+                goodbyeNanos = System.nanoTime();
+                saidGoodbye = link.get().goodbye("drained");
+            }
+            Duration left = patience(opened, begun);
+            if (left.isPositive()) {
+                bell.await(left);
+            } else if (saidGoodbye) {
+                end(Ending.left("drained"));
+            } else {
+                opened.end(
+                        new StreamEnd.Broken(
+                                "it must welcome a worker soon, did not within %d s"
+                                        .formatted(
+                                                TimeUnit.NANOSECONDS.toSeconds(
+                                                        System.nanoTime() - begun))));
+            }
         }
     }
 
-    @Override
-    public void assigned(AssignedChunk chunk) {
-        ifWorking(worker -> worker.assigned(chunk));
-    }
-
-    @Override
-    public void cancelled(long lease, List<Integer> jobs) {
-        ifWorking(worker -> worker.cancelled(lease, jobs));
-    }
-
-    @Override
-    public void drained(String reason) {
-        ifWorking(worker -> worker.drain(reason));
-    }
-
-    @Override
-    public void echoed(long heardNanos) {
-        ifWorking(worker -> worker.echoed(heardNanos));
-    }
-
-    @Override
-    public void granted(long ticket) {
-        ifWorking(worker -> worker.resources().granted(ticket));
-    }
-
-    @Override
-    public void refused(long ticket, String reason) {
-        ifWorking(worker -> worker.resources().refused(ticket, reason));
-    }
-
-    @Override
-    public void batchEnded(long batch) {
-        ifWorking(worker -> worker.batchEnded(batch));
-    }
-
-    @Override
-    public void ended(Optional<String> failure) {
+    /// How long a stream may stay as it is.
+    private Duration patience(WorkStream opened, long begun) {
+        long now = System.nanoTime();
         if (saidGoodbye) {
-            end(Ending.left("drained"));
-        } else if (working == null) {
-            end(
+            return GOODBYE_LIMIT.minusNanos(now - goodbyeNanos);
+        }
+        if (opened.welcomedLink().isPresent()) {
+            return FOREVER;
+        }
+        Duration welcome = WELCOME_LIMIT.minusNanos(now - begun);
+        if (!toldToLeave || !plan.comesBack()) {
+            return welcome;
+        }
+        Duration leave = LEAVE_LIMIT.minusNanos(now - leavesSinceNanos());
+        return leave.compareTo(welcome) < 0 ? leave : welcome;
+    }
+
+    /// What the end of a stream means when it is the end of the worker; null when it is not.
+    private @Nullable Ending lastOf(StreamEnd end) {
+        WorkingWorker worker = working;
+        boolean known = worker != null;
+        if (saidGoodbye
+                && (end instanceof StreamEnd.InOrder
+                        || !plan.comesBack()
+                        || worker == null
+                        || worker.isHeard())) {
+            return Ending.left("drained");
+        }
+        // Whatever was said may have been lost, with the last results.
+        saidGoodbye = false;
+        return switch (end) {
+            case StreamEnd.Refused(String why) ->
                     Ending.refused(
-                            "the coordinator did not take the worker: "
-                                    + failure.orElse("it ended the stream")));
-        } else {
-            end(Ending.alone("the coordinator is gone: " + failure.orElse("it ended the stream")));
+                            plan.comesBack() || known
+                                    ? why
+                                    : "the coordinator did not take the worker: " + why);
+            case StreamEnd.InOrder _, StreamEnd.Broken _ when plan.comesBack() -> null;
+            case StreamEnd.InOrder _, StreamEnd.Broken _ ->
+                    known
+                            ? Ending.alone("the coordinator is gone: " + end.why())
+                            : Ending.refused(
+                                    "the coordinator did not take the worker: " + end.why());
+        };
+    }
+
+    /// Waits before the next try.
+    ///
+    /// @return why there is none; null when there is
+    private @Nullable Ending pause(Duration delay, long since) {
+        while (true) {
+            long now = System.nanoTime();
+            Ending last = ending.get();
+            if (last != null) {
+                return last;
+            }
+            if (toldToLeave && isVain(now)) {
+                WorkingWorker worker = working;
+                String lost = worker == null ? "" : worker.unfinished();
+                return Ending.left(
+                        "the coordinator could not be told"
+                                + (lost.isEmpty() ? "" : ", lost: " + lost));
+            }
+            Duration left = delay.minusNanos(now - since);
+            if (!left.isPositive()) {
+                return null;
+            }
+            bell.await(left);
         }
     }
 
-    /// The last lease was reported: say goodbye and end when the coordinator has heard it, or soon.
-    void goodbye(String reason) {
-        saidGoodbye = true;
-        CoordinatorLink opened = link;
-        if (opened != null) {
-            opened.goodbye(reason);
+    /// Whether there is nobody to say goodbye to, or none was found for long enough.
+    private boolean isVain(long now) {
+        return working == null || now - leavesSinceNanos() > LEAVE_LIMIT.toNanos();
+    }
+
+    /// Since when it has had both a reason to leave and nobody to tell.
+    private long leavesSinceNanos() {
+        return brokenNanos - toldNanos > 0 ? brokenNanos : toldNanos;
+    }
+
+    /// Told to leave, by a signal: finishes and leaves; the second time: now.
+    ///
+    /// @param signal its number
+    void leave(int signal) {
+        synchronized (this) {
+            if (toldToLeave) {
+                end(Ending.now(signal));
+                return;
+            }
+            toldNanos = System.nanoTime();
+            toldToLeave = true;
         }
-        var _ =
-                ending.completeOnTimeout(
-                        Ending.left(reason), GOODBYE_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+        notices.leaves();
+        WorkStream open = stream;
+        if (open != null) {
+            // Before the welcome nobody can be asked: the welcome asks, if it comes soon.
+            open.welcomedLink().ifPresent(Worker::askDrain);
+        }
+        bell.ring();
+    }
+
+    private static void askDrain(CoordinatorLink link) {
+        link.askDrain("it was told to leave, by a signal");
     }
 
     /// Ends the worker; the first reason counts.
     void end(Ending why) {
-        ending.complete(why);
+        if (ending.compareAndSet(null, why)) {
+            WorkStream open = stream;
+            if (open != null && why.exitCode() != 0) {
+                // Whoever waits for it to take more waits no longer.
+                open.end(new StreamEnd.Broken(why.reason()));
+                open.close();
+            }
+            bell.ring();
+        }
     }
 
     /// Something in the worker's own code failed: it is not to be trusted any more.
     void failed(Throwable failure) {
-        LOG.error("worker failed worker={}", settings.name(), failure);
+        LOG.error("worker failed worker={}", name, failure);
         end(Ending.bug(failure));
     }
 
-    /// SIGTERM: finish and leave; the second time: now.
-    private void terminate() {
-        CoordinatorLink opened = link;
-        if (!terminated.compareAndSet(false, true)) {
-            end(Ending.now());
-        } else if (opened == null) {
-            end(Ending.left("told to end before it connected"));
-        } else if (working != null) {
-            askDrain(opened);
+    /// What streams and the working worker tell.
+    private final class Hearing implements WorkStream.Owner, WorkingWorker.Owner {
+
+        @Override
+        public WorkingWorker welcomed(CoordinatorLink link, Welcomed welcome) {
+            name = welcome.worker();
+            WorkingWorker worker = working;
+            String lost = worker == null ? "" : worker.unfinished();
+            if (worker == null) {
+                worker =
+                        new WorkingWorker(
+                                plan, recipes, plan.comesBack() ? Outbox.MOST_KEPT_BYTES : 0, this);
+            }
+            worker.welcomed(link, welcome, !toldToLeave);
+            working = worker;
+            notices.joined(name, welcome.resumed(), lost, System.nanoTime());
+            if (toldToLeave || worker.isDraining()) {
+                askDrain(link);
+            }
+            return worker;
         }
-        // Else the welcome is on its way, and asks.
-    }
 
-    private static void askDrain(CoordinatorLink opened) {
-        opened.askDrain("it was sent SIGTERM");
-    }
+        @Override
+        public void changed() {
+            bell.ring();
+        }
 
-    private void ifWorking(Consumer<WorkingWorker> action) {
-        WorkingWorker worker = working;
-        if (worker != null) {
-            action.accept(worker);
+        /// The end of its stream is the end of a spawned worker, at once. A JVM waits at its end
+        /// for threads in native code, for 0.3 s, and there the transport's thread would be by
+        /// then.
+        @Override
+        public void ended() {
+            if (!plan.comesBack()) {
+                LockSupport.parkNanos(EXIT_LIMIT.toNanos());
+            }
+        }
+
+        @Override
+        public void drains(String reason, int chunks) {
+            notices.drains(reason, chunks);
+        }
+
+        @Override
+        public void parentGone() {
+            end(Ending.alone("its parent process is gone"));
+        }
+
+        @Override
+        public void silent(CoordinatorLink link, String why) {
+            WorkStream open = stream;
+            if (!plan.comesBack()) {
+                end(Ending.alone(why));
+            } else if (open != null && open.welcomedLink().filter(link::equals).isPresent()) {
+                open.end(new StreamEnd.Broken(why));
+                // Whoever waits for it to take more waits no longer.
+                open.close();
+            }
+        }
+
+        @Override
+        public void failed(Throwable failure) {
+            Worker.this.failed(failure);
         }
     }
 }

@@ -8,8 +8,11 @@ import dev.manykitchens.proto.link.WorkerSettings;
 import java.io.IOException;
 import java.io.InputStreamReader;
 
-/// The main class of a worker JVM. Takes no arguments: its settings come on standard input.
+/// The main class of a worker JVM that was spawned. Takes no arguments: its settings come on
+/// standard input.
 public final class WorkerMain {
+
+    private static final int SIGTERM = 15;
 
     private WorkerMain() {}
 
@@ -20,9 +23,14 @@ public final class WorkerMain {
             System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", "warn");
         }
         try {
-            WorkerSettings settings = WorkerSettings.read(new InputStreamReader(System.in, UTF_8));
-            new Worker(settings, RecipeBook.load(WorkerMain.class.getClassLoader()))
-                    .run(WorkerMain::exit);
+            WorkerPlan plan =
+                    WorkerPlan.ofSpawned(
+                            WorkerSettings.read(new InputStreamReader(System.in, UTF_8)));
+            Notices nothing = new Notices(_ -> {}, plan.dial().endpoint(), plan.threads());
+            Worker worker =
+                    new Worker(plan, RecipeBook.load(WorkerMain.class.getClassLoader()), nothing);
+            Signals.handle(() -> worker.leave(SIGTERM));
+            exit(worker.run());
         } catch (IllegalArgumentException | IOException e) {
             exit(Ending.refused(String.valueOf(e.getMessage())));
         } catch (Throwable failure) {

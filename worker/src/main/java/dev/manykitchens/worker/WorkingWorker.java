@@ -4,118 +4,189 @@ import dev.manykitchens.core.attempt.AttemptRunner;
 import dev.manykitchens.core.attempt.RunEnvironment;
 import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.recipe.RecipeBook;
-import dev.manykitchens.core.resource.ResourceSpec;
-import dev.manykitchens.core.stove.StoveSpec;
-import dev.manykitchens.proto.link.WorkerSettings;
+import dev.manykitchens.core.resource.LocalResources;
+import dev.manykitchens.core.resource.UsageListener;
 import dev.manykitchens.worker.link.AssignedChunk;
 import dev.manykitchens.worker.link.CoordinatorLink;
+import dev.manykitchens.worker.link.Outbox;
 import dev.manykitchens.worker.link.ReportedJobs;
+import dev.manykitchens.worker.link.Welcomed;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 
-/// A worker that was welcomed: its leases, its threads, its resources. Thread-safe.
+/// A worker that was welcomed: its leases, its threads, its resources. All of that outlives a
+/// stream; what needs one goes over the stream that is open, if one is. Thread-safe.
+///
+/// ```
+/// stream breaks ─▶ jobs go on, results are kept ─▶ another one is welcomed
+///                    resumed: heartbeat with the leases, credits, open tickets, results not heard
+///                    not resumed: everything held is cancelled, batches and tickets are forgotten, credits begin anew
+/// ```
 final class WorkingWorker implements ChunkRun.Surroundings {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkingWorker.class);
 
-    private final RecipeBook recipes;
-    private final CoordinatorLink link;
-    private final Worker worker;
-    private final Origin origin;
+    private final WorkerPlan plan;
+    private final Owner owner;
+    private final Outbox outbox;
     private final ResourceRouter resources;
+    private final ReturnedTickets returned = new ReturnedTickets();
+    private final Batches batches;
     private final ChunkThreads threads;
     private final Pulse pulse;
     private final Flusher flusher;
 
-    /// Leases that are here and not reported to the end.
+    /// Leases that are here, that the coordinator knows of, and that are not reported to the end.
     private final Map<Long, ChunkRun> held = new ConcurrentHashMap<>();
-
-    /// Batches that the coordinator has defined. Confined to the transport's thread.
-    private final Map<Long, BatchFacts> batches = new HashMap<>();
 
     /// Uses of resources that were not reported: no more than the jobs in progress have made.
     private final ConcurrentLinkedQueue<ReportedJobs.UsedResource> uses =
             new ConcurrentLinkedQueue<>();
 
-    private final AtomicLong creditsTotal;
-    private final AtomicBoolean leaving = new AtomicBoolean();
     private volatile boolean draining;
 
-    WorkingWorker(
-            WorkerSettings settings,
-            String name,
-            RecipeBook recipes,
-            Map<String, ResourceSpec> named,
-            int prefetch,
-            CoordinatorLink link,
-            Worker worker) {
-        this.recipes = recipes;
-        this.link = link;
-        this.worker = worker;
-        this.origin = new Origin(name, ProcessVitals.hostName(), ProcessHandle.current().pid(), 1);
-        this.resources = new ResourceRouter(named, new SharedPermits(), this::used);
-        RunEnvironment environment = RunEnvironment.open("worker", stoves(settings), resources);
-        int mostHeld = settings.threads() * (1 + prefetch);
-        this.creditsTotal = new AtomicLong(mostHeld);
+    /// The stream that is open; null: none.
+    private volatile @Nullable CoordinatorLink link;
+
+    // Confined to the transport's thread.
+    private Origin origin =
+            new Origin("", ProcessVitals.hostName(), ProcessHandle.current().pid(), 1);
+    private boolean begun;
+    private int mostHeld;
+
+    /// What a working worker needs of its process.
+    interface Owner extends Pulse.Listener {
+
+        /// It may be done, see [WorkingWorker#isDone].
+        void changed();
+
+        /// It was told to take no more.
+        void drains(String reason, int chunks);
+
+        /// Its own code failed.
+        void failed(Throwable failure);
+    }
+
+    /// @param mostKept how many bytes of results to keep until they are heard; 0: nothing is kept
+    WorkingWorker(WorkerPlan plan, RecipeBook recipes, long mostKept, Owner owner) {
+        this.plan = plan;
+        this.owner = owner;
+        this.resources = new ResourceRouter(new SharedPermits(), this::used);
+        this.batches = new Batches(recipes, resources);
+        // Jobs ask at the desk of their batch, none at that of the environment.
+        RunEnvironment environment =
+                RunEnvironment.open(
+                        "worker", plan.stoves(), new LocalResources(Map.of(), UsageListener.NONE));
         this.threads =
-                new ChunkThreads(
-                        new AttemptRunner(environment),
-                        settings.threads(),
-                        mostHeld,
-                        worker::failed);
-        this.pulse =
-                new Pulse(settings.parentPid(), link, held::keySet, threads::lost, worker::end);
+                new ChunkThreads(new AttemptRunner(environment), plan.threads(), owner::failed);
+        this.pulse = new Pulse(plan.parentPid(), () -> link, held::keySet, threads::lost, owner);
+        this.outbox = new Outbox(mostKept, pulse::hurry);
         this.flusher = new Flusher(held::values);
     }
 
-    /// Offers credits and begins to work.
-    void start(Duration heartbeat, Duration silence) {
-        pulse.start(heartbeat, silence);
-        flusher.start();
-        link.credits(creditsTotal.get());
+    /// A stream was welcomed: says on it what the coordinator must know, and goes on or begins.
+    /// Results that were not heard are to be sent with [#sendUnheard].
+    ///
+    /// @param wantsMore whether the worker is not about to leave
+    void welcomed(CoordinatorLink open, Welcomed welcome, boolean wantsMore) {
+        boolean resumed = begun && welcome.resumed();
+        origin = new Origin(welcome.worker(), origin.host(), origin.pid(), 1);
+        List<ChunkRun> orphans = resumed ? List.of() : disown();
+        batches.begin(welcome.resources());
+        pulse.welcomed(welcome);
+        if (resumed) {
+            pulse.beat(open, 0);
+        }
+        int canHold = plan.threads() * (1 + welcome.prefetch());
+        mostHeld = Math.max(mostHeld, canHold);
+        // Who is about to leave and is not waited for offers nothing.
+        outbox.open(open, canHold, resumed, resumed || (wantsMore && !draining));
+        link = open;
+        returned.again(open::returnResource);
+        resources.askAgain();
+        orphans.forEach(orphan -> orphan.cancel(List.of()));
+        if (!begun) {
+            begun = true;
+            pulse.start();
+            flusher.start();
+        }
     }
 
-    ResourceRouter resources() {
-        return resources;
+    /// Nobody waits for what is here: the coordinator that does not know this worker gives it
+    /// nothing back and takes nothing from it.
+    ///
+    /// @return what is to be cancelled
+    private List<ChunkRun> disown() {
+        List<ChunkRun> orphans = List.copyOf(held.values());
+        held.clear();
+        resources.forgetTickets();
+        returned.forget();
+        return orphans;
+    }
+
+    /// Sends what was not heard on earlier streams, as fast as the stream takes it.
+    void sendUnheard(CoordinatorLink on) {
+        do {
+            on.awaitReady();
+        } while (outbox.sendNext(on));
+    }
+
+    /// The stream has ended. Jobs go on, and their results are kept.
+    void streamEnded() {
+        link = null;
+        outbox.close();
+    }
+
+    boolean isDraining() {
+        return draining;
+    }
+
+    /// Whether it was drained and everything is reported: on the stream that is open, or on one
+    /// that is over by now.
+    boolean isDone() {
+        return draining && outbox.held() == 0 && outbox.isSent();
+    }
+
+    /// Whether it is certain that the coordinator has all results.
+    boolean isHeard() {
+        return outbox.unheard() == 0;
+    }
+
+    /// What is here and would be lost with this process, for people; empty when nothing is.
+    String unfinished() {
+        int chunks = outbox.held();
+        int results = outbox.unheard();
+        return chunks + results == 0
+                ? ""
+                : "%d chunks of jobs and %d messages of results".formatted(chunks, results);
     }
 
     void assigned(AssignedChunk chunk) {
         pulse.heard();
-        chunk.definition()
-                .ifPresent(definition ->
-                        batches.put(chunk.batch(), BatchFacts.of(definition, recipes)));
-        BatchFacts facts =
-                batches.getOrDefault(
-                        chunk.batch(),
-                        new BatchFacts.Refused(
-                                "a batch must be defined before its jobs come, was not; please report this"));
         ChunkRun run =
                 new ChunkRun(
                         chunk,
-                        facts,
+                        batches.of(chunk),
                         new Origin(origin.worker(), origin.host(), origin.pid(), chunk.attempt()),
                         this);
         held.put(chunk.lease(), run);
-        flusher.wake();
-        if (!threads.offer(run)) {
-            worker.failed(
+        if (outbox.received() > mostHeld) {
+            owner.failed(
                     new IllegalStateException(
                             "the coordinator sent more chunks than there were credits: "
-                                    + held.size()));
+                                    + outbox.held()));
+            return;
         }
+        flusher.wake();
+        threads.add(run);
     }
 
     void cancelled(long lease, List<Integer> jobs) {
@@ -126,12 +197,22 @@ final class WorkingWorker implements ChunkRun.Surroundings {
         }
     }
 
-    void echoed(long heardNanos) {
+    void echoed(long sentNanos, long heardNanos, long resultsHeard) {
         pulse.echoed(heardNanos);
+        returned.heard(sentNanos);
+        outbox.heard(resultsHeard);
+    }
+
+    void granted(long ticket) {
+        resources.granted(ticket);
+    }
+
+    void refused(long ticket, String reason) {
+        resources.refused(ticket, reason);
     }
 
     void batchEnded(long batch) {
-        batches.remove(batch);
+        batches.end(batch);
     }
 
     /// Takes no more; gives back what was not begun; leaves when the rest is done.
@@ -141,51 +222,52 @@ final class WorkingWorker implements ChunkRun.Surroundings {
                 origin.worker(),
                 held.size(),
                 reason);
+        boolean first = !draining;
         draining = true;
         for (ChunkRun run : threads.takeWaiting()) {
-            link.returnLease(run.lease());
-            held.remove(run.lease());
+            CoordinatorLink open = link;
+            if (held.remove(run.lease(), run) && open != null) {
+                open.returnLease(run.lease());
+            }
+            outbox.givenBack();
+            run.facts().release();
         }
-        leaveIfDone();
+        if (first) {
+            owner.drains(reason, outbox.held());
+        }
+        owner.changed();
     }
 
     @Override
     public void awaitReady() {
-        link.awaitReady();
+        outbox.awaitReady();
     }
 
     @Override
     public boolean isReady() {
-        return link.isReady();
+        return outbox.isReady();
     }
 
     @Override
     public void report(ChunkRun run, FinishedJobs jobs, boolean last) {
-        long total = last ? creditsTotal.incrementAndGet() : 0;
-        link.report(run.toReport(jobs, takeUses(), total));
+        outbox.report(run.toReport(jobs, takeUses()), last);
         if (last) {
-            held.remove(run.lease());
-            leaveIfDone();
+            boolean _ = held.remove(run.lease(), run);
+            run.facts().release();
+            if (draining) {
+                owner.changed();
+            }
         }
     }
 
     @Override
     public void threadLost(ChunkRun run) {
-        LOG.warn(
-                "worker gave up a thread whose job did not stop worker={} lease={}",
-                origin.worker(),
-                run.lease());
+        LOG.warn("worker gave up a thread whose job did not stop lease={}", run.lease());
         threads.replaceLost(run);
     }
 
-    private void leaveIfDone() {
-        if (draining && held.isEmpty() && leaving.compareAndSet(false, true)) {
-            worker.goodbye("drained");
-        }
-    }
-
-    private void used(String resource, long waitNanos, long heldNanos, int permits) {
-        uses.add(new ReportedJobs.UsedResource(resource, waitNanos, heldNanos));
+    private void used(String key, long waitNanos, long heldNanos, int permits) {
+        uses.add(new ReportedJobs.UsedResource(key, waitNanos, heldNanos));
     }
 
     private List<ReportedJobs.UsedResource> takeUses() {
@@ -199,25 +281,28 @@ final class WorkingWorker implements ChunkRun.Surroundings {
         return taken;
     }
 
-    private static StoveSpec stoves(WorkerSettings settings) {
-        return new StoveSpec(
-                settings.stoves() == 0 ? OptionalInt.empty() : OptionalInt.of(settings.stoves()),
-                settings.switchIntervalNanos() == 0
-                        ? Optional.empty()
-                        : Optional.of(Duration.ofNanos(settings.switchIntervalNanos())));
-    }
-
-    /// The permits that the coordinator holds.
+    /// The permits that the coordinator holds. What is asked for without a stream is asked for on
+    /// the next.
     private final class SharedPermits implements ResourceRouter.Holder {
 
         @Override
-        public void ask(long ticket, String resource) {
-            link.askResource(ticket, resource);
+        public void ask(long ticket, String key) {
+            CoordinatorLink open = link;
+            if (open != null) {
+                open.askResource(ticket, key);
+            }
         }
 
         @Override
         public void giveBack(long ticket) {
-            link.returnResource(ticket);
+            returned.giveBack(
+                    ticket,
+                    given -> {
+                        CoordinatorLink open = link;
+                        if (open != null) {
+                            open.returnResource(given);
+                        }
+                    });
         }
     }
 }

@@ -8,18 +8,27 @@ import dev.manykitchens.worker.link.AssignedChunk.DefinedBatch;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.Map;
 
 class BatchFactsTest {
 
     private static final RecipeBook BOOK = RecipeBook.load(BatchFactsTest.class.getClassLoader());
+    private static final BatchDesk DESK = NoResources.DESK;
 
     @Test
     void aDefinitionBecomesTheOptionsThatItsJobsRunWith() {
         BatchFacts facts =
                 BatchFacts.of(
                         new DefinedBatch(
-                                "compute_square", "wait:1s..2s", 0.5, 42, 3_000_000_000L, 1e6),
-                        BOOK);
+                                "compute_square",
+                                "wait:1s..2s",
+                                0.5,
+                                42,
+                                3_000_000_000L,
+                                1e6,
+                                Map.of()),
+                        BOOK,
+                        DESK);
 
         assertThat(facts)
                 .isInstanceOfSatisfying(
@@ -37,21 +46,32 @@ class BatchFactsTest {
     @Test
     void noTimeoutIsNoLimit() {
         BatchFacts facts =
-                BatchFacts.of(new DefinedBatch("compute_square", "own", 1, 1, 0, 0), BOOK);
+                BatchFacts.of(
+                        new DefinedBatch("compute_square", "own", 1, 1, 0, 0, Map.of()),
+                        BOOK,
+                        DESK);
 
         assertThat(((BatchFacts.Known) facts).options().timeout()).isEmpty();
     }
 
     @Test
     void aRecipeOrWorkThatIsNotKnownHereIsRefusedInWords() {
-        assertThat(BatchFacts.of(new DefinedBatch("compute_sqare", "own", 1, 1, 0, 0), BOOK))
+        assertThat(
+                        BatchFacts.of(
+                                new DefinedBatch("compute_sqare", "own", 1, 1, 0, 0, Map.of()),
+                                BOOK,
+                                DESK))
                 .isInstanceOfSatisfying(
                         BatchFacts.Refused.class,
                         refused ->
                                 assertThat(refused.reason())
                                         .contains("compute_sqare")
                                         .contains("did you mean compute_square?"));
-        assertThat(BatchFacts.of(new DefinedBatch("compute_square", "nap:1s", 1, 1, 0, 0), BOOK))
+        assertThat(
+                        BatchFacts.of(
+                                new DefinedBatch("compute_square", "nap:1s", 1, 1, 0, 0, Map.of()),
+                                BOOK,
+                                DESK))
                 .isInstanceOfSatisfying(
                         BatchFacts.Refused.class,
                         refused -> assertThat(refused.reason()).contains("nap:1s"));

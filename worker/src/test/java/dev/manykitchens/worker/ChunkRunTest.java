@@ -259,7 +259,7 @@ class ChunkRunTest {
                 timeout.map(BatchOptions.DEFAULTS::withTimeout).orElse(BatchOptions.DEFAULTS);
         return new ChunkRun(
                 assigned(count, timeout),
-                new BatchFacts.Known(new Scripted(type, result), options, 1e6),
+                new BatchFacts.Known(new Scripted(type, result), options, 1e6, NoResources.DESK),
                 origin(),
                 surroundings);
     }
@@ -279,7 +279,8 @@ class ChunkRunTest {
                                 1,
                                 1,
                                 timeout.map(Duration::toNanos).orElse(0L),
-                                1e6)),
+                                1e6,
+                                Map.of())),
                 System.nanoTime());
     }
 
@@ -332,7 +333,7 @@ class ChunkRunTest {
         @Override
         public void report(ChunkRun run, FinishedJobs jobs, boolean isLast) {
             last = isLast;
-            reports.add(run.toReport(jobs, List.of(), 0));
+            reports.add(run.toReport(jobs, List.of()));
         }
 
         @Override

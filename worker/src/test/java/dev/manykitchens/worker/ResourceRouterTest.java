@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.manykitchens.core.resource.ResourcePermit;
 import dev.manykitchens.core.resource.ResourceRefusedException;
 import dev.manykitchens.core.resource.ResourceSpec;
+import dev.manykitchens.worker.link.KeyedResource;
 
 import org.junit.jupiter.api.Test;
 
@@ -21,28 +22,30 @@ class ResourceRouterTest {
     private final List<String> used = new ArrayList<>();
     private final ResourceRouter router =
             new ResourceRouter(
-                    Map.of(
-                            "press", ResourceSpec.shared(2),
-                            "oven", ResourceSpec.inEachKitchen(1)),
                     new Holder(),
                     (resource, _, _, permits) -> used.add(resource + " of " + permits));
+    private final BatchDesk desk =
+            router.open(
+                    Map.of(
+                            "press", new KeyedResource("client-1/press", ResourceSpec.shared(2)),
+                            "oven", new KeyedResource("oven", ResourceSpec.inEachKitchen(1))));
 
     @Test
     void aSharedPermitIsAskedForGrantedAndGivenBackByItsTicket() {
-        CompletableFuture<ResourcePermit> request = router.request("press");
+        CompletableFuture<ResourcePermit> request = desk.request("press");
         assertThat(request).isNotDone();
 
         router.granted(1);
         request.join().release();
 
-        assertThat(said).containsExactly("ask 1 press", "give back 1");
-        assertThat(used).containsExactly("press of 2");
+        assertThat(said).containsExactly("ask 1 client-1/press", "give back 1");
+        assertThat(used).containsExactly("client-1/press of 2");
     }
 
     @Test
     void aPermitOfThisKitchenNeverLeavesIt() {
-        ResourcePermit oven = router.request("oven").join();
-        CompletableFuture<ResourcePermit> second = router.request("oven");
+        ResourcePermit oven = desk.request("oven").join();
+        CompletableFuture<ResourcePermit> second = desk.request("oven");
         assertThat(second).isNotDone();
 
         oven.release();
@@ -53,29 +56,29 @@ class ResourceRouterTest {
 
     @Test
     void aRequestTakenBackIsGivenBackOnceAndAgainWhenItsGrantComesLate() {
-        CompletableFuture<ResourcePermit> request = router.request("press");
+        CompletableFuture<ResourcePermit> request = desk.request("press");
 
         assertThat(request.cancel(false)).isTrue();
         router.granted(1);
 
-        assertThat(said).containsExactly("ask 1 press", "give back 1", "give back 1");
+        assertThat(said).containsExactly("ask 1 client-1/press", "give back 1", "give back 1");
         assertThat(used).isEmpty();
     }
 
     @Test
     void cancellingAfterTheGrantLeavesThePermit() {
-        CompletableFuture<ResourcePermit> request = router.request("press");
+        CompletableFuture<ResourcePermit> request = desk.request("press");
         router.granted(1);
 
         assertThat(request.cancel(false)).isFalse();
         request.join().release();
 
-        assertThat(said).containsExactly("ask 1 press", "give back 1");
+        assertThat(said).containsExactly("ask 1 client-1/press", "give back 1");
     }
 
     @Test
     void aRefusalReachesTheJobInWords() {
-        CompletableFuture<ResourcePermit> request = router.request("press");
+        CompletableFuture<ResourcePermit> request = desk.request("press");
 
         router.refused(1, "too many wait");
 
@@ -90,10 +93,73 @@ class ResourceRouterTest {
 
     @Test
     void anUnknownResourceIsRefusedHereWithASuggestion() {
-        assertThat(catchThrowable(router.request("pres")::join))
+        assertThat(catchThrowable(desk.request("pres")::join))
                 .hasMessageContaining("\"pres\"")
                 .hasMessageContaining("press");
         assertThat(said).isEmpty();
+    }
+
+    @Test
+    void aTicketAskedForAgainAndGrantedAgainKeepsItsPermit() {
+        CompletableFuture<ResourcePermit> request = desk.request("press");
+        router.granted(1);
+
+        router.askAgain();
+        router.granted(1);
+        request.join().release();
+        router.askAgain();
+
+        assertThat(said)
+                .containsExactly("ask 1 client-1/press", "ask 1 client-1/press", "give back 1");
+    }
+
+    @Test
+    void nothingIsSaidOfTicketsThatNobodyKnowsAnyMore() {
+        CompletableFuture<ResourcePermit> granted = desk.request("press");
+        CompletableFuture<ResourcePermit> waiting = desk.request("press");
+        router.granted(1);
+        said.clear();
+
+        router.forgetTickets();
+        granted.join().release();
+
+        assertThat(waiting.cancel(false)).isTrue();
+        assertThat(said).isEmpty();
+        assertThat(used).containsExactly("client-1/press of 2");
+    }
+
+    @Test
+    void batchesThatGiveTheSameKeyShareItsPermitsWhateverTheyCallIt() {
+        BatchDesk other =
+                router.open(
+                        Map.of(
+                                "stove", new KeyedResource("oven", ResourceSpec.inEachKitchen(1)),
+                                "oven", new KeyedResource("else", ResourceSpec.inEachKitchen(1))));
+        ResourcePermit oven = desk.request("oven").join();
+
+        CompletableFuture<ResourcePermit> same = other.request("stove");
+        assertThat(same).isNotDone();
+        assertThat(other.request("oven")).isCompleted();
+        oven.release();
+
+        assertThat(same).isCompleted();
+    }
+
+    @Test
+    void aKeyIsForgottenWhenNobodyUsesItAnyMore() {
+        BatchDesk other =
+                router.open(
+                        Map.of("stove", new KeyedResource("oven", ResourceSpec.inEachKitchen(1))));
+        ResourcePermit held = desk.request("oven").join();
+
+        desk.release();
+        assertThat(router.kept()).isEqualTo(1);
+        assertThat(other.request("stove")).isNotDone();
+        other.retain().release();
+        other.release();
+        held.release();
+
+        assertThat(router.kept()).isZero();
     }
 
     private final class Holder implements ResourceRouter.Holder {

@@ -13,7 +13,7 @@ import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.value.Column;
-import dev.manykitchens.proto.link.Backoff;
+import dev.manykitchens.proto.link.BackOff;
 import dev.manykitchens.proto.link.Dial;
 
 import org.jspecify.annotations.Nullable;
@@ -64,7 +64,7 @@ final class ClusterSession {
     // Confined to the loop.
     private final Map<Long, ClientBatch> unfinished = new LinkedHashMap<>();
     private final Map<Long, ClientBatch> waiting = new LinkedHashMap<>();
-    private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
+    private final BackOff backOff = new BackOff(RandomGenerator.getDefault());
     private ClockAlignment clock = new ClockAlignment();
     private int answers;
     private CallListener.@Nullable Welcome welcome;
@@ -74,6 +74,7 @@ final class ClusterSession {
     private int stream;
 
     private long heardNanos;
+    private long welcomedNanos;
     private long giveUpAt;
     private boolean ended;
     private Optional<String> over = Optional.empty();
@@ -254,7 +255,9 @@ final class ClusterSession {
             giveUp(why);
             return;
         }
+        Duration lasted = Duration.ZERO;
         if (welcome != null) {
+            lasted = Duration.ofNanos(now - welcomedNanos);
             LOG.warn("coordinator was lost address={} why={}", dial.endpoint(), why);
             giveUpAt = now + LOOK_FOR.toNanos();
             welcome = null;
@@ -265,7 +268,7 @@ final class ClusterSession {
             return;
         }
         Duration left = Duration.ofNanos(giveUpAt - now);
-        Duration pause = backoff.next();
+        Duration pause = backOff.after(lasted);
         loop.schedule(
                 pause.compareTo(left) < 0 ? pause : left,
                 () -> dial(Duration.ofNanos(Math.max(1, giveUpAt - loop.now()))));
@@ -304,7 +307,7 @@ final class ClusterSession {
 
     private void welcomed(CallListener.Welcome told) {
         welcome = told;
-        backoff.reset();
+        welcomedNanos = loop.now();
         readyIfAligned();
         unfinished.values().forEach(this::hand);
     }

@@ -2,6 +2,7 @@ package dev.manykitchens.core.attempt;
 
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.recipe.Step;
+import dev.manykitchens.core.resource.ResourceDesk;
 import dev.manykitchens.core.resource.ResourcePermit;
 import dev.manykitchens.core.stove.StoveTurn;
 
@@ -33,6 +34,13 @@ public final class AttemptRunner {
     /// @throws AttemptAbandonedException when the attempt was given up before it ended: its outcome
     ///   was reported, this thread was replaced and must end
     public Outcome run(Attempt attempt, AttemptTimes times) {
+        return run(attempt, times, environment.resources());
+    }
+
+    /// The same for an attempt that asks for resources elsewhere than the environment's others.
+    ///
+    /// @param desk where it asks
+    public Outcome run(Attempt attempt, AttemptTimes times, ResourceDesk desk) {
         boolean _ = Thread.interrupted();
         StoveTurn turn = environment.stove().turn();
         long now = System.nanoTime();
@@ -43,7 +51,7 @@ public final class AttemptRunner {
         AttemptContext context = new AttemptContext(attempt, times, turn, meter);
         Outcome natural;
         try {
-            perform(context.steps(), attempt, context, times);
+            perform(context.steps(), attempt, context, times, desk);
             natural = context.result();
         } catch (AttemptAbandonedException e) {
             throw e;
@@ -58,8 +66,12 @@ public final class AttemptRunner {
         return outcome;
     }
 
-    private void perform(
-            List<Step> steps, Attempt attempt, AttemptContext context, AttemptTimes times)
+    private static void perform(
+            List<Step> steps,
+            Attempt attempt,
+            AttemptContext context,
+            AttemptTimes times,
+            ResourceDesk desk)
             throws Exception {
         for (Step step : steps) {
             context.requireGoingOn();
@@ -68,9 +80,9 @@ public final class AttemptRunner {
                 case Step.Compute(var computation) -> context.computeOnStove(computation);
                 case Step.Offload(var computation) -> context.compute(computation);
                 case Step.Use(String resource, List<Step> inner) -> {
-                    attempt.keep(obtain(resource, context, times));
+                    attempt.keep(obtain(resource, desk, context, times));
                     try {
-                        perform(inner, attempt, context, times);
+                        perform(inner, attempt, context, times, desk);
                     } finally {
                         attempt.giveBack();
                     }
@@ -90,10 +102,11 @@ public final class AttemptRunner {
         }
     }
 
-    private ResourcePermit obtain(String resource, AttemptContext context, AttemptTimes times)
+    private static ResourcePermit obtain(
+            String resource, ResourceDesk desk, AttemptContext context, AttemptTimes times)
             throws Exception {
         long before = System.nanoTime();
-        CompletableFuture<ResourcePermit> request = environment.resources().request(resource);
+        CompletableFuture<ResourcePermit> request = desk.request(resource);
         try {
             return request.get();
         } catch (InterruptedException _) {

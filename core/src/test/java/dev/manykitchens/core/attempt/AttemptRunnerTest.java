@@ -56,6 +56,24 @@ class AttemptRunnerTest {
     }
 
     @Test
+    void anAttemptMayHaveADeskOfItsOwn() {
+        var taken = resources.request("machine").join();
+        Attempt attempt =
+                attempt(
+                        TestRecipe.ofSteps(
+                                new Step.Use("machine", List.of(new Step.Use("oven", List.of())))));
+        LocalResources own =
+                new LocalResources(
+                        Map.of("machine", ResourceSpec.shared(1), "oven", ResourceSpec.shared(1)),
+                        UsageListener.NONE);
+
+        Outcome outcome = runner.run(attempt, times, own);
+
+        assertThat(outcome).isInstanceOf(Outcome.Succeeded.class);
+        taken.release();
+    }
+
+    @Test
     void theTimesSayWhereTheTimeWent() {
         TestRecipe recipe =
                 TestRecipe.ofSteps(

@@ -2,6 +2,7 @@ package dev.manykitchens.worker.link;
 
 import dev.manykitchens.core.value.Columns;
 
+import java.util.Map;
 import java.util.Optional;
 
 /// Jobs `first` to `first + count - 1` of a batch, under a lease.
@@ -25,11 +26,18 @@ public record AssignedChunk(
     /// @param work what replaces the recipe's steps, as on the command line
     /// @param timeoutNanos longest run of an attempt; 0: no limit
     /// @param workUnitsPerSecond units of calibrated work in a second of CPU time; 0: measure
+    /// @param resources those that its jobs may use beside those of every batch, by name
     public record DefinedBatch(
             String recipe,
             String work,
             double timeScale,
             long seed,
             long timeoutNanos,
-            double workUnitsPerSecond) {}
+            double workUnitsPerSecond,
+            Map<String, KeyedResource> resources) {
+
+        public DefinedBatch {
+            resources = Map.copyOf(resources);
+        }
+    }
 }

@@ -1,28 +1,21 @@
 package dev.manykitchens.worker.link;
 
-import dev.manykitchens.proto.link.ColumnCodec;
 import dev.manykitchens.proto.link.Dial;
 import dev.manykitchens.proto.link.Protocol;
 import dev.manykitchens.proto.v1.Credits;
 import dev.manykitchens.proto.v1.DrainRequest;
-import dev.manykitchens.proto.v1.Failure;
-import dev.manykitchens.proto.v1.FailureKind;
 import dev.manykitchens.proto.v1.Goodbye;
 import dev.manykitchens.proto.v1.Heartbeat;
 import dev.manykitchens.proto.v1.Hello;
 import dev.manykitchens.proto.v1.LeaseReturn;
 import dev.manykitchens.proto.v1.ResourceRequest;
 import dev.manykitchens.proto.v1.ResourceReturn;
-import dev.manykitchens.proto.v1.ResourceUse;
 import dev.manykitchens.proto.v1.Results;
 import dev.manykitchens.proto.v1.WorkRequest;
 import dev.manykitchens.proto.v1.WorkerServiceGrpc;
 
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientCalls;
 
@@ -30,33 +23,38 @@ import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// The stream to the coordinator. Thread-safe: messages go out in the order in which they are
-/// given, and no call blocks except [#awaitReady].
+/// One stream to the coordinator. Thread-safe: messages go out in the order in which they are
+/// given, and no call blocks except [#awaitReady]. What is said after its end goes nowhere.
 public final class CoordinatorLink {
 
     /// So many bytes may wait for the network before those who send much should pause.
     private static final int READY_BYTES = 1 << 20;
 
+    private final ManagedChannel channel;
     private final ClientCallStreamObserver<WorkRequest> stream;
     private final Object sending = new Object();
     private final Object readiness = new Object();
     private boolean over;
 
-    private CoordinatorLink(ClientCallStreamObserver<WorkRequest> stream) {
+    private CoordinatorLink(ManagedChannel channel, ClientCallStreamObserver<WorkRequest> stream) {
+        this.channel = channel;
         this.stream = stream;
+    }
+
+    /// Refuses a way that can never be gone, without going it.
+    ///
+    /// @throws IllegalArgumentException when a file of a certificate cannot be used
+    public static void check(Dial dial, Transport transport) {
+        dial.open(transport.group()).shutdownNow();
     }
 
     /// Connects, and tells the listener what comes. A coordinator that cannot be reached is the
     /// stream's end.
     ///
     /// @throws IllegalArgumentException when a file of a certificate cannot be used
-    public static CoordinatorLink open(Dial dial, CoordinatorListener listener) {
-        EventLoopGroup transport =
-                new MultiThreadIoEventLoopGroup(
-                        1,
-                        Thread.ofPlatform().daemon().name("worker-transport-", 0).factory(),
-                        NioIoHandler.newFactory());
-        ManagedChannel channel = dial.open(transport);
+    public static CoordinatorLink open(
+            Dial dial, Transport transport, CoordinatorListener listener) {
+        ManagedChannel channel = dial.open(transport.group());
         IncomingStream incoming = new IncomingStream(listener);
         var stream =
                 (ClientCallStreamObserver<WorkRequest>)
@@ -65,82 +63,45 @@ public final class CoordinatorLink {
                                         WorkerServiceGrpc.getWorkMethod(),
                                         CallOptions.DEFAULT.withOnReadyThreshold(READY_BYTES)),
                                 incoming);
-        CoordinatorLink link = new CoordinatorLink(stream);
+        CoordinatorLink link = new CoordinatorLink(channel, stream);
         incoming.connect(link::wake, link::markOver);
         return link;
     }
 
+    /// Ends the stream and its connection, whatever state they are in.
+    public void close() {
+        markOver();
+        stream.cancel("given up", null);
+        channel.shutdownNow();
+    }
+
     /// Introduces the worker. Said once, first.
-    public void hello(
-            String name,
-            String host,
-            long pid,
-            int threads,
-            int stoves,
-            Collection<String> recipes) {
+    public void hello(Introduction worker) {
         send(
                 WorkRequest.newBuilder()
                         .setHello(
                                 Hello.newBuilder()
                                         .setProtocolVersion(Protocol.VERSION)
                                         .setBuildVersion(Protocol.buildVersion())
-                                        .setName(name)
-                                        .setHost(host)
-                                        .setPid(pid)
-                                        .setThreads(threads)
-                                        .setStoves(stoves)
+                                        .setName(worker.name())
+                                        .setInstance(worker.instance())
+                                        .setHost(worker.host())
+                                        .setPid(worker.pid())
+                                        .setThreads(worker.threads())
+                                        .setStoves(worker.stoves())
                                         .setProcessors(Runtime.getRuntime().availableProcessors())
-                                        .addAllRecipes(recipes)));
+                                        .setMemoryBytes(worker.memoryBytes())
+                                        .addAllRecipes(worker.recipes())));
     }
 
     /// Offers to take so many leases in all.
-    public void credits(long total) {
+    void credits(long total) {
         send(WorkRequest.newBuilder().setCredits(Credits.newBuilder().setTotal(total)));
     }
 
     /// Reports jobs that ended.
-    public void report(ReportedJobs jobs) {
-        Results.Builder results =
-                Results.newBuilder()
-                        .setLease(jobs.lease())
-                        .setFirst(jobs.first())
-                        .setCount(jobs.times().size())
-                        .setResults(
-                                ColumnCodec.encode(jobs.successes(), 0, jobs.successes().size()))
-                        .setReceivedNanos(jobs.receivedNanos())
-                        .setCreditsTotal(jobs.creditsTotal());
-        jobs.failures().forEach(failed -> results.addFailures(failure(failed)));
-        JobTimes times = jobs.times();
-        for (int row = 0; row < times.size(); row++) {
-            results.addStartedAfterNanos(times.get(JobTimes.STARTED_AFTER, row))
-                    .addRanNanos(times.get(JobTimes.RAN, row))
-                    .addStoveNanos(times.get(JobTimes.STOVE, row))
-                    .addCpuNanos(times.get(JobTimes.CPU, row))
-                    .addWaitNanos(times.get(JobTimes.WAIT, row))
-                    .addResourceNanos(times.get(JobTimes.RESOURCE, row));
-        }
-        jobs.uses()
-                .forEach(use ->
-                        results.addResourceUses(
-                                ResourceUse.newBuilder()
-                                        .setName(use.name())
-                                        .setWaitNanos(use.waitNanos())
-                                        .setHeldNanos(use.heldNanos())));
-        send(WorkRequest.newBuilder().setResults(results.setSentNanos(System.nanoTime())));
-    }
-
-    private static Failure failure(ReportedJobs.FailedJob failed) {
-        FailureKind kind =
-                switch (failed.reason()) {
-                    case FAILED -> FailureKind.FAILURE_KIND_FAILED;
-                    case TIMED_OUT -> FailureKind.FAILURE_KIND_TIMED_OUT;
-                    case CANCELLED -> FailureKind.FAILURE_KIND_CANCELLED;
-                };
-        return Failure.newBuilder()
-                .setOffset(failed.offset())
-                .setKind(kind)
-                .setMessage(failed.message())
-                .build();
+    void results(Results results) {
+        send(WorkRequest.newBuilder().setResults(results));
     }
 
     /// What a heartbeat tells.
@@ -177,7 +138,7 @@ public final class CoordinatorLink {
         send(WorkRequest.newBuilder().setHeartbeat(heartbeat.setSentNanos(System.nanoTime())));
     }
 
-    /// Asks for a permit of a shared resource.
+    /// Asks for a permit of a shared resource, by its key.
     public void askResource(long ticket, String resource) {
         send(
                 WorkRequest.newBuilder()
@@ -205,13 +166,17 @@ public final class CoordinatorLink {
     }
 
     /// Says goodbye. Nothing is sent after it; the coordinator ends the stream.
-    public void goodbye(String reason) {
+    ///
+    /// @return whether the stream was still there to say it on
+    public boolean goodbye(String reason) {
         synchronized (sending) {
-            if (!over) {
-                send(WorkRequest.newBuilder().setGoodbye(Goodbye.newBuilder().setReason(reason)));
-                over = true;
-                stream.onCompleted();
+            if (over) {
+                return false;
             }
+            send(WorkRequest.newBuilder().setGoodbye(Goodbye.newBuilder().setReason(reason)));
+            over = true;
+            stream.onCompleted();
+            return true;
         }
     }
 
@@ -250,7 +215,8 @@ public final class CoordinatorLink {
         }
     }
 
-    private boolean isOver() {
+    /// Whether what is said goes nowhere.
+    boolean isOver() {
         synchronized (sending) {
             return over;
         }

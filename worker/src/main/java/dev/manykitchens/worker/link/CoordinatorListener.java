@@ -1,27 +1,13 @@
 package dev.manykitchens.worker.link;
 
-import dev.manykitchens.core.resource.ResourceSpec;
-
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
-/// Hears what the coordinator says. Called by the transport's one thread, in order; must not block.
+/// Hears what the coordinator says on one stream. Called by the transport's one thread, in order;
+/// must not block.
 public interface CoordinatorListener {
 
     /// The worker was accepted.
-    ///
-    /// @param worker the name it goes by
-    /// @param heartbeat how often it must send a heartbeat
-    /// @param silence without a word from the coordinator for so long it gives up
-    /// @param prefetch how many chunks may wait at each thread
-    void welcomed(
-            String worker,
-            Duration heartbeat,
-            Duration silence,
-            Map<String, ResourceSpec> resources,
-            int prefetch);
+    void welcomed(Welcomed welcome);
 
     /// Jobs came, under a lease.
     void assigned(AssignedChunk chunk);
@@ -34,8 +20,10 @@ public interface CoordinatorListener {
 
     /// A heartbeat was heard.
     ///
+    /// @param sentNanos when it was sent, on this process's clock
     /// @param heardNanos the coordinator's clock when it answered
-    void echoed(long heardNanos);
+    /// @param resultsHeard the results that need not be kept any more, up to this number
+    void echoed(long sentNanos, long heardNanos, long resultsHeard);
 
     /// A permit of a shared resource is there.
     void granted(long ticket);
@@ -46,8 +34,9 @@ public interface CoordinatorListener {
     /// A batch can be forgotten.
     void batchEnded(long batch);
 
-    /// The stream ended; nothing follows.
-    ///
-    /// @param failure why, in words; empty when the coordinator ended it in order
-    void ended(Optional<String> failure);
+    /// The stream ended; nothing follows. Any thread.
+    void ended(StreamEnd end);
+
+    /// Hearing failed in the worker's own code.
+    void failed(Throwable failure);
 }

@@ -11,7 +11,6 @@ import java.util.List;
 /// @param failures the others
 /// @param times one row for each
 /// @param receivedNanos when their assignment came, as of `System.nanoTime`
-/// @param creditsTotal how many leases the worker is willing to take in all; 0: as before
 public record ReportedJobs(
         long lease,
         int first,
@@ -19,8 +18,7 @@ public record ReportedJobs(
         List<FailedJob> failures,
         JobTimes times,
         List<UsedResource> uses,
-        long receivedNanos,
-        long creditsTotal) {
+        long receivedNanos) {
 
     public ReportedJobs {
         failures = List.copyOf(failures);
@@ -42,5 +40,7 @@ public record ReportedJobs(
     }
 
     /// One use of a resource that ended.
+    ///
+    /// @param name the resource's key
     public record UsedResource(String name, long waitNanos, long heldNanos) {}
 }

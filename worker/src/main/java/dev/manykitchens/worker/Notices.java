@@ -1,0 +1,78 @@
+package dev.manykitchens.worker;
+
+import dev.manykitchens.proto.link.Endpoint;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/// What a worker tells the people who started it: one line each time that something changes.
+final class Notices {
+
+    private final WorkerNews news;
+    private final String coordinator;
+    private final int threads;
+    private final Outage outage = new Outage();
+
+    /// Whether it has joined before. Told by the thread of the transport, asked by another.
+    private volatile boolean joinedBefore;
+
+    Notices(WorkerNews news, Endpoint coordinator, int threads) {
+        this.news = news;
+        this.coordinator = coordinator.toString();
+        this.threads = threads;
+    }
+
+    /// A stream was welcomed.
+    ///
+    /// @param resumed whether the coordinator waited for what the worker holds
+    /// @param lost what nobody waited for, in words; empty when there was nothing
+    synchronized void joined(String worker, boolean resumed, String lost, long nowNanos) {
+        Duration away = outage.over(nowNanos);
+        news.connected(true);
+        if (!joinedBefore) {
+            joinedBefore = true;
+            news.say(
+                    "joined as %s, %d %s, coordinator %s"
+                            .formatted(
+                                    worker,
+                                    threads,
+                                    threads == 1 ? "thread" : "threads",
+                                    coordinator));
+            return;
+        }
+        String what =
+                resumed
+                        ? "what it ran goes on"
+                        : lost.isEmpty()
+                                ? "it had nothing to do"
+                                : "the coordinator did not wait, cancelled: " + lost;
+        news.say(
+                String.format(
+                        Locale.ROOT,
+                        "back as %s after %.1f s, coordinator %s; %s",
+                        worker,
+                        away.toMillis() / 1e3,
+                        coordinator,
+                        what));
+    }
+
+    /// A stream broke, or could not be opened.
+    synchronized void failed(String why, long nowNanos) {
+        news.connected(false);
+        outage.failed(coordinator, why, joinedBefore, nowNanos).ifPresent(news::say);
+    }
+
+    /// It takes no more.
+    void drains(String reason, int chunks) {
+        news.say(
+                chunks == 0
+                        ? "drains: " + reason
+                        : "drains, %d %s to finish: %s"
+                                .formatted(chunks, chunks == 1 ? "chunk" : "chunks", reason));
+    }
+
+    /// It was told to leave.
+    void leaves() {
+        news.say("told to leave: takes no more and finishes what it has; once more to end now");
+    }
+}

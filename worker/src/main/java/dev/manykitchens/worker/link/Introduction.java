@@ -1,0 +1,26 @@
+package dev.manykitchens.worker.link;
+
+import java.util.List;
+
+/// Who the worker says it is.
+///
+/// @param name what it wants to be called; empty: as the coordinator likes
+/// @param instance the same on every stream of this process; empty: it never comes back
+/// @param threads how many chunks it runs at once
+/// @param stoves permits to compute; 0: no limit
+/// @param memoryBytes the most that it may use; 0 when unknown
+/// @param recipes the names of those that it can run
+public record Introduction(
+        String name,
+        String instance,
+        String host,
+        long pid,
+        int threads,
+        int stoves,
+        long memoryBytes,
+        List<String> recipes) {
+
+    public Introduction {
+        recipes = List.copyOf(recipes);
+    }
+}
