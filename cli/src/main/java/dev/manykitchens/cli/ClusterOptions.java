@@ -2,6 +2,7 @@ package dev.manykitchens.cli;
 
 import dev.manykitchens.cli.cluster.SecretFile;
 import dev.manykitchens.coordinator.client.ClientDial;
+import dev.manykitchens.coordinator.client.ClusterOperator;
 import dev.manykitchens.core.pool.CoordinatorAddress;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
@@ -11,8 +12,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /// Which coordinator, and what allows to use it. A token is a secret, and whoever is on a machine
 /// can read its command lines: so it comes in a file or in the environment.
@@ -103,6 +109,50 @@ final class ClusterOptions {
             ClientDial.check(address);
             return address;
         });
+    }
+
+    /// Who asks the coordinator.
+    ClusterOperator operator() {
+        return ClusterOperator.of(address());
+    }
+
+    /// Asks the coordinator something.
+    ///
+    /// @throws RunFailedException in one line when it does not answer, or refuses
+    <T> T ask(Function<ClusterOperator, T> question) {
+        try (ClusterOperator operator = operator()) {
+            return asked(() -> question.apply(operator));
+        }
+    }
+
+    /// Asks for each of some things, and goes on after a refusal.
+    ///
+    /// @throws RunFailedException in one line with what was refused
+    <T> int askForEach(List<T> things, BiConsumer<ClusterOperator, T> question) {
+        List<String> refused = new ArrayList<>();
+        try (ClusterOperator operator = operator()) {
+            for (T thing : things) {
+                try {
+                    question.accept(operator, thing);
+                } catch (IllegalStateException e) {
+                    refused.add(String.valueOf(e.getMessage()));
+                }
+            }
+        }
+        if (!refused.isEmpty()) {
+            throw new RunFailedException(
+                    refused.stream().distinct().collect(Collectors.joining("; ")));
+        }
+        return ExitCode.GOOD;
+    }
+
+    /// Does something that fails when the coordinator does not answer, or refuses.
+    static <T> T asked(Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (IllegalStateException e) {
+            throw new RunFailedException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private String endpoint() {

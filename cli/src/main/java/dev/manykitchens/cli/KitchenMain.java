@@ -95,6 +95,10 @@ public final class KitchenMain implements Runnable {
                         .addSubcommand(new RecipesCommand(shell))
                         .addSubcommand(new CoordinatorCommand(shell))
                         .addSubcommand(token(shell))
+                        .addSubcommand(new StatusCommand(shell))
+                        .addSubcommand(new TopCommand(shell))
+                        .addSubcommand(new DrainCommand(shell))
+                        .addSubcommand(new CancelCommand(shell))
                         .addSubcommand(completion())
                         .addSubcommand(new HelpCommand());
         Complaints complaints = new Complaints();

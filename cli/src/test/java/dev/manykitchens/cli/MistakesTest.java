@@ -50,7 +50,7 @@ class MistakesTest {
                 mistake("run wait --pool thraeds:2", "was \"thraeds:2\"; did you mean threads?"),
                 mistake(
                         "run wait --pool thread:2",
-                        "processes:NxT, python-threads:N, python-processes:N or python-asyncio, was \"thread:2\"; did you mean threads?"),
+                        "processes:NxT, cluster, cluster:N, python-threads:N, python-processes:N or python-asyncio, was \"thread:2\"; did you mean threads?"),
                 mistake("run wait --pool threads:0", "threads must be from 1 to 10000, was 0"),
                 mistake(
                         "run wait --pool threads:10001",

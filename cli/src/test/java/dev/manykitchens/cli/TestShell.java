@@ -43,6 +43,12 @@ final class TestShell {
         return new TestShell(new Terminal(columns, columns, false), _ -> new Quiet(false));
     }
 
+    /// Output goes to a terminal of this width; somebody else says when the user interrupts.
+    static TestShell terminal(int width, Interrupts interrupts) {
+        OptionalInt columns = OptionalInt.of(width);
+        return new TestShell(new Terminal(columns, columns, false), interrupts);
+    }
+
     /// Output goes to pipes; somebody else says when the user interrupts.
     static TestShell interruptedBy(Interrupts interrupts) {
         return new TestShell(Terminal.NONE, interrupts);

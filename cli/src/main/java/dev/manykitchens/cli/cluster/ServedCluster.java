@@ -103,6 +103,7 @@ public final class ServedCluster implements AutoCloseable {
         }
     }
 
+    /// The coordinator.
     public ServedCoordinator coordinator() {
         return coordinator;
     }

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -108,7 +109,7 @@ public final class Host implements ProcessProbe {
                 new ProcessUsage(
                         TimeUnit.MILLISECONDS.toNanos(cpuMillis),
                         memory(known, processes),
-                        hostBusyNanos()));
+                        OptionalLong.of(hostBusyNanos())));
     }
 
     /// In the order in which the processes are known.

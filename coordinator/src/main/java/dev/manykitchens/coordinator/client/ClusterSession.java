@@ -252,7 +252,7 @@ final class ClusterSession {
         waiting.clear();
         long now = loop.now();
         if (forGood) {
-            giveUp(why);
+            giveUp("the coordinator at %s refused: %s".formatted(dial.endpoint(), why));
             return;
         }
         Duration lasted = Duration.ZERO;
@@ -264,7 +264,7 @@ final class ClusterSession {
             unfinished.values().forEach(batch -> announceAgain(batch, now));
         }
         if (now >= giveUpAt) {
-            giveUp(why);
+            giveUp("the coordinator at %s must be there, %s".formatted(dial.endpoint(), why));
             return;
         }
         Duration left = Duration.ofNanos(giveUpAt - now);
@@ -286,8 +286,7 @@ final class ClusterSession {
     private static final String NOBODY = "none";
 
     /// Nothing will come any more: every job has the reason.
-    private void giveUp(String why) {
-        String sentence = "the coordinator at %s must be there, %s".formatted(dial.endpoint(), why);
+    private void giveUp(String sentence) {
         over = Optional.of(sentence);
         boolean _ = ready.completeExceptionally(new IllegalStateException(sentence));
         List.copyOf(unfinished.values()).forEach(batch -> abandon(batch, sentence));

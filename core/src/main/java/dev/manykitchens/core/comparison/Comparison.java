@@ -170,7 +170,7 @@ public final class Comparison {
             ListSampler.shuffle(random, block);
             for (Entrant entrant : block) {
                 listener.measuring(entrant.name);
-                MeasuredRound round = entrant.pool.runComplete(batch);
+                MeasuredRound round = entrant.pool.runCounted(batch);
                 entrant.measured(round);
                 listener.measured(entrant.name, entrant.rounds.size(), round);
             }

@@ -23,6 +23,9 @@ public final class MeasuredPool implements AutoCloseable {
     /// How long the last events of a finished batch may take to arrive.
     private static final long EVENTS_SECONDS = 10;
 
+    /// So long a worker elsewhere may take to tell what it used; it tells several times a second.
+    private static final Duration HEARTBEATS = Duration.ofSeconds(3);
+
     private final PoolSpec spec;
     private final ProcessProbe probe;
     private final RoundRecorder recorder;
@@ -92,12 +95,31 @@ public final class MeasuredPool implements AutoCloseable {
     /// @throws IllegalArgumentException when this pool cannot run the batch
     /// @throws InterruptedException also when the pool was stopped before the round could begin
     public MeasuredRound run(Batch batch, BatchListener listener) throws InterruptedException {
-        Optional<ProcessUsage> before = probe.read(recorder.workers());
+        return run(batch, listener, false);
+    }
+
+    /// @param counts whether it is worth a wait to know what workers elsewhere used
+    private MeasuredRound run(Batch batch, BatchListener listener, boolean counts)
+            throws InterruptedException {
+        List<PoolWorker> workersBefore = recorder.workers();
+        Optional<ProcessUsage> before = usage(workersBefore);
         RoundRecorder.Sheet sheet = recorder.begin();
         RunningBatch running = start(batch, listener);
         awaitDone(running);
         boolean heardAll = sheet.awaitBatchFinished(EVENTS_SECONDS, TimeUnit.SECONDS);
-        Optional<ProcessUsage> after = probe.read(recorder.workers());
+        List<PoolWorker> workersAfter = recorder.workers();
+        if (isElsewhere() && before.isPresent()) {
+            // Their figures come with heartbeats: those of before the end would leave out the end.
+            boolean told =
+                    counts
+                            && recorder.vitals()
+                                    .await(workersAfter, sheet.finishedNanos(), HEARTBEATS);
+            // One that comes within the round brings along all it ever used.
+            if (!told || !Set.copyOf(workersBefore).equals(Set.copyOf(workersAfter))) {
+                before = Optional.empty();
+            }
+        }
+        Optional<ProcessUsage> after = usage(workersAfter);
 
         List<RunEvent.JobsFinished> finished = sheet.finished(running.id());
         int heard = finished.stream().mapToInt(event -> event.jobs().size()).sum();
@@ -120,15 +142,37 @@ public final class MeasuredPool implements AutoCloseable {
                 round, finished, sheet.failures(running.id()), recorder.everKnown(), !stopped);
     }
 
+    private boolean isElsewhere() {
+        return spec.kind() instanceof PoolSpec.Kind.Cluster;
+    }
+
+    private Optional<ProcessUsage> usage(List<PoolWorker> workers) {
+        Optional<ProcessUsage> here = probe.read(workers);
+        return isElsewhere() ? here.flatMap(read -> recorder.vitals().addTo(read, workers)) : here;
+    }
+
     /// Runs a batch of which nobody wants the results.
     ///
     /// @throws IllegalArgumentException when this pool cannot run the batch
     /// @throws InterruptedException also when the pool was stopped before the round was complete
     public MeasuredRound runComplete(Batch batch) throws InterruptedException {
+        return runComplete(batch, false);
+    }
+
+    /// The same, and afterwards waits for what workers on other machines tell of the time and
+    /// memory they used: up to some heartbeats.
+    ///
+    /// @throws IllegalArgumentException when this pool cannot run the batch
+    /// @throws InterruptedException also when the pool was stopped before the round was complete
+    public MeasuredRound runCounted(Batch batch) throws InterruptedException {
+        return runComplete(batch, true);
+    }
+
+    private MeasuredRound runComplete(Batch batch, boolean counts) throws InterruptedException {
         if (stopped) {
             throw new InterruptedException("stopped between rounds");
         }
-        MeasuredRound round = run(batch, BatchListener.NONE);
+        MeasuredRound round = run(batch, BatchListener.NONE, counts);
         if (!round.complete()) {
             throw new InterruptedException("stopped within a round");
         }

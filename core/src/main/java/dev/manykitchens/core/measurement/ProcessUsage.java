@@ -1,6 +1,7 @@
 package dev.manykitchens.core.measurement;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -9,8 +10,9 @@ import java.util.stream.Collectors;
 /// @param cpuNanos processor time of all their threads since they started
 /// @param memory main memory each of them holds now, this JVM first
 /// @param hostBusyNanos time that all cores of this host together were not idle, or were taken away
-///   by other machines on the same hardware, since it started
-public record ProcessUsage(long cpuNanos, List<ProcessMemory> memory, long hostBusyNanos) {
+///   by other machines on the same hardware, since it started; empty where some of the processes
+///   run elsewhere, or may: then what is not theirs is not known
+public record ProcessUsage(long cpuNanos, List<ProcessMemory> memory, OptionalLong hostBusyNanos) {
 
     public ProcessUsage {
         memory = List.copyOf(memory);

@@ -20,8 +20,8 @@ import java.util.stream.LongStream;
 /// @param split where the response went
 /// @param overhead how long a slot stood idle before a job, on average, in seconds: what dispatch,
 ///   encoding and the wire cost after everything that is hidden behind running jobs
-/// @param cpuNanos processor time of this JVM and the pool's workers on this host; empty when not
-///   known, as when one of them was gone at the end with what it had used
+/// @param cpuNanos processor time of this JVM and the pool's workers; empty when not known, as when
+///   one of them was gone at the end with what it had used
 /// @param othersNanos time for which cores of this host worked for anybody else; empty when not
 ///   known
 /// @param clockErrorNanos how far a worker's times may be off at most; 0 inside this JVM
@@ -70,7 +70,7 @@ public record Round(
                 Split.of(finished),
                 SlotGaps.meanSeconds(finished, limitedSlots),
                 known.flatMap(b -> after.map(a -> a.cpuNanos() - b.cpuNanos())),
-                known.flatMap(b -> after.map(a -> others(b, a))),
+                known.flatMap(b -> after.flatMap(a -> others(b, a))),
                 clockErrorNanos,
                 after.map(ProcessUsage::memory).orElse(List.of()));
     }
@@ -80,13 +80,15 @@ public record Round(
         return after.cpuNanos() >= before.cpuNanos() && after.pids().containsAll(before.pids());
     }
 
-    private static long others(ProcessUsage before, ProcessUsage after) {
-        return (after.hostBusyNanos() - before.hostBusyNanos())
-                - (after.cpuNanos() - before.cpuNanos());
+    private static Optional<Long> others(ProcessUsage before, ProcessUsage after) {
+        if (before.hostBusyNanos().isEmpty() || after.hostBusyNanos().isEmpty()) {
+            return Optional.empty();
+        }
+        long busy = after.hostBusyNanos().getAsLong() - before.hostBusyNanos().getAsLong();
+        return Optional.of(busy - (after.cpuNanos() - before.cpuNanos()));
     }
 
-    /// Main memory of this JVM and the pool's workers on this host at the round's end; empty when
-    /// not known.
+    /// Main memory of this JVM and the pool's workers at the round's end; empty when not known.
     public Optional<Long> residentBytes() {
         return memory.isEmpty()
                 ? Optional.empty()

@@ -24,7 +24,7 @@ final class RoundRecorder implements EventSink {
 
     private final Map<String, PoolWorker> workers = new ConcurrentHashMap<>();
     private final Map<String, PoolWorker> everKnown = new ConcurrentHashMap<>();
-    private final Map<String, Long> clockErrors = new ConcurrentHashMap<>();
+    private final VitalsBoard vitals = new VitalsBoard();
     private final Collection<String> haveRun = ConcurrentHashMap.newKeySet();
     private volatile Optional<RunEvent.PoolReady> ready = Optional.empty();
     private final Sheet blank = new Sheet(false);
@@ -54,11 +54,10 @@ final class RoundRecorder implements EventSink {
                 current.add(change);
                 if (change.state() == WorkerState.LOST || change.state() == WorkerState.LEFT) {
                     workers.remove(change.worker());
-                    clockErrors.remove(change.worker());
+                    vitals.forget(change.worker());
                 }
             }
-            case RunEvent.WorkerMeasured vitals ->
-                    clockErrors.put(vitals.worker(), vitals.clockErrorNanos());
+            case RunEvent.WorkerMeasured measured -> vitals.put(measured);
             case RunEvent.ChunkAssigned _,
                     RunEvent.JobsCopied _,
                     RunEvent.JobsRequeued _,
@@ -96,7 +95,12 @@ final class RoundRecorder implements EventSink {
     /// How far the times of a worker that is there may be off at most, as last heard; 0 when nobody
     /// said.
     long clockErrorNanos() {
-        return clockErrors.values().stream().mapToLong(error -> error).max().orElse(0);
+        return vitals.clockErrorNanos();
+    }
+
+    /// What the workers last told of themselves.
+    VitalsBoard vitals() {
+        return vitals;
     }
 
     /// The names of the workers that have finished a job.
@@ -142,6 +146,11 @@ final class RoundRecorder implements EventSink {
         /// one.
         boolean awaitBatchFinished(long timeout, TimeUnit unit) throws InterruptedException {
             return batchFinished.await(timeout, unit);
+        }
+
+        /// When the batch was over.
+        long finishedNanos() {
+            return finishedNanos;
         }
 
         /// From the batch's submission until its last outcome was known, or until the last that was

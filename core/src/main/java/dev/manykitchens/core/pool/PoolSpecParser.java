@@ -38,7 +38,7 @@ final class PoolSpecParser {
                     "python-asyncio");
 
     private static final String KNOWN =
-            "sequential, threads:N, virtual, virtual:N, forkjoin:N, async, hybrid:N, processes:N, processes:NxT, python-threads:N, python-processes:N or python-asyncio";
+            "sequential, threads:N, virtual, virtual:N, forkjoin:N, async, hybrid:N, processes:N, processes:NxT, cluster, cluster:N, python-threads:N, python-processes:N or python-asyncio";
     private static final List<String> SUFFIXES = List.of("+gil", "+stoves=S");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+");
     private static final Pattern RANGE = Pattern.compile("(-?[0-9]+)\\.\\.(-?[0-9]+)");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.fakes.ScriptedPool;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.BatchOptions;
@@ -13,6 +14,7 @@ import dev.manykitchens.core.measurement.PoolWorker;
 import dev.manykitchens.core.measurement.ProcessMemory;
 import dev.manykitchens.core.measurement.ProcessProbe;
 import dev.manykitchens.core.measurement.ProcessUsage;
+import dev.manykitchens.core.measurement.Round;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.recipe.JobContext;
@@ -36,6 +38,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
@@ -456,6 +459,53 @@ class ComparisonTest {
     }
 
     @Test
+    void whatWorkersElsewhereUsedIsWhatTheyTellAfterARound() {
+        AtomicLong used = new AtomicLong(400 * MILLIS);
+        PoolWorker here = new PoolWorker("local", "here", 1, 1);
+        ProcessProbe probe =
+                _ ->
+                        Optional.of(
+                                new ProcessUsage(
+                                        10 * MILLIS,
+                                        List.of(new ProcessMemory(here, 100)),
+                                        OptionalLong.of(0)));
+
+        PoolMeasurement pool =
+                new Comparison(
+                                List.of(PoolSpec.parse("cluster:1")),
+                                batch(4),
+                                options(3, 1, "1h"),
+                                (spec, events) ->
+                                        scripted(spec, telling(events, used), List.of("a")),
+                                probe,
+                                ComparisonListener.NONE)
+                        .run()
+                        .pools()
+                        .getFirst();
+
+        assertThat(pool.rounds()).extracting(Round::cpuNanos).containsOnly(Optional.of(3 * MILLIS));
+        assertThat(pool.rounds())
+                .extracting(Round::residentBytes)
+                .containsOnly(Optional.of(100L + 500));
+        assertThat(pool.rounds())
+                .as("what others used of a host cannot be told from what its workers used")
+                .extracting(Round::othersNanos)
+                .containsOnly(Optional.empty());
+    }
+
+    /// A worker that tells after each batch that it used 3 ms more.
+    private static EventSink telling(EventSink events, AtomicLong used) {
+        return event -> {
+            events.accept(event);
+            if (event instanceof RunEvent.BatchFinished batch) {
+                events.accept(
+                        new RunEvent.WorkerMeasured(
+                                batch.atNanos() + 1, "a", 500, used.addAndGet(3 * MILLIS), 0, 0));
+            }
+        };
+    }
+
+    @Test
     void processorTimeIsTheDifferenceOverARoundAndMemoryTheMostSeen() {
         AtomicLong readings = new AtomicLong();
         ProcessProbe probe =
@@ -468,7 +518,7 @@ class ComparisonTest {
                                     List.of(
                                             new ProcessMemory(
                                                     workers.iterator().next(), 100 + n % 4)),
-                                    5 * n * MILLIS));
+                                    OptionalLong.of(5 * n * MILLIS)));
                 };
 
         PoolMeasurement pool =

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Queue;
 
 class ThreadCostTest {
@@ -48,6 +49,6 @@ class ThreadCostTest {
                                                 new ProcessMemory(
                                                         new PoolWorker("local", "here", 1, 1),
                                                         size)),
-                                        0));
+                                        OptionalLong.of(0)));
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 class FoldsTest {
 
@@ -211,7 +212,7 @@ class FoldsTest {
                 Arrays.stream(pids)
                         .mapToObj(pid -> new ProcessMemory(new PoolWorker("w", "here", pid, 1), 1))
                         .toList(),
-                busyNanos);
+                OptionalLong.of(busyNanos));
     }
 
     @Test

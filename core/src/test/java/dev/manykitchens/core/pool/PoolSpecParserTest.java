@@ -151,7 +151,7 @@ class PoolSpecParserTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PoolSpec.parse(text))
                 .withMessageContaining(
-                        "processes:NxT, python-threads:N, python-processes:N or python-asyncio, was \"")
+                        "processes:NxT, cluster, cluster:N, python-threads:N, python-processes:N or python-asyncio, was \"")
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("did you mean"));
     }
 
@@ -199,7 +199,7 @@ class PoolSpecParserTest {
     private static PoolSpec randomSpec(Random random) {
         int n = 1 + random.nextInt(PoolSpec.MOST_PROCESSES);
         String kind =
-                switch (random.nextInt(13)) {
+                switch (random.nextInt(14)) {
                     case 0 -> "sequential";
                     case 1 -> "threads:" + n;
                     case 2 -> "virtual";
@@ -212,10 +212,11 @@ class PoolSpecParserTest {
                     case 9 -> "python-threads:" + n;
                     case 10 -> "python-processes:" + n;
                     case 11 -> "python-asyncio";
+                    case 12 -> "cluster:" + n;
                     default -> "cluster";
                 };
         String suffix =
-                kind.startsWith("python")
+                kind.startsWith("python") || kind.startsWith("cluster")
                         ? ""
                         : switch (random.nextInt(3)) {
                             case 0 -> "+gil";
