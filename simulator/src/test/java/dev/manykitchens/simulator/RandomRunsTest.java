@@ -52,6 +52,10 @@ class RandomRunsTest {
         assertThat(all.grants).isGreaterThan(RUNS / 2);
         assertThat(all.workerLost).isGreaterThan(RUNS / 10);
         assertThat(all.cancelled).isGreaterThan(RUNS / 10);
+        assertThat(all.copies).isGreaterThan(RUNS / 4);
+        assertThat(all.broken).isGreaterThan(RUNS / 2);
+        assertThat(all.comebacks).isGreaterThan(RUNS / 4);
+        assertThat(all.fullCrews).isGreaterThan(RUNS);
     }
 
     @Test
