@@ -19,6 +19,7 @@ import dev.manykitchens.proto.link.Dial;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -258,11 +259,13 @@ final class ClusterSession {
         Duration lasted = Duration.ZERO;
         if (welcome != null) {
             lasted = Duration.ofNanos(now - welcomedNanos);
-            LOG.warn(
-                    "coordinator was lost and is looked for address={} limit={}s why={}",
-                    dial.endpoint(),
-                    LOOK_FOR.toSeconds(),
-                    why);
+            // Nobody waits for a pool that has nothing to do: one that drains lets it go.
+            LOG.atLevel(unfinished.isEmpty() ? Level.INFO : Level.WARN)
+                    .log(
+                            "coordinator was lost and is looked for address={} limit={}s why={}",
+                            dial.endpoint(),
+                            LOOK_FOR.toSeconds(),
+                            why);
             giveUpAt = now + LOOK_FOR.toNanos();
             welcome = null;
             unfinished.values().forEach(batch -> announceAgain(batch, now));
