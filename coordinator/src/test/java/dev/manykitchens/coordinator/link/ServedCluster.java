@@ -6,6 +6,7 @@ import dev.manykitchens.coordinator.ClusterCoordinator;
 import dev.manykitchens.coordinator.security.KeptCertificate;
 import dev.manykitchens.coordinator.security.StateDirectory;
 import dev.manykitchens.coordinator.security.TokenFile;
+import dev.manykitchens.core.cluster.WorkerRow;
 import dev.manykitchens.core.dispatch.DispatchOptions;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.pool.CoordinatorAddress;
@@ -171,11 +172,23 @@ public final class ServedCluster implements AutoCloseable {
                 .doesNotContain(secret(Role.WORKER), secret(Role.CLIENT));
     }
 
+    /// What is known of a worker; empty when it is not here.
+    Optional<WorkerRow> view(String worker) throws Exception {
+        return rows().stream().filter(row -> row.name().equals(worker)).findFirst();
+    }
+
+    /// The names of the workers that take jobs.
+    List<String> takers() throws Exception {
+        return rows().stream().filter(row -> row.slots() > 0).map(WorkerRow::name).toList();
+    }
+
+    private List<WorkerRow> rows() throws Exception {
+        return coordinator.view().get(20, TimeUnit.SECONDS).workers();
+    }
+
     /// The names of the workers that are here.
     List<String> workers() throws Exception {
-        return coordinator.view().get(20, TimeUnit.SECONDS).workers().stream()
-                .map(worker -> worker.name())
-                .toList();
+        return rows().stream().map(WorkerRow::name).toList();
     }
 
     @Override
