@@ -263,7 +263,11 @@ final class ClusterSession {
         Duration lasted = Duration.ZERO;
         if (welcome != null) {
             lasted = Duration.ofNanos(now - welcomedNanos);
-            LOG.warn("coordinator was lost address={} why={}", dial.endpoint(), why);
+            LOG.warn(
+                    "coordinator was lost and is looked for address={} limit={}s why={}",
+                    dial.endpoint(),
+                    LOOK_FOR.toSeconds(),
+                    why);
             giveUpAt = now + LOOK_FOR.toNanos();
             welcome = null;
             unfinished.values().forEach(batch -> announceAgain(batch, now));
