@@ -233,7 +233,6 @@ final class ClusterSession {
         long now = loop.now();
         CallListener.Welcome told = welcome;
         if (told != null && now - heardNanos > told.silence().toNanos()) {
-            call.cut();
             broken(number, "it was silent for " + told.silence().toSeconds() + " s", false);
             return;
         }
@@ -248,7 +247,11 @@ final class ClusterSession {
             return;
         }
         stream++;
-        call = null;
+        if (call != null) {
+            // What nobody closes keeps its thread and its connection for ever, one a try.
+            call.cut();
+            call = null;
+        }
         waiting.clear();
         long now = loop.now();
         if (forGood) {
