@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /// The clients whose streams are open, from hello to end. Confined to the loop.
 ///
@@ -85,10 +86,12 @@ final class ClusterClients {
         /// A client is gone; what it submitted is cancelled.
         void close(long client);
 
-        /// Hands in a batch; its number here.
+        /// Hands in a batch.
         ///
+        /// @param numbered called with its number here before any event tells of it
         /// @param onFinished called on the loop when every job has its outcome and all were told
-        long submit(Submission submission, Runnable onFinished);
+        /// @return false when no more are taken
+        boolean submit(Submission submission, LongConsumer numbered, Runnable onFinished);
 
         /// Cancels a batch.
         void cancel(long batch);
@@ -322,13 +325,19 @@ final class ClusterClients {
                             came.speculate(),
                             client.listener(their));
             long[] our = new long[1];
-            our[0] = cluster.submit(submission, () -> finished(client, our[0]));
-            if (our[0] == 0) {
+            boolean taken =
+                    cluster.submit(
+                            submission,
+                            number -> {
+                                our[0] = number;
+                                client.begin(their, number);
+                                byBatch.put(number, client);
+                            },
+                            () -> finished(client, our[0]));
+            if (!taken) {
                 refuse(client, came, "a batch must come before the coordinator drains, came after");
                 return;
             }
-            client.begin(their, our[0]);
-            byBatch.put(our[0], client);
             cancelSettled(our[0], came.settled(), 0);
         }
     }

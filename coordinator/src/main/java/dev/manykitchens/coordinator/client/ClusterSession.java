@@ -234,7 +234,6 @@ final class ClusterSession {
         long now = loop.now();
         CallListener.Welcome told = welcome;
         if (told != null && now - heardNanos > told.silence().toNanos()) {
-            call.cut();
             broken(number, "it was silent for " + told.silence().toSeconds() + " s", false);
             return;
         }
@@ -250,7 +249,7 @@ final class ClusterSession {
         }
         stream++;
         if (call != null) {
-            // The stream has ended, its connection and thread have not.
+            // What nobody closes keeps its thread and its connection for ever, one a try.
             call.cut();
             call = null;
         }
