@@ -99,6 +99,7 @@ public final class KitchenMain implements Runnable {
                         .addSubcommand(new TopCommand(shell))
                         .addSubcommand(new DrainCommand(shell))
                         .addSubcommand(new CancelCommand(shell))
+                        .addSubcommand(new DrillCommand(shell))
                         .addSubcommand(completion())
                         .addSubcommand(new HelpCommand());
         Complaints complaints = new Complaints();

@@ -103,17 +103,25 @@ final class ListenOptions {
     private DispatchOptions dispatch() {
         Duration silent = duration("--suspect", suspect);
         Duration lost = duration("--lease", lease);
-        if (silent.isZero() || lost.compareTo(silent) <= 0) {
-            throw new UserMistakeException(
-                    "--lease must be longer than --suspect, and that longer than nothing, were %s and %s"
-                            .formatted(lease, suspect));
-        }
+        requireSilence(silent, lost);
         if (prefetch < 0 || prefetch > PoolOptions.MOST_PREFETCH) {
             throw new UserMistakeException(
                     "--prefetch must be from 0 to %d, was %d"
                             .formatted(PoolOptions.MOST_PREFETCH, prefetch));
         }
         return DispatchOptions.DEFAULTS.withSilence(silent, lost).withPrefetch(prefetch);
+    }
+
+    /// Refuses times of silence that do not fit together.
+    ///
+    /// @param suspect until a worker gets no more
+    /// @param lease until it is lost
+    static void requireSilence(Duration suspect, Duration lease) {
+        if (suspect.isZero() || lease.compareTo(suspect) <= 0) {
+            throw new UserMistakeException(
+                    "--lease must be longer than --suspect, and that longer than nothing, were %s and %s"
+                            .formatted(DurationRange.text(lease), DurationRange.text(suspect)));
+        }
     }
 
     static Duration duration(String option, String text) {

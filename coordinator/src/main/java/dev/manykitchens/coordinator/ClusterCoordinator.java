@@ -27,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /// A coordinator for workers and clients that come from anywhere. Thread-safe.
@@ -190,6 +191,11 @@ public final class ClusterCoordinator implements AutoCloseable {
         }
 
         @Override
+        public void post(Runnable task) {
+            coordinator.onLoop(task);
+        }
+
+        @Override
         public void deliver(Runnable task) {
             coordinator.deliver(task);
         }
@@ -207,8 +213,8 @@ public final class ClusterCoordinator implements AutoCloseable {
         }
 
         @Override
-        public long submit(Submission submission, Runnable onFinished) {
-            return coordinator.submitOnLoop(submission, onFinished);
+        public boolean submit(Submission submission, LongConsumer numbered, Runnable onFinished) {
+            return coordinator.submitOnLoop(submission, numbered, onFinished);
         }
 
         @Override

@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 
 /// Takes batches, hears workers, and lets the dispatcher decide: one loop thread that feeds it
 /// everything that happens and carries out what it says. Thread-safe.
@@ -113,14 +114,16 @@ final class Coordinator implements FleetThread, AutoCloseable {
 
     /// Takes a batch of a client, on the loop.
     ///
+    /// @param numbered called with its number before anything is done with it: what is told of it
+    ///   from then on has that number
     /// @param onFinished called on the loop when every job has its outcome and all were told
-    /// @return its number; 0 when no more are taken
-    long submitOnLoop(Submission submission, Runnable onFinished) {
+    /// @return false when no more are taken
+    boolean submitOnLoop(Submission submission, LongConsumer numbered, Runnable onFinished) {
         long longestJobBytes = Travel.longestJobBytes(submission.batch());
         LiveBatch live;
         synchronized (this) {
             if (refusing || !places.tryAcquire()) {
-                return 0;
+                return false;
             }
             lastBatch++;
             live = new LiveBatch(lastBatch, submission, System.nanoTime());
@@ -131,9 +134,10 @@ final class Coordinator implements FleetThread, AutoCloseable {
                             places.release();
                             loop.post(onFinished);
                         });
+        numbered.accept(live.id());
         driver.submit(live, longestJobBytes);
         armTick();
-        return live.id();
+        return true;
     }
 
     /// What the loop drives. On the loop.

@@ -38,15 +38,24 @@ import java.util.function.LongSupplier;
 /// values are never stored here.
 final class DispatchDriver {
 
-    /// Workers send heartbeats so often: four before they are suspect.
-    static final Duration HEARTBEAT = Duration.ofMillis(500);
+    /// Workers send so many heartbeats before they are suspect, if that is not too often.
+    private static final int HEARTBEATS_BEFORE_SUSPECT = 4;
 
-    /// A worker that hears nothing for so long ends itself; twice as long as it takes to be lost.
-    static final Duration SILENCE = Duration.ofSeconds(10);
+    private static final Duration MOST_OFTEN = Duration.ofMillis(20);
+    private static final Duration LEAST_OFTEN = Duration.ofMillis(500);
+
+    /// A worker that hears nothing for so many leases gives its stream up.
+    private static final int LEASES_OF_SILENCE = 2;
+
+    /// The longest that is: a new connection works sooner than one whose packets were lost, which
+    /// are sent again ever more rarely.
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
     private final Dispatcher dispatcher;
     private final Map<String, ResourceSpec> resources;
     private final int prefetch;
+    private final Duration heartbeat;
+    private final Duration silence;
     private final EventSink events;
     private final WorkerSupply supply;
     private final LongSupplier clock;
@@ -81,10 +90,22 @@ final class DispatchDriver {
         this.dispatcher = new Dispatcher(options);
         this.resources = resources;
         this.prefetch = options.prefetch();
+        this.heartbeat = heartbeat(options.suspectAfter());
+        this.silence =
+                shorter(options.leaseDuration().multipliedBy(LEASES_OF_SILENCE), LONGEST_SILENCE);
         this.events = events;
         this.batches = new LiveBatches(events, deliveries, clock);
         this.supply = supply;
         this.clock = clock;
+    }
+
+    private static Duration heartbeat(Duration suspectAfter) {
+        Duration wanted = shorter(suspectAfter.dividedBy(HEARTBEATS_BEFORE_SUSPECT), LEAST_OFTEN);
+        return wanted.compareTo(MOST_OFTEN) < 0 ? MOST_OFTEN : wanted;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /// When [#tick] wants to be called.
@@ -224,7 +245,7 @@ final class DispatchDriver {
         worker.link()
                 .welcome(
                         new Greeting(
-                                worker.name(), HEARTBEAT, SILENCE, resources, prefetch, resumed));
+                                worker.name(), heartbeat, silence, resources, prefetch, resumed));
     }
 
     /// A worker said something.

@@ -2,6 +2,7 @@ package dev.manykitchens.coordinator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.manykitchens.coordinator.link.Greeting;
 import dev.manykitchens.coordinator.link.WorkerHello;
 import dev.manykitchens.coordinator.link.WorkerMessage;
 import dev.manykitchens.coordinator.link.WorkerMessage.JobTimes;
@@ -24,6 +25,7 @@ import dev.manykitchens.core.value.ValueType;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,39 @@ class DispatchDriverTest {
         assertThat(w1.told).startsWith("welcome w1", "assign 1 and what the batch is");
         assertThat(w1.told).contains("assign 2").endsWith("end batch 1");
         assertThat(events.finished()).allMatch(rows -> rows.size() > 0);
+    }
+
+    @Test
+    void heartbeatsAreAsFrequentAsTheLeaseSettingsNeed() {
+        Greeting usual = greeting(driver);
+        Greeting hasty =
+                greeting(
+                        driver(
+                                DispatchOptions.DEFAULTS.withSilence(
+                                        Duration.ofMillis(600), Duration.ofMillis(1500))));
+        Greeting patient =
+                greeting(
+                        driver(
+                                DispatchOptions.DEFAULTS.withSilence(
+                                        Duration.ofSeconds(20), Duration.ofSeconds(60))));
+
+        assertThat(usual.heartbeat()).isEqualTo(Duration.ofMillis(500));
+        assertThat(usual.silence()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(hasty.heartbeat()).isEqualTo(Duration.ofMillis(150));
+        assertThat(hasty.silence()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(patient.heartbeat()).isEqualTo(Duration.ofMillis(500));
+        assertThat(patient.silence()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    private Greeting greeting(DispatchDriver of) {
+        FakeLink link = new FakeLink();
+        supply.known.add("w1");
+        of.joined(link, new WorkerHello("w1", "here", 42, 1, List.of()));
+        return link.greetings.getFirst();
+    }
+
+    private DispatchDriver driver(DispatchOptions options) {
+        return new DispatchDriver(options, Map.of(), events, Runnable::run, supply, () -> now);
     }
 
     @Test

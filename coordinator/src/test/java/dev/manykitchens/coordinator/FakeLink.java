@@ -13,10 +13,12 @@ final class FakeLink implements WorkerLink {
 
     final List<String> told = new ArrayList<>();
     final List<Command.Assign> assigned = new ArrayList<>();
+    final List<Greeting> greetings = new ArrayList<>();
     int acknowledged;
 
     @Override
     public void welcome(Greeting greeting) {
+        greetings.add(greeting);
         told.add((greeting.resumed() ? "welcome back " : "welcome ") + greeting.worker());
     }
 

@@ -13,6 +13,7 @@ import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.value.Column;
+import dev.manykitchens.core.value.ValueType;
 import dev.manykitchens.proto.link.BackOff;
 import dev.manykitchens.proto.link.Dial;
 
@@ -234,7 +235,6 @@ final class ClusterSession {
         long now = loop.now();
         CallListener.Welcome told = welcome;
         if (told != null && now - heardNanos > told.silence().toNanos()) {
-            call.cut();
             broken(number, "it was silent for " + told.silence().toSeconds() + " s", false);
             return;
         }
@@ -249,7 +249,11 @@ final class ClusterSession {
             return;
         }
         stream++;
-        call = null;
+        if (call != null) {
+            // What nobody closes keeps its thread and its connection for ever, one a try.
+            call.cut();
+            call = null;
+        }
         waiting.clear();
         long now = loop.now();
         if (forGood) {
@@ -355,12 +359,26 @@ final class ClusterSession {
 
     private void succeeded(long number, int first, Column results) {
         ClientBatch batch = unfinished.get(number);
-        if (batch != null && batch.has(first, results.size())) {
+        if (batch == null || !batch.has(first, results.size())) {
+            return;
+        }
+        ValueType wanted = batch.batch().recipe().resultType();
+        if (results.type() != wanted) {
+            // The coordinator does not know recipes: what a worker answers is first checked here.
+            end(batch, first, results.size(), unfit(batch, wanted, results.type()));
+        } else {
             batch.succeed(
                     first,
                     results,
                     (from, run) -> deliveries.post(() -> batch.listener().succeeded(from, run)));
         }
+    }
+
+    private static Outcome unfit(ClientBatch batch, ValueType wanted, ValueType was) {
+        return new Outcome.Failed(
+                "a result of %s must be %s, was %s; a worker here runs another recipe of that name"
+                        .formatted(batch.batch().recipe().name(), wanted.phrase(), was.phrase()),
+                new Origin(NOBODY, NOBODY, 0, 1));
     }
 
     private void ended(long number, int first, int count, Outcome outcome) {

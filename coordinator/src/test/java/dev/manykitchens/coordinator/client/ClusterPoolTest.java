@@ -93,6 +93,22 @@ class ClusterPoolTest {
     }
 
     @Test
+    void ofEveryJobItIsToldWhoGotIt() {
+        RecordedEvents events = new RecordedEvents();
+        try (Pool pool = cluster.open("cluster", events)) {
+            assertThat(pool.map("compute_square", List.of(1, 2, 3, 4, 5, 6, 7, 8))).hasSize(8);
+        }
+
+        // Those of the first chunks too, which go out while the batch is being taken.
+        assertThat(
+                        events.all(RunEvent.ChunkAssigned.class).stream()
+                                .flatMapToInt(chunk ->
+                                        IntStream.range(
+                                                chunk.first(), chunk.first() + chunk.count())))
+                .contains(0, 1, 2, 3, 4, 5, 6, 7);
+    }
+
+    @Test
     void aPoolOfOneUsesOneWorker() throws Exception {
         RecordedEvents events = new RecordedEvents();
         try (Pool pool = cluster.open("cluster:1", events)) {
