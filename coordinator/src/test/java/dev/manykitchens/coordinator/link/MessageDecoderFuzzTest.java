@@ -183,7 +183,7 @@ class MessageDecoderFuzzTest {
     }
 
     private static String replay(String test, long seed) {
-        return "seed %d fails, replay with mvn -pl coordinator -am test -Dtest=MessageDecoderFuzzTest#%s -DargLine=-Dfuzz.seed=%d"
+        return "seed %d fails, replay with mvn -pl coordinator -am test -Dtest=MessageDecoderFuzzTest#%s -Dfuzz.seed=%d"
                 .formatted(seed, test, seed);
     }
 

@@ -83,7 +83,7 @@ public final class RawWorker implements StreamObserver<WorkResponse>, AutoClosea
         listener = does;
         say(hello);
         assertThat(awaitWelcome().getWorker()).isNotEmpty();
-        heart = HEARTS.scheduleWithFixedDelay(this::beat, 0, 400, TimeUnit.MILLISECONDS);
+        heart = HEARTS.scheduleWithFixedDelay(this::beat, 0, 500, TimeUnit.MILLISECONDS);
         credits = 2L * hello.getThreads();
         credits(credits);
         return this;

@@ -62,6 +62,12 @@ public final class ServedCluster implements AutoCloseable {
     private final Pool pool;
 
     ServedCluster(Path directory) throws Exception {
+        this(directory, 2, RawWorker.squaring());
+    }
+
+    /// @param threads of the good worker
+    /// @param does what the good worker does
+    ServedCluster(Path directory, int threads, RawWorker.AssignmentListener does) throws Exception {
         System.setErr(new PrintStream(new Both(console, logged), true, StandardCharsets.UTF_8));
         StateDirectory state = StateDirectory.open(directory.resolve("state"));
         certificate = KeptCertificate.own(state, Optional.empty());
@@ -75,7 +81,7 @@ public final class ServedCluster implements AutoCloseable {
                                 tokens),
                         EventSink.NONE);
         good = new RawWorker(channel(token(Role.WORKER)));
-        var _ = good.join(RawWorker.hello("good", 2, "compute_square"), RawWorker.squaring());
+        var _ = good.join(RawWorker.hello("good", threads, "compute_square"), does);
         pool =
                 Pools.open(
                         PoolSpec.parse("cluster"),
