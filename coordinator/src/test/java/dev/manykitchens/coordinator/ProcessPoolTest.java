@@ -255,13 +255,6 @@ class ProcessPoolTest {
                 .isInstanceOf(IllegalStateException.class);
     }
 
-    @Test
-    void theClusterIsRefusedInOneSentence() {
-        assertThatThrownBy(() -> Pools.open("cluster"))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("cluster is not available in this version");
-    }
-
     private static BatchOptions own() {
         return BatchOptions.DEFAULTS;
     }
