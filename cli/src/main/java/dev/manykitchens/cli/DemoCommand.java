@@ -1,6 +1,7 @@
 package dev.manykitchens.cli;
 
 import dev.manykitchens.cli.scene.Audience;
+import dev.manykitchens.cli.scene.Casting;
 import dev.manykitchens.cli.scene.Scene;
 import dev.manykitchens.cli.scene.SceneJson;
 import dev.manykitchens.cli.scene.ScenePlayer;
@@ -10,8 +11,12 @@ import dev.manykitchens.cli.scene.Showing;
 import dev.manykitchens.cli.terminal.Interrupts;
 import dev.manykitchens.cli.terminal.Shell;
 import dev.manykitchens.core.pool.PoolOptions;
+import dev.manykitchens.core.pool.PoolSpec;
+
+import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,6 +38,7 @@ import java.util.concurrent.CancellationException;
             "  kitchen demo",
             "  kitchen demo tea-shop one-stove",
             "  kitchen demo --time-scale 0.1",
+            "  kitchen demo tea-shop --pool cluster",
             "  kitchen demo --list",
             "  kitchen demo --explain tea-shop"
         })
@@ -59,6 +65,15 @@ final class DemoCommand implements Callable<Integer> {
             description =
                     "Multiply every wait and every amount of CPU work, by 0.05 to 100 (default: ${DEFAULT-VALUE}).")
     private double timeScale = 1;
+
+    @Option(
+            names = {"-p", "--pool"},
+            paramLabel = "cluster",
+            description =
+                    "Play on the workers that joined --coordinator what is written for processes:N: on N of them, started with --threads 1. Only cluster can be said.")
+    private @Nullable String pool;
+
+    @Mixin private ClusterOptions cluster = new ClusterOptions();
 
     @Option(names = "--list", description = "List the scenes and what each asks.")
     private boolean list;
@@ -92,13 +107,14 @@ final class DemoCommand implements Callable<Integer> {
             throw new UserMistakeException(
                     "one of --list and --explain must be left out, both were given");
         }
+        PoolOptions options = poolOptions();
         SceneText text = new SceneText(shell.out(), shell.terminal().colours());
         if (list) {
             list(scenes, text);
         } else if (explain) {
             explain(scenes, text);
         } else {
-            return play(scenes, text);
+            return play(scenes, text, options);
         }
         return ExitCode.GOOD;
     }
@@ -138,9 +154,29 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private int play(List<Scene> scenes, SceneText text) throws InterruptedException {
+    private PoolOptions poolOptions() {
+        String told = pool;
+        List<PoolSpec> pools =
+                told == null
+                        ? List.of()
+                        : List.of(UserMistakeException.unless(() -> PoolSpec.parse(told)));
+        if (told != null && !pools.equals(List.of(PoolSpec.parse("cluster")))) {
+            throw new UserMistakeException(
+                    "--pool must be cluster or left out, was \"%s\": a scene names all other pools itself"
+                            .formatted(told));
+        }
+        cluster.check(pools);
+        return cluster.addTo(PoolOptions.defaults(), pools);
+    }
+
+    private int play(List<Scene> scenes, SceneText text, PoolOptions options)
+            throws InterruptedException {
         ScenePlayer player =
-                new ScenePlayer(PoolOptions.defaults(), timeScale, json ? Audience.NONE : text);
+                new ScenePlayer(
+                        options,
+                        pool == null ? Casting.AS_WRITTEN : Casting.CLUSTER,
+                        timeScale,
+                        json ? Audience.NONE : text);
         int cores = Runtime.getRuntime().availableProcessors();
         List<Showing> showings = new ArrayList<>();
         long start = System.nanoTime();

@@ -17,10 +17,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// `kitchen top`: a cluster, drawn again and again.
 @Command(
@@ -34,7 +32,7 @@ import java.util.concurrent.TimeUnit;
             "Ctrl-C ends it. Into a pipe goes one frame, as with --once: what happened within one --every."
                     + " A coordinator that stops answering is asked again, until it answers.",
             "",
-            "Exit codes: 0 shown, 1 the coordinator did not answer at first, within 5 s, 2 a mistake in the command line.",
+            "Exit codes: 0 shown, 1 the coordinator did not answer at first, within 5 s, 2 a mistake in the command line, 130 interrupted before it was drawn.",
             "",
             "Examples:",
             "  kitchen top",
@@ -70,32 +68,47 @@ final class TopCommand implements Callable<Integer> {
         if (pause.compareTo(SHORTEST) < 0) {
             throw new UserMistakeException("--every must be 100ms or longer, was " + every);
         }
-        OptionalInt width = shell.terminal().outWidth();
-        BlockingQueue<Integer> signals = new LinkedBlockingQueue<>();
         Thread drawing = Thread.currentThread();
+        AtomicInteger signal = new AtomicInteger();
         try (ClusterOperator operator = cluster.operator();
                 Interrupts.Watch _ =
                         shell.interrupts()
                                 .takeOver(number -> {
-                                    signals.add(number);
-                                    // It may be waiting for a coordinator that does not answer.
-                                    drawing.interrupt();
+                                    // Wherever it waits: a coordinator may not answer for seconds.
+                                    if (signal.compareAndSet(0, number)) {
+                                        drawing.interrupt();
+                                    }
                                 })) {
-            ClusterView first = ClusterOptions.asked(operator::status);
-            if (once || width.isEmpty()) {
-                return printOne(operator, first, pause);
+            return show(operator, pause, signal);
+        } catch (InterruptedException e) {
+            return SIGNAL_CODES + signal.get();
+        } catch (RunFailedException e) {
+            if (signal.get() == 0) {
+                throw e;
             }
-            try (ScreenSize size = ScreenSize.open(width.getAsInt());
-                    AlternateScreen screen = new AlternateScreen(shell.out())) {
-                draw(operator, first, pause, size, screen, signals);
-            } catch (InterruptedException e) {
-                if (signals.isEmpty()) {
-                    throw e;
-                }
-            }
-            int number = signals.take();
-            return number == Interrupts.INTERRUPT ? ExitCode.GOOD : SIGNAL_CODES + number;
+            // A question that was broken off failed by that.
+            boolean _ = Thread.interrupted();
+            return SIGNAL_CODES + signal.get();
         }
+    }
+
+    private int show(ClusterOperator operator, Duration pause, AtomicInteger signal)
+            throws InterruptedException {
+        ClusterView first = ClusterOptions.asked(operator::status);
+        OptionalInt width = shell.terminal().outWidth();
+        if (once || width.isEmpty()) {
+            return printOne(operator, first, pause);
+        }
+        try (ScreenSize size = ScreenSize.open(width.getAsInt());
+                AlternateScreen screen = new AlternateScreen(shell.out())) {
+            draw(operator, first, pause, size, screen, signal);
+        } catch (InterruptedException e) {
+            if (signal.get() == 0) {
+                throw e;
+            }
+        }
+        // Ctrl-C is how it is meant to end; other signals say so by their number.
+        return signal.get() == Interrupts.INTERRUPT ? ExitCode.GOOD : SIGNAL_CODES + signal.get();
     }
 
     private int printOne(ClusterOperator operator, ClusterView before, Duration pause)
@@ -117,24 +130,21 @@ final class TopCommand implements Callable<Integer> {
     /// For pipes, which take lines of any length: bars need an end.
     private static final int WIDEST = 120;
 
+    /// Draws until there is a signal.
     private void draw(
             ClusterOperator operator,
             ClusterView first,
             Duration pause,
             ScreenSize size,
             AlternateScreen screen,
-            BlockingQueue<Integer> signals)
+            AtomicInteger signal)
             throws InterruptedException {
         ClusterView before = first;
         ClusterView now = first;
         String trouble = "";
-        while (true) {
+        while (signal.get() == 0) {
             screen.draw(lines(before, now, trouble, size));
-            Integer signal = signals.poll(pause.toNanos(), TimeUnit.NANOSECONDS);
-            if (signal != null) {
-                signals.add(signal);
-                return;
-            }
+            Thread.sleep(pause);
             try {
                 ClusterView next = operator.status();
                 before = now;

@@ -6,6 +6,11 @@
 ///             │          CompareCommand ─▶ Comparison ───▶ CompareOutput  tables, verdict; ReservedExports: files
 ///             │          RecipesCommand    DemoCommand ──▶ scene          promised beside measured
 ///             │
+///             │          CoordinatorCommand ─▶ cluster.ServedCluster      serves, drains
+///             │          WorkerCommand ─▶ JoiningWorker                   one kitchen of a cluster
+///             │          TokenCommand ─▶ state directory                  who may join
+///             │          StatusCommand, TopCommand, DrainCommand, CancelCommand ── ClusterOptions ─▶ coordinator
+///             │
 ///             └─ Complaints: one line for a mistake (exit 2) or a failure (exit 1), a report for a bug (exit 70)
 /// ```
 ///

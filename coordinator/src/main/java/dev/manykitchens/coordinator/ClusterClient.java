@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A client whose stream is open. Confined to the loop, but for what its batches' listeners tell.
 final class ClusterClient {
@@ -41,6 +43,8 @@ final class ClusterClient {
     private long heardNanos;
 
     /// A batch that waits for room.
+    ///
+    /// @param bytes what it takes here
     record Announced(long batch, long bytes) {}
 
     ClusterClient(long number, ClientLink link, ClientHello hello, long heardNanos) {
@@ -84,6 +88,12 @@ final class ClusterClient {
 
     Map<Long, Long> held() {
         return held;
+    }
+
+    /// Whether a number of the client's is that of a batch that is not finished.
+    boolean uses(long their) {
+        return held.containsKey(their)
+                || waiting.stream().anyMatch(announced -> announced.batch() == their);
     }
 
     /// Notes that a batch of the client has a number here.
@@ -148,11 +158,14 @@ final class ClusterClient {
 
     private static final char KEY_END = '/';
 
-    /// The client's number in a resource's key; empty when it has none.
+    private static final Pattern KEY = Pattern.compile("([0-9]{1,18})/.*", Pattern.DOTALL);
+
+    /// The client's number in a resource's key; empty when it has none. Workers say keys, and may
+    /// say anything.
     static OptionalLong clientOf(String key) {
-        int end = key.indexOf(KEY_END);
-        return end > 0 && key.chars().limit(end).allMatch(Character::isDigit)
-                ? OptionalLong.of(Long.parseLong(key.substring(0, end)))
+        Matcher matcher = KEY.matcher(key);
+        return matcher.matches()
+                ? OptionalLong.of(Long.parseLong(matcher.group(1)))
                 : OptionalLong.empty();
     }
 
@@ -171,7 +184,12 @@ final class ClusterClient {
 
             @Override
             public void ended(int job, Outcome outcome) {
-                link.ended(their, job, 1, outcome);
+                ended(job, 1, outcome);
+            }
+
+            @Override
+            public void ended(int first, int count, Outcome outcome) {
+                link.ended(their, first, count, outcome);
             }
         };
     }

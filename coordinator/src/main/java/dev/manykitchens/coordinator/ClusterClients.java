@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,12 @@ final class ClusterClients {
 
     /// The arguments of so small a batch come without being announced first.
     static final int SMALL_BATCH_BYTES = 4_096;
+
+    /// So little is not counted.
+    static final int MOST_UNCOUNTED_BYTES = 16 * SMALL_BATCH_BYTES;
+
+    /// So many jobs are cancelled in one go: others have their turn in between.
+    private static final int CANCELLED_AT_ONCE = 4_096;
 
     /// A client says so often that it is alive.
     static final Duration PING = Duration.ofSeconds(1);
@@ -66,6 +73,9 @@ final class ClusterClients {
 
         /// Runs something on the loop, later.
         void schedule(Duration delay, Runnable task);
+
+        /// Runs something on the loop, after what waits there.
+        void post(Runnable task);
 
         /// Runs something where deliveries are made, after what was posted before.
         void deliver(Runnable task);
@@ -130,8 +140,7 @@ final class ClusterClients {
         }
         client.markHeard(cluster.now());
         switch (message) {
-            case ClientMessage.Announced(long batch, long bytes) ->
-                    announced(client, new ClusterClient.Announced(batch, bytes));
+            case ClientMessage.Announced announced -> announced(client, announced);
             case ClientMessage.BatchCame came -> submit(client, came);
             case ClientMessage.Unwanted(long batch, List<Integer> jobs) ->
                     client.ours(batch).ifPresent(our -> cancel(our, jobs));
@@ -249,22 +258,31 @@ final class ClusterClients {
                                         client.hello().patience().toSeconds()));
     }
 
-    private void announced(ClusterClient client, ClusterClient.Announced batch) {
+    private void announced(ClusterClient client, ClientMessage.Announced batch) {
+        boolean isSmall = batch.argumentBytes() <= SMALL_BATCH_BYTES;
         if (!client.isWelcomed()) {
             cut(client, "a client must wait for its welcome before it starts a batch");
+        } else if (client.uses(batch.batch())) {
+            cut(client, "the number of a batch must be new, is that of an unfinished one");
         } else if (client.held().size() + client.waiting().size() >= MOST_BATCHES) {
             cut(client, "a client may have at most " + MOST_BATCHES + " batches unfinished");
-        } else if (batch.bytes() <= SMALL_BATCH_BYTES) {
+        } else if (isSmall && batch.heldBytes() <= MOST_UNCOUNTED_BYTES) {
             client.held().put(batch.batch(), 0L);
-        } else if (!room.couldTake(batch.bytes())) {
+        } else if (!room.couldTake(batch.heldBytes())) {
             cut(
                     client,
-                    "the arguments of a batch must take at most %d MiB here, were to take %d MiB; submit smaller batches, or give the coordinator more memory"
-                            .formatted(room.most() >> 20, batch.bytes() >> 20));
-        } else {
-            client.waiting().add(batch);
+                    "a batch must take at most %d MiB here, was to take %d MiB; submit smaller batches, or give the coordinator more memory"
+                            .formatted(room.most() >> 20, batch.heldBytes() >> 20));
+        } else if (!isSmall) {
+            client.waiting().add(new ClusterClient.Announced(batch.batch(), batch.heldBytes()));
             waiting.add(client);
             giveRoom();
+        } else if (room.take(batch.heldBytes())) {
+            client.held().put(batch.batch(), batch.heldBytes());
+        } else {
+            // Many jobs without arguments: they do not wait to be accepted. The client comes back.
+            remove(client);
+            client.link().abort("there must be room for a batch, all is taken");
         }
     }
 
@@ -320,7 +338,20 @@ final class ClusterClients {
                 refuse(client, came, "a batch must come before the coordinator drains, came after");
                 return;
             }
-            came.settled().stream().forEach(job -> cluster.cancel(our[0], job));
+            cancelSettled(our[0], came.settled(), 0);
+        }
+    }
+
+    /// A client that comes back may have millions of jobs that are settled.
+    private void cancelSettled(long our, BitSet settled, int from) {
+        int job = settled.nextSetBit(from);
+        for (int left = CANCELLED_AT_ONCE; job >= 0 && left > 0; left--) {
+            cluster.cancel(our, job);
+            job = settled.nextSetBit(job + 1);
+        }
+        if (job >= 0 && byBatch.containsKey(our)) {
+            int next = job;
+            cluster.post(() -> cancelSettled(our, settled, next));
         }
     }
 

@@ -191,6 +191,11 @@ public final class ClusterCoordinator implements AutoCloseable {
         }
 
         @Override
+        public void post(Runnable task) {
+            coordinator.onLoop(task);
+        }
+
+        @Override
         public void deliver(Runnable task) {
             coordinator.deliver(task);
         }

@@ -87,8 +87,6 @@ final class LiveBatch {
 
     /// Tells the listener, on the calling thread.
     void tellEnded(int first, int count, Outcome outcome) {
-        for (int job = first; job < first + count; job++) {
-            submission.listener().ended(job, outcome);
-        }
+        submission.listener().ended(first, count, outcome);
     }
 }

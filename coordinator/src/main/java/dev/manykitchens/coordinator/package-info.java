@@ -6,7 +6,7 @@
 ///
 ///   submitters          coordinator-loop                    transport-0          worker JVM w1, w2, …
 ///  +-----------+      +--------------------+              +-------------+      +----------------------+
-///  | start     | ───▶ | inbox              | ◀── said ─── | WorkerServer| ◀══▶ | transport            |
+///  | start     | ───▶ | inbox              | ◀── said ─── | …Server     | ◀══▶ | transport            |
 ///  | cancel    |      |   │                | ── assign ─▶ | (link)      |      |   │        ▲         |
 ///  +-----------+      |   ▼                |              +-------------+      |   ▼        │ results |
 ///                     | DispatchDriver     |                                   | waiting chunks       |

@@ -5,6 +5,8 @@ import dev.manykitchens.core.stove.StoveSpec;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Scenes in which jobs compute: what counts is the cores, and how many threads may use them at
 /// once.
@@ -50,11 +52,13 @@ final class ComputingScenes {
             stage.gains("threads:3", cores.promise(3), alone, best.get(2));
             long trip = stage.tripNanos(processes, 3);
             stage.gains(
-                    "processes:3",
+                    processes.spec(),
                     cores.promise(3, alone.elapsedNanos(), trip),
                     alone,
                     best.get(3),
-                    Stage.startup(best.get(3)) + ", summed by PID " + best.get(3).pids());
+                    Stream.of(Stage.startup(best.get(3)), "summed by PID " + best.get(3).pids())
+                            .filter(remark -> !remark.isEmpty())
+                            .collect(Collectors.joining(", ")));
             stage.eachResult("each sum", "49999995000000", best);
         }
     }

@@ -17,19 +17,27 @@ public final class ScenePlayer {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final PoolOptions options;
+    private final Casting casting;
     private final double timeScale;
     private final Audience audience;
     private final Duration longestPause;
     private final OpenPools pools = new OpenPools();
 
+    /// @param casting which pools play
     /// @param timeScale multiplies every wait and every amount of work
-    public ScenePlayer(PoolOptions options, double timeScale, Audience audience) {
-        this(options, timeScale, audience, LONGEST_PAUSE);
+    public ScenePlayer(PoolOptions options, Casting casting, double timeScale, Audience audience) {
+        this(options, casting, timeScale, audience, LONGEST_PAUSE);
     }
 
     /// @param longestPause how long a scene that was disturbed waits for the machine to calm down
-    ScenePlayer(PoolOptions options, double timeScale, Audience audience, Duration longestPause) {
+    ScenePlayer(
+            PoolOptions options,
+            Casting casting,
+            double timeScale,
+            Audience audience,
+            Duration longestPause) {
         this.options = options;
+        this.casting = casting;
         this.timeScale = timeScale;
         this.audience = audience;
         this.longestPause = longestPause;
@@ -68,7 +76,7 @@ public final class ScenePlayer {
     }
 
     private List<Line> playOnce(Scene scene) throws InterruptedException {
-        Stage stage = new Stage(options, timeScale, pools, audience);
+        Stage stage = new Stage(options, casting, timeScale, pools, audience);
         try {
             scene.play().on(stage);
         } catch (IllegalStateException e) {

@@ -95,7 +95,7 @@ final class SharingScenes {
                     Measured.said(Long.toString(locked.lost())),
                     "of %,d, with a lock".formatted(locked.added()));
             stage.check(
-                    "lost, processes:3",
+                    "lost, " + processes.spec(),
                     Promise.exactly("0"),
                     Measured.said(Long.toString(apart.lost())),
                     apart.describe());

@@ -28,14 +28,21 @@ public final class Stage {
     private static final Duration LONGEST_COMPARISON = Duration.ofSeconds(3);
 
     private final PoolOptions options;
+    private final Casting casting;
     private final double timeScale;
     private final OpenPools pools;
     private final Audience audience;
     private final List<Line> lines = new ArrayList<>();
     private @Nullable Cores cores;
 
-    Stage(PoolOptions options, double timeScale, OpenPools pools, Audience audience) {
+    Stage(
+            PoolOptions options,
+            Casting casting,
+            double timeScale,
+            OpenPools pools,
+            Audience audience) {
         this.options = options;
+        this.casting = casting;
         this.timeScale = timeScale;
         this.pools = pools;
         this.audience = audience;
@@ -72,8 +79,12 @@ public final class Stage {
     ScenePool open(String spec) {
         Recorder recorder = new Recorder();
         long start = System.nanoTime();
-        Pool pool = pools.open(PoolSpec.parse(spec), options.withEvents(recorder));
+        Pool pool = pools.open(cast(spec), options.withEvents(recorder));
         return new ScenePool(pool, recorder, System.nanoTime() - start);
+    }
+
+    private PoolSpec cast(String spec) {
+        return casting.of(PoolSpec.parse(spec));
     }
 
     /// How many workers compute in a pool that has one for each core: from 2 to 4.
@@ -85,7 +96,7 @@ public final class Stage {
     ComparisonResult compare(Jobs jobs, String... specs) throws InterruptedException {
         Comparison comparison =
                 new Comparison(
-                        Arrays.stream(specs).map(PoolSpec::parse).toList(),
+                        Arrays.stream(specs).map(this::cast).toList(),
                         jobs.batch(),
                         new ComparisonOptions(Race.rounds(timeScale), 1, LONGEST_COMPARISON, 1),
                         (spec, events) -> pools.open(spec, options.withEvents(events)),
@@ -122,7 +133,7 @@ public final class Stage {
     /// @param promised before scaling
     Performance waits(String spec, Duration promised, Jobs... groups) throws InterruptedException {
         try (ScenePool pool = open(spec)) {
-            return waits(spec, Promise.waits(scaled(promised)), pool, groups);
+            return waits(pool.spec(), Promise.waits(scaled(promised)), pool, groups);
         }
     }
 

@@ -92,7 +92,8 @@ class ScenePlayerTest {
 
     @Test
     void nothingBeginsOnceTheDemoWasStopped() {
-        ScenePlayer player = new ScenePlayer(PoolOptions.defaults(), 1, Audience.NONE);
+        ScenePlayer player =
+                new ScenePlayer(PoolOptions.defaults(), Casting.AS_WRITTEN, 1, Audience.NONE);
         player.stop();
 
         assertThatThrownBy(() -> player.play(scene(stage -> stage.open("sequential").close())))
@@ -118,7 +119,8 @@ class ScenePlayerTest {
 
     private static Showing play(Scene.Play play) throws InterruptedException {
         // Whether other programs are busy makes no difference here, so nothing waits for them.
-        return new ScenePlayer(PoolOptions.defaults(), 1, Audience.NONE, Duration.ZERO)
+        return new ScenePlayer(
+                        PoolOptions.defaults(), Casting.AS_WRITTEN, 1, Audience.NONE, Duration.ZERO)
                 .play(scene(play));
     }
 }

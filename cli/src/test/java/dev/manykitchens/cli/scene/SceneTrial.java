@@ -42,7 +42,8 @@ final class SceneTrial {
     }
 
     static void assertKept(String name) throws InterruptedException {
-        ScenePlayer player = new ScenePlayer(PoolOptions.defaults(), SCALE, Audience.NONE);
+        ScenePlayer player =
+                new ScenePlayer(PoolOptions.defaults(), Casting.AS_WRITTEN, SCALE, Audience.NONE);
         Showing showing = player.play(Scenes.get(name));
 
         if (ScenePlayer.worthAnotherTry(showing.lines())) {

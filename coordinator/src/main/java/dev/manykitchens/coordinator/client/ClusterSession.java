@@ -13,12 +13,14 @@ import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.value.Column;
+import dev.manykitchens.core.value.ValueType;
 import dev.manykitchens.proto.link.BackOff;
 import dev.manykitchens.proto.link.Dial;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -261,7 +263,13 @@ final class ClusterSession {
         Duration lasted = Duration.ZERO;
         if (welcome != null) {
             lasted = Duration.ofNanos(now - welcomedNanos);
-            LOG.warn("coordinator was lost address={} why={}", dial.endpoint(), why);
+            // Nobody waits for a pool that has nothing to do: one that drains lets it go.
+            LOG.atLevel(unfinished.isEmpty() ? Level.INFO : Level.WARN)
+                    .log(
+                            "coordinator was lost and is looked for address={} limit={}s why={}",
+                            dial.endpoint(),
+                            LOOK_FOR.toSeconds(),
+                            why);
             giveUpAt = now + LOOK_FOR.toNanos();
             welcome = null;
             unfinished.values().forEach(batch -> announceAgain(batch, now));
@@ -351,12 +359,26 @@ final class ClusterSession {
 
     private void succeeded(long number, int first, Column results) {
         ClientBatch batch = unfinished.get(number);
-        if (batch != null && batch.has(first, results.size())) {
+        if (batch == null || !batch.has(first, results.size())) {
+            return;
+        }
+        ValueType wanted = batch.batch().recipe().resultType();
+        if (results.type() != wanted) {
+            // The coordinator does not know recipes: what a worker answers is first checked here.
+            end(batch, first, results.size(), unfit(batch, wanted, results.type()));
+        } else {
             batch.succeed(
                     first,
                     results,
                     (from, run) -> deliveries.post(() -> batch.listener().succeeded(from, run)));
         }
+    }
+
+    private static Outcome unfit(ClientBatch batch, ValueType wanted, ValueType was) {
+        return new Outcome.Failed(
+                "a result of %s must be %s, was %s; a worker here runs another recipe of that name"
+                        .formatted(batch.batch().recipe().name(), wanted.phrase(), was.phrase()),
+                new Origin(NOBODY, NOBODY, 0, 1));
     }
 
     private void ended(long number, int first, int count, Outcome outcome) {

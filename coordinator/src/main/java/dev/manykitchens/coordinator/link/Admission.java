@@ -51,14 +51,20 @@ final class Admission {
                     "a worker's name must be at most 63 letters, digits, points, - and _, and begin with a letter or digit, was another");
         }
         if (hello.getRecipesCount() > MOST_RECIPES
-                || hello.getHost().length() > LONGEST_TEXT
-                || hello.getBuildVersion().length() > LONGEST_TEXT
-                || hello.getInstance().length() > LONGEST_INSTANCE
+                || !PeerText.isFit(hello.getHost(), LONGEST_TEXT)
+                || !PeerText.isFit(hello.getBuildVersion(), LONGEST_TEXT)
+                || !PeerText.isFit(hello.getInstance(), LONGEST_INSTANCE)
                 || hello.getRecipesList().stream()
-                        .anyMatch(recipe -> recipe.length() > LONGEST_TEXT)) {
+                        .anyMatch(recipe -> !PeerText.isFit(recipe, LONGEST_TEXT))) {
             return Optional.of(
-                    "a worker's Hello must have texts of at most %d characters, an instance of at most %d and at most %d recipes, has more"
+                    "a worker's Hello must have texts of at most %d characters without control characters, an instance of at most %d and at most %d recipes, has others"
                             .formatted(LONGEST_TEXT, LONGEST_INSTANCE, MOST_RECIPES));
+        }
+        if (hello.getStoves() < 0
+                || hello.getProcessors() < 0
+                || hello.getMemoryBytes() < 0
+                || hello.getPid() < 0) {
+            return Optional.of("the figures of a worker's Hello must fit 63 bits, or 31, do not");
         }
         return Optional.empty();
     }

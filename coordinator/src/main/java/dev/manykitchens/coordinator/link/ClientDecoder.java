@@ -8,8 +8,8 @@ import dev.manykitchens.core.value.Column;
 import dev.manykitchens.core.value.ColumnBuilder;
 import dev.manykitchens.core.value.Columns;
 import dev.manykitchens.proto.link.ColumnCodec;
-import dev.manykitchens.proto.link.Protocol;
 import dev.manykitchens.proto.v1.BatchArguments;
+import dev.manykitchens.proto.v1.BatchCancel;
 import dev.manykitchens.proto.v1.BatchDefinition;
 import dev.manykitchens.proto.v1.BatchStart;
 import dev.manykitchens.proto.v1.Resource;
@@ -32,8 +32,14 @@ final class ClientDecoder {
 
     private static final int MOST_PARAMETERS = 64;
     private static final int LONGEST_NAME = 255;
+    private static final int LONGEST_WORK = 100;
+    private static final int MOST_CANCELLED = 4_096;
+    private static final long MOST_SETTLED_BYTES = 128L << 20;
 
     private final Map<Long, Arriving> arriving = new HashMap<>();
+
+    /// What the bits of the settled jobs of those take.
+    private long settledBytes;
 
     /// A batch of which some arguments have come.
     private static final class Arriving {
@@ -55,15 +61,18 @@ final class ClientDecoder {
         return switch (request.getMessageCase()) {
             case BATCH_START -> Optional.of(announced(request.getBatchStart()));
             case BATCH_ARGUMENTS -> arguments(request.getBatchArguments());
-            case BATCH_CANCEL ->
-                    Optional.of(
-                            new ClientMessage.Unwanted(
-                                    request.getBatchCancel().getBatch(),
-                                    request.getBatchCancel().getJobsList()));
+            case BATCH_CANCEL -> Optional.of(unwanted(request.getBatchCancel()));
             case PING -> Optional.of(new ClientMessage.Alive(request.getPing().getSentNanos()));
             case HELLO -> throw new IllegalArgumentException("a client must say hello once");
             case MESSAGE_NOT_SET -> Optional.empty();
         };
+    }
+
+    private static ClientMessage unwanted(BatchCancel cancel) {
+        require(
+                cancel.getJobsCount() <= MOST_CANCELLED,
+                "a client must cancel at most 4096 jobs with one message, or all of a batch");
+        return new ClientMessage.Unwanted(cancel.getBatch(), cancel.getJobsList());
     }
 
     private ClientMessage announced(BatchStart start) {
@@ -77,16 +86,31 @@ final class ClientDecoder {
         require(start.getArgumentBytes() >= 0, "a batch's bytes must fit 63 bits");
         String recipe = start.getDefinition().getRecipe();
         require(
-                !recipe.isEmpty() && recipe.length() <= LONGEST_NAME,
-                "a batch must name its recipe in at most %d characters".formatted(LONGEST_NAME));
+                !recipe.isEmpty() && PeerText.isFit(recipe, LONGEST_NAME),
+                "a batch must name its recipe in at most %d characters, none of them a control character"
+                        .formatted(LONGEST_NAME));
         require(
                 start.getSettled().size() <= (start.getJobs() + Byte.SIZE - 1) / Byte.SIZE,
                 "a batch must have no more settled jobs than jobs");
+        settledBytes += start.getSettled().size();
+        require(
+                settledBytes <= MOST_SETTLED_BYTES,
+                "the settled jobs of batches on their way must take at most 128 MiB, took more");
         BatchOptions _ = options(start);
         require(
                 arriving.putIfAbsent(start.getBatch(), new Arriving(start)) == null,
                 "the number of a batch must be new");
-        return new ClientMessage.Announced(start.getBatch(), start.getArgumentBytes());
+        return new ClientMessage.Announced(
+                start.getBatch(), start.getArgumentBytes(), heldBytes(start));
+    }
+
+    /// Values take more room here than on the wire: a number of one byte there has eight here. And
+    /// of each job it is noted, in several places, what became of it.
+    private static long heldBytes(BatchStart start) {
+        long most = Long.MAX_VALUE / 2;
+        return Math.min(start.getArgumentBytes(), most)
+                + (long) start.getJobs() * Long.BYTES * start.getParameters()
+                + start.getJobs() / 2;
     }
 
     private Optional<ClientMessage> arguments(BatchArguments message) {
@@ -133,8 +157,10 @@ final class ClientDecoder {
                 batch.columns.add(new ColumnBuilder(column.type(), column.size()));
             }
             ColumnBuilder builder = batch.columns.get(i);
+            require(
+                    builder.type() == column.type(),
+                    "the parts of a column must be of one type, were of two");
             for (int row = 0; row < column.size(); row++) {
-                // Throws when it is of another type than the column before.
                 builder.add(column.get(row));
             }
         }
@@ -143,20 +169,20 @@ final class ClientDecoder {
 
     private ClientMessage came(Arriving batch, Columns arguments) {
         arriving.remove(batch.start.getBatch());
-        for (int job = 0; job < arguments.rows(); job++) {
-            require(
-                    arguments.wireBytes(job, job + 1) <= Protocol.LARGEST_VALUE_BYTES,
-                    "the arguments of one job must take at most 16 MiB");
-        }
+        settledBytes -= batch.start.getSettled().size();
         BatchDefinition definition = batch.start.getDefinition();
-        return new ClientMessage.BatchCame(
-                batch.start.getBatch(),
+        Batch whole =
                 new Batch(
                         RemoteRecipe.of(
                                 definition.getRecipe(),
                                 arguments.columns().stream().map(Column::type).toList()),
                         arguments,
-                        options(batch.start)),
+                        options(batch.start));
+        // Throws when the arguments of a job are too large.
+        long _ = Travel.longestJobBytes(whole);
+        return new ClientMessage.BatchCame(
+                batch.start.getBatch(),
+                whole,
                 definition.getWorkUnitsPerSecond(),
                 batch.start.getSpeculate(),
                 BitSet.valueOf(batch.start.getSettled().asReadOnlyByteBuffer()));
@@ -166,6 +192,10 @@ final class ClientDecoder {
         BatchDefinition definition = start.getDefinition();
         double rate = definition.getWorkUnitsPerSecond();
         require(rate >= 0 && Double.isFinite(rate), "a rate of work must be a number from 0 on");
+        // Reading a number of a million digits takes longer than everybody's patience.
+        require(
+                definition.getWork().length() <= LONGEST_WORK,
+                "a batch's work must have at most %d characters".formatted(LONGEST_WORK));
         require(definition.getTimeoutNanos() >= 0, "a timeout must fit 63 bits");
         return new BatchOptions(
                 Work.parse(definition.getWork()),
@@ -185,8 +215,8 @@ final class ClientDecoder {
         Map<String, ResourceSpec> resources = new HashMap<>();
         for (Resource message : messages) {
             require(
-                    !message.getName().isEmpty() && message.getName().length() <= LONGEST_NAME,
-                    "a resource must have a name of at most 255 characters");
+                    !message.getName().isEmpty() && PeerText.isFit(message.getName(), LONGEST_NAME),
+                    "a resource must have a name of at most 255 characters, none of them a control character");
             resources.put(
                     message.getName(),
                     new ResourceSpec(

@@ -8,10 +8,11 @@ import java.util.List;
 /// What a client says after its hello, decoded and checked. Batches have the client's own numbers.
 public sealed interface ClientMessage {
 
-    /// It wants to submit a batch and waits until there is room for the arguments.
+    /// It wants to submit a batch and waits until there is room for it.
     ///
-    /// @param bytes an upper bound of what these take
-    record Announced(long batch, long bytes) implements ClientMessage {}
+    /// @param argumentBytes an upper bound of what the arguments take on the wire
+    /// @param heldBytes about what the batch takes here
+    record Announced(long batch, long argumentBytes, long heldBytes) implements ClientMessage {}
 
     /// A batch came, whole.
     ///

@@ -105,7 +105,12 @@ final class ClientStreamLink implements ClientLink {
 
     @Override
     public void acknowledge() {
-        stream.request(1);
+        allow(1);
+    }
+
+    /// Lets the client send so many more messages.
+    void allow(int messages) {
+        stream.request(messages);
     }
 
     @Override
@@ -151,7 +156,7 @@ final class ClientStreamLink implements ClientLink {
             }
             unread = stream.isReady() ? 0 : unread + built.getSerializedSize();
             if (unread > MOST_UNREAD_BYTES) {
-                end(Refusals.unread(MOST_UNREAD_BYTES));
+                end(Refusals.unread("client", MOST_UNREAD_BYTES));
                 return;
             }
             stream.onNext(built);

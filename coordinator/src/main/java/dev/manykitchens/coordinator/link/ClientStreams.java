@@ -29,6 +29,9 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
     private static final int MOST_WORKERS = 10_000;
     private static final int LONGEST_TEXT = 255;
 
+    /// A client's patience costs a timer that outlives its stream.
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
     private final ClientListener listener;
     private final Strangers strangers;
 
@@ -41,11 +44,14 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
     public StreamObserver<SubmitRequest> submit(StreamObserver<SubmitResponse> responses) {
         var calls = (ServerCallStreamObserver<SubmitResponse>) responses;
         calls.disableAutoRequest();
-        calls.request(UNACKNOWLEDGED);
+        // The rest is asked for when the first message was a good hello.
+        calls.request(1);
         Stream stream = new Stream(new ClientStreamLink(calls));
         calls.setOnCancelHandler(() -> stream.over(Optional.of("its connection ended")));
+        // Also called when it was this end that ended the stream: its place is free again.
+        calls.setOnCloseHandler(() -> stream.over(Optional.of("its stream was ended")));
         if (!stream.visit.hasRoom()) {
-            stream.refuse(Refusals.tooMany("clients", strangers.most()));
+            stream.refuse(Refusals.tooMany("client", strangers.most()));
         }
         return stream;
     }
@@ -107,7 +113,7 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
 
         Stream(ClientStreamLink link) {
             this.link = link;
-            this.visit = strangers.enter(() -> link.end(Refusals.silent("client")));
+            this.visit = strangers.enter(link::end);
         }
 
         @Override
@@ -117,6 +123,7 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
                 return;
             }
             try {
+                RequestBytes.requireReadable(request);
                 if (admitted) {
                     decoder.decode(request)
                             .ifPresentOrElse(
@@ -150,17 +157,22 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
                     hello.getWorkers() >= 0 && hello.getWorkers() <= MOST_WORKERS,
                     "a client must want at most %d workers".formatted(MOST_WORKERS));
             ClientDecoder.require(
-                    hello.getHost().length() <= LONGEST_TEXT,
-                    "a host's name must have at most %d characters".formatted(LONGEST_TEXT));
+                    PeerText.isFit(hello.getHost(), LONGEST_TEXT),
+                    "a host's name must have at most %d characters and no control characters"
+                            .formatted(LONGEST_TEXT));
             var opened =
                     new dev.manykitchens.coordinator.link.ClientHello(
                             hello.getHost(),
                             hello.getPid(),
                             hello.getWorkers(),
-                            Duration.ofMillis(Integer.toUnsignedLong(hello.getWaitMillis())),
+                            Duration.ofMillis(
+                                    Math.min(
+                                            Integer.toUnsignedLong(hello.getWaitMillis()),
+                                            LONGEST_WAIT.toMillis())),
                             ClientDecoder.resources(hello.getResourcesList()));
             if (visit.greet()) {
                 admitted = true;
+                link.allow(UNACKNOWLEDGED - 1);
                 listener.opened(link, opened);
                 link.acknowledge();
             }
@@ -182,8 +194,8 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
         private void malformed(String sentence) {
             Status status = Refusals.malformed(sentence);
             if (admitted) {
-                over(Optional.of("it sent something malformed: " + sentence));
                 link.end(status);
+                over(Optional.of("it sent something malformed: " + sentence));
             } else {
                 refuse(status);
             }

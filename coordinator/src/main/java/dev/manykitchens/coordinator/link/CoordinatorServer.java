@@ -4,6 +4,8 @@ import dev.manykitchens.proto.link.Protocol;
 import dev.manykitchens.proto.link.Role;
 
 import io.grpc.BindableService;
+import io.grpc.Codec;
+import io.grpc.DecompressorRegistry;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
@@ -29,6 +31,7 @@ public final class CoordinatorServer implements AutoCloseable {
     private static final int MOST_CLIENTS = 1_000;
     private static final int MOST_CALLS_A_CONNECTION = 64;
     private static final int HANDSHAKE_SECONDS = 5;
+    private static final int IDLE_SECONDS = 30;
     private static final int SHUTDOWN_SECONDS = 2;
 
     private final EventLoopGroup transport;
@@ -74,7 +77,7 @@ public final class CoordinatorServer implements AutoCloseable {
                         new WorkerStreams(
                                 new Admission(Optional.of(Protocol.buildVersion())),
                                 workers,
-                                new Strangers(MOST_WORKERS, transport))));
+                                new Strangers("worker", MOST_WORKERS, transport))));
     }
 
     /// Listens for workers of any build and clients of this one, from anywhere that the address can
@@ -92,8 +95,9 @@ public final class CoordinatorServer implements AutoCloseable {
                         new WorkerStreams(
                                 new Admission(Optional.empty()),
                                 workers,
-                                new Strangers(MOST_WORKERS, transport)),
-                        new ClientStreams(clients, new Strangers(MOST_CLIENTS, transport)),
+                                new Strangers("worker", MOST_WORKERS, transport)),
+                        new ClientStreams(
+                                clients, new Strangers("client", MOST_CLIENTS, transport)),
                         ProtoReflectionServiceV1.newInstance()));
     }
 
@@ -111,11 +115,18 @@ public final class CoordinatorServer implements AutoCloseable {
                         .maxInboundMessageSize(Protocol.LARGEST_MESSAGE_BYTES)
                         .maxConcurrentCallsPerConnection(MOST_CALLS_A_CONNECTION)
                         .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)
+                        // Nobody compresses: a few compressed bytes could become many megabytes.
+                        .decompressorRegistry(
+                                DecompressorRegistry.emptyInstance()
+                                        .with(Codec.Identity.NONE, true))
+                        // Every worker and client has a call; a connection without is nobody's.
+                        .maxConnectionIdle(IDLE_SECONDS, TimeUnit.SECONDS)
                         .permitKeepAliveWithoutCalls(true)
                         .permitKeepAliveTime(Protocol.KEEPALIVE.toNanos() / 2, TimeUnit.NANOSECONDS)
                         .addService(health.getHealthService());
         listening.tls().ifPresent(builder::sslContext);
-        services.forEach(builder::addService);
+        services.forEach(
+                service -> builder.addService(RequestBytes.markedRequests(service.bindService())));
         try {
             Server server = builder.build().start();
             InetSocketAddress bound =

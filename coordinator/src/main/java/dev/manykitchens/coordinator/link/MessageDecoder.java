@@ -4,6 +4,7 @@ import dev.manykitchens.coordinator.link.WorkerMessage.EchoReceived;
 import dev.manykitchens.coordinator.link.WorkerMessage.FailedJob;
 import dev.manykitchens.coordinator.link.WorkerMessage.JobTimes;
 import dev.manykitchens.coordinator.link.WorkerMessage.UsedResource;
+import dev.manykitchens.core.attempt.FailureText;
 import dev.manykitchens.core.value.Column;
 import dev.manykitchens.proto.link.ColumnCodec;
 import dev.manykitchens.proto.v1.Failure;
@@ -18,40 +19,69 @@ import java.util.function.IntToLongFunction;
 /// Turns what a worker sends into what it says, and refuses what makes no sense.
 final class MessageDecoder {
 
+    /// More leases than a worker of 10,000 threads can have, with some that it has just reported.
+    private static final int MOST_LEASES = 100_000;
+
+    /// Uses of resources in one message: as many as all threads of a large worker end between two.
+    private static final int MOST_USES = 200_000;
+
+    /// A resource's name and the number of the client who brought it.
+    private static final int LONGEST_RESOURCE = 300;
+
+    /// Senders stay near 4 MiB but for one value of at most 16 MiB. What is larger might not fit
+    /// into a message to the client.
+    private static final int MOST_RESULT_BYTES = 32 << 20;
+
+    /// Far above what any job takes, and so small that sums of times never overflow: 36 years.
+    private static final long LONGEST_NANOS = 1L << 60;
+
     private MessageDecoder() {}
 
-    /// The message; empty when it is of a kind that this build does not know, or a second hello.
+    /// The message; empty when it is of a kind that this build does not know.
     ///
     /// @throws IllegalArgumentException in one line when it is malformed
     static Optional<WorkerMessage> decode(WorkRequest request) {
         return switch (request.getMessageCase()) {
             case CREDITS ->
-                    Optional.of(new WorkerMessage.CreditsTotal(request.getCredits().getTotal()));
+                    Optional.of(
+                            new WorkerMessage.CreditsTotal(total(request.getCredits().getTotal())));
             case RESULTS -> Optional.of(results(request.getResults()));
             case HEARTBEAT -> Optional.of(beat(request.getHeartbeat()));
             case RESOURCE_REQUEST ->
                     Optional.of(
                             new WorkerMessage.ResourceWanted(
                                     request.getResourceRequest().getTicket(),
-                                    request.getResourceRequest().getResource()));
+                                    resource(request.getResourceRequest().getResource())));
             case RESOURCE_RETURN ->
                     Optional.of(
                             new WorkerMessage.ResourceGivenBack(
                                     request.getResourceReturn().getTicket()));
             case GOODBYE ->
-                    Optional.of(new WorkerMessage.Farewell(request.getGoodbye().getReason()));
+                    Optional.of(
+                            new WorkerMessage.Farewell(reason(request.getGoodbye().getReason())));
             case LEASE_RETURN ->
                     Optional.of(
                             new WorkerMessage.LeaseGivenBack(request.getLeaseReturn().getLease()));
             case DRAIN_REQUEST ->
                     Optional.of(
-                            new WorkerMessage.DrainWanted(request.getDrainRequest().getReason()));
-            case HELLO, MESSAGE_NOT_SET -> Optional.empty();
+                            new WorkerMessage.DrainWanted(
+                                    reason(request.getDrainRequest().getReason())));
+            case HELLO -> throw new IllegalArgumentException("a worker must say Hello once");
+            case MESSAGE_NOT_SET -> Optional.empty();
         };
     }
 
     private static WorkerMessage results(Results results) {
         int count = results.getCount();
+        require(
+                results.getResults().getSerializedSize() <= MOST_RESULT_BYTES,
+                "the results of one message must take at most 32 MiB, took more");
+        require(
+                results.getFailuresCount() <= Math.max(0, count),
+                "results must have at most one failure for each of their jobs, had more");
+        require(
+                results.getResourceUsesCount() <= MOST_USES,
+                "results must tell of at most 200000 uses of resources, told of more");
         List<FailedJob> failures =
                 results.getFailuresList().stream().map(MessageDecoder::failure).toList();
         Column successes = ColumnCodec.decode(results.getResults());
@@ -86,11 +116,15 @@ final class MessageDecoder {
                         times(results::getWaitNanos, results.getWaitNanosCount(), count),
                         times(results::getResourceNanos, results.getResourceNanosCount(), count)),
                 results.getResourceUsesList().stream()
-                        .map(u -> new UsedResource(u.getName(), u.getWaitNanos(), u.getHeldNanos()))
+                        .map(u ->
+                                new UsedResource(
+                                        resource(u.getName()),
+                                        time(u.getWaitNanos()),
+                                        time(u.getHeldNanos())))
                         .toList(),
                 results.getReceivedNanos(),
                 results.getSentNanos(),
-                results.getCreditsTotal(),
+                total(results.getCreditsTotal()),
                 results.getSequence());
     }
 
@@ -105,10 +139,22 @@ final class MessageDecoder {
                                     "a failure must be of a known kind, was "
                                             + failure.getKindValue());
                 };
-        return new FailedJob(failure.getOffset(), reason, failure.getMessage());
+        return new FailedJob(
+                failure.getOffset(),
+                reason,
+                PeerText.line(failure.getMessage(), FailureText.LONGEST + 1));
     }
 
     private static WorkerMessage beat(Heartbeat beat) {
+        require(
+                beat.getLeasesCount() <= MOST_LEASES,
+                "a heartbeat must name at most 100000 leases, named more");
+        require(
+                beat.getResidentBytes() >= 0
+                        && beat.getCpuNanos() >= 0
+                        && beat.getLateNanos() >= 0
+                        && beat.getAbandonedThreads() >= 0,
+                "the figures of a heartbeat must fit 63 bits, and threads 31");
         return new WorkerMessage.Beat(
                 beat.getLeasesList(),
                 beat.getSentNanos(),
@@ -131,8 +177,46 @@ final class MessageDecoder {
         }
         long[] nanos = new long[count];
         for (int i = 0; i < count; i++) {
-            nanos[i] = time.applyAsLong(i);
+            nanos[i] = time(time.applyAsLong(i));
         }
         return nanos;
+    }
+
+    private static long time(long nanos) {
+        if (nanos < 0 || nanos > LONGEST_NANOS) {
+            throw new IllegalArgumentException(
+                    "a time must be at most %d ns, was %s"
+                            .formatted(LONGEST_NANOS, Long.toUnsignedString(nanos)));
+        }
+        return nanos;
+    }
+
+    /// How many leases the worker offers to take makes no difference beyond what its threads can
+    /// hold; what does not fit 63 bits is no count.
+    private static long total(long credits) {
+        if (credits < 0) {
+            throw new IllegalArgumentException(
+                    "a total of credits must fit 63 bits, was " + Long.toUnsignedString(credits));
+        }
+        return credits;
+    }
+
+    private static String resource(String name) {
+        if (name.length() > LONGEST_RESOURCE) {
+            throw new IllegalArgumentException(
+                    "a resource's key must have at most %d characters, had %d"
+                            .formatted(LONGEST_RESOURCE, name.length()));
+        }
+        return name;
+    }
+
+    private static String reason(String text) {
+        return PeerText.line(text, PeerText.LONGEST_REASON);
+    }
+
+    private static void require(boolean holds, String sentence) {
+        if (!holds) {
+            throw new IllegalArgumentException(sentence);
+        }
     }
 }

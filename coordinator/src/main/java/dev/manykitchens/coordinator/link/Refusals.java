@@ -9,18 +9,23 @@ import io.grpc.Status;
 /// statuses made.
 final class Refusals {
 
+    private static final int LONGEST_NAME = 63;
+
+    /// A status travels in a header, whose size is limited.
+    private static final int LONGEST_SENTENCE = 500;
+
     private Refusals() {}
 
     static Status protocolVersion(String who, int theirs) {
         return Status.FAILED_PRECONDITION.withDescription(
-                "the %s must speak version %d of the protocol, speaks %d; use the same build on both sides"
-                        .formatted(who, Protocol.VERSION, theirs));
+                "the %s must speak version %d of the protocol, speaks %s; use the same build on both sides"
+                        .formatted(who, Protocol.VERSION, Integer.toUnsignedString(theirs)));
     }
 
     static Status buildVersion(String who, String ours, String theirs) {
         return Status.FAILED_PRECONDITION.withDescription(
                 "the %s must be of build %s, is of build %s; use the same build on both sides"
-                        .formatted(who, ours, theirs));
+                        .formatted(who, ours, PeerText.line(theirs, LONGEST_NAME)));
     }
 
     static Status token() {
@@ -40,13 +45,20 @@ final class Refusals {
     }
 
     static Status malformed(String sentence) {
-        return Status.INVALID_ARGUMENT.withDescription(sentence);
+        // It may repeat what the peer sent, which may be anything.
+        return Status.INVALID_ARGUMENT.withDescription(PeerText.line(sentence, LONGEST_SENTENCE));
     }
 
     static Status tooMany(String who, int most) {
         return Status.RESOURCE_EXHAUSTED.withDescription(
-                "at most %d %s can be connected, and at most %d streams can wait to say hello, all places are taken; try again later"
-                        .formatted(most, who, Strangers.MOST_STRANGERS));
+                "at most %d %ss can be connected, all places are taken; try again later"
+                        .formatted(most, who));
+    }
+
+    static Status displaced(String who) {
+        return Status.RESOURCE_EXHAUSTED.withDescription(
+                "at most %d streams can wait to say hello as a %s, this one waited longest; say hello at once"
+                        .formatted(Strangers.MOST_STRANGERS, who));
     }
 
     static Status silent(String who) {
@@ -59,16 +71,16 @@ final class Refusals {
         return Status.FAILED_PRECONDITION.withDescription(reason);
     }
 
-    static Status unread(long mostBytes) {
+    static Status unread(String who, long mostBytes) {
         return Status.RESOURCE_EXHAUSTED.withDescription(
-                "a client must read what it asked for, left more than %d MiB unread"
-                        .formatted(mostBytes >> 20));
+                "a %s must read what it is sent, left more than %d MiB unread"
+                        .formatted(who, mostBytes >> 20));
     }
 
     static Status noWorker(String name) {
         return Status.NOT_FOUND.withDescription(
                 "a worker must be here to be drained, none is named \"%s\"; kitchen status lists them"
-                        .formatted(name));
+                        .formatted(PeerText.line(name, LONGEST_NAME)));
     }
 
     static Status noBatch(long number) {
@@ -78,6 +90,6 @@ final class Refusals {
     }
 
     static Status lost(String reason) {
-        return Status.ABORTED.withDescription(reason);
+        return Status.ABORTED.withDescription(PeerText.line(reason, LONGEST_SENTENCE));
     }
 }

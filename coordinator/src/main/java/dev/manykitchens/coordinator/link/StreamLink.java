@@ -25,9 +25,16 @@ import java.util.List;
 /// The way to a worker over its stream.
 final class StreamLink implements WorkerLink {
 
+    /// A worker that leaves so many bytes unread is cut off: what it does not read is kept here,
+    /// and one that reads nothing gets an echo for each heartbeat all the same.
+    static final long MOST_UNREAD_BYTES = 256L << 20;
+
     private final ServerCallStreamObserver<WorkResponse> stream;
     private final Object sending = new Object();
     private boolean ended;
+
+    /// Of the bytes sent since the transport last said that little waits.
+    private long unread;
 
     StreamLink(ServerCallStreamObserver<WorkResponse> stream) {
         this.stream = stream;
@@ -134,7 +141,12 @@ final class StreamLink implements WorkerLink {
 
     @Override
     public void acknowledge() {
-        stream.request(1);
+        allow(1);
+    }
+
+    /// Lets the worker send so many more messages.
+    void allow(int messages) {
+        stream.request(messages);
     }
 
     @Override
@@ -175,9 +187,15 @@ final class StreamLink implements WorkerLink {
     private void send(WorkResponse.Builder message) {
         WorkResponse built = message.build();
         synchronized (sending) {
-            if (!ended) {
-                stream.onNext(built);
+            if (ended) {
+                return;
             }
+            unread = stream.isReady() ? 0 : unread + built.getSerializedSize();
+            if (unread > MOST_UNREAD_BYTES) {
+                end(Refusals.unread("worker", MOST_UNREAD_BYTES));
+                return;
+            }
+            stream.onNext(built);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.manykitchens.coordinator.link;
 
 import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.value.Column;
 import dev.manykitchens.core.value.Columns;
 import dev.manykitchens.proto.link.Protocol;
 
@@ -15,7 +16,9 @@ public final class Travel {
     public static long longestJobBytes(Batch batch) {
         Columns arguments = batch.arguments();
         long longest = 0;
-        for (int job = 0; job < batch.size(); job++) {
+        // One job stands for all where all have equally many bytes: there may be many millions.
+        int jobs = isEven(arguments) ? Math.min(1, batch.size()) : batch.size();
+        for (int job = 0; job < jobs; job++) {
             long bytes = arguments.wireBytes(job, job + 1);
             if (bytes > Protocol.LARGEST_VALUE_BYTES) {
                 throw new IllegalArgumentException(
@@ -29,6 +32,16 @@ public final class Travel {
             longest = Math.max(longest, bytes);
         }
         return longest;
+    }
+
+    private static boolean isEven(Columns arguments) {
+        return arguments.columns().stream()
+                .allMatch(column ->
+                        switch (column) {
+                            case Column.Integers integers -> integers.big() == null;
+                            case Column.Reals _, Column.Nones _ -> true;
+                            case Column.Texts _, Column.Blobs _ -> false;
+                        });
     }
 
     private static String mebibytes(long bytes) {

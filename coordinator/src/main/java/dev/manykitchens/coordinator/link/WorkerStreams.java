@@ -36,12 +36,15 @@ final class WorkerStreams extends WorkerServiceGrpc.WorkerServiceImplBase {
     public StreamObserver<WorkRequest> work(StreamObserver<WorkResponse> responses) {
         var calls = (ServerCallStreamObserver<WorkResponse>) responses;
         calls.disableAutoRequest();
-        calls.request(UNACKNOWLEDGED);
+        // The rest is asked for when the first message was a good hello.
+        calls.request(1);
         Stream stream = new Stream(new StreamLink(calls));
         // With a handler, sending on a stream that was cut is ignored instead of throwing.
         calls.setOnCancelHandler(() -> stream.over(Optional.of("its connection ended")));
+        // Also called when it was this end that ended the stream: its place is free again.
+        calls.setOnCloseHandler(() -> stream.over(Optional.of("its stream was ended")));
         if (!stream.visit.hasRoom()) {
-            stream.refuse(Refusals.tooMany("workers", strangers.most()));
+            stream.refuse(Refusals.tooMany("worker", strangers.most()));
         }
         return stream;
     }
@@ -56,7 +59,7 @@ final class WorkerStreams extends WorkerServiceGrpc.WorkerServiceImplBase {
 
         Stream(StreamLink link) {
             this.link = link;
-            this.visit = strangers.enter(() -> link.end(Refusals.silent("worker")));
+            this.visit = strangers.enter(link::end);
         }
 
         @Override
@@ -66,6 +69,7 @@ final class WorkerStreams extends WorkerServiceGrpc.WorkerServiceImplBase {
                 return;
             }
             try {
+                RequestBytes.requireReadable(request);
                 if (admitted) {
                     Optional<WorkerMessage> message = MessageDecoder.decode(request);
                     message.ifPresentOrElse(
@@ -81,6 +85,7 @@ final class WorkerStreams extends WorkerServiceGrpc.WorkerServiceImplBase {
             } catch (IllegalArgumentException e) {
                 String sentence = String.valueOf(e.getMessage());
                 if (admitted) {
+                    link.end(Refusals.malformed(sentence));
                     over(Optional.of("it sent something malformed: " + sentence));
                 } else {
                     refuse(Refusals.malformed(sentence));
@@ -98,6 +103,7 @@ final class WorkerStreams extends WorkerServiceGrpc.WorkerServiceImplBase {
                 return;
             }
             admitted = true;
+            link.allow(UNACKNOWLEDGED - 1);
             listener.joined(
                     link,
                     new WorkerHello(

@@ -1,7 +1,7 @@
 /// The coordinator's end of the wire: the only place here that knows the generated messages.
 ///
 /// ```
-///  worker JVMs ══ gRPC, one stream each ══▶ WorkerServer
+///  worker JVMs ══ gRPC, one stream each ══▶ CoordinatorServer
 ///                                              │ Admission: who may come in (else Refusals: a status with a sentence)
 ///                                              ▼
 ///                          WorkerStreams ─ MessageDecoder ─▶ WorkerMessage ─▶ WorkerListener (the coordinator's inbox)

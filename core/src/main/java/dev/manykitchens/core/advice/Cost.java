@@ -3,15 +3,21 @@ package dev.manykitchens.core.advice;
 import dev.manykitchens.core.pool.PoolSpec;
 
 import java.util.Comparator;
+import java.util.OptionalInt;
 
 /// What a pool takes of a machine before it has done anything: the fewer the cheaper.
 ///
-/// @param processes worker JVMs and Python processes besides this one
+/// @param processes worker JVMs and Python processes besides this one; above [#ELSEWHERE] for
+///   workers of a cluster
 /// @param threads platform threads that run jobs, in all processes; 0 when only the caller's does
 public record Cost(int processes, int threads) implements Comparable<Cost> {
 
     /// Of the caller's own thread.
     public static final Cost NOTHING = new Cost(0, 0);
+
+    /// Workers of a cluster cost more than any processes here: somebody must start them, and keep
+    /// them. So many processes and one for each of them stand for it.
+    private static final int ELSEWHERE = 1_000_000_000;
 
     private static final Comparator<Cost> CHEAPEST_FIRST =
             Comparator.comparingInt(Cost::processes).thenComparingInt(Cost::threads);
@@ -32,9 +38,23 @@ public record Cost(int processes, int threads) implements Comparable<Cost> {
             case PoolSpec.Kind.PythonThreads(int size) -> new Cost(1, size);
             // One more hands out their jobs.
             case PoolSpec.Kind.PythonProcesses(int size) -> new Cost(size + 1, size);
-            // They run on machines of their own, whose size nobody here knows.
-            case PoolSpec.Kind.Cluster _ -> new Cost(Integer.MAX_VALUE, Integer.MAX_VALUE);
+            // All of them is more than any number of them; how many threads each has it says
+            // itself.
+            case PoolSpec.Kind.Cluster(OptionalInt size) ->
+                    new Cost(size.isPresent() ? ELSEWHERE + size.getAsInt() : Integer.MAX_VALUE, 0);
         };
+    }
+
+    /// Whether workers of a cluster run the jobs.
+    public boolean isElsewhere() {
+        return processes > ELSEWHERE;
+    }
+
+    /// So many workers of a cluster; empty: all of them.
+    public OptionalInt workersElsewhere() {
+        return processes == Integer.MAX_VALUE
+                ? OptionalInt.empty()
+                : OptionalInt.of(processes - ELSEWHERE);
     }
 
     @Override

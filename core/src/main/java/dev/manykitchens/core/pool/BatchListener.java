@@ -22,4 +22,11 @@ public interface BatchListener {
 
     /// A job ended in any other way.
     void ended(int job, Outcome outcome);
+
+    /// Jobs `first`, `first + 1`, … ended in any other way, all in the same.
+    default void ended(int first, int count, Outcome outcome) {
+        for (int job = first; job < first + count; job++) {
+            ended(job, outcome);
+        }
+    }
 }

@@ -29,6 +29,11 @@ public final class ColumnBuilder {
         }
     }
 
+    /// The type of every value.
+    public ValueType type() {
+        return type;
+    }
+
     /// How many values were added.
     public int size() {
         return size;

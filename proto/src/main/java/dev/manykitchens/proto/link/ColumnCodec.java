@@ -78,7 +78,15 @@ public final class ColumnCodec {
                 }
                 yield new Column.Blobs(values);
             }
-            case NONES -> new Column.Nones(message.getNones().getCount());
+            case NONES -> {
+                int count = message.getNones().getCount();
+                if (count < 0) {
+                    throw new IllegalArgumentException(
+                            "a column must have at most %d values, had %s"
+                                    .formatted(Integer.MAX_VALUE, Integer.toUnsignedString(count)));
+                }
+                yield new Column.Nones(count);
+            }
             case VALUES_NOT_SET ->
                     throw new IllegalArgumentException(
                             "a column must have a kind of values, had none; does the other end speak a"
@@ -117,6 +125,7 @@ public final class ColumnCodec {
             return Column.ofLongs(small);
         }
         @Nullable BigInteger[] big = new BigInteger[small.length];
+        int last = -1;
         for (int i = 0; i < bigCount; i++) {
             int position = integers.getBigPositions(i);
             if (position < 0 || position >= small.length) {
@@ -124,7 +133,18 @@ public final class ColumnCodec {
                         "a large integer's position must be below %d, was %s"
                                 .formatted(small.length, Integer.toUnsignedString(position)));
             }
-            big[position] = new BigInteger(integers.getBigValues(i).toByteArray());
+            if (position <= last) {
+                throw new IllegalArgumentException(
+                        "positions of large integers must ascend, %d came after %d"
+                                .formatted(position, last));
+            }
+            ByteString value = integers.getBigValues(i);
+            if (value.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "a large integer must have at least one byte, had none");
+            }
+            last = position;
+            big[position] = new BigInteger(value.toByteArray());
         }
         return new Column.Integers(small, big);
     }

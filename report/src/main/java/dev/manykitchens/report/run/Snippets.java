@@ -77,7 +77,12 @@ final class Snippets {
                     List.of(computes ? pythonThreads("threads", size) : pythonThreads(size));
             case PoolSpec.Kind.PythonProcesses(int size) -> List.of(pythonProcesses(size));
             case PoolSpec.Kind.PythonAsyncio() -> List.of(asyncio(OptionalInt.empty()));
-            case PoolSpec.Kind.Cluster _ -> List.of();
+            case PoolSpec.Kind.Cluster _ ->
+                    List.of(
+                            java(
+                                    "workers of a coordinator, named by KITCHEN_COORDINATOR and KITCHEN_TOKEN",
+                                    "try (var pool = Pools.open(\"%s\")) { results = pool.map(recipe, inputs); }"
+                                            .formatted(spec)));
         };
     }
 

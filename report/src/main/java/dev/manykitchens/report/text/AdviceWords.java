@@ -9,6 +9,7 @@ import dev.manykitchens.core.load.LoadPlan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// Which pool to take, in words.
 public final class AdviceWords {
@@ -147,8 +148,12 @@ public final class AdviceWords {
     }
 
     private static String cost(Cost cost) {
-        if (cost.processes() == Integer.MAX_VALUE) {
-            return "machines of their own";
+        if (cost.isElsewhere()) {
+            OptionalInt workers = cost.workersElsewhere();
+            return (workers.isPresent()
+                            ? Figures.count(workers.getAsInt(), "worker")
+                            : "all workers")
+                    + " of a cluster";
         }
         String threads =
                 cost.threads() == 0

@@ -1,0 +1,193 @@
+package dev.manykitchens.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+@Tag("jvm")
+class ClusterProcessTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @TempDir private Path folder;
+
+    private final List<KitchenProcess> started = new ArrayList<>();
+
+    @AfterEach
+    void leaveNobodyBehind() throws Exception {
+        for (KitchenProcess process : started) {
+            process.kill();
+        }
+    }
+
+    @Test
+    void aClusterOfProcessesRunsJobsAndIsDrainedByOneSignal() throws Exception {
+        Path tokens = folder.resolve("tokens.env");
+        KitchenProcess coordinator =
+                start(
+                        "coordinator",
+                        Map.of(),
+                        "coordinator",
+                        "--listen",
+                        "127.0.0.1:0",
+                        "--http",
+                        "off",
+                        "--state",
+                        folder.resolve("state").toString(),
+                        "--print-tokens-to",
+                        tokens.toString());
+        await().atMost(PATIENCE).until(() -> Files.exists(tokens));
+        KitchenProcess one = worker("one", tokens);
+        KitchenProcess two = worker("two", tokens);
+        Path log = folder.resolve("jobs.tsv");
+        KitchenProcess client =
+                start(
+                        "client",
+                        Map.of("KITCHEN_COORDINATOR", variable(tokens, "KITCHEN_COORDINATOR")),
+                        "run",
+                        "compute_square",
+                        "1",
+                        "2",
+                        "3",
+                        "4",
+                        "--work",
+                        "wait:1s",
+                        "-p",
+                        "cluster:2",
+                        "--token-file",
+                        tokens.toString(),
+                        "--joblog",
+                        log.toString());
+
+        assertThat(client.await()).as(client.err()).isZero();
+
+        assertThat(client.out()).startsWith("Results: [1, 4, 9, 16]");
+        assertThat(Files.readString(log)).contains("\tone\t", "\ttwo\t");
+
+        coordinator.signal("TERM");
+
+        assertThat(coordinator.await()).as(coordinator.err()).isZero();
+        assertThat(one.await()).as(one.err()).isZero();
+        assertThat(two.await()).as(two.err()).isZero();
+        assertThat(coordinator.err())
+                .contains("one joined from ", "two left", "kitchen coordinator: drained");
+        assertThat(client.err()).isEmpty();
+    }
+
+    @Test
+    void theSecondSignalEndsACoordinatorWhateverRuns() throws Exception {
+        try (ServedHere served = ServedHere.start(folder, "--drain-timeout", "1h")) {
+            Path tokens = served.tokenFile(folder);
+            worker("one", tokens);
+            start(
+                    "client",
+                    Map.of("KITCHEN_COORDINATOR", served.address()),
+                    "run",
+                    "wait",
+                    "1h",
+                    "-p",
+                    "cluster",
+                    "--token-file",
+                    tokens.toString());
+            awaitRunningJob(served, tokens);
+
+            served.terminate();
+            await().atMost(PATIENCE).until(() -> served.err().contains("drains: "));
+            assertThat(status(served, tokens)).contains("draining", "1 running");
+            served.terminate();
+
+            assertThat(served.await()).isEqualTo(143);
+        }
+    }
+
+    @Test
+    void jobsThatTakeLongerThanTheDrainMayAreCancelledAndThatIsAFailure() throws Exception {
+        try (ServedHere served = ServedHere.start(folder, "--drain-timeout", "200ms")) {
+            Path tokens = served.tokenFile(folder);
+            KitchenProcess worker = worker("one", tokens);
+            TestShell client = TestShell.piped();
+            CompletableFuture<Integer> run =
+                    CompletableFuture.supplyAsync(() ->
+                            client.run(
+                                    "run",
+                                    "wait",
+                                    "1h",
+                                    "-p",
+                                    "cluster",
+                                    "--coordinator",
+                                    served.address(),
+                                    "--token-file",
+                                    tokens.toString()));
+            awaitRunningJob(served, tokens);
+
+            served.terminate();
+
+            assertThat(served.await()).isEqualTo(ExitCode.FAILED);
+            assertThat(served.err()).contains("had to cancel jobs");
+            assertThat(run.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(ExitCode.FAILED);
+            assertThat(client.out()).contains("cancelled");
+            assertThat(worker.await()).as(worker.err()).isZero();
+        }
+    }
+
+    private void awaitRunningJob(ServedHere served, Path tokens) {
+        await().atMost(PATIENCE).until(() -> status(served, tokens).contains(" 1 running"));
+    }
+
+    private static String status(ServedHere served, Path tokens) {
+        TestShell shell = TestShell.piped();
+        int exit =
+                shell.run(
+                        "status",
+                        "--coordinator",
+                        served.address(),
+                        "--token-file",
+                        tokens.toString());
+        assertThat(exit).as(shell.err()).isZero();
+        return shell.out();
+    }
+
+    private KitchenProcess worker(String name, Path tokens) throws IOException {
+        return start(
+                name,
+                Map.of(),
+                "worker",
+                "--join-file",
+                tokens.toString(),
+                "--name",
+                name,
+                "--threads",
+                "1");
+    }
+
+    private static String variable(Path file, String name) throws IOException {
+        return Files.readAllLines(file).stream()
+                .filter(line -> line.startsWith(name + "="))
+                .findFirst()
+                .orElseThrow()
+                .substring(name.length() + 1);
+    }
+
+    private KitchenProcess start(String name, Map<String, String> environment, String... args)
+            throws IOException {
+        KitchenProcess process =
+                KitchenProcess.start(
+                        Files.createDirectory(folder.resolve(name)), environment, args);
+        started.add(process);
+        return process;
+    }
+}
