@@ -100,6 +100,16 @@ final class KitchenProcess {
         processes().forEach(ProcessHandle::destroyForcibly);
     }
 
+    /// What it has started, and what that has.
+    List<ProcessHandle> descendants() {
+        return process.descendants().toList();
+    }
+
+    /// SIGKILL for it alone: nobody but the system is left to tell what it started.
+    void killAlone() {
+        process.destroyForcibly();
+    }
+
     /// Ctrl-C: to every process of the group, as a terminal sends it.
     void interrupt() throws IOException, InterruptedException {
         signal("INT");

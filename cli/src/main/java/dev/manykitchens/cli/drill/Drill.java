@@ -38,6 +38,7 @@ public final class Drill implements AutoCloseable {
     /// So many batches of each submitter come before the first fault, and at most so long.
     private static final int WARM_UP_BATCHES = 50;
 
+    private static final Duration PROGRESS_LIMIT = Duration.ofSeconds(1);
     private static final Duration WARM_UP_LIMIT = Duration.ofSeconds(10);
 
     /// Stands for the name of a worker.
@@ -185,7 +186,7 @@ public final class Drill implements AutoCloseable {
         // A coordinator that is started again counts from 0.
         long dropped = everybody ? 0 : dropped();
         Thread.sleep(plan.quiet());
-        int inProgress = everybody ? events.inProgress() : events.inProgress(worker);
+        int inProgress = awaitProgress(worker);
         long at = System.nanoTime();
         double before = load.completions().rate(began, at);
         say.accept(
@@ -206,6 +207,19 @@ public final class Drill implements AutoCloseable {
                         dropped() - dropped,
                         recovery));
         say.accept("back to 90 % after " + Figures.time(recovery.orElse(Double.NaN)));
+    }
+
+    /// A fault that nobody's jobs feel shows nothing: it waits for the moment that something is in
+    /// progress there, if there is one soon.
+    private int awaitProgress(String worker) throws InterruptedException {
+        long until = System.nanoTime() + PROGRESS_LIMIT.toNanos();
+        while (true) {
+            int jobs = worker.equals(EVERYBODY) ? events.inProgress() : events.inProgress(worker);
+            if (jobs > 0 || System.nanoTime() - until > 0) {
+                return jobs;
+            }
+            Thread.sleep(1);
+        }
     }
 
     private OptionalDouble awaitRecovery(double before, long at) throws InterruptedException {

@@ -1,5 +1,7 @@
 package dev.manykitchens.cli.drill;
 
+import dev.manykitchens.core.recipe.DurationRange;
+
 import java.time.Duration;
 import java.util.List;
 
@@ -39,11 +41,14 @@ public record DrillPlan(
                 "--threads must be from 1 to " + MOST_THREADS,
                 threads);
         require(!faults.isEmpty(), "--faults must name at least one", "nothing");
-        require(pause.isPositive(), "--pause must be longer than nothing", pause);
+        require(
+                pause.isPositive(),
+                "--pause must be longer than nothing",
+                DurationRange.text(pause));
         require(
                 quiet.compareTo(Duration.ofMillis(500)) >= 0,
                 "--quiet must be at least 0.5s",
-                quiet);
+                DurationRange.text(quiet));
     }
 
     private static void require(boolean met, String rule, Object was) {
