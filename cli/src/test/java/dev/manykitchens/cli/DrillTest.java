@@ -56,16 +56,12 @@ class DrillTest {
                 .allMatch(fault -> fault.get("jobs").asInt() > 0)
                 .allMatch(fault -> fault.get("in_progress").asInt() > 0)
                 .allMatch(fault -> !fault.get("recovery_seconds").isNull());
-        JsonNode kill = faults.get(0);
-        assertThat(kill.get("run_again").asInt()).isPositive();
         JsonNode pause = faults.get(2);
         // What the paused worker had ran elsewhere when the lease was over, and not before; what it
         // reported when it went on came too late.
         assertThat(pause.get("run_again").asInt()).isPositive();
         assertThat(pause.get("dropped").asInt()).isPositive();
         assertThat(pause.get("longest_seconds").asDouble()).isGreaterThan(1.2);
-        JsonNode restart = faults.get(3);
-        assertThat(restart.get("run_again").asInt()).isPositive();
     }
 
     @Test
