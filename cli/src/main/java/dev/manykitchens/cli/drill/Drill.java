@@ -186,12 +186,10 @@ public final class Drill implements AutoCloseable {
         // A coordinator that is started again counts from 0.
         long dropped = everybody ? 0 : dropped();
         Thread.sleep(plan.quiet());
+        double before = load.completions().rate(began, System.nanoTime());
+        say.accept("%s, at %s".formatted(fault, Figures.rate(before)));
         int inProgress = awaitProgress(worker);
         long at = System.nanoTime();
-        double before = load.completions().rate(began, at);
-        say.accept(
-                "%s, with %s in progress there, at %s"
-                        .formatted(fault, Figures.count(inProgress, "job"), Figures.rate(before)));
         blow.strike();
         OptionalDouble recovery = awaitRecovery(before, at);
         repair.strike();
@@ -206,20 +204,30 @@ public final class Drill implements AutoCloseable {
                         events.again() - again,
                         dropped() - dropped,
                         recovery));
-        say.accept("back to 90 % after " + Figures.time(recovery.orElse(Double.NaN)));
+        say.accept(
+                "in progress there: %s; back to 90 %% after %s"
+                        .formatted(
+                                Figures.count(inProgress, "job"),
+                                Figures.time(recovery.orElse(Double.NaN))));
     }
 
-    /// A fault that nobody's jobs feel shows nothing: it waits for the moment that something is in
-    /// progress there, if there is one soon.
+    /// A fault that no job feels shows nothing: it waits, not long, for the moment that jobs have
+    /// just begun there.
     private int awaitProgress(String worker) throws InterruptedException {
         long until = System.nanoTime() + PROGRESS_LIMIT.toNanos();
+        boolean wasIdle = false;
         while (true) {
-            int jobs = worker.equals(EVERYBODY) ? events.inProgress() : events.inProgress(worker);
-            if (jobs > 0 || System.nanoTime() - until > 0) {
+            int jobs = inProgress(worker);
+            wasIdle |= jobs == 0;
+            if ((wasIdle && jobs > 0) || System.nanoTime() - until > 0) {
                 return jobs;
             }
             Thread.sleep(1);
         }
+    }
+
+    private int inProgress(String worker) {
+        return worker.equals(EVERYBODY) ? events.inProgress() : events.inProgress(worker);
     }
 
     private OptionalDouble awaitRecovery(double before, long at) throws InterruptedException {
