@@ -12,23 +12,12 @@ import dev.manykitchens.proto.v1.Pong;
 import dev.manykitchens.proto.v1.SubmitResponse;
 import dev.manykitchens.proto.v1.Succeeded;
 
-import io.grpc.Status;
-import io.grpc.stub.ServerCallStreamObserver;
-
 /// The way to a client over its stream.
 final class ClientStreamLink implements ClientLink {
 
-    /// A client that leaves so many bytes unread is cut off: what it does not read is kept here.
-    static final long MOST_UNREAD_BYTES = 256L << 20;
+    private final OutgoingStream<SubmitResponse> stream;
 
-    private final ServerCallStreamObserver<SubmitResponse> stream;
-    private final Object sending = new Object();
-    private boolean ended;
-
-    /// Of the bytes sent since the transport last said that little waits.
-    private long unread;
-
-    ClientStreamLink(ServerCallStreamObserver<SubmitResponse> stream) {
+    ClientStreamLink(OutgoingStream<SubmitResponse> stream) {
         this.stream = stream;
     }
 
@@ -105,61 +94,25 @@ final class ClientStreamLink implements ClientLink {
 
     @Override
     public void acknowledge() {
-        allow(1);
-    }
-
-    /// Lets the client send so many more messages.
-    void allow(int messages) {
-        stream.request(messages);
+        stream.allow(1);
     }
 
     @Override
     public void complete() {
-        synchronized (sending) {
-            if (!ended) {
-                ended = true;
-                if (!stream.isCancelled()) {
-                    stream.onCompleted();
-                }
-            }
-        }
+        stream.complete();
     }
 
     @Override
     public void abort(String reason) {
-        end(Refusals.lost(reason));
+        stream.end(Refusals.lost(reason));
     }
 
     @Override
     public void turnAway(String reason) {
-        end(Refusals.unfit(reason));
-    }
-
-    /// Ends the stream with a status.
-    void end(Status status) {
-        synchronized (sending) {
-            if (!ended) {
-                ended = true;
-                // One whose connection ended needs no words, and its transport may be gone.
-                if (!stream.isCancelled()) {
-                    stream.onError(status.asRuntimeException());
-                }
-            }
-        }
+        stream.end(Refusals.unfit(reason));
     }
 
     private void send(SubmitResponse.Builder message) {
-        SubmitResponse built = message.build();
-        synchronized (sending) {
-            if (ended) {
-                return;
-            }
-            unread = stream.isReady() ? 0 : unread + built.getSerializedSize();
-            if (unread > MOST_UNREAD_BYTES) {
-                end(Refusals.unread("client", MOST_UNREAD_BYTES));
-                return;
-            }
-            stream.onNext(built);
-        }
+        stream.send(message.build());
     }
 }

@@ -22,10 +22,7 @@ import java.util.Optional;
 /// The service for clients: one stream a pool, and the calls of those who operate the cluster.
 final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
 
-    /// So many messages of one client may be on their way to the loop; the transport keeps back the
-    /// rest.
-    private static final int UNACKNOWLEDGED = 16;
-
+    private static final String CLIENT = "client";
     private static final int MOST_WORKERS = 10_000;
     private static final int LONGEST_TEXT = 255;
 
@@ -44,15 +41,8 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
     public StreamObserver<SubmitRequest> submit(StreamObserver<SubmitResponse> responses) {
         var calls = (ServerCallStreamObserver<SubmitResponse>) responses;
         calls.disableAutoRequest();
-        // The rest is asked for when the first message was a good hello.
-        calls.request(1);
-        Stream stream = new Stream(new ClientStreamLink(calls));
-        calls.setOnCancelHandler(() -> stream.over(Optional.of("its connection ended")));
-        // Also called when it was this end that ended the stream: its place is free again.
-        calls.setOnCloseHandler(() -> stream.over(Optional.of("its stream was ended")));
-        if (!stream.visit.hasRoom()) {
-            stream.refuse(Refusals.tooMany("client", strangers.most()));
-        }
+        Stream stream = new Stream(new OutgoingStream<>(CLIENT, calls));
+        stream.listen(calls);
         return stream;
     }
 
@@ -102,56 +92,32 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
                         });
     }
 
-    /// One stream. Called by one thread at a time.
-    private final class Stream implements StreamObserver<SubmitRequest> {
+    /// One client's.
+    private final class Stream extends PeerStream<SubmitRequest> {
 
         private final ClientStreamLink link;
         private final ClientDecoder decoder = new ClientDecoder();
-        private final Strangers.Visit visit;
-        private boolean admitted;
-        private boolean over;
 
-        Stream(ClientStreamLink link) {
-            this.link = link;
-            this.visit = strangers.enter(link::end);
+        Stream(OutgoingStream<SubmitResponse> out) {
+            super(CLIENT, out, strangers);
+            this.link = new ClientStreamLink(out);
         }
 
         @Override
-        public void onNext(SubmitRequest request) {
-            long heardNanos = System.nanoTime();
-            if (over) {
-                return;
-            }
-            try {
-                RequestBytes.requireReadable(request);
-                if (admitted) {
-                    decoder.decode(request)
-                            .ifPresentOrElse(
-                                    said -> listener.said(link, said, heardNanos),
-                                    link::acknowledge);
-                } else if (request.hasHello()) {
-                    hello(request.getHello());
-                } else {
-                    refuse(
-                            Refusals.malformed(
-                                    "a client must say hello first, said "
-                                            + request.getMessageCase()));
-                }
-            } catch (IllegalArgumentException e) {
-                malformed(String.valueOf(e.getMessage()));
-            }
+        Enum<?> kindOf(SubmitRequest request) {
+            return request.getMessageCase();
         }
 
-        private void hello(ClientHello hello) {
+        @Override
+        Optional<Status> admit(SubmitRequest request) {
+            ClientHello hello = request.getHello();
             if (hello.getProtocolVersion() != Protocol.VERSION) {
-                refuse(Refusals.protocolVersion("client", hello.getProtocolVersion()));
-                return;
+                return Optional.of(Refusals.protocolVersion(CLIENT, hello.getProtocolVersion()));
             }
             if (!hello.getBuildVersion().equals(Protocol.buildVersion())) {
-                refuse(
+                return Optional.of(
                         Refusals.buildVersion(
-                                "client", Protocol.buildVersion(), hello.getBuildVersion()));
-                return;
+                                CLIENT, Protocol.buildVersion(), hello.getBuildVersion()));
             }
             ClientDecoder.require(
                     hello.getWorkers() >= 0 && hello.getWorkers() <= MOST_WORKERS,
@@ -160,63 +126,30 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
                     PeerText.isFit(hello.getHost(), LONGEST_TEXT),
                     "a host's name must have at most %d characters and no control characters"
                             .formatted(LONGEST_TEXT));
-            var opened =
+            long wait =
+                    Math.min(
+                            Integer.toUnsignedLong(hello.getWaitMillis()), LONGEST_WAIT.toMillis());
+            listener.opened(
+                    link,
                     new dev.manykitchens.coordinator.link.ClientHello(
                             hello.getHost(),
                             hello.getPid(),
                             hello.getWorkers(),
-                            Duration.ofMillis(
-                                    Math.min(
-                                            Integer.toUnsignedLong(hello.getWaitMillis()),
-                                            LONGEST_WAIT.toMillis())),
-                            ClientDecoder.resources(hello.getResourcesList()));
-            if (visit.greet()) {
-                admitted = true;
-                link.allow(UNACKNOWLEDGED - 1);
-                listener.opened(link, opened);
-                link.acknowledge();
-            }
+                            Duration.ofMillis(wait),
+                            ClientDecoder.resources(hello.getResourcesList())));
+            return Optional.empty();
         }
 
         @Override
-        public void onError(Throwable error) {
-            over(Optional.of("its connection ended"));
+        void said(SubmitRequest request, long heardNanos) {
+            decoder.decode(request)
+                    .ifPresentOrElse(
+                            message -> listener.said(link, message, heardNanos), link::acknowledge);
         }
 
         @Override
-        public void onCompleted() {
-            over(Optional.empty());
-            if (!admitted) {
-                link.end(Refusals.malformed("a client must say hello first, said nothing"));
-            }
-        }
-
-        private void malformed(String sentence) {
-            Status status = Refusals.malformed(sentence);
-            if (admitted) {
-                link.end(status);
-                over(Optional.of("it sent something malformed: " + sentence));
-            } else {
-                refuse(status);
-            }
-        }
-
-        void over(Optional<String> failure) {
-            if (!over) {
-                over = true;
-                visit.leave();
-                if (admitted) {
-                    listener.ended(link, failure);
-                }
-            }
-        }
-
-        void refuse(Status status) {
-            if (!over) {
-                over = true;
-                visit.leave();
-                link.end(status);
-            }
+        void gone(Optional<String> failure) {
+            listener.ended(link, failure);
         }
     }
 }

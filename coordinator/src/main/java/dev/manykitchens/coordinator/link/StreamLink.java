@@ -16,27 +16,15 @@ import dev.manykitchens.proto.v1.ResourceGrant;
 import dev.manykitchens.proto.v1.Welcome;
 import dev.manykitchens.proto.v1.WorkResponse;
 
-import io.grpc.Status;
-import io.grpc.stub.ServerCallStreamObserver;
-
 import java.time.Duration;
 import java.util.List;
 
 /// The way to a worker over its stream.
 final class StreamLink implements WorkerLink {
 
-    /// A worker that leaves so many bytes unread is cut off: what it does not read is kept here,
-    /// and one that reads nothing gets an echo for each heartbeat all the same.
-    static final long MOST_UNREAD_BYTES = 256L << 20;
+    private final OutgoingStream<WorkResponse> stream;
 
-    private final ServerCallStreamObserver<WorkResponse> stream;
-    private final Object sending = new Object();
-    private boolean ended;
-
-    /// Of the bytes sent since the transport last said that little waits.
-    private long unread;
-
-    StreamLink(ServerCallStreamObserver<WorkResponse> stream) {
+    StreamLink(OutgoingStream<WorkResponse> stream) {
         this.stream = stream;
     }
 
@@ -141,61 +129,25 @@ final class StreamLink implements WorkerLink {
 
     @Override
     public void acknowledge() {
-        allow(1);
-    }
-
-    /// Lets the worker send so many more messages.
-    void allow(int messages) {
-        stream.request(messages);
+        stream.allow(1);
     }
 
     @Override
     public void complete() {
-        synchronized (sending) {
-            if (!ended) {
-                ended = true;
-                if (!stream.isCancelled()) {
-                    stream.onCompleted();
-                }
-            }
-        }
+        stream.complete();
     }
 
     @Override
     public void abort(String reason) {
-        end(Refusals.lost(reason));
+        stream.end(Refusals.lost(reason));
     }
 
     @Override
     public void turnAway(String reason) {
-        end(Refusals.unfit(reason));
-    }
-
-    /// Ends the stream with a status.
-    void end(Status status) {
-        synchronized (sending) {
-            if (!ended) {
-                ended = true;
-                // One whose connection ended needs no words, and its transport may be gone.
-                if (!stream.isCancelled()) {
-                    stream.onError(status.asRuntimeException());
-                }
-            }
-        }
+        stream.end(Refusals.unfit(reason));
     }
 
     private void send(WorkResponse.Builder message) {
-        WorkResponse built = message.build();
-        synchronized (sending) {
-            if (ended) {
-                return;
-            }
-            unread = stream.isReady() ? 0 : unread + built.getSerializedSize();
-            if (unread > MOST_UNREAD_BYTES) {
-                end(Refusals.unread("worker", MOST_UNREAD_BYTES));
-                return;
-            }
-            stream.onNext(built);
-        }
+        stream.send(message.build());
     }
 }

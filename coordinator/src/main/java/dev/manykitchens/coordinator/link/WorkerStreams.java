@@ -9,8 +9,6 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Optional;
 
@@ -18,9 +16,7 @@ import java.util.Optional;
 /// in order.
 final class WorkerStreams extends WorkerServiceGrpc.WorkerServiceImplBase {
 
-    /// So many messages of one worker may be on their way to the loop; the transport keeps back the
-    /// rest.
-    static final int UNACKNOWLEDGED = 16;
+    private static final String WORKER = "worker";
 
     private final Admission admission;
     private final WorkerListener listener;
@@ -36,74 +32,33 @@ final class WorkerStreams extends WorkerServiceGrpc.WorkerServiceImplBase {
     public StreamObserver<WorkRequest> work(StreamObserver<WorkResponse> responses) {
         var calls = (ServerCallStreamObserver<WorkResponse>) responses;
         calls.disableAutoRequest();
-        // The rest is asked for when the first message was a good hello.
-        calls.request(1);
-        Stream stream = new Stream(new StreamLink(calls));
-        // With a handler, sending on a stream that was cut is ignored instead of throwing.
-        calls.setOnCancelHandler(() -> stream.over(Optional.of("its connection ended")));
-        // Also called when it was this end that ended the stream: its place is free again.
-        calls.setOnCloseHandler(() -> stream.over(Optional.of("its stream was ended")));
-        if (!stream.visit.hasRoom()) {
-            stream.refuse(Refusals.tooMany("worker", strangers.most()));
-        }
+        Stream stream = new Stream(new OutgoingStream<>(WORKER, calls));
+        stream.listen(calls);
         return stream;
     }
 
-    /// One stream. Called by one thread at a time.
-    private final class Stream implements StreamObserver<WorkRequest> {
+    /// One worker's.
+    private final class Stream extends PeerStream<WorkRequest> {
 
         private final StreamLink link;
-        private final Strangers.Visit visit;
-        private boolean admitted;
-        private boolean over;
 
-        Stream(StreamLink link) {
-            this.link = link;
-            this.visit = strangers.enter(link::end);
+        Stream(OutgoingStream<WorkResponse> out) {
+            super(WORKER, out, strangers);
+            this.link = new StreamLink(out);
         }
 
         @Override
-        public void onNext(WorkRequest request) {
-            long heardNanos = System.nanoTime();
-            if (over) {
-                return;
-            }
-            try {
-                RequestBytes.requireReadable(request);
-                if (admitted) {
-                    Optional<WorkerMessage> message = MessageDecoder.decode(request);
-                    message.ifPresentOrElse(
-                            said -> listener.said(link, said, heardNanos), link::acknowledge);
-                } else if (request.hasHello()) {
-                    hello(request.getHello());
-                } else {
-                    refuse(
-                            Refusals.malformed(
-                                    "a worker must say Hello first, said "
-                                            + request.getMessageCase()));
-                }
-            } catch (IllegalArgumentException e) {
-                String sentence = String.valueOf(e.getMessage());
-                if (admitted) {
-                    link.end(Refusals.malformed(sentence));
-                    over(Optional.of("it sent something malformed: " + sentence));
-                } else {
-                    refuse(Refusals.malformed(sentence));
-                }
-            }
+        Enum<?> kindOf(WorkRequest request) {
+            return request.getMessageCase();
         }
 
-        private void hello(Hello hello) {
-            @Nullable Status refusal = admission.refusal(hello).orElse(null);
-            if (refusal != null) {
-                refuse(refusal);
-                return;
+        @Override
+        Optional<Status> admit(WorkRequest request) {
+            Hello hello = request.getHello();
+            Optional<Status> refusal = admission.refusal(hello);
+            if (refusal.isPresent()) {
+                return refusal;
             }
-            if (!visit.greet()) {
-                return;
-            }
-            admitted = true;
-            link.allow(UNACKNOWLEDGED - 1);
             listener.joined(
                     link,
                     new WorkerHello(
@@ -119,38 +74,19 @@ final class WorkerStreams extends WorkerServiceGrpc.WorkerServiceImplBase {
                                     hello.getStoves(),
                                     hello.getProcessors(),
                                     hello.getMemoryBytes())));
-            link.acknowledge();
+            return Optional.empty();
         }
 
         @Override
-        public void onError(Throwable error) {
-            over(Optional.of("its connection ended"));
+        void said(WorkRequest request, long heardNanos) {
+            MessageDecoder.decode(request)
+                    .ifPresentOrElse(
+                            message -> listener.said(link, message, heardNanos), link::acknowledge);
         }
 
         @Override
-        public void onCompleted() {
-            over(Optional.empty());
-            if (!admitted) {
-                link.end(Refusals.malformed("a worker must say Hello first, said nothing"));
-            }
-        }
-
-        void over(Optional<String> failure) {
-            if (!over) {
-                over = true;
-                visit.leave();
-                if (admitted) {
-                    listener.ended(link, failure);
-                }
-            }
-        }
-
-        void refuse(Status status) {
-            if (!over) {
-                over = true;
-                visit.leave();
-                link.end(status);
-            }
+        void gone(Optional<String> failure) {
+            listener.ended(link, failure);
         }
     }
 }

@@ -1,0 +1,136 @@
+package dev.manykitchens.coordinator.link;
+
+import com.google.protobuf.Message;
+
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+
+import java.util.Optional;
+
+/// What a peer says on one stream: hello first and once, then messages that are decoded and passed
+/// on. A stream that says hello too late, twice or not at all, or anything malformed, ends with a
+/// sentence, and nothing else does. Called by one thread at a time.
+///
+/// @param <Q> what the peer says
+abstract class PeerStream<Q extends Message> implements StreamObserver<Q> {
+
+    /// So many messages of one peer may be on their way to the loop; the transport keeps back the
+    /// rest.
+    static final int UNACKNOWLEDGED = 16;
+
+    /// Both services call it so.
+    private static final String HELLO = "HELLO";
+
+    private final String who;
+    private final OutgoingStream<?> out;
+    private final Strangers strangers;
+    private final Strangers.Visit visit;
+    private boolean admitted;
+    private boolean over;
+
+    /// @param who the peer is: a worker or a client
+    PeerStream(String who, OutgoingStream<?> out, Strangers strangers) {
+        this.who = who;
+        this.out = out;
+        this.strangers = strangers;
+        this.visit = strangers.enter(out::end);
+    }
+
+    /// What kind of message it is, as the contract names it.
+    abstract Enum<?> kindOf(Q message);
+
+    /// Takes the peer in that says this hello, or says why it is refused.
+    ///
+    /// @throws IllegalArgumentException when the hello is malformed
+    abstract Optional<Status> admit(Q hello);
+
+    /// The peer said something.
+    ///
+    /// @throws IllegalArgumentException when it is malformed
+    abstract void said(Q message, long heardNanos);
+
+    /// The peer that had come in is gone.
+    abstract void gone(Optional<String> failure);
+
+    /// Begins to listen. Called once, before anything is said.
+    ///
+    /// @param calls the stream, whose messages are asked for one by one
+    final void listen(ServerCallStreamObserver<?> calls) {
+        // The rest is asked for when the first message was a good hello.
+        calls.request(1);
+        // With a handler, sending on a stream that was cut is ignored instead of throwing.
+        calls.setOnCancelHandler(() -> over(Optional.of("its connection ended")));
+        // Also called when it was this end that ended the stream: its place is free again.
+        calls.setOnCloseHandler(() -> over(Optional.of("its stream was ended")));
+        if (!visit.hasRoom()) {
+            end(Refusals.tooMany(who, strangers.most()), "there was no room");
+        }
+    }
+
+    @Override
+    public final void onNext(Q message) {
+        long heardNanos = System.nanoTime();
+        if (over) {
+            return;
+        }
+        try {
+            RequestBytes.requireReadable(message);
+            if (admitted) {
+                said(message, heardNanos);
+            } else {
+                hello(message);
+            }
+        } catch (IllegalArgumentException e) {
+            String sentence = String.valueOf(e.getMessage());
+            end(Refusals.malformed(sentence), "it sent something malformed: " + sentence);
+        }
+    }
+
+    private void hello(Q message) {
+        String kind = kindOf(message).name();
+        if (!kind.equals(HELLO)) {
+            throw new IllegalArgumentException(
+                    "a %s must say Hello first, said %s".formatted(who, kind));
+        }
+        if (!visit.greet()) {
+            // Too late: it is being turned out.
+            return;
+        }
+        Optional<Status> refusal = admit(message);
+        if (refusal.isPresent()) {
+            end(refusal.get(), "it was refused");
+        } else {
+            admitted = true;
+            out.allow(UNACKNOWLEDGED);
+        }
+    }
+
+    @Override
+    public final void onError(Throwable error) {
+        over(Optional.of("its connection ended"));
+    }
+
+    @Override
+    public final void onCompleted() {
+        over(Optional.empty());
+        if (!admitted) {
+            out.end(Refusals.malformed("a %s must say Hello first, said nothing".formatted(who)));
+        }
+    }
+
+    private void end(Status status, String why) {
+        out.end(status);
+        over(Optional.of(why));
+    }
+
+    private void over(Optional<String> failure) {
+        if (!over) {
+            over = true;
+            visit.leave();
+            if (admitted) {
+                gone(failure);
+            }
+        }
+    }
+}
