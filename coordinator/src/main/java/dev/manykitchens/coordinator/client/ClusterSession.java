@@ -6,14 +6,10 @@ import dev.manykitchens.coordinator.clock.ClockAlignment;
 import dev.manykitchens.coordinator.link.Travel;
 import dev.manykitchens.coordinator.loop.Deliveries;
 import dev.manykitchens.coordinator.loop.Loop;
-import dev.manykitchens.core.event.JobColumns;
-import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Batch;
-import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.value.Column;
-import dev.manykitchens.core.value.ValueType;
 import dev.manykitchens.proto.link.BackOff;
 import dev.manykitchens.proto.link.Dial;
 
@@ -25,13 +21,8 @@ import org.slf4j.event.Level;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.BitSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
@@ -64,8 +55,7 @@ final class ClusterSession {
     private final CompletableFuture<CallListener.Welcome> ready = new CompletableFuture<>();
 
     // Confined to the loop.
-    private final Map<Long, ClientBatch> unfinished = new LinkedHashMap<>();
-    private final Map<Long, ClientBatch> waiting = new LinkedHashMap<>();
+    private final ClientBook book;
     private final BackOff backOff = new BackOff(RandomGenerator.getDefault());
     private ClockAlignment clock = new ClockAlignment();
     private int answers;
@@ -81,15 +71,13 @@ final class ClusterSession {
     private boolean ended;
     private Optional<String> over = Optional.empty();
 
-    /// What came before the pool was told to be ready.
-    private @Nullable Queue<RunEvent> held = new ArrayDeque<>();
-
     private ClusterSession(Dial dial, int workers, PoolOptions options) {
         this.dial = dial;
         this.workers = workers;
         this.options = options;
         this.loop = new Loop("cluster-loop", System::nanoTime, this::failed);
         this.deliveries = new Deliveries("cluster-delivery");
+        this.book = new ClientBook(options.events(), deliveries::post, loop::now);
     }
 
     /// Begins to dial.
@@ -115,13 +103,7 @@ final class ClusterSession {
 
     /// Passes on the events that came so far, and each that comes. From any thread.
     void openEvents() {
-        loop.post(() -> {
-            Queue<RunEvent> before = held;
-            held = null;
-            if (before != null) {
-                before.forEach(options.events()::accept);
-            }
-        });
+        loop.post(book::openEvents);
     }
 
     /// Refuses a batch that cannot travel. From any thread.
@@ -134,18 +116,10 @@ final class ClusterSession {
     /// Hands a batch in. From any thread.
     void submit(ClientBatch batch) {
         loop.post(() -> {
-            emit(
-                    new RunEvent.BatchSubmitted(
-                            batch.submittedNanos(),
-                            batch.id(),
-                            batch.batch().recipe().name(),
-                            batch.batch().size()));
-            unfinished.put(batch.id(), batch);
+            book.add(batch);
             if (over.isPresent()) {
-                abandon(batch, over.get());
-            } else if (batch.isSettled()) {
-                finish(batch);
-            } else {
+                book.abandon(batch, over.get());
+            } else if (!book.finishIfDone(batch)) {
                 hand(batch);
             }
         });
@@ -156,29 +130,16 @@ final class ClusterSession {
     /// @param jobs positions; empty: all of the batch
     void cancel(ClientBatch batch, List<Integer> jobs) {
         loop.post(() -> {
-            if (!unfinished.containsKey(batch.id())) {
-                return;
-            }
-            if (call != null && welcome != null) {
+            if (call != null && welcome != null && book.find(batch.id()).isPresent()) {
                 call.cancel(batch.id(), jobs);
             }
-            if (jobs.isEmpty()) {
-                endAll(batch, Outcome.CANCELLED);
-            } else {
-                jobs.forEach(job -> end(batch, job, 1, Outcome.CANCELLED));
-            }
-            finishIfDone(batch);
+            book.cancel(batch, jobs);
         });
     }
 
     /// Cancels everything. From any thread.
     void cancelAll() {
-        loop.post(() -> List.copyOf(unfinished.values()).forEach(batch -> cancelNow(batch)));
-    }
-
-    private void cancelNow(ClientBatch batch) {
-        endAll(batch, Outcome.CANCELLED);
-        finishIfDone(batch);
+        loop.post(() -> book.all().forEach(batch -> book.cancel(batch, List.of())));
     }
 
     /// Whether the calling thread tells submitters what became of their jobs.
@@ -254,7 +215,6 @@ final class ClusterSession {
             call.cut();
             call = null;
         }
-        waiting.clear();
         long now = loop.now();
         if (forGood) {
             giveUp("the coordinator at %s refused: %s".formatted(dial.endpoint(), why));
@@ -264,7 +224,7 @@ final class ClusterSession {
         if (welcome != null) {
             lasted = Duration.ofNanos(now - welcomedNanos);
             // Nobody waits for a pool that has nothing to do: one that drains lets it go.
-            LOG.atLevel(unfinished.isEmpty() ? Level.INFO : Level.WARN)
+            LOG.atLevel(book.isEmpty() ? Level.INFO : Level.WARN)
                     .log(
                             "coordinator was lost and is looked for address={} limit={}s why={}",
                             dial.endpoint(),
@@ -272,7 +232,7 @@ final class ClusterSession {
                             why);
             giveUpAt = now + LOOK_FOR.toNanos();
             welcome = null;
-            unfinished.values().forEach(batch -> announceAgain(batch, now));
+            book.loseStream();
         }
         if (now >= giveUpAt) {
             giveUp("the coordinator at %s must be there, %s".formatted(dial.endpoint(), why));
@@ -285,41 +245,27 @@ final class ClusterSession {
                 () -> dial(Duration.ofNanos(Math.max(1, giveUpAt - loop.now()))));
     }
 
-    private void announceAgain(ClientBatch batch, long now) {
-        BitSet again = batch.loseStream();
-        for (int from = again.nextSetBit(0); from >= 0; ) {
-            int to = again.nextClearBit(from);
-            emit(new RunEvent.JobsRequeued(now, 0, NOBODY, batch.id(), from, to - from, false));
-            from = again.nextSetBit(to);
-        }
-    }
-
-    private static final String NOBODY = "none";
-
     /// Nothing will come any more: every job has the reason.
     private void giveUp(String sentence) {
-        over = Optional.of(sentence);
-        boolean _ = ready.completeExceptionally(new IllegalStateException(sentence));
-        List.copyOf(unfinished.values()).forEach(batch -> abandon(batch, sentence));
+        end(sentence, new IllegalStateException(sentence));
     }
 
     private void failed(Throwable failure) {
         String sentence = "the cluster pool failed, please report this: " + failure;
-        over = Optional.of(sentence);
-        boolean _ = ready.completeExceptionally(new IllegalStateException(sentence, failure));
-        List.copyOf(unfinished.values()).forEach(batch -> abandon(batch, sentence));
+        end(sentence, new IllegalStateException(sentence, failure));
     }
 
-    private void abandon(ClientBatch batch, String sentence) {
-        endAll(batch, new Outcome.WorkerLost(sentence, new Origin(NOBODY, NOBODY, 0, 1)));
-        finishIfDone(batch);
+    private void end(String sentence, IllegalStateException reason) {
+        over = Optional.of(sentence);
+        boolean _ = ready.completeExceptionally(reason);
+        book.all().forEach(batch -> book.abandon(batch, sentence));
     }
 
     private void welcomed(CallListener.Welcome told) {
         welcome = told;
         welcomedNanos = loop.now();
         readyIfAligned();
-        unfinished.values().forEach(this::hand);
+        book.all().forEach(this::hand);
     }
 
     private void readyIfAligned() {
@@ -328,8 +274,6 @@ final class ClusterSession {
             boolean _ = ready.complete(told);
         }
     }
-
-    // Batches.
 
     private void hand(ClientBatch batch) {
         CoordinatorCall open = call;
@@ -345,162 +289,14 @@ final class ClusterSession {
                 batch.settled());
         if (CoordinatorCall.bytesOf(batch.batch()) <= told.smallBatchBytes()) {
             open.arguments(batch.id(), batch.batch().arguments());
-        } else {
-            waiting.put(batch.id(), batch);
         }
     }
 
+    /// There is room for the arguments of a batch.
     private void accepted(long number) {
-        ClientBatch batch = waiting.remove(number);
-        if (batch != null && call != null) {
-            call.arguments(number, batch.batch().arguments());
-        }
-    }
-
-    private void succeeded(long number, int first, Column results) {
-        ClientBatch batch = unfinished.get(number);
-        if (batch == null || !batch.has(first, results.size())) {
-            return;
-        }
-        ValueType wanted = batch.batch().recipe().resultType();
-        if (results.type() != wanted) {
-            // The coordinator does not know recipes: what a worker answers is first checked here.
-            end(batch, first, results.size(), unfit(batch, wanted, results.type()));
-        } else {
-            batch.succeed(
-                    first,
-                    results,
-                    (from, run) -> deliveries.post(() -> batch.listener().succeeded(from, run)));
-        }
-    }
-
-    private static Outcome unfit(ClientBatch batch, ValueType wanted, ValueType was) {
-        return new Outcome.Failed(
-                "a result of %s must be %s, was %s; a worker here runs another recipe of that name"
-                        .formatted(batch.batch().recipe().name(), wanted.phrase(), was.phrase()),
-                new Origin(NOBODY, NOBODY, 0, 1));
-    }
-
-    private void ended(long number, int first, int count, Outcome outcome) {
-        ClientBatch batch = unfinished.get(number);
-        if (batch != null && batch.has(first, count)) {
-            end(batch, first, count, outcome);
-        }
-    }
-
-    private void end(ClientBatch batch, int first, int count, Outcome outcome) {
-        for (Optional<ClientBatch.Run> run = batch.end(first, count);
-                run.isPresent();
-                run = batch.end(first, count)) {
-            ClientBatch.Run jobs = run.get();
-            if (outcome.kind() != Outcome.Kind.CANCELLED) {
-                emit(new RunEvent.JobFailed(loop.now(), batch.id(), jobs.first(), outcome));
-            }
-            deliveries.post(() -> batch.tellEnded(jobs, outcome));
-        }
-    }
-
-    private void endAll(ClientBatch batch, Outcome outcome) {
-        end(batch, 0, batch.batch().size(), outcome);
-        tellUntold(batch, outcome.kind());
-    }
-
-    private void finishIfDone(ClientBatch batch) {
-        if (batch.isSettled()) {
-            finish(batch);
-        }
-    }
-
-    private void finish(ClientBatch batch) {
-        if (unfinished.remove(batch.id(), batch)) {
-            waiting.remove(batch.id());
-            tellUntold(batch, Outcome.Kind.CANCELLED);
-            emit(
-                    new RunEvent.BatchFinished(
-                            loop.now(), batch.id(), batch.succeeded(), batch.notSucceeded()));
-            deliveries.post(() -> batch.done().complete(null));
-        }
-    }
-
-    /// Jobs that ended here have no times of their own: that they ended is told all the same.
-    private void tellUntold(ClientBatch batch, Outcome.Kind kind) {
-        long now = loop.now();
-        for (Optional<ClientBatch.Run> run = batch.untold(0);
-                run.isPresent();
-                run = batch.untold(0)) {
-            emit(
-                    new RunEvent.JobsFinished(
-                            now,
-                            batch.id(),
-                            NOBODY,
-                            JobColumns.unreported(
-                                    run.get().first(),
-                                    run.get().count(),
-                                    1,
-                                    kind,
-                                    batch.submittedNanos(),
-                                    now)));
-        }
-    }
-
-    // Events.
-
-    private void happened(CallListener.RemoteEvent remote) {
-        RunEvent event = remote.on(clock::toOurs);
-        switch (event) {
-            case RunEvent.JobsFinished finished -> {
-                ClientBatch batch = unfinished.get(finished.batch());
-                if (batch != null) {
-                    batch.firstTold(finished, loop.now()).ifPresent(this::emit);
-                }
-            }
-            case RunEvent.ChunkAssigned chunk -> {
-                ClientBatch batch = unfinished.get(chunk.batch());
-                if (batch != null && batch.has(chunk.first(), chunk.count())) {
-                    batch.give(chunk.first(), chunk.count());
-                    emit(chunk);
-                }
-            }
-            case RunEvent.WorkerMeasured measured -> emit(withOurError(measured));
-            case RunEvent.JobsCopied _,
-                    RunEvent.JobsRequeued _,
-                    RunEvent.ResultsDropped _,
-                    RunEvent.WorkerJoined _,
-                    RunEvent.WorkerChanged _,
-                    RunEvent.ResourceUsed _ ->
-                    emit(event);
-            // Made here.
-            case RunEvent.PoolReady _,
-                    RunEvent.BatchSubmitted _,
-                    RunEvent.BatchFinished _,
-                    RunEvent.JobFailed _,
-                    RunEvent.PoolClosed _ -> {}
-        }
-    }
-
-    /// The worker's clock against the coordinator's, and that against ours.
-    private RunEvent withOurError(RunEvent.WorkerMeasured measured) {
-        long theirs = measured.clockErrorNanos();
-        long ours = clock.errorNanos();
-        boolean known = theirs != Long.MAX_VALUE && ours != Long.MAX_VALUE;
-        return new RunEvent.WorkerMeasured(
-                measured.atNanos(),
-                measured.worker(),
-                measured.residentBytes(),
-                measured.cpuNanos(),
-                measured.lateNanos(),
-                known ? theirs + ours : Long.MAX_VALUE);
-    }
-
-    private void emit(RunEvent event) {
-        if (held != null) {
-            held.add(event);
-            return;
-        }
-        try {
-            options.events().accept(event);
-        } catch (RuntimeException e) {
-            LOG.warn("a sink of events threw, which it must not", e);
+        CoordinatorCall open = call;
+        if (open != null) {
+            book.find(number).ifPresent(batch -> open.arguments(number, batch.batch().arguments()));
         }
     }
 
@@ -542,27 +338,22 @@ final class ClusterSession {
 
         @Override
         public void succeeded(long batch, int first, Column results) {
-            onLoop(() -> ClusterSession.this.succeeded(batch, first, results));
+            onLoop(() -> book.succeeded(batch, first, results));
         }
 
         @Override
         public void ended(long batch, int first, int count, Outcome outcome) {
-            onLoop(() -> ClusterSession.this.ended(batch, first, count, outcome));
+            onLoop(() -> book.ended(batch, first, count, outcome));
         }
 
         @Override
         public void finished(long batch) {
-            onLoop(() -> {
-                ClientBatch live = unfinished.get(batch);
-                if (live != null && live.isSettled()) {
-                    finish(live);
-                }
-            });
+            onLoop(() -> book.find(batch).ifPresent(book::finishIfDone));
         }
 
         @Override
         public void happened(RemoteEvent event) {
-            onLoop(() -> ClusterSession.this.happened(event));
+            onLoop(() -> book.happened(event.on(clock::toOurs), clock.errorNanos()));
         }
 
         @Override

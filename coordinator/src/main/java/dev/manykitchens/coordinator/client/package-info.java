@@ -3,8 +3,8 @@
 /// ```
 ///   submitters            cluster-loop                        transport
 ///  +-----------+      +---------------------+            +-----------------+
-///  | start     | ───▶ | ClusterPool         | ─ start ─▶ | CoordinatorCall | ══▶ coordinator
-///  | cancel    |      |   ClientBatch, each │            |     (link)      |
+///  | start     | ───▶ | ClusterSession      | ─ start ─▶ | CoordinatorCall | ══▶ coordinator
+///  | cancel    |      |   ClientBook: each  │            |     (link)      |
 ///  +-----------+      |   job's outcome once│ ◀─ said ── |                 | ◀══
 ///   cluster-delivery  +---------------------+            +-----------------+
 ///  +-----------+           │ events ▶ whoever measures
