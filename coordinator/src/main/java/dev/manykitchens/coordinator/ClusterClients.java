@@ -102,6 +102,9 @@ final class ClusterClients {
         /// The workers that take jobs.
         List<RunEvent.WorkerJoined> workers();
 
+        /// Tells a client of a worker that runs its jobs, once.
+        void tellOf(ClusterClient client, RunEvent.WorkerJoined worker);
+
         /// Whether one of the workers here runs this recipe.
         boolean canRun(String recipe);
     }
@@ -222,7 +225,7 @@ final class ClusterClients {
                                 SILENCE,
                                 SMALL_BATCH_BYTES));
         if (wanted == 0) {
-            here.forEach(worker -> tellOf(client, worker));
+            here.forEach(worker -> cluster.tellOf(client, worker));
         }
         LOG.info(
                 "client joined client={} host={} pid={} workers={} slots={}",
@@ -231,13 +234,6 @@ final class ClusterClients {
                 client.hello().pid(),
                 here.size(),
                 slots);
-    }
-
-    /// Tells a client of a worker that runs its jobs, once.
-    static void tellOf(ClusterClient client, RunEvent.WorkerJoined worker) {
-        if (client.introduce(worker.worker())) {
-            client.link().event(worker);
-        }
     }
 
     private void turnAwayIfWaiting(ClusterClient client) {

@@ -136,7 +136,7 @@ public final class ClusterCoordinator implements AutoCloseable {
     }
 
     private void completeIfEmpty() {
-        if (draining && coordinator.driver().workers().isEmpty()) {
+        if (draining && coordinator.driver().roster().names().isEmpty()) {
             empty.complete(null);
         }
     }
@@ -233,8 +233,13 @@ public final class ClusterCoordinator implements AutoCloseable {
         }
 
         @Override
+        public void tellOf(ClusterClient client, RunEvent.WorkerJoined worker) {
+            events.tellOf(client, worker);
+        }
+
+        @Override
         public boolean canRun(String recipe) {
-            return coordinator.driver().canRun(recipe);
+            return coordinator.driver().roster().canRun(recipe);
         }
     }
 
@@ -264,7 +269,7 @@ public final class ClusterCoordinator implements AutoCloseable {
         @Override
         public CompletableFuture<Boolean> drain(String worker) {
             return onLoop(() -> {
-                boolean here = coordinator.driver().isHere(worker);
+                boolean here = coordinator.driver().roster().isKnown(worker);
                 coordinator.driver().drain(worker, "somebody asked for it");
                 return here;
             });
@@ -297,6 +302,7 @@ public final class ClusterCoordinator implements AutoCloseable {
         public OfWorker worker(String name) {
             return coordinator
                     .driver()
+                    .roster()
                     .hello(name)
                     .map(hello ->
                             new OfWorker(

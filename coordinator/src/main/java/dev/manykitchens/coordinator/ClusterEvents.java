@@ -195,7 +195,8 @@ final class ClusterEvents implements EventSink {
         });
     }
 
-    private void tellOf(ClusterClient client, RunEvent.WorkerJoined joined) {
+    /// Tells a client of a worker that runs its jobs, once.
+    void tellOf(ClusterClient client, RunEvent.WorkerJoined joined) {
         if (client.introduce(joined.worker())) {
             tell(client, joined);
             WorkerState state = states.get(joined.worker());

@@ -181,7 +181,7 @@ final class Coordinator implements FleetThread, AutoCloseable {
 
     /// Asks every worker to finish and leave.
     void drainAll(String reason) {
-        onLoop(() -> driver.workers().forEach(worker -> driver.drain(worker, reason)));
+        onLoop(() -> driver.roster().names().forEach(worker -> driver.drain(worker, reason)));
     }
 
     /// A worker is gone without having left in order. On the loop.

@@ -20,12 +20,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -52,7 +50,7 @@ final class DispatchDriver {
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
     private final Dispatcher dispatcher;
-    private final Map<String, ResourceSpec> resources;
+    private final NamedResources resources;
     private final int prefetch;
     private final Duration heartbeat;
     private final Duration silence;
@@ -60,13 +58,7 @@ final class DispatchDriver {
     private final WorkerSupply supply;
     private final LongSupplier clock;
 
-    private final Map<String, ConnectedWorker> workers = new LinkedHashMap<>();
-    private final Map<WorkerLink, ConnectedWorker> byLink = new HashMap<>();
-
-    /// Of every worker that the dispatcher knows, whether its stream is open or broken.
-    private final Map<String, WorkerMemory> memories = new HashMap<>();
-
-    private final Map<Long, Map<String, ResourceSpec>> clientResources = new HashMap<>();
+    private final WorkerRoster roster = new WorkerRoster();
     private final Map<Long, LeaseStamps> leases = new HashMap<>();
     private final LiveBatches batches;
 
@@ -88,7 +80,7 @@ final class DispatchDriver {
             WorkerSupply supply,
             LongSupplier clock) {
         this.dispatcher = new Dispatcher(options);
-        this.resources = resources;
+        this.resources = new NamedResources(resources);
         this.prefetch = options.prefetch();
         this.heartbeat = heartbeat(options.suspectAfter());
         this.silence =
@@ -113,27 +105,9 @@ final class DispatchDriver {
         return wakeAt;
     }
 
-    /// The names of the workers whose stream is open.
-    List<String> workers() {
-        return List.copyOf(workers.keySet());
-    }
-
-    /// Whether a worker of this name is known, its stream open or broken.
-    boolean isHere(String worker) {
-        return memories.containsKey(worker);
-    }
-
-    /// What a worker said when it joined.
-    Optional<WorkerHello> hello(String worker) {
-        return Optional.ofNullable(memories.get(worker)).map(WorkerMemory::hello);
-    }
-
-    /// Whether one of the workers here runs this recipe; true when nobody is here to say no.
-    boolean canRun(String recipe) {
-        return memories.isEmpty()
-                || memories.values().stream()
-                        .map(memory -> memory.hello().recipes())
-                        .anyMatch(recipes -> recipes.isEmpty() || recipes.contains(recipe));
+    /// The workers that are here.
+    WorkerRoster roster() {
+        return roster;
     }
 
     /// How many jobs of a batch have no outcome; empty when there is no such batch.
@@ -175,7 +149,7 @@ final class DispatchDriver {
     ///
     /// @param brought the resources that its jobs may use, by key
     void open(long submitter, int mostWorkers, Map<String, ResourceSpec> brought) {
-        clientResources.put(submitter, brought);
+        resources.add(submitter, brought);
         feed(new Input.ResourcesAdded(brought));
         feed(new Input.SubmitterOpened(submitter, mostWorkers));
     }
@@ -183,10 +157,7 @@ final class DispatchDriver {
     /// A client is gone: what it submitted is cancelled.
     void close(long submitter) {
         feed(new Input.SubmitterClosed(submitter));
-        Map<String, ResourceSpec> brought = clientResources.remove(submitter);
-        if (brought != null) {
-            feed(new Input.ResourcesRemoved(brought.keySet()));
-        }
+        feed(new Input.ResourcesRemoved(resources.remove(submitter).keySet()));
     }
 
     void cancel(long batch) {
@@ -204,15 +175,15 @@ final class DispatchDriver {
     /// A worker said hello: it is new, or comes back because its stream broke.
     void joined(WorkerLink link, WorkerHello hello) {
         String wanted = hello.wantedName();
-        WorkerMemory memory = memories.get(wanted);
+        WorkerMemory memory = roster.memory(wanted);
         if (memory != null && memory.isOf(hello)) {
             resume(link, hello, memory);
             return;
         }
-        if (memory != null && !workers.containsKey(wanted)) {
+        if (memory != null && !roster.isConnected(wanted)) {
             gone(wanted, "another process came under its name while its stream was broken");
         }
-        switch (supply.admit(hello, memories::containsKey)) {
+        switch (supply.admit(hello, roster::isKnown)) {
             case WorkerSupply.Admittance.Refused(String reason) -> link.turnAway(reason);
             case WorkerSupply.Admittance.As(String name, Set<String> recipes) ->
                     join(link, hello, name, recipes);
@@ -222,10 +193,9 @@ final class DispatchDriver {
     private void join(WorkerLink link, WorkerHello hello, String name, Set<String> recipes) {
         WorkerMemory memory = new WorkerMemory(hello);
         ConnectedWorker worker = new ConnectedWorker(name, hello, link, memory);
-        memories.put(name, memory);
-        connect(worker);
+        roster.connect(worker);
         feed(new Input.WorkerJoined(name, hello.host(), hello.pid(), hello.threads(), recipes));
-        if (workers.get(name) == worker) {
+        if (roster.find(name) == worker) {
             welcome(worker, false);
             supply.joined(name);
         }
@@ -236,7 +206,7 @@ final class DispatchDriver {
         String name = hello.wantedName();
         abort(name, "the same worker opened another stream");
         ConnectedWorker worker = new ConnectedWorker(name, hello, link, memory);
-        connect(worker);
+        roster.connect(worker);
         welcome(worker, true);
         supply.cameBack(name);
     }
@@ -245,12 +215,17 @@ final class DispatchDriver {
         worker.link()
                 .welcome(
                         new Greeting(
-                                worker.name(), heartbeat, silence, resources, prefetch, resumed));
+                                worker.name(),
+                                heartbeat,
+                                silence,
+                                resources.own(),
+                                prefetch,
+                                resumed));
     }
 
     /// A worker said something.
     void said(WorkerLink link, WorkerMessage message, long heardNanos) {
-        ConnectedWorker worker = byLink.get(link);
+        ConnectedWorker worker = roster.find(link);
         if (worker == null) {
             return;
         }
@@ -276,14 +251,14 @@ final class DispatchDriver {
     ///
     /// @param failure why, in words; empty when the worker ended it in order
     void ended(WorkerLink link, Optional<String> failure) {
-        ConnectedWorker worker = byLink.get(link);
+        ConnectedWorker worker = roster.find(link);
         if (worker == null) {
             return;
         }
-        disconnect(worker);
+        roster.disconnect(worker);
         if (failure.isEmpty() && worker.saidGoodbye()) {
             link.complete();
-            memories.remove(worker.name());
+            roster.forget(worker.name());
             feed(new Input.WorkerGone(worker.name(), Optional.empty()));
             supply.left(worker.name());
         } else {
@@ -299,15 +274,15 @@ final class DispatchDriver {
     /// @return the number of this break, for [#goneUnlessBack]
     int unreachable(String name, String why) {
         feed(new Input.WorkerUnreachable(name, why));
-        WorkerMemory memory = memories.get(name);
+        WorkerMemory memory = roster.memory(name);
         return memory == null ? 0 : memory.breaks();
     }
 
     /// A worker that could have come back since its stream broke for the `breaks`-th time; when it
     /// did not, it is gone.
     void goneUnlessBack(String name, int breaks, String lastWords) {
-        WorkerMemory memory = memories.get(name);
-        if (memory != null && memory.breaks() == breaks && !workers.containsKey(name)) {
+        WorkerMemory memory = roster.memory(name);
+        if (memory != null && memory.breaks() == breaks && !roster.isConnected(name)) {
             gone(name, lastWords);
             supply.givenUp(name, lastWords);
         }
@@ -316,7 +291,7 @@ final class DispatchDriver {
     /// A worker is gone whose stream had broken or whose process had ended.
     void gone(String name, String lastWords) {
         abort(name, lastWords);
-        memories.remove(name);
+        roster.forget(name);
         feed(new Input.WorkerGone(name, Optional.of(lastWords)));
     }
 
@@ -324,21 +299,21 @@ final class DispatchDriver {
     /// was.
     void dismissed(String name) {
         abort(name, "the pool is closed");
-        memories.remove(name);
+        roster.forget(name);
         feed(new Input.WorkerGone(name, Optional.empty()));
     }
 
     private void abort(String name, String why) {
-        ConnectedWorker worker = workers.get(name);
+        ConnectedWorker worker = roster.find(name);
         if (worker != null) {
-            disconnect(worker);
+            roster.disconnect(worker);
             worker.link().abort(why);
         }
     }
 
     /// A worker is to finish what it has and leave.
     void drain(String name, String reason) {
-        ConnectedWorker worker = workers.get(name);
+        ConnectedWorker worker = roster.find(name);
         if (worker != null && worker.markDrainAsked()) {
             feed(new Input.DrainRequested(name, reason));
             supply.draining(name);
@@ -361,8 +336,8 @@ final class DispatchDriver {
             batches.abandon(live, outcome);
             finish(live.id());
         }
-        for (ConnectedWorker worker : List.copyOf(workers.values())) {
-            disconnect(worker);
+        for (ConnectedWorker worker : roster.connected()) {
+            roster.disconnect(worker);
             worker.link().abort(outcome.describe());
             supply.givenUp(worker.name(), outcome.describe());
         }
@@ -382,7 +357,8 @@ final class DispatchDriver {
             report = new Report(results, lease);
         }
         for (WorkerMessage.UsedResource use : results.uses()) {
-            resource(use.name())
+            resources
+                    .find(use.name())
                     .ifPresent(resource ->
                             events.accept(
                                     new RunEvent.ResourceUsed(
@@ -396,18 +372,6 @@ final class DispatchDriver {
         if (results.creditsTotal() > 0) {
             feed(new Input.CreditsOffered(worker.name(), results.creditsTotal()));
         }
-    }
-
-    private Optional<ResourceSpec> resource(String key) {
-        ResourceSpec own = resources.get(key);
-        if (own != null) {
-            return Optional.of(own);
-        }
-        OptionalLong client = ClusterClient.clientOf(key);
-        return client.isEmpty()
-                ? Optional.empty()
-                : Optional.ofNullable(
-                        clientResources.getOrDefault(client.getAsLong(), Map.of()).get(key));
     }
 
     private Duration timeout(@Nullable LeaseStamps lease) {
@@ -494,7 +458,7 @@ final class DispatchDriver {
     }
 
     private void assign(Command.Assign assign) {
-        ConnectedWorker worker = workers.get(assign.worker());
+        ConnectedWorker worker = roster.find(assign.worker());
         if (worker == null) {
             // Its stream has ended, and that it is gone is on its way to the dispatcher.
             return;
@@ -515,7 +479,7 @@ final class DispatchDriver {
     }
 
     private void finish(long batch) {
-        for (ConnectedWorker worker : workers.values()) {
+        for (ConnectedWorker worker : roster.connected()) {
             if (worker.forget(batch)) {
                 worker.link().endBatch(batch);
             }
@@ -525,22 +489,12 @@ final class DispatchDriver {
 
     private void giveUp(String name, String reason) {
         abort(name, reason);
-        memories.remove(name);
+        roster.forget(name);
         supply.givenUp(name, reason);
     }
 
-    private void connect(ConnectedWorker worker) {
-        workers.put(worker.name(), worker);
-        byLink.put(worker.link(), worker);
-    }
-
-    private void disconnect(ConnectedWorker worker) {
-        workers.remove(worker.name(), worker);
-        byLink.remove(worker.link());
-    }
-
     private void ifConnected(String name, Consumer<ConnectedWorker> action) {
-        ConnectedWorker worker = workers.get(name);
+        ConnectedWorker worker = roster.find(name);
         if (worker != null) {
             action.accept(worker);
         }

@@ -235,7 +235,7 @@ class DispatchDriverTest {
         driver.joined(stranger, new WorkerHello("w9", "here", 9, 1, List.of()));
 
         assertThat(stranger.told).containsExactly("turn away not one of ours");
-        assertThat(driver.workers()).isEmpty();
+        assertThat(driver.roster().names()).isEmpty();
     }
 
     @Test
