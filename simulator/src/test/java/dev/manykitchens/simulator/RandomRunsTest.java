@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
 /// begin.
 class RandomRunsTest {
 
-    private static final int RUNS = Integer.getInteger("runs", 4_000);
+    private static final int RUNS = Integer.getInteger("runs", 10_000);
     private static final long FIRST = Long.getLong("first", 1);
 
     @Test

@@ -20,6 +20,8 @@ import dev.manykitchens.core.stove.StoveSpec;
 import dev.manykitchens.proto.link.Role;
 import dev.manykitchens.proto.link.Token;
 
+import org.awaitility.Awaitility;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -101,14 +103,11 @@ final class LiveCluster implements AutoCloseable {
     }
 
     /// Waits until so many workers take jobs.
-    void awaitWorkers(int count) throws Exception {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (coordinator.view().get(10, TimeUnit.SECONDS).slots() < count) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException(count + " workers must join within a minute");
-            }
-            Thread.sleep(Duration.ofMillis(20));
-        }
+    void awaitWorkers(int count) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> coordinator.view().get(10, TimeUnit.SECONDS).slots() >= count);
     }
 
     @Override
