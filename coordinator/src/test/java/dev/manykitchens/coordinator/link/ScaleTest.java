@@ -95,9 +95,9 @@ class ScaleTest {
         try (ServedCluster few = cluster(directory.resolve("few"), FEW);
                 ServedCluster many = cluster(directory.resolve("many"), MANY)) {
             requireBoundedMemory(many);
-            tellOfRest();
             compare("jobs in chunks", few, many, JOBS, 100);
             compare("jobs one by one", few, many, LONG_JOBS, 5_000_000);
+            tellOfRest();
         }
     }
 

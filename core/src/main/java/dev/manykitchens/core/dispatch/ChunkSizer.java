@@ -3,10 +3,11 @@ package dev.manykitchens.core.dispatch;
 /// How many jobs of one batch to give at once.
 ///
 /// A chunk holds about `chunkTarget` of work, judged by a mean of service times in which every
-/// report weighs three quarters of the one after it. It starts at one job, grows at most twofold
-/// from one finished chunk to the next, and shrinks at once. Towards the end of the batch it is
-/// guided: half of an even share of what is left, so that nobody sits on much work when the others
-/// run out, but never less than a sixteenth of the target.
+/// report weighs three quarters of the one after it. It starts at one job, grows by one for every
+/// job that is finished, and shrinks at once. So a single worker sees its chunks double, and a
+/// thousand workers need not each answer ten times before chunks are as long as they should be.
+/// Towards the end of the batch it is guided: half of an even share of what is left, so that nobody
+/// sits on much work when the others run out, but never less than a sixteenth of the target.
 final class ChunkSizer {
 
     private static final double FADING = 0.75;
@@ -37,7 +38,7 @@ final class ChunkSizer {
 
     /// Takes in that a chunk of so many jobs was finished.
     void finished(int chunk) {
-        grown = Math.clamp(2L * chunk, grown, Math.max(grown, most));
+        grown = Math.clamp((long) grown + chunk, grown, Math.max(grown, most));
     }
 
     /// How many jobs the next chunk should have.

@@ -37,6 +37,15 @@ class ChunkSizerTest {
     }
 
     @Test
+    void growsWithAllThatIsFinishedWhereManyWorkersAnswer() {
+        for (int worker = 0; worker < 99; worker++) {
+            report(1, 10_000);
+        }
+
+        assertThat(sizer.size(MANY, 100)).isEqualTo(100);
+    }
+
+    @Test
     void neverGrowsBeyondTheLongestChunk() {
         for (int i = 0; i < 20; i++) {
             report(sizer.size(MANY, 4), 10);
