@@ -99,7 +99,7 @@ class ArchitectureTest {
         assertThat(packages)
                 .contains(
                         "dev.manykitchens.core.dispatch", "dev.manykitchens.worker",
-                        "dev.manykitchens.coordinator", "dev.manykitchens.report.text",
+                        "dev.manykitchens.coordinator.dispatch", "dev.manykitchens.report.text",
                         "dev.manykitchens.proto.v1", "dev.manykitchens.cli")
                 .noneMatch(name -> name.startsWith(BROKEN));
     }

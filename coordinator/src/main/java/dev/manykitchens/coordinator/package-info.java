@@ -1,5 +1,20 @@
-/// Pools of worker JVMs: the dispatcher driven by gRPC and the wall clock, and the processes it
-/// works with.
+/// Pools of workers that are processes: the dispatcher driven by gRPC and the wall clock, and the
+/// processes it works with. Nothing but this map is in the package itself:
+///
+/// | package | holds | may use |
+/// |---|---|---|
+/// | `dispatch` | the coordinator: one loop that feeds the dispatcher and does what it says | `link`, `loop`, `clock` |
+/// | `local` | pools whose workers are processes of this machine | `dispatch`, `spawn`, `python`, `link` |
+/// | `cluster` | a coordinator for workers and clients from anywhere | `dispatch`, `link` |
+/// | `serve` | that one as a program: its address, its tokens, its end | `cluster`, `security`, `link` |
+/// | `client` | the other side: a pool that is somebody else's cluster | `link`, `loop`, `clock` |
+/// | `link` | streams: who comes in, what they say, decoded | |
+/// | `spawn` | processes: how they start, end, and what they said last | `loop` |
+/// | `python` | processes that are Python | `spawn`, `link` |
+/// | `security` | certificate and tokens, kept in files | `link` |
+/// | `loop`, `clock` | a thread that owns state; two machines' clocks | |
+///
+/// How a pool of worker JVMs works, which is how all of them do:
 ///
 /// ```
 ///  |============== in this process ==========================================|========= out of process ======|
@@ -52,8 +67,9 @@
 /// | this process is killed | the worker: its stream ends, its parent is gone | it ends within seconds |
 /// | our own code fails on the loop | the loop | it is logged, and every batch ends with that reason instead of hanging |
 ///
-/// Start reading at [dev.manykitchens.coordinator.ProcessPool], then
-/// [dev.manykitchens.coordinator.DispatchDriver].
+/// Start reading at [dev.manykitchens.coordinator.local.ProcessPool] or
+/// [dev.manykitchens.coordinator.cluster.ClusterCoordinator]; both lead to
+/// [dev.manykitchens.coordinator.dispatch.DispatchDriver].
 @NullMarked
 package dev.manykitchens.coordinator;
 

@@ -1,6 +1,6 @@
 package dev.manykitchens.coordinator.serve;
 
-import dev.manykitchens.coordinator.ClusterCoordinator;
+import dev.manykitchens.coordinator.cluster.ClusterCoordinator;
 import dev.manykitchens.coordinator.link.CoordinatorServer;
 import dev.manykitchens.coordinator.security.KeptCertificate;
 import dev.manykitchens.coordinator.security.LastServed;

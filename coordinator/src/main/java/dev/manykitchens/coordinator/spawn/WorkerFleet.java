@@ -1,5 +1,7 @@
 package dev.manykitchens.coordinator.spawn;
 
+import dev.manykitchens.coordinator.loop.LoopThread;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +37,7 @@ public final class WorkerFleet {
     static final Duration MOMENT = Duration.ofMillis(500);
 
     private final Workforce workforce;
-    private final FleetThread thread;
+    private final LoopThread thread;
     private final FleetListener listener;
     private final ReplacementPolicy policy = new ReplacementPolicy();
 
@@ -78,7 +80,7 @@ public final class WorkerFleet {
     }
 
     /// A fleet without workers.
-    public WorkerFleet(Workforce workforce, FleetThread thread, FleetListener listener) {
+    public WorkerFleet(Workforce workforce, LoopThread thread, FleetListener listener) {
         this.workforce = workforce;
         this.thread = thread;
         this.listener = listener;

@@ -3,7 +3,7 @@ package dev.manykitchens.coordinator.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.manykitchens.coordinator.RecordedEvents;
+import dev.manykitchens.coordinator.dispatch.RecordedEvents;
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.event.JobColumns;

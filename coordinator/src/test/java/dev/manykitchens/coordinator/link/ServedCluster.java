@@ -2,7 +2,7 @@ package dev.manykitchens.coordinator.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.manykitchens.coordinator.ClusterCoordinator;
+import dev.manykitchens.coordinator.cluster.ClusterCoordinator;
 import dev.manykitchens.coordinator.security.KeptCertificate;
 import dev.manykitchens.coordinator.security.StateDirectory;
 import dev.manykitchens.coordinator.security.TokenFile;

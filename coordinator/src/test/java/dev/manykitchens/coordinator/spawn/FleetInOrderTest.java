@@ -2,6 +2,7 @@ package dev.manykitchens.coordinator.spawn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.manykitchens.coordinator.loop.LoopThread;
 import dev.manykitchens.core.job.Batch;
 
 import org.junit.jupiter.api.Test;
@@ -191,7 +192,7 @@ class FleetInOrderTest {
         }
     }
 
-    private static final class ByHand implements FleetThread {
+    private static final class ByHand implements LoopThread {
 
         private record Task(long at, long number, Runnable run) {}
 

@@ -3,6 +3,7 @@ package dev.manykitchens.coordinator.spawn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.manykitchens.coordinator.loop.LoopThread;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.stove.StoveSpec;
 import dev.manykitchens.proto.link.Role;
@@ -150,7 +151,7 @@ class WorkerFleetTest {
                     @Override
                     public void close() {}
                 },
-                new FleetThread() {
+                new LoopThread() {
                     @Override
                     public void post(Runnable task) {
                         executor.execute(task);

@@ -1,0 +1,326 @@
+package dev.manykitchens.coordinator.cluster;
+
+import dev.manykitchens.coordinator.dispatch.Coordinator;
+import dev.manykitchens.coordinator.dispatch.Submission;
+import dev.manykitchens.coordinator.link.ClientHello;
+import dev.manykitchens.coordinator.link.ClientLink;
+import dev.manykitchens.coordinator.link.ClientListener;
+import dev.manykitchens.coordinator.link.ClientMessage;
+import dev.manykitchens.coordinator.link.CoordinatorServer;
+import dev.manykitchens.core.cluster.ClusterFacts;
+import dev.manykitchens.core.cluster.ClusterView;
+import dev.manykitchens.core.cluster.ClusterWatch;
+import dev.manykitchens.core.dispatch.DispatchOptions;
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.proto.link.Protocol;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+
+/// A coordinator for workers and clients that come from anywhere. Thread-safe.
+///
+/// ```
+///  clients ══ CoordinatorServer ══ workers
+///                 │        ▲
+///      ClusterClients      JoinedWorkers          both on the loop of
+///                 │        │
+///                 ▼        ▼
+///               Coordinator (the dispatcher and its hands) ──▶ ClusterEvents ──▶ clients, watch, metrics
+/// ```
+public final class ClusterCoordinator implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterCoordinator.class);
+
+    /// Workers that were asked to leave are given so long when the coordinator ends.
+    private static final Duration LEAVE_LIMIT = Duration.ofSeconds(10);
+
+    private final ClusterWatch watch;
+    private final ClusterEvents events;
+    private final Coordinator coordinator;
+    private final JoinedWorkers supply;
+    private final ClusterClients clients;
+    private final CoordinatorServer server;
+
+    /// Completes when the coordinator drains and the last worker has left. Completed on the loop.
+    private final CompletableFuture<Void> empty = new CompletableFuture<>();
+
+    // Confined to the loop.
+    private boolean draining;
+
+    private ClusterCoordinator(
+            DispatchOptions options, CoordinatorServer.Listening listening, EventSink also)
+            throws IOException {
+        watch = new ClusterWatch(System.nanoTime());
+        events = new ClusterEvents(EventSink.tee(watch, also), this::deliver);
+        supply = new JoinedWorkers(new Loop());
+        coordinator = Coordinator.start(options, Map.of(), events, supply);
+        clients = new ClusterClients(new Hands(), ArgumentRoom.ofHeap());
+        coordinator.post(() -> events.connect(clients));
+        try {
+            server = CoordinatorServer.start(listening, coordinator.inbox(), new Inbox());
+        } catch (IOException | RuntimeException e) {
+            coordinator.close();
+            throw e;
+        }
+    }
+
+    /// Listens, and runs what clients submit on the workers that join.
+    ///
+    /// @param also hears every event, on one thread; must be quick
+    /// @throws IOException when the address cannot be had
+    public static ClusterCoordinator start(
+            DispatchOptions options, CoordinatorServer.Listening listening, EventSink also)
+            throws IOException {
+        return new ClusterCoordinator(options, listening, also);
+    }
+
+    /// Where it listens.
+    public InetSocketAddress address() {
+        return server.address();
+    }
+
+    /// How the cluster is now.
+    public CompletableFuture<ClusterView> view() {
+        return onLoop(() -> watch.view(System.nanoTime(), new Facts()));
+    }
+
+    /// Takes no more clients and batches, lets what runs finish, then lets every worker leave.
+    ///
+    /// @param limit what runs longer is cancelled
+    /// @return false when something had to be cancelled, or workers did not leave in time
+    public boolean drain(Duration limit) throws InterruptedException {
+        server.markDraining();
+        coordinator.refuseBatches();
+        coordinator.onLoop(() -> {
+            draining = true;
+            clients.drain();
+        });
+        boolean finished = coordinator.awaitIdle(limit);
+        if (!finished) {
+            LOG.warn("batches did not finish in time limit={}", limit);
+            coordinator.cancelAll();
+            boolean _ = coordinator.awaitIdle(LEAVE_LIMIT);
+        }
+        coordinator.onLoop(supply::notNeeded);
+        coordinator.drainAll("the coordinator drains");
+        coordinator.onLoop(this::completeIfEmpty);
+        try {
+            empty.get(LEAVE_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("workers did not leave in time limit={}", LEAVE_LIMIT);
+            return false;
+        }
+        return finished;
+    }
+
+    /// Ends every stream at once. Workers and clients look for it for a while, so that another that
+    /// is started in its place finds them.
+    @Override
+    public void close() {
+        server.endStreams();
+        coordinator.close();
+        server.close();
+    }
+
+    private void completeIfEmpty() {
+        if (draining && coordinator.hasNoWorkers()) {
+            empty.complete(null);
+        }
+    }
+
+    private void deliver(Runnable task) {
+        coordinator.deliver(task);
+    }
+
+    private <T> CompletableFuture<T> onLoop(Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        coordinator.onLoop(() -> answer.complete(question.get()));
+        return answer;
+    }
+
+    /// What the workers' supply needs.
+    private final class Loop implements JoinedWorkers.ClusterLoop {
+
+        @Override
+        public int unreachable(String worker, String why) {
+            return coordinator.workerUnreachable(worker, why);
+        }
+
+        @Override
+        public void goneUnlessBack(String worker, int breaks, String lastWords) {
+            coordinator.goneUnlessBack(worker, breaks, lastWords);
+        }
+
+        @Override
+        public void schedule(Duration delay, Runnable task) {
+            coordinator.schedule(delay, task);
+        }
+
+        @Override
+        public void workersChanged() {
+            completeIfEmpty();
+            clients.workersChanged();
+        }
+    }
+
+    /// What the clients need.
+    private final class Hands implements ClusterClients.Cluster {
+
+        @Override
+        public long now() {
+            return coordinator.now();
+        }
+
+        @Override
+        public void schedule(Duration delay, Runnable task) {
+            coordinator.schedule(delay, task);
+        }
+
+        @Override
+        public void post(Runnable task) {
+            coordinator.onLoop(task);
+        }
+
+        @Override
+        public void deliver(Runnable task) {
+            coordinator.deliver(task);
+        }
+
+        @Override
+        public void open(ClusterClient client) {
+            coordinator.open(client.number(), client.hello().workers(), client.resourcesByKey());
+        }
+
+        @Override
+        public void close(long client) {
+            coordinator.close(client);
+        }
+
+        @Override
+        public boolean submit(Submission submission, LongConsumer numbered, Runnable onFinished) {
+            return coordinator.submitOnLoop(submission, numbered, onFinished);
+        }
+
+        @Override
+        public void cancel(long batch) {
+            coordinator.cancel(batch);
+        }
+
+        @Override
+        public void cancel(long batch, int job) {
+            coordinator.cancel(batch, job);
+        }
+
+        @Override
+        public List<RunEvent.WorkerJoined> workers() {
+            return events.active();
+        }
+
+        @Override
+        public void tellOf(ClusterClient client, RunEvent.WorkerJoined worker) {
+            events.tellOf(client, worker);
+        }
+
+        @Override
+        public boolean canRun(String recipe) {
+            return coordinator.canRun(recipe);
+        }
+    }
+
+    /// What the transport tells of clients, passed on to the loop.
+    private final class Inbox implements ClientListener {
+
+        @Override
+        public void opened(ClientLink link, ClientHello hello) {
+            coordinator.onLoop(() -> clients.opened(link, hello));
+        }
+
+        @Override
+        public void said(ClientLink link, ClientMessage message, long heardNanos) {
+            coordinator.onLoop(() -> clients.said(link, message, heardNanos));
+        }
+
+        @Override
+        public void ended(ClientLink link, Optional<String> failure) {
+            coordinator.onLoop(() -> clients.ended(link, failure));
+        }
+
+        @Override
+        public CompletableFuture<ClusterView> view() {
+            return ClusterCoordinator.this.view();
+        }
+
+        @Override
+        public CompletableFuture<Boolean> drain(String worker) {
+            return onLoop(() -> coordinator.drain(worker, "somebody asked for it"));
+        }
+
+        @Override
+        public CompletableFuture<OptionalInt> cancel(long batch) {
+            return onLoop(() -> {
+                OptionalInt open = coordinator.openJobs(batch);
+                open.ifPresent(_ -> coordinator.cancel(batch));
+                return open;
+            });
+        }
+    }
+
+    /// What no event tells.
+    private final class Facts implements ClusterFacts {
+
+        @Override
+        public String buildVersion() {
+            return Protocol.buildVersion();
+        }
+
+        @Override
+        public boolean isDraining() {
+            return draining;
+        }
+
+        @Override
+        public OfWorker worker(String name) {
+            return coordinator
+                    .hello(name)
+                    .map(hello ->
+                            new OfWorker(
+                                    hello.facts().stoves(),
+                                    hello.facts().processors(),
+                                    hello.facts().memoryBytes(),
+                                    hello.facts().buildVersion()))
+                    .orElse(OfWorker.UNKNOWN);
+        }
+
+        @Override
+        public long clientOf(long batch) {
+            return clients.ofBatch(batch).map(ClusterClient::number).orElse(0L);
+        }
+
+        @Override
+        public List<OfClient> clients() {
+            return clients.all().stream()
+                    .map(client ->
+                            new OfClient(
+                                    client.number(),
+                                    client.hello().host(),
+                                    client.hello().pid(),
+                                    client.hello().workers()))
+                    .toList();
+        }
+    }
+}

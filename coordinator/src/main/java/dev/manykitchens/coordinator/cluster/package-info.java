@@ -1,0 +1,23 @@
+/// A coordinator for workers and clients that come by themselves, from anywhere.
+///
+/// ```
+///  clients ══ CoordinatorServer (link) ══ workers
+///                 │              │
+///                 ▼              ▼
+///          ClusterClients   JoinedWorkers        both on the loop of
+///                 │              │
+///                 ▼              ▼
+///              Coordinator (dispatch) ── events ──▶ ClusterEvents ──▶ clients, watch, metrics
+/// ```
+///
+/// - **Clients** wait until there are workers, then for room for their arguments; what they handed
+///   in is cancelled when their stream ends.
+/// - **Workers** get a name of their own; one whose stream broke is waited for a moment before its
+///   jobs go to others.
+/// - **Events** go to whom they concern: what happens to a batch to the client whose it is.
+///
+/// Start reading at [dev.manykitchens.coordinator.cluster.ClusterCoordinator].
+@NullMarked
+package dev.manykitchens.coordinator.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package dev.manykitchens.coordinator.dispatch;
+
+import dev.manykitchens.coordinator.clock.ClockAlignment;
+import dev.manykitchens.coordinator.link.WorkerHello;
+import dev.manykitchens.coordinator.link.WorkerLink;
+import dev.manykitchens.core.job.Origin;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/// A worker whose stream is open. Confined to the loop.
+final class ConnectedWorker {
+
+    private final String name;
+    private final WorkerHello hello;
+    private final WorkerLink link;
+    private final WorkerMemory memory;
+
+    /// The batches that it has heard of and not been told to forget.
+    private final Set<Long> batches = new HashSet<>();
+
+    private boolean saidGoodbye;
+    private boolean drainAsked;
+    private boolean used;
+
+    ConnectedWorker(String name, WorkerHello hello, WorkerLink link, WorkerMemory memory) {
+        this.name = name;
+        this.hello = hello;
+        this.link = link;
+        this.memory = memory;
+    }
+
+    String name() {
+        return name;
+    }
+
+    WorkerLink link() {
+        return link;
+    }
+
+    WorkerHello hello() {
+        return hello;
+    }
+
+    WorkerMemory memory() {
+        return memory;
+    }
+
+    ClockAlignment clock() {
+        return memory.clock();
+    }
+
+    Origin origin(int attempt) {
+        return new Origin(name, hello.host(), hello.pid(), attempt);
+    }
+
+    /// Notes that it hears of a batch; whether it had not before.
+    boolean introduce(long batch) {
+        return batches.add(batch);
+    }
+
+    /// Notes that it is told to forget a batch; whether it had heard of it.
+    boolean forget(long batch) {
+        return batches.remove(batch);
+    }
+
+    /// Notes that it was given a job; whether that was its first.
+    boolean markUsed() {
+        boolean first = !used;
+        used = true;
+        return first;
+    }
+
+    boolean saidGoodbye() {
+        return saidGoodbye;
+    }
+
+    void markGoodbye() {
+        saidGoodbye = true;
+    }
+
+    /// Notes that it is to be drained; whether it was not before.
+    boolean markDrainAsked() {
+        boolean first = !drainAsked;
+        drainAsked = true;
+        return first;
+    }
+}

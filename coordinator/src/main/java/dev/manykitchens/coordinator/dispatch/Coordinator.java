@@ -1,0 +1,407 @@
+package dev.manykitchens.coordinator.dispatch;
+
+import dev.manykitchens.coordinator.link.Travel;
+import dev.manykitchens.coordinator.link.WorkerHello;
+import dev.manykitchens.coordinator.link.WorkerLink;
+import dev.manykitchens.coordinator.link.WorkerListener;
+import dev.manykitchens.coordinator.link.WorkerMessage;
+import dev.manykitchens.coordinator.loop.Deliveries;
+import dev.manykitchens.coordinator.loop.Loop;
+import dev.manykitchens.coordinator.loop.LoopThread;
+import dev.manykitchens.core.attempt.WorkRate;
+import dev.manykitchens.core.dispatch.DispatchOptions;
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.job.Origin;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.pool.BatchListener;
+import dev.manykitchens.core.pool.RunningBatch;
+import dev.manykitchens.core.resource.ResourceSpec;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
+
+/// Takes batches, hears workers, and lets the dispatcher decide: one loop thread that feeds it
+/// everything that happens and carries out what it says. Thread-safe.
+public final class Coordinator implements LoopThread, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
+
+    private final Loop loop;
+    private final Deliveries deliveries;
+    private final DispatchDriver driver;
+    private final int mostBatches;
+
+    /// Places for unfinished batches; all of them are free when nothing runs.
+    private final Semaphore places;
+
+    // Guarded by this monitor.
+    private long lastBatch;
+    private boolean refusing;
+
+    // Confined to the loop.
+    private long armedFor = Long.MAX_VALUE;
+
+    private Coordinator(
+            DispatchOptions options,
+            Map<String, ResourceSpec> resources,
+            EventSink events,
+            WorkerSupply supply) {
+        mostBatches = options.mostBatches();
+        places = new Semaphore(mostBatches);
+        deliveries = new Deliveries("coordinator-delivery");
+        loop = new Loop("coordinator-loop", System::nanoTime, this::failed);
+        driver =
+                new DispatchDriver(
+                        options,
+                        resources,
+                        guarded(events),
+                        deliveries::post,
+                        supply,
+                        System::nanoTime);
+    }
+
+    /// Takes batches. Nothing is done before the supply brings a worker.
+    public static Coordinator start(
+            DispatchOptions options,
+            Map<String, ResourceSpec> resources,
+            EventSink events,
+            WorkerSupply supply) {
+        Coordinator coordinator = new Coordinator(options, resources, events, supply);
+        coordinator.deliveries.start();
+        coordinator.loop.start();
+        return coordinator;
+    }
+
+    /// Where the transport tells what workers say.
+    public WorkerListener inbox() {
+        return new Inbox();
+    }
+
+    /// Takes a batch. Waits while there are too many unfinished ones.
+    ///
+    /// @param speculate whether its slowest jobs may run a second time, on another worker
+    /// @throws IllegalArgumentException when an argument is too large to travel
+    /// @throws IllegalStateException when no more batches are taken
+    public RunningBatch submit(Batch batch, boolean speculate, BatchListener listener) {
+        Submission submission = Submission.local(batch, WorkRate.of(batch), speculate, listener);
+        long longestJobBytes = Travel.longestJobBytes(batch);
+        takePlace();
+        LiveBatch live;
+        synchronized (this) {
+            if (refusing) {
+                places.release();
+                throw new IllegalStateException(
+                        "a pool must be open to run jobs, was closed; open another");
+            }
+            lastBatch++;
+            live = new LiveBatch(lastBatch, submission, System.nanoTime());
+            var _ = live.done().thenRun(places::release);
+            submitOnLoop(live, longestJobBytes);
+        }
+        return new Handle(live.id(), live.done().copy());
+    }
+
+    /// Takes a batch of a client, on the loop.
+    ///
+    /// @param numbered called with its number before anything is done with it: what is told of it
+    ///   from then on has that number
+    /// @param onFinished called on the loop when every job has its outcome and all were told
+    /// @return false when no more are taken
+    public boolean submitOnLoop(Submission submission, LongConsumer numbered, Runnable onFinished) {
+        long longestJobBytes = Travel.longestJobBytes(submission.batch());
+        LiveBatch live;
+        synchronized (this) {
+            if (refusing || !places.tryAcquire()) {
+                return false;
+            }
+            lastBatch++;
+            live = new LiveBatch(lastBatch, submission, System.nanoTime());
+        }
+        var _ =
+                live.done()
+                        .thenRun(() -> {
+                            places.release();
+                            loop.post(onFinished);
+                        });
+        numbered.accept(live.id());
+        driver.submit(live, longestJobBytes);
+        armTick();
+        return true;
+    }
+
+    /// Runs something on the loop and sees to it that the dispatcher is woken when it wants to be.
+    public void onLoop(Runnable action) {
+        loop.post(() -> {
+            action.run();
+            armTick();
+        });
+    }
+
+    /// Runs something where submitters are told, after what was told before.
+    public void deliver(Runnable delivery) {
+        deliveries.post(delivery);
+    }
+
+    /// Takes no more batches.
+    public synchronized void refuseBatches() {
+        refusing = true;
+    }
+
+    /// Cancels everything that was submitted.
+    public void cancelAll() {
+        onLoop(driver::cancelAll);
+    }
+
+    /// Waits until every batch is finished; no more may be submitted meanwhile.
+    ///
+    /// @return false when that takes longer than the limit
+    public boolean awaitIdle(Duration limit) throws InterruptedException {
+        if (!places.tryAcquire(mostBatches, limit.toNanos(), TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        places.release(mostBatches);
+        return true;
+    }
+
+    /// Asks every worker to finish and leave.
+    public void drainAll(String reason) {
+        onLoop(() -> driver.roster().names().forEach(worker -> driver.drain(worker, reason)));
+    }
+
+    /// A worker is gone without having left in order. On the loop.
+    public void workerGone(String worker, String lastWords) {
+        driver.gone(worker, lastWords);
+        armTick();
+    }
+
+    /// A worker is gone because its pool ends. On the loop.
+    public void workerDismissed(String worker) {
+        driver.dismissed(worker);
+        armTick();
+    }
+
+    /// No worker will come any more: what is left cannot be done. On the loop.
+    public void workersUnavailable(String reason) {
+        driver.unavailable(new Outcome.WorkerLost(reason, nowhere()));
+        armTick();
+    }
+
+    /// A client will submit batches. On the loop.
+    ///
+    /// @param mostWorkers how many workers may run them; 0: any number
+    /// @param brought the resources that its jobs may use, by key
+    public void open(long submitter, int mostWorkers, Map<String, ResourceSpec> brought) {
+        driver.open(submitter, mostWorkers, brought);
+    }
+
+    /// A client is gone: what it submitted is cancelled. On the loop.
+    public void close(long submitter) {
+        driver.close(submitter);
+    }
+
+    /// Cancels a batch. On the loop.
+    public void cancel(long batch) {
+        driver.cancel(batch);
+    }
+
+    /// Cancels a job. On the loop.
+    public void cancel(long batch, int job) {
+        driver.cancel(batch, job);
+    }
+
+    /// How many jobs of a batch have no outcome; empty when there is no such batch. On the loop.
+    public OptionalInt openJobs(long batch) {
+        return driver.openJobs(batch);
+    }
+
+    /// Asks a worker to finish and leave. On the loop.
+    ///
+    /// @return whether there is such a worker
+    public boolean drain(String worker, String reason) {
+        boolean here = driver.roster().isKnown(worker);
+        driver.drain(worker, reason);
+        return here;
+    }
+
+    /// Whether no worker is connected. On the loop.
+    public boolean hasNoWorkers() {
+        return driver.roster().names().isEmpty();
+    }
+
+    /// Whether one of the workers here runs this recipe. On the loop.
+    public boolean canRun(String recipe) {
+        return driver.roster().canRun(recipe);
+    }
+
+    /// What a worker said of itself when it joined; empty when there is no such worker. On the
+    /// loop.
+    public Optional<WorkerHello> hello(String worker) {
+        return driver.roster().hello(worker);
+    }
+
+    /// A worker whose stream broke may come back: it gets no more meanwhile. On the loop.
+    ///
+    /// @return the number of this break, for [#goneUnlessBack]
+    public int workerUnreachable(String worker, String why) {
+        return driver.unreachable(worker, why);
+    }
+
+    /// Gives a worker up unless it came back since that break. On the loop.
+    public void goneUnlessBack(String worker, int breaks, String lastWords) {
+        driver.goneUnlessBack(worker, breaks, lastWords);
+        armTick();
+    }
+
+    /// Whether the calling thread tells submitters what became of their jobs.
+    public boolean isDelivering() {
+        return deliveries.isCurrentThread();
+    }
+
+    @Override
+    public void post(Runnable task) {
+        loop.post(task);
+    }
+
+    @Override
+    public void schedule(Duration delay, Runnable task) {
+        loop.schedule(delay, task);
+    }
+
+    @Override
+    public long now() {
+        return loop.now();
+    }
+
+    /// Ends every thread; what was not delivered by then never is.
+    @Override
+    public void close() {
+        refuseBatches();
+        loop.close();
+        deliveries.close();
+    }
+
+    private void takePlace() {
+        if (places.tryAcquire()) {
+            return;
+        }
+        if (isDelivering()) {
+            // Places become free on this very thread: waiting would be for ever.
+            throw new IllegalStateException(
+                    "at most %d batches may be unfinished, all places are taken; submit from another thread than the one that delivers results"
+                            .formatted(mostBatches));
+        }
+        places.acquireUninterruptibly();
+    }
+
+    private void submitOnLoop(LiveBatch live, long longestJobBytes) {
+        onLoop(() -> driver.submit(live, longestJobBytes));
+    }
+
+    /// Sets a timer for the dispatcher's wish to be woken. Timers are never taken back: one that
+    /// was overtaken by an earlier one does nothing when it fires.
+    private void armTick() {
+        long wakeAt = driver.wakeAt();
+        if (armedFor <= wakeAt) {
+            return;
+        }
+        armedFor = wakeAt;
+        loop.schedule(Duration.ofNanos(Math.max(0, wakeAt - loop.now())), () -> tick(wakeAt));
+    }
+
+    private void tick(long wakeAt) {
+        if (armedFor == wakeAt) {
+            armedFor = Long.MAX_VALUE;
+            driver.tick();
+            armTick();
+        }
+    }
+
+    /// Something on the loop failed that must not: everybody is told, nothing hangs.
+    private void failed(Throwable failure) {
+        refuseBatches();
+        driver.abandonEverything(
+                new Outcome.Failed(
+                        "the coordinator failed, please report this: " + failure, nowhere()));
+    }
+
+    private static Origin nowhere() {
+        return new Origin("none", "none", 0, 1);
+    }
+
+    /// A sink that throws must not end what is watched; it is told once.
+    private static EventSink guarded(EventSink events) {
+        AtomicBoolean told = new AtomicBoolean();
+        return (RunEvent event) -> {
+            try {
+                events.accept(event);
+            } catch (RuntimeException e) {
+                if (told.compareAndSet(false, true)) {
+                    LOG.warn("a sink of events threw, which it must not", e);
+                }
+            }
+        };
+    }
+
+    /// What the transport tells, passed on to the loop.
+    private final class Inbox implements WorkerListener {
+
+        @Override
+        public void joined(WorkerLink link, WorkerHello hello) {
+            onLoop(() -> driver.joined(link, hello));
+        }
+
+        @Override
+        public void said(WorkerLink link, WorkerMessage message, long heardNanos) {
+            onLoop(() -> driver.said(link, message, heardNanos));
+        }
+
+        @Override
+        public void ended(WorkerLink link, Optional<String> failure) {
+            onLoop(() -> driver.ended(link, failure));
+        }
+    }
+
+    /// What the submitter holds of a batch.
+    private final class Handle implements RunningBatch {
+
+        private final long id;
+        private final CompletableFuture<Void> done;
+
+        Handle(long id, CompletableFuture<Void> done) {
+            this.id = id;
+            this.done = done;
+        }
+
+        @Override
+        public long id() {
+            return id;
+        }
+
+        @Override
+        public CompletableFuture<Void> done() {
+            return done;
+        }
+
+        @Override
+        public void cancel() {
+            onLoop(() -> driver.cancel(id));
+        }
+
+        @Override
+        public void cancel(int job) {
+            onLoop(() -> driver.cancel(id, job));
+        }
+    }
+}

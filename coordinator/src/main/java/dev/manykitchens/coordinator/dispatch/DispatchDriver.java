@@ -1,0 +1,509 @@
+package dev.manykitchens.coordinator.dispatch;
+
+import dev.manykitchens.coordinator.link.Greeting;
+import dev.manykitchens.coordinator.link.WorkerHello;
+import dev.manykitchens.coordinator.link.WorkerLink;
+import dev.manykitchens.coordinator.link.WorkerMessage;
+import dev.manykitchens.core.dispatch.Command;
+import dev.manykitchens.core.dispatch.DispatchOptions;
+import dev.manykitchens.core.dispatch.Dispatcher;
+import dev.manykitchens.core.dispatch.Input;
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.resource.ResourceSpec;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/// The dispatcher's hands: turns what happened into inputs and carries out its commands, in order.
+/// Keeps what the dispatcher does not need to know: links, arguments, listeners, times. Confined to
+/// the loop.
+///
+/// Results come and go in one step: the dispatcher decides about a report while it is at hand, so
+/// values are never stored here.
+final class DispatchDriver {
+
+    /// Workers send so many heartbeats before they are suspect, if that is not too often.
+    private static final int HEARTBEATS_BEFORE_SUSPECT = 4;
+
+    private static final Duration MOST_OFTEN = Duration.ofMillis(20);
+    private static final Duration LEAST_OFTEN = Duration.ofMillis(500);
+
+    /// A worker that hears nothing for so many leases gives its stream up.
+    private static final int LEASES_OF_SILENCE = 2;
+
+    /// The longest that is: a new connection works sooner than one whose packets were lost, which
+    /// are sent again ever more rarely.
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
+
+    private final Dispatcher dispatcher;
+    private final NamedResources resources;
+    private final int prefetch;
+    private final Duration heartbeat;
+    private final Duration silence;
+    private final EventSink events;
+    private final WorkerSupply supply;
+    private final LongSupplier clock;
+
+    private final WorkerRoster roster = new WorkerRoster();
+    private final Map<Long, LeaseStamps> leases = new HashMap<>();
+    private final LiveBatches batches;
+
+    private final Deque<Fed> fed = new ArrayDeque<>();
+    private boolean feeding;
+    private long wakeAt = Long.MAX_VALUE;
+    private Optional<Outcome.Failed> broken = Optional.empty();
+
+    private record Fed(Input input, @Nullable Report report) {}
+
+    /// @param resources the named resources, of either scope
+    /// @param deliveries runs what tells submitters, in order
+    /// @param clock monotonic nanoseconds
+    DispatchDriver(
+            DispatchOptions options,
+            Map<String, ResourceSpec> resources,
+            EventSink events,
+            Consumer<Runnable> deliveries,
+            WorkerSupply supply,
+            LongSupplier clock) {
+        this.dispatcher = new Dispatcher(options);
+        this.resources = new NamedResources(resources);
+        this.prefetch = options.prefetch();
+        this.heartbeat = heartbeat(options.suspectAfter());
+        this.silence =
+                shorter(options.leaseDuration().multipliedBy(LEASES_OF_SILENCE), LONGEST_SILENCE);
+        this.events = events;
+        this.batches = new LiveBatches(events, deliveries, clock);
+        this.supply = supply;
+        this.clock = clock;
+    }
+
+    private static Duration heartbeat(Duration suspectAfter) {
+        Duration wanted = shorter(suspectAfter.dividedBy(HEARTBEATS_BEFORE_SUSPECT), LEAST_OFTEN);
+        return wanted.compareTo(MOST_OFTEN) < 0 ? MOST_OFTEN : wanted;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    /// When [#tick] wants to be called.
+    long wakeAt() {
+        return wakeAt;
+    }
+
+    /// The workers that are here.
+    WorkerRoster roster() {
+        return roster;
+    }
+
+    /// How many jobs of a batch have no outcome; empty when there is no such batch.
+    OptionalInt openJobs(long batch) {
+        return batches.find(batch)
+                .map(LiveBatch::openJobs)
+                .map(OptionalInt::of)
+                .orElse(OptionalInt.empty());
+    }
+
+    // What happens outside.
+
+    void tick() {
+        if (wakeAt <= clock.getAsLong()) {
+            wakeAt = Long.MAX_VALUE;
+        }
+        feed(new Input.Tick());
+    }
+
+    void submit(LiveBatch live, long longestJobBytes) {
+        Batch batch = live.batch();
+        batches.add(live);
+        if (broken.isPresent()) {
+            refuse(live, broken.get().message());
+            return;
+        }
+        feed(
+                new Input.BatchSubmitted(
+                        live.id(),
+                        batch.recipe().name(),
+                        batch.size(),
+                        batch.options().attempts(),
+                        longestJobBytes,
+                        live.submitter(),
+                        live.speculates()));
+    }
+
+    /// A client will submit batches, run by at most so many workers; 0: by any number.
+    ///
+    /// @param brought the resources that its jobs may use, by key
+    void open(long submitter, int mostWorkers, Map<String, ResourceSpec> brought) {
+        resources.add(submitter, brought);
+        feed(new Input.ResourcesAdded(brought));
+        feed(new Input.SubmitterOpened(submitter, mostWorkers));
+    }
+
+    /// A client is gone: what it submitted is cancelled.
+    void close(long submitter) {
+        feed(new Input.SubmitterClosed(submitter));
+        feed(new Input.ResourcesRemoved(resources.remove(submitter).keySet()));
+    }
+
+    void cancel(long batch) {
+        feed(new Input.BatchCancelled(batch));
+    }
+
+    void cancelAll() {
+        batches.all().forEach(live -> cancel(live.id()));
+    }
+
+    void cancel(long batch, int job) {
+        feed(new Input.JobCancelled(batch, job));
+    }
+
+    /// A worker said hello: it is new, or comes back because its stream broke.
+    void joined(WorkerLink link, WorkerHello hello) {
+        String wanted = hello.wantedName();
+        WorkerMemory memory = roster.memory(wanted);
+        if (memory != null && memory.isOf(hello)) {
+            resume(link, hello, memory);
+            return;
+        }
+        if (memory != null && !roster.isConnected(wanted)) {
+            gone(wanted, "another process came under its name while its stream was broken");
+        }
+        switch (supply.admit(hello, roster::isKnown)) {
+            case WorkerSupply.Admittance.Refused(String reason) -> link.turnAway(reason);
+            case WorkerSupply.Admittance.As(String name, Set<String> recipes) ->
+                    join(link, hello, name, recipes);
+        }
+    }
+
+    private void join(WorkerLink link, WorkerHello hello, String name, Set<String> recipes) {
+        WorkerMemory memory = new WorkerMemory(hello);
+        ConnectedWorker worker = new ConnectedWorker(name, hello, link, memory);
+        roster.connect(worker);
+        feed(new Input.WorkerJoined(name, hello.host(), hello.pid(), hello.threads(), recipes));
+        if (roster.find(name) == worker) {
+            welcome(worker, false);
+            supply.joined(name);
+        }
+    }
+
+    /// The dispatcher hears of it with the worker's first heartbeat, which renews its leases.
+    private void resume(WorkerLink link, WorkerHello hello, WorkerMemory memory) {
+        String name = hello.wantedName();
+        abort(name, "the same worker opened another stream");
+        ConnectedWorker worker = new ConnectedWorker(name, hello, link, memory);
+        roster.connect(worker);
+        welcome(worker, true);
+        supply.cameBack(name);
+    }
+
+    private void welcome(ConnectedWorker worker, boolean resumed) {
+        worker.link()
+                .welcome(
+                        new Greeting(
+                                worker.name(),
+                                heartbeat,
+                                silence,
+                                resources.own(),
+                                prefetch,
+                                resumed));
+    }
+
+    /// A worker said something.
+    void said(WorkerLink link, WorkerMessage message, long heardNanos) {
+        ConnectedWorker worker = roster.find(link);
+        if (worker == null) {
+            return;
+        }
+        String name = worker.name();
+        switch (message) {
+            case WorkerMessage.CreditsTotal(long total) ->
+                    feed(new Input.CreditsOffered(name, total));
+            case WorkerMessage.ResultsSent results -> report(worker, results, heardNanos);
+            case WorkerMessage.Beat beat -> beat(worker, beat, heardNanos);
+            case WorkerMessage.ResourceWanted(long ticket, String resource) ->
+                    feed(new Input.ResourceAsked(name, ticket, resource));
+            case WorkerMessage.ResourceGivenBack(long ticket) ->
+                    feed(new Input.ResourceReturned(name, ticket));
+            case WorkerMessage.LeaseGivenBack(long lease) ->
+                    feed(new Input.LeaseReturned(name, lease));
+            case WorkerMessage.DrainWanted(String reason) -> drain(name, reason);
+            case WorkerMessage.Farewell _ -> worker.markGoodbye();
+        }
+        link.acknowledge();
+    }
+
+    /// A stream ended.
+    ///
+    /// @param failure why, in words; empty when the worker ended it in order
+    void ended(WorkerLink link, Optional<String> failure) {
+        ConnectedWorker worker = roster.find(link);
+        if (worker == null) {
+            return;
+        }
+        roster.disconnect(worker);
+        if (failure.isEmpty() && worker.saidGoodbye()) {
+            link.complete();
+            roster.forget(worker.name());
+            feed(new Input.WorkerGone(worker.name(), Optional.empty()));
+            supply.left(worker.name());
+        } else {
+            String why = failure.orElse("it ended its stream without a goodbye");
+            link.abort(why);
+            worker.memory().markBroken();
+            supply.streamBroke(worker.name(), why);
+        }
+    }
+
+    /// A worker whose stream broke may come back: it keeps what it has and gets no more meanwhile.
+    ///
+    /// @return the number of this break, for [#goneUnlessBack]
+    int unreachable(String name, String why) {
+        feed(new Input.WorkerUnreachable(name, why));
+        WorkerMemory memory = roster.memory(name);
+        return memory == null ? 0 : memory.breaks();
+    }
+
+    /// A worker that could have come back since its stream broke for the `breaks`-th time; when it
+    /// did not, it is gone.
+    void goneUnlessBack(String name, int breaks, String lastWords) {
+        WorkerMemory memory = roster.memory(name);
+        if (memory != null && memory.breaks() == breaks && !roster.isConnected(name)) {
+            gone(name, lastWords);
+            supply.givenUp(name, lastWords);
+        }
+    }
+
+    /// A worker is gone whose stream had broken or whose process had ended.
+    void gone(String name, String lastWords) {
+        abort(name, lastWords);
+        roster.forget(name);
+        feed(new Input.WorkerGone(name, Optional.of(lastWords)));
+    }
+
+    /// A worker was killed because its pool ends: it is not lost, and nobody is to hear that it
+    /// was.
+    void dismissed(String name) {
+        abort(name, "the pool is closed");
+        roster.forget(name);
+        feed(new Input.WorkerGone(name, Optional.empty()));
+    }
+
+    private void abort(String name, String why) {
+        ConnectedWorker worker = roster.find(name);
+        if (worker != null) {
+            roster.disconnect(worker);
+            worker.link().abort(why);
+        }
+    }
+
+    /// A worker is to finish what it has and leave.
+    void drain(String name, String reason) {
+        ConnectedWorker worker = roster.find(name);
+        if (worker != null && worker.markDrainAsked()) {
+            feed(new Input.DrainRequested(name, reason));
+            supply.draining(name);
+        }
+    }
+
+    /// No worker will come any more.
+    void unavailable(Outcome outcome) {
+        feed(new Input.WorkersUnavailable(outcome));
+    }
+
+    /// Our own bug: nothing can be decided any more. Ends every batch with this outcome, every
+    /// stream, and whatever is submitted later.
+    void abandonEverything(Outcome.Failed outcome) {
+        broken = Optional.of(outcome);
+        wakeAt = Long.MAX_VALUE;
+        fed.clear();
+        supply.notNeeded();
+        for (LiveBatch live : batches.all()) {
+            batches.abandon(live, outcome);
+            finish(live.id());
+        }
+        for (ConnectedWorker worker : roster.connected()) {
+            roster.disconnect(worker);
+            worker.link().abort(outcome.describe());
+            supply.givenUp(worker.name(), outcome.describe());
+        }
+    }
+
+    private void report(
+            ConnectedWorker worker, WorkerMessage.ResultsSent results, long heardNanos) {
+        if (!worker.memory().hearResults(results.sequence())) {
+            return;
+        }
+        worker.clock().heard(results.sentNanos(), heardNanos);
+        LeaseStamps known = leases.get(results.lease());
+        LeaseStamps lease = known != null && known.isOf(worker) ? known : null;
+        Report report = null;
+        if (lease != null) {
+            worker.clock().arrived(lease.sentNanos(), results.receivedNanos());
+            report = new Report(results, lease);
+        }
+        for (WorkerMessage.UsedResource use : results.uses()) {
+            resources
+                    .find(use.name())
+                    .ifPresent(resource ->
+                            events.accept(
+                                    new RunEvent.ResourceUsed(
+                                            clock.getAsLong(),
+                                            use.name(),
+                                            use.waitNanos(),
+                                            use.heldNanos(),
+                                            resource.permits())));
+        }
+        feed(ResultsInput.of(worker, results, lease, timeout(lease)), report);
+        if (results.creditsTotal() > 0) {
+            feed(new Input.CreditsOffered(worker.name(), results.creditsTotal()));
+        }
+    }
+
+    private Duration timeout(@Nullable LeaseStamps lease) {
+        return Optional.ofNullable(lease)
+                .flatMap(known -> batches.find(known.assign().batch()))
+                .flatMap(live -> live.batch().options().timeout())
+                .orElse(Duration.ZERO);
+    }
+
+    private void beat(ConnectedWorker worker, WorkerMessage.Beat beat, long heardNanos) {
+        worker.clock().heard(beat.sentNanos(), heardNanos);
+        beat.echo()
+                .ifPresent(echo -> worker.clock().arrived(echo.heardNanos(), echo.receivedNanos()));
+        feed(new Input.HeartbeatReceived(worker.name(), beat.leases()));
+        long now = clock.getAsLong();
+        worker.link().echo(beat.sentNanos(), now, worker.memory().resultsHeard());
+        events.accept(
+                new RunEvent.WorkerMeasured(
+                        now,
+                        worker.name(),
+                        beat.residentBytes(),
+                        beat.cpuNanos(),
+                        beat.lateNanos(),
+                        worker.clock().errorNanos()));
+        if (beat.abandonedThreads() > 0) {
+            drain(worker.name(), "a job that did not stop holds one of its threads");
+        }
+    }
+
+    // What must be done.
+
+    private void feed(Input input) {
+        feed(input, null);
+    }
+
+    private void feed(Input input, @Nullable Report report) {
+        if (broken.isPresent()) {
+            return;
+        }
+        fed.add(new Fed(input, report));
+        if (feeding) {
+            return;
+        }
+        feeding = true;
+        for (Fed next = fed.poll(); next != null; next = fed.poll()) {
+            for (Command command : dispatcher.on(next.input(), clock.getAsLong())) {
+                carryOut(command, next.report());
+            }
+        }
+        feeding = false;
+    }
+
+    private void carryOut(Command command, @Nullable Report report) {
+        switch (command) {
+            case Command.Assign assign -> assign(assign);
+            case Command.Deliver(long _, long batch, int _, int _, int[] wanted) ->
+                    batches.deliver(batches.get(batch), wanted, known(report));
+            case Command.DeliverOutcome(
+                            long lease,
+                            long batch,
+                            int first,
+                            int count,
+                            var outcome) ->
+                    batches.deliver(
+                            batches.get(batch), first, count, outcome, lease == 0 ? null : report);
+            case Command.Drop _ -> {}
+            case Command.ForgetLease(long lease) -> leases.remove(lease);
+            case Command.CancelJobs(String name, long lease, List<Integer> jobs) ->
+                    ifConnected(name, worker -> worker.link().cancel(lease, jobs));
+            case Command.Drain(String name, String reason) ->
+                    ifConnected(name, worker -> worker.link().drain(reason));
+            case Command.Disconnect(String name, String reason) -> giveUp(name, reason);
+            case Command.RefuseWorker(String name, String reason) -> giveUp(name, reason);
+            case Command.RefuseBatch(long batch, String reason) ->
+                    refuse(batches.get(batch), reason);
+            case Command.GrantResource(String name, long ticket) ->
+                    ifConnected(name, worker -> worker.link().grant(ticket));
+            case Command.RefuseResource(String name, long ticket, String reason) ->
+                    ifConnected(name, worker -> worker.link().refuse(ticket, reason));
+            case Command.FinishBatch(long batch) -> finish(batch);
+            case Command.WakeAt(long atNanos) -> wakeAt = atNanos;
+            case Command.Announce(RunEvent event) -> events.accept(event);
+        }
+    }
+
+    private void assign(Command.Assign assign) {
+        ConnectedWorker worker = roster.find(assign.worker());
+        if (worker == null) {
+            // Its stream has ended, and that it is gone is on its way to the dispatcher.
+            return;
+        }
+        if (worker.markUsed()) {
+            supply.used(worker.name());
+        }
+        LiveBatch live = batches.get(assign.batch());
+        long assignedNanos = clock.getAsLong();
+        worker.link().assign(assign, live.told(), worker.introduce(assign.batch()));
+        leases.put(
+                assign.lease(), new LeaseStamps(assign, worker, assignedNanos, clock.getAsLong()));
+    }
+
+    private void refuse(LiveBatch live, String reason) {
+        batches.refuse(live, reason);
+        finish(live.id());
+    }
+
+    private void finish(long batch) {
+        for (ConnectedWorker worker : roster.connected()) {
+            if (worker.forget(batch)) {
+                worker.link().endBatch(batch);
+            }
+        }
+        batches.finish(batch);
+    }
+
+    private void giveUp(String name, String reason) {
+        abort(name, reason);
+        roster.forget(name);
+        supply.givenUp(name, reason);
+    }
+
+    private void ifConnected(String name, Consumer<ConnectedWorker> action) {
+        ConnectedWorker worker = roster.find(name);
+        if (worker != null) {
+            action.accept(worker);
+        }
+    }
+
+    private static Report known(@Nullable Report report) {
+        if (report == null) {
+            throw new AssertionError("results can be delivered only while their report is at hand");
+        }
+        return report;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.manykitchens.coordinator.dispatch;
+
+import dev.manykitchens.coordinator.link.BatchTold;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.value.Column;
+
+import java.util.BitSet;
+import java.util.concurrent.CompletableFuture;
+
+/// A batch that was submitted and is not finished, with what the dispatcher does not need to know:
+/// its arguments and who wants its outcomes. Its state is confined to the loop, except that the
+/// listener is called elsewhere.
+final class LiveBatch {
+
+    private final long id;
+    private final Submission submission;
+    private final long submittedNanos;
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+    /// The jobs whose outcome was delivered: each once, which the dispatcher promises and this
+    /// holds.
+    private final BitSet delivered = new BitSet();
+
+    LiveBatch(long id, Submission submission, long submittedNanos) {
+        this.id = id;
+        this.submission = submission;
+        this.submittedNanos = submittedNanos;
+    }
+
+    long id() {
+        return id;
+    }
+
+    Batch batch() {
+        return submission.batch();
+    }
+
+    BatchTold told() {
+        return submission.told();
+    }
+
+    long submitter() {
+        return submission.submitter();
+    }
+
+    boolean speculates() {
+        return submission.speculate();
+    }
+
+    long submittedNanos() {
+        return submittedNanos;
+    }
+
+    CompletableFuture<Void> done() {
+        return done;
+    }
+
+    /// Notes that jobs have their outcome.
+    ///
+    /// @throws AssertionError when one had it already
+    void deliver(int first, int count) {
+        int end = first + count;
+        int again = delivered.nextSetBit(first);
+        if (again >= 0 && again < end) {
+            throw new AssertionError(
+                    "each outcome must be delivered once, job %d of batch %d had one"
+                            .formatted(again, id));
+        }
+        delivered.set(first, end);
+    }
+
+    /// How many jobs have no outcome.
+    int openJobs() {
+        return batch().size() - delivered.cardinality();
+    }
+
+    /// The first job from `from` on that has no outcome; the batch's size when all have.
+    int nextOpen(int from) {
+        return Math.min(delivered.nextClearBit(from), batch().size());
+    }
+
+    /// Tells the listener, on the calling thread.
+    void tellSucceeded(int first, Column results) {
+        submission.listener().succeeded(first, results);
+    }
+
+    /// Tells the listener, on the calling thread.
+    void tellEnded(int first, int count, Outcome outcome) {
+        submission.listener().ended(first, count, outcome);
+    }
+}

@@ -1,0 +1,153 @@
+package dev.manykitchens.coordinator.dispatch;
+
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.event.JobColumns;
+import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.job.Origin;
+import dev.manykitchens.core.job.Outcome;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/// The batches that are not finished. Whatever a job comes to goes through here: to the events, and
+/// to whoever submitted it. Confined to the loop.
+final class LiveBatches {
+
+    private static final String NOBODY = "none";
+    private static final int MOST_ROWS = 8_192;
+
+    private final EventSink events;
+    private final Consumer<Runnable> deliveries;
+    private final LongSupplier clock;
+    private final Map<Long, LiveBatch> batches = new LinkedHashMap<>();
+
+    /// @param deliveries runs what tells submitters, in order
+    /// @param clock monotonic nanoseconds
+    LiveBatches(EventSink events, Consumer<Runnable> deliveries, LongSupplier clock) {
+        this.events = events;
+        this.deliveries = deliveries;
+        this.clock = clock;
+    }
+
+    void add(LiveBatch live) {
+        batches.put(live.id(), live);
+    }
+
+    List<LiveBatch> all() {
+        return List.copyOf(batches.values());
+    }
+
+    /// @throws AssertionError when there is no such batch
+    LiveBatch get(long number) {
+        return find(number)
+                .orElseThrow(() ->
+                        new AssertionError("a command must name a live batch, named " + number));
+    }
+
+    Optional<LiveBatch> find(long number) {
+        return Optional.ofNullable(batches.get(number));
+    }
+
+    /// Passes on the results of jobs that succeeded.
+    ///
+    /// @param wanted positions in the batch, ascending
+    /// @param report what holds the results
+    void deliver(LiveBatch live, int[] wanted, Report report) {
+        if (wanted.length == 0) {
+            return;
+        }
+        events.accept(
+                new RunEvent.JobsFinished(
+                        clock.getAsLong(),
+                        live.id(),
+                        report.lease().worker().name(),
+                        report.stages(
+                                wanted,
+                                Outcome.Kind.SUCCEEDED,
+                                live.submittedNanos(),
+                                clock.getAsLong())));
+        for (Report.Values values : report.valuesOf(wanted)) {
+            live.deliver(values.first(), values.column().size());
+            deliveries.accept(() -> live.tellSucceeded(values.first(), values.column()));
+        }
+    }
+
+    /// Passes on how jobs ended that did not succeed.
+    ///
+    /// @param report what tells their times; null when nothing does
+    void deliver(LiveBatch live, int first, int count, Outcome outcome, @Nullable Report report) {
+        for (int from = first; from < first + count; from += MOST_ROWS) {
+            int rows = Math.min(MOST_ROWS, first + count - from);
+            events.accept(endedWithoutResult(live, from, rows, outcome, report));
+        }
+        tellEnded(live, first, count, outcome);
+    }
+
+    private RunEvent endedWithoutResult(
+            LiveBatch live, int first, int rows, Outcome outcome, @Nullable Report report) {
+        long now = clock.getAsLong();
+        if (report != null) {
+            int[] jobs = new int[rows];
+            for (int i = 0; i < rows; i++) {
+                jobs[i] = first + i;
+            }
+            return new RunEvent.JobsFinished(
+                    now,
+                    live.id(),
+                    report.lease().worker().name(),
+                    report.stages(jobs, outcome.kind(), live.submittedNanos(), now));
+        }
+        Optional<Origin> origin =
+                outcome instanceof Outcome.WorkerLost(String _, Origin lost)
+                        ? Optional.of(lost)
+                        : Optional.empty();
+        return new RunEvent.JobsFinished(
+                now,
+                live.id(),
+                origin.map(Origin::worker).orElse(NOBODY),
+                JobColumns.unreported(
+                        first,
+                        rows,
+                        origin.map(Origin::attempt).orElse(1),
+                        outcome.kind(),
+                        live.submittedNanos(),
+                        now));
+    }
+
+    /// Ends all jobs of a batch that was not begun.
+    void refuse(LiveBatch live, String reason) {
+        Outcome outcome = new Outcome.Failed(reason, new Origin(NOBODY, NOBODY, 0, 1));
+        tellEnded(live, 0, live.batch().size(), outcome);
+    }
+
+    /// Ends every job that has no outcome yet.
+    void abandon(LiveBatch live, Outcome outcome) {
+        int size = live.batch().size();
+        for (int job = live.nextOpen(0); job < size; job = live.nextOpen(job)) {
+            tellEnded(live, job, 1, outcome);
+        }
+    }
+
+    /// Forgets a batch all of whose jobs have their outcomes, and tells its submitter so.
+    ///
+    /// @throws AssertionError when it was finished before
+    void finish(long number) {
+        LiveBatch live = batches.remove(number);
+        if (live == null) {
+            throw new AssertionError(
+                    "a batch must be finished once, batch " + number + " was again");
+        }
+        deliveries.accept(() -> live.done().complete(null));
+    }
+
+    private void tellEnded(LiveBatch live, int first, int count, Outcome outcome) {
+        live.deliver(first, count);
+        deliveries.accept(() -> live.tellEnded(first, count, outcome));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.manykitchens.coordinator.dispatch;
+
+import dev.manykitchens.coordinator.link.BatchTold;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.pool.BatchListener;
+
+import java.util.Map;
+
+/// A batch as it is handed in.
+///
+/// @param told the jobs, and what their workers must know
+/// @param submitter who hands it in; 0: the owner of a local pool
+/// @param speculate whether its slowest jobs may get a second copy
+/// @param listener hears how its jobs end
+public record Submission(
+        BatchTold told, long submitter, boolean speculate, BatchListener listener) {
+
+    /// Of the owner of a local pool.
+    static Submission local(
+            Batch batch, double unitsPerSecond, boolean speculate, BatchListener listener) {
+        return new Submission(
+                new BatchTold(batch, unitsPerSecond, Map.of()), 0, speculate, listener);
+    }
+
+    Batch batch() {
+        return told.batch();
+    }
+}

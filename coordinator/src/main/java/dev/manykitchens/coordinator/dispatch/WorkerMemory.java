@@ -1,0 +1,62 @@
+package dev.manykitchens.coordinator.dispatch;
+
+import dev.manykitchens.coordinator.clock.ClockAlignment;
+import dev.manykitchens.coordinator.link.WorkerHello;
+
+/// What is remembered of a worker's process from stream to stream, until the worker is gone.
+/// Confined to the loop.
+final class WorkerMemory {
+
+    private final WorkerHello hello;
+    private final ClockAlignment clock;
+    private long resultsHeard;
+
+    /// How many of its streams have broken.
+    private int breaks;
+
+    WorkerMemory(WorkerHello hello) {
+        this.hello = hello;
+        clock = hello.ourClock() ? ClockAlignment.same() : new ClockAlignment();
+    }
+
+    /// Whether it is the same process that says hello; never for one that has no instance.
+    boolean isOf(WorkerHello hello) {
+        String instance = this.hello.instance();
+        return !instance.isEmpty() && instance.equals(hello.instance());
+    }
+
+    /// What it said when it joined.
+    WorkerHello hello() {
+        return hello;
+    }
+
+    ClockAlignment clock() {
+        return clock;
+    }
+
+    /// Takes in the number of results that came; whether they are new. Results without a number (0)
+    /// always are.
+    boolean hearResults(long sequence) {
+        if (sequence == 0) {
+            return true;
+        }
+        boolean fresh = Long.compareUnsigned(sequence, resultsHeard) > 0;
+        if (fresh) {
+            resultsHeard = sequence;
+        }
+        return fresh;
+    }
+
+    /// The number of the last results heard; 0: none.
+    long resultsHeard() {
+        return resultsHeard;
+    }
+
+    int breaks() {
+        return breaks;
+    }
+
+    void markBroken() {
+        breaks++;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.manykitchens.coordinator.dispatch;
+
+import dev.manykitchens.coordinator.link.WorkerHello;
+import dev.manykitchens.coordinator.link.WorkerLink;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The workers that the dispatcher knows: those whose stream is open, and those whose stream broke
+/// and who may come back. Confined to the loop.
+final class WorkerRoster {
+
+    private final Map<String, ConnectedWorker> connected = new LinkedHashMap<>();
+    private final Map<WorkerLink, ConnectedWorker> byLink = new HashMap<>();
+
+    /// Of every worker, whether its stream is open or broken.
+    private final Map<String, WorkerMemory> memories = new HashMap<>();
+
+    /// A worker's stream is open.
+    void connect(ConnectedWorker worker) {
+        memories.put(worker.name(), worker.memory());
+        connected.put(worker.name(), worker);
+        byLink.put(worker.link(), worker);
+    }
+
+    /// A worker's stream is open no more; it is still known.
+    void disconnect(ConnectedWorker worker) {
+        connected.remove(worker.name(), worker);
+        byLink.remove(worker.link());
+    }
+
+    /// A worker is known no more.
+    void forget(String name) {
+        memories.remove(name);
+    }
+
+    /// The worker of this name whose stream is open; null when there is none.
+    @Nullable ConnectedWorker find(String name) {
+        return connected.get(name);
+    }
+
+    /// The worker of this stream; null when it is open no more.
+    @Nullable ConnectedWorker find(WorkerLink link) {
+        return byLink.get(link);
+    }
+
+    /// What is remembered of a worker, whether its stream is open or broken; null when it is not
+    /// known.
+    @Nullable WorkerMemory memory(String name) {
+        return memories.get(name);
+    }
+
+    boolean isKnown(String name) {
+        return memories.containsKey(name);
+    }
+
+    boolean isConnected(String name) {
+        return connected.containsKey(name);
+    }
+
+    /// The workers whose stream is open, as they joined.
+    List<ConnectedWorker> connected() {
+        return List.copyOf(connected.values());
+    }
+
+    /// The names of the workers whose stream is open.
+    List<String> names() {
+        return List.copyOf(connected.keySet());
+    }
+
+    /// What a worker said when it joined.
+    Optional<WorkerHello> hello(String name) {
+        return Optional.ofNullable(memories.get(name)).map(WorkerMemory::hello);
+    }
+
+    /// Whether one of the workers here runs this recipe; true when nobody is here to say no.
+    boolean canRun(String recipe) {
+        return memories.isEmpty()
+                || memories.values().stream()
+                        .map(memory -> memory.hello().recipes())
+                        .anyMatch(recipes -> recipes.isEmpty() || recipes.contains(recipe));
+    }
+}

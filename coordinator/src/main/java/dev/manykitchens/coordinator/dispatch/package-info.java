@@ -1,0 +1,23 @@
+/// The dispatcher driven by gRPC and the wall clock: what every coordinator has, whether its
+/// workers are its own or come from anywhere.
+///
+/// ```
+///  submit, cancel        hello, results, heartbeats
+///       │                          │
+///       ▼                          ▼
+///  Coordinator ── onLoop ──▶ DispatchDriver ── inputs ──▶ Dispatcher (core)
+///       ▲                          │    ▲                      │
+///       │ done                     │    └────── commands ──────┘
+///  LiveBatches ◀── values ─────────┤
+///                                  ├── assign, cancel ──▶ links of the workers in the WorkerRoster
+///                                  └── joined, lost ────▶ WorkerSupply: whoever brings the workers
+/// ```
+///
+/// Who brings the workers, and who hands in the batches, is not known here: see
+/// [dev.manykitchens.coordinator.local] and [dev.manykitchens.coordinator.cluster]. Start reading
+/// at [dev.manykitchens.coordinator.dispatch.Coordinator], then
+/// [dev.manykitchens.coordinator.dispatch.DispatchDriver].
+@NullMarked
+package dev.manykitchens.coordinator.dispatch;
+
+import org.jspecify.annotations.NullMarked;

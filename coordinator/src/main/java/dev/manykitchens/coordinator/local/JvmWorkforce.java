@@ -1,0 +1,90 @@
+package dev.manykitchens.coordinator.local;
+
+import dev.manykitchens.coordinator.link.CoordinatorServer;
+import dev.manykitchens.coordinator.link.WorkerListener;
+import dev.manykitchens.coordinator.spawn.ExitReport;
+import dev.manykitchens.coordinator.spawn.JvmStarter;
+import dev.manykitchens.coordinator.spawn.SpawnedWorker;
+import dev.manykitchens.coordinator.spawn.WorkerCommand;
+import dev.manykitchens.coordinator.spawn.Workforce;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.stove.StoveSpec;
+import dev.manykitchens.proto.link.Role;
+import dev.manykitchens.proto.link.Token;
+import dev.manykitchens.proto.link.Trust;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/// Worker JVMs, and the port at which they connect over gRPC.
+final class JvmWorkforce implements Workforce {
+
+    private final int size;
+    private final CoordinatorServer server;
+    private final JvmStarter starter;
+    private final Consumer<ExitReport> witness;
+
+    private JvmWorkforce(
+            int size, CoordinatorServer server, JvmStarter starter, Consumer<ExitReport> witness) {
+        this.size = size;
+        this.server = server;
+        this.starter = starter;
+        this.witness = witness;
+    }
+
+    /// Opens the port. Nobody connects before the first worker is started.
+    ///
+    /// @param witness hears how each of them ends
+    /// @throws IllegalStateException when no port can be had, in one line
+    static JvmWorkforce open(
+            WorkerCommand command,
+            PoolSpec.Kind.Processes kind,
+            StoveSpec stoves,
+            Consumer<ExitReport> witness,
+            WorkerListener listener) {
+        String secret = Token.newSecret();
+        try {
+            CoordinatorServer server = CoordinatorServer.onLoopback(secret, listener);
+            return new JvmWorkforce(
+                    kind.size(),
+                    server,
+                    new JvmStarter(
+                            command,
+                            server.address(),
+                            new Token(Role.WORKER, secret, new Trust.Nobody()),
+                            kind.threads(),
+                            stoves),
+                    witness);
+        } catch (IOException e) {
+            throw new IllegalStateException(
+                    "a pool of worker JVMs needs a port on 127.0.0.1, none could be had: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    @Override
+    public String plural() {
+        return "worker JVMs";
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public SpawnedWorker start(String worker, Consumer<ExitReport> onExit) throws IOException {
+        return starter.start(worker, witness.andThen(onExit));
+    }
+
+    /// Worker JVMs run whatever their recipes can do.
+    @Override
+    public void requireRunnable(Batch batch) {}
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

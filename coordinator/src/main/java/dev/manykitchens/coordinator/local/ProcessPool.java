@@ -1,0 +1,332 @@
+package dev.manykitchens.coordinator.local;
+
+import dev.manykitchens.coordinator.dispatch.Coordinator;
+import dev.manykitchens.coordinator.dispatch.WorkerSupply;
+import dev.manykitchens.coordinator.link.WorkerHello;
+import dev.manykitchens.coordinator.link.WorkerListener;
+import dev.manykitchens.coordinator.spawn.FleetListener;
+import dev.manykitchens.coordinator.spawn.WorkerCommand;
+import dev.manykitchens.coordinator.spawn.WorkerFleet;
+import dev.manykitchens.coordinator.spawn.Workforce;
+import dev.manykitchens.core.dispatch.DispatchOptions;
+import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.pool.BatchListener;
+import dev.manykitchens.core.pool.Pool;
+import dev.manykitchens.core.pool.PoolOptions;
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.pool.RunningBatch;
+import dev.manykitchens.core.recipe.RecipeBook;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/// A pool of worker processes on this machine: a coordinator and a fleet. Thread-safe.
+final class ProcessPool implements Pool {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessPool.class);
+
+    /// Workers that were asked to leave, or were killed, are given so long.
+    private static final Duration LEAVE_LIMIT = Duration.ofSeconds(5);
+
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
+    private final PoolSpec spec;
+    private final PoolOptions options;
+    private final Coordinator coordinator;
+    private final Workforce workforce;
+    private final WorkerFleet fleet;
+    private final Thread killOnExit;
+
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+    // Guarded by this monitor.
+    private boolean closing;
+
+    private ProcessPool(
+            PoolSpec spec,
+            PoolOptions options,
+            DispatchOptions dispatch,
+            Function<WorkerListener, Workforce> opener) {
+        this.spec = spec;
+        this.options = options;
+        coordinator =
+                Coordinator.start(dispatch, options.resources(), options.events(), new Supply());
+        try {
+            workforce = opener.apply(coordinator.inbox());
+        } catch (RuntimeException e) {
+            coordinator.close();
+            throw e;
+        }
+        fleet = new WorkerFleet(workforce, coordinator, new Gone());
+        // Workers notice the end of this process by themselves; this only makes it quicker.
+        killOnExit = Thread.ofPlatform().name("pool-kill-on-exit").unstarted(fleet::killAll);
+    }
+
+    /// Spawns worker JVMs and returns when all have joined.
+    ///
+    /// @throws IllegalStateException when they cannot be had, in one line
+    static ProcessPool open(PoolSpec spec, PoolSpec.Kind.Processes kind, PoolOptions options) {
+        // Before the time of opening begins: it is paid once for many pools.
+        WorkerCommand command = Rehearsal.prepare(WorkerCommand.of(kind, options.recipeJars()));
+        return open(
+                spec,
+                options,
+                DispatchOptions.DEFAULTS
+                        .withPrefetch(options.prefetch())
+                        .withResources(options.resources()),
+                inbox -> JvmWorkforce.open(command, kind, spec.stoves(), _ -> {}, inbox));
+    }
+
+    /// Spawns workers and returns when all have joined.
+    ///
+    /// @param opener opens their way to the coordinator, whom it tells what they say
+    /// @throws IllegalStateException when they cannot be had, in one line
+    static ProcessPool open(
+            PoolSpec spec,
+            PoolOptions options,
+            DispatchOptions dispatch,
+            Function<WorkerListener, Workforce> opener) {
+        long began = System.nanoTime();
+        ProcessPool pool = new ProcessPool(spec, options, dispatch, opener);
+        pool.start();
+        long now = System.nanoTime();
+        options.events()
+                .accept(
+                        new RunEvent.PoolReady(
+                                now, spec.toString(), spec.kind().slots().orElse(0), now - began));
+        return pool;
+    }
+
+    private void start() {
+        try {
+            Runtime.getRuntime().addShutdownHook(killOnExit);
+            coordinator.post(fleet::start);
+            fleet.ready().get();
+        } catch (ExecutionException e) {
+            closeNow();
+            throw e.getCause() instanceof IllegalStateException reason
+                    ? reason
+                    : new IllegalStateException("the pool " + spec + " cannot be opened", e);
+        } catch (InterruptedException e) {
+            closeNow();
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(
+                    "opening the pool " + spec + " must not be interrupted, was", e);
+        }
+    }
+
+    @Override
+    public PoolSpec spec() {
+        return spec;
+    }
+
+    @Override
+    public RecipeBook recipes() {
+        return options.recipes();
+    }
+
+    @Override
+    public RunningBatch start(Batch batch, BatchListener listener) {
+        workforce.requireRunnable(batch);
+        return coordinator.submit(batch, options.speculate(), listener);
+    }
+
+    @Override
+    public void close() {
+        if (coordinator.isDelivering()) {
+            closeElsewhere(this::close);
+            return;
+        }
+        if (!beginClosing()) {
+            awaitClosed();
+            return;
+        }
+        boolean interrupted = false;
+        try {
+            boolean _ = coordinator.awaitIdle(FOR_EVER);
+        } catch (InterruptedException e) {
+            interrupted = true;
+            coordinator.cancelAll();
+            interrupted |= awaitCancelled();
+        }
+        coordinator.post(fleet::stop);
+        coordinator.drainAll("the pool is closed");
+        interrupted |= awaitEmptyFleet();
+        end();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void closeNow() {
+        if (coordinator.isDelivering()) {
+            closeElsewhere(this::closeNow);
+            return;
+        }
+        coordinator.refuseBatches();
+        coordinator.cancelAll();
+        boolean first = beginClosing();
+        boolean interrupted = awaitCancelled();
+        coordinator.post(fleet::stop);
+        fleet.killAll();
+        if (first) {
+            interrupted |= awaitEmptyFleet();
+            end();
+        } else {
+            awaitClosed();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Whether the caller is the one who closes the pool.
+    private synchronized boolean beginClosing() {
+        coordinator.refuseBatches();
+        boolean first = !closing;
+        closing = true;
+        return first;
+    }
+
+    /// Who hears of outcomes cannot wait for the last of them: the pool closes behind it.
+    private void closeElsewhere(Runnable closing) {
+        coordinator.refuseBatches();
+        var _ = Thread.ofPlatform().name(spec + "-closer").start(closing);
+    }
+
+    /// Waits a little for the outcomes of what was cancelled; whether the caller was interrupted.
+    private boolean awaitCancelled() {
+        try {
+            if (!coordinator.awaitIdle(LEAVE_LIMIT)) {
+                LOG.warn("cancelled jobs did not end in time limit={}", LEAVE_LIMIT);
+            }
+            return false;
+        } catch (InterruptedException e) {
+            return true;
+        }
+    }
+
+    /// Waits until every process has ended, and kills those that take too long; whether the caller
+    /// was interrupted, which only makes it quicker.
+    private boolean awaitEmptyFleet() {
+        boolean interrupted = !awaitFleet();
+        if (!fleet.empty().isDone()) {
+            fleet.killAll();
+            interrupted |= !awaitFleet();
+        }
+        return interrupted;
+    }
+
+    /// Whether the caller was not interrupted.
+    private boolean awaitFleet() {
+        try {
+            fleet.empty().get(LEAVE_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.warn("workers did not leave in time limit={}", LEAVE_LIMIT);
+        } catch (InterruptedException e) {
+            return false;
+        }
+        return true;
+    }
+
+    private void end() {
+        workforce.close();
+        coordinator.close();
+        try {
+            boolean _ = Runtime.getRuntime().removeShutdownHook(killOnExit);
+        } catch (IllegalStateException e) {
+            LOG.debug("this JVM ends, so the hook stays", e);
+        }
+        options.events().accept(new RunEvent.PoolClosed(System.nanoTime()));
+        closed.complete(null);
+    }
+
+    private void awaitClosed() {
+        closed.join();
+    }
+
+    /// What the coordinator wants of its workers' processes.
+    private final class Supply implements WorkerSupply {
+
+        @Override
+        public Admittance admit(WorkerHello hello, Predicate<String> isTaken) {
+            String name = hello.wantedName();
+            // Whatever the recipe, they are asked: what they say about one that they lack helps.
+            return fleet.expects(name)
+                    ? new Admittance.As(name, Set.of())
+                    : new Admittance.Refused(
+                            "a worker must be one that this pool started, was \"%s\""
+                                    .formatted(name));
+        }
+
+        @Override
+        public void joined(String worker) {
+            fleet.joined(worker);
+        }
+
+        @Override
+        public void used(String worker) {
+            fleet.used(worker);
+        }
+
+        @Override
+        public void draining(String worker) {
+            fleet.draining(worker);
+        }
+
+        @Override
+        public void left(String worker) {
+            fleet.left(worker);
+        }
+
+        @Override
+        public void streamBroke(String worker, String why) {
+            fleet.streamBroke(worker, why);
+        }
+
+        @Override
+        public void cameBack(String worker) {
+            throw new AssertionError("a spawned worker has no instance, so it never comes back");
+        }
+
+        @Override
+        public void givenUp(String worker, String why) {
+            fleet.givenUp(worker, why);
+        }
+
+        @Override
+        public void notNeeded() {
+            fleet.stop();
+        }
+    }
+
+    /// What the fleet has to tell the coordinator.
+    private final class Gone implements FleetListener {
+
+        @Override
+        public void gone(String worker, String lastWords) {
+            coordinator.workerGone(worker, lastWords);
+        }
+
+        @Override
+        public void dismissed(String worker) {
+            coordinator.workerDismissed(worker);
+        }
+
+        @Override
+        public void gaveUp(String reason) {
+            coordinator.workersUnavailable(reason);
+        }
+    }
+}

@@ -1,0 +1,415 @@
+package dev.manykitchens.coordinator.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.manykitchens.coordinator.link.Greeting;
+import dev.manykitchens.coordinator.link.WorkerHello;
+import dev.manykitchens.coordinator.link.WorkerMessage;
+import dev.manykitchens.coordinator.link.WorkerMessage.JobTimes;
+import dev.manykitchens.core.dispatch.Command;
+import dev.manykitchens.core.dispatch.DispatchOptions;
+import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.event.WorkerState;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.job.BatchOptions;
+import dev.manykitchens.core.job.BatchResult;
+import dev.manykitchens.core.job.Origin;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.pool.BatchCollector;
+import dev.manykitchens.core.recipe.Recipe;
+import dev.manykitchens.core.recipe.RecipeBook;
+import dev.manykitchens.core.resource.ResourceSpec;
+import dev.manykitchens.core.value.Column;
+import dev.manykitchens.core.value.Columns;
+import dev.manykitchens.core.value.ValueType;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+
+/// The dispatcher's hands, with workers that are lists and a clock that is moved.
+class DispatchDriverTest {
+
+    private static final long MILLI = 1_000_000;
+
+    private long now = 1_000 * MILLI;
+    private final RecordedEvents events = new RecordedEvents();
+    private final RecordedSupply supply = new RecordedSupply();
+    private final DispatchDriver driver =
+            new DispatchDriver(
+                    DispatchOptions.DEFAULTS.withResources(Map.of("press", ResourceSpec.shared(1))),
+                    Map.of("press", ResourceSpec.shared(1)),
+                    events,
+                    Runnable::run,
+                    supply,
+                    () -> now);
+
+    @Test
+    void aBatchGoesOutInChunksAndComesBackAsValues() {
+        FakeLink w1 = join("w1", 1, 2);
+        Submitted batch = submit(1, 3);
+
+        while (!batch.isDone()) {
+            finish(w1, w1.assigned.removeFirst());
+        }
+
+        assertThat(batch.result().objects()).containsExactly(0L, 100L, 200L);
+        assertThat(w1.told).startsWith("welcome w1", "assign 1 and what the batch is");
+        assertThat(w1.told).contains("assign 2").endsWith("end batch 1");
+        assertThat(events.finished()).allMatch(rows -> rows.size() > 0);
+    }
+
+    @Test
+    void heartbeatsAreAsFrequentAsTheLeaseSettingsNeed() {
+        Greeting usual = greeting(driver);
+        Greeting hasty =
+                greeting(
+                        driver(
+                                DispatchOptions.DEFAULTS.withSilence(
+                                        Duration.ofMillis(600), Duration.ofMillis(1500))));
+        Greeting patient =
+                greeting(
+                        driver(
+                                DispatchOptions.DEFAULTS.withSilence(
+                                        Duration.ofSeconds(20), Duration.ofSeconds(60))));
+
+        assertThat(usual.heartbeat()).isEqualTo(Duration.ofMillis(500));
+        assertThat(usual.silence()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(hasty.heartbeat()).isEqualTo(Duration.ofMillis(150));
+        assertThat(hasty.silence()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(patient.heartbeat()).isEqualTo(Duration.ofMillis(500));
+        assertThat(patient.silence()).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    private Greeting greeting(DispatchDriver of) {
+        FakeLink link = new FakeLink();
+        supply.known.add("w1");
+        of.joined(link, new WorkerHello("w1", "here", 42, 1, List.of()));
+        return link.greetings.getFirst();
+    }
+
+    private DispatchDriver driver(DispatchOptions options) {
+        return new DispatchDriver(options, Map.of(), events, Runnable::run, supply, () -> now);
+    }
+
+    @Test
+    void theJobsOfASilentWorkerRunElsewhereAndItsLateResultsAreDropped() {
+        FakeLink silent = join("w1", 1, 1);
+        Submitted batch = submit(1, 1);
+        Command.Assign lost = silent.assigned.getFirst();
+
+        FakeLink other = join("w2", 1, 1);
+        for (int beat = 0; beat < 12; beat++) {
+            now += 500 * MILLI;
+            driver.said(other, beat(List.of()), now);
+            driver.tick();
+        }
+
+        assertThat(silent.told).anyMatch(told -> told.startsWith("abort silent for"));
+        assertThat(supply.said).contains("w1 given up");
+        assertThat(events.changesTo(WorkerState.LOST))
+                .extracting(RunEvent.WorkerChanged::worker)
+                .containsExactly("w1");
+        finish(silent, lost);
+        assertThat(batch.isDone()).isFalse();
+        finish(other, other.assigned.getFirst());
+        assertThat(batch.result().objects()).containsExactly(0L);
+        assertThat(events.requeued()).isEqualTo(1);
+    }
+
+    @Test
+    void aLeaseThatHeartbeatsDoNotNameExpiresThoughItsWorkerLives() {
+        // The assignment was lost on its way: the worker is there and knows nothing of it.
+        FakeLink w1 = join("w1", 1, 1);
+        Submitted batch = submit(1, 1);
+        Command.Assign first = w1.assigned.getFirst();
+
+        for (int beat = 0; beat < 11; beat++) {
+            now += 500 * MILLI;
+            driver.said(w1, beat(List.of()), now);
+            driver.tick();
+        }
+
+        assertThat(w1.assigned).hasSize(2);
+        Command.Assign second = w1.assigned.get(1);
+        assertThat(second.lease()).isGreaterThan(first.lease());
+        finish(w1, first);
+        assertThat(events.all(RunEvent.ResultsDropped.class)).hasSize(1);
+        finish(w1, second);
+        assertThat(batch.result().objects()).containsExactly(0L);
+    }
+
+    @Test
+    void heartbeatsKeepALeaseForAsLongAsTheJobTakes() {
+        FakeLink w1 = join("w1", 1, 1);
+        Submitted batch = submit(1, 1);
+        Command.Assign assign = w1.assigned.getFirst();
+
+        for (int beat = 0; beat < 120; beat++) {
+            now += 500 * MILLI;
+            driver.said(w1, beat(List.of(assign.lease())), now);
+            driver.tick();
+        }
+        finish(w1, assign);
+
+        assertThat(batch.result().objects()).containsExactly(0L);
+        assertThat(w1.assigned).hasSize(1);
+    }
+
+    @Test
+    void aBrokenStreamIsTheSuppliersCaseUntilItTellsTheLastWords() {
+        FakeLink w1 = join("w1", 1, 1);
+        FakeLink w2 = join("w2", 1, 1);
+        Submitted batch = submit(1, 1);
+        FakeLink holder = w1.assigned.isEmpty() ? w2 : w1;
+        FakeLink spare = holder == w1 ? w2 : w1;
+        String name = holder == w1 ? "w1" : "w2";
+
+        driver.ended(holder, Optional.of("its connection ended"));
+        assertThat(supply.said).contains(name + " stream broke");
+        assertThat(spare.assigned).isEmpty();
+        driver.gone(name, "was killed by SIGKILL (exit code 137)");
+
+        assertThat(events.changesTo(WorkerState.LOST))
+                .singleElement()
+                .satisfies(change -> assertThat(change.reason()).contains("SIGKILL"));
+        finish(spare, spare.assigned.getFirst());
+        assertThat(batch.result().objects()).containsExactly(0L);
+    }
+
+    @Test
+    void aWorkerThatItsPoolKilledIsNoLossAndCostsItsJobsNoAttempt() {
+        FakeLink w1 = join("w1", 1, 1);
+        submit(1, 1);
+        assertThat(w1.assigned).hasSize(1);
+
+        driver.ended(w1, Optional.of("its connection ended"));
+        driver.dismissed("w1");
+
+        assertThat(events.changesTo(WorkerState.LOST)).isEmpty();
+        assertThat(events.changesTo(WorkerState.LEFT)).hasSize(1);
+        assertThat(events.all(RunEvent.JobsRequeued.class))
+                .singleElement()
+                .matches(requeued -> !requeued.counted());
+    }
+
+    @Test
+    void aWorkerThatSaysGoodbyeLeavesWithoutLosses() {
+        FakeLink w1 = join("w1", 1, 1);
+
+        driver.said(w1, new WorkerMessage.DrainWanted("it was sent SIGTERM"), now);
+        driver.said(w1, new WorkerMessage.Farewell("drained"), now);
+        driver.ended(w1, Optional.empty());
+
+        assertThat(w1.told).contains("drain it was sent SIGTERM").endsWith("complete");
+        assertThat(supply.said).containsExactly("w1 joined", "w1 draining", "w1 left");
+        assertThat(events.changesTo(WorkerState.LEFT)).hasSize(1);
+        assertThat(events.changesTo(WorkerState.LOST)).isEmpty();
+    }
+
+    @Test
+    void aWorkerWithALostThreadIsDrainedOnce() {
+        FakeLink w1 = join("w1", 2, 2);
+
+        driver.said(w1, beatWithLostThreads(1), now);
+        driver.said(w1, beatWithLostThreads(1), now);
+
+        // That nothing is left to do may be told again: the word to drain can be lost.
+        assertThat(w1.told).filteredOn(told -> told.endsWith("one of its threads")).hasSize(1);
+        assertThat(supply.said).filteredOn(said -> said.equals("w1 draining")).hasSize(1);
+    }
+
+    @Test
+    void aWorkerThatNobodyStartedIsSentAway() {
+        supply.known.clear();
+        FakeLink stranger = new FakeLink();
+
+        driver.joined(stranger, new WorkerHello("w9", "here", 9, 1, List.of()));
+
+        assertThat(stranger.told).containsExactly("turn away not one of ours");
+        assertThat(driver.roster().names()).isEmpty();
+    }
+
+    @Test
+    void sharedPermitsGoFromWorkerToWorkerAndBackFromTheDead() {
+        FakeLink w1 = join("w1", 1, 1);
+        FakeLink w2 = join("w2", 1, 1);
+
+        driver.said(w1, new WorkerMessage.ResourceWanted(1, "press"), now);
+        driver.said(w2, new WorkerMessage.ResourceWanted(1, "press"), now);
+        driver.said(w2, new WorkerMessage.ResourceWanted(2, "anvil"), now);
+        assertThat(w1.told).contains("grant 1");
+        assertThat(w2.told).doesNotContain("grant 1").contains("refuse 2");
+
+        driver.ended(w1, Optional.of("its connection ended"));
+        driver.gone("w1", "ended with exit code 1");
+
+        assertThat(w2.told).contains("grant 1");
+    }
+
+    @Test
+    void everyMessageIsAcknowledgedOnce() {
+        FakeLink w1 = join("w1", 1, 1);
+        int before = w1.acknowledged;
+
+        driver.said(w1, beat(List.of()), now);
+        driver.said(w1, new WorkerMessage.ResourceGivenBack(77), now);
+
+        assertThat(w1.acknowledged - before).isEqualTo(2);
+    }
+
+    @Test
+    void withoutWorkersEveryJobIsLostWithTheReasonAndLaterOnesToo() {
+        Submitted waiting = submit(1, 2);
+
+        driver.unavailable(
+                new Outcome.WorkerLost("worker JVMs cannot be started", new Origin("", "", 0, 1)));
+        Submitted later = submit(2, 1);
+
+        assertThat(waiting.result().outcome(1).describe()).contains("cannot be started");
+        assertThat(later.result().kind(0)).isEqualTo(Outcome.Kind.WORKER_LOST);
+    }
+
+    @Test
+    void ourOwnFailureEndsEveryBatchInsteadOfHanging() {
+        FakeLink w1 = join("w1", 1, 1);
+        Submitted batch = submit(1, 4);
+        finish(w1, w1.assigned.getFirst());
+
+        driver.abandonEverything(new Outcome.Failed("a bug", new Origin("", "", 0, 1)));
+        Submitted later = submit(2, 1);
+
+        assertThat(batch.result().kind(0)).isEqualTo(Outcome.Kind.SUCCEEDED);
+        assertThat(batch.result().kind(3)).isEqualTo(Outcome.Kind.FAILED);
+        assertThat(later.result().outcome(0).describe()).contains("a bug");
+        assertThat(w1.told).anyMatch(told -> told.startsWith("abort"));
+        assertThat(supply.said).contains("not needed", "w1 given up");
+    }
+
+    private FakeLink join(String name, int threads, long credits) {
+        supply.known.add(name);
+        FakeLink link = new FakeLink();
+        driver.joined(link, new WorkerHello(name, "here", 42, threads, List.of()));
+        driver.said(link, new WorkerMessage.CreditsTotal(credits), now);
+        return link;
+    }
+
+    private Submitted submit(long id, int jobs) {
+        Recipe recipe =
+                RecipeBook.load(DispatchDriverTest.class.getClassLoader()).get("echo_integer");
+        Batch batch =
+                new Batch(
+                        recipe,
+                        Columns.of(Column.ofLongs(LongStream.range(0, jobs).toArray())),
+                        BatchOptions.DEFAULTS);
+        BatchCollector collector = new BatchCollector(ValueType.INTEGER, jobs);
+        LiveBatch live = new LiveBatch(id, Submission.local(batch, 0, false, collector), now);
+        driver.submit(live, 10);
+        return new Submitted(live, collector);
+    }
+
+    private record Submitted(LiveBatch live, BatchCollector collector) {
+        boolean isDone() {
+            return live.done().isDone();
+        }
+
+        BatchResult result() {
+            assertThat(isDone()).isTrue();
+            return collector.result();
+        }
+    }
+
+    /// The worker reports every job of an assignment: 100 times its position.
+    private void finish(FakeLink link, Command.Assign assign) {
+        now += MILLI;
+        long[] values =
+                IntStream.range(assign.first(), assign.first() + assign.count())
+                        .mapToLong(job -> 100L * job)
+                        .toArray();
+        long[] times = new long[assign.count()];
+        driver.said(
+                link,
+                new WorkerMessage.ResultsSent(
+                        assign.lease(),
+                        assign.first(),
+                        assign.count(),
+                        Column.ofLongs(values),
+                        List.of(),
+                        new JobTimes(times, times, times, times, times, times),
+                        List.of(),
+                        now,
+                        now,
+                        1 + assign.lease(),
+                        0),
+                now);
+    }
+
+    private static WorkerMessage beat(List<Long> leases) {
+        return new WorkerMessage.Beat(leases, 0, 0, 0, 0, 0, Optional.empty());
+    }
+
+    private static WorkerMessage beatWithLostThreads(int lost) {
+        return new WorkerMessage.Beat(List.of(), 0, 0, 0, 0, lost, Optional.empty());
+    }
+
+    private static final class RecordedSupply implements WorkerSupply {
+
+        private final List<String> known = new ArrayList<>();
+        private final List<String> said = new ArrayList<>();
+
+        @Override
+        public Admittance admit(WorkerHello hello, Predicate<String> isTaken) {
+            return known.contains(hello.wantedName())
+                    ? new Admittance.As(hello.wantedName(), Set.of())
+                    : new Admittance.Refused("not one of ours");
+        }
+
+        @Override
+        public void joined(String worker) {
+            said.add(worker + " joined");
+        }
+
+        @Override
+        public void used(String worker) {
+            said.add(worker + " used");
+        }
+
+        @Override
+        public void draining(String worker) {
+            said.add(worker + " draining");
+        }
+
+        @Override
+        public void left(String worker) {
+            said.add(worker + " left");
+        }
+
+        @Override
+        public void streamBroke(String worker, String why) {
+            said.add(worker + " stream broke");
+        }
+
+        @Override
+        public void cameBack(String worker) {
+            said.add(worker + " came back");
+        }
+
+        @Override
+        public void givenUp(String worker, String why) {
+            said.add(worker + " given up");
+        }
+
+        @Override
+        public void notNeeded() {
+            said.add("not needed");
+        }
+    }
+}

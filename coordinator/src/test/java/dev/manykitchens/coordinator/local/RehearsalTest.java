@@ -1,0 +1,142 @@
+package dev.manykitchens.coordinator.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.manykitchens.coordinator.spawn.ClassArchives;
+import dev.manykitchens.coordinator.spawn.WorkerCommand;
+import dev.manykitchens.core.pool.PoolSpec;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// The archive that a rehearsal leaves, as the JVM sees it.
+@Tag("jvm")
+class RehearsalTest {
+
+    private static final WorkerCommand PLAIN = of(1);
+
+    @TempDir private static Path folder;
+
+    private static WorkerCommand prepared = PLAIN;
+
+    @BeforeAll
+    static void rehearse() {
+        assumeTrue(
+                PLAIN.isArchivable(),
+                "the worker must be a jar to be archived, as in mvn verify; in mvn test it is a folder");
+        prepared = Rehearsal.prepare(PLAIN, new ClassArchives(folder));
+    }
+
+    @Test
+    void theJvmTakesItsClassesFromTheArchive() throws Exception {
+        Path log = folder.resolve("classes.log");
+
+        String said = say(with(prepared, "-Xlog:class+load:file=" + log));
+
+        assertThat(said).startsWith("a worker JVM must be told its host");
+        assertThat(Files.readString(log))
+                .containsPattern("dev.manykitchens.worker.WorkerMain source: shared objects file")
+                .doesNotContainPattern("dev.manykitchens.worker.WorkerMain source: file:");
+    }
+
+    @Test
+    void oneRehearsalIsEnoughForPoolsOfAnySize() throws Exception {
+        assertThat(Rehearsal.prepare(of(4), new ClassArchives(folder)).command())
+                .contains(archiveFlag(prepared));
+        try (var archives = Files.list(folder)) {
+            assertThat(archives.filter(file -> file.toString().endsWith(".jsa"))).hasSize(1);
+        }
+    }
+
+    @Test
+    void anArchiveThatDoesNotSuitIsIgnoredWithoutAWord(@TempDir Path other) throws Exception {
+        String plainly = say(PLAIN);
+        byte[] good =
+                Files.readAllBytes(Path.of(archiveFlag(prepared).replaceFirst("^[^=]*=", "")));
+        byte[] half = Arrays.copyOf(good, good.length / 2);
+        byte[] changed = good.clone();
+        changed[8]++;
+
+        assertThat(say(PLAIN.from(other.resolve("missing")))).isEqualTo(plainly);
+        assertThat(say(PLAIN.from(other))).isEqualTo(plainly);
+        assertThat(say(PLAIN.from(Files.write(other.resolve("empty"), new byte[0]))))
+                .isEqualTo(plainly);
+        assertThat(say(PLAIN.from(Files.write(other.resolve("half"), half)))).isEqualTo(plainly);
+        assertThat(say(PLAIN.from(Files.write(other.resolve("changed"), changed))))
+                .isEqualTo(plainly);
+    }
+
+    @Test
+    void aRehearsalThatFailsCostsTheArchiveAndNothingElse(@TempDir Path other) throws Exception {
+        WorkerCommand broken =
+                new WorkerCommand(List.of("sh", "-c", "exit 9", "main"), PLAIN.classPath());
+
+        assertThat(Rehearsal.prepare(broken, new ClassArchives(other))).isEqualTo(broken);
+
+        assertThat(other.resolve(broken.archiveName() + ".jsa")).isEmptyFile();
+    }
+
+    @Test
+    void aWorkerThatIsKilledInARehearsalLeavesNoArchive(@TempDir Path other) throws Exception {
+        // Writes a part of it first, as one that is killed over it.
+        WorkerCommand killed =
+                new WorkerCommand(
+                        List.of("sh", "-c", "echo part > \"${0#*=}\"; kill -9 $$", "main"),
+                        PLAIN.classPath());
+
+        assertThat(Rehearsal.prepare(killed, new ClassArchives(other))).isEqualTo(killed);
+
+        try (var left = Files.list(other)) {
+            assertThat(left.filter(file -> !file.endsWith("lock")))
+                    .singleElement()
+                    .satisfies(file -> assertThat(file).isEmptyFile());
+        }
+    }
+
+    private static WorkerCommand of(int processes) {
+        return WorkerCommand.of(new PoolSpec.Kind.Processes(processes, 1), List.of());
+    }
+
+    private static WorkerCommand with(WorkerCommand command, String flag) {
+        var longer = new ArrayList<>(command.command());
+        longer.add(1, flag);
+        return new WorkerCommand(longer, command.classPath());
+    }
+
+    private static String archiveFlag(WorkerCommand command) {
+        return command.command().stream()
+                .filter(flag -> flag.startsWith("-XX:SharedArchiveFile="))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no archive in " + command));
+    }
+
+    /// What a worker that is told nothing says.
+    private static String say(WorkerCommand command) throws Exception {
+        ProcessBuilder builder =
+                new ProcessBuilder(command.command())
+                        .redirectErrorStream(true)
+                        .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        builder.environment().put("CLASSPATH", classPath(command));
+        Process process = builder.start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor(Duration.ofSeconds(30))).isTrue();
+        return said;
+    }
+
+    private static String classPath(WorkerCommand command) {
+        return String.join(File.pathSeparator, command.classPath().jars());
+    }
+}
