@@ -77,6 +77,8 @@ public final class ClusterCoordinator implements AutoCloseable {
             coordinator.close();
             throw e;
         }
+        // Whoever asks for health must not hear that all is well until somebody ends this.
+        var _ = coordinator.broken().thenRun(server::markDraining);
     }
 
     /// Listens, and runs what clients submit on the workers that join.
@@ -92,6 +94,12 @@ public final class ClusterCoordinator implements AutoCloseable {
     /// Where it listens.
     public InetSocketAddress address() {
         return server.address();
+    }
+
+    /// Completes with a bug of ours, after which it does no work any more and should be ended:
+    /// workers and clients look for another in its place. Otherwise never.
+    public CompletableFuture<Throwable> broken() {
+        return coordinator.broken();
     }
 
     /// How the cluster is now.

@@ -46,6 +46,8 @@ public final class Coordinator implements LoopThread, AutoCloseable {
     /// Places for unfinished batches; all of them are free when nothing runs.
     private final Semaphore places;
 
+    private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
+
     // Guarded by this monitor.
     private long lastBatch;
     private boolean refusing;
@@ -139,6 +141,12 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         driver.submit(live, longestJobBytes);
         armTick();
         return true;
+    }
+
+    /// Completes, on the loop, with a bug of ours: every batch was ended with it as their reason,
+    /// and nothing will be dispatched any more. Otherwise never.
+    public CompletableFuture<Throwable> broken() {
+        return broken.copy();
     }
 
     /// Runs something on the loop and sees to it that the dispatcher is woken when it wants to be.
@@ -334,6 +342,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         driver.abandonEverything(
                 new Outcome.Failed(
                         "the coordinator failed, please report this: " + failure, nowhere()));
+        broken.complete(failure);
     }
 
     private static Origin nowhere() {

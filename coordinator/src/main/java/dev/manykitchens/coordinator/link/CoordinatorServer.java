@@ -1,5 +1,7 @@
 package dev.manykitchens.coordinator.link;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+
 import dev.manykitchens.proto.link.Protocol;
 import dev.manykitchens.proto.link.Role;
 
@@ -11,12 +13,12 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
-import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -30,6 +32,11 @@ public final class CoordinatorServer implements AutoCloseable {
     private static final int MOST_WORKERS = 10_000;
     private static final int MOST_CLIENTS = 1_000;
     private static final int MOST_CALLS_A_CONNECTION = 64;
+
+    /// One for each worker and client, and some for strangers. Fewer where the system gives this
+    /// process fewer files.
+    private static final int MOST_CONNECTIONS = MOST_WORKERS + MOST_CLIENTS + 1_000;
+
     private static final int HANDSHAKE_SECONDS = 5;
     private static final int IDLE_SECONDS = 30;
     private static final int SHUTDOWN_SECONDS = 2;
@@ -55,7 +62,25 @@ public final class CoordinatorServer implements AutoCloseable {
     /// @param address port 0: any that is free
     /// @param tls empty: none, everything can be read on the way
     /// @param secrets who may come in
-    public record Listening(InetSocketAddress address, Optional<SslContext> tls, Secrets secrets) {}
+    /// @param mostConnections at once, at least 1
+    public record Listening(
+            InetSocketAddress address,
+            Optional<SslContext> tls,
+            Secrets secrets,
+            int mostConnections) {
+
+        /// With as many connections as all workers and clients can need.
+        public Listening(InetSocketAddress address, Optional<SslContext> tls, Secrets secrets) {
+            this(address, tls, secrets, connectionsForAll());
+        }
+
+        private static int connectionsForAll() {
+            return ManagementFactory.getOperatingSystemMXBean()
+                            instanceof UnixOperatingSystemMXBean system
+                    ? Math.clamp(system.getMaxFileDescriptorCount() * 3 / 4, 1, MOST_CONNECTIONS)
+                    : MOST_CONNECTIONS;
+        }
+    }
 
     /// Listens on this machine's loopback address, on a port that is free, for worker JVMs of this
     /// build that know the secret.
@@ -109,7 +134,7 @@ public final class CoordinatorServer implements AutoCloseable {
                 NettyServerBuilder.forAddress(listening.address())
                         .bossEventLoopGroup(transport)
                         .workerEventLoopGroup(transport)
-                        .channelType(NioServerSocketChannel.class)
+                        .channelFactory(() -> new LimitedServerChannel(listening.mostConnections()))
                         .directExecutor()
                         .intercept(new Door(listening.secrets()))
                         .maxInboundMessageSize(Protocol.LARGEST_MESSAGE_BYTES)

@@ -8,10 +8,12 @@ import dev.manykitchens.proto.v1.ClientServiceGrpc;
 import dev.manykitchens.proto.v1.WorkerServiceGrpc;
 
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
+import io.grpc.health.v1.HealthGrpc;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +21,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Who may call what: looks at the secret of a call before any message of it is read, so that
-/// nothing is kept for strangers. Services that are not ours (health, reflection) tell no secrets
-/// and are open.
+/// nothing is kept for strangers. They may ask for health, which is one short answer; whatever
+/// holds a stream open (watching health, reflection) is for those who have a token, of either role.
 final class Door implements ServerInterceptor {
 
     private static final Map<String, Role> GUARDED =
             Map.of(
                     WorkerServiceGrpc.SERVICE_NAME, Role.WORKER,
                     ClientServiceGrpc.SERVICE_NAME, Role.CLIENT);
+
+    /// The one call that needs no token.
+    private static final String OPEN = HealthGrpc.getCheckMethod().getFullMethodName();
 
     private final Secrets secrets;
 
@@ -37,9 +42,7 @@ final class Door implements ServerInterceptor {
     @Override
     public <A, B> ServerCall.Listener<A> interceptCall(
             ServerCall<A, B> call, Metadata headers, ServerCallHandler<A, B> next) {
-        String service = call.getMethodDescriptor().getServiceName();
-        Role needed = service == null ? null : GUARDED.get(service);
-        Status refusal = needed == null ? null : refusal(needed, headers);
+        Status refusal = refusal(call.getMethodDescriptor(), headers);
         if (refusal != null) {
             call.close(refusal, new Metadata());
             return new ServerCall.Listener<>() {};
@@ -47,7 +50,10 @@ final class Door implements ServerInterceptor {
         return next.startCall(call, headers);
     }
 
-    private @Nullable Status refusal(Role needed, Metadata headers) {
+    private @Nullable Status refusal(MethodDescriptor<?, ?> method, Metadata headers) {
+        if (method.getFullMethodName().equals(OPEN)) {
+            return null;
+        }
         String shown = headers.get(Dial.AUTHORIZATION);
         if (shown == null || !shown.startsWith(Dial.BEARER)) {
             return Refusals.noToken();
@@ -57,6 +63,8 @@ final class Door implements ServerInterceptor {
         if (role.isEmpty()) {
             return Refusals.token();
         }
-        return role.get() == needed ? null : Refusals.role(needed, role.get());
+        String service = method.getServiceName();
+        Role needed = service == null ? null : GUARDED.get(service);
+        return needed == null || role.get() == needed ? null : Refusals.role(needed, role.get());
     }
 }

@@ -179,6 +179,11 @@ public final class ServedCoordinator implements AutoCloseable {
         return coordinator.view();
     }
 
+    /// See [ClusterCoordinator#broken].
+    public CompletableFuture<Throwable> broken() {
+        return coordinator.broken();
+    }
+
     /// See [ClusterCoordinator#drain].
     public boolean drain(Duration limit) throws InterruptedException {
         return coordinator.drain(limit);

@@ -26,12 +26,9 @@ import dev.manykitchens.core.value.ValueType;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -358,58 +355,5 @@ class DispatchDriverTest {
 
     private static WorkerMessage beatWithLostThreads(int lost) {
         return new WorkerMessage.Beat(List.of(), 0, 0, 0, 0, lost, Optional.empty());
-    }
-
-    private static final class RecordedSupply implements WorkerSupply {
-
-        private final List<String> known = new ArrayList<>();
-        private final List<String> said = new ArrayList<>();
-
-        @Override
-        public Admittance admit(WorkerHello hello, Predicate<String> isTaken) {
-            return known.contains(hello.wantedName())
-                    ? new Admittance.As(hello.wantedName(), Set.of())
-                    : new Admittance.Refused("not one of ours");
-        }
-
-        @Override
-        public void joined(String worker) {
-            said.add(worker + " joined");
-        }
-
-        @Override
-        public void used(String worker) {
-            said.add(worker + " used");
-        }
-
-        @Override
-        public void draining(String worker) {
-            said.add(worker + " draining");
-        }
-
-        @Override
-        public void left(String worker) {
-            said.add(worker + " left");
-        }
-
-        @Override
-        public void streamBroke(String worker, String why) {
-            said.add(worker + " stream broke");
-        }
-
-        @Override
-        public void cameBack(String worker) {
-            said.add(worker + " came back");
-        }
-
-        @Override
-        public void givenUp(String worker, String why) {
-            said.add(worker + " given up");
-        }
-
-        @Override
-        public void notNeeded() {
-            said.add("not needed");
-        }
     }
 }

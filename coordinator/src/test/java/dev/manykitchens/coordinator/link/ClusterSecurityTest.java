@@ -20,6 +20,9 @@ import dev.manykitchens.proto.v1.GetStatusRequest;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.util.InsecureTrustManagerFactory;
@@ -44,6 +47,10 @@ import java.util.concurrent.TimeUnit;
 
 /// Who must not come in does not, and learns nothing; who works meanwhile goes on.
 class ClusterSecurityTest {
+
+    private static final String WATCH = "grpc.health.v1.Health/Watch";
+    private static final String REFLECTION =
+            "grpc.reflection.v1.ServerReflection/ServerReflectionInfo";
 
     private static ServedCluster cluster;
 
@@ -80,6 +87,18 @@ class ClusterSecurityTest {
                     "a call must carry a token as metadata, authorization: Bearer SECRET, carried none");
             cluster.requireRefusal(
                     statusCallEnds(nobody), Status.Code.UNAUTHENTICATED, "carried none");
+            for (String holdsOpen : List.of(WATCH, REFLECTION)) {
+                cluster.requireRefusal(
+                        new RawCall(nobody, holdsOpen).end(),
+                        Status.Code.UNAUTHENTICATED,
+                        "carried none");
+            }
+            assertThat(
+                            HealthGrpc.newBlockingStub(nobody)
+                                    .check(HealthCheckRequest.getDefaultInstance())
+                                    .getStatus())
+                    .as("one short answer")
+                    .isEqualTo(HealthCheckResponse.ServingStatus.SERVING);
         } finally {
             nobody.shutdownNow();
         }

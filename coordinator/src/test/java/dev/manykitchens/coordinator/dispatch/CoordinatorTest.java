@@ -1,0 +1,71 @@
+package dev.manykitchens.coordinator.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.manykitchens.core.cookbook.ComputeSquare;
+import dev.manykitchens.core.dispatch.DispatchOptions;
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.job.BatchOptions;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.pool.BatchListener;
+import dev.manykitchens.core.value.Column;
+import dev.manykitchens.core.value.Columns;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+class CoordinatorTest {
+
+    @Test
+    void aBugOnItsLoopIsToldAndEveryJobHasItAsReason() throws Exception {
+        List<Outcome> outcomes = new CopyOnWriteArrayList<>();
+        AssertionError bug = new AssertionError("one of ours");
+        try (Coordinator coordinator =
+                Coordinator.start(
+                        DispatchOptions.DEFAULTS, Map.of(), EventSink.NONE, new RecordedSupply())) {
+            CompletableFuture<Throwable> broken = coordinator.broken();
+            CompletableFuture<Void> done =
+                    coordinator.submit(jobs(3), false, new Kept(outcomes)).done();
+            assertThat(broken).isNotDone();
+
+            coordinator.onLoop(() -> {
+                throw bug;
+            });
+
+            assertThat(broken.get(20, TimeUnit.SECONDS)).isSameAs(bug);
+            done.get(20, TimeUnit.SECONDS);
+        }
+        assertThat(outcomes)
+                .hasSize(3)
+                .allSatisfy(outcome ->
+                        assertThat(outcome.describe())
+                                .contains("the coordinator failed, please report this")
+                                .contains("one of ours"));
+    }
+
+    private static Batch jobs(int count) {
+        return new Batch(
+                new ComputeSquare(),
+                Columns.of(Column.ofLongs(new long[count])),
+                BatchOptions.DEFAULTS);
+    }
+
+    private record Kept(List<Outcome> outcomes) implements BatchListener {
+
+        @Override
+        public void succeeded(int first, Column results) {
+            throw new AssertionError("no worker is here");
+        }
+
+        @Override
+        public void ended(int job, Outcome outcome) {
+            outcomes.add(outcome);
+        }
+    }
+}
