@@ -5,6 +5,7 @@ import dev.manykitchens.core.attempt.Threads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /// The thread that tells submitters what became of their jobs, in order. What hangs on a job's
@@ -16,11 +17,20 @@ public final class Deliveries implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
+    private static final Duration LISTENER_LIMIT = Duration.ofSeconds(10);
+
     private final LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+    private final Duration limit;
     private final Thread thread;
     private volatile boolean closed;
 
     public Deliveries(String name) {
+        this(name, LISTENER_LIMIT);
+    }
+
+    /// @param limit how long listeners are waited for when it is closed
+    Deliveries(String name, Duration limit) {
+        this.limit = limit;
         thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
     }
 
@@ -38,11 +48,14 @@ public final class Deliveries implements AutoCloseable {
         return Thread.currentThread().equals(thread);
     }
 
-    /// Tells what was posted before and ends the thread.
+    /// Tells what was posted before and ends the thread. A listener that does not return within the
+    /// limit is left alone: what comes after it is never told.
     @Override
     public void close() {
         post(() -> closed = true);
-        Threads.joinUninterruptibly(thread);
+        if (!Threads.joinUninterruptibly(thread, limit)) {
+            LOG.warn("a listener of jobs does not return, the rest is not told limit={}", limit);
+        }
     }
 
     private void run() {

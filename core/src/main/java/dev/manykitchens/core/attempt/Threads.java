@@ -1,5 +1,7 @@
 package dev.manykitchens.core.attempt;
 
+import java.time.Duration;
+
 /// Waits for the end of threads.
 public final class Threads {
 
@@ -20,5 +22,25 @@ public final class Threads {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// The same, for at most so long.
+    ///
+    /// @return whether it has ended, or is the caller
+    public static boolean joinUninterruptibly(Thread thread, Duration limit) {
+        boolean interrupted = false;
+        long until = System.nanoTime() + limit.toNanos();
+        boolean ended = thread.equals(Thread.currentThread());
+        for (long left = limit.toNanos(); !ended && left > 0; left = until - System.nanoTime()) {
+            try {
+                ended = thread.join(Duration.ofNanos(left));
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return ended;
     }
 }
