@@ -36,17 +36,19 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /// One coordinator, a thousand streams of workers and a million queued jobs: what each job costs
 /// beside ten workers, measured in turns, and how much memory it takes.
 ///
 /// The workers answer at once, in this JVM, so that next to everything that is measured is the
-/// coordinator and the way there and back. Beside other work the ratios are only printed;
-/// `-Dscale.strict=true -Dscale.rounds=5 -Dscale.leases=20000` measures longer and holds them
-/// against their bound.
-@Tag("scale")
+/// coordinator and the way there and back. Another program may take a core for as long as a
+/// measurement lasts, so one that is too large counts only when it is so [#TRIES] times: what is
+/// wrong is wrong every time. `-Dscale.rounds=15 -Dscale.leases=20000` measures longer.
+@Tag("measures")
 class ScaleTest {
 
     private static final int FEW = 10;
@@ -56,7 +58,8 @@ class ScaleTest {
     /// Jobs that go one by one: so many leases.
     private static final int LONG_JOBS = Integer.getInteger("scale.leases", 5_000);
 
-    private static final int ROUNDS = Integer.getInteger("scale.rounds", 1);
+    private static final int ROUNDS = Integer.getInteger("scale.rounds", 5);
+    private static final int TRIES = 3;
     private static final double MOST_RATIO = 1.5;
 
     /// With a million jobs queued and a thousand workers, client and workers of this JVM among it.
@@ -95,8 +98,8 @@ class ScaleTest {
         try (ServedCluster few = cluster(directory.resolve("few"), FEW);
                 ServedCluster many = cluster(directory.resolve("many"), MANY)) {
             requireBoundedMemory(many);
-            compare("jobs in chunks", few, many, JOBS, 100);
-            compare("jobs one by one", few, many, LONG_JOBS, 5_000_000);
+            requireRatio("jobs in chunks", few, many, JOBS, 100);
+            requireRatio("jobs one by one", few, many, LONG_JOBS, 5_000_000);
             tellOfRest();
         }
     }
@@ -110,7 +113,18 @@ class ScaleTest {
                 FEW + MANY, (PROCESS.getProcessCpuTime() - cpu) / 2e9);
     }
 
-    private static void compare(
+    private static void requireRatio(
+            String what, ServedCluster few, ServedCluster many, int jobs, long jobNanos)
+            throws Exception {
+        double least = Double.MAX_VALUE;
+        for (int i = 0; i < TRIES && least > MOST_RATIO; i++) {
+            least = Math.min(least, ratio(what, few, many, jobs, jobNanos));
+        }
+        assertThat(least).as(what).isLessThanOrEqualTo(MOST_RATIO);
+    }
+
+    /// How many times as long a job takes with many workers: the middle one of all rounds' ratios.
+    private static double ratio(
             String what, ServedCluster few, ServedCluster many, int jobs, long jobNanos)
             throws Exception {
         List<Cost> ofFew = new ArrayList<>();
@@ -125,6 +139,7 @@ class ScaleTest {
         }
         Cost a = Cost.median(ofFew);
         Cost b = Cost.median(ofMany);
+        double ratio = middleRatio(ofFew, ofMany, Cost::nanos);
         System.out.printf(
                 "%d %s:%n  %4d workers: %.0f jobs/s, %.0f ns CPU a job, %.0f leases%n  %4d workers: %.0f jobs/s, %.0f ns CPU a job, %.0f leases%n  ratio: %.2f of time, %.2f of CPU%n",
                 jobs,
@@ -137,11 +152,19 @@ class ScaleTest {
                 1e9 / b.nanos(),
                 b.cpuNanos(),
                 b.leases(),
-                b.nanos() / a.nanos(),
-                b.cpuNanos() / a.cpuNanos());
-        if (Boolean.getBoolean("scale.strict")) {
-            assertThat(b.nanos() / a.nanos()).as(what).isLessThanOrEqualTo(MOST_RATIO);
-        }
+                ratio,
+                middleRatio(ofFew, ofMany, Cost::cpuNanos));
+        return ratio;
+    }
+
+    private static double middleRatio(
+            List<Cost> few, List<Cost> many, ToDoubleFunction<Cost> what) {
+        return Cost.middle(
+                IntStream.range(0, few.size())
+                        .mapToDouble(round ->
+                                what.applyAsDouble(many.get(round))
+                                        / what.applyAsDouble(few.get(round)))
+                        .toArray());
     }
 
     private static Cost cost(ServedCluster cluster, int jobs, long jobNanos) throws Exception {

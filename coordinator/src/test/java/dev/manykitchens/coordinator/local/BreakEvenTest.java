@@ -41,7 +41,7 @@ import java.util.stream.LongStream;
 /// Another program may take a core for as long as a measurement lasts. So a try that fails counts
 /// only when two threads with long jobs still gain what two cores give, and only [#MOST_WRONG] of
 /// those are a failure: a statement that is wrong is wrong every time.
-@Tag("jvm")
+@Tag("measures")
 class BreakEvenTest {
 
     private static final int TRIES = 3;
