@@ -12,18 +12,27 @@ import dev.manykitchens.core.pool.RunningBatch;
 import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.proto.link.Dial;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// The workers of a coordinator as a pool. Thread-safe.
 final class ClusterPool implements Pool {
 
     /// The most batches that may be unfinished, whatever the coordinator allows.
     private static final int MOST_BATCHES = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterPool.class);
+
+    /// Who waits longer than this for workers is told.
+    private static final Duration QUIET = Duration.ofSeconds(2);
 
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
@@ -63,7 +72,7 @@ final class ClusterPool implements Pool {
                 ClusterSession.start(dial, kind.size().orElse(0), patience, options);
         ClusterPool pool = new ClusterPool(spec, options, session);
         try {
-            CallListener.Welcome welcome = session.ready().get();
+            CallListener.Welcome welcome = welcome(session, dial, patience);
             pool.mostBatches = Math.min(MOST_BATCHES, welcome.mostBatches());
             pool.places = new Semaphore(pool.mostBatches);
             long now = System.nanoTime();
@@ -83,6 +92,21 @@ final class ClusterPool implements Pool {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(
                     "opening the pool " + spec + " must not be interrupted, was", e);
+        }
+    }
+
+    /// Waits for it, and says so when it does not come soon.
+    private static CallListener.Welcome welcome(
+            ClusterSession session, Dial dial, Duration patience)
+            throws ExecutionException, InterruptedException {
+        try {
+            return session.ready().get(QUIET.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn(
+                    "waiting for the coordinator and its workers address={} limit={}s",
+                    dial.endpoint(),
+                    patience.toSeconds());
+            return session.ready().get();
         }
     }
 
