@@ -243,6 +243,34 @@ class KubernetesManifestsTest {
         assertThat(lets.getSpec().getEgress()).isEmpty();
     }
 
+    /// Pods of the cluster's DNS carry no label of ours: a peer that asks for one finds nothing,
+    /// and no worker finds its coordinator.
+    @Test
+    void workersMayAskTheClustersDns() {
+        assertThat(policy("worker").getSpec().getEgress())
+                .anySatisfy(rule -> {
+                    assertThat(rule.getTo())
+                            .singleElement()
+                            .satisfies(peer -> {
+                                assertThat(peer.getPodSelector().getMatchLabels())
+                                        .isEqualTo(Map.of("k8s-app", "kube-dns"));
+                                assertThat(peer.getNamespaceSelector().getMatchLabels()).isEmpty();
+                            });
+                    assertThat(rule.getPorts())
+                            .extracting(
+                                    port -> port.getProtocol() + " " + port.getPort().getIntVal())
+                            .containsExactlyInAnyOrder("UDP 53", "TCP 53");
+                });
+    }
+
+    @Test
+    void everyPodSaysWhatItIsPartOf() {
+        assertThat(all(Deployment.class))
+                .allSatisfy(deployment ->
+                        assertThat(deployment.getSpec().getTemplate().getMetadata().getLabels())
+                                .containsEntry("app.kubernetes.io/part-of", "many-kitchens"));
+    }
+
     @Test
     void theAutoscalerNamesTheWorkers() {
         HorizontalPodAutoscaler scaler = one(HorizontalPodAutoscaler.class);
