@@ -28,7 +28,7 @@ import java.util.concurrent.Callable;
                 "Show the lines with which workers and clients join a coordinator of this host, or make new tokens.",
         footer = {
             "",
-            "It reads and writes the coordinator's state directory; a coordinator that runs there notices within its next connection."
+            "It reads and writes the coordinator's state directory, as the owner of that or as root: what root writes there belongs to the directory's owner. A coordinator that runs there notices within its next connection."
                     + " Who has joined with an old token stays until its connection breaks: then it needs the new one, unless the --grace of the old one lasts.",
             "",
             "Examples:",

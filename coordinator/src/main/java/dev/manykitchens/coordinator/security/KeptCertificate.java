@@ -15,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -114,11 +113,7 @@ public record KeptCertificate(X509Certificate certificate, SslContext tls) {
 
     /// Two that start at once make one: the second waits for the first.
     private static void makeIfMissing(StateDirectory state, Path file) throws IOException {
-        try (FileChannel lock =
-                        FileChannel.open(
-                                state.file("lock"),
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.WRITE);
+        try (FileChannel lock = state.openLock();
                 var _ = lock.lock()) {
             if (!Files.exists(file)) {
                 make(state, file);
@@ -162,6 +157,7 @@ public record KeptCertificate(X509Certificate certificate, SslContext tls) {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         try {
             process.getOutputStream().close();
+            StateDirectory.giveToOwner(draft, state);
             String said =
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(KEYTOOL_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
