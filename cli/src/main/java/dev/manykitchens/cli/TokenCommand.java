@@ -117,6 +117,7 @@ final class TokenCommand implements Callable<Integer> {
         return UserMistakeException.unless(() -> {
             try {
                 TokenDesk desk = TokenDesk.open(state.directory(), InstantSource.system());
+                warn(desk);
                 // Looked at before anything is changed.
                 JoinLines before = desk.lines(Optional.ofNullable(at));
                 if (action == Action.SHOW) {
@@ -128,6 +129,16 @@ final class TokenCommand implements Callable<Integer> {
                 throw new UserMistakeException(String.valueOf(e.getMessage()), e);
             }
         });
+    }
+
+    /// A mistyped directory has good tokens too, of a coordinator that nobody starts.
+    private void warn(TokenDesk desk) throws IOException {
+        if (!desk.isServed()) {
+            shell.err()
+                    .println(
+                            "kitchen token: no coordinator was started from %s yet; these tokens are for one that will be, with --state %s"
+                                    .formatted(state.directory(), state.directory()));
+        }
     }
 
     private void rotate(TokenDesk desk, Whose whose, Duration left) throws IOException {

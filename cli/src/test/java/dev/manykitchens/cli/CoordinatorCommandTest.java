@@ -163,6 +163,27 @@ class CoordinatorCommandTest {
         }
     }
 
+    /// A directory that was mistyped looks like the right one: it has lines to paste.
+    @Test
+    void tokensOfADirectoryThatNobodyServesSaySo() throws Exception {
+        Path state = folder.resolve("state");
+        TestShell shell = TestShell.piped();
+
+        assertThat(shell.run("token", "--state", state.toString())).isZero();
+
+        assertThat(shell.lines()).hasSize(2);
+        assertThat(shell.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "kitchen token: no coordinator was started from %s yet".formatted(state));
+        try (ServedHere served = ServedHere.start(folder)) {
+            TestShell again = TestShell.piped();
+            assertThat(again.run("token", "--state", served.state().toString())).isZero();
+            assertThat(again.err()).isEmpty();
+        }
+    }
+
     @Test
     void aRotatedTokenHasItsGrace() throws Exception {
         try (ServedHere served = ServedHere.start(folder)) {
