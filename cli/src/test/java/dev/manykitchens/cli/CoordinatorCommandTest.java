@@ -185,6 +185,22 @@ class CoordinatorCommandTest {
     }
 
     @Test
+    void theFileOfTokensIsWrittenAgainWhenTheyWereRotated() throws Exception {
+        Path file = folder.resolve("tokens.env");
+        try (ServedHere served = ServedHere.start(folder, "--print-tokens-to", file.toString())) {
+            String before = Files.readString(file);
+            String fresh = token(served, "rotate", "--role", "client").strip();
+
+            assertThat(status(served, file)).as("what is rotated away").isEqualTo(ExitCode.FAILED);
+
+            assertThat(status(served, file)).isZero();
+            assertThat(Files.readString(file)).isNotEqualTo(before);
+            assertThat(fresh).endsWith(Files.readAllLines(file).getLast());
+            assertThat(served.err()).contains("tokens were changed, the new ones are in " + file);
+        }
+    }
+
+    @Test
     void aRotatedTokenHasItsGrace() throws Exception {
         try (ServedHere served = ServedHere.start(folder)) {
             Path old = served.tokenFile(folder);

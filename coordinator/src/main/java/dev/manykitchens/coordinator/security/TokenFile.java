@@ -42,6 +42,7 @@ public final class TokenFile implements Secrets {
     private final Path file;
     private final InstantSource clock;
     private volatile Read read;
+    private volatile Runnable onChange = () -> {};
 
     /// A secret that is good.
     ///
@@ -99,6 +100,12 @@ public final class TokenFile implements Secrets {
                                         .formatted(file, role.word())));
     }
 
+    /// Sets what is called when another process has changed the file and it was read again, on the
+    /// thread that noticed; must be quick, and must not throw.
+    public void onChange(Runnable call) {
+        onChange = call;
+    }
+
     /// Makes a new secret for a role. Streams that are open stay open.
     ///
     /// @param grace so long the one before is still good; zero: it is good no more
@@ -146,6 +153,7 @@ public final class TokenFile implements Secrets {
             if (!Files.getLastModifiedTime(file).equals(read.changed())) {
                 read = read(file);
                 LOG.info("tokens were read again file={}", file);
+                onChange.run();
             }
         } catch (IOException e) {
             LOG.warn("tokens could not be read again file={} why={}", file, e.getMessage());

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.manykitchens.proto.link.Role;
+import dev.manykitchens.proto.link.Token;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +64,22 @@ class StateDirectoryTest {
                 .isInstanceOf(IOException.class);
 
         assertThat(Files.getOwner(roots)).isEqualTo(Files.getOwner(folder));
+    }
+
+    /// Another process changed the tokens: whoever wants to know hears of it once they were read.
+    @Test
+    void aRotationElsewhereIsTold() throws Exception {
+        StateDirectory state = StateDirectory.open(folder.resolve("state"));
+        TokenFile here = TokenFile.open(state, InstantSource.system());
+        String[] heard = {""};
+        here.onChange(() -> heard[0] = here.current(Role.WORKER));
+
+        TokenFile.open(state, InstantSource.system()).rotate(Role.WORKER, Duration.ZERO);
+        assertThat(heard[0]).isEmpty();
+        assertThat(here.roleOf(Token.newSecret().getBytes(US_ASCII))).isEmpty();
+
+        assertThat(heard[0])
+                .isEqualTo(TokenFile.open(state, InstantSource.system()).current(Role.WORKER));
     }
 
     private static UserPrincipal givenToSomebodyElse(Path directory) throws IOException {
