@@ -153,6 +153,7 @@ final class Worker {
                         ProcessVitals.hostName(),
                         ProcessHandle.current().pid(),
                         plan.threads(),
+                        plan.name().isEmpty() && !name.isEmpty(),
                         plan.stoves().count().orElse(0),
                         MemoryLimit.ofThisProcess(),
                         recipes.all().stream().map(Recipe::name).toList()));

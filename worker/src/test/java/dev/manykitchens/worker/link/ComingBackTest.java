@@ -52,6 +52,7 @@ class ComingBackTest {
         FakeCoordinator.Call call = coordinator.next();
         Hello hello = call.hello();
         assertThat(hello.getName()).isEmpty();
+        assertThat(hello.getNameWasGiven()).isFalse();
         assertThat(hello.getInstance()).matches("[0-9a-f]{32}");
         assertThat(hello.getThreads()).isEqualTo(2);
         assertThat(hello.getMemoryBytes()).isPositive();
@@ -83,6 +84,7 @@ class ComingBackTest {
         Hello back = second.hello();
         assertThat(back.getInstance()).isEqualTo(instance);
         assertThat(back.getName()).isEqualTo("w7");
+        assertThat(back.getNameWasGiven()).as("nobody wished for that name").isTrue();
         second.welcome(welcome -> welcome.setResumed(true));
         WorkRequest beat = second.next();
         assertThat(beat.getHeartbeat().getLeasesList()).containsExactly(1L);
