@@ -204,6 +204,10 @@ final class WorkingWorker implements ChunkRun.Surroundings {
     }
 
     void granted(long ticket) {
+        if (draining) {
+            // Whoever has said goodbye may leave sooner.
+            owner.changed();
+        }
         resources.granted(ticket);
     }
 

@@ -268,6 +268,55 @@ class ComingBackTest {
         }
         assertThat(said)
                 .containsExactlyInAnyOrder(
+    /// The last results may still be on their way: two seconds after its goodbye the worker would
+    /// have ended, and said that all was well.
+    @Test
+    void whoseGoodbyeIsNotAnsweredSendsWhatWasNotHeardAgain() throws Exception {
+        FakeCoordinator.Call first = coordinator.next();
+        first.hello();
+        first.welcome(welcome -> welcome.setSilenceLimitMillis(4_000));
+        first.say(WorkerTrial.chunk(1, "told", 5));
+        assertThat(first.results().getSequence()).isEqualTo(1);
+        first.say(drain());
+        first.next(MessageCase.GOODBYE);
+
+        FakeCoordinator.Call second = coordinator.next();
+        second.hello();
+        second.welcome(_ -> {});
+
+        assertThat(second.results().getSequence()).isEqualTo(1);
+        second.next(MessageCase.GOODBYE);
+        second.complete();
+        assertThat(worker.ending()).isEqualTo(new Ending(0, "drained"));
+    }
+
+    @Test
+    void whoseResultsNobodyHearsSaysThatTheyAreLost() throws Exception {
+        FakeCoordinator.Call call = joined();
+        call.say(WorkerTrial.chunk(1, "told", 5));
+        call.results();
+        call.say(drain());
+        call.next(MessageCase.GOODBYE);
+
+        assertThat(worker.ending())
+                .isEqualTo(
+                        new Ending(
+                                3,
+                                "the coordinator could not be told, lost: 0 chunks of jobs and 1 messages of results"));
+    }
+
+    @Test
+    void whoHasSaidGoodbyeAndWasHeardLeavesSoon() throws Exception {
+        FakeCoordinator.Call call = joined();
+        call.say(WorkerTrial.chunk(1, "told", 5));
+        call.results();
+        call.hear(1);
+        call.say(drain());
+        call.next(MessageCase.GOODBYE);
+
+        assertThat(worker.ending()).isEqualTo(new Ending(0, "drained"));
+    }
+
                         MessageCase.DRAIN_REQUEST, MessageCase.RESULTS, MessageCase.GOODBYE);
         second.complete();
         assertThat(worker.ending().exitCode()).isZero();
