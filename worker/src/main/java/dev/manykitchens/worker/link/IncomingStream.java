@@ -34,6 +34,7 @@ final class IncomingStream implements ClientResponseObserver<WorkRequest, WorkRe
     /// What is thrown here would only end the stream, which would be opened again, and so for ever.
     @Override
     public void onNext(WorkResponse response) {
+            listener.heard();
         try {
             hear(response);
         } catch (IllegalArgumentException e) {

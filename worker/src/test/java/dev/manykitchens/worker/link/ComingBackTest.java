@@ -191,6 +191,26 @@ class ComingBackTest {
         assertThat(worker.line()).contains("the coordinator was silent for 0 s");
     }
 
+    /// A coordinator that talks is there, whatever it talks about and whether that is known here.
+    @Test
+    void aCoordinatorIsHeardWithEveryKindOfMessage() throws Exception {
+        FakeCoordinator.Call call = coordinator.next();
+        call.hello();
+        call.welcome(welcome -> welcome.setSilenceLimitMillis(1_000));
+
+        for (int beat = 0; beat < 20; beat++) {
+            call.next(MessageCase.HEARTBEAT);
+            call.say(
+                    beat % 2 == 0
+                            ? WorkResponse.newBuilder()
+                            : WorkResponse.newBuilder()
+                                    .setBatchEnd(BatchEnd.newBuilder().setBatch(beat)));
+        }
+
+        assertThat(coordinator.hasCalls()).as("another stream").isFalse();
+        assertThat(call.isOver()).isFalse();
+    }
+
     @Test
     void aPermitIsAskedForAgainUnderItsTicketAndReportedUnderItsKey() throws Exception {
         FakeCoordinator.Call first = joined();
