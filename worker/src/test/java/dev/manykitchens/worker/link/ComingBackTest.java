@@ -268,26 +268,6 @@ class ComingBackTest {
         assertThat(worker.ending()).isEqualTo(new Ending(0, "drained"));
     }
 
-    @Test
-    void whoWasDrainingWhenTheStreamBrokeAsksAgainAndOffersNothing() throws Exception {
-        FakeCoordinator.Call first = joined();
-        first.say(WorkerTrial.chunk(1, "told", WorkerTrial.STAYS));
-        worker.awaitBegun();
-        first.say(drain());
-        assertThat(worker.line()).startsWith("joined as w7");
-        assertThat(worker.line()).startsWith("drains, 1 chunk to finish");
-        first.breakIt(GONE);
-
-        FakeCoordinator.Call second = coordinator.next();
-        second.hello();
-        second.welcome(_ -> {});
-
-        List<MessageCase> said = new ArrayList<>();
-        while (!said.contains(MessageCase.GOODBYE)) {
-            said.add(second.nextButBeats().getMessageCase());
-        }
-        assertThat(said)
-                .containsExactlyInAnyOrder(
     /// The last results may still be on their way: two seconds after its goodbye the worker would
     /// have ended, and said that all was well.
     @Test
@@ -337,6 +317,26 @@ class ComingBackTest {
         assertThat(worker.ending()).isEqualTo(new Ending(0, "drained"));
     }
 
+    @Test
+    void whoWasDrainingWhenTheStreamBrokeAsksAgainAndOffersNothing() throws Exception {
+        FakeCoordinator.Call first = joined();
+        first.say(WorkerTrial.chunk(1, "told", WorkerTrial.STAYS));
+        worker.awaitBegun();
+        first.say(drain());
+        assertThat(worker.line()).startsWith("joined as w7");
+        assertThat(worker.line()).startsWith("drains, 1 chunk to finish");
+        first.breakIt(GONE);
+
+        FakeCoordinator.Call second = coordinator.next();
+        second.hello();
+        second.welcome(_ -> {});
+
+        List<MessageCase> said = new ArrayList<>();
+        while (!said.contains(MessageCase.GOODBYE)) {
+            said.add(second.nextButBeats().getMessageCase());
+        }
+        assertThat(said)
+                .containsExactlyInAnyOrder(
                         MessageCase.DRAIN_REQUEST, MessageCase.RESULTS, MessageCase.GOODBYE);
         second.complete();
         assertThat(worker.ending().exitCode()).isZero();
@@ -395,10 +395,21 @@ class ComingBackTest {
     }
 
     @Test
+    void whoeverIsNoCoordinatorIsNotAskedForEver() throws Exception {
+        coordinator.next().breakIt(Status.UNIMPLEMENTED.withDescription("no such service"));
+
+        assertThat(worker.ending())
+                .isEqualTo(
+                        new Ending(
+                                1,
+                                "who answers there must be a coordinator of many kitchens, is none: no such service"));
+    }
+
+    @Test
     void anyOtherStatusIsTriedAgain() throws Exception {
         coordinator.next().breakIt(Status.RESOURCE_EXHAUSTED.withDescription("all places taken"));
         coordinator.next().complete();
-        coordinator.next().breakIt(Status.UNIMPLEMENTED);
+        coordinator.next().breakIt(Status.INTERNAL);
 
         joined();
 
