@@ -2,7 +2,7 @@
 #
 #   docker build -t many-kitchens .
 #   docker run --rm many-kitchens compare count_primes --jobs 32 -p sequential -p threads:2 -p processes:2
-#   docker run --rm -e KITCHEN_JOIN=TOKEN@HOST:PORT many-kitchens worker
+#   docker run --rm --env-file join.env many-kitchens worker      with KITCHEN_JOIN=TOKEN@HOST:PORT in that file: ps shows what is behind -e
 #
 # Where the public images cannot be pulled, name others: --build-arg JDK_IMAGE=… --build-arg BASE_IMAGE=…
 ARG JDK_IMAGE=eclipse-temurin:25-jdk

@@ -68,10 +68,10 @@ def main(address, proto_dir, name=""):
             outbox.put(Request(heartbeat=membership.Heartbeat(leases=list(held), sent_nanos=now())))
             time.sleep(interval)
 
-    def run(work, received):
+    def run(work, definition, received):
         """Computes the jobs of one lease and reports them: one entry a job in every column of times."""
         report = lease.Results(lease=work.lease, first=work.first, count=work.count, received_nanos=received)
-        replaced = batches[work.batch].work not in ("own", "none")
+        replaced = definition.work not in ("own", "none")
         done = []
         for offset, n in enumerate(values(work.arguments[0])):
             began = now()
@@ -124,7 +124,8 @@ def main(address, proto_dir, name=""):
                 held[response.assignment.lease] = True
                 if response.assignment.HasField("definition"):  # the first of its batch
                     batches[response.assignment.batch] = response.assignment.definition
-                inbox.put((response.assignment, now()))
+                # With its definition: the batch may end, all its jobs being cancelled or done elsewhere, before this lease's turn.
+                inbox.put((response.assignment, batches[response.assignment.batch], now()))
             elif kind == "cancel" and response.cancel.lease in held:
                 jobs = set(response.cancel.jobs)
                 before = cancelled.get(response.cancel.lease, set())

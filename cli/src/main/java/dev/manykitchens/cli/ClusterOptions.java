@@ -24,6 +24,9 @@ import java.util.stream.Collectors;
 /// can read its command lines: so it comes in a file or in the environment.
 final class ClusterOptions {
 
+    /// Names a file as `--token-file` does, for who is given an environment and no options.
+    static final String TOKEN_FILE = "KITCHEN_TOKEN_FILE";
+
     private static final String FILE_OPTION = "--token-file";
 
     private final UnaryOperator<@Nullable String> environment;
@@ -41,7 +44,9 @@ final class ClusterOptions {
             description =
                     "A file that only its owner can read, with a token for clients in its first line, or what kitchen coordinator --print-tokens-to wrote (default: the token in $"
                             + ClientDial.TOKEN
-                            + ").")
+                            + ", else the file that $"
+                            + TOKEN_FILE
+                            + " names).")
     private @Nullable Path tokenFile;
 
     @Option(
@@ -166,10 +171,23 @@ final class ClusterOptions {
     private String token() {
         Path file = tokenFile;
         return named(
-                file == null ? null : new SecretFile(FILE_OPTION, file).value(ClientDial.TOKEN),
+                file == null ? tokenOfNamedFile() : inFile(FILE_OPTION, file),
                 ClientDial.TOKEN,
-                "a cluster needs a token for clients; %s in the environment holds it, as kitchen coordinator prints it, or a file named by %s"
-                        .formatted(ClientDial.TOKEN, FILE_OPTION));
+                "a cluster needs a token for clients; %s in the environment holds it, as kitchen coordinator prints it, or a file named by %s or %s"
+                        .formatted(ClientDial.TOKEN, FILE_OPTION, TOKEN_FILE));
+    }
+
+    /// The token itself, in the environment, goes before a file that is named there.
+    private @Nullable String tokenOfNamedFile() {
+        String token = environment.apply(ClientDial.TOKEN);
+        String file = environment.apply(TOKEN_FILE);
+        return (token == null || token.isBlank()) && file != null && !file.isBlank()
+                ? inFile(TOKEN_FILE, Path.of(file))
+                : null;
+    }
+
+    private static String inFile(String namedBy, Path file) {
+        return new SecretFile(namedBy, file).value(ClientDial.TOKEN);
     }
 
     private String named(@Nullable String told, String variable, String complaint) {

@@ -74,7 +74,7 @@ final class CoordinatorCommand implements Callable<Integer> {
             names = "--print-tokens-to",
             paramLabel = "FILE",
             description =
-                    "Write KITCHEN_JOIN, KITCHEN_COORDINATOR and KITCHEN_TOKEN into a file that only its owner can read, instead of lines on standard output.")
+                    "Write KITCHEN_JOIN, KITCHEN_COORDINATOR and KITCHEN_TOKEN into a file that only its owner can read, instead of lines on standard output; again when kitchen token rotate has changed them, with the next connection.")
     private @Nullable Path tokensFile;
 
     @Option(
@@ -158,6 +158,8 @@ final class CoordinatorCommand implements Callable<Integer> {
             shell.out().flush();
             return;
         }
+        // Before it is written: tokens that change meanwhile are written again.
+        coordinator.onTokensChanged(() -> rewrite(coordinator, file.get()));
         try {
             file.get().write(lines.variables());
         } catch (IOException e) {
@@ -166,6 +168,20 @@ final class CoordinatorCommand implements Callable<Integer> {
                     e);
         }
         say("tokens are in " + tokensFile);
+    }
+
+    /// Whoever reads the file after a rotation must find what is good now. Two connections may
+    /// notice the same rotation, or one after the other: what is written last is the newest.
+    private synchronized void rewrite(ServedCoordinator coordinator, SecretFile file) {
+        try {
+            JoinLines lines = coordinator.lines();
+            file.write(lines.variables());
+            say("tokens were changed, the new ones are in " + tokensFile);
+        } catch (IOException | RuntimeException e) {
+            say(
+                    "tokens were changed and must be written to %s, could not: %s"
+                            .formatted(tokensFile, e.getMessage()));
+        }
     }
 
     private void warn(ServedCluster cluster) {

@@ -28,7 +28,7 @@ import java.util.concurrent.Callable;
                 "Show the lines with which workers and clients join a coordinator of this host, or make new tokens.",
         footer = {
             "",
-            "It reads and writes the coordinator's state directory; a coordinator that runs there notices within its next connection."
+            "It reads and writes the coordinator's state directory, as the owner of that or as root: what root writes there belongs to the directory's owner. A coordinator that runs there notices within its next connection."
                     + " Who has joined with an old token stays until its connection breaks: then it needs the new one, unless the --grace of the old one lasts.",
             "",
             "Examples:",
@@ -117,6 +117,7 @@ final class TokenCommand implements Callable<Integer> {
         return UserMistakeException.unless(() -> {
             try {
                 TokenDesk desk = TokenDesk.open(state.directory(), InstantSource.system());
+                warn(desk);
                 // Looked at before anything is changed.
                 JoinLines before = desk.lines(Optional.ofNullable(at));
                 if (action == Action.SHOW) {
@@ -128,6 +129,16 @@ final class TokenCommand implements Callable<Integer> {
                 throw new UserMistakeException(String.valueOf(e.getMessage()), e);
             }
         });
+    }
+
+    /// A mistyped directory has good tokens too, of a coordinator that nobody starts.
+    private void warn(TokenDesk desk) throws IOException {
+        if (!desk.isServed()) {
+            shell.err()
+                    .println(
+                            "kitchen token: no coordinator was started from %s yet; these tokens are for one that will be, with --state %s"
+                                    .formatted(state.directory(), state.directory()));
+        }
     }
 
     private void rotate(TokenDesk desk, Whose whose, Duration left) throws IOException {

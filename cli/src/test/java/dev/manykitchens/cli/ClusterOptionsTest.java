@@ -19,6 +19,7 @@ import picocli.CommandLine.Mixin;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -61,6 +62,30 @@ class ClusterOptionsTest {
         assertThat(usual.token()).isEqualTo(CLIENT);
         assertThat(told.endpoint()).isEqualTo("127.0.0.2:7");
         assertThat(told.token()).isEqualTo(other);
+    }
+
+    @Test
+    void theEnvironmentMayNameAFileUnlessItHoldsTheToken() throws Exception {
+        Path file = secret("KITCHEN_TOKEN=" + CLIENT + "\n");
+        String other = token(Role.CLIENT);
+        Map<String, String> named =
+                Map.of(
+                        "KITCHEN_COORDINATOR",
+                        "127.0.0.1:7070",
+                        "KITCHEN_TOKEN_FILE",
+                        file.toString());
+        Map<String, String> both = new HashMap<>(named);
+        both.put("KITCHEN_TOKEN", other);
+
+        assertThat(parsed(named).address().token()).isEqualTo(CLIENT);
+        assertThat(parsed(both).address().token()).isEqualTo(other);
+        assertThatThrownBy(() ->
+                        parsed(
+                                        Map.of(
+                                                "KITCHEN_COORDINATOR", "127.0.0.1:7070",
+                                                "KITCHEN_TOKEN_FILE", "no/such/file"))
+                                .address())
+                .hasMessageContaining("KITCHEN_TOKEN_FILE must name a file that can be read");
     }
 
     @Test

@@ -163,6 +163,43 @@ class CoordinatorCommandTest {
         }
     }
 
+    /// A directory that was mistyped looks like the right one: it has lines to paste.
+    @Test
+    void tokensOfADirectoryThatNobodyServesSaySo() throws Exception {
+        Path state = folder.resolve("state");
+        TestShell shell = TestShell.piped();
+
+        assertThat(shell.run("token", "--state", state.toString())).isZero();
+
+        assertThat(shell.lines()).hasSize(2);
+        assertThat(shell.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "kitchen token: no coordinator was started from %s yet".formatted(state));
+        try (ServedHere served = ServedHere.start(folder)) {
+            TestShell again = TestShell.piped();
+            assertThat(again.run("token", "--state", served.state().toString())).isZero();
+            assertThat(again.err()).isEmpty();
+        }
+    }
+
+    @Test
+    void theFileOfTokensIsWrittenAgainWhenTheyWereRotated() throws Exception {
+        Path file = folder.resolve("tokens.env");
+        try (ServedHere served = ServedHere.start(folder, "--print-tokens-to", file.toString())) {
+            String before = Files.readString(file);
+            String fresh = token(served, "rotate", "--role", "client").strip();
+
+            assertThat(status(served, file)).as("what is rotated away").isEqualTo(ExitCode.FAILED);
+
+            assertThat(status(served, file)).isZero();
+            assertThat(Files.readString(file)).isNotEqualTo(before);
+            assertThat(fresh).endsWith(Files.readAllLines(file).getLast());
+            assertThat(served.err()).contains("tokens were changed, the new ones are in " + file);
+        }
+    }
+
     @Test
     void aRotatedTokenHasItsGrace() throws Exception {
         try (ServedHere served = ServedHere.start(folder)) {

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import picocli.CommandLine;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// What `kubectl apply -k deploy/kubernetes/overlays/example` would send, rendered by kubectl
@@ -169,6 +171,40 @@ class KubernetesManifestsTest {
                 .endsWith(container.getName());
     }
 
+    /// The process of a worker, here one that ends in its own time once it is told to, and would
+    /// complain about a second signal.
+    @Test
+    void beforeItIsStoppedAWorkerDrains() throws Exception {
+        List<String> hook =
+                pod(deployment("worker"))
+                        .getContainers()
+                        .getFirst()
+                        .getLifecycle()
+                        .getPreStop()
+                        .getExec()
+                        .getCommand();
+        Process worker =
+                new ProcessBuilder(
+                                "sh",
+                                "-c",
+                                "trap 'told=x$told' TERM; echo ready; until [ \"$told\" ]; do sleep 0.1; done; sleep 0.5; echo \"$told\"")
+                        .start();
+        try (BufferedReader said = worker.inputReader()) {
+            assertThat(said.readLine()).isEqualTo("ready");
+            List<String> there =
+                    hook.stream()
+                            .map(word -> word.replaceAll("\\b1\\b", String.valueOf(worker.pid())))
+                            .toList();
+
+            int exit = new ProcessBuilder(there).start().waitFor();
+
+            assertThat(there).isNotEqualTo(hook);
+            assertThat(exit).isZero();
+            assertThat(said.readLine()).isEqualTo("x");
+            assertThat(worker.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
     @Test
     void commandLinesAreOnesThatTheCommandTakes() {
         for (Deployment deployment : all(Deployment.class)) {
@@ -241,6 +277,34 @@ class KubernetesManifestsTest {
                 });
         assertThat(reaches.getSpec().getIngress()).isEmpty();
         assertThat(lets.getSpec().getEgress()).isEmpty();
+    }
+
+    /// Pods of the cluster's DNS carry no label of ours: a peer that asks for one finds nothing,
+    /// and no worker finds its coordinator.
+    @Test
+    void workersMayAskTheClustersDns() {
+        assertThat(policy("worker").getSpec().getEgress())
+                .anySatisfy(rule -> {
+                    assertThat(rule.getTo())
+                            .singleElement()
+                            .satisfies(peer -> {
+                                assertThat(peer.getPodSelector().getMatchLabels())
+                                        .isEqualTo(Map.of("k8s-app", "kube-dns"));
+                                assertThat(peer.getNamespaceSelector().getMatchLabels()).isEmpty();
+                            });
+                    assertThat(rule.getPorts())
+                            .extracting(
+                                    port -> port.getProtocol() + " " + port.getPort().getIntVal())
+                            .containsExactlyInAnyOrder("UDP 53", "TCP 53");
+                });
+    }
+
+    @Test
+    void everyPodSaysWhatItIsPartOf() {
+        assertThat(all(Deployment.class))
+                .allSatisfy(deployment ->
+                        assertThat(deployment.getSpec().getTemplate().getMetadata().getLabels())
+                                .containsEntry("app.kubernetes.io/part-of", "many-kitchens"));
     }
 
     @Test

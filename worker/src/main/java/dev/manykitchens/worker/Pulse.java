@@ -91,9 +91,7 @@ final class Pulse {
 
     /// The coordinator answered a heartbeat.
     void echoed(long coordinatorNanos) {
-        long now = System.nanoTime();
-        echo = new Echo(OptionalLong.of(coordinatorNanos), OptionalLong.of(now));
-        heardNanos = now;
+        echo = new Echo(OptionalLong.of(coordinatorNanos), OptionalLong.of(System.nanoTime()));
     }
 
     /// Beats now: an answer is wanted sooner.

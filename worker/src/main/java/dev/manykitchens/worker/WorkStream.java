@@ -107,6 +107,11 @@ final class WorkStream implements CoordinatorListener {
     }
 
     @Override
+    public void heard() {
+        pass(WorkingWorker::heard);
+    }
+
+    @Override
     public void assigned(AssignedChunk chunk) {
         pass(worker -> worker.assigned(chunk));
     }

@@ -34,10 +34,14 @@ final class Worker {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
-    /// For as long it waits to be welcomed, and for as long the coordinator's answer to a goodbye.
+    /// For as long it waits to be welcomed.
     private static final Duration WELCOME_LIMIT = Duration.ofSeconds(10);
 
+    /// For as long it waits for the answer to a goodbye when the coordinator has all results.
     private static final Duration GOODBYE_LIMIT = Duration.ofSeconds(2);
+
+    /// And for as long when it may not have them: they may still be on their way.
+    private static final Duration UNHEARD_LIMIT = Duration.ofSeconds(10);
 
     /// Who was told to leave looks for a coordinator that is not there for so long.
     private static final Duration LEAVE_LIMIT = Duration.ofSeconds(4);
@@ -149,6 +153,7 @@ final class Worker {
         link.hello(
                 new Introduction(
                         name,
+                        plan.name().isEmpty() && !name.isEmpty(),
                         instance,
                         ProcessVitals.hostName(),
                         ProcessHandle.current().pid(),
@@ -185,7 +190,7 @@ final class Worker {
             if (left.isPositive()) {
                 bell.await(left);
             } else if (saidGoodbye) {
-                end(Ending.left("drained"));
+                end(isHeard() ? Ending.left("drained") : Ending.alone(untold()));
             } else {
                 opened.end(
                         new StreamEnd.Broken(
@@ -201,7 +206,7 @@ final class Worker {
     private Duration patience(WorkStream opened, long begun) {
         long now = System.nanoTime();
         if (saidGoodbye) {
-            return GOODBYE_LIMIT.minusNanos(now - goodbyeNanos);
+            return (isHeard() ? GOODBYE_LIMIT : UNHEARD_LIMIT).minusNanos(now - goodbyeNanos);
         }
         if (opened.welcomedLink().isPresent()) {
             return FOREVER;
@@ -212,6 +217,20 @@ final class Worker {
         }
         Duration leave = LEAVE_LIMIT.minusNanos(now - leavesSinceNanos());
         return leave.compareTo(welcome) < 0 ? leave : welcome;
+    }
+
+    /// Whether it is certain that the coordinator has all results. Who keeps none until they are
+    /// heard never knows: the end of its stream, in order, is what says it.
+    private boolean isHeard() {
+        WorkingWorker worker = working;
+        return plan.comesBack() && worker != null && worker.isHeard();
+    }
+
+    /// That there was nobody to hear the last of it, and what is lost with it.
+    private String untold() {
+        WorkingWorker worker = working;
+        String lost = worker == null ? "" : worker.unfinished();
+        return "the coordinator could not be told" + (lost.isEmpty() ? "" : ", lost: " + lost);
     }
 
     /// What the end of a stream means when it is the end of the worker; null when it is not.
@@ -253,11 +272,7 @@ final class Worker {
                 return last;
             }
             if (toldToLeave && isVain(now)) {
-                WorkingWorker worker = working;
-                String lost = worker == null ? "" : worker.unfinished();
-                return Ending.left(
-                        "the coordinator could not be told"
-                                + (lost.isEmpty() ? "" : ", lost: " + lost));
+                return Ending.left(untold());
             }
             Duration left = delay.minusNanos(now - since);
             if (!left.isPositive()) {

@@ -169,8 +169,12 @@ final class WorkingWorker implements ChunkRun.Surroundings {
                 : "%d chunks of jobs and %d messages of results".formatted(chunks, results);
     }
 
-    void assigned(AssignedChunk chunk) {
+    /// The coordinator said something, whatever it was.
+    void heard() {
         pulse.heard();
+    }
+
+    void assigned(AssignedChunk chunk) {
         ChunkRun run =
                 new ChunkRun(
                         chunk,
@@ -190,7 +194,6 @@ final class WorkingWorker implements ChunkRun.Surroundings {
     }
 
     void cancelled(long lease, List<Integer> jobs) {
-        pulse.heard();
         ChunkRun run = held.get(lease);
         if (run != null) {
             run.cancel(jobs);
@@ -201,6 +204,10 @@ final class WorkingWorker implements ChunkRun.Surroundings {
         pulse.echoed(heardNanos);
         returned.heard(sentNanos);
         outbox.heard(resultsHeard);
+        if (draining) {
+            // Whoever has said goodbye may leave sooner.
+            owner.changed();
+        }
     }
 
     void granted(long ticket) {

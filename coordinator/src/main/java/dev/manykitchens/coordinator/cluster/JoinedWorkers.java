@@ -49,7 +49,9 @@ final class JoinedWorkers implements WorkerSupply {
                     "a coordinator takes workers until it drains, this one drains");
         }
         String wanted = hello.wantedName();
-        if (wanted.isEmpty()) {
+        // Nobody wished for a name that a coordinator gave: when this one has given it to another
+        // worker, any other does, and whoever comes back from a coordinator that ended is not lost.
+        if (wanted.isEmpty() || (hello.nameGiven() && isTaken.test(wanted))) {
             return new Admittance.As(freeName(hello.host(), isTaken), Set.copyOf(hello.recipes()));
         }
         return isTaken.test(wanted)

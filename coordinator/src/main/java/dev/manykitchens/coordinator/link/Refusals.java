@@ -5,8 +5,8 @@ import dev.manykitchens.proto.link.Role;
 
 import io.grpc.Status;
 
-/// Every status that ends a worker's stream, each with a sentence for people. Nowhere else are
-/// statuses made.
+/// Every status that ends the stream of a worker or a client, or refuses the call of an operator,
+/// each with a sentence for people. Nowhere else are statuses made.
 final class Refusals {
 
     private static final int LONGEST_NAME = 63;

@@ -5,6 +5,7 @@ import java.util.List;
 /// Who a worker says it is, once its token and versions were found good.
 ///
 /// @param wantedName what its owner wants it to be called; empty: no wish
+/// @param nameGiven whether a coordinator gave it that name, so that it is nobody's wish
 /// @param host host name as the worker knows it
 /// @param pid process id on that host
 /// @param threads how many chunks it runs at once
@@ -14,6 +15,7 @@ import java.util.List;
 /// @param facts for people
 public record WorkerHello(
         String wantedName,
+        boolean nameGiven,
         String host,
         long pid,
         int threads,
@@ -37,7 +39,7 @@ public record WorkerHello(
     /// Of a worker that was spawned here: its clock must be aligned, and it never comes back.
     public WorkerHello(
             String wantedName, String host, long pid, int threads, List<String> recipes) {
-        this(wantedName, host, pid, threads, recipes, "", false, Facts.NONE);
+        this(wantedName, false, host, pid, threads, recipes, "", false, Facts.NONE);
     }
 
     public WorkerHello {

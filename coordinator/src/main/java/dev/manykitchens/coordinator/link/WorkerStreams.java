@@ -63,6 +63,7 @@ final class WorkerStreams extends WorkerServiceGrpc.WorkerServiceImplBase {
                     link,
                     new WorkerHello(
                             hello.getName(),
+                            hello.getNameWasGiven(),
                             hello.getHost(),
                             hello.getPid(),
                             hello.getThreads(),

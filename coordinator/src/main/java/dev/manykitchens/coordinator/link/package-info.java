@@ -1,16 +1,20 @@
 /// The coordinator's end of the wire: the only place here that knows the generated messages.
 ///
 /// ```
-///  worker JVMs ══ gRPC, one stream each ══▶ CoordinatorServer
-///                                              │ Admission: who may come in (else Refusals: a status with a sentence)
-///                                              ▼
-///                          WorkerStreams ─ MessageDecoder ─▶ WorkerMessage ─▶ WorkerListener (the coordinator's inbox)
-///                          StreamLink ◀── WorkerLink ◀──────────────────────  the coordinator's loop
+///  workers ══ gRPC, one stream each ═════════╗
+///  clients ══ one stream each, and calls ════╩▶ CoordinatorServer
+///                                                │ Door: whose token is good for what
+///                                                │ Admission, for workers: who fits      (else Refusals: a status with a sentence)
+///                                                ▼
+///     WorkerStreams ─ MessageDecoder ─▶ WorkerMessage ─▶ WorkerListener ┐
+///     ClientStreams ─ ClientDecoder ──▶ ClientMessage ─▶ ClientListener ┴▶ the coordinator's inbox
+///     StreamLink, ClientStreamLink ◀── WorkerLink, ClientLink ◀──────────  the coordinator's loop
 /// ```
 ///
 /// What comes in is decoded on the transport's thread and acknowledged by the loop once it was
-/// handled; the transport asks a worker for no more than
-/// [dev.manykitchens.coordinator.link.WorkerLink#acknowledge] allows. Start reading at
+/// handled; the transport asks a worker or client for no more than
+/// [dev.manykitchens.coordinator.link.WorkerLink#acknowledge] and
+/// [dev.manykitchens.coordinator.link.ClientLink#acknowledge] allow. Start reading at
 /// [dev.manykitchens.coordinator.link.WorkerLink] and
 /// [dev.manykitchens.coordinator.link.WorkerMessage].
 @NullMarked

@@ -31,6 +31,7 @@ final class Answers {
         long sent = said.path("sent").asLong();
         return new WorkerHello(
                 name,
+                false,
                 said.path("host").asString(),
                 said.path("pid").asLong(),
                 said.path("threads").asInt(),

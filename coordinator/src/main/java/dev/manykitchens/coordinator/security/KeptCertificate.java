@@ -11,19 +11,17 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.KeyManagerFactory;
 
@@ -35,7 +33,7 @@ import javax.net.ssl.KeyManagerFactory;
 public record KeptCertificate(X509Certificate certificate, SslContext tls) {
 
     private static final String ALIAS = "coordinator";
-    private static final int KEYTOOL_SECONDS = 60;
+    private static final Duration KEYTOOL_LIMIT = Duration.ofSeconds(60);
     private static final String TEN_YEARS = "3650";
 
     /// Protects nothing: the file is its owner's alone. Key stores must have one.
@@ -114,11 +112,7 @@ public record KeptCertificate(X509Certificate certificate, SslContext tls) {
 
     /// Two that start at once make one: the second waits for the first.
     private static void makeIfMissing(StateDirectory state, Path file) throws IOException {
-        try (FileChannel lock =
-                        FileChannel.open(
-                                state.file("lock"),
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.WRITE);
+        try (FileChannel lock = state.openLock();
                 var _ = lock.lock()) {
             if (!Files.exists(file)) {
                 make(state, file);
@@ -159,24 +153,20 @@ public record KeptCertificate(X509Certificate certificate, SslContext tls) {
                         PASSWORD,
                         "-keystore",
                         draft.toString());
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        Path said = drafts.resolve("said");
         try {
-            process.getOutputStream().close();
-            String said =
-                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(KEYTOOL_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IOException(
-                        "%s must make a certificate in %s, did not: %s"
-                                .formatted(keytool, state, said.strip()));
-            }
+            Tool.run(command, said, KEYTOOL_LIMIT);
             Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rw-------"));
+            StateDirectory.giveToOwner(draft, state);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("making a certificate must not be interrupted, was", e);
+        } catch (IOException e) {
+            throw new IOException(
+                    "a certificate must be made in %s, was not: %s"
+                            .formatted(state, e.getMessage()),
+                    e);
         } finally {
-            process.destroyForcibly();
             boolean _ = Files.deleteIfExists(draft);
+            boolean _ = Files.deleteIfExists(said);
             Files.delete(drafts);
         }
     }

@@ -1,19 +1,25 @@
 package dev.manykitchens.coordinator.security;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileOwnerAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.EnumSet;
 import java.util.Set;
 
 /// Where a coordinator keeps what outlives it. Only its owner can look into it, and a directory
 /// that others can look into is refused: what is in there opens the cluster.
+///
+/// What is written there belongs to the directory's owner, whoever writes it: root may rotate the
+/// tokens of a coordinator that runs as somebody else, and it still reads them.
 public final class StateDirectory {
 
     private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -86,6 +92,55 @@ public final class StateDirectory {
         return directory.resolve(name);
     }
 
+    /// Opens the file that is locked by whoever changes anything in the directory.
+    ///
+    /// @throws IOException in one line when it cannot be the directory's owner's
+    FileChannel openLock() throws IOException {
+        Path lock = file("lock");
+        FileChannel channel =
+                FileChannel.open(
+                        lock,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
+                        LinkOption.NOFOLLOW_LINKS);
+        try {
+            giveToOwner(lock);
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static void giveToOwner(Path file) throws IOException {
+        giveToOwner(file, directoryOf(file));
+    }
+
+    /// Makes the owner of a state directory the owner of a file. Links are not followed: whoever
+    /// owns the directory must not get another's file from root.
+    ///
+    /// @throws IOException in one line when only another may do that
+    static void giveToOwner(Path file, StateDirectory state) throws IOException {
+        giveToOwner(file, state.directory);
+    }
+
+    private static void giveToOwner(Path file, Path directory) throws IOException {
+        UserPrincipal owner = Files.getOwner(directory);
+        if (Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(owner)) {
+            return;
+        }
+        try {
+            Files.getFileAttributeView(
+                            file, FileOwnerAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .setOwner(owner);
+        } catch (FileSystemException e) {
+            throw new IOException(
+                    "what is in the state directory %s must belong to its owner %s, cannot be given to that user; run this as %s or as root"
+                            .formatted(directory, owner.getName(), owner.getName()),
+                    e);
+        }
+    }
+
     /// Writes a file that only its owner can read, whole or not at all.
     static void write(Path file, byte[] content) throws IOException {
         Path draft =
@@ -95,7 +150,13 @@ public final class StateDirectory {
                         "",
                         PosixFilePermissions.asFileAttribute(OWNER_ONLY));
         try {
-            Files.write(draft, content, StandardOpenOption.WRITE, StandardOpenOption.SYNC);
+            Files.write(
+                    draft,
+                    content,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.SYNC,
+                    LinkOption.NOFOLLOW_LINKS);
+            giveToOwner(draft);
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             boolean _ = Files.deleteIfExists(draft);

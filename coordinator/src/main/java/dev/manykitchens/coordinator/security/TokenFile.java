@@ -18,7 +18,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
@@ -39,10 +38,11 @@ public final class TokenFile implements Secrets {
     private static final String SCHEMA = "manykitchens.tokens/1";
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
+    private final StateDirectory state;
     private final Path file;
-    private final Path lock;
     private final InstantSource clock;
     private volatile Read read;
+    private volatile Runnable onChange = () -> {};
 
     /// A secret that is good.
     ///
@@ -61,9 +61,9 @@ public final class TokenFile implements Secrets {
         }
     }
 
-    private TokenFile(Path file, Path lock, InstantSource clock, Read read) {
+    private TokenFile(StateDirectory state, Path file, InstantSource clock, Read read) {
+        this.state = state;
         this.file = file;
-        this.lock = lock;
         this.clock = clock;
         this.read = read;
     }
@@ -74,8 +74,7 @@ public final class TokenFile implements Secrets {
     /// @throws IOException in one line when it cannot be made or read
     public static TokenFile open(StateDirectory state, InstantSource clock) throws IOException {
         Path file = state.file("tokens.json");
-        Path lock = state.file("lock");
-        try (FileChannel channel = locked(lock);
+        try (FileChannel channel = state.openLock();
                 var _ = channel.lock()) {
             if (!Files.exists(file)) {
                 List<Known> fresh = new ArrayList<>();
@@ -85,7 +84,7 @@ public final class TokenFile implements Secrets {
                 StateDirectory.write(file, text(fresh));
             }
         }
-        return new TokenFile(file, lock, clock, read(file));
+        return new TokenFile(state, file, clock, read(file));
     }
 
     /// The secret that tokens for a role are made of now.
@@ -101,12 +100,18 @@ public final class TokenFile implements Secrets {
                                         .formatted(file, role.word())));
     }
 
+    /// Sets what is called when another process has changed the file and it was read again, on the
+    /// thread that noticed; must be quick, and must not throw.
+    public void onChange(Runnable call) {
+        onChange = call;
+    }
+
     /// Makes a new secret for a role. Streams that are open stay open.
     ///
     /// @param grace so long the one before is still good; zero: it is good no more
     /// @throws IOException in one line when the file cannot be written
     public void rotate(Role role, Duration grace) throws IOException {
-        try (FileChannel channel = locked(lock);
+        try (FileChannel channel = state.openLock();
                 var _ = channel.lock()) {
             Instant now = clock.instant();
             List<Known> secrets = new ArrayList<>();
@@ -148,14 +153,11 @@ public final class TokenFile implements Secrets {
             if (!Files.getLastModifiedTime(file).equals(read.changed())) {
                 read = read(file);
                 LOG.info("tokens were read again file={}", file);
+                onChange.run();
             }
         } catch (IOException e) {
             LOG.warn("tokens could not be read again file={} why={}", file, e.getMessage());
         }
-    }
-
-    private static FileChannel locked(Path lock) throws IOException {
-        return FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     }
 
     private static Read read(Path file) throws IOException {

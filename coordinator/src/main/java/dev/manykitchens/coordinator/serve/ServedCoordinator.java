@@ -174,6 +174,12 @@ public final class ServedCoordinator implements AutoCloseable {
         return JoinLines.of(tokens, reachable.endpoint(), trust);
     }
 
+    /// Sets what is called when the tokens were changed by another process, on any thread; must be
+    /// quick, and must not throw. A change is noticed with the next connection.
+    public void onTokensChanged(Runnable call) {
+        tokens.onChange(call);
+    }
+
     /// How the cluster is now.
     public CompletableFuture<ClusterView> view() {
         return coordinator.view();

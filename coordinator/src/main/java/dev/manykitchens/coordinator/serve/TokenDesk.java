@@ -47,6 +47,13 @@ public final class TokenDesk {
         return new TokenDesk(opened, TokenFile.open(opened, clock));
     }
 
+    /// Whether a coordinator was ever started from this directory.
+    ///
+    /// @throws IOException in one line when what is kept of that cannot be read
+    public boolean isServed() throws IOException {
+        return LastServed.read(state).isPresent();
+    }
+
     /// What people paste.
     ///
     /// @param at under which `HOST` or `HOST:PORT` the coordinator is reached; empty: as it was

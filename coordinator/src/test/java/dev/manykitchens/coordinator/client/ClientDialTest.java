@@ -2,6 +2,9 @@ package dev.manykitchens.coordinator.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.management.UnixOperatingSystemMXBean;
 
 import dev.manykitchens.core.pool.CoordinatorAddress;
 import dev.manykitchens.proto.link.Endpoint;
@@ -10,12 +13,18 @@ import dev.manykitchens.proto.link.Token;
 import dev.manykitchens.proto.link.Trust;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 class ClientDialTest {
 
     private static final String SECRET = Token.newSecret();
+    private static final int MANY = 100;
 
     @Test
     void anEnvironmentThatSaysNothingIsRefusedInOneSentence() {
@@ -37,6 +46,34 @@ class ClientDialTest {
 
         assertThat(ClientDial.to(address).endpoint()).isEqualTo(new Endpoint("here", 7070));
         assertThat(address.toString()).doesNotContain(SECRET);
+    }
+
+    /// What was opened before a file turned out to be none is closed again: a program may ask until
+    /// somebody mends the file.
+    @Test
+    void aWayThatCannotBeOpenedKeepsNothing(@TempDir Path folder) throws Exception {
+        Path key = Files.writeString(folder.resolve("key.pem"), "no key");
+        CoordinatorAddress address =
+                new CoordinatorAddress(
+                        "127.0.0.1:7",
+                        new Token(Role.CLIENT, SECRET, new Trust.Authorities()).text(),
+                        new CoordinatorAddress.Certificates("", key.toString(), key.toString()));
+        var system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        refused(address);
+        long before = system.getOpenFileDescriptorCount();
+
+        for (int again = 0; again < MANY; again++) {
+            refused(address);
+        }
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> system.getOpenFileDescriptorCount() < before + MANY / 2);
+    }
+
+    private static void refused(CoordinatorAddress address) {
+        assertThatThrownBy(() -> ClientDial.check(address))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("must be PEM files");
     }
 
     @Test

@@ -3,7 +3,12 @@ package dev.manykitchens.coordinator.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.manykitchens.core.job.JobResult;
 import dev.manykitchens.core.pool.JobFuture;
+import dev.manykitchens.core.pool.Pool;
+import dev.manykitchens.core.pool.PoolOptions;
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.pool.Pools;
 import dev.manykitchens.proto.link.Role;
 import dev.manykitchens.proto.link.Token;
 import dev.manykitchens.proto.link.Trust;
@@ -14,6 +19,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.math.BigInteger;
@@ -21,9 +27,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /// The worker of `docs/how-to/worker-in-another-language.md`, which knows nothing of us but the
 /// contract.
@@ -35,6 +43,9 @@ class ForeignWorkerTest {
 
     private static final Path WORKER = Path.of("../docs/how-to/worker_in_python.py");
     private static final Path CONTRACT = Path.of("../proto/src/main/protobuf");
+
+    /// So many batches end early: whether leases are queued at that moment is a matter of luck.
+    private static final int CLIENTS_THAT_GO = 5;
 
     private static ServedCluster cluster;
 
@@ -116,6 +127,35 @@ class ForeignWorkerTest {
         assertThat(cluster.view("snake").orElseThrow().succeeded()).isEqualTo(before);
         echo.leave();
         assertThat(echo.end().isOk()).isTrue();
+    }
+
+    /// Its leases are still queued when it hears that their batch has ended: it must know what they
+    /// are, or its one thread is gone and everything that it is given later stays with it.
+    @Test
+    @Timeout(120)
+    void aBatchThatEndsBeforeItsLeasesDoesNotStopTheWorker(@TempDir Path directory)
+            throws Exception {
+        Process _ = start(cluster.token(Role.WORKER), "snake", directory.resolve("said"));
+        awaitWorkers("good", "snake");
+        BigInteger large = BigInteger.TWO.pow(20_000).subtract(BigInteger.ONE);
+
+        for (int client = 0; client < CLIENTS_THAT_GO; client++) {
+            try (Pool gone =
+                            Pools.open(
+                                    PoolSpec.parse("cluster"),
+                                    PoolOptions.defaults().withCoordinator(cluster.address()));
+                    Stream<JobResult> results =
+                            gone.mapUnordered(
+                                    "compute_square", Collections.nCopies(20_000, large))) {
+                assertThat(results.limit(500).count()).isEqualTo(500);
+                await().atMost(Duration.ofSeconds(20))
+                        .pollInterval(Duration.ofMillis(1))
+                        .until(() -> cluster.view("snake").orElseThrow().chunks() > 1);
+            }
+        }
+
+        List<Object> inputs = new ArrayList<>(LongStream.range(0, 5_000).boxed().toList());
+        assertThat(cluster.pool().map("compute_square", inputs)).hasSize(5_000);
     }
 
     @Test

@@ -120,7 +120,8 @@ public final class ServedCluster implements AutoCloseable {
         return transport;
     }
 
-    private CoordinatorAddress address() {
+    /// Where clients find it, and what lets them in.
+    CoordinatorAddress address() {
         return new CoordinatorAddress(
                 "127.0.0.1:" + port(),
                 token(Role.CLIENT).text(),

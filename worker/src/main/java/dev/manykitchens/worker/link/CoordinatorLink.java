@@ -84,6 +84,7 @@ public final class CoordinatorLink {
                                         .setProtocolVersion(Protocol.VERSION)
                                         .setBuildVersion(Protocol.buildVersion())
                                         .setName(worker.name())
+                                        .setNameWasGiven(worker.nameGiven())
                                         .setInstance(worker.instance())
                                         .setHost(worker.host())
                                         .setPid(worker.pid())

@@ -6,6 +6,10 @@ import java.util.List;
 /// must not block.
 public interface CoordinatorListener {
 
+    /// A message came, of any kind, even one that is not known here: the coordinator is alive.
+    /// Called before what the message says.
+    void heard();
+
     /// The worker was accepted.
     void welcomed(Welcomed welcome);
 

@@ -5,7 +5,6 @@ import dev.manykitchens.proto.v1.ResourceGrant;
 import dev.manykitchens.proto.v1.WorkRequest;
 import dev.manykitchens.proto.v1.WorkResponse;
 
-import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 
@@ -35,6 +34,7 @@ final class IncomingStream implements ClientResponseObserver<WorkRequest, WorkRe
     @Override
     public void onNext(WorkResponse response) {
         try {
+            listener.heard();
             hear(response);
         } catch (IllegalArgumentException e) {
             listener.ended(
@@ -75,7 +75,7 @@ final class IncomingStream implements ClientResponseObserver<WorkRequest, WorkRe
     @Override
     public void onError(Throwable error) {
         onEnd.run();
-        listener.ended(StreamEnd.of(Status.fromThrowable(error)));
+        listener.ended(StreamEnd.of(error));
     }
 
     @Override

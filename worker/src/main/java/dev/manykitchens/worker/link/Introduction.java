@@ -5,6 +5,7 @@ import java.util.List;
 /// Who the worker says it is.
 ///
 /// @param name what it wants to be called; empty: as the coordinator likes
+/// @param nameGiven whether the coordinator gave that name, so that another one does as well
 /// @param instance the same on every stream of this process; empty: it never comes back
 /// @param threads how many chunks it runs at once
 /// @param stoves permits to compute; 0: no limit
@@ -12,6 +13,7 @@ import java.util.List;
 /// @param recipes the names of those that it can run
 public record Introduction(
         String name,
+        boolean nameGiven,
         String instance,
         String host,
         long pid,

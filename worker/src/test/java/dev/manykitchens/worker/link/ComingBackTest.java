@@ -52,6 +52,7 @@ class ComingBackTest {
         FakeCoordinator.Call call = coordinator.next();
         Hello hello = call.hello();
         assertThat(hello.getName()).isEmpty();
+        assertThat(hello.getNameWasGiven()).isFalse();
         assertThat(hello.getInstance()).matches("[0-9a-f]{32}");
         assertThat(hello.getThreads()).isEqualTo(2);
         assertThat(hello.getMemoryBytes()).isPositive();
@@ -83,6 +84,7 @@ class ComingBackTest {
         Hello back = second.hello();
         assertThat(back.getInstance()).isEqualTo(instance);
         assertThat(back.getName()).isEqualTo("w7");
+        assertThat(back.getNameWasGiven()).as("nobody wished for that name").isTrue();
         second.welcome(welcome -> welcome.setResumed(true));
         WorkRequest beat = second.next();
         assertThat(beat.getHeartbeat().getLeasesList()).containsExactly(1L);
@@ -189,6 +191,26 @@ class ComingBackTest {
         assertThat(worker.line()).contains("the coordinator was silent for 0 s");
     }
 
+    /// A coordinator that talks is there, whatever it talks about and whether that is known here.
+    @Test
+    void aCoordinatorIsHeardWithEveryKindOfMessage() throws Exception {
+        FakeCoordinator.Call call = coordinator.next();
+        call.hello();
+        call.welcome(welcome -> welcome.setSilenceLimitMillis(1_000));
+
+        for (int beat = 0; beat < 20; beat++) {
+            call.next(MessageCase.HEARTBEAT);
+            call.say(
+                    beat % 2 == 0
+                            ? WorkResponse.newBuilder()
+                            : WorkResponse.newBuilder()
+                                    .setBatchEnd(BatchEnd.newBuilder().setBatch(beat)));
+        }
+
+        assertThat(coordinator.hasCalls()).as("another stream").isFalse();
+        assertThat(call.isOver()).isFalse();
+    }
+
     @Test
     void aPermitIsAskedForAgainUnderItsTicketAndReportedUnderItsKey() throws Exception {
         FakeCoordinator.Call first = joined();
@@ -243,6 +265,55 @@ class ComingBackTest {
         assertThat(call.results().getLease()).isEqualTo(1);
         assertThat(call.next(MessageCase.GOODBYE).getGoodbye().getReason()).isEqualTo("drained");
         call.complete();
+        assertThat(worker.ending()).isEqualTo(new Ending(0, "drained"));
+    }
+
+    /// The last results may still be on their way: two seconds after its goodbye the worker would
+    /// have ended, and said that all was well.
+    @Test
+    void whoseGoodbyeIsNotAnsweredSendsWhatWasNotHeardAgain() throws Exception {
+        FakeCoordinator.Call first = coordinator.next();
+        first.hello();
+        first.welcome(welcome -> welcome.setSilenceLimitMillis(4_000));
+        first.say(WorkerTrial.chunk(1, "told", 5));
+        assertThat(first.results().getSequence()).isEqualTo(1);
+        first.say(drain());
+        first.next(MessageCase.GOODBYE);
+
+        FakeCoordinator.Call second = coordinator.next();
+        second.hello();
+        second.welcome(_ -> {});
+
+        assertThat(second.results().getSequence()).isEqualTo(1);
+        second.next(MessageCase.GOODBYE);
+        second.complete();
+        assertThat(worker.ending()).isEqualTo(new Ending(0, "drained"));
+    }
+
+    @Test
+    void whoseResultsNobodyHearsSaysThatTheyAreLost() throws Exception {
+        FakeCoordinator.Call call = joined();
+        call.say(WorkerTrial.chunk(1, "told", 5));
+        call.results();
+        call.say(drain());
+        call.next(MessageCase.GOODBYE);
+
+        assertThat(worker.ending())
+                .isEqualTo(
+                        new Ending(
+                                3,
+                                "the coordinator could not be told, lost: 0 chunks of jobs and 1 messages of results"));
+    }
+
+    @Test
+    void whoHasSaidGoodbyeAndWasHeardLeavesSoon() throws Exception {
+        FakeCoordinator.Call call = joined();
+        call.say(WorkerTrial.chunk(1, "told", 5));
+        call.results();
+        call.hear(1);
+        call.say(drain());
+        call.next(MessageCase.GOODBYE);
+
         assertThat(worker.ending()).isEqualTo(new Ending(0, "drained"));
     }
 
@@ -324,10 +395,21 @@ class ComingBackTest {
     }
 
     @Test
+    void whoeverIsNoCoordinatorIsNotAskedForEver() throws Exception {
+        coordinator.next().breakIt(Status.UNIMPLEMENTED.withDescription("no such service"));
+
+        assertThat(worker.ending())
+                .isEqualTo(
+                        new Ending(
+                                1,
+                                "who answers there must be a coordinator of many kitchens, is none: no such service"));
+    }
+
+    @Test
     void anyOtherStatusIsTriedAgain() throws Exception {
         coordinator.next().breakIt(Status.RESOURCE_EXHAUSTED.withDescription("all places taken"));
         coordinator.next().complete();
-        coordinator.next().breakIt(Status.UNIMPLEMENTED);
+        coordinator.next().breakIt(Status.INTERNAL);
 
         joined();
 

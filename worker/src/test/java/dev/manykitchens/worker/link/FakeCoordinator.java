@@ -116,6 +116,10 @@ final class FakeCoordinator implements AutoCloseable {
             return over.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         }
 
+        boolean isOver() {
+            return over.isDone();
+        }
+
         /// What the worker says next.
         WorkRequest next() throws InterruptedException {
             WorkRequest request = said.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);

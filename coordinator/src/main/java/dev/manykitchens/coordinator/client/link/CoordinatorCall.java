@@ -21,10 +21,6 @@ import dev.manykitchens.proto.v1.Resource;
 import dev.manykitchens.proto.v1.SubmitRequest;
 
 import io.grpc.CallOptions;
-import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientCalls;
 
@@ -32,7 +28,6 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /// One stream to the coordinator, from hello to end. Confined to the pool's loop; nothing here
 /// blocks. What is said after the end goes nowhere.
@@ -41,18 +36,11 @@ public final class CoordinatorCall {
     /// Columns on the wire have a few bytes around them.
     private static final int BYTES_AROUND = 64;
 
-    private static final int SHUTDOWN_SECONDS = 2;
-
-    private final EventLoopGroup transport;
-    private final ManagedChannel channel;
+    private final ClientChannel channel;
     private final ClientCallStreamObserver<SubmitRequest> stream;
     private boolean over;
 
-    private CoordinatorCall(
-            EventLoopGroup transport,
-            ManagedChannel channel,
-            ClientCallStreamObserver<SubmitRequest> stream) {
-        this.transport = transport;
+    private CoordinatorCall(ClientChannel channel, ClientCallStreamObserver<SubmitRequest> stream) {
         this.channel = channel;
         this.stream = stream;
     }
@@ -79,25 +67,16 @@ public final class CoordinatorCall {
     ///
     /// @throws IllegalArgumentException when a file of a certificate cannot be used
     public static CoordinatorCall open(Dial dial, Wish wish, CallListener listener) {
-        EventLoopGroup transport =
-                new MultiThreadIoEventLoopGroup(
-                        1,
-                        Thread.ofPlatform().daemon().name("cluster-transport-", 0).factory(),
-                        NioIoHandler.newFactory());
-        ManagedChannel channel;
-        try {
-            channel = dial.open(transport);
-        } catch (IllegalArgumentException e) {
-            var _ = transport.shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
-            throw e;
-        }
+        ClientChannel channel = ClientChannel.open(dial, "cluster");
         var stream =
                 (ClientCallStreamObserver<SubmitRequest>)
                         ClientCalls.asyncBidiStreamingCall(
-                                channel.newCall(
-                                        ClientServiceGrpc.getSubmitMethod(), CallOptions.DEFAULT),
+                                channel.channel()
+                                        .newCall(
+                                                ClientServiceGrpc.getSubmitMethod(),
+                                                CallOptions.DEFAULT),
                                 new CallDecoder(listener));
-        CoordinatorCall call = new CoordinatorCall(transport, channel, stream);
+        CoordinatorCall call = new CoordinatorCall(channel, stream);
         call.hello(wish);
         return call;
     }
@@ -208,35 +187,14 @@ public final class CoordinatorCall {
         if (!over) {
             over = true;
             stream.onCompleted();
-            boolean _ = channel.shutdown().isShutdown();
-            endTransport();
+            channel.leave();
         }
     }
 
     /// Ends the stream at once.
     public void cut() {
         over = true;
-        boolean _ = channel.shutdownNow().isShutdown();
-        endTransport();
-    }
-
-    /// After the channel: the last words are sent within its quiet time.
-    private void endTransport() {
-        var _ =
-                Thread.ofVirtual()
-                        .name("cluster-transport-end")
-                        .start(() -> {
-                            try {
-                                if (!channel.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
-                                    boolean _ = channel.shutdownNow().isShutdown();
-                                }
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt();
-                            }
-                            var _ =
-                                    transport.shutdownGracefully(
-                                            0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
-                        });
+        channel.cut();
     }
 
     private void send(SubmitRequest.Builder message) {

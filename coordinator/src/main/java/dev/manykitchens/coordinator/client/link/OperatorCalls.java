@@ -9,11 +9,7 @@ import dev.manykitchens.proto.v1.ClientServiceGrpc;
 import dev.manykitchens.proto.v1.DrainWorkerRequest;
 import dev.manykitchens.proto.v1.GetStatusRequest;
 
-import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -24,12 +20,10 @@ public final class OperatorCalls implements AutoCloseable {
     private static final int LIMIT_SECONDS = 5;
 
     private final Dial dial;
-    private final EventLoopGroup transport;
-    private final ManagedChannel channel;
+    private final ClientChannel channel;
 
-    private OperatorCalls(Dial dial, EventLoopGroup transport, ManagedChannel channel) {
+    private OperatorCalls(Dial dial, ClientChannel channel) {
         this.dial = dial;
-        this.transport = transport;
         this.channel = channel;
     }
 
@@ -37,12 +31,7 @@ public final class OperatorCalls implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException when a file of a certificate cannot be used
     public static OperatorCalls open(Dial dial) {
-        EventLoopGroup transport =
-                new MultiThreadIoEventLoopGroup(
-                        1,
-                        Thread.ofPlatform().daemon().name("operator-transport-", 0).factory(),
-                        NioIoHandler.newFactory());
-        return new OperatorCalls(dial, transport, dial.open(transport));
+        return new OperatorCalls(dial, ClientChannel.open(dial, "operator"));
     }
 
     /// How the cluster is now.
@@ -68,7 +57,7 @@ public final class OperatorCalls implements AutoCloseable {
     }
 
     private ClientServiceGrpc.ClientServiceBlockingStub stub() {
-        return ClientServiceGrpc.newBlockingStub(channel)
+        return ClientServiceGrpc.newBlockingStub(channel.channel())
                 .withDeadlineAfter(LIMIT_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -90,7 +79,6 @@ public final class OperatorCalls implements AutoCloseable {
 
     @Override
     public void close() {
-        boolean _ = channel.shutdownNow().isShutdown();
-        var _ = transport.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        channel.cut();
     }
 }
