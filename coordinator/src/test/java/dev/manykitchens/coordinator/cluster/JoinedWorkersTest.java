@@ -1,7 +1,8 @@
-package dev.manykitchens.coordinator;
+package dev.manykitchens.coordinator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.manykitchens.coordinator.dispatch.WorkerSupply;
 import dev.manykitchens.coordinator.link.WorkerHello;
 
 import org.junit.jupiter.api.Test;
