@@ -357,6 +357,15 @@ final class ClusterSession {
         }
 
         @Override
+        public void ready() {
+            onLoop(() -> {
+                if (call != null) {
+                    call.sendMore();
+                }
+            });
+        }
+
+        @Override
         public void answered(long sentNanos, long theirNanos, long heard) {
             onLoop(() -> {
                 clock.heard(theirNanos, heard);

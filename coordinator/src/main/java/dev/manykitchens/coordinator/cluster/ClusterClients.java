@@ -153,6 +153,14 @@ final class ClusterClients {
         link.acknowledge();
     }
 
+    /// A client sends something that is not whole yet.
+    void heard(ClientLink link) {
+        ClusterClient client = clients.get(link);
+        if (client != null) {
+            client.markHeard(cluster.now());
+        }
+    }
+
     private void cancel(long batch, List<Integer> jobs) {
         if (jobs.isEmpty()) {
             cluster.cancel(batch);

@@ -256,6 +256,11 @@ public final class ClusterCoordinator implements AutoCloseable {
         }
 
         @Override
+        public void heard(ClientLink link) {
+            coordinator.onLoop(() -> clients.heard(link));
+        }
+
+        @Override
         public void ended(ClientLink link, Optional<String> failure) {
             coordinator.onLoop(() -> clients.ended(link, failure));
         }

@@ -18,6 +18,9 @@ public interface ClientListener {
     /// @param heardNanos when it arrived, on this process's clock
     void said(ClientLink link, ClientMessage message, long heardNanos);
 
+    /// A part of something came from a client that is not whole yet: it is alive.
+    void heard(ClientLink link);
+
     /// The stream ended; nothing follows. Not called for streams that were refused.
     ///
     /// @param failure why, in words; empty when the client ended it in order

@@ -27,7 +27,9 @@ final class CallDecoder implements ClientResponseObserver<SubmitRequest, SubmitR
     }
 
     @Override
-    public void beforeStart(ClientCallStreamObserver<SubmitRequest> requests) {}
+    public void beforeStart(ClientCallStreamObserver<SubmitRequest> requests) {
+        requests.setOnReadyHandler(listener::ready);
+    }
 
     @Override
     public void onNext(SubmitResponse response) {

@@ -55,6 +55,10 @@ public interface CallListener {
     /// Something happened.
     void happened(RemoteEvent event);
 
+    /// The stream takes more: what was said before is on its way, so somebody is there who takes
+    /// it. Any thread.
+    void ready();
+
     /// A sign of life was answered.
     ///
     /// @param sentNanos when it was sent, on our clock

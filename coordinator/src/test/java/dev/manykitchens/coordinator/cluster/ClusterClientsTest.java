@@ -1,0 +1,47 @@
+package dev.manykitchens.coordinator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.manykitchens.coordinator.link.ClientHello;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.Map;
+
+/// Clients that are lists of what they were told, of a coordinator whose clock is moved.
+class ClusterClientsTest {
+
+    private static final Duration NEARLY_SILENCE = ClusterClients.SILENCE.minusMillis(1);
+
+    private final FakeCluster cluster = new FakeCluster();
+    private final ClusterClients clients = new ClusterClients(cluster, new ArgumentRoom(1_000_000));
+
+    @Test
+    void aClientWhoseBatchComesInPartsIsNotSilent() {
+        FakeClientLink client = join();
+
+        for (int part = 0; part < 5; part++) {
+            cluster.pass(NEARLY_SILENCE);
+            clients.heard(client);
+        }
+
+        assertThat(client.told).containsExactly("welcome");
+    }
+
+    @Test
+    void aClientThatSaysNothingIsGone() {
+        FakeClientLink client = join();
+
+        cluster.pass(ClusterClients.SILENCE.plus(ClusterClients.PING.multipliedBy(2)));
+
+        assertThat(client.told).containsExactly("welcome", "abort it was silent for 10 s");
+        assertThat(cluster.closed).hasSize(1);
+    }
+
+    private FakeClientLink join() {
+        FakeClientLink link = new FakeClientLink();
+        clients.opened(link, new ClientHello("here", 42, 0, Duration.ofSeconds(10), Map.of()));
+        return link;
+    }
+}
