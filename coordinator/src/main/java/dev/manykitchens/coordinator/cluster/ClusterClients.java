@@ -13,14 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -58,9 +55,6 @@ final class ClusterClients {
     private final ArgumentRoom room;
     private final Map<ClientLink, ClusterClient> clients = new LinkedHashMap<>();
     private final Map<Long, ClusterClient> byBatch = new LinkedHashMap<>();
-
-    /// Who waits for room, in turn.
-    private final Queue<ClusterClient> waiting = new ArrayDeque<>();
 
     private long lastClient;
     private boolean draining;
@@ -264,26 +258,32 @@ final class ClusterClients {
     }
 
     private void announced(ClusterClient client, ClientMessage.Announced batch) {
+        long their = batch.batch();
         boolean isSmall = batch.argumentBytes() <= SMALL_BATCH_BYTES;
         if (!client.isWelcomed()) {
             cut(client, "a client must wait for its welcome before it starts a batch");
-        } else if (client.uses(batch.batch())) {
+        } else if (client.shares().containsKey(their)) {
             cut(client, "the number of a batch must be new, is that of an unfinished one");
-        } else if (client.held().size() + client.waiting().size() >= MOST_BATCHES) {
+        } else if (client.shares().size() >= MOST_BATCHES) {
             cut(client, "a client may have at most " + MOST_BATCHES + " batches unfinished");
         } else if (isSmall && batch.heldBytes() <= MOST_UNCOUNTED_BYTES) {
-            client.held().put(batch.batch(), 0L);
+            enter(client, their, room.take(0));
         } else if (!room.couldTake(batch.heldBytes())) {
             cut(
                     client,
                     "a batch must take at most %d MiB here, was to take %d MiB; submit smaller batches, or give the coordinator more memory"
                             .formatted(room.most() >> 20, batch.heldBytes() >> 20));
         } else if (!isSmall) {
-            client.waiting().add(new ClusterClient.Announced(batch.batch(), batch.heldBytes()));
-            waiting.add(client);
-            giveRoom();
-        } else if (room.take(batch.heldBytes())) {
-            client.held().put(batch.batch(), batch.heldBytes());
+            client.shares()
+                    .put(their, room.want(batch.heldBytes(), () -> client.link().accept(their)));
+        } else {
+            enter(client, their, room.take(batch.heldBytes()));
+        }
+    }
+
+    private void enter(ClusterClient client, long their, Optional<ArgumentRoom.Share> share) {
+        if (share.isPresent()) {
+            client.shares().put(their, share.get());
         } else {
             // Many jobs without arguments: they do not wait to be accepted. The client comes back.
             remove(client);
@@ -291,27 +291,10 @@ final class ClusterClients {
         }
     }
 
-    private void giveRoom() {
-        for (ClusterClient client = waiting.peek(); client != null; client = waiting.peek()) {
-            ClusterClient.Announced batch = client.waiting().peek();
-            if (batch == null) {
-                // Its client is gone, or was served by an earlier turn.
-                waiting.remove();
-            } else if (room.take(batch.bytes())) {
-                waiting.remove();
-                client.waiting().remove();
-                client.held().put(batch.batch(), batch.bytes());
-                client.link().accept(batch.batch());
-            } else {
-                return;
-            }
-        }
-    }
-
     private void submit(ClusterClient client, ClientMessage.BatchCame came) {
         long their = came.number();
         String recipe = came.batch().recipe().name();
-        if (!client.held().containsKey(their)) {
+        if (!client.maySend(their)) {
             cut(client, "a client must wait until its batch is accepted");
         } else if (draining) {
             // It hands the batch in again, to whoever follows.
@@ -383,10 +366,9 @@ final class ClusterClients {
     }
 
     private void giveBack(ClusterClient client, long their) {
-        Long bytes = client.held().remove(their);
-        if (bytes != null && bytes > 0) {
-            room.giveBack(bytes);
-            giveRoom();
+        ArgumentRoom.Share share = client.shares().remove(their);
+        if (share != null) {
+            room.giveBack(List.of(share));
         }
     }
 
@@ -411,12 +393,9 @@ final class ClusterClients {
         if (!clients.remove(client.link(), client)) {
             return;
         }
-        client.waiting().clear();
         // Batches that run keep their room until they are finished, which being cancelled they are
         // soon.
-        List<Long> neverCame = new ArrayList<>(client.held().keySet());
-        neverCame.removeIf(their -> client.ours(their).isPresent());
-        neverCame.forEach(their -> giveBack(client, their));
+        room.giveBack(client.forgetNotBegun());
         if (client.isWelcomed()) {
             cluster.close(client.number());
         }

@@ -3,11 +3,13 @@ package dev.manykitchens.coordinator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.manykitchens.coordinator.link.ClientHello;
+import dev.manykitchens.coordinator.link.ClientMessage;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /// Clients that are lists of what they were told, of a coordinator whose clock is moved.
 class ClusterClientsTest {
@@ -15,7 +17,8 @@ class ClusterClientsTest {
     private static final Duration NEARLY_SILENCE = ClusterClients.SILENCE.minusMillis(1);
 
     private final FakeCluster cluster = new FakeCluster();
-    private final ClusterClients clients = new ClusterClients(cluster, new ArgumentRoom(1_000_000));
+    private final ArgumentRoom room = new ArgumentRoom(1_000_000);
+    private final ClusterClients clients = new ClusterClients(cluster, room);
 
     @Test
     void aClientWhoseBatchComesInPartsIsNotSilent() {
@@ -37,6 +40,29 @@ class ClusterClientsTest {
 
         assertThat(client.told).containsExactly("welcome", "abort it was silent for 10 s");
         assertThat(cluster.closed).hasSize(1);
+    }
+
+    @Test
+    void whoStoodBehindAClientThatLeftIsServed() {
+        FakeClientLink holder = join();
+        announce(holder, 1, 600_000);
+        FakeClientLink leaving = join();
+        announce(leaving, 1, 800_000);
+        FakeClientLink behind = join();
+        announce(behind, 1, 100_000);
+        assertThat(behind.told).containsExactly("welcome");
+
+        clients.ended(leaving, Optional.empty());
+
+        assertThat(behind.told).containsExactly("welcome", "accept 1");
+        clients.ended(holder, Optional.empty());
+        clients.ended(behind, Optional.empty());
+        assertThat(room.taken()).isZero();
+        assertThat(room.waiting()).isZero();
+    }
+
+    private void announce(FakeClientLink link, long batch, long bytes) {
+        clients.said(link, new ClientMessage.Announced(batch, bytes, bytes), cluster.now());
     }
 
     private FakeClientLink join() {
