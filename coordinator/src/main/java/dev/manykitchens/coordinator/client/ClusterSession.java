@@ -130,10 +130,14 @@ final class ClusterSession {
     /// @param jobs positions; empty: all of the batch
     void cancel(ClientBatch batch, List<Integer> jobs) {
         loop.post(() -> {
-            if (call != null && welcome != null && book.find(batch.id()).isPresent()) {
-                call.cancel(batch.id(), jobs);
-            }
+            boolean known = book.find(batch.id()).isPresent();
             book.cancel(batch, jobs);
+            if (call != null && welcome != null && known) {
+                // A batch without a job that is wanted is forgotten there too, whether its
+                // arguments have come or not.
+                boolean over = book.find(batch.id()).isEmpty();
+                call.cancel(batch.id(), over ? List.of() : jobs);
+            }
         });
     }
 

@@ -142,6 +142,11 @@ final class ClusterClients {
             case ClientMessage.BatchCame came -> submit(client, came);
             case ClientMessage.Unwanted(long batch, List<Integer> jobs) ->
                     client.ours(batch).ifPresent(our -> cancel(our, jobs));
+            case ClientMessage.Withdrawn(long batch, int jobs) -> {
+                giveBack(client, batch);
+                link.ended(batch, 0, jobs, Outcome.CANCELLED);
+                link.finished(batch);
+            }
             case ClientMessage.Alive(long sentNanos) -> link.pong(sentNanos, cluster.now());
         }
         link.acknowledge();

@@ -33,6 +33,11 @@ public sealed interface ClientMessage {
         }
     }
 
+    /// A batch whose arguments have not all come is not wanted any more: none of it will follow.
+    ///
+    /// @param jobs how many it has
+    record Withdrawn(long batch, int jobs) implements ClientMessage {}
+
     /// It is alive.
     ///
     /// @param sentNanos on its own clock

@@ -61,6 +61,33 @@ class ClusterClientsTest {
         assertThat(room.waiting()).isZero();
     }
 
+    @Test
+    void aBatchThatIsCancelledBeforeItCameLeavesNothingBehind() {
+        FakeClientLink client = join();
+        announce(client, 1, 900_000);
+        announce(client, 2, 900_000);
+
+        // One that may send its arguments, and one that waits.
+        clients.said(client, new ClientMessage.Withdrawn(1, 7), cluster.now());
+        clients.said(client, new ClientMessage.Withdrawn(2, 8), cluster.now());
+
+        assertThat(client.told)
+                .containsExactly(
+                        "welcome",
+                        "accept 1",
+                        "accept 2",
+                        "ended 1 CANCELLED 0+7",
+                        "finished 1",
+                        "ended 2 CANCELLED 0+8",
+                        "finished 2");
+        assertThat(room.taken()).isZero();
+        // Its places are free again, and its numbers.
+        for (int batch = 1; batch <= ClusterClients.MOST_BATCHES; batch++) {
+            announce(client, batch, 10_000);
+        }
+        assertThat(client.told).noneMatch(told -> told.startsWith("turn away"));
+    }
+
     private void announce(FakeClientLink link, long batch, long bytes) {
         clients.said(link, new ClientMessage.Announced(batch, bytes, bytes), cluster.now());
     }

@@ -10,6 +10,7 @@ import dev.manykitchens.proto.link.Role;
 import dev.manykitchens.proto.link.TlsFiles;
 import dev.manykitchens.proto.link.Token;
 import dev.manykitchens.proto.link.Trust;
+import dev.manykitchens.proto.v1.BatchCancel;
 import dev.manykitchens.proto.v1.SubmitRequest;
 
 import io.grpc.ManagedChannel;
@@ -84,6 +85,21 @@ class ClientServerTest {
         }
         client.say(RawClient.arguments(1, 2, Column.ofLongs(2)));
         assertThat(heard.next()).startsWith("said BatchCame");
+    }
+
+    @Test
+    void aBatchThatIsCancelledBeforeItIsWholeIsForgotten() throws Exception {
+        for (int round = 0; round < 2; round++) {
+            client.say(RawClient.start(1, "compute_square", 3));
+            assertThat(heard.next()).startsWith("said Announced");
+            client.say(RawClient.arguments(1, 0, Column.ofLongs(5)));
+            assertThat(heard.next()).isEqualTo("heard");
+            client.say(
+                    SubmitRequest.newBuilder()
+                            .setBatchCancel(BatchCancel.newBuilder().setBatch(1)));
+            // Its number is free again.
+            assertThat(heard.next()).isEqualTo("said Withdrawn");
+        }
     }
 
     /// What the transport told, in sequence.
