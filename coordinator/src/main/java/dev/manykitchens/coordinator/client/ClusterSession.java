@@ -291,7 +291,7 @@ final class ClusterSession {
                 batch.unitsPerSecond(),
                 options.speculate(),
                 batch.settled());
-        if (CoordinatorCall.bytesOf(batch.batch()) <= told.smallBatchBytes()) {
+        if (told.isSmall(CoordinatorCall.bytesOf(batch.batch()), batch.batch().size())) {
             open.arguments(batch.id(), batch.batch().arguments());
         }
     }

@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// The room for the arguments of all unfinished batches of all clients, and those that wait for
@@ -59,10 +58,11 @@ final class ArgumentRoom {
         return share;
     }
 
-    /// Takes room at once, whoever waits; empty when there is not so much.
-    Optional<Share> take(long bytes) {
-        Share share = new Share(bytes, () -> {});
-        return take(share) ? Optional.of(share) : Optional.empty();
+    /// The room of a batch that is too small to be counted.
+    static Share uncounted() {
+        Share share = new Share(0, () -> {});
+        share.taken = true;
+        return share;
     }
 
     /// Gives back what was taken, and waits no more for what was not.

@@ -34,11 +34,11 @@ final class ClusterClients {
     /// So many batches of one client may be unfinished, or announced.
     static final int MOST_BATCHES = 1_000;
 
-    /// The arguments of so small a batch come without being announced first.
+    /// The arguments of a batch of so few bytes and so few jobs come without being announced first,
+    /// and are not counted.
     static final int SMALL_BATCH_BYTES = 4_096;
 
-    /// So little is not counted.
-    static final int MOST_UNCOUNTED_BYTES = 16 * SMALL_BATCH_BYTES;
+    static final int SMALL_BATCH_JOBS = 4_096;
 
     /// So many jobs are cancelled in one go: others have their turn in between.
     private static final int CANCELLED_AT_ONCE = 4_096;
@@ -231,7 +231,8 @@ final class ClusterClients {
                                 MOST_BATCHES,
                                 PING,
                                 SILENCE,
-                                SMALL_BATCH_BYTES));
+                                SMALL_BATCH_BYTES,
+                                SMALL_BATCH_JOBS));
         if (wanted == 0) {
             here.forEach(worker -> cluster.tellOf(client, worker));
         }
@@ -264,35 +265,24 @@ final class ClusterClients {
 
     private void announced(ClusterClient client, ClientMessage.Announced batch) {
         long their = batch.batch();
-        boolean isSmall = batch.argumentBytes() <= SMALL_BATCH_BYTES;
+        boolean isSmall =
+                batch.argumentBytes() <= SMALL_BATCH_BYTES && batch.jobs() <= SMALL_BATCH_JOBS;
         if (!client.isWelcomed()) {
             cut(client, "a client must wait for its welcome before it starts a batch");
         } else if (client.shares().containsKey(their)) {
             cut(client, "the number of a batch must be new, is that of an unfinished one");
         } else if (client.shares().size() >= MOST_BATCHES) {
             cut(client, "a client may have at most " + MOST_BATCHES + " batches unfinished");
-        } else if (isSmall && batch.heldBytes() <= MOST_UNCOUNTED_BYTES) {
-            enter(client, their, room.take(0));
+        } else if (isSmall) {
+            client.shares().put(their, ArgumentRoom.uncounted());
         } else if (!room.couldTake(batch.heldBytes())) {
             cut(
                     client,
                     "a batch must take at most %d MiB here, was to take %d MiB; submit smaller batches, or give the coordinator more memory"
                             .formatted(room.most() >> 20, batch.heldBytes() >> 20));
-        } else if (!isSmall) {
+        } else {
             client.shares()
                     .put(their, room.want(batch.heldBytes(), () -> client.link().accept(their)));
-        } else {
-            enter(client, their, room.take(batch.heldBytes()));
-        }
-    }
-
-    private void enter(ClusterClient client, long their, Optional<ArgumentRoom.Share> share) {
-        if (share.isPresent()) {
-            client.shares().put(their, share.get());
-        } else {
-            // Many jobs without arguments: they do not wait to be accepted. The client comes back.
-            remove(client);
-            client.link().abort("there must be room for a batch, all is taken");
         }
     }
 
@@ -302,8 +292,9 @@ final class ClusterClients {
         if (!client.maySend(their)) {
             cut(client, "a client must wait until its batch is accepted");
         } else if (draining) {
-            // It hands the batch in again, to whoever follows.
-            letGo(client);
+            // The client hands it in again, to whoever follows, once it is let go of.
+            giveBack(client, their);
+            letGoIfDraining(client);
         } else if (!cluster.canRun(recipe)) {
             refuse(
                     client,

@@ -105,11 +105,15 @@ public final class ClusterCoordinator implements AutoCloseable {
     /// @return false when something had to be cancelled, or workers did not leave in time
     public boolean drain(Duration limit) throws InterruptedException {
         server.markDraining();
-        coordinator.refuseBatches();
+        CompletableFuture<Void> begun = new CompletableFuture<>();
         coordinator.onLoop(() -> {
+            // In one step: a batch that comes later is given back, and no job of it is refused.
             draining = true;
+            coordinator.refuseBatches();
             clients.drain();
+            begun.complete(null);
         });
+        begun.join();
         boolean finished = coordinator.awaitIdle(limit);
         if (!finished) {
             LOG.warn("batches did not finish in time limit={}", limit);

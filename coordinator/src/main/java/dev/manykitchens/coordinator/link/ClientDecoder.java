@@ -109,7 +109,7 @@ final class ClientDecoder {
                 arriving.putIfAbsent(start.getBatch(), new Arriving(start)) == null,
                 "the number of a batch must be new");
         return new ClientMessage.Announced(
-                start.getBatch(), start.getArgumentBytes(), heldBytes(start));
+                start.getBatch(), start.getJobs(), start.getArgumentBytes(), heldBytes(start));
     }
 
     /// Values take more room here than on the wire: a number of one byte there has eight here. And

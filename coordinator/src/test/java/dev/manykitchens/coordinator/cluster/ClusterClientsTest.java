@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.manykitchens.coordinator.link.ClientHello;
 import dev.manykitchens.coordinator.link.ClientMessage;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.job.BatchOptions;
+import dev.manykitchens.core.recipe.RecipeBook;
+import dev.manykitchens.core.value.Column;
+import dev.manykitchens.core.value.Columns;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
 
@@ -88,8 +94,55 @@ class ClusterClientsTest {
         assertThat(client.told).noneMatch(told -> told.startsWith("turn away"));
     }
 
+    @Test
+    void aBatchThatComesDuringADrainEndsNoneOfItsClients() {
+        FakeClientLink client = join();
+        announce(client, 1, 10);
+        come(client, 1);
+        announce(client, 2, 10);
+
+        clients.drain();
+        come(client, 2);
+
+        // It hands the second batch in again when the first is finished.
+        assertThat(client.told).containsExactly("welcome");
+        assertThat(cluster.closed).isEmpty();
+        cluster.finish(cluster.running.keySet().iterator().next());
+        assertThat(client.told)
+                .containsExactly("welcome", "finished 1", "abort the coordinator drains");
+    }
+
+    @Test
+    void manyJobsWithoutArgumentsWaitForRoomAsAllDo() {
+        FakeClientLink client = join();
+        announce(client, 1, 900_000);
+        come(client, 1);
+
+        clients.said(client, new ClientMessage.Announced(2, 1_000_000, 10, 900_000), cluster.now());
+
+        assertThat(client.told).containsExactly("welcome", "accept 1");
+        assertThat(cluster.running).hasSize(1);
+        cluster.finish(cluster.running.keySet().iterator().next());
+        assertThat(client.told).containsExactly("welcome", "accept 1", "accept 2", "finished 1");
+    }
+
+    private void come(FakeClientLink link, long batch) {
+        clients.said(
+                link,
+                new ClientMessage.BatchCame(
+                        batch,
+                        new Batch(
+                                RecipeBook.load(getClass().getClassLoader()).get("echo_integer"),
+                                Columns.of(Column.ofLongs(1, 2, 3)),
+                                BatchOptions.DEFAULTS),
+                        0,
+                        false,
+                        new BitSet()),
+                cluster.now());
+    }
+
     private void announce(FakeClientLink link, long batch, long bytes) {
-        clients.said(link, new ClientMessage.Announced(batch, bytes, bytes), cluster.now());
+        clients.said(link, new ClientMessage.Announced(batch, 3, bytes, bytes), cluster.now());
     }
 
     private FakeClientLink join() {

@@ -78,7 +78,8 @@ final class CallDecoder implements ClientResponseObserver<SubmitRequest, SubmitR
                 Math.max(1, welcome.getMostBatches()),
                 Duration.ofMillis(Math.max(100, welcome.getPingIntervalMillis())),
                 Duration.ofMillis(Math.max(1_000, welcome.getSilenceLimitMillis())),
-                welcome.getSmallBatchBytes());
+                welcome.getSmallBatchBytes(),
+                welcome.getSmallBatchJobs());
     }
 
     @Override
