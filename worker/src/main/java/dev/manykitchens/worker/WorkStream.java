@@ -127,6 +127,11 @@ final class WorkStream implements CoordinatorListener {
     }
 
     @Override
+    public void heard() {
+        pass(WorkingWorker::heard);
+    }
+
+    @Override
     public void granted(long ticket) {
         pass(worker -> worker.granted(ticket));
     }

@@ -203,6 +203,10 @@ final class WorkingWorker implements ChunkRun.Surroundings {
         outbox.heard(resultsHeard);
     }
 
+    void heard() {
+        pulse.heard();
+    }
+
     void granted(long ticket) {
         resources.granted(ticket);
     }

@@ -361,6 +361,11 @@ final class ClusterSession {
         }
 
         @Override
+        public void heard() {
+            onLoop(() -> {});
+        }
+
+        @Override
         public void ready() {
             onLoop(() -> {
                 if (call != null) {

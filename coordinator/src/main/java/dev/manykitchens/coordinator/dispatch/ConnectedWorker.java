@@ -6,6 +6,7 @@ import dev.manykitchens.coordinator.link.WorkerLink;
 import dev.manykitchens.core.job.Origin;
 
 import java.util.HashSet;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// A worker whose stream is open. Confined to the loop.
@@ -19,6 +20,7 @@ final class ConnectedWorker {
     /// The batches that it has heard of and not been told to forget.
     private final Set<Long> batches = new HashSet<>();
 
+    private OptionalLong lastBeat = OptionalLong.empty();
     private boolean saidGoodbye;
     private boolean drainAsked;
     private boolean used;
@@ -69,6 +71,15 @@ final class ConnectedWorker {
         boolean first = !used;
         used = true;
         return first;
+    }
+
+    /// When it sent its last heartbeat, on its own clock; empty before the first.
+    OptionalLong lastBeat() {
+        return lastBeat;
+    }
+
+    void markBeat(long sentNanos) {
+        lastBeat = OptionalLong.of(sentNanos);
     }
 
     boolean saidGoodbye() {

@@ -368,6 +368,11 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         }
 
         @Override
+        public void heard(WorkerLink link) {
+            onLoop(() -> driver.heard(link));
+        }
+
+        @Override
         public void ended(WorkerLink link, Optional<String> failure) {
             onLoop(() -> driver.ended(link, failure));
         }

@@ -247,6 +247,19 @@ final class DispatchDriver {
         link.acknowledge();
     }
 
+    /// A part of a long message came from a worker. Its heartbeats wait behind the rest, and so it
+    /// is told that it is heard without having asked.
+    void heard(WorkerLink link) {
+        ConnectedWorker worker = roster.find(link);
+        if (worker == null) {
+            return;
+        }
+        feed(new Input.PartReceived(worker.name()));
+        worker.lastBeat()
+                .ifPresent(sentNanos ->
+                        link.echo(sentNanos, clock.getAsLong(), worker.memory().resultsHeard()));
+    }
+
     /// A stream ended.
     ///
     /// @param failure why, in words; empty when the worker ended it in order
@@ -385,6 +398,7 @@ final class DispatchDriver {
         worker.clock().heard(beat.sentNanos(), heardNanos);
         beat.echo()
                 .ifPresent(echo -> worker.clock().arrived(echo.heardNanos(), echo.receivedNanos()));
+        worker.markBeat(beat.sentNanos());
         feed(new Input.HeartbeatReceived(worker.name(), beat.leases()));
         long now = clock.getAsLong();
         worker.link().echo(beat.sentNanos(), now, worker.memory().resultsHeard());

@@ -18,7 +18,8 @@ public interface ClientListener {
     /// @param heardNanos when it arrived, on this process's clock
     void said(ClientLink link, ClientMessage message, long heardNanos);
 
-    /// A part of something came from a client that is not whole yet: it is alive.
+    /// A part of a batch or of a long message came from a client, the rest is on its way: it is
+    /// alive.
     void heard(ClientLink link);
 
     /// The stream ended; nothing follows. Not called for streams that were refused.

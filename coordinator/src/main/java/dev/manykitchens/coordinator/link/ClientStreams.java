@@ -153,6 +153,11 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
         }
 
         @Override
+        void goesOn() {
+            listener.heard(link);
+        }
+
+        @Override
         void gone(Optional<String> failure) {
             listener.ended(link, failure);
         }

@@ -165,6 +165,26 @@ class DispatchDriverTest {
     }
 
     @Test
+    void resultsThatTakeLongToComeCostTheirWorkerNoLease() {
+        FakeLink w1 = join("w1", 1, 1);
+        Submitted batch = submit(1, 1);
+        Command.Assign assign = w1.assigned.getFirst();
+        driver.said(w1, beat(List.of(assign.lease())), now);
+
+        for (int part = 0; part < 20; part++) {
+            now += 500 * MILLI;
+            driver.heard(w1);
+            driver.tick();
+        }
+        finish(w1, assign);
+
+        assertThat(batch.result().objects()).containsExactly(0L);
+        assertThat(w1.assigned).hasSize(1);
+        // Its heartbeats wait behind its results: it is told all the same that it is heard.
+        assertThat(w1.told).filteredOn(told -> told.equals("echo 0")).hasSize(21);
+    }
+
+    @Test
     void aBrokenStreamIsTheSuppliersCaseUntilItTellsTheLastWords() {
         FakeLink w1 = join("w1", 1, 1);
         FakeLink w2 = join("w2", 1, 1);

@@ -102,6 +102,22 @@ class ClientServerTest {
         }
     }
 
+    @Test
+    void aLongMessageIsASignOfLifeBeforeItIsWhole() throws Exception {
+        String text = "x".repeat(4 << 20);
+        client.say(RawClient.start(1, "echo_text", 1).setArgumentBytes(9 << 20));
+        assertThat(heard.next()).startsWith("said Announced");
+
+        client.say(RawClient.arguments(1, 0, new Column.Texts(new String[] {text})));
+
+        assertThat(heard.next()).isEqualTo("heard");
+        String next = heard.next();
+        while (next.equals("heard")) {
+            next = heard.next();
+        }
+        assertThat(next).isEqualTo("said BatchCame");
+    }
+
     /// What the transport told, in sequence.
     private static final class Heard implements ClientListener {
 

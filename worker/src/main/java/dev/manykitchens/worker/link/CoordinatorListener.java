@@ -25,6 +25,9 @@ public interface CoordinatorListener {
     /// @param resultsHeard the results that need not be kept any more, up to this number
     void echoed(long sentNanos, long heardNanos, long resultsHeard);
 
+    /// A part of a long message came, the rest is on its way: the coordinator is there.
+    void heard();
+
     /// A permit of a shared resource is there.
     void granted(long ticket);
 

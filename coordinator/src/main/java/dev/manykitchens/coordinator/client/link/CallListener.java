@@ -66,6 +66,9 @@ public interface CallListener {
     /// Something happened.
     void happened(RemoteEvent event);
 
+    /// A part of a long message came, the rest is on its way.
+    void heard();
+
     /// The stream takes more: what was said before is on its way, so somebody is there who takes
     /// it. Any thread.
     void ready();

@@ -7,6 +7,7 @@ import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.resource.ResourceSpec;
 import dev.manykitchens.core.value.Columns;
 import dev.manykitchens.proto.link.Dial;
+import dev.manykitchens.proto.link.LongMessages;
 import dev.manykitchens.proto.link.Protocol;
 import dev.manykitchens.proto.v1.BatchArguments;
 import dev.manykitchens.proto.v1.BatchCancel;
@@ -91,7 +92,9 @@ public final class CoordinatorCall {
                 (ClientCallStreamObserver<SubmitRequest>)
                         ClientCalls.asyncBidiStreamingCall(
                                 channel.newCall(
-                                        ClientServiceGrpc.getSubmitMethod(), CallOptions.DEFAULT),
+                                        ClientServiceGrpc.getSubmitMethod(),
+                                        CallOptions.DEFAULT.withStreamTracerFactory(
+                                                LongMessages.ofCall(listener::heard))),
                                 new CallDecoder(listener));
         CoordinatorCall call = new CoordinatorCall(transport, channel, stream);
         call.hello(wish);
