@@ -22,7 +22,6 @@ final class ConnectedWorker {
 
     private OptionalLong lastBeat = OptionalLong.empty();
     private boolean saidGoodbye;
-    private boolean drainAsked;
     private boolean used;
 
     ConnectedWorker(String name, WorkerHello hello, WorkerLink link, WorkerMemory memory) {
@@ -88,12 +87,5 @@ final class ConnectedWorker {
 
     void markGoodbye() {
         saidGoodbye = true;
-    }
-
-    /// Notes that it is to be drained; whether it was not before.
-    boolean markDrainAsked() {
-        boolean first = !drainAsked;
-        drainAsked = true;
-        return first;
     }
 }

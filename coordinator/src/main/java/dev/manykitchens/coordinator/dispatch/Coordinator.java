@@ -175,7 +175,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         return true;
     }
 
-    /// Asks every worker to finish and leave.
+    /// Asks every worker to finish and leave; one whose stream is broken when it comes back.
     public void drainAll(String reason) {
         onLoop(() -> driver.roster().names().forEach(worker -> driver.drain(worker, reason)));
     }
@@ -235,7 +235,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         return here;
     }
 
-    /// Whether no worker is connected. On the loop.
+    /// Whether no worker is here, nor one waited for whose stream is broken. On the loop.
     public boolean hasNoWorkers() {
         return driver.roster().names().isEmpty();
     }

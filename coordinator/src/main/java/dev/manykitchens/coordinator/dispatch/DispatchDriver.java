@@ -209,6 +209,8 @@ final class DispatchDriver {
         roster.connect(worker);
         welcome(worker, true);
         supply.cameBack(name);
+        // What it was told on the stream that broke it may not have heard.
+        memory.drainReason().ifPresent(reason -> feed(new Input.DrainRequested(name, reason)));
     }
 
     private void welcome(ConnectedWorker worker, boolean resumed) {
@@ -324,10 +326,11 @@ final class DispatchDriver {
         }
     }
 
-    /// A worker is to finish what it has and leave.
+    /// A worker is to finish what it has and leave. One whose stream is broken is told when it
+    /// comes back.
     void drain(String name, String reason) {
-        ConnectedWorker worker = roster.find(name);
-        if (worker != null && worker.markDrainAsked()) {
+        WorkerMemory memory = roster.memory(name);
+        if (memory != null && memory.markDrainAsked(reason)) {
             feed(new Input.DrainRequested(name, reason));
             supply.draining(name);
         }
@@ -354,6 +357,7 @@ final class DispatchDriver {
             worker.link().abort(outcome.describe());
             supply.givenUp(worker.name(), outcome.describe());
         }
+        roster.names().forEach(roster::forget);
     }
 
     private void report(

@@ -248,6 +248,30 @@ class DispatchDriverTest {
     }
 
     @Test
+    void aWorkerWhoseStreamIsBrokenIsDrainedWhenItComesBack() {
+        supply.known.add("w1");
+        WorkerHello hello =
+                new WorkerHello(
+                        "w1", "here", 42, 1, List.of(), "instance", false, WorkerHello.Facts.NONE);
+        FakeLink broken = new FakeLink();
+        driver.joined(broken, hello);
+        driver.ended(broken, Optional.of("its connection ended"));
+        int _ = driver.unreachable("w1", "its connection ended");
+        assertThat(driver.roster().names()).containsExactly("w1");
+
+        driver.drain("w1", "make room");
+
+        assertThat(events.changesTo(WorkerState.DRAINING)).hasSize(1);
+        assertThat(supply.said).contains("w1 draining");
+        FakeLink again = new FakeLink();
+        driver.joined(again, hello);
+        assertThat(again.told).containsExactly("welcome back w1", "drain make room");
+        driver.said(again, new WorkerMessage.Farewell("drained"), now);
+        driver.ended(again, Optional.empty());
+        assertThat(driver.roster().names()).isEmpty();
+    }
+
+    @Test
     void aWorkerThatNobodyStartedIsSentAway() {
         supply.known.clear();
         FakeLink stranger = new FakeLink();
