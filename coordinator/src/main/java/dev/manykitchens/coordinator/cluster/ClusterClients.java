@@ -171,7 +171,7 @@ final class ClusterClients {
     void ended(ClientLink link, Optional<String> failure) {
         ClusterClient client = clients.get(link);
         if (client != null) {
-            LOG.info(
+            LOG.debug(
                     "client left client={} host={} pid={} batches={} why={}",
                     client.number(),
                     client.hello().host(),
@@ -236,7 +236,7 @@ final class ClusterClients {
         if (wanted == 0) {
             here.forEach(worker -> cluster.tellOf(client, worker));
         }
-        LOG.info(
+        LOG.debug(
                 "client joined client={} host={} pid={} workers={} slots={}",
                 client.number(),
                 client.hello().host(),
@@ -402,7 +402,7 @@ final class ClusterClients {
         long now = cluster.now();
         for (ClusterClient client : all()) {
             if (now - client.heardNanos() > SILENCE.toNanos()) {
-                LOG.info("client fell silent client={}", client.number());
+                LOG.debug("client fell silent client={}", client.number());
                 remove(client);
                 client.link().abort("it was silent for " + SILENCE.toSeconds() + " s");
             }
