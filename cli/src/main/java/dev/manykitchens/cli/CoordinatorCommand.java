@@ -92,6 +92,8 @@ final class CoordinatorCommand implements Callable<Integer> {
         record Signalled(int number) implements Happening {}
 
         record Drained(boolean whole) implements Happening {}
+
+        record Failed(Throwable failure) implements Happening {}
     }
 
     CoordinatorCommand(Shell shell) {
@@ -216,7 +218,7 @@ final class CoordinatorCommand implements Callable<Integer> {
         Thread.ofPlatform()
                 .daemon()
                 .name("drain")
-                .start(() -> run(drain, limit, happenings));
+                .start(() -> happenings.add(outcome(drain, limit)));
         return switch (happenings.take()) {
             case Happening.Signalled(int number) -> {
                 news.accept("ended at once");
@@ -229,14 +231,17 @@ final class CoordinatorCommand implements Callable<Integer> {
                                 : "had to cancel jobs or leave workers behind, which did not end in time");
                 yield whole ? ExitCode.GOOD : ExitCode.FAILED;
             }
+            case Happening.Failed(Throwable failure) ->
+                    throw new IllegalStateException("a drain must come to an end", failure);
         };
     }
 
-    private static void run(Drain drain, Duration limit, BlockingQueue<Happening> happenings) {
+    /// Whatever ends the drain is told: somebody waits for it.
+    private static Happening outcome(Drain drain, Duration limit) {
         try {
-            happenings.add(new Happening.Drained(drain.within(limit)));
-        } catch (InterruptedException _) {
-            // Nobody knows this thread: then it ends without a word.
+            return new Happening.Drained(drain.within(limit));
+        } catch (InterruptedException | RuntimeException | Error e) {
+            return new Happening.Failed(e);
         }
     }
 

@@ -110,8 +110,11 @@ public final class ClusterCoordinator implements AutoCloseable {
             // In one step: a batch that comes later is given back, and no job of it is refused.
             draining = true;
             coordinator.refuseBatches();
-            clients.drain();
-            begun.complete(null);
+            try {
+                clients.drain();
+            } finally {
+                begun.complete(null);
+            }
         });
         begun.join();
         boolean finished = coordinator.awaitIdle(limit);
