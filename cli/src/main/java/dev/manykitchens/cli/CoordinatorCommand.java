@@ -1,6 +1,7 @@
 package dev.manykitchens.cli;
 
 import dev.manykitchens.cli.cluster.ClusterNews;
+import dev.manykitchens.cli.cluster.NewsDesk;
 import dev.manykitchens.cli.cluster.SecretFile;
 import dev.manykitchens.cli.cluster.ServedCluster;
 import dev.manykitchens.cli.terminal.Interrupts;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 
 /// `kitchen coordinator`: serves workers and clients until it is told to end.
 ///
@@ -86,10 +88,12 @@ final class CoordinatorCommand implements Callable<Integer> {
     private String drainTimeout = "30s";
 
     /// What the command waits for.
-    private sealed interface Happening {
+    sealed interface Happening {
         record Signalled(int number) implements Happening {}
 
         record Drained(boolean whole) implements Happening {}
+
+        record Failed(Throwable failure) implements Happening {}
     }
 
     CoordinatorCommand(Shell shell) {
@@ -114,21 +118,24 @@ final class CoordinatorCommand implements Callable<Integer> {
             return file;
         });
         BlockingQueue<Happening> happenings = new LinkedBlockingQueue<>();
-        try (Interrupts.Watch _ =
+        // News come on the coordinator's loop, which nobody may stop.
+        try (NewsDesk desk = NewsDesk.open(this::say);
+                Interrupts.Watch _ =
                         shell.interrupts()
                                 .takeOver(
                                         number -> happenings.add(new Happening.Signalled(number)));
-                ServedCluster cluster = start(options, pages)) {
+                ServedCluster cluster = start(options, pages, desk)) {
             tell(cluster, file);
-            return serve(cluster.coordinator(), limit, happenings);
+            return serve(cluster.coordinator()::drain, limit, happenings, desk::say);
         }
     }
 
-    private ServedCluster start(ServeOptions options, Optional<InetSocketAddress> pages) {
+    private static ServedCluster start(
+            ServeOptions options, Optional<InetSocketAddress> pages, NewsDesk desk) {
         return UserMistakeException.unless(() -> {
             try {
                 return ServedCluster.start(
-                        options, pages, new ClusterNews(this::say), InstantSource.system());
+                        options, pages, new ClusterNews(desk::say), InstantSource.system());
             } catch (IOException e) {
                 throw new RunFailedException(String.valueOf(e.getMessage()), e);
             }
@@ -202,38 +209,55 @@ final class CoordinatorCommand implements Callable<Integer> {
                                 "warning: whoever can reach the metrics can read them, names of hosts and recipes among them; --http 127.0.0.1:7071 keeps them on this host"));
     }
 
-    private int serve(
-            ServedCoordinator coordinator, Duration limit, BlockingQueue<Happening> happenings)
+    /// What a signal begins.
+    @FunctionalInterface
+    interface Drain {
+
+        /// Lets everything end in order.
+        ///
+        /// @param limit what runs longer is cancelled
+        /// @return whether nothing had to be cancelled or left behind
+        boolean within(Duration limit) throws InterruptedException;
+    }
+
+    /// Waits for signals and does what they ask for.
+    ///
+    /// @param news takes what there is to say
+    /// @return the exit code
+    static int serve(
+            Drain drain, Duration limit, BlockingQueue<Happening> happenings, Consumer<String> news)
             throws InterruptedException {
         var _ = happenings.take();
-        say(
+        news.accept(
                 "drains: takes no more, waits up to %s for jobs, then for workers to leave; once more ends it at once"
                         .formatted(DurationRange.text(limit)));
         Thread.ofPlatform()
                 .daemon()
                 .name("drain")
-                .start(() -> drain(coordinator, limit, happenings));
+                .start(() -> happenings.add(outcome(drain, limit)));
         return switch (happenings.take()) {
             case Happening.Signalled(int number) -> {
-                say("ended at once");
+                news.accept("ended at once");
                 yield SIGNAL_CODES + number;
             }
             case Happening.Drained(boolean whole) -> {
-                say(
+                news.accept(
                         whole
                                 ? "drained"
                                 : "had to cancel jobs or leave workers behind, which did not end in time");
                 yield whole ? ExitCode.GOOD : ExitCode.FAILED;
             }
+            case Happening.Failed(Throwable failure) ->
+                    throw new IllegalStateException("a drain must come to an end", failure);
         };
     }
 
-    private static void drain(
-            ServedCoordinator coordinator, Duration limit, BlockingQueue<Happening> happenings) {
+    /// Whatever ends the drain is told: somebody waits for it.
+    private static Happening outcome(Drain drain, Duration limit) {
         try {
-            happenings.add(new Happening.Drained(coordinator.drain(limit)));
-        } catch (InterruptedException _) {
-            // Nobody knows this thread: then it ends without a word.
+            return new Happening.Drained(drain.within(limit));
+        } catch (InterruptedException | RuntimeException | Error e) {
+            return new Happening.Failed(e);
         }
     }
 

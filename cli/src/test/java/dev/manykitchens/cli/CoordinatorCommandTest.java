@@ -1,6 +1,7 @@
 package dev.manykitchens.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,8 +17,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.Stream;
 
 class CoordinatorCommandTest {
@@ -220,6 +224,24 @@ class CoordinatorCommandTest {
         try (ServedHere served = ServedHere.start(folder, "--advertise", "here:7")) {
             assertThat(served.out()).isEqualTo(before);
         }
+    }
+
+    @Test
+    void aDrainThatFailsIsABugAndNotForEver() {
+        BlockingQueue<CoordinatorCommand.Happening> happenings = new LinkedBlockingQueue<>();
+        happenings.add(new CoordinatorCommand.Happening.Signalled(15));
+
+        assertThatThrownBy(() ->
+                        CoordinatorCommand.serve(
+                                _ -> {
+                                    throw new AssertionError("a bug");
+                                },
+                                Duration.ofSeconds(1),
+                                happenings,
+                                _ -> {}))
+                // Which ends the command with exit code 70.
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasRootCauseMessage("a bug");
     }
 
     private static int status(ServedHere served, Path tokens) {

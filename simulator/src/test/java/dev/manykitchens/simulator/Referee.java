@@ -124,6 +124,12 @@ final class Referee implements SimulatedCluster.Witness {
                 }
             }
             case Input.ResultsReceived report -> hear(report.worker());
+            case Input.PartReceived(String name) -> {
+                hear(name);
+                leases.values().stream()
+                        .filter(lease -> lease.assignment().worker().equals(name))
+                        .forEach(lease -> lease.renew(now));
+            }
             case Input.LeaseReturned(String name, _) -> hear(name);
             case Input.ResourceAsked(String name, long ticket, String resource) -> {
                 hear(name);

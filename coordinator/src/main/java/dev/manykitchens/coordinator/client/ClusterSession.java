@@ -130,10 +130,14 @@ final class ClusterSession {
     /// @param jobs positions; empty: all of the batch
     void cancel(ClientBatch batch, List<Integer> jobs) {
         loop.post(() -> {
-            if (call != null && welcome != null && book.find(batch.id()).isPresent()) {
-                call.cancel(batch.id(), jobs);
-            }
+            boolean known = book.find(batch.id()).isPresent();
             book.cancel(batch, jobs);
+            if (call != null && welcome != null && known) {
+                // A batch without a job that is wanted is forgotten there too, whether its
+                // arguments have come or not.
+                boolean over = book.find(batch.id()).isEmpty();
+                call.cancel(batch.id(), over ? List.of() : jobs);
+            }
         });
     }
 
@@ -287,7 +291,7 @@ final class ClusterSession {
                 batch.unitsPerSecond(),
                 options.speculate(),
                 batch.settled());
-        if (CoordinatorCall.bytesOf(batch.batch()) <= told.smallBatchBytes()) {
+        if (told.isSmall(CoordinatorCall.bytesOf(batch.batch()), batch.batch().size())) {
             open.arguments(batch.id(), batch.batch().arguments());
         }
     }
@@ -354,6 +358,20 @@ final class ClusterSession {
         @Override
         public void happened(RemoteEvent event) {
             onLoop(() -> book.happened(event.on(clock::toOurs), clock.errorNanos()));
+        }
+
+        @Override
+        public void heard() {
+            onLoop(() -> {});
+        }
+
+        @Override
+        public void ready() {
+            onLoop(() -> {
+                if (call != null) {
+                    call.sendMore();
+                }
+            });
         }
 
         @Override

@@ -9,13 +9,13 @@ import dev.manykitchens.core.pool.BatchListener;
 import dev.manykitchens.core.resource.ResourceSpec;
 import dev.manykitchens.core.value.Column;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Queue;
 import java.util.Set;
 
 /// A client whose stream is open. Confined to the loop, but for what its batches' listeners tell.
@@ -30,21 +30,12 @@ final class ClusterClient {
 
     private final Map<Long, Long> theirs = new HashMap<>();
 
-    /// What it announced and was not told that there is room for.
-    private final Queue<Announced> waiting = new ArrayDeque<>();
-
-    /// What it may send the arguments of, and those of its unfinished batches: bytes, by its
-    /// number.
-    private final Map<Long, Long> held = new HashMap<>();
+    /// The room of what it announced and of its unfinished batches, by its number.
+    private final Map<Long, ArgumentRoom.Share> shares = new HashMap<>();
 
     private final Set<String> workersTold = new HashSet<>();
     private boolean welcomed;
     private long heardNanos;
-
-    /// A batch that waits for room.
-    ///
-    /// @param bytes what it takes here
-    record Announced(long batch, long bytes) {}
 
     ClusterClient(long number, ClientLink link, ClientHello hello, long heardNanos) {
         this.number = number;
@@ -81,18 +72,27 @@ final class ClusterClient {
         heardNanos = nanos;
     }
 
-    Queue<Announced> waiting() {
-        return waiting;
+    /// The room of what it announced and of its unfinished batches, by its number.
+    Map<Long, ArgumentRoom.Share> shares() {
+        return shares;
     }
 
-    Map<Long, Long> held() {
-        return held;
+    /// Whether the arguments of a batch may come.
+    boolean maySend(long their) {
+        ArgumentRoom.Share share = shares.get(their);
+        return share != null && share.isTaken();
     }
 
-    /// Whether a number of the client's is that of a batch that is not finished.
-    boolean uses(long their) {
-        return held.containsKey(their)
-                || waiting.stream().anyMatch(announced -> announced.batch() == their);
+    /// Forgets the batches that have not begun; their room.
+    List<ArgumentRoom.Share> forgetNotBegun() {
+        List<ArgumentRoom.Share> forgotten = new ArrayList<>();
+        shares.forEach((their, share) -> {
+            if (!ours.containsKey(their)) {
+                forgotten.add(share);
+            }
+        });
+        shares.keySet().retainAll(ours.keySet());
+        return forgotten;
     }
 
     /// Notes that a batch of the client has a number here.

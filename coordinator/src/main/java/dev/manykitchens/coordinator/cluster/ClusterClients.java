@@ -13,14 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -37,11 +34,11 @@ final class ClusterClients {
     /// So many batches of one client may be unfinished, or announced.
     static final int MOST_BATCHES = 1_000;
 
-    /// The arguments of so small a batch come without being announced first.
+    /// The arguments of a batch of so few bytes and so few jobs come without being announced first,
+    /// and are not counted.
     static final int SMALL_BATCH_BYTES = 4_096;
 
-    /// So little is not counted.
-    static final int MOST_UNCOUNTED_BYTES = 16 * SMALL_BATCH_BYTES;
+    static final int SMALL_BATCH_JOBS = 4_096;
 
     /// So many jobs are cancelled in one go: others have their turn in between.
     private static final int CANCELLED_AT_ONCE = 4_096;
@@ -58,9 +55,6 @@ final class ClusterClients {
     private final ArgumentRoom room;
     private final Map<ClientLink, ClusterClient> clients = new LinkedHashMap<>();
     private final Map<Long, ClusterClient> byBatch = new LinkedHashMap<>();
-
-    /// Who waits for room, in turn.
-    private final Queue<ClusterClient> waiting = new ArrayDeque<>();
 
     private long lastClient;
     private boolean draining;
@@ -148,9 +142,22 @@ final class ClusterClients {
             case ClientMessage.BatchCame came -> submit(client, came);
             case ClientMessage.Unwanted(long batch, List<Integer> jobs) ->
                     client.ours(batch).ifPresent(our -> cancel(our, jobs));
+            case ClientMessage.Withdrawn(long batch, int jobs) -> {
+                giveBack(client, batch);
+                link.ended(batch, 0, jobs, Outcome.CANCELLED);
+                link.finished(batch);
+            }
             case ClientMessage.Alive(long sentNanos) -> link.pong(sentNanos, cluster.now());
         }
         link.acknowledge();
+    }
+
+    /// A client sends something that is not whole yet.
+    void heard(ClientLink link) {
+        ClusterClient client = clients.get(link);
+        if (client != null) {
+            client.markHeard(cluster.now());
+        }
     }
 
     private void cancel(long batch, List<Integer> jobs) {
@@ -164,7 +171,7 @@ final class ClusterClients {
     void ended(ClientLink link, Optional<String> failure) {
         ClusterClient client = clients.get(link);
         if (client != null) {
-            LOG.info(
+            LOG.debug(
                     "client left client={} host={} pid={} batches={} why={}",
                     client.number(),
                     client.hello().host(),
@@ -224,11 +231,12 @@ final class ClusterClients {
                                 MOST_BATCHES,
                                 PING,
                                 SILENCE,
-                                SMALL_BATCH_BYTES));
+                                SMALL_BATCH_BYTES,
+                                SMALL_BATCH_JOBS));
         if (wanted == 0) {
             here.forEach(worker -> cluster.tellOf(client, worker));
         }
-        LOG.info(
+        LOG.debug(
                 "client joined client={} host={} pid={} workers={} slots={}",
                 client.number(),
                 client.hello().host(),
@@ -256,58 +264,37 @@ final class ClusterClients {
     }
 
     private void announced(ClusterClient client, ClientMessage.Announced batch) {
-        boolean isSmall = batch.argumentBytes() <= SMALL_BATCH_BYTES;
+        long their = batch.batch();
+        boolean isSmall =
+                batch.argumentBytes() <= SMALL_BATCH_BYTES && batch.jobs() <= SMALL_BATCH_JOBS;
         if (!client.isWelcomed()) {
             cut(client, "a client must wait for its welcome before it starts a batch");
-        } else if (client.uses(batch.batch())) {
+        } else if (client.shares().containsKey(their)) {
             cut(client, "the number of a batch must be new, is that of an unfinished one");
-        } else if (client.held().size() + client.waiting().size() >= MOST_BATCHES) {
+        } else if (client.shares().size() >= MOST_BATCHES) {
             cut(client, "a client may have at most " + MOST_BATCHES + " batches unfinished");
-        } else if (isSmall && batch.heldBytes() <= MOST_UNCOUNTED_BYTES) {
-            client.held().put(batch.batch(), 0L);
+        } else if (isSmall) {
+            client.shares().put(their, ArgumentRoom.uncounted());
         } else if (!room.couldTake(batch.heldBytes())) {
             cut(
                     client,
                     "a batch must take at most %d MiB here, was to take %d MiB; submit smaller batches, or give the coordinator more memory"
                             .formatted(room.most() >> 20, batch.heldBytes() >> 20));
-        } else if (!isSmall) {
-            client.waiting().add(new ClusterClient.Announced(batch.batch(), batch.heldBytes()));
-            waiting.add(client);
-            giveRoom();
-        } else if (room.take(batch.heldBytes())) {
-            client.held().put(batch.batch(), batch.heldBytes());
         } else {
-            // Many jobs without arguments: they do not wait to be accepted. The client comes back.
-            remove(client);
-            client.link().abort("there must be room for a batch, all is taken");
-        }
-    }
-
-    private void giveRoom() {
-        for (ClusterClient client = waiting.peek(); client != null; client = waiting.peek()) {
-            ClusterClient.Announced batch = client.waiting().peek();
-            if (batch == null) {
-                // Its client is gone, or was served by an earlier turn.
-                waiting.remove();
-            } else if (room.take(batch.bytes())) {
-                waiting.remove();
-                client.waiting().remove();
-                client.held().put(batch.batch(), batch.bytes());
-                client.link().accept(batch.batch());
-            } else {
-                return;
-            }
+            client.shares()
+                    .put(their, room.want(batch.heldBytes(), () -> client.link().accept(their)));
         }
     }
 
     private void submit(ClusterClient client, ClientMessage.BatchCame came) {
         long their = came.number();
         String recipe = came.batch().recipe().name();
-        if (!client.held().containsKey(their)) {
+        if (!client.maySend(their)) {
             cut(client, "a client must wait until its batch is accepted");
         } else if (draining) {
-            // It hands the batch in again, to whoever follows.
-            letGo(client);
+            // The client hands it in again, to whoever follows, once it is let go of.
+            giveBack(client, their);
+            letGoIfDraining(client);
         } else if (!cluster.canRun(recipe)) {
             refuse(
                     client,
@@ -375,10 +362,9 @@ final class ClusterClients {
     }
 
     private void giveBack(ClusterClient client, long their) {
-        Long bytes = client.held().remove(their);
-        if (bytes != null && bytes > 0) {
-            room.giveBack(bytes);
-            giveRoom();
+        ArgumentRoom.Share share = client.shares().remove(their);
+        if (share != null) {
+            room.giveBack(List.of(share));
         }
     }
 
@@ -403,12 +389,9 @@ final class ClusterClients {
         if (!clients.remove(client.link(), client)) {
             return;
         }
-        client.waiting().clear();
         // Batches that run keep their room until they are finished, which being cancelled they are
         // soon.
-        List<Long> neverCame = new ArrayList<>(client.held().keySet());
-        neverCame.removeIf(their -> client.ours(their).isPresent());
-        neverCame.forEach(their -> giveBack(client, their));
+        room.giveBack(client.forgetNotBegun());
         if (client.isWelcomed()) {
             cluster.close(client.number());
         }
@@ -419,7 +402,7 @@ final class ClusterClients {
         long now = cluster.now();
         for (ClusterClient client : all()) {
             if (now - client.heardNanos() > SILENCE.toNanos()) {
-                LOG.info("client fell silent client={}", client.number());
+                LOG.debug("client fell silent client={}", client.number());
                 remove(client);
                 client.link().abort("it was silent for " + SILENCE.toSeconds() + " s");
             }

@@ -113,11 +113,18 @@ public final class ClusterCoordinator implements AutoCloseable {
     /// @return false when something had to be cancelled, or workers did not leave in time
     public boolean drain(Duration limit) throws InterruptedException {
         server.markDraining();
-        coordinator.refuseBatches();
+        CompletableFuture<Void> begun = new CompletableFuture<>();
         coordinator.onLoop(() -> {
+            // In one step: a batch that comes later is given back, and no job of it is refused.
             draining = true;
-            clients.drain();
+            coordinator.refuseBatches();
+            try {
+                clients.drain();
+            } finally {
+                begun.complete(null);
+            }
         });
+        begun.join();
         boolean finished = coordinator.awaitIdle(limit);
         if (!finished) {
             LOG.warn("batches did not finish in time limit={}", limit);
@@ -261,6 +268,11 @@ public final class ClusterCoordinator implements AutoCloseable {
         @Override
         public void said(ClientLink link, ClientMessage message, long heardNanos) {
             coordinator.onLoop(() -> clients.said(link, message, heardNanos));
+        }
+
+        @Override
+        public void heard(ClientLink link) {
+            coordinator.onLoop(() -> clients.heard(link));
         }
 
         @Override

@@ -6,6 +6,7 @@ import dev.manykitchens.coordinator.link.WorkerLink;
 import dev.manykitchens.core.job.Origin;
 
 import java.util.HashSet;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /// A worker whose stream is open. Confined to the loop.
@@ -19,8 +20,8 @@ final class ConnectedWorker {
     /// The batches that it has heard of and not been told to forget.
     private final Set<Long> batches = new HashSet<>();
 
+    private OptionalLong lastBeat = OptionalLong.empty();
     private boolean saidGoodbye;
-    private boolean drainAsked;
     private boolean used;
 
     ConnectedWorker(String name, WorkerHello hello, WorkerLink link, WorkerMemory memory) {
@@ -71,18 +72,20 @@ final class ConnectedWorker {
         return first;
     }
 
+    /// When it sent its last heartbeat, on its own clock; empty before the first.
+    OptionalLong lastBeat() {
+        return lastBeat;
+    }
+
+    void markBeat(long sentNanos) {
+        lastBeat = OptionalLong.of(sentNanos);
+    }
+
     boolean saidGoodbye() {
         return saidGoodbye;
     }
 
     void markGoodbye() {
         saidGoodbye = true;
-    }
-
-    /// Notes that it is to be drained; whether it was not before.
-    boolean markDrainAsked() {
-        boolean first = !drainAsked;
-        drainAsked = true;
-        return first;
     }
 }

@@ -183,7 +183,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         return true;
     }
 
-    /// Asks every worker to finish and leave.
+    /// Asks every worker to finish and leave; one whose stream is broken when it comes back.
     public void drainAll(String reason) {
         onLoop(() -> driver.roster().names().forEach(worker -> driver.drain(worker, reason)));
     }
@@ -243,7 +243,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         return here;
     }
 
-    /// Whether no worker is connected. On the loop.
+    /// Whether no worker is here, nor one waited for whose stream is broken. On the loop.
     public boolean hasNoWorkers() {
         return driver.roster().names().isEmpty();
     }
@@ -374,6 +374,11 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         @Override
         public void said(WorkerLink link, WorkerMessage message, long heardNanos) {
             onLoop(() -> driver.said(link, message, heardNanos));
+        }
+
+        @Override
+        public void heard(WorkerLink link) {
+            onLoop(() -> driver.heard(link));
         }
 
         @Override

@@ -180,7 +180,7 @@ final class DispatchDriver {
             resume(link, hello, memory);
             return;
         }
-        if (memory != null && !roster.isConnected(wanted)) {
+        if (memory != null && !roster.isConnected(wanted) && !hello.nameGiven()) {
             gone(wanted, "another process came under its name while its stream was broken");
         }
         switch (supply.admit(hello, roster::isKnown)) {
@@ -209,6 +209,8 @@ final class DispatchDriver {
         roster.connect(worker);
         welcome(worker, true);
         supply.cameBack(name);
+        // What it was told on the stream that broke it may not have heard.
+        memory.drainReason().ifPresent(reason -> feed(new Input.DrainRequested(name, reason)));
     }
 
     private void welcome(ConnectedWorker worker, boolean resumed) {
@@ -245,6 +247,19 @@ final class DispatchDriver {
             case WorkerMessage.Farewell _ -> worker.markGoodbye();
         }
         link.acknowledge();
+    }
+
+    /// A part of a long message came from a worker. Its heartbeats wait behind the rest, and so it
+    /// is told that it is heard without having asked.
+    void heard(WorkerLink link) {
+        ConnectedWorker worker = roster.find(link);
+        if (worker == null) {
+            return;
+        }
+        feed(new Input.PartReceived(worker.name()));
+        worker.lastBeat()
+                .ifPresent(sentNanos ->
+                        link.echo(sentNanos, clock.getAsLong(), worker.memory().resultsHeard()));
     }
 
     /// A stream ended.
@@ -311,10 +326,11 @@ final class DispatchDriver {
         }
     }
 
-    /// A worker is to finish what it has and leave.
+    /// A worker is to finish what it has and leave. One whose stream is broken is told when it
+    /// comes back.
     void drain(String name, String reason) {
-        ConnectedWorker worker = roster.find(name);
-        if (worker != null && worker.markDrainAsked()) {
+        WorkerMemory memory = roster.memory(name);
+        if (memory != null && memory.markDrainAsked(reason)) {
             feed(new Input.DrainRequested(name, reason));
             supply.draining(name);
         }
@@ -341,6 +357,7 @@ final class DispatchDriver {
             worker.link().abort(outcome.describe());
             supply.givenUp(worker.name(), outcome.describe());
         }
+        roster.names().forEach(roster::forget);
     }
 
     private void report(
@@ -385,6 +402,7 @@ final class DispatchDriver {
         worker.clock().heard(beat.sentNanos(), heardNanos);
         beat.echo()
                 .ifPresent(echo -> worker.clock().arrived(echo.heardNanos(), echo.receivedNanos()));
+        worker.markBeat(beat.sentNanos());
         feed(new Input.HeartbeatReceived(worker.name(), beat.leases()));
         long now = clock.getAsLong();
         worker.link().echo(beat.sentNanos(), now, worker.memory().resultsHeard());

@@ -3,6 +3,8 @@ package dev.manykitchens.coordinator.dispatch;
 import dev.manykitchens.coordinator.clock.ClockAlignment;
 import dev.manykitchens.coordinator.link.WorkerHello;
 
+import java.util.Optional;
+
 /// What is remembered of a worker's process from stream to stream, until the worker is gone.
 /// Confined to the loop.
 final class WorkerMemory {
@@ -13,6 +15,8 @@ final class WorkerMemory {
 
     /// How many of its streams have broken.
     private int breaks;
+
+    private Optional<String> drainReason = Optional.empty();
 
     WorkerMemory(WorkerHello hello) {
         this.hello = hello;
@@ -50,6 +54,22 @@ final class WorkerMemory {
     /// The number of the last results heard; 0: none.
     long resultsHeard() {
         return resultsHeard;
+    }
+
+    /// Notes that it is to be drained; whether it was not before.
+    ///
+    /// @param reason for people
+    boolean markDrainAsked(String reason) {
+        boolean first = drainReason.isEmpty();
+        if (first) {
+            drainReason = Optional.of(reason);
+        }
+        return first;
+    }
+
+    /// Why it is to be drained; empty when it is not.
+    Optional<String> drainReason() {
+        return drainReason;
     }
 
     int breaks() {

@@ -19,7 +19,7 @@ final class WorkerRoster {
     private final Map<WorkerLink, ConnectedWorker> byLink = new HashMap<>();
 
     /// Of every worker, whether its stream is open or broken.
-    private final Map<String, WorkerMemory> memories = new HashMap<>();
+    private final Map<String, WorkerMemory> memories = new LinkedHashMap<>();
 
     /// A worker's stream is open.
     void connect(ConnectedWorker worker) {
@@ -68,9 +68,9 @@ final class WorkerRoster {
         return List.copyOf(connected.values());
     }
 
-    /// The names of the workers whose stream is open.
+    /// The names of all workers, whether their stream is open or broken, as they joined.
     List<String> names() {
-        return List.copyOf(connected.keySet());
+        return List.copyOf(memories.keySet());
     }
 
     /// What a worker said when it joined.

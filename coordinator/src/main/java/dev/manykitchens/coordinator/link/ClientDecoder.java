@@ -15,6 +15,8 @@ import dev.manykitchens.proto.v1.BatchStart;
 import dev.manykitchens.proto.v1.Resource;
 import dev.manykitchens.proto.v1.SubmitRequest;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -68,10 +70,16 @@ final class ClientDecoder {
         };
     }
 
-    private static ClientMessage unwanted(BatchCancel cancel) {
+    private ClientMessage unwanted(BatchCancel cancel) {
         require(
                 cancel.getJobsCount() <= MOST_CANCELLED,
                 "a client must cancel at most 4096 jobs with one message, or all of a batch");
+        if (cancel.getJobsCount() == 0) {
+            Arriving batch = forget(cancel.getBatch());
+            if (batch != null) {
+                return new ClientMessage.Withdrawn(cancel.getBatch(), batch.start.getJobs());
+            }
+        }
         return new ClientMessage.Unwanted(cancel.getBatch(), cancel.getJobsList());
     }
 
@@ -101,7 +109,7 @@ final class ClientDecoder {
                 arriving.putIfAbsent(start.getBatch(), new Arriving(start)) == null,
                 "the number of a batch must be new");
         return new ClientMessage.Announced(
-                start.getBatch(), start.getArgumentBytes(), heldBytes(start));
+                start.getBatch(), start.getJobs(), start.getArgumentBytes(), heldBytes(start));
     }
 
     /// Values take more room here than on the wire: a number of one byte there has eight here. And
@@ -168,8 +176,7 @@ final class ClientDecoder {
     }
 
     private ClientMessage came(Arriving batch, Columns arguments) {
-        arriving.remove(batch.start.getBatch());
-        settledBytes -= batch.start.getSettled().size();
+        Arriving _ = forget(batch.start.getBatch());
         BatchDefinition definition = batch.start.getDefinition();
         Batch whole =
                 new Batch(
@@ -186,6 +193,15 @@ final class ClientDecoder {
                 definition.getWorkUnitsPerSecond(),
                 batch.start.getSpeculate(),
                 BitSet.valueOf(batch.start.getSettled().asReadOnlyByteBuffer()));
+    }
+
+    /// A batch is not on its way any more; null when it was not.
+    private @Nullable Arriving forget(long number) {
+        Arriving batch = arriving.remove(number);
+        if (batch != null) {
+            settledBytes -= batch.start.getSettled().size();
+        }
+        return batch;
     }
 
     private static BatchOptions options(BatchStart start) {

@@ -20,8 +20,9 @@ public interface ClientLink {
     /// @param mostBatches so many of its batches may be unfinished
     /// @param ping how often it must say that it is alive
     /// @param silence without a word from here for so long it gives the stream up
-    /// @param smallBatchBytes arguments of at most so many bytes may come without being announced
-    ///   first
+    /// @param smallBatchBytes arguments of a batch of at most so many bytes, and so many jobs, may
+    ///   come without being announced first
+    /// @param smallBatchJobs see there
     record Welcome(
             long client,
             int workers,
@@ -29,7 +30,8 @@ public interface ClientLink {
             int mostBatches,
             Duration ping,
             Duration silence,
-            int smallBatchBytes) {}
+            int smallBatchBytes,
+            int smallBatchJobs) {}
 
     /// Accepts the client. Said once, before anything else.
     void welcome(Welcome welcome);

@@ -18,6 +18,10 @@ public interface ClientListener {
     /// @param heardNanos when it arrived, on this process's clock
     void said(ClientLink link, ClientMessage message, long heardNanos);
 
+    /// A part of a batch or of a long message came from a client, the rest is on its way: it is
+    /// alive.
+    void heard(ClientLink link);
+
     /// The stream ended; nothing follows. Not called for streams that were refused.
     ///
     /// @param failure why, in words; empty when the client ended it in order

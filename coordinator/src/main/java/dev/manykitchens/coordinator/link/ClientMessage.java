@@ -10,9 +10,11 @@ public sealed interface ClientMessage {
 
     /// It wants to submit a batch and waits until there is room for it.
     ///
+    /// @param jobs how many it has
     /// @param argumentBytes an upper bound of what the arguments take on the wire
     /// @param heldBytes about what the batch takes here
-    record Announced(long batch, long argumentBytes, long heldBytes) implements ClientMessage {}
+    record Announced(long batch, int jobs, long argumentBytes, long heldBytes)
+            implements ClientMessage {}
 
     /// A batch came, whole.
     ///
@@ -32,6 +34,11 @@ public sealed interface ClientMessage {
             jobs = List.copyOf(jobs);
         }
     }
+
+    /// A batch whose arguments have not all come is not wanted any more: none of it will follow.
+    ///
+    /// @param jobs how many it has
+    record Withdrawn(long batch, int jobs) implements ClientMessage {}
 
     /// It is alive.
     ///

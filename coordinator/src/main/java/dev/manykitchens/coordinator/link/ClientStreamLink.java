@@ -35,7 +35,8 @@ final class ClientStreamLink implements ClientLink {
                                                 Math.toIntExact(welcome.ping().toMillis()))
                                         .setSilenceLimitMillis(
                                                 Math.toIntExact(welcome.silence().toMillis()))
-                                        .setSmallBatchBytes(welcome.smallBatchBytes())));
+                                        .setSmallBatchBytes(welcome.smallBatchBytes())
+                                        .setSmallBatchJobs(welcome.smallBatchJobs())));
     }
 
     @Override

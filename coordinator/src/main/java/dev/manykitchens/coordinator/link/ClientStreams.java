@@ -142,9 +142,19 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
 
         @Override
         void said(SubmitRequest request, long heardNanos) {
-            decoder.decode(request)
-                    .ifPresentOrElse(
-                            message -> listener.said(link, message, heardNanos), link::acknowledge);
+            Optional<ClientMessage> whole = decoder.decode(request);
+            if (whole.isPresent()) {
+                listener.said(link, whole.get(), heardNanos);
+            } else {
+                // A batch may come for longer than anybody may be silent.
+                listener.heard(link);
+                link.acknowledge();
+            }
+        }
+
+        @Override
+        void goesOn() {
+            listener.heard(link);
         }
 
         @Override

@@ -137,6 +137,7 @@ public final class CoordinatorServer implements AutoCloseable {
                         .channelFactory(() -> new LimitedServerChannel(listening.mostConnections()))
                         .directExecutor()
                         .intercept(new Door(listening.secrets()))
+                        .addStreamTracerFactory(PartsOfMessages.OF_EACH_CALL)
                         .maxInboundMessageSize(Protocol.LARGEST_MESSAGE_BYTES)
                         .maxConcurrentCallsPerConnection(MOST_CALLS_A_CONNECTION)
                         .handshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS)

@@ -50,6 +50,9 @@ abstract class PeerStream<Q extends Message> implements StreamObserver<Q> {
     /// @throws IllegalArgumentException when it is malformed
     abstract void said(Q message, long heardNanos);
 
+    /// A part of a long message came, the rest is on its way.
+    abstract void goesOn();
+
     /// The peer that had come in is gone.
     abstract void gone(Optional<String> failure);
 
@@ -59,6 +62,11 @@ abstract class PeerStream<Q extends Message> implements StreamObserver<Q> {
     final void listen(ServerCallStreamObserver<?> calls) {
         // The rest is asked for when the first message was a good hello.
         calls.request(1);
+        PartsOfMessages.listen(() -> {
+            if (admitted && !over) {
+                goesOn();
+            }
+        });
         // With a handler, sending on a stream that was cut is ignored instead of throwing.
         calls.setOnCancelHandler(() -> over(Optional.of("its connection ended")));
         // Also called when it was this end that ended the stream: its place is free again.

@@ -14,6 +14,10 @@ public interface WorkerListener {
     /// @param heardNanos when it arrived, on this process's clock
     void said(WorkerLink link, WorkerMessage message, long heardNanos);
 
+    /// A part of a long message came from a worker: it is alive, and can say nothing else before
+    /// the rest has come.
+    default void heard(WorkerLink link) {}
+
     /// The stream ended; nothing follows. Not called for streams that were refused.
     ///
     /// @param failure why, in words; empty when the worker ended it in order

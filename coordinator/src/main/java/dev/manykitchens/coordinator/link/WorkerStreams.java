@@ -86,6 +86,11 @@ final class WorkerStreams extends WorkerServiceGrpc.WorkerServiceImplBase {
         }
 
         @Override
+        void goesOn() {
+            listener.heard(link);
+        }
+
+        @Override
         void gone(Optional<String> failure) {
             listener.ended(link, failure);
         }

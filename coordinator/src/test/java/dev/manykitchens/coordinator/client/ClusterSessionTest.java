@@ -3,13 +3,21 @@ package dev.manykitchens.coordinator.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.job.BatchOptions;
+import dev.manykitchens.core.pool.BatchCollector;
 import dev.manykitchens.core.pool.PoolOptions;
+import dev.manykitchens.core.recipe.RecipeBook;
+import dev.manykitchens.core.value.Column;
+import dev.manykitchens.core.value.Columns;
+import dev.manykitchens.core.value.ValueType;
 import dev.manykitchens.proto.link.Dial;
 import dev.manykitchens.proto.link.Endpoint;
 import dev.manykitchens.proto.link.Role;
 import dev.manykitchens.proto.link.TlsFiles;
 import dev.manykitchens.proto.link.Token;
 import dev.manykitchens.proto.link.Trust;
+import dev.manykitchens.proto.v1.SubmitRequest;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -17,10 +25,13 @@ import org.junit.jupiter.api.Test;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
-/// A client that finds nobody.
+/// A client that finds nobody, or a coordinator that is slow.
 class ClusterSessionTest {
 
     private static final Duration PATIENCE = Duration.ofMillis(1500);
@@ -39,6 +50,69 @@ class ClusterSessionTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(before).containsAll(transports()));
+    }
+
+    @Test
+    void anUploadThatGoesOnIsASignOfLifeOfTheOtherEnd() throws Exception {
+        // About fifty parts, read within about twice the silence that is allowed.
+        int jobs = 1_300_000;
+        try (SlowCoordinator slow =
+                new SlowCoordinator(Duration.ofSeconds(1), Duration.ofMillis(40), true)) {
+            ClusterSession session = open(slow);
+            session.submit(batch(jobs));
+            assertThat(slow.next().hasBatchStart()).isTrue();
+
+            int came = 0;
+            int parts = 0;
+            while (came < jobs) {
+                SubmitRequest part = slow.next();
+                assertThat(part.getBatchArguments().getFirst()).isEqualTo(came);
+                came += part.getBatchArguments().getCount();
+                parts++;
+            }
+
+            assertThat(parts).isGreaterThan(40);
+            assertThat(slow.streams).hasValue(1);
+            session.close();
+        }
+    }
+
+    @Test
+    void aBatchWhoseJobsAreCancelledOneByOneIsCancelledWhole() throws Exception {
+        try (SlowCoordinator full =
+                new SlowCoordinator(Duration.ofMinutes(1), Duration.ZERO, false)) {
+            ClusterSession session = open(full);
+            ClientBatch batch = batch(2);
+            session.submit(batch);
+            assertThat(full.next().hasBatchStart()).isTrue();
+
+            session.cancel(batch, List.of(0));
+            session.cancel(batch, List.of(1));
+
+            assertThat(full.next().getBatchCancel().getJobsList()).containsExactly(0);
+            // There it has not begun, so that only all of it can be cancelled.
+            assertThat(full.next().getBatchCancel().getJobsList()).isEmpty();
+            batch.done().get(10, TimeUnit.SECONDS);
+            session.close();
+        }
+    }
+
+    private static ClusterSession open(SlowCoordinator coordinator) throws Exception {
+        ClusterSession session =
+                ClusterSession.start(
+                        coordinator.dial(), 0, Duration.ofSeconds(20), PoolOptions.defaults());
+        var _ = session.ready().get(20, TimeUnit.SECONDS);
+        return session;
+    }
+
+    private static ClientBatch batch(int jobs) {
+        Batch batch =
+                new Batch(
+                        RecipeBook.load(ClusterSessionTest.class.getClassLoader())
+                                .get("echo_integer"),
+                        Columns.of(Column.ofLongs(LongStream.range(0, jobs).toArray())),
+                        BatchOptions.DEFAULTS);
+        return new ClientBatch(1, batch, 0, 0, new BatchCollector(ValueType.INTEGER, jobs));
     }
 
     private static Set<Thread> transports() {

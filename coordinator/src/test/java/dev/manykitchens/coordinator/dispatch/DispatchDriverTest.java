@@ -162,6 +162,26 @@ class DispatchDriverTest {
     }
 
     @Test
+    void resultsThatTakeLongToComeCostTheirWorkerNoLease() {
+        FakeLink w1 = join("w1", 1, 1);
+        Submitted batch = submit(1, 1);
+        Command.Assign assign = w1.assigned.getFirst();
+        driver.said(w1, beat(List.of(assign.lease())), now);
+
+        for (int part = 0; part < 20; part++) {
+            now += 500 * MILLI;
+            driver.heard(w1);
+            driver.tick();
+        }
+        finish(w1, assign);
+
+        assertThat(batch.result().objects()).containsExactly(0L);
+        assertThat(w1.assigned).hasSize(1);
+        // Its heartbeats wait behind its results: it is told all the same that it is heard.
+        assertThat(w1.told).filteredOn(told -> told.equals("echo 0")).hasSize(21);
+    }
+
+    @Test
     void aBrokenStreamIsTheSuppliersCaseUntilItTellsTheLastWords() {
         FakeLink w1 = join("w1", 1, 1);
         FakeLink w2 = join("w2", 1, 1);
@@ -222,6 +242,59 @@ class DispatchDriverTest {
         // That nothing is left to do may be told again: the word to drain can be lost.
         assertThat(w1.told).filteredOn(told -> told.endsWith("one of its threads")).hasSize(1);
         assertThat(supply.said).filteredOn(said -> said.equals("w1 draining")).hasSize(1);
+    }
+
+    @Test
+    void aNameThatWasGivenIsTakenFromNobodyWhoMayComeBack() {
+        supply.known.add("w1");
+        FakeLink broken = new FakeLink();
+        driver.joined(broken, fromElsewhere("w1", false, "instance"));
+        driver.ended(broken, Optional.of("its connection ended"));
+        int _ = driver.unreachable("w1", "its connection ended");
+
+        driver.joined(new FakeLink(), fromElsewhere("w1", true, "another instance"));
+
+        assertThat(events.changesTo(WorkerState.LOST)).isEmpty();
+    }
+
+    @Test
+    void aNameThatIsWantedIsTakenFromWhoseStreamIsBroken() {
+        supply.known.add("w1");
+        FakeLink broken = new FakeLink();
+        driver.joined(broken, fromElsewhere("w1", false, "instance"));
+        driver.ended(broken, Optional.of("its connection ended"));
+        int _ = driver.unreachable("w1", "its connection ended");
+
+        driver.joined(new FakeLink(), fromElsewhere("w1", false, "another instance"));
+
+        assertThat(events.changesTo(WorkerState.LOST)).hasSize(1);
+    }
+
+    private static WorkerHello fromElsewhere(String name, boolean given, String instance) {
+        return new WorkerHello(
+                name, given, "here", 42, 1, List.of(), instance, false, WorkerHello.Facts.NONE);
+    }
+
+    @Test
+    void aWorkerWhoseStreamIsBrokenIsDrainedWhenItComesBack() {
+        supply.known.add("w1");
+        WorkerHello hello = fromElsewhere("w1", false, "instance");
+        FakeLink broken = new FakeLink();
+        driver.joined(broken, hello);
+        driver.ended(broken, Optional.of("its connection ended"));
+        int _ = driver.unreachable("w1", "its connection ended");
+        assertThat(driver.roster().names()).containsExactly("w1");
+
+        driver.drain("w1", "make room");
+
+        assertThat(events.changesTo(WorkerState.DRAINING)).hasSize(1);
+        assertThat(supply.said).contains("w1 draining");
+        FakeLink again = new FakeLink();
+        driver.joined(again, hello);
+        assertThat(again.told).containsExactly("welcome back w1", "drain make room");
+        driver.said(again, new WorkerMessage.Farewell("drained"), now);
+        driver.ended(again, Optional.empty());
+        assertThat(driver.roster().names()).isEmpty();
     }
 
     @Test

@@ -59,6 +59,17 @@ class WorkerServerTest {
     }
 
     @Test
+    void longResultsAreASignOfLifeBeforeTheyAreWhole() throws Exception {
+        RawWorker worker = joined();
+
+        worker.requests.onNext(largeResults());
+
+        assertThat(heard.parts.get(10, TimeUnit.SECONDS)).isZero();
+        assertThat(heard.messages.poll(10, TimeUnit.SECONDS))
+                .isInstanceOf(WorkerMessage.ResultsSent.class);
+    }
+
+    @Test
     void aGoodHelloIsPassedOnAndWelcomed() throws Exception {
         RawWorker worker = new RawWorker();
 
@@ -193,6 +204,23 @@ class WorkerServerTest {
         return worker;
     }
 
+    private static WorkRequest largeResults() {
+        Column text = new Column.Texts(new String[] {"x".repeat(8 << 20)});
+        return WorkRequest.newBuilder()
+                .setResults(
+                        Results.newBuilder()
+                                .setLease(1)
+                                .setCount(1)
+                                .setResults(ColumnCodec.encode(text, 0, 1))
+                                .addStartedAfterNanos(0)
+                                .addRanNanos(0)
+                                .addStoveNanos(0)
+                                .addCpuNanos(0)
+                                .addWaitNanos(0)
+                                .addResourceNanos(0))
+                .build();
+    }
+
     private void assertRefused(Hello.Builder hello, Status.Code code, String sentence)
             throws Exception {
         RawWorker worker = new RawWorker();
@@ -294,6 +322,10 @@ class WorkerServerTest {
 
         private final BlockingQueue<Joined> joined = new LinkedBlockingQueue<>();
         private final BlockingQueue<WorkerMessage> messages = new LinkedBlockingQueue<>();
+
+        /// How many messages had come when the first part of a long one did.
+        private final CompletableFuture<Integer> parts = new CompletableFuture<>();
+
         private final CompletableFuture<Optional<String>> ended = new CompletableFuture<>();
 
         Joined nextJoined() throws InterruptedException {
@@ -310,6 +342,11 @@ class WorkerServerTest {
         @Override
         public void said(WorkerLink from, WorkerMessage message, long heardNanos) {
             messages.add(message);
+        }
+
+        @Override
+        public void heard(WorkerLink from) {
+            parts.complete(messages.size());
         }
 
         @Override

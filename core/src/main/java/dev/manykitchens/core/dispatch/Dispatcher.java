@@ -111,6 +111,12 @@ public final class Dispatcher {
                     renew(worker, held);
                 }
             }
+            case Input.PartReceived(String name) -> {
+                WorkerEntry worker = hear(name);
+                if (worker != null) {
+                    worker.leases().forEach(lease -> leases.extend(lease, clock.listened()));
+                }
+            }
             case Input.LeaseReturned(String name, long number) -> {
                 WorkerEntry worker = hear(name);
                 if (worker != null) {

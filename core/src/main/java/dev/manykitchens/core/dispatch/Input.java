@@ -142,6 +142,10 @@ public sealed interface Input {
         }
     }
 
+    /// A part of a long message came from a worker. What it says after it waits behind the rest,
+    /// heartbeats too: until then such parts are all its signs of life, and renew all its leases.
+    record PartReceived(String worker) implements Input {}
+
     /// A worker gives back a lease of which it started no job, because it drains: it gets no more.
     record LeaseReturned(String worker, long lease) implements Input {}
 

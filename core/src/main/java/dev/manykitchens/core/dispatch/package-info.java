@@ -35,9 +35,10 @@
 /// - One lease is one chunk of one batch; its number only grows and is the fencing token. A worker
 ///   gets at most as many leases as it offered credits. A lease that it never mentioned and that
 ///   expires is taken for lost on the way: its credit is counted as unspent.
-/// - Heartbeats renew the leases they name. A lease that is not renewed expires and its unreported
-///   jobs are requeued, without counting; what comes later for it is dropped, and a worker that
-///   names it again is told to stop it.
+/// - Heartbeats renew the leases they name; a part of a message that takes long to come, behind
+///   which heartbeats wait, renews all of its worker's. A lease that is not renewed expires and its
+///   unreported jobs are requeued, without counting; what comes later for it is dropped, and a
+///   worker that names it again is told to stop it.
 /// - A job runs at least once, its outcome is delivered exactly once. What its own code does wrong
 ///   is its outcome; only the death of its worker makes it run again.
 /// - A worker silent for a while is suspect: it keeps what it has (its leases do not expire

@@ -82,6 +82,7 @@ final class InputText {
             case "heartbeat" ->
                     new Input.HeartbeatReceived(
                             word(1), numbers("leases").stream().map(Long::valueOf).toList());
+            case "part" -> new Input.PartReceived(word(1));
             case "return" -> new Input.LeaseReturned(word(1), Long.parseLong(pair("lease")));
             case "gone" -> new Input.WorkerGone(word(1), saying);
             case "unreachable" -> new Input.WorkerUnreachable(word(1), saying.orElse(""));

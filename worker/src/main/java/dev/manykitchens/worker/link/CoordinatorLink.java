@@ -1,6 +1,7 @@
 package dev.manykitchens.worker.link;
 
 import dev.manykitchens.proto.link.Dial;
+import dev.manykitchens.proto.link.LongMessages;
 import dev.manykitchens.proto.link.Protocol;
 import dev.manykitchens.proto.v1.Credits;
 import dev.manykitchens.proto.v1.DrainRequest;
@@ -61,7 +62,10 @@ public final class CoordinatorLink {
                         ClientCalls.asyncBidiStreamingCall(
                                 channel.newCall(
                                         WorkerServiceGrpc.getWorkMethod(),
-                                        CallOptions.DEFAULT.withOnReadyThreshold(READY_BYTES)),
+                                        CallOptions.DEFAULT
+                                                .withOnReadyThreshold(READY_BYTES)
+                                                .withStreamTracerFactory(
+                                                        LongMessages.ofCall(listener::heard))),
                                 incoming);
         CoordinatorLink link = new CoordinatorLink(channel, stream);
         incoming.connect(link::wake, link::markOver);

@@ -6,8 +6,8 @@ import java.util.List;
 /// must not block.
 public interface CoordinatorListener {
 
-    /// A message came, of any kind, even one that is not known here: the coordinator is alive.
-    /// Called before what the message says.
+    /// A message came, of any kind, even one that is not known here, or a part of a long one whose
+    /// rest is on its way: the coordinator is alive. Called before what the message says.
     void heard();
 
     /// The worker was accepted.

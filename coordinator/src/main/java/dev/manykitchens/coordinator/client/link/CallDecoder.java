@@ -27,7 +27,9 @@ final class CallDecoder implements ClientResponseObserver<SubmitRequest, SubmitR
     }
 
     @Override
-    public void beforeStart(ClientCallStreamObserver<SubmitRequest> requests) {}
+    public void beforeStart(ClientCallStreamObserver<SubmitRequest> requests) {
+        requests.setOnReadyHandler(listener::ready);
+    }
 
     @Override
     public void onNext(SubmitResponse response) {
@@ -76,7 +78,8 @@ final class CallDecoder implements ClientResponseObserver<SubmitRequest, SubmitR
                 Math.max(1, welcome.getMostBatches()),
                 Duration.ofMillis(Math.max(100, welcome.getPingIntervalMillis())),
                 Duration.ofMillis(Math.max(1_000, welcome.getSilenceLimitMillis())),
-                welcome.getSmallBatchBytes());
+                welcome.getSmallBatchBytes(),
+                welcome.getSmallBatchJobs());
     }
 
     @Override

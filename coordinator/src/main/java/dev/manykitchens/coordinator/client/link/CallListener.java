@@ -18,14 +18,25 @@ public interface CallListener {
     /// @param mostBatches so many batches may be unfinished
     /// @param ping how often it must say that it is alive
     /// @param silence without a word for so long it gives the stream up
-    /// @param smallBatchBytes arguments of at most so many bytes need not be accepted first
+    /// @param smallBatchBytes arguments of a batch of at most so many bytes, and so many jobs, need
+    ///   not be accepted first
+    /// @param smallBatchJobs see there
     record Welcome(
             int workers,
             int slots,
             int mostBatches,
             Duration ping,
             Duration silence,
-            int smallBatchBytes) {}
+            int smallBatchBytes,
+            int smallBatchJobs) {
+
+        /// Whether the arguments of a batch may be sent at once.
+        ///
+        /// @param bytes what they take at most
+        public boolean isSmall(long bytes, int jobs) {
+            return bytes <= smallBatchBytes && jobs <= smallBatchJobs;
+        }
+    }
 
     /// The client was taken.
     void welcomed(Welcome welcome);
@@ -54,6 +65,13 @@ public interface CallListener {
 
     /// Something happened.
     void happened(RemoteEvent event);
+
+    /// A part of a long message came, the rest is on its way.
+    void heard();
+
+    /// The stream takes more: what was said before is on its way, so somebody is there who takes
+    /// it. Any thread.
+    void ready();
 
     /// A sign of life was answered.
     ///

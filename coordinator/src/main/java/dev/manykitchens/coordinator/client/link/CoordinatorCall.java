@@ -5,10 +5,9 @@ import com.google.protobuf.ByteString;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.resource.ResourceSpec;
-import dev.manykitchens.core.value.Column;
 import dev.manykitchens.core.value.Columns;
-import dev.manykitchens.proto.link.ColumnCodec;
 import dev.manykitchens.proto.link.Dial;
+import dev.manykitchens.proto.link.LongMessages;
 import dev.manykitchens.proto.link.Protocol;
 import dev.manykitchens.proto.v1.BatchArguments;
 import dev.manykitchens.proto.v1.BatchCancel;
@@ -33,11 +32,9 @@ import java.util.Map;
 /// blocks. What is said after the end goes nowhere.
 public final class CoordinatorCall {
 
-    /// Columns on the wire have a few bytes around them.
-    private static final int BYTES_AROUND = 64;
-
     private final ClientChannel channel;
     private final ClientCallStreamObserver<SubmitRequest> stream;
+    private final Uploads uploads = new Uploads(new Up());
     private boolean over;
 
     private CoordinatorCall(ClientChannel channel, ClientCallStreamObserver<SubmitRequest> stream) {
@@ -74,7 +71,8 @@ public final class CoordinatorCall {
                                 channel.channel()
                                         .newCall(
                                                 ClientServiceGrpc.getSubmitMethod(),
-                                                CallOptions.DEFAULT),
+                                                CallOptions.DEFAULT.withStreamTracerFactory(
+                                                        LongMessages.ofCall(listener::heard))),
                                 new CallDecoder(listener));
         CoordinatorCall call = new CoordinatorCall(channel, stream);
         call.hello(wish);
@@ -102,10 +100,7 @@ public final class CoordinatorCall {
 
     /// The most bytes that the arguments of a batch can take on the wire.
     public static long bytesOf(Batch batch) {
-        Columns arguments = batch.arguments();
-        long parts = 1 + arguments.wireBytes(0, batch.size()) / Protocol.TARGET_MESSAGE_BYTES;
-        return arguments.wireBytes(0, batch.size())
-                + BYTES_AROUND * (1L + arguments.columns().size()) * (parts + 1);
+        return Uploads.bytesOf(batch);
     }
 
     /// Announces a batch.
@@ -138,39 +133,23 @@ public final class CoordinatorCall {
                                         .setSettled(ByteString.copyFrom(settled.toByteArray()))));
     }
 
-    /// Sends the arguments of a batch, in parts of about 4 MiB.
+    /// Sends the arguments of a batch, in parts, as fast as the stream takes them.
     public void arguments(long number, Columns arguments) {
-        int first = 0;
-        while (first < arguments.rows()) {
-            int end = endOfPart(arguments, first);
-            BatchArguments.Builder part =
-                    BatchArguments.newBuilder()
-                            .setBatch(number)
-                            .setFirst(first)
-                            .setCount(end - first);
-            for (Column column : arguments.columns()) {
-                part.addArguments(ColumnCodec.encode(column, first, end));
-            }
-            send(SubmitRequest.newBuilder().setBatchArguments(part));
-            first = end;
-        }
+        uploads.add(number, arguments);
     }
 
-    private static int endOfPart(Columns arguments, int first) {
-        int most = arguments.rows() - first;
-        int count = Math.min(most, 1);
-        while (count < most
-                && arguments.wireBytes(first, first + Math.min(most, 2 * count))
-                        <= Protocol.TARGET_MESSAGE_BYTES) {
-            count = Math.min(most, 2 * count);
-        }
-        return first + count;
+    /// Goes on with what is on its way; when the listener heard that the stream takes more.
+    public void sendMore() {
+        uploads.sendMore();
     }
 
     /// Stops jobs.
     ///
     /// @param jobs positions; empty: all of the batch
     public void cancel(long number, List<Integer> jobs) {
+        if (jobs.isEmpty()) {
+            uploads.drop(number);
+        }
         send(
                 SubmitRequest.newBuilder()
                         .setBatchCancel(
@@ -200,6 +179,20 @@ public final class CoordinatorCall {
     private void send(SubmitRequest.Builder message) {
         if (!over) {
             stream.onNext(message.build());
+        }
+    }
+
+    /// The stream, for arguments.
+    private final class Up implements Uploads.Way {
+
+        @Override
+        public boolean isReady() {
+            return !over && stream.isReady();
+        }
+
+        @Override
+        public void send(BatchArguments part) {
+            CoordinatorCall.this.send(SubmitRequest.newBuilder().setBatchArguments(part));
         }
     }
 }
