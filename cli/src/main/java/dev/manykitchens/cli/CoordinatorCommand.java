@@ -125,6 +125,10 @@ final class CoordinatorCommand implements Callable<Integer> {
                                 .takeOver(
                                         number -> happenings.add(new Happening.Signalled(number)));
                 ServedCluster cluster = start(options, pages, desk)) {
+            var _ =
+                    cluster.coordinator()
+                            .broken()
+                            .thenAccept(failure -> happenings.add(new Happening.Failed(failure)));
             tell(cluster, file);
             return serve(cluster.coordinator()::drain, limit, happenings, desk::say);
         }
@@ -220,14 +224,17 @@ final class CoordinatorCommand implements Callable<Integer> {
         boolean within(Duration limit) throws InterruptedException;
     }
 
-    /// Waits for signals and does what they ask for.
+    /// Waits for signals and does what they ask for. A coordinator that fails is ended: whoever
+    /// restarts it gets one that works, and workers and clients find that.
     ///
     /// @param news takes what there is to say
     /// @return the exit code
     static int serve(
             Drain drain, Duration limit, BlockingQueue<Happening> happenings, Consumer<String> news)
             throws InterruptedException {
-        var _ = happenings.take();
+        if (happenings.take() instanceof Happening.Failed(Throwable failure)) {
+            throw new IllegalStateException("the coordinator failed", failure);
+        }
         news.accept(
                 "drains: takes no more, waits up to %s for jobs, then for workers to leave; once more ends it at once"
                         .formatted(DurationRange.text(limit)));
@@ -248,7 +255,7 @@ final class CoordinatorCommand implements Callable<Integer> {
                 yield whole ? ExitCode.GOOD : ExitCode.FAILED;
             }
             case Happening.Failed(Throwable failure) ->
-                    throw new IllegalStateException("a drain must come to an end", failure);
+                    throw new IllegalStateException("the coordinator failed", failure);
         };
     }
 

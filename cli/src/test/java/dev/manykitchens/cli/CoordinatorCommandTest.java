@@ -244,6 +244,18 @@ class CoordinatorCommandTest {
                 .hasRootCauseMessage("a bug");
     }
 
+    @Test
+    void aCoordinatorThatFailsIsEndedAndDoesNotDrain() {
+        BlockingQueue<CoordinatorCommand.Happening> happenings = new LinkedBlockingQueue<>();
+        happenings.add(new CoordinatorCommand.Happening.Failed(new AssertionError("a bug")));
+
+        assertThatThrownBy(() ->
+                        CoordinatorCommand.serve(
+                                _ -> true, Duration.ofSeconds(1), happenings, _ -> {}))
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasRootCauseMessage("a bug");
+    }
+
     private static int status(ServedHere served, Path tokens) {
         return TestShell.piped()
                 .run(
