@@ -10,7 +10,8 @@
 ///
 /// What comes in is decoded on the transport's thread and acknowledged by the loop once it was
 /// handled; the transport asks a worker for no more than
-/// [dev.manykitchens.coordinator.link.WorkerLink#acknowledge] allows. Start reading at
+/// [dev.manykitchens.coordinator.link.WorkerLink#acknowledge] allows. Of a message that takes long
+/// to come, the transport tells before it is whole (PartsOfMessages). Start reading at
 /// [dev.manykitchens.coordinator.link.WorkerLink] and
 /// [dev.manykitchens.coordinator.link.WorkerMessage].
 @NullMarked
