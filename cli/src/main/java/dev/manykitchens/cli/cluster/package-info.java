@@ -3,7 +3,7 @@
 /// ```
 /// kitchen coordinator ──▶ ServedCluster ──▶ ServedCoordinator (coordinator)
 ///                           │   ▲ events ──▶ ClusterMetrics ─▶ StatusServer   /metrics, /healthz (report)
-///                           │   └─────────▶ ClusterNews ─▶ lines on standard error
+///                           │   └─────────▶ ClusterNews ─▶ NewsDesk ─▶ lines on standard error
 ///                           └ drain, close
 /// ```
 ///

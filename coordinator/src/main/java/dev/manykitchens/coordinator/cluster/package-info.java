@@ -10,8 +10,8 @@
 ///              Coordinator (dispatch) ── events ──▶ ClusterEvents ──▶ clients, watch, metrics
 /// ```
 ///
-/// - **Clients** wait until there are workers, then for room for their arguments; what they handed
-///   in is cancelled when their stream ends.
+/// - **Clients** wait until there are workers, then for room for their arguments (ArgumentRoom);
+///   what they handed in is cancelled when their stream ends.
 /// - **Workers** get a name of their own; one whose stream broke is waited for a moment before its
 ///   jobs go to others.
 /// - **Events** go to whom they concern: what happens to a batch to the client whose it is.

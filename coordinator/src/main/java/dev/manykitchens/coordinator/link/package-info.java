@@ -14,7 +14,8 @@
 /// What comes in is decoded on the transport's thread and acknowledged by the loop once it was
 /// handled; the transport asks a worker or client for no more than
 /// [dev.manykitchens.coordinator.link.WorkerLink#acknowledge] and
-/// [dev.manykitchens.coordinator.link.ClientLink#acknowledge] allow. Start reading at
+/// [dev.manykitchens.coordinator.link.ClientLink#acknowledge] allow. Of a message that takes long
+/// to come, the transport tells before it is whole (PartsOfMessages). Start reading at
 /// [dev.manykitchens.coordinator.link.WorkerLink] and
 /// [dev.manykitchens.coordinator.link.WorkerMessage].
 @NullMarked

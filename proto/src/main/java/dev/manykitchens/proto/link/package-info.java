@@ -7,6 +7,8 @@
 ///   WorkerSettings ─ text on its standard input ─────▶ WorkerSettings
 /// ```
 ///
+/// Both ends take the bytes of a long message for signs of life ([LongMessages]).
+///
 /// This package knows the generated messages and `core.value`, and nothing else of ours; see
 /// `docs/decisions/0005-the-codec-lives-with-the-contract.md`. Start reading at
 /// [dev.manykitchens.proto.link.ColumnCodec].
