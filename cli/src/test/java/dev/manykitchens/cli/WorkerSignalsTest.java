@@ -181,5 +181,10 @@ class WorkerSignalsTest {
                 link.complete();
             }
         }
+
+        @Override
+        public void expelled(WorkerLink link, String why) {
+            ended(link, Optional.of(why));
+        }
     }
 }

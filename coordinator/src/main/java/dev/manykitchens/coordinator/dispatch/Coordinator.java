@@ -385,6 +385,11 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         public void ended(WorkerLink link, Optional<String> failure) {
             onLoop(() -> driver.ended(link, failure));
         }
+
+        @Override
+        public void expelled(WorkerLink link, String why) {
+            onLoop(() -> driver.expelled(link, why));
+        }
     }
 
     /// What the submitter holds of a batch.

@@ -284,6 +284,15 @@ final class DispatchDriver {
         }
     }
 
+    /// A worker was cut off for what it said: nobody waits for it.
+    void expelled(WorkerLink link, String why) {
+        ConnectedWorker worker = roster.find(link);
+        if (worker != null) {
+            gone(worker.name(), why);
+            supply.givenUp(worker.name(), why);
+        }
+    }
+
     /// A worker whose stream broke may come back: it keeps what it has and gets no more meanwhile.
     ///
     /// @return the number of this break, for [#goneUnlessBack]

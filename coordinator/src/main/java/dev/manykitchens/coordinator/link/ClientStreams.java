@@ -161,5 +161,10 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
         void gone(Optional<String> failure) {
             listener.ended(link, failure);
         }
+
+        @Override
+        void expelled(String why) {
+            listener.ended(link, Optional.of(why));
+        }
     }
 }

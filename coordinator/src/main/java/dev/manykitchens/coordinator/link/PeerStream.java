@@ -56,6 +56,11 @@ abstract class PeerStream<Q extends Message> implements StreamObserver<Q> {
     /// The peer that had come in is gone.
     abstract void gone(Optional<String> failure);
 
+    /// The peer that had come in said something that none of ours says, and was cut off.
+    ///
+    /// @param why a sentence
+    abstract void expelled(String why);
+
     /// Begins to listen. Called once, before anything is said.
     ///
     /// @param calls the stream, whose messages are asked for one by one
@@ -91,7 +96,7 @@ abstract class PeerStream<Q extends Message> implements StreamObserver<Q> {
             }
         } catch (IllegalArgumentException e) {
             String sentence = String.valueOf(e.getMessage());
-            end(Refusals.malformed(sentence), "it sent something malformed: " + sentence);
+            expel(Refusals.malformed(sentence), "it sent something malformed: " + sentence);
         }
     }
 
@@ -132,13 +137,26 @@ abstract class PeerStream<Q extends Message> implements StreamObserver<Q> {
         over(Optional.of(why));
     }
 
-    private void over(Optional<String> failure) {
-        if (!over) {
-            over = true;
-            visit.leave();
-            if (admitted) {
-                gone(failure);
-            }
+    private void expel(Status status, String why) {
+        out.end(status);
+        if (leave()) {
+            expelled(why);
         }
+    }
+
+    private void over(Optional<String> failure) {
+        if (leave()) {
+            gone(failure);
+        }
+    }
+
+    /// Whether somebody must hear that the peer is not there any more.
+    private boolean leave() {
+        if (over) {
+            return false;
+        }
+        over = true;
+        visit.leave();
+        return admitted;
     }
 }

@@ -22,4 +22,10 @@ public interface WorkerListener {
     ///
     /// @param failure why, in words; empty when the worker ended it in order
     void ended(WorkerLink link, Optional<String> failure);
+
+    /// The stream was ended at this end, because of what the worker said; nothing follows. It is
+    /// not waited for: whoever breaks the protocol once does so again.
+    ///
+    /// @param why in words
+    void expelled(WorkerLink link, String why);
 }

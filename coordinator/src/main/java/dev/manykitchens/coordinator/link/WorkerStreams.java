@@ -94,5 +94,10 @@ final class WorkerStreams extends WorkerServiceGrpc.WorkerServiceImplBase {
         void gone(Optional<String> failure) {
             listener.ended(link, failure);
         }
+
+        @Override
+        void expelled(String why) {
+            listener.expelled(link, why);
+        }
     }
 }

@@ -270,6 +270,19 @@ class DispatchDriverTest {
         assertThat(events.changesTo(WorkerState.LOST)).hasSize(1);
     }
 
+    @Test
+    void whoIsCutOffForWhatItSaidIsNotWaitedFor() {
+        supply.known.add("w1");
+        FakeLink liar = new FakeLink();
+        driver.joined(liar, fromElsewhere("w1", false, "instance"));
+
+        driver.expelled(liar, "it sent something malformed");
+
+        assertThat(events.changesTo(WorkerState.LOST)).hasSize(1);
+        assertThat(supply.said).containsExactly("w1 joined", "w1 given up");
+        assertThat(driver.roster().isKnown("w1")).isFalse();
+    }
+
     private static WorkerHello fromElsewhere(String name, boolean given, String instance) {
         return new WorkerHello(
                 name, given, "here", 42, 1, List.of(), instance, false, WorkerHello.Facts.NONE);

@@ -176,5 +176,10 @@ class ClientServerTest {
 
         @Override
         public void ended(WorkerLink link, Optional<String> failure) {}
+
+        @Override
+        public void expelled(WorkerLink link, String why) {
+            ended(link, Optional.of(why));
+        }
     }
 }

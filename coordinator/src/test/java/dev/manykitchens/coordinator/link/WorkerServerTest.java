@@ -353,5 +353,10 @@ class WorkerServerTest {
         public void ended(WorkerLink from, Optional<String> failure) {
             ended.complete(failure);
         }
+
+        @Override
+        public void expelled(WorkerLink from, String why) {
+            ended(from, Optional.of(why));
+        }
     }
 }

@@ -244,6 +244,11 @@ class WorkerProcessTest {
             }
         }
 
+        @Override
+        public void expelled(WorkerLink link, String why) {
+            ended(link, Optional.of(why));
+        }
+
         void awaitBeat() throws Exception {
             nextBeat = new CompletableFuture<>();
             nextBeat.get(10, TimeUnit.SECONDS);
