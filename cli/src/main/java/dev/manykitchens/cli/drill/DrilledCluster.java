@@ -21,7 +21,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// A coordinator and workers, processes of this machine that hear each other over the loopback
-/// alone, with what they keep in a directory that is its owner's and is deleted with them. The last
+/// alone, with what they keep in a directory that is its owner's and is deleted when this is
+/// closed; what a killed drill leaves there are secrets of a coordinator that is dead. The last
 /// worker reaches its coordinator through a relay. Confined to one thread.
 final class DrilledCluster implements AutoCloseable {
 

@@ -85,8 +85,8 @@ final class ClusterClients {
         ///
         /// @param numbered called with its number here before any event tells of it
         /// @param onFinished called on the loop when every job has its outcome and all were told
-        /// @return false when no more are taken
-        boolean submit(Submission submission, LongConsumer numbered, Runnable onFinished);
+        /// @return why it is not taken, a sentence; empty when it is
+        Optional<String> submit(Submission submission, LongConsumer numbered, Runnable onFinished);
 
         /// Cancels a batch.
         void cancel(long batch);
@@ -309,7 +309,7 @@ final class ClusterClients {
                             came.speculate(),
                             client.listener(their));
             long[] our = new long[1];
-            boolean taken =
+            Optional<String> refusal =
                     cluster.submit(
                             submission,
                             number -> {
@@ -318,11 +318,9 @@ final class ClusterClients {
                                 byBatch.put(number, client);
                             },
                             () -> finished(client, our[0]));
-            if (!taken) {
-                refuse(client, came, "a batch must come before the coordinator drains, came after");
-                return;
-            }
-            cancelSettled(our[0], came.settled(), 0);
+            refusal.ifPresentOrElse(
+                    reason -> refuse(client, came, reason),
+                    () -> cancelSettled(our[0], came.settled(), 0));
         }
     }
 

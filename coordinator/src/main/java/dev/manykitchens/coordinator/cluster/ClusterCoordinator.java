@@ -227,7 +227,8 @@ public final class ClusterCoordinator implements AutoCloseable {
         }
 
         @Override
-        public boolean submit(Submission submission, LongConsumer numbered, Runnable onFinished) {
+        public Optional<String> submit(
+                Submission submission, LongConsumer numbered, Runnable onFinished) {
             return coordinator.submitOnLoop(submission, numbered, onFinished);
         }
 

@@ -120,13 +120,19 @@ public final class Coordinator implements LoopThread, AutoCloseable {
     /// @param numbered called with its number before anything is done with it: what is told of it
     ///   from then on has that number
     /// @param onFinished called on the loop when every job has its outcome and all were told
-    /// @return false when no more are taken
-    public boolean submitOnLoop(Submission submission, LongConsumer numbered, Runnable onFinished) {
+    /// @return why it is not taken, a sentence; empty when it is
+    public Optional<String> submitOnLoop(
+            Submission submission, LongConsumer numbered, Runnable onFinished) {
         long longestJobBytes = Travel.longestJobBytes(submission.batch());
         LiveBatch live;
         synchronized (this) {
-            if (refusing || !places.tryAcquire()) {
-                return false;
+            if (refusing) {
+                return Optional.of("a batch must come before the coordinator drains, came after");
+            }
+            if (!places.tryAcquire()) {
+                return Optional.of(
+                        "at most %d batches may be unfinished, all places are taken; try again later"
+                                .formatted(mostBatches));
             }
             lastBatch++;
             live = new LiveBatch(lastBatch, submission, System.nanoTime());
@@ -140,7 +146,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         numbered.accept(live.id());
         driver.submit(live, longestJobBytes);
         armTick();
-        return true;
+        return Optional.empty();
     }
 
     /// Completes, on the loop, with a bug of ours: every batch was ended with it as their reason,

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.LongConsumer;
 
@@ -73,11 +74,12 @@ final class FakeCluster implements ClusterClients.Cluster {
     }
 
     @Override
-    public boolean submit(Submission submission, LongConsumer numbered, Runnable onFinished) {
+    public Optional<String> submit(
+            Submission submission, LongConsumer numbered, Runnable onFinished) {
         long batch = ++lastBatch;
         numbered.accept(batch);
         running.put(batch, onFinished);
-        return true;
+        return Optional.empty();
     }
 
     @Override

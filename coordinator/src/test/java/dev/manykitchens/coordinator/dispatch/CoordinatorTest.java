@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +48,49 @@ class CoordinatorTest {
                         assertThat(outcome.describe())
                                 .contains("the coordinator failed, please report this")
                                 .contains("one of ours"));
+    }
+
+    @Test
+    void aBatchThatIsNotTakenHearsWhy() throws Exception {
+        try (Coordinator coordinator =
+                Coordinator.start(
+                        atMostBatches(1), Map.of(), EventSink.NONE, new RecordedSupply())) {
+            assertThat(offer(coordinator)).isEmpty();
+            assertThat(offer(coordinator))
+                    .contains(
+                            "at most 1 batches may be unfinished, all places are taken; try again later");
+            coordinator.refuseBatches();
+            assertThat(offer(coordinator))
+                    .contains("a batch must come before the coordinator drains, came after");
+        }
+    }
+
+    private static DispatchOptions atMostBatches(int most) {
+        DispatchOptions defaults = DispatchOptions.DEFAULTS;
+        return new DispatchOptions(
+                defaults.leaseDuration(),
+                defaults.suspectAfter(),
+                defaults.chunkTarget(),
+                defaults.longestChunk(),
+                defaults.largestChunkBytes(),
+                defaults.prefetch(),
+                defaults.prefetchBelow(),
+                most,
+                defaults.mostWorkers(),
+                defaults.mostWaiting(),
+                defaults.resources(),
+                defaults.firstLease());
+    }
+
+    private static Optional<String> offer(Coordinator coordinator) throws Exception {
+        CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
+        coordinator.onLoop(() ->
+                answer.complete(
+                        coordinator.submitOnLoop(
+                                Submission.local(jobs(1), 1, false, BatchListener.NONE),
+                                _ -> {},
+                                () -> {})));
+        return answer.get(20, TimeUnit.SECONDS);
     }
 
     private static Batch jobs(int count) {
