@@ -14,6 +14,7 @@ import dev.manykitchens.core.job.Outcome;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /// Feeds a [ClusterWatch] with the events that a coordinator emits for the dispatcher's commands,
@@ -97,8 +98,10 @@ final class ClusterBook implements SimulatedCluster.Witness {
         JobTotals totals = watch.totals();
         require(
                 totals.queued() + totals.running() + totals.ended() == totals.submitted(),
-                "each job is in one place, after " + event + " there was " + totals);
-        require(totals.queued() >= 0 && totals.running() >= 0, "no count is below 0: " + totals);
+                () -> "each job is in one place, after " + event + " there was " + totals);
+        require(
+                totals.queued() >= 0 && totals.running() >= 0,
+                () -> "no count is below 0: " + totals);
     }
 
     private void compare(ClusterView view) {
@@ -114,15 +117,15 @@ final class ClusterBook implements SimulatedCluster.Witness {
                         row.running() == running
                                 && row.succeeded() == book.succeeded()
                                 && row.failed() + row.cancelled() == book.failures().size(),
-                        "a batch's row is true: " + row);
+                        () -> "a batch's row is true: " + row);
             }
         }
         long unfinished = referee.batches().values().stream().filter(b -> !b.isFinished()).count();
         require(view.batches().size() == unfinished, "finished batches have no rows");
         int held = 0;
         for (WorkerRow row : view.workers()) {
-            require(row.running() >= 0 && row.chunks() >= 0, "no count is below 0: " + row);
-            require((row.running() == 0) == (row.chunks() == 0), "leases have jobs: " + row);
+            require(row.running() >= 0 && row.chunks() >= 0, () -> "no count is below 0: " + row);
+            require((row.running() == 0) == (row.chunks() == 0), () -> "leases have jobs: " + row);
             held += row.running();
         }
         JobTotals totals = view.totals();
@@ -164,6 +167,12 @@ final class ClusterBook implements SimulatedCluster.Witness {
                 view.workersLost() == referee.tally().crashes + referee.tally().silences,
                 "lost workers are counted");
         require(view.workers().isEmpty() && view.batches().isEmpty(), "in the end nothing is kept");
+    }
+
+    private static void require(boolean holds, Supplier<String> promise) {
+        if (!holds) {
+            throw new AssertionError("broken promise: " + promise.get());
+        }
     }
 
     private static void require(boolean holds, String promise) {

@@ -5,6 +5,7 @@ import dev.manykitchens.core.event.WorkerState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// Every promise about the dispatcher's state between two inputs, checked from scratch.
 final class Invariants {
@@ -143,7 +144,8 @@ final class Invariants {
             if (batch.isSettled(job)) {
                 settled++;
             } else {
-                require(places[job] == 1, name + " has job " + job + " in one place");
+                int at = job;
+                require(places[job] == 1, () -> name + " has job " + at + " in one place");
             }
         }
         require(settled == batch.succeeded() + batch.failed(), name + " counts its outcomes right");
@@ -176,16 +178,16 @@ final class Invariants {
                             .count();
             require(
                     crew == null || held == 0 || member,
-                    name + " has its jobs run by nobody but its crew");
+                    () -> name + " has its jobs run by nobody but its crew");
             require(
                     member == worker.crews().contains(submitter),
-                    worker.name() + " knows whether it is in the crew of " + name);
+                    () -> worker.name() + " knows whether it is in the crew of " + name);
             require(
                     crew == null
                             || !crew.has(worker)
                             || worker.state() == WorkerState.ACTIVE
                             || worker.state() == WorkerState.SUSPECT,
-                    worker.name() + " takes part in a crew");
+                    () -> worker.name() + " takes part in a crew");
         }
         if (crew != null) {
             require(crew.members().size() <= crew.most(), name + " stays within its limit");
@@ -238,6 +240,13 @@ final class Invariants {
     private void require(boolean holds, String promise) {
         if (!holds) {
             broken.add(promise);
+        }
+    }
+
+    /// For promises of which there are many: only one that is broken is put into words.
+    private void require(boolean holds, Supplier<String> promise) {
+        if (!holds) {
+            broken.add(promise.get());
         }
     }
 }

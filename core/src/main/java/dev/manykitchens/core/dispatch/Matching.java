@@ -13,6 +13,7 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /// Brings together batches that want something with workers that have room for it.
@@ -374,21 +375,22 @@ final class Matching {
             String what,
             Collection<WorkerEntry> everybody,
             Collection<BatchQueue> batches,
-            BiConsumer<Boolean, String> require) {
-        require.accept(everybody.containsAll(seats.keySet()), "who has a seat is here: " + what);
+            BiConsumer<Boolean, Supplier<String>> require) {
+        require.accept(
+                everybody.containsAll(seats.keySet()), () -> "who has a seat is here: " + what);
         for (Map.Entry<Lane, SequencedSet<BatchQueue>> entry : waiting.entrySet()) {
             Lane lane = entry.getKey();
             SequencedSet<Lane> line = lines.get(lane.recipe());
             require.accept(
                     batches.containsAll(entry.getValue()),
-                    what + " is wanted by unfinished batches: " + lane);
+                    () -> what + " is wanted by unfinished batches: " + lane);
             require.accept(
                     lane.isOpen() == (line != null && line.contains(lane)),
-                    lane + " stands in line for " + what + " or not");
+                    () -> lane + " stands in line for " + what + " or not");
             for (WorkerEntry worker : everybody) {
                 require.accept(
                         room.applyAsInt(worker) == 0 || !lane.admits(worker),
-                        lane + " waits for no " + what + " that " + worker.name() + " has");
+                        () -> lane + " waits for no " + what + " that " + worker.name() + " has");
             }
         }
         for (WorkerEntry worker : everybody) {
@@ -397,7 +399,7 @@ final class Matching {
             require.accept(
                     room.applyAsInt(worker) > 0
                             == (seat != null && alike != null && seat.free.isIn(alike)),
-                    worker.name() + " has " + what + " or not");
+                    () -> worker.name() + " has " + what + " or not");
         }
     }
 

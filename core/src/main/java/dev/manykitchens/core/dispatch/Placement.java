@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /// Who gets what: matches batches that have work with workers that have room.
 ///
@@ -315,27 +316,29 @@ final class Placement {
     void check(
             Collection<WorkerEntry> everybody,
             Collection<BatchQueue> batches,
-            BiConsumer<Boolean, String> require) {
+            BiConsumer<Boolean, Supplier<String>> require) {
         for (WorkerEntry worker : everybody) {
             require.accept(
                     worker.isReserved() == reserved.contains(worker),
-                    worker.name() + " is reserved or not");
+                    () -> worker.name() + " is reserved or not");
         }
         for (BatchQueue batch : batches) {
             String name = "batch " + batch.number();
-            require.accept((batch.queued() > 0) == ready.has(batch), name + " has work or not");
+            require.accept(
+                    (batch.queued() > 0) == ready.has(batch), () -> name + " has work or not");
             require.accept(
                     (batch.queuedAlone() > 0) == lonely.has(batch),
-                    name + " has work for a worker alone or not");
-            require.accept(speculation.isRight(batch), name + " has jobs to copy or not");
+                    () -> name + " has work for a worker alone or not");
+            require.accept(speculation.isRight(batch), () -> name + " has jobs to copy or not");
         }
         lonely.check("idle worker", everybody, batches, require);
         ready.check("free thread", everybody, batches, require);
         eager.check("place to wait", everybody, batches, require);
         late.check("thread for a copy", everybody, batches, require);
-        require.accept(everybody.containsAll(reserved), "reserved workers are here");
+        require.accept(everybody.containsAll(reserved), () -> "reserved workers are here");
         for (WorkerEntry worker : reserved) {
-            require.accept(lonely.wants(worker), worker.name() + " is reserved for something");
+            require.accept(
+                    lonely.wants(worker), () -> worker.name() + " is reserved for something");
         }
     }
 
