@@ -108,7 +108,7 @@ final class SharingScenes {
         return Tills.of(pool.perform(stage.jobs("add_to_till", arguments, arguments, arguments)));
     }
 
-    /// What the tills showed in the end.
+    /// The most that the tills showed when a cook had finished.
     ///
     /// @param added how many sales were added
     /// @param totals by PID, the total of the till in that process
@@ -117,15 +117,14 @@ final class SharingScenes {
         static Tills of(Performance performance) {
             long added = 0;
             Map<Long, Long> totals = new TreeMap<>();
-            Map<Long, Long> latest = new TreeMap<>();
             for (JobRun run : performance.runs().getFirst()) {
                 String text = performance.values().getFirst().get(run.job()).toString();
                 TillReceipt receipt = TillReceipt.parse(text);
                 added += receipt.added();
-                if (run.finishedNanos() >= latest.getOrDefault(receipt.pid(), Long.MIN_VALUE)) {
-                    latest.put(receipt.pid(), run.finishedNanos());
-                    totals.put(receipt.pid(), receipt.total());
-                }
+                // Not the one of whoever finished last: a cook who is called away between looking
+                // and
+                // finishing does so with an old total.
+                totals.merge(receipt.pid(), receipt.total(), Math::max);
             }
             return new Tills(added, totals);
         }
