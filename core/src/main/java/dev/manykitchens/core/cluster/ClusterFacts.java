@@ -54,7 +54,8 @@ public interface ClusterFacts {
     ///
     /// @param stoves how many of its jobs can compute at once; 0 when nothing limits them
     /// @param processors of its host, as its JVM sees them; 0 when unknown
-    /// @param memoryBytes of its host, as its JVM sees it; 0 when unknown
+    /// @param memoryBytes the most that it may use, by its heap or its cgroup, whichever is
+    ///   smaller; 0 when unknown
     /// @param buildVersion of its program; empty when unknown
     record OfWorker(int stoves, int processors, long memoryBytes, String buildVersion) {
 

@@ -85,7 +85,7 @@ public final class StatusTable {
                 .figure("failed", 2, worker -> Figures.count(worker.failed()))
                 .figure("busy", 3, worker -> Figures.percent(busy(worker, view)))
                 .figure("memory", 5, worker -> Shown.bytes(worker.residentBytes()))
-                .figure("limit", 13, worker -> memoryLimit(worker.facts().memoryBytes()))
+                .figure("may use", 13, worker -> memoryLimit(worker.facts().memoryBytes()))
                 .figure("CPU", 8, worker -> Shown.time(worker.cpuNanos()))
                 .figure("cores", 14, worker -> limit(worker.facts().processors()))
                 .figure("pause", 9, worker -> Shown.time(worker.pauseNanos()))
@@ -127,7 +127,7 @@ public final class StatusTable {
         return number == 0 ? Figures.UNKNOWN : Long.toString(number);
     }
 
-    /// What its machine or container lets it have.
+    /// The most that its heap, its container or its machine lets it have.
     private static String memoryLimit(long bytes) {
         return bytes == 0 ? Figures.UNKNOWN : Shown.bytes(bytes);
     }
