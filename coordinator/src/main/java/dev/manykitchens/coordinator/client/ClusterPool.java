@@ -220,6 +220,8 @@ final class ClusterPool implements Pool {
 
     private void end() {
         session.close();
+        // Whoever waits for a place is to learn that there is no pool any more.
+        places.release(mostBatches);
         options.events().accept(new RunEvent.PoolClosed(System.nanoTime()));
         closed.complete(null);
     }

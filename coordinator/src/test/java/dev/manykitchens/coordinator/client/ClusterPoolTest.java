@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -121,6 +123,21 @@ class ClusterPoolTest {
                 .extracting(RunEvent.JobsFinished::worker)
                 .containsOnly(events.workers().getFirst().worker());
         assertThat(events.workers()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoComesTooLateIsToldAndDoesNotWait(boolean now) {
+        Pool pool = cluster.open("cluster", EventSink.NONE);
+        if (now) {
+            pool.closeNow();
+        } else {
+            pool.close();
+        }
+
+        assertThatThrownBy(() -> pool.map("compute_square", List.of(1)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("a pool must be open to run jobs, was closed; open another");
     }
 
     @Test
