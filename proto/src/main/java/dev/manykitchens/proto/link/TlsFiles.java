@@ -1,5 +1,6 @@
 package dev.manykitchens.proto.link;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -21,5 +22,23 @@ public record TlsFiles(Optional<Path> authorities, Optional<Path> certificate, O
                     "a certificate and its key must be given together, only the %s was"
                             .formatted(certificate.isPresent() ? "certificate" : "key"));
         }
+    }
+
+    /// Refuses a key that does not belong to the certificate, and files that hold something else.
+    ///
+    /// @throws IllegalArgumentException in one line
+    public void requireTogether() {
+        if (certificate.isPresent() && key.isPresent()) {
+            new PemPair(certificate.get(), key.get()).requireTogether();
+        }
+    }
+
+    /// @throws IllegalArgumentException in one line when the file cannot be read
+    static Path readable(Path file) {
+        if (!Files.isReadable(file)) {
+            throw new IllegalArgumentException(
+                    "a file of a certificate must be readable, %s is not".formatted(file));
+        }
+        return file;
     }
 }
