@@ -78,6 +78,49 @@ class OwnCertificatesTest {
         }
     }
 
+    @Test
+    void authoritiesThatNobodyAsksAreRefusedByWhoeverDials() throws Exception {
+        PemFiles files = PemFiles.make(folder, "one", "EC");
+        String fingerprint = "f".repeat(43);
+        assertAuthoritiesRefused(
+                new Trust.Pinned(fingerprint),
+                files.certificate(),
+                "leave --tls-ca out, or write tls in place of that third part");
+        assertAuthoritiesRefused(
+                new Trust.Nobody(),
+                files.certificate(),
+                "this token is for a coordinator without; leave --tls-ca out");
+    }
+
+    private void assertAuthoritiesRefused(Trust trust, Path authorities, String complaint)
+            throws Exception {
+        Path token = folder.resolve("token");
+        new SecretFile("--token-file", token)
+                .write(List.of(new Token(Role.CLIENT, Token.newSecret(), trust).text()));
+        String join = new Token(Role.WORKER, Token.newSecret(), trust).text() + "@127.0.0.1:1";
+        List<List<String>> commands =
+                List.of(
+                        List.of("worker", "--once", "--join", join),
+                        List.of("status", "--token-file", token.toString()),
+                        List.of("drain", "north", "--token-file", token.toString()),
+                        List.of(
+                                "run",
+                                "compute_square",
+                                "1",
+                                "-p",
+                                "cluster",
+                                "--token-file",
+                                token.toString()));
+        for (List<String> command : commands) {
+            List<String> all = new ArrayList<>(command);
+            all.addAll(List.of("--tls-ca", authorities.toString()));
+            if (!command.getFirst().equals("worker")) {
+                all.addAll(List.of("--coordinator", "127.0.0.1:1"));
+            }
+            assertMistake(all, complaint);
+        }
+    }
+
     private void assertRefusedByEverybody(String complaint, Path certificate, Path key)
             throws Exception {
         Path token = folder.resolve("token");
@@ -95,13 +138,17 @@ class OwnCertificatesTest {
         for (List<String> command : everybody) {
             List<String> all = new ArrayList<>(command);
             all.addAll(List.of("--tls-cert", certificate.toString(), "--tls-key", key.toString()));
-            TestShell shell = TestShell.piped();
-
-            int exit = shell.run(all.toArray(String[]::new));
-
-            assertThat(exit).as("%s: %s", command, shell.err()).isEqualTo(ExitCode.MISTAKE);
-            assertThat(shell.err().lines()).singleElement().asString().contains(complaint);
+            assertMistake(all, complaint);
         }
+    }
+
+    private static void assertMistake(List<String> command, String complaint) {
+        TestShell shell = TestShell.piped();
+
+        int exit = shell.run(command.toArray(String[]::new));
+
+        assertThat(exit).as("%s: %s", command, shell.err()).isEqualTo(ExitCode.MISTAKE);
+        assertThat(shell.err().lines()).singleElement().asString().contains(complaint);
     }
 
     private static String token(Role role) {

@@ -24,6 +24,32 @@ public record TlsFiles(Optional<Path> authorities, Optional<Path> certificate, O
         }
     }
 
+    /// Refuses files that nobody asks for.
+    ///
+    /// @param trust how the coordinator proves who it is, as the token says
+    /// @throws IllegalArgumentException in one line
+    public void requireUseFor(Trust trust) {
+        switch (trust) {
+            case Trust.Authorities() -> {
+                // All of them may be of use.
+            }
+            case Trust.Pinned _ -> {
+                if (authorities.isPresent()) {
+                    throw new IllegalArgumentException(
+                            "authorities are only asked when the token ends in .tls, this one ends in the fingerprint of the coordinator's certificate; leave --tls-ca out, or write tls in place of that third part");
+                }
+            }
+            case Trust.Nobody() -> {
+                if (authorities.isPresent() || certificate.isPresent()) {
+                    throw new IllegalArgumentException(
+                            "certificates are only shown over TLS, this token is for a coordinator without; leave %s out"
+                                    .formatted(
+                                            authorities.isPresent() ? "--tls-ca" : "--tls-cert"));
+                }
+            }
+        }
+    }
+
     /// Refuses a key that does not belong to the certificate, and files that hold something else.
     ///
     /// @throws IllegalArgumentException in one line
