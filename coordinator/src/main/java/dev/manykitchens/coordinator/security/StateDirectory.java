@@ -69,9 +69,10 @@ public final class StateDirectory {
     /// `~/.local/state`.
     ///
     /// @param stateHome `XDG_STATE_HOME`; empty when it is not set
-    /// @param home the user's home directory
+    /// @param home `HOME`, which says what `~` is; unless it is absolute, Java says it
     public static Path usual(String stateHome, Path home) {
-        Path base = stateHome.isBlank() ? home.resolve(".local/state") : Path.of(stateHome);
+        Path user = home.isAbsolute() ? home : Path.of(System.getProperty("user.home"));
+        Path base = stateHome.isBlank() ? user.resolve(".local/state") : Path.of(stateHome);
         return base.resolve("many-kitchens").resolve("coordinator");
     }
 
