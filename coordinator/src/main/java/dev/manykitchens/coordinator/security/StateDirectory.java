@@ -97,15 +97,23 @@ public final class StateDirectory {
     ///
     /// @throws IOException in one line when it cannot be the directory's owner's
     FileChannel openLock() throws IOException {
-        Path lock = file("lock");
+        return open("lock");
+    }
+
+    /// Opens a file in it for reading and writing, made when it is not there.
+    ///
+    /// @throws IOException in one line when it cannot be the directory's owner's
+    FileChannel open(String name) throws IOException {
+        Path file = file(name);
         FileChannel channel =
                 FileChannel.open(
-                        lock,
+                        file,
                         StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
                         StandardOpenOption.WRITE,
                         LinkOption.NOFOLLOW_LINKS);
         try {
-            giveToOwner(lock);
+            giveToOwner(file);
             return channel;
         } catch (IOException e) {
             channel.close();
