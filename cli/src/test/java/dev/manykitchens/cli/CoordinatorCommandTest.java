@@ -165,6 +165,7 @@ class CoordinatorCommandTest {
         "--prefetch 17, --prefetch must be from 0 to 16",
         "--insecure --tls-cert c.pem --tls-key k.pem, leave one of them out",
         "--tls-cert c.pem, add --tls-key",
+        "--trust-authorities, add --tls-cert and --tls-key",
         "--tls-cert no.pem --tls-key no.pem, must be readable",
         "--print-tokens-to no/such/file, --print-tokens-to must name a file"
     })

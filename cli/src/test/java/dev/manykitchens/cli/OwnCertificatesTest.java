@@ -78,6 +78,60 @@ class OwnCertificatesTest {
         }
     }
 
+    /// Who trusts an authority has a token that outlives a renewed certificate, and asks for the
+    /// name.
+    @Test
+    void tokensMayTrustAuthoritiesInsteadOfOneCertificate() throws Exception {
+        PemFiles first = PemFiles.make(folder, "first", "EC");
+        PemFiles renewed = PemFiles.make(folder, "renewed", "EC");
+        String before;
+        try (ServedHere served = trusting(first)) {
+            before = served.out();
+            assertThat(before).containsPattern("worker\\.\\S{43}\\.tls@localhost:");
+            assertThat(served.err()).contains("TLS, fingerprint ");
+            TestShell token = TestShell.piped();
+            assertThat(token.run("token", "--state", served.state().toString())).isZero();
+            assertThat(token.out()).isEqualTo(before);
+        }
+        try (ServedHere served = trusting(renewed)) {
+            Path token = served.tokenFile(folder);
+            assertThat(before).contains(Files.readAllLines(token).getLast());
+            String port = served.address().substring(served.address().indexOf(':'));
+
+            assertThat(status("localhost" + port, token, renewed)).isEmpty();
+            assertThat(status("localhost" + port, token, first)).isNotEmpty();
+            assertThat(status("127.0.0.1" + port, token, renewed)).isNotEmpty();
+        }
+    }
+
+    private ServedHere trusting(PemFiles files) {
+        return ServedHere.start(
+                folder,
+                "--advertise",
+                "localhost",
+                "--trust-authorities",
+                "--tls-cert",
+                files.certificate().toString(),
+                "--tls-key",
+                files.key().toString());
+    }
+
+    /// What is said when it cannot be asked.
+    private static String status(String coordinator, Path token, PemFiles authority) {
+        TestShell shell = TestShell.piped();
+        int exit =
+                shell.run(
+                        "status",
+                        "--coordinator",
+                        coordinator,
+                        "--token-file",
+                        token.toString(),
+                        "--tls-ca",
+                        authority.certificate().toString());
+        assertThat(exit).isEqualTo(shell.err().isEmpty() ? ExitCode.GOOD : ExitCode.FAILED);
+        return shell.err();
+    }
+
     @Test
     void authoritiesThatNobodyAsksAreRefusedByWhoeverDials() throws Exception {
         PemFiles files = PemFiles.make(folder, "one", "EC");

@@ -31,6 +31,7 @@ public final class ServedCoordinator implements AutoCloseable {
 
     private final Occupied occupied;
     private final ClusterCoordinator coordinator;
+    private final Optional<Trust.Pinned> shown;
     private final Trust trust;
     private final ReachableAddress reachable;
     private final TokenFile tokens;
@@ -38,11 +39,13 @@ public final class ServedCoordinator implements AutoCloseable {
     private ServedCoordinator(
             Occupied occupied,
             ClusterCoordinator coordinator,
+            Optional<Trust.Pinned> shown,
             Trust trust,
             ReachableAddress reachable,
             TokenFile tokens) {
         this.occupied = occupied;
         this.coordinator = coordinator;
+        this.shown = shown;
         this.trust = trust;
         this.reachable = reachable;
         this.tokens = tokens;
@@ -104,9 +107,8 @@ public final class ServedCoordinator implements AutoCloseable {
                     new ServedCoordinator(
                             occupied,
                             coordinator,
-                            certificate
-                                    .<Trust>map(KeptCertificate::trust)
-                                    .orElseGet(Trust.Nobody::new),
+                            certificate.map(KeptCertificate::trust),
+                            trust(options, certificate),
                             ReachableAddress.of(options.advertise(), coordinator.address()),
                             tokens);
             new LastServed(served.reachable.endpoint(), served.trust).write(state);
@@ -115,6 +117,14 @@ public final class ServedCoordinator implements AutoCloseable {
             coordinator.close();
             throw e;
         }
+    }
+
+    /// What tokens say of it.
+    private static Trust trust(ServeOptions options, Optional<KeptCertificate> certificate) {
+        if (certificate.isEmpty()) {
+            return new Trust.Nobody();
+        }
+        return options.trustAuthorities() ? new Trust.Authorities() : certificate.get().trust();
     }
 
     private static ClusterCoordinator listen(
@@ -194,9 +204,7 @@ public final class ServedCoordinator implements AutoCloseable {
 
     /// The fingerprint of its certificate; empty without TLS.
     public Optional<String> fingerprint() {
-        return trust instanceof Trust.Pinned(String fingerprint)
-                ? Optional.of(fingerprint)
-                : Optional.empty();
+        return shown.map(Trust.Pinned::fingerprint);
     }
 
     /// What people paste to join it, as tokens are now.

@@ -36,7 +36,7 @@ public record TlsFiles(Optional<Path> authorities, Optional<Path> certificate, O
             case Trust.Pinned _ -> {
                 if (authorities.isPresent()) {
                     throw new IllegalArgumentException(
-                            "authorities are only asked when the token ends in .tls, this one ends in the fingerprint of the coordinator's certificate; leave --tls-ca out, or write tls in place of that third part");
+                            "authorities are only asked when the token ends in .tls, this one ends in the fingerprint of the coordinator's certificate; leave --tls-ca out, or write tls in place of that third part, as kitchen coordinator --trust-authorities does");
                 }
             }
             case Trust.Nobody() -> {
