@@ -14,6 +14,7 @@ import picocli.CommandLine.Option;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -35,7 +36,11 @@ final class ClusterOptions {
             names = "--coordinator",
             paramLabel = "HOST:PORT",
             description =
-                    "The coordinator of the cluster (default: $" + ClientDial.COORDINATOR + ").")
+                    "The coordinator of the cluster (default: $"
+                            + ClientDial.COORDINATOR
+                            + ", else what a line "
+                            + ClientDial.COORDINATOR
+                            + "=HOST:PORT in the file of the token says).")
     private @Nullable String coordinator;
 
     @Option(
@@ -164,37 +169,46 @@ final class ClusterOptions {
         return named(
                 coordinator,
                 ClientDial.COORDINATOR,
-                "a cluster needs its coordinator's address; --coordinator HOST:PORT names it, or %s in the environment, as kitchen coordinator prints it"
+                () -> file().flatMap(file -> file.named(ClientDial.COORDINATOR)),
+                "a cluster needs its coordinator's address; --coordinator HOST:PORT names it, or %s in the environment or in the file of the token, as kitchen coordinator prints it"
                         .formatted(ClientDial.COORDINATOR));
     }
 
     private String token() {
-        Path file = tokenFile;
         return named(
-                file == null ? tokenOfNamedFile() : inFile(FILE_OPTION, file),
+                tokenFile == null ? null : file().orElseThrow().value(ClientDial.TOKEN),
                 ClientDial.TOKEN,
+                () -> file().map(file -> file.value(ClientDial.TOKEN)),
                 "a cluster needs a token for clients; %s in the environment holds it, as kitchen coordinator prints it, or a file named by %s or %s"
                         .formatted(ClientDial.TOKEN, FILE_OPTION, TOKEN_FILE));
     }
 
-    /// The token itself, in the environment, goes before a file that is named there.
-    private @Nullable String tokenOfNamedFile() {
-        String token = environment.apply(ClientDial.TOKEN);
-        String file = environment.apply(TOKEN_FILE);
-        return (token == null || token.isBlank()) && file != null && !file.isBlank()
-                ? inFile(TOKEN_FILE, Path.of(file))
-                : null;
-    }
-
-    private static String inFile(String namedBy, Path file) {
-        return new SecretFile(namedBy, file).value(ClientDial.TOKEN);
-    }
-
-    private String named(@Nullable String told, String variable, String complaint) {
-        String text = told == null ? environment.apply(variable) : told;
-        if (text == null || text.isBlank()) {
-            throw new IllegalArgumentException(complaint);
+    /// Where the token is; empty when the environment holds it itself.
+    private Optional<SecretFile> file() {
+        if (tokenFile != null) {
+            return Optional.of(new SecretFile(FILE_OPTION, tokenFile));
         }
-        return text.strip();
+        String file = environment.apply(TOKEN_FILE);
+        return inEnvironment(ClientDial.TOKEN).isEmpty() && file != null && !file.isBlank()
+                ? Optional.of(new SecretFile(TOKEN_FILE, Path.of(file)))
+                : Optional.empty();
+    }
+
+    private Optional<String> inEnvironment(String variable) {
+        return Optional.ofNullable(environment.apply(variable)).filter(text -> !text.isBlank());
+    }
+
+    /// What was told, else what the environment says, else what the file does.
+    private String named(
+            @Nullable String told,
+            String variable,
+            Supplier<Optional<String>> inFile,
+            String complaint) {
+        return Optional.ofNullable(told)
+                .or(() -> inEnvironment(variable))
+                .or(inFile)
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .orElseThrow(() -> new IllegalArgumentException(complaint));
     }
 }

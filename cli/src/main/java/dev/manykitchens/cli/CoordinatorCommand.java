@@ -47,7 +47,7 @@ import java.util.function.Consumer;
             "",
             "The first Ctrl-C or SIGTERM: it takes no more clients and batches, lets jobs finish for --drain-timeout, lets workers leave, and ends. The second: it ends at once.",
             "",
-            "Exit codes: 0 drained, 1 the address was taken, or jobs had to be cancelled, 2 a mistake in the command line, 70 a bug of ours, 130 or 143 told twice to end.",
+            "Exit codes: 0 drained, 1 the address or the state directory was taken, or jobs had to be cancelled, 2 a mistake in the command line, 70 a bug of ours, 130 or 143 told twice to end.",
             "",
             "Examples:",
             "  kitchen coordinator",

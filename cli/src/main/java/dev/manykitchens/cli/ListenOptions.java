@@ -48,6 +48,12 @@ final class ListenOptions {
     private String key = "";
 
     @Option(
+            names = "--trust-authorities",
+            description =
+                    "Print tokens that end in .tls: whoever has one trusts whatever an authority vouches for under the name in --advertise, a renewed certificate too, instead of this one certificate.")
+    private boolean trustAuthorities;
+
+    @Option(
             names = "--tls-client-ca",
             paramLabel = "FILE",
             description =
@@ -92,6 +98,7 @@ final class ListenOptions {
                         Optional.ofNullable(advertise),
                         state.directory(),
                         new CoordinatorAddress.Certificates(authorities, certificate, key),
+                        trustAuthorities,
                         insecure,
                         dispatch()));
     }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /// Where a coordinator keeps what outlives it.
 final class StateOption {
@@ -23,8 +24,9 @@ final class StateOption {
         if (told != null) {
             return told;
         }
-        String home = System.getenv("XDG_STATE_HOME");
+        Map<String, String> environment = System.getenv();
         return TokenDesk.usualState(
-                home == null ? "" : home, Path.of(System.getProperty("user.home")));
+                environment.getOrDefault("XDG_STATE_HOME", ""),
+                Path.of(environment.getOrDefault("HOME", "")));
     }
 }

@@ -104,6 +104,34 @@ class ClusterOptionsTest {
                 .isEqualTo(CLIENT);
     }
 
+    /// It is the last that is asked, and only when the token is from there.
+    @Test
+    void theFileOfTheTokenMayNameTheCoordinatorToo() throws Exception {
+        String file =
+                secret("KITCHEN_COORDINATOR=127.0.0.3:7\nKITCHEN_TOKEN=" + CLIENT + "\n")
+                        .toString();
+        Map<String, String> named = Map.of("KITCHEN_TOKEN_FILE", file);
+
+        assertThat(endpoint(named)).isEqualTo("127.0.0.3:7");
+        assertThat(endpoint(Map.of(), "--token-file", file)).isEqualTo("127.0.0.3:7");
+        assertThat(endpoint(named, "--coordinator", "127.0.0.2:7")).isEqualTo("127.0.0.2:7");
+        assertThat(
+                        endpoint(
+                                Map.of(
+                                        "KITCHEN_TOKEN_FILE",
+                                        file,
+                                        "KITCHEN_COORDINATOR",
+                                        "127.0.0.1:7")))
+                .isEqualTo("127.0.0.1:7");
+        assertRefused(
+                Map.of("KITCHEN_TOKEN_FILE", file, "KITCHEN_TOKEN", CLIENT),
+                "a cluster needs its coordinator's address");
+    }
+
+    private static String endpoint(Map<String, String> environment, String... arguments) {
+        return parsed(environment, arguments).address().endpoint();
+    }
+
     @Test
     void whatIsMissingIsNamedWithWhereItCanCome() {
         assertRefused(Map.of(), "--coordinator HOST:PORT names it, or KITCHEN_COORDINATOR");

@@ -88,6 +88,38 @@ class ClusterProcessTest {
         assertThat(client.err()).isEmpty();
     }
 
+    /// The lock is the operating system's: nobody has to tidy up after a process that was killed.
+    @Test
+    void aStateDirectoryIsFreeOnceItsCoordinatorWasKilled() throws Exception {
+        Path tokens = folder.resolve("tokens.env");
+        String[] command = {
+            "coordinator",
+            "--listen",
+            "127.0.0.1:0",
+            "--http",
+            "off",
+            "--state",
+            folder.resolve("state").toString(),
+            "--print-tokens-to",
+            tokens.toString()
+        };
+        KitchenProcess killed = start("killed", Map.of(), command);
+        await().atMost(PATIENCE).until(() -> Files.exists(tokens));
+        TestShell second = TestShell.piped();
+
+        assertThat(second.run(command)).isEqualTo(ExitCode.FAILED);
+
+        assertThat(second.err().lines())
+                .singleElement()
+                .asString()
+                .contains("another coordinator runs from ", ", process " + killed.pid() + ";");
+        killed.kill();
+        assertThat(killed.await()).isEqualTo(137);
+        try (ServedHere served = ServedHere.start(folder)) {
+            assertThat(served.out().lines()).hasSize(2);
+        }
+    }
+
     @Test
     void theSecondSignalEndsACoordinatorWhateverRuns() throws Exception {
         try (ServedHere served = ServedHere.start(folder, "--drain-timeout", "1h")) {

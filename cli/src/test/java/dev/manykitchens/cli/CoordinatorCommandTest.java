@@ -126,6 +126,28 @@ class CoordinatorCommandTest {
     }
 
     @Test
+    void aStateDirectoryThatAnotherRunsFromIsOneLineUntilThatEnds() throws Exception {
+        try (ServedHere served = ServedHere.start(folder)) {
+            assertComplaint(
+                    ExitCode.FAILED,
+                    "another coordinator runs from %s, process %d;"
+                            .formatted(served.state(), ProcessHandle.current().pid()),
+                    "--state",
+                    served.state().toString(),
+                    "--listen",
+                    "127.0.0.1:0",
+                    "--http",
+                    "off");
+            assertThat(token(served, "rotate", "--role", "both").lines())
+                    .as("tokens are its owner's still")
+                    .hasSize(2);
+        }
+        try (ServedHere served = ServedHere.start(folder)) {
+            assertThat(served.out().lines()).hasSize(2);
+        }
+    }
+
+    @Test
     void aStateDirectoryThatOthersCanReadIsRefused() throws Exception {
         Path open = Files.createDirectory(folder.resolve("open"));
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -143,6 +165,7 @@ class CoordinatorCommandTest {
         "--prefetch 17, --prefetch must be from 0 to 16",
         "--insecure --tls-cert c.pem --tls-key k.pem, leave one of them out",
         "--tls-cert c.pem, add --tls-key",
+        "--trust-authorities, add --tls-cert and --tls-key",
         "--tls-cert no.pem --tls-key no.pem, must be readable",
         "--print-tokens-to no/such/file, --print-tokens-to must name a file"
     })

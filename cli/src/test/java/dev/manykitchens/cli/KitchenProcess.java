@@ -95,6 +95,11 @@ final class KitchenProcess {
         return process.exitValue();
     }
 
+    /// Its number.
+    long pid() {
+        return process.pid();
+    }
+
     /// Ends it, if it has not ended.
     void kill() {
         processes().forEach(ProcessHandle::destroyForcibly);

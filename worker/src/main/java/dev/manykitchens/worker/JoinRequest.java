@@ -82,15 +82,9 @@ public record JoinRequest(
     }
 
     private TlsFiles tlsFiles(Trust trust) {
-        if (authorities.isPresent() && !(trust instanceof Trust.Authorities)) {
-            throw new IllegalArgumentException(
-                    "authorities are only asked when the token ends in .tls, this one does not; leave --tls-ca out");
-        }
-        if (certificate.isPresent() && trust instanceof Trust.Nobody) {
-            throw new IllegalArgumentException(
-                    "a certificate is only shown over TLS, this token is for a coordinator without; leave --tls-cert out");
-        }
-        return new TlsFiles(authorities, certificate, key);
+        TlsFiles files = new TlsFiles(authorities, certificate, key);
+        files.requireUseFor(trust);
+        return files;
     }
 
     /// The same without the secret.

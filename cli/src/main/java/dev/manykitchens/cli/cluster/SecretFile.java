@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -40,11 +41,9 @@ public final class SecretFile {
     /// @throws IllegalArgumentException in one line, without what the file holds
     public String value(String variable) {
         List<String> lines = lines();
-        String start = variable + "=";
-        for (String line : lines) {
-            if (line.startsWith(start)) {
-                return line.substring(start.length());
-            }
+        Optional<String> named = named(variable, lines);
+        if (named.isPresent()) {
+            return named.get();
         }
         if (lines.isEmpty() || lines.getFirst().matches("[A-Z_]+=.*")) {
             throw new IllegalArgumentException(
@@ -52,6 +51,21 @@ public final class SecretFile {
                             .formatted(option, variable, variable, file));
         }
         return lines.getFirst();
+    }
+
+    /// The value in its line `NAME=VALUE`; empty when it has none.
+    ///
+    /// @throws IllegalArgumentException in one line, without what the file holds
+    public Optional<String> named(String variable) {
+        return named(variable, lines());
+    }
+
+    private static Optional<String> named(String variable, List<String> lines) {
+        String start = variable + "=";
+        return lines.stream()
+                .filter(line -> line.startsWith(start))
+                .map(line -> line.substring(start.length()))
+                .findFirst();
     }
 
     private List<String> lines() {

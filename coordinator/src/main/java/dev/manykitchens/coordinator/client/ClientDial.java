@@ -49,7 +49,8 @@ public final class ClientDial {
 
     /// The way there.
     ///
-    /// @throws IllegalArgumentException in one line when address or token are not what they must be
+    /// @throws IllegalArgumentException in one line when address or token are not what they must
+    ///   be, or files of certificates are of no use
     public static Dial to(CoordinatorAddress address) {
         Token token = Token.parse(address.token());
         if (token.role() != Role.CLIENT) {
@@ -57,12 +58,12 @@ public final class ClientDial {
                     "a client needs a token for clients, was given one for a %s; kitchen coordinator prints both"
                             .formatted(token.role().word()));
         }
-        CoordinatorAddress.Certificates files = address.certificates();
-        return new Dial(
-                Endpoint.parse(address.endpoint()),
-                token,
+        CoordinatorAddress.Certificates named = address.certificates();
+        TlsFiles files =
                 new TlsFiles(
-                        file(files.authorities()), file(files.certificate()), file(files.key())));
+                        file(named.authorities()), file(named.certificate()), file(named.key()));
+        files.requireUseFor(token.trust());
+        return new Dial(Endpoint.parse(address.endpoint()), token, files);
     }
 
     private static Optional<Path> file(String name) {

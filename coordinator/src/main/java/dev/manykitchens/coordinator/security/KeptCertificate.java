@@ -75,8 +75,10 @@ public record KeptCertificate(X509Certificate certificate, SslContext tls) {
     /// One from files.
     ///
     /// @param files certificate and key must be given
+    /// @throws IllegalArgumentException in one line when they do not belong together
     /// @throws IOException in one line when they cannot be used
     public static KeptCertificate fromFiles(TlsFiles files) throws IOException {
+        files.requireTogether();
         Path chain = files.certificate().orElseThrow();
         Path key = files.key().orElseThrow();
         try (InputStream in = Files.newInputStream(chain)) {

@@ -22,6 +22,8 @@ import java.util.Optional;
 public record LastServed(Endpoint endpoint, Trust trust) {
 
     private static final String SCHEMA = "manykitchens.served/1";
+    private static final String FINGERPRINT = "fingerprint";
+    private static final String AUTHORITIES = "authorities";
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
     /// What is kept; empty when no coordinator was started there yet.
@@ -38,13 +40,9 @@ public record LastServed(Endpoint endpoint, Trust trust) {
             if (!root.path("schema").asString("").equals(SCHEMA)) {
                 throw new IllegalArgumentException("the schema is not " + SCHEMA);
             }
-            String fingerprint = root.path("fingerprint").asString("");
             return Optional.of(
                     new LastServed(
-                            Endpoint.parse(root.path("endpoint").asString("")),
-                            fingerprint.isEmpty()
-                                    ? new Trust.Nobody()
-                                    : new Trust.Pinned(fingerprint)));
+                            Endpoint.parse(root.path("endpoint").asString("")), trust(root)));
         } catch (JacksonException | IllegalArgumentException e) {
             throw new IOException(
                     "%s must say how a coordinator was started, cannot be read: %s; remove it, and the next start writes another"
@@ -62,11 +60,23 @@ public record LastServed(Endpoint endpoint, Trust trust) {
                         .objectNode()
                         .put("schema", SCHEMA)
                         .put("endpoint", endpoint.toString());
-        if (trust instanceof Trust.Pinned(String fingerprint)) {
-            root.put("fingerprint", fingerprint);
+        switch (trust) {
+            case Trust.Pinned(String fingerprint) -> root.put(FINGERPRINT, fingerprint);
+            case Trust.Authorities() -> root.put(AUTHORITIES, true);
+            case Trust.Nobody() -> {
+                // Nothing says it.
+            }
         }
         StateDirectory.write(
                 file(state), MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
+    }
+
+    private static Trust trust(JsonNode root) {
+        if (root.path(AUTHORITIES).asBoolean(false)) {
+            return new Trust.Authorities();
+        }
+        String fingerprint = root.path(FINGERPRINT).asString("");
+        return fingerprint.isEmpty() ? new Trust.Nobody() : new Trust.Pinned(fingerprint);
     }
 
     private static Path file(StateDirectory state) {

@@ -69,9 +69,10 @@ public final class StateDirectory {
     /// `~/.local/state`.
     ///
     /// @param stateHome `XDG_STATE_HOME`; empty when it is not set
-    /// @param home the user's home directory
+    /// @param home `HOME`, which says what `~` is; unless it is absolute, Java says it
     public static Path usual(String stateHome, Path home) {
-        Path base = stateHome.isBlank() ? home.resolve(".local/state") : Path.of(stateHome);
+        Path user = home.isAbsolute() ? home : Path.of(System.getProperty("user.home"));
+        Path base = stateHome.isBlank() ? user.resolve(".local/state") : Path.of(stateHome);
         return base.resolve("many-kitchens").resolve("coordinator");
     }
 
@@ -96,15 +97,23 @@ public final class StateDirectory {
     ///
     /// @throws IOException in one line when it cannot be the directory's owner's
     FileChannel openLock() throws IOException {
-        Path lock = file("lock");
+        return open("lock");
+    }
+
+    /// Opens a file in it for reading and writing, made when it is not there.
+    ///
+    /// @throws IOException in one line when it cannot be the directory's owner's
+    FileChannel open(String name) throws IOException {
+        Path file = file(name);
         FileChannel channel =
                 FileChannel.open(
-                        lock,
+                        file,
                         StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
                         StandardOpenOption.WRITE,
                         LinkOption.NOFOLLOW_LINKS);
         try {
-            giveToOwner(lock);
+            giveToOwner(file);
             return channel;
         } catch (IOException e) {
             channel.close();

@@ -5,6 +5,7 @@
 ///    certificate.p12 ◀─ made on first start ─ KeptCertificate ─▶ TLS of the port, fingerprint in tokens
 ///    tokens.json     ◀─ made on first start ─ TokenFile       ─▶ Secrets at the door, text of tokens
 ///                    ◀─ rotated by `kitchen token`, while a coordinator runs
+///    running         ◀─ locked while a coordinator runs ─ Occupied
 /// ```
 ///
 /// Start reading at [dev.manykitchens.coordinator.security.StateDirectory].

@@ -17,12 +17,15 @@ import java.util.Optional;
 /// @param state its state directory
 /// @param certificates PEM files: of the authorities that vouch for whoever connects, who then must
 ///   show a certificate, and of what the coordinator shows instead of a certificate of its own
+/// @param trustAuthorities whether tokens tell to trust the authorities of the certificate, instead
+///   of this one certificate
 /// @param insecure whether to do without TLS
 public record ServeOptions(
         String listen,
         Optional<String> advertise,
         Path state,
         CoordinatorAddress.Certificates certificates,
+        boolean trustAuthorities,
         boolean insecure,
         DispatchOptions dispatch) {
 
@@ -39,6 +42,10 @@ public record ServeOptions(
                             .formatted(
                                     certificates.key().isEmpty() ? "certificate" : "key",
                                     certificates.key().isEmpty() ? "--tls-key" : "--tls-cert"));
+        }
+        if (trustAuthorities && certificates.certificate().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "--trust-authorities needs a certificate that an authority vouches for, the coordinator's own is vouched for by nobody; add --tls-cert and --tls-key, or leave it out");
         }
     }
 

@@ -4,6 +4,7 @@ import dev.manykitchens.coordinator.cluster.ClusterCoordinator;
 import dev.manykitchens.coordinator.link.CoordinatorServer;
 import dev.manykitchens.coordinator.security.KeptCertificate;
 import dev.manykitchens.coordinator.security.LastServed;
+import dev.manykitchens.coordinator.security.Occupied;
 import dev.manykitchens.coordinator.security.StateDirectory;
 import dev.manykitchens.coordinator.security.TokenFile;
 import dev.manykitchens.core.cluster.ClusterView;
@@ -28,17 +29,23 @@ public final class ServedCoordinator implements AutoCloseable {
     /// later one, as a power of two: a thousand times what a dispatcher can.
     private static final int LEASES_A_MILLISECOND_BITS = 20;
 
+    private final Occupied occupied;
     private final ClusterCoordinator coordinator;
+    private final Optional<Trust.Pinned> shown;
     private final Trust trust;
     private final ReachableAddress reachable;
     private final TokenFile tokens;
 
     private ServedCoordinator(
+            Occupied occupied,
             ClusterCoordinator coordinator,
+            Optional<Trust.Pinned> shown,
             Trust trust,
             ReachableAddress reachable,
             TokenFile tokens) {
+        this.occupied = occupied;
         this.coordinator = coordinator;
+        this.shown = shown;
         this.trust = trust;
         this.reachable = reachable;
         this.tokens = tokens;
@@ -50,17 +57,42 @@ public final class ServedCoordinator implements AutoCloseable {
     /// @param clock the wall clock
     /// @throws IllegalArgumentException in one line when something that the options name cannot be
     ///   used: an address, the state directory, a certificate
-    /// @throws IOException in one line when the address cannot be listened on
+    /// @throws IOException in one line when the address cannot be listened on, or another
+    ///   coordinator runs from the state directory
     public static ServedCoordinator start(ServeOptions options, EventSink also, InstantSource clock)
             throws IOException {
         InetSocketAddress address = ServeOptions.socketAddress(options.listen());
         // Looked at before anything is made or listened on.
         var _ = ReachableAddress.of(options.advertise(), address);
-        StateDirectory state;
+        StateDirectory state = opened(options.state());
+        Occupied occupied = Occupied.by(state);
+        try {
+            return start(options, address, state, occupied, also, clock);
+        } catch (IOException | RuntimeException e) {
+            occupied.close();
+            throw e;
+        }
+    }
+
+    private static StateDirectory opened(Path directory) {
+        try {
+            return StateDirectory.open(directory);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static ServedCoordinator start(
+            ServeOptions options,
+            InetSocketAddress address,
+            StateDirectory state,
+            Occupied occupied,
+            EventSink also,
+            InstantSource clock)
+            throws IOException {
         TokenFile tokens;
         Optional<KeptCertificate> certificate;
         try {
-            state = StateDirectory.open(options.state());
             tokens = TokenFile.open(state, clock);
             certificate =
                     options.insecure()
@@ -73,10 +105,10 @@ public final class ServedCoordinator implements AutoCloseable {
         try {
             ServedCoordinator served =
                     new ServedCoordinator(
+                            occupied,
                             coordinator,
-                            certificate
-                                    .<Trust>map(KeptCertificate::trust)
-                                    .orElseGet(Trust.Nobody::new),
+                            certificate.map(KeptCertificate::trust),
+                            trust(options, certificate),
                             ReachableAddress.of(options.advertise(), coordinator.address()),
                             tokens);
             new LastServed(served.reachable.endpoint(), served.trust).write(state);
@@ -85,6 +117,14 @@ public final class ServedCoordinator implements AutoCloseable {
             coordinator.close();
             throw e;
         }
+    }
+
+    /// What tokens say of it.
+    private static Trust trust(ServeOptions options, Optional<KeptCertificate> certificate) {
+        if (certificate.isEmpty()) {
+            return new Trust.Nobody();
+        }
+        return options.trustAuthorities() ? new Trust.Authorities() : certificate.get().trust();
     }
 
     private static ClusterCoordinator listen(
@@ -164,9 +204,7 @@ public final class ServedCoordinator implements AutoCloseable {
 
     /// The fingerprint of its certificate; empty without TLS.
     public Optional<String> fingerprint() {
-        return trust instanceof Trust.Pinned(String fingerprint)
-                ? Optional.of(fingerprint)
-                : Optional.empty();
+        return shown.map(Trust.Pinned::fingerprint);
     }
 
     /// What people paste to join it, as tokens are now.
@@ -198,5 +236,6 @@ public final class ServedCoordinator implements AutoCloseable {
     @Override
     public void close() {
         coordinator.close();
+        occupied.close();
     }
 }

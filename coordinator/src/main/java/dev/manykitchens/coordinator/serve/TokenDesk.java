@@ -33,7 +33,7 @@ public final class TokenDesk {
     /// The usual state directory.
     ///
     /// @param stateHome `XDG_STATE_HOME`; empty when it is not set
-    /// @param home the user's home directory
+    /// @param home `HOME`; empty when it is not set
     public static Path usualState(String stateHome, Path home) {
         return StateDirectory.usual(stateHome, home);
     }

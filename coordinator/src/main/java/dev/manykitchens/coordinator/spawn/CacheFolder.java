@@ -24,14 +24,15 @@ final class CacheFolder {
 
     /// The folder, made if need be.
     ///
+    /// @param home what `HOME` says `~` is; Java says it unless this is absolute
     /// @param cacheHome what `XDG_CACHE_HOME` says; empty when it says nothing
     /// @return empty when it cannot be had, or when somebody else could put something in: JVMs run
     ///   what is there
-    static Optional<Path> find(String cacheHome) {
-        Path home = Path.of(System.getProperty("user.home"));
+    static Optional<Path> find(Path home, String cacheHome) {
+        Path user = home.isAbsolute() ? home : Path.of(System.getProperty("user.home"));
         Path base = Path.of(cacheHome);
         // What is not absolute is to be ignored, says the specification.
-        Path folder = (base.isAbsolute() ? base : home.resolve(".cache")).resolve("many-kitchens");
+        Path folder = (base.isAbsolute() ? base : user.resolve(".cache")).resolve("many-kitchens");
         try {
             if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
                 Files.createDirectories(folder.getParent());

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
@@ -52,8 +53,11 @@ public final class ClassArchives {
 
     /// Those of this user; none where there is no place for them.
     public static Optional<ClassArchives> ofUser() {
-        String cacheHome = System.getenv("XDG_CACHE_HOME");
-        return CacheFolder.find(cacheHome == null ? "" : cacheHome).map(ClassArchives::new);
+        Map<String, String> environment = System.getenv();
+        return CacheFolder.find(
+                        Path.of(environment.getOrDefault("HOME", "")),
+                        environment.getOrDefault("XDG_CACHE_HOME", ""))
+                .map(ClassArchives::new);
     }
 
     /// Makes an archive.

@@ -73,7 +73,7 @@ class ClientDialTest {
     private static void refused(CoordinatorAddress address) {
         assertThatThrownBy(() -> ClientDial.check(address))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("must be PEM files");
+                .hasMessageContaining("must be a PEM file");
     }
 
     @Test

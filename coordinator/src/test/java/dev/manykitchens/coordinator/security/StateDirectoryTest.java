@@ -26,6 +26,22 @@ class StateDirectoryTest {
 
     @TempDir private Path folder;
 
+    @Test
+    void theUsualPlaceIsBelowWhatTheShellSaysIsHome() {
+        Path usual = Path.of("many-kitchens/coordinator");
+
+        assertThat(StateDirectory.usual("", Path.of("/home/cook")))
+                .isEqualTo(Path.of("/home/cook/.local/state").resolve(usual));
+        for (String none : new String[] {"", "relative"}) {
+            assertThat(StateDirectory.usual("", Path.of(none)))
+                    .isEqualTo(
+                            Path.of(System.getProperty("user.home"), ".local/state")
+                                    .resolve(usual));
+        }
+        assertThat(StateDirectory.usual("/var/lib", Path.of("/home/cook")))
+                .isEqualTo(Path.of("/var/lib").resolve(usual));
+    }
+
     /// A coordinator that runs as somebody else reads what root has written, or it would go on with
     /// the secrets that were rotated away.
     @Test

@@ -12,25 +12,32 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 class CacheFolderTest {
 
+    private static final Path ELSEWHERE = Path.of("/nonexistent");
+
     @TempDir Path home;
 
     @Test
+    void homeIsWhatTheShellSays() {
+        assertThat(CacheFolder.find(home, "")).contains(home.resolve(".cache/many-kitchens"));
+    }
+
+    @Test
     void itIsMadeForItsOwnerAlone() throws IOException {
-        Path folder = CacheFolder.find(home.resolve("cache").toString()).orElseThrow();
+        Path folder = CacheFolder.find(ELSEWHERE, home.resolve("cache").toString()).orElseThrow();
 
         assertThat(folder).isEqualTo(home.resolve("cache/many-kitchens"));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
                 .isEqualTo("rwx------");
-        assertThat(CacheFolder.find(home.resolve("cache").toString())).contains(folder);
+        assertThat(CacheFolder.find(ELSEWHERE, home.resolve("cache").toString())).contains(folder);
     }
 
     @Test
     void oneInWhichOthersMayWriteIsNotTrusted() throws IOException {
-        Path folder = CacheFolder.find(home.toString()).orElseThrow();
+        Path folder = CacheFolder.find(ELSEWHERE, home.toString()).orElseThrow();
         for (String permissions : new String[] {"rwxrwx---", "rwx---rwx"}) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(permissions));
 
-            assertThat(CacheFolder.find(home.toString())).isEmpty();
+            assertThat(CacheFolder.find(ELSEWHERE, home.toString())).isEmpty();
         }
     }
 
@@ -39,13 +46,13 @@ class CacheFolderTest {
         Path elsewhere = Files.createDirectory(home.resolve("elsewhere"));
         Files.createSymbolicLink(home.resolve("many-kitchens"), elsewhere);
 
-        assertThat(CacheFolder.find(home.toString())).isEmpty();
+        assertThat(CacheFolder.find(ELSEWHERE, home.toString())).isEmpty();
     }
 
     @Test
     void whereNoneCanBeMadeThereIsNone() throws IOException {
         Path file = Files.writeString(home.resolve("file"), "");
 
-        assertThat(CacheFolder.find(file.toString())).isEmpty();
+        assertThat(CacheFolder.find(ELSEWHERE, file.toString())).isEmpty();
     }
 }

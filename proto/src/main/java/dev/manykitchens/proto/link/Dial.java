@@ -12,8 +12,6 @@ import io.grpc.stub.MetadataUtils;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -84,14 +82,13 @@ public record Dial(Endpoint endpoint, Token token, TlsFiles files) {
                             .endpointIdentificationAlgorithm(null);
             case Trust.Authorities() ->
                     files.authorities()
-                            .map(Dial::readable)
+                            .map(TlsFiles::readable)
                             .ifPresent(file -> builder.trustManager(file.toFile()));
         }
+        files.requireTogether();
         try {
             if (files.certificate().isPresent() && files.key().isPresent()) {
-                builder.keyManager(
-                        readable(files.certificate().get()).toFile(),
-                        readable(files.key().get()).toFile());
+                builder.keyManager(files.certificate().get().toFile(), files.key().get().toFile());
             }
             return Optional.of(builder.build());
         } catch (SSLException | IllegalArgumentException e) {
@@ -100,13 +97,5 @@ public record Dial(Endpoint endpoint, Token token, TlsFiles files) {
                             .formatted(files, e.getMessage()),
                     e);
         }
-    }
-
-    private static Path readable(Path file) {
-        if (!Files.isReadable(file)) {
-            throw new IllegalArgumentException(
-                    "a file of a certificate must be readable, %s is not".formatted(file));
-        }
-        return file;
     }
 }
