@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import javax.net.ssl.SSLException;
 
@@ -33,6 +35,14 @@ public record Dial(Endpoint endpoint, Token token, TlsFiles files) {
 
     /// What stands before the secret.
     public static final String BEARER = "Bearer ";
+
+    /// A channel logs each failure with its stack, a name that does not resolve once a second: who
+    /// dials says it in a sentence. Held here, because loggers that nobody holds are forgotten.
+    private static final Logger CHANNEL = Logger.getLogger("io.grpc.internal.ManagedChannelImpl");
+
+    static {
+        CHANNEL.setLevel(Level.OFF);
+    }
 
     /// Opens a channel. Nothing is connected before the first call.
     ///
