@@ -66,7 +66,7 @@ public record Dial(Endpoint endpoint, Token token, TlsFiles files) {
         if (tls.isPresent()) {
             channel.sslContext(tls.get());
         } else {
-            channel.usePlaintext();
+            channel.usePlaintext().intercept(new Unheard());
         }
         return channel.build();
     }

@@ -14,6 +14,11 @@ import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -36,18 +41,19 @@ class DialTest {
     @Test
     void aNameThatDoesNotResolveIsSaidInASentenceAndNotLogged() {
         List<String> logged = new CopyOnWriteArrayList<>();
-        Handler ear = new Handler() {
-            @Override
-            public void publish(LogRecord line) {
-                logged.add(line.getMessage());
-            }
+        Handler ear =
+                new Handler() {
+                    @Override
+                    public void publish(LogRecord line) {
+                        logged.add(line.getMessage());
+                    }
 
-            @Override
-            public void flush() {}
+                    @Override
+                    public void flush() {}
 
-            @Override
-            public void close() {}
-        };
+                    @Override
+                    public void close() {}
+                };
         Logger grpc = Logger.getLogger("io.grpc");
         grpc.addHandler(ear);
         try {
@@ -57,6 +63,70 @@ class DialTest {
             grpc.removeHandler(ear);
         }
         assertThat(logged).isEmpty();
+    }
+
+    @Test
+    void whoListensNowhereRefuses() throws Exception {
+        int port;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = closed.getLocalPort();
+        }
+
+        assertThat(dialled("127.0.0.1:" + port, new Trust.Nobody()))
+                .isEqualTo("connection refused");
+    }
+
+    @Test
+    void whoHangsUpOnPlainTextMaySpeakTls() throws Exception {
+        try (ServerSocket server = answering("")) {
+            assertThat(dialled("127.0.0.1:" + server.getLocalPort(), new Trust.Nobody()))
+                    .contains("before any answer", "speaks TLS and the token has no fingerprint");
+        }
+    }
+
+    @Test
+    void whoSpeaksOtherwiseIsNoCoordinator() throws Exception {
+        String http = "HTTP/1.1 400 Bad Request\r\n\r\n";
+        for (Trust trust : List.of(new Trust.Nobody(), new Trust.Authorities())) {
+            try (ServerSocket server = answering(http)) {
+                assertThat(dialled("127.0.0.1:" + server.getLocalPort(), trust))
+                        .isEqualTo(
+                                "whoever listens there does not answer as a coordinator; is it the port of --http?");
+            }
+        }
+    }
+
+    @Test
+    void aTokenForTlsFitsNoCoordinatorWithoutIt() throws Exception {
+        // A frame of settings: empty, as whoever speaks HTTP/2 begins.
+        try (ServerSocket server = answering("\0\0\0\4\0\0\0\0\0")) {
+            assertThat(dialled("127.0.0.1:" + server.getLocalPort(), new Trust.Authorities()))
+                    .isEqualTo(
+                            "the coordinator speaks no TLS, this token is for one that does; copy the token again");
+        }
+    }
+
+    /// A server that hears something, says this to whoever comes, and hangs up.
+    private static ServerSocket answering(String words) throws IOException {
+        ServerSocket server = new ServerSocket(0, 9, InetAddress.getLoopbackAddress());
+        var _ =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            try {
+                                while (true) {
+                                    try (Socket guest = server.accept()) {
+                                        int _ = guest.getInputStream().read(new byte[9_000]);
+                                        guest.getOutputStream()
+                                                .write(words.getBytes(StandardCharsets.US_ASCII));
+                                        guest.shutdownOutput();
+                                        var _ = guest.getInputStream().readAllBytes();
+                                    }
+                                }
+                            } catch (IOException _) {
+                                // The test is over.
+                            }
+                        });
+        return server;
     }
 
     /// What a call says that fails.
