@@ -18,9 +18,12 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Says what went wrong: one line for what the user or the machine can mend, a report for what only
 /// we can.
@@ -96,19 +99,66 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
         String help = "see " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help";
         return switch (e) {
             case UnmatchedArgumentException unmatched -> unmatched(unmatched, help);
-            case MissingParameterException missing ->
-                    OneLine.of(String.valueOf(missing.getMessage())) + "; " + help;
-            default -> wrongNumber(e).or(() -> wrongFile(e)).orElse(String.valueOf(e.getMessage()));
+            case MissingParameterException missing -> missing(missing) + "; " + help;
+            default ->
+                    wrongNumber(e)
+                            .or(() -> wrongFile(e))
+                            .or(() -> wrongWord(e, help))
+                            .orElse(String.valueOf(e.getMessage()));
         };
     }
 
-    /// What an option that takes a number says when it got something else.
-    private static Optional<String> wrongNumber(ParameterException e) {
-        if (!(e.getArgSpec() instanceof OptionSpec option) || e.getValue() == null) {
+    /// What is missing: arguments, or what stands behind an option.
+    private static String missing(MissingParameterException e) {
+        List<ArgSpec> missing = e.getMissing();
+        if (missing.isEmpty()) {
+            return OneLine.of(String.valueOf(e.getMessage()));
+        }
+        if (missing.getFirst() instanceof OptionSpec option) {
+            return "%s must be followed by %s, was by nothing of the kind"
+                    .formatted(option.longestName(), option.paramLabel());
+        }
+        return missing.stream().map(ArgSpec::paramLabel).collect(Collectors.joining(" and "))
+                + " must be given, "
+                + (missing.size() == 1 ? "was not" : "were not");
+    }
+
+    /// What takes one of a few words says when it got another.
+    private static Optional<String> wrongWord(ParameterException e, String help) {
+        ArgSpec argument = e.getArgSpec();
+        if (argument == null || e.getValue() == null || !single(argument).isEnum()) {
             return Optional.empty();
         }
-        Class<?> type = single(option);
-        String range = RANGES.get(option.longestName());
+        List<String> words =
+                Stream.of(single(argument).getEnumConstants()).map(String::valueOf).toList();
+        return Optional.of(
+                "%s must be %s, was \"%s\"; %s"
+                        .formatted(
+                                name(argument),
+                                oneOf(words),
+                                e.getValue(),
+                                Nearest.suggestion(e.getValue(), words, help)));
+    }
+
+    private static String oneOf(List<String> words) {
+        int last = words.size() - 1;
+        return last == 0
+                ? words.getFirst()
+                : String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+    }
+
+    private static String name(ArgSpec argument) {
+        return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+    }
+
+    /// What takes a number says when it got something else.
+    private static Optional<String> wrongNumber(ParameterException e) {
+        ArgSpec argument = e.getArgSpec();
+        if (argument == null || e.getValue() == null) {
+            return Optional.empty();
+        }
+        Class<?> type = single(argument);
+        String range = RANGES.get(name(argument));
         String wanted;
         if (range != null) {
             wanted = "a whole number from " + range;
@@ -116,13 +166,13 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
             wanted = "a number, such as 0.5";
         } else if (type == int.class || type == Integer.class) {
             wanted = "a whole number of at most 9 digits";
-        } else if (type == long.class) {
+        } else if (type == long.class || type == Long.class) {
             wanted = "a whole number of at most 18 digits";
         } else {
             return Optional.empty();
         }
         return Optional.of(
-                "%s must be %s, was \"%s\"".formatted(option.longestName(), wanted, e.getValue()));
+                "%s must be %s, was \"%s\"".formatted(name(argument), wanted, e.getValue()));
     }
 
     /// What stands for a file says when its name has letters that the locale has not.
@@ -131,13 +181,9 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
         if (argument == null || e.getValue() == null || single(argument) != Path.class) {
             return Optional.empty();
         }
-        String name =
-                argument instanceof OptionSpec option
-                        ? option.longestName()
-                        : argument.paramLabel();
         return Optional.of(
                 "%s must be a file name that this locale can write, was \"%s\"; set LC_ALL=C.UTF-8"
-                        .formatted(name, e.getValue()));
+                        .formatted(name(argument), e.getValue()));
     }
 
     /// The type of one value.

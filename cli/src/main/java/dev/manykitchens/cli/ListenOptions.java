@@ -124,10 +124,20 @@ final class ListenOptions {
     /// @param suspect until a worker gets no more
     /// @param lease until it is lost
     static void requireSilence(Duration suspect, Duration lease) {
-        if (suspect.isZero() || lease.compareTo(suspect) <= 0) {
+        if (suspect.isZero() || lease.isZero()) {
             throw new UserMistakeException(
                     "--lease must be longer than --suspect, and that longer than nothing, were %s and %s"
                             .formatted(DurationRange.text(lease), DurationRange.text(suspect)));
+        }
+        if (lease.compareTo(suspect) <= 0) {
+            // As far from each other as the defaults.
+            Duration fits = lease.multipliedBy(2).dividedBy(5);
+            throw new UserMistakeException(
+                    "--lease must be longer than --suspect, were %s and %s; add --suspect %s (its default is 2s)"
+                            .formatted(
+                                    DurationRange.text(lease),
+                                    DurationRange.text(suspect),
+                                    DurationRange.text(fits)));
         }
     }
 

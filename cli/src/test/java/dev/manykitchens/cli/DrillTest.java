@@ -88,7 +88,8 @@ class DrillTest {
                     """
                     --workers 1            | kitchen drill: --workers must be from 2 to 32, was 1
                     --faults kill,flood    | kitchen drill: --faults must be some of kill,pause,cut,restart, separated by commas, was "flood"
-                    --lease 1s             | kitchen drill: --lease must be longer than --suspect, and that longer than nothing, were 1s and 2s
+                    --lease 1s             | kitchen drill: --lease must be longer than --suspect, were 1s and 2s; add --suspect 400ms (its default is 2s)
+                    --lease 0s             | kitchen drill: --lease must be longer than --suspect, and that longer than nothing, were 0s and 2s
                     --quiet 0s             | kitchen drill: --quiet must be at least 0.5s, was 0s
                     """)
     void whatCannotBePlayedIsRefusedInOneLine(String options, String complaint) {

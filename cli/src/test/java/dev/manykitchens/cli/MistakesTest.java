@@ -25,7 +25,22 @@ class MistakesTest {
                 mistake("zzz", "kitchen: there is no command \"zzz\"; see kitchen --help"),
                 mistake(
                         "run",
-                        "kitchen run: Missing required parameter: 'RECIPE'; see kitchen run --help"),
+                        "kitchen run: RECIPE must be given, was not; see kitchen run --help"),
+                mistake(
+                        "worker --join",
+                        "kitchen worker: --join must be followed by TOKEN@HOST:PORT, was by nothing of the kind; see kitchen worker --help"),
+                mistake(
+                        "cancel abc",
+                        "kitchen cancel: BATCH must be a whole number of at most 18 digits, was \"abc\""),
+                mistake(
+                        "cancel",
+                        "kitchen cancel: BATCH must be given, was not; see kitchen cancel --help"),
+                mistake(
+                        "token rotat",
+                        "kitchen token: ACTION must be show or rotate, was \"rotat\"; did you mean rotate?"),
+                mistake(
+                        "token rotate --role cook",
+                        "kitchen token: --role must be worker, client or both, was \"cook\"; see kitchen token --help"),
                 mistake(
                         "run compute_sqare 1",
                         "kitchen run: a recipe must be one that is known here, was \"compute_sqare\"; did you mean compute_square? (recipes of your own need --recipes JAR)"),
@@ -51,6 +66,7 @@ class MistakesTest {
                 mistake(
                         "run wait --pool thread:2",
                         "processes:NxT, cluster, cluster:N, python-threads:N, python-processes:N or python-asyncio, was \"thread:2\"; did you mean threads?"),
+                mistake("run wait --pool clutser:2", "was \"clutser:2\"; did you mean cluster?"),
                 mistake("run wait --pool threads:0", "threads must be from 1 to 10000, was 0"),
                 mistake(
                         "run wait --pool threads:10001",

@@ -119,7 +119,8 @@ class OperateTest {
 
         assertThat(exit).isEqualTo(ExitCode.FAILED);
         assertThat(shell.err())
-                .startsWith("kitchen status: the coordinator at 127.0.0.1:1 must answer")
+                .startsWith(
+                        "kitchen status: the coordinator at 127.0.0.1:1 must be there, connection refused")
                 .hasLineCount(1);
     }
 

@@ -101,7 +101,7 @@ class WorkerCommandTest {
                 .satisfies(line ->
                         assertThat(line)
                                 .startsWith("kitchen worker: the coordinator did not take")
-                                .contains("Connection refused"));
+                                .contains("connection refused"));
     }
 
     private static String tls() {

@@ -42,18 +42,21 @@ final class Notices {
         }
         String what =
                 resumed
-                        ? "what it ran goes on"
-                        : lost.isEmpty()
-                                ? "it had nothing to do"
-                                : "the coordinator did not wait, cancelled: " + lost;
+                        ? "; what it ran goes on"
+                        : lost.isEmpty() ? "" : "; it had not waited: " + dropped(lost);
         news.say(
                 String.format(
                         Locale.ROOT,
-                        "back as %s after %.1f s, coordinator %s; %s",
+                        "back as %s after %.1f s, coordinator %s%s",
                         worker,
                         away.toMillis() / 1e3,
                         coordinator,
                         what));
+    }
+
+    private static String dropped(String lost) {
+        boolean one = lost.startsWith("1 ") && !lost.contains(" and ");
+        return lost + (one ? " was" : " were") + " dropped here and run elsewhere";
     }
 
     /// A stream broke, or could not be opened.

@@ -162,11 +162,18 @@ final class WorkingWorker implements ChunkRun.Surroundings {
 
     /// What is here and would be lost with this process, for people; empty when nothing is.
     String unfinished() {
-        int chunks = outbox.held();
-        int results = outbox.unheard();
-        return chunks + results == 0
-                ? ""
-                : "%d chunks of jobs and %d messages of results".formatted(chunks, results);
+        return counted(outbox.held(), outbox.unheard());
+    }
+
+    /// Chunks and results in words, only those that there are.
+    static String counted(int chunks, int results) {
+        String held =
+                chunks == 1 ? "1 chunk of jobs" : chunks == 0 ? "" : chunks + " chunks of jobs";
+        String unheard =
+                results == 1
+                        ? "1 message of results"
+                        : results == 0 ? "" : results + " messages of results";
+        return held + (held.isEmpty() || unheard.isEmpty() ? "" : " and ") + unheard;
     }
 
     /// The coordinator said something, whatever it was.

@@ -250,7 +250,7 @@ final class ClientBook {
     }
 
     private static Origin nowhere() {
-        return new Origin(NOBODY, NOBODY, 0, 1);
+        return Origin.ofNobody();
     }
 
     private void emit(RunEvent event) {

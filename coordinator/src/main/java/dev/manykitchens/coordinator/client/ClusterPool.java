@@ -11,6 +11,7 @@ import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.pool.RunningBatch;
 import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.proto.link.Dial;
+import dev.manykitchens.proto.link.Endpoint;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +73,7 @@ final class ClusterPool implements Pool {
                 ClusterSession.start(dial, kind.size().orElse(0), patience, options);
         ClusterPool pool = new ClusterPool(spec, options, session);
         try {
-            CallListener.Welcome welcome = welcome(session, dial, patience);
+            CallListener.Welcome welcome = welcome(session, kind, dial, patience);
             pool.mostBatches = Math.min(MOST_BATCHES, welcome.mostBatches());
             pool.places = new Semaphore(pool.mostBatches);
             long now = System.nanoTime();
@@ -97,17 +98,25 @@ final class ClusterPool implements Pool {
 
     /// Waits for it, and says so when it does not come soon.
     private static CallListener.Welcome welcome(
-            ClusterSession session, Dial dial, Duration patience)
+            ClusterSession session, PoolSpec.Kind.Cluster kind, Dial dial, Duration patience)
             throws ExecutionException, InterruptedException {
         try {
             return session.ready().get(QUIET.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.warn(
-                    "waiting for the coordinator and its workers address={} limit={}s",
-                    dial.endpoint(),
-                    patience.toSeconds());
+            LOG.warn(waits(kind, dial.endpoint(), patience));
             return session.ready().get();
         }
+    }
+
+    /// What is waited for, in a sentence.
+    static String waits(PoolSpec.Kind.Cluster kind, Endpoint coordinator, Duration patience) {
+        int workers = kind.size().orElse(1);
+        return "%s waits up to %d s for the coordinator at %s and %s"
+                .formatted(
+                        kind.size().isPresent() ? "cluster:" + workers : "cluster",
+                        patience.toSeconds(),
+                        coordinator,
+                        workers == 1 ? "a worker" : workers + " workers");
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.value.Column;
 import dev.manykitchens.proto.link.BackOff;
 import dev.manykitchens.proto.link.Dial;
+import dev.manykitchens.proto.link.Endpoint;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,6 +43,10 @@ final class ClusterSession {
     static final Duration LOOK_FOR = Duration.ofMinutes(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterSession.class);
+
+    /// How a coordinator begins that lets its clients go.
+    private static final String DRAINS = "the coordinator drains";
+
     private static final Duration PING_AT_FIRST = Duration.ofMillis(20);
 
     /// So many answers align the clocks well enough to begin.
@@ -69,6 +74,11 @@ final class ClusterSession {
     private long welcomedNanos;
     private long giveUpAt;
     private boolean ended;
+
+    /// What the coordinator said of its drain, until it takes the client again: who looks for it
+    /// afterwards only finds that nobody listens.
+    private Optional<String> drain = Optional.empty();
+
     private Optional<String> over = Optional.empty();
 
     private ClusterSession(Dial dial, int workers, PoolOptions options) {
@@ -224,22 +234,26 @@ final class ClusterSession {
             giveUp("the coordinator at %s refused: %s".formatted(dial.endpoint(), why));
             return;
         }
+        if (why.startsWith(DRAINS)) {
+            drain = Optional.of(why);
+        }
         Duration lasted = Duration.ZERO;
         if (welcome != null) {
             lasted = Duration.ofNanos(now - welcomedNanos);
             // Nobody waits for a pool that has nothing to do: one that drains lets it go.
-            LOG.atLevel(book.isEmpty() ? Level.INFO : Level.WARN)
-                    .log(
-                            "coordinator was lost and is looked for address={} limit={}s why={}",
-                            dial.endpoint(),
-                            LOOK_FOR.toSeconds(),
-                            why);
+            LOG.atLevel(book.isEmpty() ? Level.INFO : Level.WARN).log(lost(dial.endpoint(), why));
             giveUpAt = now + LOOK_FOR.toNanos();
             welcome = null;
             book.loseStream();
         }
         if (now >= giveUpAt) {
-            giveUp("the coordinator at %s must be there, %s".formatted(dial.endpoint(), why));
+            String before =
+                    drain.filter(said -> !said.equals(why))
+                            .map(said -> "; before that it said: " + said)
+                            .orElse("");
+            giveUp(
+                    "the coordinator at %s must be there, %s%s"
+                            .formatted(dial.endpoint(), why, before));
             return;
         }
         Duration left = Duration.ofNanos(giveUpAt - now);
@@ -247,6 +261,12 @@ final class ClusterSession {
         loop.schedule(
                 pause.compareTo(left) < 0 ? pause : left,
                 () -> dial(Duration.ofNanos(Math.max(1, giveUpAt - loop.now()))));
+    }
+
+    /// That a coordinator is gone which was there, in a sentence.
+    static String lost(Endpoint coordinator, String why) {
+        return "the coordinator at %s was lost, looking for it for up to %d s: %s"
+                .formatted(coordinator, LOOK_FOR.toSeconds(), why);
     }
 
     /// Nothing will come any more: every job has the reason.
@@ -267,6 +287,7 @@ final class ClusterSession {
 
     private void welcomed(CallListener.Welcome told) {
         welcome = told;
+        drain = Optional.empty();
         welcomedNanos = loop.now();
         readyIfAligned();
         book.all().forEach(this::hand);

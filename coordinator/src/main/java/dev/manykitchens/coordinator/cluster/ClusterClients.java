@@ -342,7 +342,7 @@ final class ClusterClients {
         giveBack(client, their);
         ClientLink link = client.link();
         int jobs = came.batch().size();
-        Outcome outcome = new Outcome.Failed(reason, new Origin("none", "none", 0, 1));
+        Outcome outcome = new Outcome.Failed(reason, Origin.ofNobody());
         cluster.deliver(() -> {
             link.ended(their, 0, jobs, outcome);
             link.finished(their);

@@ -352,7 +352,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
     }
 
     private static Origin nowhere() {
-        return new Origin("none", "none", 0, 1);
+        return Origin.ofNobody();
     }
 
     /// A sink that throws must not end what is watched; it is told once.

@@ -122,7 +122,7 @@ final class LiveBatches {
 
     /// Ends all jobs of a batch that was not begun.
     void refuse(LiveBatch live, String reason) {
-        Outcome outcome = new Outcome.Failed(reason, new Origin(NOBODY, NOBODY, 0, 1));
+        Outcome outcome = new Outcome.Failed(reason, Origin.ofNobody());
         tellEnded(live, 0, live.batch().size(), outcome);
     }
 

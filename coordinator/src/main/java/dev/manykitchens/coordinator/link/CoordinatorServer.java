@@ -24,6 +24,8 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// Listens for workers and, where there is a cluster, for clients. Thread-safe.
 public final class CoordinatorServer implements AutoCloseable {
@@ -40,6 +42,15 @@ public final class CoordinatorServer implements AutoCloseable {
     private static final int HANDSHAKE_SECONDS = 5;
     private static final int IDLE_SECONDS = 30;
     private static final int SHUTDOWN_SECONDS = 2;
+
+    /// It logs whatever bytes a stranger sends with a stack trace, such as those of a token for
+    /// TLS. Held here, because loggers that nobody holds are forgotten.
+    private static final Logger TRANSPORTS =
+            Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerTransport");
+
+    static {
+        TRANSPORTS.setLevel(Level.WARNING);
+    }
 
     private final EventLoopGroup transport;
     private final HealthStatusManager health;

@@ -7,6 +7,7 @@ import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.pool.BatchCollector;
 import dev.manykitchens.core.pool.PoolOptions;
+import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.core.value.Column;
 import dev.manykitchens.core.value.Columns;
@@ -17,17 +18,27 @@ import dev.manykitchens.proto.link.Role;
 import dev.manykitchens.proto.link.TlsFiles;
 import dev.manykitchens.proto.link.Token;
 import dev.manykitchens.proto.link.Trust;
+import dev.manykitchens.proto.v1.ClientServiceGrpc;
 import dev.manykitchens.proto.v1.SubmitRequest;
+import dev.manykitchens.proto.v1.SubmitResponse;
+
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.stub.StreamObserver;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
@@ -97,6 +108,64 @@ class ClusterSessionTest {
         }
     }
 
+    @Test
+    void whoIsGoneAfterItsDrainIsRememberedToHaveDrained() throws Exception {
+        AtomicReference<Server> server = new AtomicReference<>();
+        var drained =
+                new ClientServiceGrpc.ClientServiceImplBase() {
+                    @Override
+                    public StreamObserver<SubmitRequest> submit(
+                            StreamObserver<SubmitResponse> answers) {
+                        // Whoever comes after this one finds nobody.
+                        var _ = server.get().shutdown();
+                        answers.onError(
+                                Status.UNAVAILABLE
+                                        .withDescription(
+                                                "the coordinator drains and takes no more clients")
+                                        .asRuntimeException());
+                        return new StreamObserver<>() {
+                            @Override
+                            public void onNext(SubmitRequest request) {}
+
+                            @Override
+                            public void onError(Throwable error) {}
+
+                            @Override
+                            public void onCompleted() {}
+                        };
+                    }
+                };
+        server.set(
+                NettyServerBuilder.forAddress(
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                        .addService(drained)
+                        .build());
+        Dial dial = dial(server.get().start().getPort());
+        ClusterSession session = ClusterSession.start(dial, 0, PATIENCE, PoolOptions.defaults());
+
+        assertThatThrownBy(() -> session.ready().get())
+                .hasMessageEndingWith(
+                        "must be there, connection refused; before that it said: the coordinator drains and takes no more clients");
+        session.close();
+        server.get().shutdownNow();
+    }
+
+    @Test
+    void whatIsWaitedForAndLookedForIsASentence() {
+        Endpoint there = new Endpoint("192.0.2.7", 7070);
+        Duration limit = Duration.ofSeconds(30);
+
+        assertThat(ClusterPool.waits(new PoolSpec.Kind.Cluster(OptionalInt.of(9)), there, limit))
+                .isEqualTo(
+                        "cluster:9 waits up to 30 s for the coordinator at 192.0.2.7:7070 and 9 workers");
+        assertThat(ClusterPool.waits(new PoolSpec.Kind.Cluster(OptionalInt.empty()), there, limit))
+                .isEqualTo(
+                        "cluster waits up to 30 s for the coordinator at 192.0.2.7:7070 and a worker");
+        assertThat(ClusterSession.lost(there, "connection refused"))
+                .isEqualTo(
+                        "the coordinator at 192.0.2.7:7070 was lost, looking for it for up to 120 s: connection refused");
+    }
+
     private static ClusterSession open(SlowCoordinator coordinator) throws Exception {
         ClusterSession session =
                 ClusterSession.start(
@@ -127,6 +196,10 @@ class ClusterSessionTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
+        return dial(port);
+    }
+
+    private static Dial dial(int port) {
         return new Dial(
                 new Endpoint("127.0.0.1", port),
                 new Token(Role.CLIENT, Token.newSecret(), new Trust.Nobody()),

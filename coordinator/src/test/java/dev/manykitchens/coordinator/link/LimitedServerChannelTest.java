@@ -19,6 +19,10 @@ import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 class LimitedServerChannelTest {
 
@@ -53,6 +57,34 @@ class LimitedServerChannelTest {
                 socket.close();
             }
         }
+    }
+
+    @Test
+    void whatAStrangerSendsIsNotLogged() throws Exception {
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Handler ear =
+                new Handler() {
+                    @Override
+                    public void publish(LogRecord line) {
+                        logged.add(line.getMessage());
+                    }
+
+                    @Override
+                    public void flush() {}
+
+                    @Override
+                    public void close() {}
+                };
+        Logger grpc = Logger.getLogger("io.grpc");
+        grpc.addHandler(ear);
+        try (ClusterCoordinator coordinator = coordinator();
+                Socket stranger = connect(coordinator)) {
+            stranger.getOutputStream().write(new byte[100]);
+            assertThat(isOpen(stranger)).isFalse();
+        } finally {
+            grpc.removeHandler(ear);
+        }
+        assertThat(logged).isEmpty();
     }
 
     private static ClusterCoordinator coordinator() throws IOException {

@@ -2,11 +2,24 @@ package dev.manykitchens.core.job;
 
 /// Where an attempt ran.
 ///
-/// @param worker the worker's name; "local" for pools inside this JVM
+/// @param worker the worker's name; "local" for pools inside this JVM, "none" where no worker had
+///   it
 /// @param host the host's name
 /// @param pid the process id
 /// @param attempt which try it was, from 1
 public record Origin(String worker, String host, long pid, int attempt) {
+
+    private static final String NOBODY = "none";
+
+    /// Where something happened that no worker had.
+    public static Origin ofNobody() {
+        return new Origin(NOBODY, NOBODY, 0, 1);
+    }
+
+    /// For the end of a sentence: where it was, in brackets; nothing when no worker had it.
+    String inBrackets() {
+        return worker.equals(NOBODY) && pid == 0 ? "" : " (" + this + ")";
+    }
 
     @Override
     public String toString() {

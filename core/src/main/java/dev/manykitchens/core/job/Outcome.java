@@ -78,7 +78,7 @@ public sealed interface Outcome {
 
         @Override
         public String describe() {
-            return "failed: " + message + " (" + origin + ")";
+            return "failed: " + message + origin.inBrackets();
         }
     }
 
@@ -91,7 +91,7 @@ public sealed interface Outcome {
 
         @Override
         public String describe() {
-            return "timed out after " + limit.toMillis() + " ms (" + origin + ")";
+            return "timed out after " + limit.toMillis() + " ms" + origin.inBrackets();
         }
     }
 
@@ -120,7 +120,7 @@ public sealed interface Outcome {
 
         @Override
         public String describe() {
-            return "worker lost: " + message + " (" + origin + ")";
+            return "worker lost: " + message + origin.inBrackets();
         }
     }
 }

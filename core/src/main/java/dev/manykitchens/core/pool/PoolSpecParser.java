@@ -22,8 +22,7 @@ import java.util.regex.Pattern;
 /// ```
 final class PoolSpecParser {
 
-    /// What is offered to those who mistyped. `cluster` is read, and left out here until it can be
-    /// opened.
+    /// What is offered to those who mistyped.
     private static final List<String> KINDS =
             List.of(
                     "sequential",
@@ -33,6 +32,7 @@ final class PoolSpecParser {
                     "async",
                     "hybrid",
                     "processes",
+                    "cluster",
                     "python-threads",
                     "python-processes",
                     "python-asyncio");

@@ -128,6 +128,15 @@ class BatchResultTest {
                 .satisfies(e -> assertThat(e.batch()).isEmpty());
     }
 
+    @Test
+    void whatNoWorkerHadNamesNone() {
+        assertThat(new Outcome.Failed("the coordinator is gone", Origin.ofNobody()).describe())
+                .isEqualTo("failed: the coordinator is gone");
+        assertThat(new Outcome.Failed("no flour", new Origin("none", "here", 7, 1)).describe())
+                .as("a worker of that name")
+                .endsWith("(worker none, host here, PID 7, attempt 1)");
+    }
+
     private static byte[] kinds(Outcome.Kind... kinds) {
         byte[] codes = new byte[kinds.length];
         for (int i = 0; i < kinds.length; i++) {

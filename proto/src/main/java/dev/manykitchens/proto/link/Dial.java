@@ -14,6 +14,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import javax.net.ssl.SSLException;
 
@@ -31,6 +33,14 @@ public record Dial(Endpoint endpoint, Token token, TlsFiles files) {
 
     /// What stands before the secret.
     public static final String BEARER = "Bearer ";
+
+    /// A channel logs each failure with its stack, a name that does not resolve once a second: who
+    /// dials says it in a sentence. Held here, because loggers that nobody holds are forgotten.
+    private static final Logger CHANNEL = Logger.getLogger("io.grpc.internal.ManagedChannelImpl");
+
+    static {
+        CHANNEL.setLevel(Level.OFF);
+    }
 
     /// Opens a channel. Nothing is connected before the first call.
     ///
@@ -54,7 +64,7 @@ public record Dial(Endpoint endpoint, Token token, TlsFiles files) {
         if (tls.isPresent()) {
             channel.sslContext(tls.get());
         } else {
-            channel.usePlaintext();
+            channel.usePlaintext().intercept(new Unheard());
         }
         return channel.build();
     }

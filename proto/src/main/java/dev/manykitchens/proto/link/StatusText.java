@@ -7,12 +7,32 @@ import org.jspecify.annotations.Nullable;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Why a stream ended, in words for people: the same for whoever opened it, a worker or a client.
 ///
 /// @param sentence one line
 /// @param isForGood whether another stream would end likewise, so that trying again is of no use
 public record StatusText(String sentence, boolean isForGood) {
+
+    /// What the channel says of a connection that ended without a reason.
+    static final String HUNG_UP = "Network closed for unknown reason";
+
+    private static final Set<String> EMPTY_PHRASES =
+            Set.of("io exception", "ssl exception", "http2 exception");
+
+    private static final String NOBODY_OF_OURS =
+            "whoever listens there does not answer as a coordinator; is it the port of --http?";
+
+    /// A frame of settings, with which whoever speaks HTTP/2 without TLS begins.
+    private static final Pattern SETTINGS =
+            Pattern.compile("not an SSL/TLS record: [0-9a-f]{6}0400.*", Pattern.DOTALL);
+
+    /// What means something to who wrote the transport, and to nobody else.
+    private static final Pattern INTERNALS =
+            Pattern.compile(
+                    "Channel Pipeline: \\[[^]]*]|\\b(?:io\\.(?:grpc|netty)|javax?)\\.[\\w.$]+(?:: )?|error:\\w+:SSL routines:OPENSSL_internal:|(?<=: )/(?=[\\d.]+:\\d|\\[[0-9a-f:]+]:\\d)");
 
     /// What a failure of a call says. A certificate that is not trusted comes as an unavailable
     /// service, with the true reason among its causes.
@@ -36,10 +56,10 @@ public record StatusText(String sentence, boolean isForGood) {
                                     "who answers there must be a coordinator of many kitchens, is none: "
                                             + sentence),
                             true);
+            case DEADLINE_EXCEEDED -> late(sentence);
             case OK,
                     CANCELLED,
                     UNKNOWN,
-                    DEADLINE_EXCEEDED,
                     NOT_FOUND,
                     ALREADY_EXISTS,
                     RESOURCE_EXHAUSTED,
@@ -48,8 +68,65 @@ public record StatusText(String sentence, boolean isForGood) {
                     INTERNAL,
                     UNAVAILABLE,
                     DATA_LOSS ->
-                    new StatusText(oneLine(sentence), false);
+                    transport(status);
         };
+    }
+
+    /// What a call says whose time ran out: the channel's own text, or another's.
+    private static StatusText late(String sentence) {
+        if (!sentence.contains("deadline exceeded after")) {
+            return new StatusText(oneLine(sentence), false);
+        }
+        boolean neverConnected = sentence.contains("connecting_and_lb_delay");
+        return new StatusText(
+                neverConnected ? NOBODY_OF_OURS : "there was no answer in time", false);
+    }
+
+    /// What the connection says, without the names of what it is made of.
+    private static StatusText transport(Status status) {
+        String first = "";
+        String last = "";
+        for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (message.contains("CERTIFICATE_REQUIRED")) {
+                return new StatusText(
+                        "the coordinator wants a certificate; give --tls-cert and --tls-key", true);
+            }
+            if (SETTINGS.matcher(message).matches()) {
+                return new StatusText(
+                        "the coordinator speaks no TLS, this token is for one that does; copy the token again",
+                        true);
+            }
+            if (message.contains("not an SSL/TLS record") || message.contains("not SETTINGS")) {
+                return new StatusText(NOBODY_OF_OURS, false);
+            }
+            if (cause.getMessage() != null) {
+                first = first.isEmpty() ? message : first;
+                last = message;
+            }
+        }
+        String description = status.getDescription();
+        String said =
+                plain(
+                        HUNG_UP.equals(description)
+                                ? "the connection was closed without a word"
+                                : description == null ? status.getCode().toString() : description);
+        if (EMPTY_PHRASES.contains(said)) {
+            // The innermost cause is the system's own word.
+            String why = decapitalized(plain(last));
+            return new StatusText(why.isEmpty() ? "the connection failed" : why, false);
+        }
+        String why = plain(first);
+        return new StatusText(why.isEmpty() ? said : said + " (" + why + ")", false);
+    }
+
+    private static String plain(String text) {
+        return oneLine(INTERNALS.matcher(text).replaceAll(""));
+    }
+
+    private static String decapitalized(String text) {
+        boolean word = text.length() > 1 && Character.isLowerCase(text.charAt(1));
+        return word ? Character.toLowerCase(text.charAt(0)) + text.substring(1) : text;
     }
 
     private static String because(@Nullable Throwable cause) {

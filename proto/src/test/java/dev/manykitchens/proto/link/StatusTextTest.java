@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.util.EnumSet;
@@ -71,9 +72,70 @@ class StatusTextTest {
 
     @Test
     void aCauseIsToldWhenItSaysAnything() {
-        assertThat(unavailable(new IOException("refused")).sentence())
-                .isEqualTo("io exception (refused)");
-        assertThat(unavailable(new IOException()).sentence()).isEqualTo("io exception");
+        assertThat(unavailable(new IOException("refused")).sentence()).isEqualTo("refused");
+        assertThat(unavailable(new IOException()).sentence()).isEqualTo("the connection failed");
+        assertThat(
+                        StatusText.of(
+                                        Status.UNAVAILABLE
+                                                .withDescription("the coordinator drains")
+                                                .withCause(new IOException("why"))
+                                                .asRuntimeException())
+                                .sentence())
+                .isEqualTo("the coordinator drains (why)");
+    }
+
+    @Test
+    void whoListensNowhereIsRefusedInTheSystemsWords() {
+        IOException annotated =
+                new IOException(
+                        "Connection refused: /127.0.0.1:7999",
+                        new ConnectException("Connection refused"));
+
+        assertThat(unavailable(annotated).sentence()).isEqualTo("connection refused");
+    }
+
+    @Test
+    void noNameOfAClassIsShown() {
+        StatusText text =
+                StatusText.of(
+                        Status.UNAVAILABLE
+                                .withDescription(
+                                        "ssl exception\nChannel Pipeline: [SslHandler#0, X$Y#0]")
+                                .withCause(
+                                        new IOException(
+                                                "io.grpc.netty.shaded.io.netty.handler.ssl.ReferenceCountedOpenSslEngine$OpenSslException: error:10000418:SSL routines:OPENSSL_internal:TLSV1_ALERT_UNKNOWN_CA"))
+                                .asRuntimeException());
+
+        assertThat(text).isEqualTo(new StatusText("TLSV1_ALERT_UNKNOWN_CA", false));
+    }
+
+    @Test
+    void whoMustShowACertificateIsToldSoForGood() {
+        assertThat(
+                        unavailable(
+                                new IOException(
+                                        "error:1000045c:SSL routines:OPENSSL_internal:TLSV1_ALERT_CERTIFICATE_REQUIRED")))
+                .isEqualTo(
+                        new StatusText(
+                                "the coordinator wants a certificate; give --tls-cert and --tls-key",
+                                true));
+    }
+
+    @Test
+    void aDeadlineIsToldWithoutTheChannelsNumbers() {
+        String numbers =
+                "CallOptions deadline exceeded after 4.9s. Name resolution delay 0.0 seconds. ";
+
+        assertThat(late(numbers + "[connecting_and_lb_delay=28ns, was_still_waiting]").sentence())
+                .isEqualTo(
+                        "whoever listens there does not answer as a coordinator; is it the port of --http?");
+        assertThat(late(numbers + "[remote_addr=/127.0.0.1:7070]").sentence())
+                .isEqualTo("there was no answer in time");
+    }
+
+    private static StatusText late(String description) {
+        return StatusText.of(
+                Status.DEADLINE_EXCEEDED.withDescription(description).asRuntimeException());
     }
 
     private static StatusText distrusted(CertificateException distrust) {

@@ -48,7 +48,7 @@ public final class StatusTable {
 
     private static String workers(ClusterView view) {
         if (view.workers().isEmpty()) {
-            return "No worker is here; %s lost so far."
+            return "No worker is here; %s lost so far. Start one with kitchen worker --join."
                     .formatted(Figures.count(view.workersLost()));
         }
         return "%s here with %s, %s free; %s lost so far."

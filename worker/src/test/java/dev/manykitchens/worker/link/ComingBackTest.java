@@ -154,7 +154,7 @@ class ComingBackTest {
         worker.line();
         assertThat(worker.line())
                 .endsWith(
-                        "the coordinator did not wait, cancelled: 1 chunks of jobs and 1 messages of results");
+                        "it had not waited: 1 chunk of jobs and 1 message of results were dropped here and run elsewhere");
     }
 
     @Test
@@ -302,7 +302,7 @@ class ComingBackTest {
                 .isEqualTo(
                         new Ending(
                                 3,
-                                "the coordinator could not be told, lost: 0 chunks of jobs and 1 messages of results"));
+                                "the coordinator could not be told, lost: 1 message of results"));
     }
 
     @Test
@@ -353,9 +353,7 @@ class ComingBackTest {
 
         assertThat(worker.ending())
                 .isEqualTo(
-                        new Ending(
-                                0,
-                                "the coordinator could not be told, lost: 1 chunks of jobs and 0 messages of results"));
+                        new Ending(0, "the coordinator could not be told, lost: 1 chunk of jobs"));
     }
 
     @Test

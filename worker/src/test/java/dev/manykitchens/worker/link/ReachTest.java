@@ -48,7 +48,7 @@ class ReachTest {
             assertThat(worker.line())
                     .startsWith("the coordinator at 127.0.0.1:" + port)
                     .contains("must be reachable, is not")
-                    .contains("Connection refused");
+                    .contains("connection refused");
 
             try (FakeCoordinator coordinator = new FakeCoordinator(port, Optional.empty())) {
                 coordinator.next().welcome(_ -> {});
@@ -64,7 +64,7 @@ class ReachTest {
             assertThat(worker.ending().exitCode()).isEqualTo(1);
             assertThat(worker.ending().reason())
                     .startsWith("the coordinator did not take the worker")
-                    .contains("Connection refused");
+                    .contains("connection refused");
         }
     }
 

@@ -65,12 +65,20 @@ public final class OperatorCalls implements AutoCloseable {
         try {
             return call.get();
         } catch (StatusRuntimeException e) {
-            String said = StatusText.of(e).sentence();
+            StatusText text = StatusText.of(e);
+            String said = text.sentence();
+            if (text.isForGood()) {
+                throw new IllegalStateException(said, e);
+            }
             throw new IllegalStateException(
                     switch (e.getStatus().getCode()) {
-                        case UNAVAILABLE, DEADLINE_EXCEEDED ->
+                        case DEADLINE_EXCEEDED ->
                                 "the coordinator at %s must answer within %d s, did not: %s"
                                         .formatted(dial.endpoint(), LIMIT_SECONDS, said);
+                        // Those who refuse at once kept nobody waiting.
+                        case UNAVAILABLE, INTERNAL ->
+                                "the coordinator at %s must be there, %s"
+                                        .formatted(dial.endpoint(), said);
                         default -> said;
                     },
                     e);
