@@ -6,13 +6,18 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /// A file that is there while a worker has joined and its stream is open: a health check that looks
-/// for it starts no process of its own.
+/// for it starts no process of its own. Files that hold anything else are left alone.
 final class JoinedFile implements WorkerNews, AutoCloseable {
+
+    private static final String WORD = "joined\n";
 
     private final @Nullable Path file;
     private final Consumer<String> say;
@@ -25,9 +30,28 @@ final class JoinedFile implements WorkerNews, AutoCloseable {
         if (file != null) {
             // One of an earlier life says nothing about this one; and a folder that is missing is
             // told now.
+            requireOurs(file);
             write(file);
             remove(file);
         }
+    }
+
+    /// Somebody's file is neither written nor removed, whatever happened since the last look.
+    private static void requireOurs(Path file) {
+        try {
+            boolean absent = Files.notExists(file, LinkOption.NOFOLLOW_LINKS);
+            boolean small =
+                    Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                            && Files.size(file) <= WORD.length();
+            if (absent || (small && WORD.startsWith(Files.readString(file)))) {
+                return;
+            }
+        } catch (IOException e) {
+            throw unusable(file, e);
+        }
+        throw new UserMistakeException(
+                "--joined-file must be a file of its own, %s is or holds something else; name one that is not there yet"
+                        .formatted(file));
     }
 
     @Override
@@ -41,6 +65,7 @@ final class JoinedFile implements WorkerNews, AutoCloseable {
             return;
         }
         try {
+            requireOurs(file);
             if (yes) {
                 write(file);
             } else {
@@ -58,7 +83,7 @@ final class JoinedFile implements WorkerNews, AutoCloseable {
 
     private static void write(Path file) {
         try {
-            Files.writeString(file, "joined\n");
+            Files.writeString(file, WORD);
         } catch (IOException e) {
             throw unusable(file, e);
         }
@@ -75,7 +100,16 @@ final class JoinedFile implements WorkerNews, AutoCloseable {
     private static UserMistakeException unusable(Path file, IOException e) {
         return new UserMistakeException(
                 "--joined-file must be a file that can be written, %s cannot: %s"
-                        .formatted(file, e),
+                        .formatted(file, reason(e)),
                 new UncheckedIOException(e));
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "its folder is not there";
+        }
+        return e instanceof FileSystemException told && told.getReason() != null
+                ? told.getReason()
+                : String.valueOf(e.getMessage());
     }
 }

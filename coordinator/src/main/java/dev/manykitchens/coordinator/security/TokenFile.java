@@ -34,6 +34,7 @@ import java.util.Optional;
 /// A role has one secret that tokens are made of, and for a while after a rotation those before it.
 public final class TokenFile implements Secrets {
 
+    private static final int MOST_BYTES = 64 << 10;
     private static final Logger LOG = LoggerFactory.getLogger(TokenFile.class);
     private static final String SCHEMA = "manykitchens.tokens/1";
     private static final JsonMapper MAPPER = JsonMapper.shared();
@@ -162,6 +163,12 @@ public final class TokenFile implements Secrets {
 
     private static Read read(Path file) throws IOException {
         StateDirectory.requireOwnersAlone(file);
+        // A pipe would keep whoever reads it waiting, and that is every link's thread.
+        if (!Files.isRegularFile(file) || Files.size(file) > MOST_BYTES) {
+            throw new IOException(
+                    "%s must be a file of at most %d bytes, is not; remove it, and the next start makes new secrets"
+                            .formatted(file, MOST_BYTES));
+        }
         FileTime changed = Files.getLastModifiedTime(file);
         try {
             JsonNode root = MAPPER.readTree(Files.readAllBytes(file));
@@ -184,9 +191,16 @@ public final class TokenFile implements Secrets {
         } catch (JacksonException | IllegalArgumentException | DateTimeException e) {
             throw new IOException(
                     "%s must hold a coordinator's secrets, cannot be read: %s; remove it, and the next start makes new ones"
-                            .formatted(file, e.getMessage()),
+                            .formatted(file, reason(e)),
                     e);
         }
+    }
+
+    /// Without where in the file, which may tell of the secrets.
+    private static String reason(RuntimeException e) {
+        String said =
+                e instanceof JacksonException json ? json.getOriginalMessage() : e.getMessage();
+        return String.valueOf(said).lines().findFirst().orElse("");
     }
 
     private static byte[] text(List<Known> secrets) {
