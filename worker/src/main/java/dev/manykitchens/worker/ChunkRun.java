@@ -7,6 +7,8 @@ import dev.manykitchens.core.attempt.AttemptRunner;
 import dev.manykitchens.core.attempt.AttemptTimes;
 import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.lock.BriefLock;
+import dev.manykitchens.core.value.Row;
 import dev.manykitchens.worker.link.AssignedChunk;
 import dev.manykitchens.worker.link.ReportedJobs;
 
@@ -24,7 +26,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /// ```
 ///
 /// Thread-safe. One thread at a time runs it; others cancel its jobs, flush it, or take over when
-/// its thread is given up. The lock is never held while something waits.
+/// its thread is given up. Between two jobs its lock is taken once, for a few instructions; whoever
+/// reports holds another, so that parts go out in order.
 final class ChunkRun {
 
     /// What is finished is sent after so long at the latest, though the chunk goes on.
@@ -35,7 +38,12 @@ final class ChunkRun {
     private final Origin origin;
     private final Surroundings surroundings;
 
-    private final ReentrantLock lock = new ReentrantLock();
+    private final AbandonListener onAbandon = (_, _, outcome, times) -> abandoned(outcome, times);
+
+    /// Held from taking a part until it is reported; taken before the other lock.
+    private final ReentrantLock reporting = new ReentrantLock();
+
+    private final BriefLock lock = new BriefLock();
     // Guarded by the lock.
     private final BitSet cancelled = new BitSet();
     private boolean allCancelled;
@@ -101,9 +109,10 @@ final class ChunkRun {
 
     private void runAll(AttemptRunner runner, BatchFacts.Known known) {
         AttemptTimes times = new AttemptTimes();
-        for (Attempt attempt = begin(known); attempt != null; attempt = begin(known)) {
+        Attempt attempt = first(known);
+        while (attempt != null) {
             Outcome outcome = runner.run(attempt, times, known.desk());
-            end(outcome, times);
+            attempt = next(known, attempt, outcome, times);
         }
         finish();
     }
@@ -121,68 +130,79 @@ final class ChunkRun {
         finish();
     }
 
-    /// The next attempt; null when no job is left. Jobs that were cancelled are passed over.
-    private @Nullable Attempt begin(BatchFacts.Known known) {
+    /// The first attempt that is to be run here; null when no job is left.
+    private @Nullable Attempt first(BatchFacts.Known known) {
         lock.lock();
         try {
-            while (next < chunk.count() && (allCancelled || cancelled.get(next))) {
-                recordNow(Outcome.CANCELLED);
-            }
-            if (next == chunk.count()) {
-                return null;
-            }
-            AbandonListener onAbandon = (_, _, outcome, times) -> abandoned(outcome, times);
-            Attempt attempt =
-                    new Attempt(
-                            known.recipe(),
-                            chunk.arguments().row(next),
-                            known.options(),
-                            known.workUnitsPerSecond(),
-                            chunk.first() + next,
-                            origin,
-                            onAbandon);
-            current = attempt;
-            return attempt;
+            return begin(known, null);
         } finally {
             lock.unlock();
         }
     }
 
-    private void end(Outcome outcome, AttemptTimes times) {
-        boolean due;
+    /// Takes what an attempt came to, and gives the next one.
+    private @Nullable Attempt next(
+            BatchFacts.Known known, Attempt ended, Outcome outcome, AttemptTimes times) {
         lock.lock();
         try {
             record(outcome, times);
-            due = part.isDue(times.finishedNanos()) && next < chunk.count();
+            if (next == chunk.count() || !part.isDue(times.finishedNanos())) {
+                return begin(known, ended);
+            }
         } finally {
             lock.unlock();
         }
-        if (due) {
-            surroundings.awaitReady();
-            flush();
+        surroundings.awaitReady();
+        flush();
+        return first(known);
+    }
+
+    /// The next attempt; null when no job is left. Jobs that were cancelled are passed over. Under
+    /// the lock.
+    ///
+    /// @param spare one that has ended and may be used again
+    private @Nullable Attempt begin(BatchFacts.Known known, @Nullable Attempt spare) {
+        while (next < chunk.count() && (allCancelled || cancelled.get(next))) {
+            recordNow(Outcome.CANCELLED);
         }
+        if (next == chunk.count()) {
+            return null;
+        }
+        int job = chunk.first() + next;
+        Row arguments = chunk.arguments().row(next);
+        Attempt attempt =
+                spare != null && spare.renew(job, arguments)
+                        ? spare
+                        : new Attempt(
+                                known.recipe(),
+                                arguments,
+                                known.options(),
+                                known.workUnitsPerSecond(),
+                                job,
+                                origin,
+                                onAbandon);
+        current = attempt;
+        return attempt;
     }
 
     private void finish() {
         surroundings.awaitReady();
-        lock.lock();
-        try {
-            surroundings.report(this, part, true);
-        } finally {
-            lock.unlock();
-        }
+        report(true);
     }
 
     /// Sends what is finished and due, if it can be sent without waiting. Any thread.
     void flushIfDue(long nowNanos) {
-        if (surroundings.isReady() && lock.tryLock()) {
-            try {
-                if (part.isDue(nowNanos) && next < chunk.count()) {
-                    flush();
-                }
-            } finally {
-                lock.unlock();
-            }
+        if (surroundings.isReady() && isDue(nowNanos)) {
+            flush();
+        }
+    }
+
+    private boolean isDue(long nowNanos) {
+        lock.lock();
+        try {
+            return part.isDue(nowNanos) && next < chunk.count();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -191,6 +211,7 @@ final class ChunkRun {
     /// @param jobs positions in the batch; none: all of them
     void cancel(List<Integer> jobs) {
         Attempt running = null;
+        int runningJob;
         lock.lock();
         try {
             allCancelled |= jobs.isEmpty();
@@ -202,11 +223,12 @@ final class ChunkRun {
             if (allCancelled || cancelled.get(next)) {
                 running = current;
             }
+            runningJob = chunk.first() + next;
         } finally {
             lock.unlock();
         }
         if (running != null) {
-            running.cancel();
+            running.cancel(runningJob);
         }
     }
 
@@ -221,11 +243,35 @@ final class ChunkRun {
     }
 
     private void flush() {
+        report(false);
+    }
+
+    /// @param last whether all jobs have ended; otherwise nothing is reported when there is nothing
+    ///   to report, or when what there is will go out with the last
+    private void report(boolean last) {
+        reporting.lock();
+        try {
+            FinishedJobs finished = take(last);
+            if (finished != null) {
+                surroundings.report(this, finished, last);
+            }
+        } finally {
+            reporting.unlock();
+        }
+    }
+
+    private @Nullable FinishedJobs take(boolean last) {
         lock.lock();
         try {
+            if (!last && (part.isEmpty() || next == chunk.count())) {
+                return null;
+            }
             FinishedJobs finished = part;
+            if (last) {
+                return finished;
+            }
             part = new FinishedJobs(facts, chunk.first() + next, chunk.count() - next);
-            surroundings.report(this, finished, false);
+            return finished;
         } finally {
             lock.unlock();
         }

@@ -61,6 +61,10 @@ final class FinishedJobs {
         times.add(nowNanos - receivedNanos, 0, 0, 0, 0, 0);
     }
 
+    boolean isEmpty() {
+        return times.size() == 0;
+    }
+
     /// Whether it is time to report them: they fill a message, or wait for too long.
     boolean isDue(long nowNanos) {
         return times.size() > 0
@@ -88,6 +92,11 @@ final class FinishedJobs {
     }
 
     private void addSuccess(Value value) {
+        if (value instanceof Value.Int(long number) && successes.type() == ValueType.INTEGER) {
+            successes.addLong(number);
+            bytes += Long.BYTES;
+            return;
+        }
         long size = sizeOf(value);
         if (size > Protocol.LARGEST_VALUE_BYTES) {
             fail(

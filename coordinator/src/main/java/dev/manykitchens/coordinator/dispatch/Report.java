@@ -8,6 +8,7 @@ import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.value.Column;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Results that came under a lease that is still known, while the dispatcher decides about them.
@@ -66,24 +67,35 @@ record Report(ResultsSent results, LeaseStamps lease) {
                         lease.assignedNanos(),
                         Math.max(lease.assignedNanos(), deliveredNanos));
         long sent = Math.min(lease.sentNanos(), received);
+        Arrays.fill(rows.attempt(), lease.assign().attempt());
+        Arrays.fill(rows.kind(), kind.code());
+        Arrays.fill(rows.submitted(), submittedNanos);
+        Arrays.fill(rows.assigned(), lease.assignedNanos());
+        Arrays.fill(rows.sent(), sent);
+        Arrays.fill(rows.received(), received);
+        Arrays.fill(rows.delivered(), deliveredNanos);
+        System.arraycopy(jobs, 0, rows.job(), 0, jobs.length);
         for (int row = 0; row < jobs.length; row++) {
             int i = jobs[row] - results.first();
-            rows.job()[row] = jobs[row];
-            rows.attempt()[row] = lease.assign().attempt();
-            rows.kind()[row] = kind.code();
-            rows.submitted()[row] = submittedNanos;
-            rows.assigned()[row] = lease.assignedNanos();
-            rows.sent()[row] = sent;
-            rows.received()[row] = received;
             long started = Math.min(received + times.startedAfter()[i], deliveredNanos);
             rows.started()[row] = started;
             rows.finished()[row] = Math.min(started + times.ran()[i], deliveredNanos);
-            rows.delivered()[row] = deliveredNanos;
-            rows.stoveNanos()[row] = times.onStove()[i];
-            rows.cpuNanos()[row] = times.onCpu()[i];
-            rows.waitNanos()[row] = times.onWait()[i];
-            rows.resourceNanos()[row] = times.onResource()[i];
         }
+        pick(times.onStove(), jobs, rows.stoveNanos());
+        pick(times.onCpu(), jobs, rows.cpuNanos());
+        pick(times.onWait(), jobs, rows.waitNanos());
+        pick(times.onResource(), jobs, rows.resourceNanos());
         return rows;
+    }
+
+    /// Copies the entries of these jobs.
+    private void pick(long[] column, int[] jobs, long[] to) {
+        if (jobs.length == column.length) {
+            System.arraycopy(column, 0, to, 0, to.length);
+            return;
+        }
+        for (int row = 0; row < jobs.length; row++) {
+            to[row] = column[jobs[row] - results.first()];
+        }
     }
 }

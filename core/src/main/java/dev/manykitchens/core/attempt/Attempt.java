@@ -15,13 +15,20 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// One try of one job. Thread-safe; run once.
+/// One try of one job. Thread-safe; run once, and once more each time it is renewed.
 ///
 /// ```
-/// NEW ──begin──▶ RUNNING ──end──▶ ENDED
+///  ┌──────────renew (by the thread that ran it)──────────┐
+///  ▼                                                     │
+/// NEW ──begin──▶ RUNNING ──end──▶ ENDED ─────────────────┘
 ///                   └── told to stop, occupies its thread, and does not stop ──▶ ABANDONED
 /// ```
+///
+/// A thread that runs many short jobs of a batch renews one attempt again and again. Whoever else
+/// holds it names the job that is meant: see [#cancel(int)].
 public final class Attempt {
+
+    private static final int ANY_JOB = -1;
 
     private enum State {
         NEW,
@@ -37,10 +44,8 @@ public final class Attempt {
     }
 
     private final Recipe recipe;
-    private final Row arguments;
     private final BatchOptions options;
     private final double workUnitsPerSecond;
-    private final int job;
     private final Origin origin;
     private final AbandonListener abandonListener;
 
@@ -48,6 +53,10 @@ public final class Attempt {
     private volatile boolean interruptedFromOutside;
 
     private final BriefLock lock = new BriefLock();
+
+    // Written under the lock; others than the thread that runs it read them under it.
+    private Row arguments;
+    private int job;
 
     // Written under the lock.
     private volatile State state = State.NEW;
@@ -96,7 +105,38 @@ public final class Attempt {
     /// Stops it: when it has not begun it never will, when it runs its thread is interrupted; its
     /// outcome is then *cancelled*. Without effect when it has ended.
     public void cancel() {
-        stop(Stop.CANCEL);
+        stop(Stop.CANCEL, ANY_JOB);
+    }
+
+    /// The same, unless it has been renewed for another job meanwhile.
+    ///
+    /// @param meant position in the batch
+    public void cancel(int meant) {
+        stop(Stop.CANCEL, meant);
+    }
+
+    /// Makes it the first thing again that it was, for another job of its batch and with the same
+    /// number of the try. Only by the thread that ran it, once it has ended.
+    ///
+    /// @param nextJob position in the batch
+    /// @return false when it cannot be used again: it was told to stop, was given up, or has a time
+    ///   limit, which may still be watched
+    public boolean renew(int nextJob, Row nextArguments) {
+        lock.lock();
+        try {
+            if (state != State.ENDED
+                    || stop != null
+                    || interruptedFromOutside
+                    || options.timeout().isPresent()) {
+                return false;
+            }
+            job = nextJob;
+            arguments = nextArguments;
+            state = State.NEW;
+            return true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// What to do.
@@ -278,7 +318,7 @@ public final class Attempt {
 
     /// The batch's limit has passed.
     void limitPassed() {
-        stop(Stop.TIMEOUT);
+        stop(Stop.TIMEOUT, ANY_JOB);
     }
 
     /// The time has passed that it had to stop. Only a thread can be given up: a loop that is late
@@ -311,12 +351,12 @@ public final class Attempt {
         abandonListener.abandoned(this, occupied, outcomeOf(reason), times);
     }
 
-    private void stop(Stop reason) {
+    private void stop(Stop reason, int meant) {
         Runnable wake;
         Watchdog guard;
         lock.lock();
         try {
-            if (stop != null || isOver()) {
+            if (stop != null || isOver() || (meant != ANY_JOB && meant != job)) {
                 return;
             }
             stop = reason;

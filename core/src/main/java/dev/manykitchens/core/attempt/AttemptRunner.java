@@ -49,16 +49,28 @@ public final class AttemptRunner {
             return Outcome.CANCELLED;
         }
         AttemptContext context = new AttemptContext(attempt, times, turn, meter);
+        boolean bare = false;
         Outcome natural;
         try {
-            perform(context.steps(), attempt, context, times, desk);
-            natural = context.result();
+            List<Step> steps = context.steps();
+            bare = steps.isEmpty() && meter.isElapsedEnough();
+            if (bare) {
+                natural = context.resultUnmeasured();
+            } else {
+                perform(steps, attempt, context, times, desk);
+                natural = context.result();
+            }
         } catch (AttemptAbandonedException e) {
             throw e;
         } catch (Throwable thrown) {
             natural = context.outcomeOf(thrown);
         }
-        times.finish(System.nanoTime());
+        long finished = System.nanoTime();
+        times.finish(finished);
+        if (bare) {
+            // Nothing but the result was made: its time is that of the whole.
+            times.addCpu(meter.elapsed(finished - now - times.stoveNanos()));
+        }
         Outcome outcome = attempt.end(natural);
         if (Thread.interrupted() && !attempt.mustStop()) {
             attempt.noteInterruptFromOutside();

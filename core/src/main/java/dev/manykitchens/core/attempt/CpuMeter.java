@@ -17,6 +17,19 @@ final class CpuMeter {
 
     private volatile int streak;
 
+    /// Whether elapsed time is all that would be read now.
+    boolean isElapsedEnough() {
+        return streak >= STREAK || !ThreadCpuTime.isReadable();
+    }
+
+    /// Counts a computation of which only the elapsed time was read.
+    ///
+    /// @return the same time
+    long elapsed(long nanos) {
+        count(nanos);
+        return nanos;
+    }
+
     /// Begins to measure on this thread.
     Reading begin(long now, long stoveNanos) {
         boolean exact = streak < STREAK && ThreadCpuTime.isReadable();
@@ -26,17 +39,17 @@ final class CpuMeter {
     /// CPU time of this thread since the reading began.
     long end(Reading reading, long now, long stoveNanos) {
         long elapsed = now - reading.startedNanos - (stoveNanos - reading.stoveNanos);
-        if (elapsed >= SHORT_NANOS) {
-            streak = 0;
-        } else if (streak < STREAK) {
-            countShort();
-        }
+        count(elapsed);
         return reading.exact ? ThreadCpuTime.nanos() - reading.cpuNanos : elapsed;
     }
 
-    private void countShort() {
+    private void count(long elapsed) {
         int seen = streak;
-        streak = seen + 1;
+        if (elapsed >= SHORT_NANOS) {
+            streak = 0;
+        } else if (seen < STREAK) {
+            streak = seen + 1;
+        }
     }
 
     /// Where a measurement began.

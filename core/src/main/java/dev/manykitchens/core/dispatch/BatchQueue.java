@@ -213,6 +213,18 @@ final class BatchQueue {
         return runs;
     }
 
+    /// Whether none of these jobs has its outcome.
+    boolean isUnsettled(int first, int count) {
+        int settledOne = settled.nextSetBit(first);
+        return settledOne < 0 || settledOne >= first + count;
+    }
+
+    /// Notes that jobs under a lease, none of which had its outcome, have their results.
+    void succeedAll(int first, int count) {
+        settled.set(first, first + count);
+        succeeded += count;
+    }
+
     /// Notes that a job under a lease has its result.
     void succeed(int job) {
         settled.set(job);

@@ -63,11 +63,43 @@ final class Settlement {
     /// Whether anything of the report was news.
     private boolean deliver(Lease lease, Input.ResultsReceived report) {
         BatchQueue batch = lease.batch();
+        int[] wanted = succeed(batch, report);
+        out.add(
+                new Command.Deliver(
+                        lease.number(), batch.number(), report.first(), report.jobs(), wanted));
+        boolean news = wanted.length > 0;
+        for (Input.JobFailure failed : report.failures()) {
+            if (!batch.isSettled(failed.job())) {
+                news = true;
+                batch.fail(failed.job());
+                giveOutcome(lease.number(), batch, failed.job(), 1, failed.outcome());
+                stopOthers(batch, failed.job(), lease);
+            }
+        }
+        if (!batch.copies().concernNone()) {
+            for (int job : wanted) {
+                stopOthers(batch, job, lease);
+            }
+        }
+        return news;
+    }
+
+    /// Notes which jobs have their result by this report.
+    ///
+    /// @return their positions, ascending
+    private static int[] succeed(BatchQueue batch, Input.ResultsReceived report) {
+        int first = report.first();
+        List<Input.JobFailure> failures = report.failures();
+        if (failures.isEmpty() && batch.isUnsettled(first, report.jobs())) {
+            batch.succeedAll(first, report.jobs());
+            int[] all = new int[report.jobs()];
+            Arrays.setAll(all, i -> first + i);
+            return all;
+        }
         int[] wanted = new int[report.jobs()];
         int count = 0;
-        List<Input.JobFailure> failures = report.failures();
         int failure = 0;
-        for (int job = report.first(); job < report.first() + report.jobs(); job++) {
+        for (int job = first; job < first + report.jobs(); job++) {
             boolean failed = failure < failures.size() && failures.get(failure).job() == job;
             if (failed) {
                 failure++;
@@ -76,23 +108,7 @@ final class Settlement {
                 batch.succeed(job);
             }
         }
-        int[] fitting = count == wanted.length ? wanted : Arrays.copyOf(wanted, count);
-        out.add(
-                new Command.Deliver(
-                        lease.number(), batch.number(), report.first(), report.jobs(), fitting));
-        boolean news = count > 0;
-        for (Input.JobFailure failed : failures) {
-            if (!batch.isSettled(failed.job())) {
-                news = true;
-                batch.fail(failed.job());
-                giveOutcome(lease.number(), batch, failed.job(), 1, failed.outcome());
-                stopOthers(batch, failed.job(), lease);
-            }
-        }
-        for (int job : fitting) {
-            stopOthers(batch, job, lease);
-        }
-        return news;
+        return Arrays.copyOf(wanted, count);
     }
 
     /// A job has its outcome: whoever else runs it is told to stop.

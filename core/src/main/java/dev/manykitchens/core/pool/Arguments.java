@@ -1,14 +1,18 @@
 package dev.manykitchens.core.pool;
 
+import dev.manykitchens.core.recipe.Parameter;
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.RecipeBook;
+import dev.manykitchens.core.value.Column;
 import dev.manykitchens.core.value.Columns;
 import dev.manykitchens.core.value.Value;
+import dev.manykitchens.core.value.ValueType;
 
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.RandomAccess;
 
 /// Turns the plain Java objects that callers give into packed arguments.
@@ -21,11 +25,38 @@ final class Arguments {
     ///
     /// @throws IllegalArgumentException naming the job and the argument that does not fit
     static Columns pack(Recipe recipe, Collection<?> inputs) {
+        List<Parameter> parameters = recipe.parameters();
+        if (parameters.size() == 1 && parameters.getFirst().type() == ValueType.INTEGER) {
+            Optional<Column> small = smallIntegers(inputs);
+            if (small.isPresent()) {
+                return Columns.of(small.get());
+            }
+        }
         List<?> rows =
                 inputs instanceof List<?> list && list instanceof RandomAccess
                         ? list
                         : new ArrayList<>(inputs);
         return RecipeBook.pack(recipe, new Rows(rows));
+    }
+
+    /// The inputs as they are when all of them are small whole numbers, as most often: millions of
+    /// them are packed without an object for each.
+    private static Optional<Column> smallIntegers(Collection<?> inputs) {
+        long[] numbers = new long[inputs.size()];
+        int size = 0;
+        for (Object input : inputs) {
+            if (size == numbers.length) {
+                return Optional.empty();
+            }
+            if (input instanceof Integer number) {
+                numbers[size++] = number;
+            } else if (input instanceof Long number) {
+                numbers[size++] = number;
+            } else {
+                return Optional.empty();
+            }
+        }
+        return size == numbers.length ? Optional.of(Column.ofLongs(numbers)) : Optional.empty();
     }
 
     /// Converts rows when they are looked at, so that millions of inputs are not held twice.

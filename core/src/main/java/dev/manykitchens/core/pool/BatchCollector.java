@@ -7,36 +7,33 @@ import dev.manykitchens.core.value.ValueType;
 
 import org.jspecify.annotations.Nullable;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 
 /// Gathers the outcomes of one batch into packed columns, and holds the pool to its promise: each
 /// job ends exactly once.
 ///
-/// Thread-safe without a lock: a job's slot is claimed before it is written, so only one thread
-/// ever writes it.
+/// Thread-safe. Its lock is taken once for all results that come together, however many they are.
 public final class BatchCollector implements BatchListener {
 
-    private static final VarHandle KIND = MethodHandles.arrayElementVarHandle(byte[].class);
     private static final byte PENDING = -1;
-    private static final byte CLAIMED = -2;
     private static final byte SUCCEEDED = Outcome.Kind.SUCCEEDED.code();
     private static final byte[] NO_BYTES = {};
 
     private final ValueType type;
+
+    // Guarded by this monitor.
     private final byte[] kinds;
     private final long[] longs;
     private final double[] doubles;
     private final String[] texts;
     private final byte[][] blobs;
-    private final Map<Integer, Outcome> others = new ConcurrentHashMap<>();
-    private volatile @Nullable BigInteger @Nullable [] big;
+    private final Map<Integer, Outcome> others = new HashMap<>();
+    private @Nullable BigInteger @Nullable [] big;
 
     /// An empty collector.
     ///
@@ -57,10 +54,10 @@ public final class BatchCollector implements BatchListener {
     /// @throws IllegalStateException when one of the jobs has ended before, or the values are of
     ///   another type
     @Override
-    public void succeeded(int first, Column results) {
+    public synchronized void succeeded(int first, Column results) {
         int count = results.size();
-        for (int i = 0; i < count; i++) {
-            claim(first + i);
+        for (int job = first; job < first + count; job++) {
+            requirePending(job);
         }
         switch (results) {
             case Column.Integers(long[] small, var large) when type == ValueType.INTEGER -> {
@@ -87,24 +84,22 @@ public final class BatchCollector implements BatchListener {
                                     + ", were "
                                     + results.type().phrase());
         }
-        for (int i = 0; i < count; i++) {
-            KIND.setRelease(kinds, first + i, SUCCEEDED);
-        }
+        Arrays.fill(kinds, first, first + count, SUCCEEDED);
     }
 
     /// @throws IllegalStateException when the job has ended before
     @Override
-    public void ended(int job, Outcome outcome) {
+    public synchronized void ended(int job, Outcome outcome) {
         switch (outcome) {
             case Outcome.Succeeded(var value) -> succeeded(job, Column.of(type, List.of(value)));
             case Outcome.Cancelled _ -> {
-                claim(job);
-                KIND.setRelease(kinds, job, outcome.kind().code());
+                requirePending(job);
+                kinds[job] = outcome.kind().code();
             }
             case Outcome.Failed _, Outcome.TimedOut _, Outcome.WorkerLost _ -> {
-                claim(job);
+                requirePending(job);
                 others.put(job, outcome);
-                KIND.setRelease(kinds, job, outcome.kind().code());
+                kinds[job] = outcome.kind().code();
             }
         }
     }
@@ -134,9 +129,9 @@ public final class BatchCollector implements BatchListener {
     /// How all jobs ended.
     ///
     /// @throws IllegalStateException when one has not ended
-    public BatchResult result() {
+    public synchronized BatchResult result() {
         for (int job = 0; job < kinds.length; job++) {
-            if ((byte) KIND.getAcquire(kinds, job) < 0) {
+            if (kinds[job] == PENDING) {
                 throw new IllegalStateException(
                         "every job must have its outcome, job "
                                 + job
@@ -158,13 +153,13 @@ public final class BatchCollector implements BatchListener {
         };
     }
 
-    private void claim(int job) {
-        if (!KIND.compareAndSet(kinds, job, PENDING, CLAIMED)) {
+    private void requirePending(int job) {
+        if (kinds[job] != PENDING) {
             throw new IllegalStateException("each job must end once, job " + job + " ended again");
         }
     }
 
-    private synchronized @Nullable BigInteger[] bigIntegers() {
+    private @Nullable BigInteger[] bigIntegers() {
         @Nullable BigInteger[] present = big;
         if (present == null) {
             present = new BigInteger[longs.length];
