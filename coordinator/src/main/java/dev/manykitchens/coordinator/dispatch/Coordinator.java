@@ -16,9 +16,11 @@ import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.pool.BatchListener;
+import dev.manykitchens.core.pool.Gathering;
 import dev.manykitchens.core.pool.RunningBatch;
 import dev.manykitchens.core.resource.ResourceSpec;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /// Takes batches, hears workers, and lets the dispatcher decide: one loop thread that feeds it
@@ -43,17 +46,20 @@ public final class Coordinator implements LoopThread, AutoCloseable {
     private final DispatchDriver driver;
     private final int mostBatches;
 
-    /// Places for unfinished batches; all of them are free when nothing runs.
+    /// Places for unfinished batches, and for single jobs that have no outcome; all of them are
+    /// free when nothing runs.
     private final Semaphore places;
 
     private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
 
     // Guarded by this monitor.
     private long lastBatch;
-    private boolean refusing;
+    private volatile boolean refusing;
+    private volatile boolean cancelling;
 
     // Confined to the loop.
     private long armedFor = Long.MAX_VALUE;
+    private @Nullable Runnable takeGathered;
 
     private Coordinator(
             DispatchOptions options,
@@ -102,17 +108,21 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         takePlace();
         LiveBatch live;
         synchronized (this) {
-            if (refusing) {
-                places.release();
-                throw new IllegalStateException(
-                        "a pool must be open to run jobs, was closed; open another");
-            }
+            requireTaking();
             lastBatch++;
             live = new LiveBatch(lastBatch, submission, System.nanoTime());
             var _ = live.done().thenRun(places::release);
             submitOnLoop(live, longestJobBytes);
         }
         return new Handle(live.id(), live.done().copy());
+    }
+
+    /// Takes jobs one by one.
+    ///
+    /// @param requireRunnable refuses a job that its workers cannot run
+    /// @param speculate whether the slowest of them may run a second time, on another worker
+    public Gathering gathering(Consumer<Batch> requireRunnable, boolean speculate) {
+        return new Gathering(new SingleJobs(requireRunnable, speculate));
     }
 
     /// Takes a batch of a client, on the loop.
@@ -145,7 +155,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
                         });
         numbered.accept(live.id());
         driver.submit(live, longestJobBytes);
-        armTick();
+        settle();
         return Optional.empty();
     }
 
@@ -159,8 +169,20 @@ public final class Coordinator implements LoopThread, AutoCloseable {
     public void onLoop(Runnable action) {
         loop.post(() -> {
             action.run();
-            armTick();
+            settle();
         });
+    }
+
+    /// After whatever may have given the dispatcher something to do. Jobs that were submitted one
+    /// by one are taken once all those before them were given out: what is gathered meanwhile goes
+    /// in one message.
+    private void settle() {
+        Runnable take = takeGathered;
+        if (take != null && driver.wantsGathered()) {
+            takeGathered = null;
+            take.run();
+        }
+        armTick();
     }
 
     /// Runs something where submitters are told, after what was told before.
@@ -175,6 +197,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
 
     /// Cancels everything that was submitted.
     public void cancelAll() {
+        cancelling = true;
         onLoop(driver::cancelAll);
     }
 
@@ -197,19 +220,19 @@ public final class Coordinator implements LoopThread, AutoCloseable {
     /// A worker is gone without having left in order. On the loop.
     public void workerGone(String worker, String lastWords) {
         driver.gone(worker, lastWords);
-        armTick();
+        settle();
     }
 
     /// A worker is gone because its pool ends. On the loop.
     public void workerDismissed(String worker) {
         driver.dismissed(worker);
-        armTick();
+        settle();
     }
 
     /// No worker will come any more: what is left cannot be done. On the loop.
     public void workersUnavailable(String reason) {
         driver.unavailable(new Outcome.WorkerLost(reason, nowhere()));
-        armTick();
+        settle();
     }
 
     /// A client will submit batches. On the loop.
@@ -275,7 +298,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
     /// Gives a worker up unless it came back since that break. On the loop.
     public void goneUnlessBack(String worker, int breaks, String lastWords) {
         driver.goneUnlessBack(worker, breaks, lastWords);
-        armTick();
+        settle();
     }
 
     /// Whether the calling thread tells submitters what became of their jobs.
@@ -304,6 +327,15 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         refuseBatches();
         loop.close();
         deliveries.close();
+    }
+
+    /// Gives the place back that was taken, when no more is taken in.
+    private void requireTaking() {
+        if (refusing) {
+            places.release();
+            throw new IllegalStateException(
+                    "a pool must be open to run jobs, was closed; open another");
+        }
     }
 
     private void takePlace() {
@@ -338,7 +370,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         if (armedFor == wakeAt) {
             armedFor = Long.MAX_VALUE;
             driver.tick();
-            armTick();
+            settle();
         }
     }
 
@@ -395,6 +427,55 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         @Override
         public void expelled(WorkerLink link, String why) {
             onLoop(() -> driver.expelled(link, why));
+        }
+    }
+
+    /// The way of jobs that are submitted one by one.
+    private final class SingleJobs implements Gathering.Way {
+
+        private final Consumer<Batch> requireRunnable;
+        private final boolean speculate;
+
+        SingleJobs(Consumer<Batch> requireRunnable, boolean speculate) {
+            this.requireRunnable = requireRunnable;
+            this.speculate = speculate;
+        }
+
+        @Override
+        public void admit(Batch alone) {
+            requireRunnable.accept(alone);
+            long _ = Travel.longestJobBytes(alone);
+            takePlace();
+            requireTaking();
+        }
+
+        @Override
+        public void takeSoon(Runnable take) {
+            onLoop(() -> takeGathered = take);
+        }
+
+        @Override
+        public RunningBatch start(Batch batch, double unitsPerSecond, BatchListener listener) {
+            LiveBatch live;
+            synchronized (Coordinator.this) {
+                lastBatch++;
+                live =
+                        new LiveBatch(
+                                lastBatch,
+                                Submission.gathered(batch, unitsPerSecond, speculate, listener),
+                                System.nanoTime());
+            }
+            driver.submit(live, Travel.longestJobBytes(batch));
+            if (cancelling) {
+                // It was on its way when everything was cancelled.
+                driver.cancel(live.id());
+            }
+            return new Handle(live.id(), live.done().copy());
+        }
+
+        @Override
+        public void ended(int jobs) {
+            places.release(jobs);
         }
     }
 

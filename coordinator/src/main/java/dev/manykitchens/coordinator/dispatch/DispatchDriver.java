@@ -118,6 +118,11 @@ final class DispatchDriver {
                 .orElse(OptionalInt.empty());
     }
 
+    /// Whether every job that was submitted by itself was given to a worker.
+    boolean wantsGathered() {
+        return batches.gatheredWaiting() == 0;
+    }
+
     // What happens outside.
 
     void tick() {
@@ -142,7 +147,8 @@ final class DispatchDriver {
                         batch.options().attempts(),
                         longestJobBytes,
                         live.submitter(),
-                        live.speculates()));
+                        live.speculates(),
+                        live.isGathered()));
     }
 
     /// A client will submit batches, run by at most so many workers; 0: by any number.
@@ -495,6 +501,7 @@ final class DispatchDriver {
         }
         LiveBatch live = batches.get(assign.batch());
         long assignedNanos = clock.getAsLong();
+        batches.giveOut(live, assign.first(), assign.count());
         worker.link().assign(assign, live.told(), worker.introduce(assign.batch()));
         leases.put(
                 assign.lease(), new LeaseStamps(assign, worker, assignedNanos, clock.getAsLong()));

@@ -22,6 +22,9 @@ final class LiveBatch {
     /// holds.
     private final BitSet delivered = new BitSet();
 
+    /// The jobs before this one were given to a worker at least once.
+    private int givenOut;
+
     LiveBatch(long id, Submission submission, long submittedNanos) {
         this.id = id;
         this.submission = submission;
@@ -46,6 +49,21 @@ final class LiveBatch {
 
     boolean speculates() {
         return submission.speculate();
+    }
+
+    /// Whether its jobs were submitted one by one.
+    boolean isGathered() {
+        return submission.gathered();
+    }
+
+    /// Notes that jobs were given to a worker.
+    void giveOut(int first, int count) {
+        givenOut = Math.max(givenOut, first + count);
+    }
+
+    /// How many jobs were never given to a worker.
+    int neverGivenOut() {
+        return batch().size() - givenOut;
     }
 
     long submittedNanos() {

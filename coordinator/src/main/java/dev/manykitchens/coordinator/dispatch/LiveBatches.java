@@ -26,6 +26,7 @@ final class LiveBatches {
     private final Consumer<Runnable> deliveries;
     private final LongSupplier clock;
     private final Map<Long, LiveBatch> batches = new LinkedHashMap<>();
+    private int gatheredWaiting;
 
     /// @param deliveries runs what tells submitters, in order
     /// @param clock monotonic nanoseconds
@@ -37,6 +38,19 @@ final class LiveBatches {
 
     void add(LiveBatch live) {
         batches.put(live.id(), live);
+        gatheredWaiting += live.isGathered() ? live.neverGivenOut() : 0;
+    }
+
+    /// Notes that jobs were given to a worker.
+    void giveOut(LiveBatch live, int first, int count) {
+        int before = live.neverGivenOut();
+        live.giveOut(first, count);
+        gatheredWaiting -= live.isGathered() ? before - live.neverGivenOut() : 0;
+    }
+
+    /// How many jobs that were submitted one by one were never given to a worker.
+    int gatheredWaiting() {
+        return gatheredWaiting;
     }
 
     List<LiveBatch> all() {
@@ -143,6 +157,7 @@ final class LiveBatches {
             throw new AssertionError(
                     "a batch must be finished once, batch " + number + " was again");
         }
+        gatheredWaiting -= live.isGathered() ? live.neverGivenOut() : 0;
         deliveries.accept(() -> live.done().complete(null));
     }
 

@@ -11,15 +11,32 @@ import java.util.Map;
 /// @param told the jobs, and what their workers must know
 /// @param submitter who hands it in; 0: the owner of a local pool
 /// @param speculate whether its slowest jobs may get a second copy
+/// @param gathered whether its jobs were submitted one by one
 /// @param listener hears how its jobs end
 public record Submission(
-        BatchTold told, long submitter, boolean speculate, BatchListener listener) {
+        BatchTold told,
+        long submitter,
+        boolean speculate,
+        boolean gathered,
+        BatchListener listener) {
+
+    /// Of jobs that were submitted together.
+    public Submission(BatchTold told, long submitter, boolean speculate, BatchListener listener) {
+        this(told, submitter, speculate, false, listener);
+    }
 
     /// Of the owner of a local pool.
     static Submission local(
             Batch batch, double unitsPerSecond, boolean speculate, BatchListener listener) {
         return new Submission(
                 new BatchTold(batch, unitsPerSecond, Map.of()), 0, speculate, listener);
+    }
+
+    /// Of jobs that the owner of a local pool submitted one by one.
+    static Submission gathered(
+            Batch batch, double unitsPerSecond, boolean speculate, BatchListener listener) {
+        return new Submission(
+                new BatchTold(batch, unitsPerSecond, Map.of()), 0, speculate, true, listener);
     }
 
     Batch batch() {

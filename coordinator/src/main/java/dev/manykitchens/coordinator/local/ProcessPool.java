@@ -12,6 +12,8 @@ import dev.manykitchens.core.dispatch.DispatchOptions;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.pool.BatchListener;
+import dev.manykitchens.core.pool.Gathering;
+import dev.manykitchens.core.pool.JobFuture;
 import dev.manykitchens.core.pool.Pool;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
@@ -22,6 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -45,6 +48,7 @@ final class ProcessPool implements Pool {
     private final Coordinator coordinator;
     private final Workforce workforce;
     private final WorkerFleet fleet;
+    private final Gathering singles;
     private final Thread killOnExit;
 
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -68,6 +72,7 @@ final class ProcessPool implements Pool {
             throw e;
         }
         fleet = new WorkerFleet(workforce, coordinator, new Gone());
+        singles = coordinator.gathering(workforce::requireRunnable, options.speculate());
         // Workers notice the end of this process by themselves; this only makes it quicker.
         killOnExit = Thread.ofPlatform().name("pool-kill-on-exit").unstarted(fleet::killAll);
     }
@@ -139,6 +144,11 @@ final class ProcessPool implements Pool {
     public RunningBatch start(Batch batch, BatchListener listener) {
         workforce.requireRunnable(batch);
         return coordinator.submit(batch, options.speculate(), listener);
+    }
+
+    @Override
+    public JobFuture submit(String recipe, Object... arguments) {
+        return singles.submit(recipes().get(recipe), Arrays.asList(arguments));
     }
 
     @Override

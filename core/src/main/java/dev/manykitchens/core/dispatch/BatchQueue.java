@@ -45,7 +45,10 @@ final class BatchQueue {
         this.lane = lane;
         // A copy is a second try: where one is all that a job may have, there is none.
         copies = new Copies(batch.speculate() && attempts > 1);
-        sizer = new ChunkSizer(options, batch.longestJobBytes());
+        sizer =
+                batch.gathered()
+                        ? lane.submitter().sizer(lane.recipe(), options, batch.longestJobBytes())
+                        : new ChunkSizer(options, batch.longestJobBytes());
         settled = new BitSet(jobs);
         queued = jobs;
     }

@@ -8,6 +8,9 @@ package dev.manykitchens.core.dispatch;
 /// thousand workers need not each answer ten times before chunks are as long as they should be.
 /// Towards the end of the batch it is guided: half of an even share of what is left, so that nobody
 /// sits on much work when the others run out, but never less than a sixteenth of the target.
+///
+/// Single jobs of one recipe that were gathered into batches have one sizer for all of these: each
+/// batch begins with what the one before has taught, as if all were one.
 final class ChunkSizer {
 
     private static final double FADING = 0.75;
@@ -15,7 +18,8 @@ final class ChunkSizer {
 
     private final double targetNanos;
     private final double prefetchBelowNanos;
-    private final int most;
+    private final DispatchOptions options;
+    private int most;
 
     private double jobs;
     private double nanos;
@@ -23,10 +27,22 @@ final class ChunkSizer {
 
     /// @param longestJobBytes an upper bound of one job's bytes; 0 when none travel
     ChunkSizer(DispatchOptions options, long longestJobBytes) {
+        this.options = options;
         targetNanos = options.chunkTarget().toNanos();
         prefetchBelowNanos = options.prefetchBelow().toNanos();
+        most = most(longestJobBytes);
+    }
+
+    /// Goes on with another batch whose jobs are thought to take as long.
+    ///
+    /// @param longestJobBytes an upper bound of one of its jobs' bytes; 0 when none travel
+    void goOn(long longestJobBytes) {
+        most = most(longestJobBytes);
+    }
+
+    private int most(long longestJobBytes) {
         long fitting = options.largestChunkBytes() / Math.max(1, longestJobBytes);
-        most = Math.clamp(fitting, 1, options.longestChunk());
+        return Math.clamp(fitting, 1, options.longestChunk());
     }
 
     /// Takes in that a worker was busy with so many jobs for so long.

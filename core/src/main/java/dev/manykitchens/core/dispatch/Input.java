@@ -48,6 +48,8 @@ public sealed interface Input {
     /// @param submitter whose it is; a batch of one that is not open is refused
     /// @param speculate whether jobs that take much longer than the others may be copied: run twice
     ///   at once, the first result counts
+    /// @param gathered whether it was made of jobs that were submitted one by one, which are
+    ///   thought to take as long as those gathered before
     record BatchSubmitted(
             long batch,
             String recipe,
@@ -55,8 +57,22 @@ public sealed interface Input {
             int attempts,
             long longestJobBytes,
             long submitter,
-            boolean speculate)
+            boolean speculate,
+            boolean gathered)
             implements Input {
+
+        /// A batch that was submitted as one.
+        public BatchSubmitted(
+                long batch,
+                String recipe,
+                int jobs,
+                int attempts,
+                long longestJobBytes,
+                long submitter,
+                boolean speculate) {
+            this(batch, recipe, jobs, attempts, longestJobBytes, submitter, speculate, false);
+        }
+
         public BatchSubmitted {
             if (jobs < 0
                     || attempts < 1

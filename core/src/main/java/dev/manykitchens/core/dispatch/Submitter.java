@@ -3,6 +3,7 @@ package dev.manykitchens.core.dispatch;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,6 +17,10 @@ final class Submitter {
     private final long number;
     private final @Nullable Crew crew;
     private final Map<String, Lane> lanes = new LinkedHashMap<>();
+
+    /// Of gathered batches, by recipe: one for each recipe that its single jobs have had.
+    private final Map<String, ChunkSizer> sizers = new HashMap<>();
+
     private final SequencedSet<BatchQueue> batches = new LinkedHashSet<>();
     private long turn;
 
@@ -42,6 +47,14 @@ final class Submitter {
     /// The lane for the jobs of a recipe.
     Lane lane(String recipe) {
         return lanes.computeIfAbsent(recipe, name -> new Lane(this, name));
+    }
+
+    /// What its gathered batches of this recipe have taught.
+    ChunkSizer sizer(String recipe, DispatchOptions options, long longestJobBytes) {
+        ChunkSizer sizer =
+                sizers.computeIfAbsent(recipe, _ -> new ChunkSizer(options, longestJobBytes));
+        sizer.goOn(longestJobBytes);
+        return sizer;
     }
 
     /// Its unfinished batches, oldest first.

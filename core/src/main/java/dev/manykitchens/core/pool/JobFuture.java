@@ -22,7 +22,10 @@ import java.util.concurrent.TimeoutException;
 public final class JobFuture implements Future<Object> {
 
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-    private volatile @Nullable RunningBatch running;
+    private volatile @Nullable Place place;
+
+    /// Where the job is.
+    private record Place(RunningBatch batch, int job) {}
 
     JobFuture() {}
 
@@ -67,9 +70,9 @@ public final class JobFuture implements Future<Object> {
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         boolean cancelled = outcome.complete(Outcome.CANCELLED);
-        RunningBatch batch = running;
-        if (cancelled && batch != null) {
-            batch.cancel();
+        Place known = place;
+        if (cancelled && known != null) {
+            known.batch().cancel(known.job());
         }
         return cancelled;
     }
@@ -89,23 +92,33 @@ public final class JobFuture implements Future<Object> {
         return outcome.minimalCompletionStage();
     }
 
+    /// The job's outcome; without effect when it has one.
+    void end(Outcome ending) {
+        outcome.complete(ending);
+    }
+
     BatchListener listener() {
         return new BatchListener() {
             @Override
             public void succeeded(int first, Column results) {
-                outcome.complete(new Outcome.Succeeded(results.get(0)));
+                end(new Outcome.Succeeded(results.get(0)));
             }
 
             @Override
             public void ended(int job, Outcome ending) {
-                outcome.complete(ending);
+                end(ending);
             }
         };
     }
 
-    JobFuture runBy(RunningBatch batch) {
-        running = batch;
-        return this;
+    /// Says where the job is from now on. When it was cancelled before, it is cancelled there.
+    ///
+    /// @param job its position in that batch
+    void runBy(RunningBatch batch, int job) {
+        place = new Place(batch, job);
+        if (isCancelled()) {
+            batch.cancel(job);
+        }
     }
 
     private static Object valueOf(Outcome ending) throws ExecutionException {

@@ -164,6 +164,7 @@ public interface Pool extends AutoCloseable {
     default JobFuture submit(Recipe recipe, List<?> arguments, BatchOptions options) {
         JobFuture future = new JobFuture();
         Batch batch = new Batch(recipe, Arguments.pack(recipe, List.of(arguments)), options);
-        return future.runBy(start(batch, future.listener()));
+        future.runBy(start(batch, future.listener()), 0);
+        return future;
     }
 }

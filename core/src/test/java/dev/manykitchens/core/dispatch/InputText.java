@@ -59,7 +59,8 @@ final class InputText {
                             Integer.parseInt(pairs.getOrDefault("attempts", "3")),
                             Long.parseLong(pairs.getOrDefault("bytes", "0")),
                             Long.parseLong(pairs.getOrDefault("submitter", "0")),
-                            words.contains("speculate"));
+                            words.contains("speculate"),
+                            words.contains("gathered"));
             case "open" ->
                     new Input.SubmitterOpened(
                             Long.parseLong(word(1)),
