@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.manykitchens.coordinator.link.CoordinatorServer;
 import dev.manykitchens.coordinator.link.Greeting;
+import dev.manykitchens.coordinator.link.TransportThread;
 import dev.manykitchens.coordinator.link.WorkerHello;
 import dev.manykitchens.coordinator.link.WorkerLink;
 import dev.manykitchens.coordinator.link.WorkerListener;
@@ -39,17 +40,19 @@ class WorkerSignalsTest {
 
     private final Coordinator coordinator = new Coordinator();
     private final List<KitchenProcess> started = new ArrayList<>();
+    private final TransportThread thread = new TransportThread();
     private CoordinatorServer server;
 
     @BeforeEach
     void listen() throws Exception {
-        server = CoordinatorServer.onLoopback(SECRET, coordinator);
+        server = CoordinatorServer.onLoopback(SECRET, coordinator, thread);
     }
 
     @AfterEach
     void close() {
         started.forEach(KitchenProcess::kill);
         server.close();
+        thread.close();
     }
 
     @ParameterizedTest

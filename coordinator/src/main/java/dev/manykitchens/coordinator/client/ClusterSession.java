@@ -6,6 +6,7 @@ import dev.manykitchens.coordinator.clock.ClockAlignment;
 import dev.manykitchens.coordinator.link.Travel;
 import dev.manykitchens.coordinator.loop.Deliveries;
 import dev.manykitchens.coordinator.loop.Loop;
+import dev.manykitchens.coordinator.loop.OwnLoop;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.pool.PoolOptions;
@@ -85,7 +86,7 @@ final class ClusterSession {
         this.dial = dial;
         this.workers = workers;
         this.options = options;
-        this.loop = new Loop("cluster-loop", System::nanoTime, this::failed);
+        this.loop = new OwnLoop("cluster-loop", System::nanoTime, this::failed);
         this.deliveries = new Deliveries("cluster-delivery");
         this.book = new ClientBook(options.events(), deliveries::post, loop::now);
     }

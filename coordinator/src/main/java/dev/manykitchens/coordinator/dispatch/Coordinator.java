@@ -8,6 +8,8 @@ import dev.manykitchens.coordinator.link.WorkerMessage;
 import dev.manykitchens.coordinator.loop.Deliveries;
 import dev.manykitchens.coordinator.loop.Loop;
 import dev.manykitchens.coordinator.loop.LoopThread;
+import dev.manykitchens.coordinator.loop.OwnLoop;
+import dev.manykitchens.coordinator.loop.SharedLoop;
 import dev.manykitchens.core.attempt.WorkRate;
 import dev.manykitchens.core.dispatch.DispatchOptions;
 import dev.manykitchens.core.event.EventSink;
@@ -29,14 +31,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 
-/// Takes batches, hears workers, and lets the dispatcher decide: one loop thread that feeds it
-/// everything that happens and carries out what it says. Thread-safe.
+/// Takes batches, hears workers, and lets the dispatcher decide: one loop that feeds it everything
+/// that happens and carries out what it says. Thread-safe.
 public final class Coordinator implements LoopThread, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
@@ -65,11 +69,12 @@ public final class Coordinator implements LoopThread, AutoCloseable {
             DispatchOptions options,
             Map<String, ResourceSpec> resources,
             EventSink events,
-            WorkerSupply supply) {
+            WorkerSupply supply,
+            Function<Consumer<Throwable>, Loop> home) {
         mostBatches = options.mostBatches();
         places = new Semaphore(mostBatches);
         deliveries = new Deliveries("coordinator-delivery");
-        loop = new Loop("coordinator-loop", System::nanoTime, this::failed);
+        loop = home.apply(this::failed);
         driver =
                 new DispatchDriver(
                         options,
@@ -80,13 +85,41 @@ public final class Coordinator implements LoopThread, AutoCloseable {
                         System::nanoTime);
     }
 
-    /// Takes batches. Nothing is done before the supply brings a worker.
+    /// Takes batches, and decides on a thread of its own. Nothing is done before the supply brings
+    /// a worker.
     public static Coordinator start(
             DispatchOptions options,
             Map<String, ResourceSpec> resources,
             EventSink events,
             WorkerSupply supply) {
-        Coordinator coordinator = new Coordinator(options, resources, events, supply);
+        return start(
+                new Coordinator(
+                        options,
+                        resources,
+                        events,
+                        supply,
+                        onFailure -> new OwnLoop("coordinator-loop", System::nanoTime, onFailure)));
+    }
+
+    /// The same, deciding on a thread that hears the workers.
+    ///
+    /// @param thread must outlive the coordinator
+    public static Coordinator start(
+            DispatchOptions options,
+            Map<String, ResourceSpec> resources,
+            EventSink events,
+            WorkerSupply supply,
+            ScheduledExecutorService thread) {
+        return start(
+                new Coordinator(
+                        options,
+                        resources,
+                        events,
+                        supply,
+                        onFailure -> new SharedLoop(thread, System::nanoTime, onFailure)));
+    }
+
+    private static Coordinator start(Coordinator coordinator) {
         coordinator.deliveries.start();
         coordinator.loop.start();
         return coordinator;
@@ -471,6 +504,11 @@ public final class Coordinator implements LoopThread, AutoCloseable {
                 driver.cancel(live.id());
             }
             return new Handle(live.id(), live.done().copy());
+        }
+
+        @Override
+        public void deliver(Runnable told) {
+            deliveries.post(told);
         }
 
         @Override

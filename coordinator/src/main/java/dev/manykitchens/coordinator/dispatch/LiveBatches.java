@@ -88,7 +88,7 @@ final class LiveBatches {
                                 clock.getAsLong())));
         for (Report.Values values : report.valuesOf(wanted)) {
             live.deliver(values.first(), values.column().size());
-            deliveries.accept(() -> live.tellSucceeded(values.first(), values.column()));
+            tell(live, () -> live.tellSucceeded(values.first(), values.column()));
         }
     }
 
@@ -158,11 +158,21 @@ final class LiveBatches {
                     "a batch must be finished once, batch " + number + " was again");
         }
         gatheredWaiting -= live.isGathered() ? live.neverGivenOut() : 0;
-        deliveries.accept(() -> live.done().complete(null));
+        tell(live, () -> live.done().complete(null));
     }
 
     private void tellEnded(LiveBatch live, int first, int count, Outcome outcome) {
         live.deliver(first, count);
-        deliveries.accept(() -> live.tellEnded(first, count, outcome));
+        tell(live, () -> live.tellEnded(first, count, outcome));
+    }
+
+    /// Who waits for a job that was submitted by itself is told at once, which runs nobody's code:
+    /// another switch of threads would be much of the time that it took.
+    private void tell(LiveBatch live, Runnable news) {
+        if (live.isGathered()) {
+            news.run();
+        } else {
+            deliveries.accept(news);
+        }
     }
 }

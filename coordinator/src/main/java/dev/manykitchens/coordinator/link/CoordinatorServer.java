@@ -52,13 +52,15 @@ public final class CoordinatorServer implements AutoCloseable {
         TRANSPORTS.setLevel(Level.WARNING);
     }
 
-    private final EventLoopGroup transport;
+    /// Its own; empty: somebody else ends it.
+    private final Optional<EventLoopGroup> transport;
+
     private final HealthStatusManager health;
     private final Server server;
     private final InetSocketAddress address;
 
     private CoordinatorServer(
-            EventLoopGroup transport,
+            Optional<EventLoopGroup> transport,
             HealthStatusManager health,
             Server server,
             InetSocketAddress address) {
@@ -96,24 +98,24 @@ public final class CoordinatorServer implements AutoCloseable {
     /// Listens on this machine's loopback address, on a port that is free, for worker JVMs of this
     /// build that know the secret.
     ///
+    /// @param thread where they are heard; it goes on when the server is closed
     /// @throws IOException when no port can be had
-    public static CoordinatorServer onLoopback(String secret, WorkerListener workers)
-            throws IOException {
+    public static CoordinatorServer onLoopback(
+            String secret, WorkerListener workers, TransportThread thread) throws IOException {
         Listening listening =
                 new Listening(
                         new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0),
                         Optional.empty(),
                         Secrets.only(Role.WORKER, secret));
-        // One thread: it only decodes; decisions are made on the loop and work is done elsewhere.
-        EventLoopGroup transport = transport(1);
         return start(
                 listening,
-                transport,
+                thread.group(),
+                false,
                 List.of(
                         new WorkerStreams(
                                 new Admission(Optional.of(Protocol.buildVersion())),
                                 workers,
-                                new Strangers("worker", MOST_WORKERS, transport))));
+                                new Strangers("worker", MOST_WORKERS, thread.group()))));
     }
 
     /// Listens for workers of any build and clients of this one, from anywhere that the address can
@@ -127,6 +129,7 @@ public final class CoordinatorServer implements AutoCloseable {
         return start(
                 listening,
                 transport,
+                true,
                 List.of(
                         new WorkerStreams(
                                 new Admission(Optional.empty()),
@@ -138,7 +141,10 @@ public final class CoordinatorServer implements AutoCloseable {
     }
 
     private static CoordinatorServer start(
-            Listening listening, EventLoopGroup transport, List<BindableService> services)
+            Listening listening,
+            EventLoopGroup transport,
+            boolean ownsTransport,
+            List<BindableService> services)
             throws IOException {
         HealthStatusManager health = new HealthStatusManager();
         NettyServerBuilder builder =
@@ -168,14 +174,20 @@ public final class CoordinatorServer implements AutoCloseable {
             Server server = builder.build().start();
             InetSocketAddress bound =
                     new InetSocketAddress(listening.address().getAddress(), server.getPort());
-            return new CoordinatorServer(transport, health, server, bound);
+            return new CoordinatorServer(
+                    ownsTransport ? Optional.of(transport) : Optional.empty(),
+                    health,
+                    server,
+                    bound);
         } catch (IOException | RuntimeException e) {
-            end(transport);
+            if (ownsTransport) {
+                end(transport);
+            }
             throw e;
         }
     }
 
-    private static EventLoopGroup transport(int threads) {
+    static EventLoopGroup transport(int threads) {
         return new MultiThreadIoEventLoopGroup(
                 threads,
                 Thread.ofPlatform().daemon().name("kitchen-transport-", 0).factory(),
@@ -198,14 +210,15 @@ public final class CoordinatorServer implements AutoCloseable {
         server.shutdownNow();
     }
 
-    /// Ends every stream and the threads of the transport, and waits for them up to a few seconds.
+    /// Ends every stream and, where they are its own, the threads of the transport, and waits for
+    /// them up to a few seconds.
     @Override
     public void close() {
         server.shutdownNow();
-        end(transport);
+        transport.ifPresent(CoordinatorServer::end);
     }
 
-    private static void end(EventLoopGroup transport) {
+    static void end(EventLoopGroup transport) {
         transport
                 .shutdownGracefully(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS)
                 .awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);

@@ -1,6 +1,7 @@
 package dev.manykitchens.coordinator.local;
 
 import dev.manykitchens.coordinator.link.CoordinatorServer;
+import dev.manykitchens.coordinator.link.TransportThread;
 import dev.manykitchens.coordinator.link.WorkerListener;
 import dev.manykitchens.coordinator.spawn.ExitReport;
 import dev.manykitchens.coordinator.spawn.JvmStarter;
@@ -35,17 +36,19 @@ final class JvmWorkforce implements Workforce {
 
     /// Opens the port. Nobody connects before the first worker is started.
     ///
+    /// @param thread where they are heard
     /// @param witness hears how each of them ends
     /// @throws IllegalStateException when no port can be had, in one line
     static JvmWorkforce open(
             WorkerCommand command,
             PoolSpec.Kind.Processes kind,
             StoveSpec stoves,
+            TransportThread thread,
             Consumer<ExitReport> witness,
             WorkerListener listener) {
         String secret = Token.newSecret();
         try {
-            CoordinatorServer server = CoordinatorServer.onLoopback(secret, listener);
+            CoordinatorServer server = CoordinatorServer.onLoopback(secret, listener, thread);
             return new JvmWorkforce(
                     kind.size(),
                     server,

@@ -2,6 +2,7 @@ package dev.manykitchens.coordinator.local;
 
 import dev.manykitchens.coordinator.dispatch.Coordinator;
 import dev.manykitchens.coordinator.dispatch.WorkerSupply;
+import dev.manykitchens.coordinator.link.TransportThread;
 import dev.manykitchens.coordinator.link.WorkerHello;
 import dev.manykitchens.coordinator.link.WorkerListener;
 import dev.manykitchens.coordinator.spawn.FleetListener;
@@ -25,11 +26,13 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -51,6 +54,9 @@ final class ProcessPool implements Pool {
     private final Gathering singles;
     private final Thread killOnExit;
 
+    /// On which its workers are heard and all is decided; empty when they are heard elsewhere.
+    private final Optional<TransportThread> transport;
+
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
     // Guarded by this monitor.
@@ -60,21 +66,37 @@ final class ProcessPool implements Pool {
             PoolSpec spec,
             PoolOptions options,
             DispatchOptions dispatch,
+            Optional<TransportThread> transport,
             Function<WorkerListener, Workforce> opener) {
         this.spec = spec;
         this.options = options;
-        coordinator =
-                Coordinator.start(dispatch, options.resources(), options.events(), new Supply());
+        this.transport = transport;
+        coordinator = coordinator(dispatch);
         try {
             workforce = opener.apply(coordinator.inbox());
         } catch (RuntimeException e) {
             coordinator.close();
+            transport.ifPresent(TransportThread::close);
             throw e;
         }
         fleet = new WorkerFleet(workforce, coordinator, new Gone());
         singles = coordinator.gathering(workforce::requireRunnable, options.speculate());
         // Workers notice the end of this process by themselves; this only makes it quicker.
         killOnExit = Thread.ofPlatform().name("pool-kill-on-exit").unstarted(fleet::killAll);
+    }
+
+    private Coordinator coordinator(DispatchOptions dispatch) {
+        Supply supply = new Supply();
+        return transport
+                .map(thread ->
+                        Coordinator.start(
+                                dispatch,
+                                options.resources(),
+                                options.events(),
+                                supply,
+                                thread.tasks()))
+                .orElseGet(() ->
+                        Coordinator.start(dispatch, options.resources(), options.events(), supply));
     }
 
     /// Spawns worker JVMs and returns when all have joined.
@@ -89,10 +111,32 @@ final class ProcessPool implements Pool {
                 DispatchOptions.DEFAULTS
                         .withPrefetch(options.prefetch())
                         .withResources(options.resources()),
-                inbox -> JvmWorkforce.open(command, kind, spec.stoves(), _ -> {}, inbox));
+                (inbox, transport) ->
+                        JvmWorkforce.open(command, kind, spec.stoves(), transport, _ -> {}, inbox));
     }
 
-    /// Spawns workers and returns when all have joined.
+    /// Spawns worker JVMs that are heard on the thread on which all is decided, and returns when
+    /// all have joined.
+    ///
+    /// @param opener opens their way to the coordinator, whom it tells what they say on that thread
+    /// @throws IllegalStateException when they cannot be had, in one line
+    static ProcessPool open(
+            PoolSpec spec,
+            PoolOptions options,
+            DispatchOptions dispatch,
+            BiFunction<WorkerListener, TransportThread, Workforce> opener) {
+        long began = System.nanoTime();
+        TransportThread transport = new TransportThread();
+        return new ProcessPool(
+                        spec,
+                        options,
+                        dispatch,
+                        Optional.of(transport),
+                        inbox -> opener.apply(inbox, transport))
+                .open(began);
+    }
+
+    /// Spawns workers that are heard elsewhere, and returns when all have joined.
     ///
     /// @param opener opens their way to the coordinator, whom it tells what they say
     /// @throws IllegalStateException when they cannot be had, in one line
@@ -102,14 +146,17 @@ final class ProcessPool implements Pool {
             DispatchOptions dispatch,
             Function<WorkerListener, Workforce> opener) {
         long began = System.nanoTime();
-        ProcessPool pool = new ProcessPool(spec, options, dispatch, opener);
-        pool.start();
+        return new ProcessPool(spec, options, dispatch, Optional.empty(), opener).open(began);
+    }
+
+    private ProcessPool open(long began) {
+        start();
         long now = System.nanoTime();
         options.events()
                 .accept(
                         new RunEvent.PoolReady(
                                 now, spec.toString(), spec.kind().slots().orElse(0), now - began));
-        return pool;
+        return this;
     }
 
     private void start() {
@@ -253,6 +300,7 @@ final class ProcessPool implements Pool {
     private void end() {
         workforce.close();
         coordinator.close();
+        transport.ifPresent(TransportThread::close);
         try {
             boolean _ = Runtime.getRuntime().removeShutdownHook(killOnExit);
         } catch (IllegalStateException e) {

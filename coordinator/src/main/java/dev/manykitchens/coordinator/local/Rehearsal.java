@@ -68,11 +68,12 @@ final class Rehearsal {
                         new PoolSpec(ALONE, StoveSpec.UNLIMITED),
                         PoolOptions.defaults(),
                         DispatchOptions.DEFAULTS,
-                        inbox ->
+                        (inbox, transport) ->
                                 JvmWorkforce.open(
                                         command,
                                         ALONE,
                                         StoveSpec.UNLIMITED,
+                                        transport,
                                         exit -> end.set(Optional.of(exit)),
                                         inbox))) {
             for (String work : List.of("none", "wait:10us")) {

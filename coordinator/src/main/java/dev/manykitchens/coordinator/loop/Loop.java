@@ -1,104 +1,18 @@
 package dev.manykitchens.coordinator.loop;
 
-import dev.manykitchens.core.attempt.Threads;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import java.time.Duration;
-import java.util.Comparator;
-import java.util.PriorityQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.LongSupplier;
-
-/// One thread and its inbox: whatever it owns needs no locks. Tasks run one after the other, in the
-/// order in which they were posted.
+/// One thread and what waits for it: whatever the loop owns needs no locks. Tasks run one after the
+/// other, in the order in which they were posted.
 ///
-/// The inbox is bounded by who posts: each worker has a few messages that it may send
+/// What waits is bounded by who posts: each worker has a few messages that it may send
 /// unacknowledged, each batch was given a slot, each process ends once. So posting never blocks and
 /// nothing is turned away.
-public final class Loop implements AutoCloseable {
+public sealed interface Loop extends LoopThread, AutoCloseable permits OwnLoop, SharedLoop {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
-    private static final long LONGEST_SLEEP_NANOS = TimeUnit.SECONDS.toNanos(10);
+    /// Begins to run tasks.
+    void start();
 
-    private final LinkedBlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
-    private final PriorityQueue<Timer> timers =
-            new PriorityQueue<>(Comparator.comparingLong(timer -> timer.atNanos));
-    private final LongSupplier clock;
-    private final Consumer<Throwable> onFailure;
-    private final Thread thread;
-    private volatile boolean closed;
-
-    private record Timer(long atNanos, Runnable task) {}
-
-    /// A loop that has not begun.
-    ///
-    /// @param name of its thread
-    /// @param clock monotonic nanoseconds
-    /// @param onFailure hears, on the loop, what a task threw: a promise of our own was broken
-    public Loop(String name, LongSupplier clock, Consumer<Throwable> onFailure) {
-        this.clock = clock;
-        this.onFailure = onFailure;
-        this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
-    }
-
-    public void start() {
-        thread.start();
-    }
-
-    /// Runs a task on the loop, soon. Any thread may post; never blocks.
-    public void post(Runnable task) {
-        inbox.add(task);
-    }
-
-    /// Runs a task on the loop when so much time has passed. Only on the loop.
-    public void schedule(Duration delay, Runnable task) {
-        timers.add(new Timer(clock.getAsLong() + delay.toNanos(), task));
-    }
-
-    /// The time.
-    public long now() {
-        return clock.getAsLong();
-    }
-
-    /// Runs what was posted before, then ends the thread and waits for it. Timers that are not due
-    /// are forgotten.
+    /// Runs what was posted before, then nothing more, and waits for that. Timers that are not due
+    /// are forgotten, and so is what is posted later.
     @Override
-    public void close() {
-        post(() -> closed = true);
-        Threads.joinUninterruptibly(thread);
-    }
-
-    private void run() {
-        while (!closed) {
-            try {
-                Runnable task = next();
-                if (task != null) {
-                    task.run();
-                }
-            } catch (InterruptedException _) {
-                // Only close() ends the loop.
-            } catch (Throwable failure) {
-                LOG.error("coordinator failed in its loop; please report this", failure);
-                onFailure.accept(failure);
-            }
-        }
-    }
-
-    private @Nullable Runnable next() throws InterruptedException {
-        Timer timer = timers.peek();
-        if (timer == null) {
-            return inbox.poll(LONGEST_SLEEP_NANOS, TimeUnit.NANOSECONDS);
-        }
-        long wait = timer.atNanos() - clock.getAsLong();
-        if (wait > 0) {
-            return inbox.poll(Math.min(wait, LONGEST_SLEEP_NANOS), TimeUnit.NANOSECONDS);
-        }
-        timers.remove();
-        return timer.task();
-    }
+    void close();
 }

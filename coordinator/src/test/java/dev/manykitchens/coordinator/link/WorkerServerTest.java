@@ -43,12 +43,13 @@ class WorkerServerTest {
     private static final String SECRET = Token.newSecret();
 
     private final Heard heard = new Heard();
+    private final TransportThread thread = new TransportThread();
     private CoordinatorServer server;
     private ManagedChannel channel;
 
     @BeforeEach
     void listen() throws Exception {
-        server = CoordinatorServer.onLoopback(SECRET, heard);
+        server = CoordinatorServer.onLoopback(SECRET, heard, thread);
         channel = channel(server, "Bearer " + SECRET);
     }
 
@@ -56,6 +57,7 @@ class WorkerServerTest {
     void close() throws InterruptedException {
         channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
         server.close();
+        thread.close();
     }
 
     @Test
@@ -187,7 +189,7 @@ class WorkerServerTest {
         assertThat(heard.ended.get(10, TimeUnit.SECONDS)).isEmpty();
 
         Heard second = new Heard();
-        try (CoordinatorServer other = CoordinatorServer.onLoopback(SECRET, second)) {
+        try (CoordinatorServer other = CoordinatorServer.onLoopback(SECRET, second, thread)) {
             ManagedChannel cut = channel(other, "Bearer " + SECRET);
             RawWorker broken = new RawWorker(cut);
             broken.say(hello());

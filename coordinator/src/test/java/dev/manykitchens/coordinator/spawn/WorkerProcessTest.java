@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.manykitchens.coordinator.link.CoordinatorServer;
 import dev.manykitchens.coordinator.link.Greeting;
+import dev.manykitchens.coordinator.link.TransportThread;
 import dev.manykitchens.coordinator.link.WorkerHello;
 import dev.manykitchens.coordinator.link.WorkerLink;
 import dev.manykitchens.coordinator.link.WorkerListener;
@@ -42,16 +43,18 @@ class WorkerProcessTest {
 
     private final CompletableFuture<ExitReport> exit = new CompletableFuture<>();
     private final Coordinator coordinator = new Coordinator();
+    private final TransportThread thread = new TransportThread();
     private CoordinatorServer server;
 
     @BeforeEach
     void listen() throws IOException {
-        server = CoordinatorServer.onLoopback(SECRET, coordinator);
+        server = CoordinatorServer.onLoopback(SECRET, coordinator, thread);
     }
 
     @AfterEach
     void close() {
         server.close();
+        thread.close();
     }
 
     @Test

@@ -46,9 +46,14 @@ public final class Gathering {
         /// Starts jobs that were admitted one by one. On the thread that takes.
         ///
         /// @param unitsPerSecond of calibrated work; 0 when there is none
+        /// @param listener does not wait and runs nobody's code: it may be told at once, on any
+        ///   thread
         RunningBatch start(Batch batch, double unitsPerSecond, BatchListener listener);
 
-        /// So many jobs have their outcomes, and their futures were told.
+        /// Runs what hangs on outcomes, on a thread that may wait.
+        void deliver(Runnable told);
+
+        /// So many jobs have their outcomes.
         void ended(int jobs);
     }
 
@@ -170,7 +175,8 @@ public final class Gathering {
         return new Columns(jobs.size(), columns);
     }
 
-    /// Tells each future its job's outcome.
+    /// Tells each future its job's outcome. It may be told on the thread that decides: what others
+    /// hung on a future runs elsewhere.
     private final class Told implements BatchListener {
 
         private final JobFuture[] futures;
@@ -181,16 +187,28 @@ public final class Gathering {
 
         @Override
         public void succeeded(int first, Column results) {
-            for (int i = 0; i < results.size(); i++) {
-                futures[first + i].end(new Outcome.Succeeded(results.get(i)));
+            int count = results.size();
+            boolean watched = false;
+            for (int i = 0; i < count; i++) {
+                watched |= futures[first + i].end(new Outcome.Succeeded(results.get(i)));
             }
-            way.ended(results.size());
+            tell(watched, first, count);
         }
 
         @Override
         public void ended(int job, Outcome outcome) {
-            futures[job].end(outcome);
-            way.ended(1);
+            tell(futures[job].end(outcome), job, 1);
+        }
+
+        private void tell(boolean watched, int first, int count) {
+            if (watched) {
+                way.deliver(() -> {
+                    for (int job = first; job < first + count; job++) {
+                        futures[job].tellWatchers();
+                    }
+                });
+            }
+            way.ended(count);
         }
     }
 }

@@ -21,7 +21,12 @@ import java.util.concurrent.TimeoutException;
 /// text "none".
 public final class JobFuture implements Future<Object> {
 
+    /// Never given away: whoever completes it wakes threads that wait and runs nobody's code.
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+
+    /// What others hang on; null while nobody asked for it.
+    private volatile @Nullable CompletableFuture<Outcome> watched;
+
     private volatile @Nullable Place place;
 
     /// Where the job is.
@@ -70,6 +75,7 @@ public final class JobFuture implements Future<Object> {
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         boolean cancelled = outcome.complete(Outcome.CANCELLED);
+        tellWatchers();
         Place known = place;
         if (cancelled && known != null) {
             known.batch().cancel(known.job());
@@ -89,24 +95,49 @@ public final class JobFuture implements Future<Object> {
 
     /// Completes with the job's outcome, whatever it is; never fails.
     public CompletionStage<Outcome> outcome() {
-        return outcome.minimalCompletionStage();
+        return watchers().minimalCompletionStage();
     }
 
-    /// The job's outcome; without effect when it has one.
-    void end(Outcome ending) {
+    private synchronized CompletableFuture<Outcome> watchers() {
+        CompletableFuture<Outcome> present = watched;
+        if (present == null) {
+            present = new CompletableFuture<>();
+            watched = present;
+            // Either this sees the outcome, or whoever brings it sees the watchers.
+            tellWatchers();
+        }
+        return present;
+    }
+
+    /// Gives the outcome to threads that wait for it; without effect when the job has one. Nobody's
+    /// code is run: see [#tellWatchers].
+    ///
+    /// @return whether there are watchers to be told
+    boolean end(Outcome ending) {
         outcome.complete(ending);
+        return watched != null;
+    }
+
+    /// Runs on this thread what hangs on the outcome, if there are both.
+    void tellWatchers() {
+        CompletableFuture<Outcome> present = watched;
+        if (present != null && outcome.isDone()) {
+            present.complete(outcome.join());
+        }
     }
 
     BatchListener listener() {
         return new BatchListener() {
             @Override
             public void succeeded(int first, Column results) {
-                end(new Outcome.Succeeded(results.get(0)));
+                ended(0, new Outcome.Succeeded(results.get(0)));
             }
 
             @Override
             public void ended(int job, Outcome ending) {
-                end(ending);
+                if (end(ending)) {
+                    tellWatchers();
+                }
             }
         };
     }
