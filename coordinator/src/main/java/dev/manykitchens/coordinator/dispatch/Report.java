@@ -75,14 +75,14 @@ record Report(ResultsSent results, LeaseStamps lease) {
             rows.assigned()[row] = lease.assignedNanos();
             rows.sent()[row] = sent;
             rows.received()[row] = received;
-            long started = Math.min(received + times.startedAfter()[i], deliveredNanos);
+            long started = Math.min(received + times.startedAfter(i), deliveredNanos);
             rows.started()[row] = started;
-            rows.finished()[row] = Math.min(started + times.ran()[i], deliveredNanos);
+            rows.finished()[row] = Math.min(started + times.ran(i), deliveredNanos);
             rows.delivered()[row] = deliveredNanos;
-            rows.stoveNanos()[row] = times.onStove()[i];
-            rows.cpuNanos()[row] = times.onCpu()[i];
-            rows.waitNanos()[row] = times.onWait()[i];
-            rows.resourceNanos()[row] = times.onResource()[i];
+            rows.stoveNanos()[row] = times.onStove(i);
+            rows.cpuNanos()[row] = times.onCpu(i);
+            rows.waitNanos()[row] = times.onWait(i);
+            rows.resourceNanos()[row] = times.onResource(i);
         }
         return rows;
     }

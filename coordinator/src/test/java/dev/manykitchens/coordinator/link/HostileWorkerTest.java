@@ -74,7 +74,7 @@ class HostileWorkerTest {
         List<UnaryOperator<Results.Builder>> twists =
                 List.of(
                         r -> r.setResults(ColumnCodec.encode(Column.ofLongs(1, 2), 0, 2)),
-                        Results.Builder::clearRanNanos,
+                        r -> r.addRanNanos(1),
                         r -> r.addCpuNanos(1),
                         r -> r.setCount(Integer.MAX_VALUE),
                         r -> r.setCount(0),
