@@ -7,6 +7,7 @@ import dev.manykitchens.coordinator.link.WorkerMessage.FailedJob;
 import dev.manykitchens.coordinator.link.WorkerMessage.JobTimes;
 import dev.manykitchens.coordinator.link.WorkerMessage.UsedResource;
 import dev.manykitchens.core.attempt.FailureText;
+import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.value.Column;
 import dev.manykitchens.proto.link.Frame;
 import dev.manykitchens.proto.link.ResultColumns;
@@ -100,6 +101,10 @@ final class MessageDecoder {
     private static WorkerMessage results(ResultColumns results)
             throws InvalidProtocolBufferException {
         int count = results.count();
+        // Of jobs without values and times, any number could be said in a few bytes.
+        require(
+                count <= Batch.MOST_JOBS,
+                "the results of one message must be of no more jobs than a batch can have, were of more");
         require(
                 results.results().size() <= MOST_RESULT_BYTES,
                 "the results of one message must take at most 32 MiB, took more");

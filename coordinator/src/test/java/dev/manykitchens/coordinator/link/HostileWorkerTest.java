@@ -94,6 +94,16 @@ class HostileWorkerTest {
                                                                                 Integer
                                                                                         .MAX_VALUE))),
                         r ->
+                                withoutTimes(r)
+                                        .setCount(Integer.MAX_VALUE)
+                                        .setResults(
+                                                dev.manykitchens.proto.v1.Column.newBuilder()
+                                                        .setNones(
+                                                                NoneColumn.newBuilder()
+                                                                        .setCount(
+                                                                                Integer
+                                                                                        .MAX_VALUE))),
+                        r ->
                                 r.setResults(
                                         dev.manykitchens.proto.v1.Column.newBuilder()
                                                 .setNones(NoneColumn.newBuilder().setCount(-1))));
@@ -314,6 +324,15 @@ class HostileWorkerTest {
                 .setOffset(offset)
                 .setKind(FailureKind.FAILURE_KIND_FAILED)
                 .build();
+    }
+
+    private static Results.Builder withoutTimes(Results.Builder results) {
+        return results.clearStartedAfterNanos()
+                .clearRanNanos()
+                .clearStoveNanos()
+                .clearCpuNanos()
+                .clearWaitNanos()
+                .clearResourceNanos();
     }
 
     /// Results of no lease, of a job that nobody has, with this use of a resource.

@@ -241,6 +241,32 @@ class HotMessagesTest {
     }
 
     @Test
+    void anAssignmentThatIsCutOffAnywhereIsRefusedOrReadAsTheGeneratedClassDoes() throws Exception {
+        Random random = new Random(1);
+        Assignment.Builder assignment =
+                Assignment.newBuilder()
+                        .setLease(1 << 20)
+                        .setCount(9)
+                        .setDefinition(BatchDefinition.newBuilder().setRecipe("chai"));
+        for (int i = 0; i < 9; i++) {
+            assignment.addArguments(encode(column(9, random)));
+        }
+        byte[] whole = assignment.build().toByteArray();
+        for (int length = 0; length < whole.length; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            Assignment expected;
+            try {
+                expected = Assignment.parseFrom(cut);
+            } catch (InvalidProtocolBufferException _) {
+                assertThatThrownBy(() -> AssignmentCodec.decode(cut))
+                        .isInstanceOf(InvalidProtocolBufferException.class);
+                continue;
+            }
+            assertSays(AssignmentCodec.decode(cut), expected, length);
+        }
+    }
+
+    @Test
     void whatIsChangedAnywhereIsRefusedOrReadAsTheGeneratedClassDoes() {
         byte[] harmful = {0, 1, 0x7f, (byte) 0x80, (byte) 0xff, 0x0b, 0x0c, 0x1a, 0x28, 0x2a};
         for (int seed = 0; seed < 20; seed++) {
