@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 
 /// Whole numbers as protobuf writes them, seven bits a byte, many at a time.
 ///
-/// A number of up to 56 bits takes one word of memory to read or write, and no branch that depends
-/// on how long it is: columns of times hold numbers of two and of three bytes in no order.
+/// A number of up to 56 bits takes one word of memory to read or write, instead of a branch for
+/// each of its bytes: columns of times hold numbers of two and of three bytes in no order.
 final class Varints {
 
     /// What one number takes at most.
@@ -129,7 +129,17 @@ final class Varints {
             long value;
             if (ends != 0) {
                 value = gather(word & (ends ^ (ends - 1)));
-                at += (Long.numberOfTrailingZeros(ends) >>> 3) + 1;
+                int size = (Long.numberOfTrailingZeros(ends) >>> 3) + 1;
+                // Lengths often repeat: a branch that is foreseen does not wait for this word.
+                if (size == 1) {
+                    at += 1;
+                } else if (size == 2) {
+                    at += 2;
+                } else if (size == 3) {
+                    at += 3;
+                } else {
+                    at += size;
+                }
             } else {
                 value = 0;
                 int shift = 0;
