@@ -77,9 +77,9 @@ record Report(ResultsSent results, LeaseStamps lease) {
         System.arraycopy(jobs, 0, rows.job(), 0, jobs.length);
         for (int row = 0; row < jobs.length; row++) {
             int i = jobs[row] - results.first();
-            long started = Math.min(received + times.startedAfter()[i], deliveredNanos);
+            long started = Math.min(received + times.startedAfter(i), deliveredNanos);
             rows.started()[row] = started;
-            rows.finished()[row] = Math.min(started + times.ran()[i], deliveredNanos);
+            rows.finished()[row] = Math.min(started + times.ran(i), deliveredNanos);
         }
         pick(times.onStove(), jobs, rows.stoveNanos());
         pick(times.onCpu(), jobs, rows.cpuNanos());
@@ -88,8 +88,11 @@ record Report(ResultsSent results, LeaseStamps lease) {
         return rows;
     }
 
-    /// Copies the entries of these jobs.
+    /// Copies the entries of these jobs; a column without entries stands for zeros.
     private void pick(long[] column, int[] jobs, long[] to) {
+        if (column.length == 0) {
+            return;
+        }
         if (jobs.length == column.length) {
             System.arraycopy(column, 0, to, 0, to.length);
             return;

@@ -54,7 +54,6 @@ final class ResultsInput {
     private static long serviceNanos(ResultsSent results) {
         int last = results.count() - 1;
         JobTimes times = results.times();
-        return Math.max(
-                0, times.startedAfter()[last] + times.ran()[last] - times.startedAfter()[0]);
+        return Math.max(0, times.startedAfter(last) + times.ran(last) - times.startedAfter(0));
     }
 }

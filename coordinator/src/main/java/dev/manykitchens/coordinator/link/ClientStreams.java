@@ -41,7 +41,8 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
     public StreamObserver<SubmitRequest> submit(StreamObserver<SubmitResponse> responses) {
         var calls = (ServerCallStreamObserver<SubmitResponse>) responses;
         calls.disableAutoRequest();
-        Stream stream = new Stream(new OutgoingStream<>(CLIENT, calls));
+        Stream stream =
+                new Stream(new OutgoingStream<>(CLIENT, calls, SubmitResponse::getSerializedSize));
         stream.listen(calls);
         return stream;
     }
@@ -106,6 +107,11 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
         @Override
         Enum<?> kindOf(SubmitRequest request) {
             return request.getMessageCase();
+        }
+
+        @Override
+        void requireReadable(SubmitRequest request) {
+            RequestBytes.requireReadable(request);
         }
 
         @Override

@@ -1,20 +1,23 @@
 package dev.manykitchens.coordinator.link;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+
 import dev.manykitchens.coordinator.link.WorkerMessage.EchoReceived;
 import dev.manykitchens.coordinator.link.WorkerMessage.FailedJob;
 import dev.manykitchens.coordinator.link.WorkerMessage.JobTimes;
 import dev.manykitchens.coordinator.link.WorkerMessage.UsedResource;
 import dev.manykitchens.core.attempt.FailureText;
+import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.value.Column;
-import dev.manykitchens.proto.link.ColumnCodec;
+import dev.manykitchens.proto.link.Frame;
+import dev.manykitchens.proto.link.ResultColumns;
+import dev.manykitchens.proto.link.ResultsCodec;
 import dev.manykitchens.proto.v1.Failure;
 import dev.manykitchens.proto.v1.Heartbeat;
-import dev.manykitchens.proto.v1.Results;
 import dev.manykitchens.proto.v1.WorkRequest;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntToLongFunction;
 
 /// Turns what a worker sends into what it says, and refuses what makes no sense.
 final class MessageDecoder {
@@ -40,12 +43,23 @@ final class MessageDecoder {
     /// The message; empty when it is of a kind that this build does not know.
     ///
     /// @throws IllegalArgumentException in one line when it is malformed
-    static Optional<WorkerMessage> decode(WorkRequest request) {
+    static Optional<WorkerMessage> decode(Frame<WorkRequest> request) {
+        return switch (request) {
+            case Frame.Generated<WorkRequest>(WorkRequest message) -> decode(message);
+            case Frame.Packed<WorkRequest>(_, byte[] results) ->
+                    Optional.of(results(() -> ResultsCodec.decode(results)));
+        };
+    }
+
+    /// The message; empty when it is of a kind that this build does not know.
+    ///
+    /// @throws IllegalArgumentException in one line when it is malformed
+    private static Optional<WorkerMessage> decode(WorkRequest request) {
         return switch (request.getMessageCase()) {
             case CREDITS ->
                     Optional.of(
                             new WorkerMessage.CreditsTotal(total(request.getCredits().getTotal())));
-            case RESULTS -> Optional.of(results(request.getResults()));
+            case RESULTS -> Optional.of(results(() -> ResultsCodec.decode(request.getResults())));
             case HEARTBEAT -> Optional.of(beat(request.getHeartbeat()));
             case RESOURCE_REQUEST ->
                     Optional.of(
@@ -71,20 +85,38 @@ final class MessageDecoder {
         };
     }
 
-    private static WorkerMessage results(Results results) {
-        int count = results.getCount();
+    /// Results whose bytes are yet to be read.
+    private interface Unread {
+        ResultColumns read() throws InvalidProtocolBufferException;
+    }
+
+    private static WorkerMessage results(Unread unread) {
+        try {
+            return results(unread.read());
+        } catch (InvalidProtocolBufferException e) {
+            throw RequestBytes.unreadable(e);
+        }
+    }
+
+    private static WorkerMessage results(ResultColumns results)
+            throws InvalidProtocolBufferException {
+        int count = results.count();
+        // Of jobs without values and times, any number could be said in a few bytes.
         require(
-                results.getResults().getSerializedSize() <= MOST_RESULT_BYTES,
+                count <= Batch.MOST_JOBS,
+                "the results of one message must be of no more jobs than a batch can have, were of more");
+        require(
+                results.results().size() <= MOST_RESULT_BYTES,
                 "the results of one message must take at most 32 MiB, took more");
         require(
-                results.getFailuresCount() <= Math.max(0, count),
+                results.failures().size() <= Math.max(0, count),
                 "results must have at most one failure for each of their jobs, had more");
         require(
-                results.getResourceUsesCount() <= MOST_USES,
+                results.uses().size() <= MOST_USES,
                 "results must tell of at most 200000 uses of resources, told of more");
         List<FailedJob> failures =
-                results.getFailuresList().stream().map(MessageDecoder::failure).toList();
-        Column successes = ColumnCodec.decode(results.getResults());
+                results.failures().stream().map(MessageDecoder::failure).toList();
+        Column successes = results.results().decode();
         if (count < 1 || successes.size() + failures.size() != count) {
             throw new IllegalArgumentException(
                     "results must have one value or one failure for each of %d jobs, had %d and %d"
@@ -100,32 +132,23 @@ final class MessageDecoder {
             last = failure.offset();
         }
         return new WorkerMessage.ResultsSent(
-                results.getLease(),
-                results.getFirst(),
+                results.lease(),
+                results.first(),
                 count,
                 successes,
                 failures,
-                new JobTimes(
-                        times(
-                                results::getStartedAfterNanos,
-                                results.getStartedAfterNanosCount(),
-                                count),
-                        times(results::getRanNanos, results.getRanNanosCount(), count),
-                        times(results::getStoveNanos, results.getStoveNanosCount(), count),
-                        times(results::getCpuNanos, results.getCpuNanosCount(), count),
-                        times(results::getWaitNanos, results.getWaitNanosCount(), count),
-                        times(results::getResourceNanos, results.getResourceNanosCount(), count)),
-                results.getResourceUsesList().stream()
+                times(results.times(), count),
+                results.uses().stream()
                         .map(u ->
                                 new UsedResource(
                                         resource(u.getName()),
                                         time(u.getWaitNanos()),
                                         time(u.getHeldNanos())))
                         .toList(),
-                results.getReceivedNanos(),
-                results.getSentNanos(),
-                total(results.getCreditsTotal()),
-                results.getSequence());
+                results.receivedNanos(),
+                results.sentNanos(),
+                total(results.creditsTotal()),
+                results.sequence());
     }
 
     private static FailedJob failure(Failure failure) {
@@ -169,17 +192,29 @@ final class MessageDecoder {
                         : Optional.empty());
     }
 
-    private static long[] times(IntToLongFunction time, int entries, int count) {
-        if (entries != count) {
-            throw new IllegalArgumentException(
-                    "each column of times must have %d entries, one had %d"
-                            .formatted(count, entries));
+    private static JobTimes times(long[][] columns, int count) {
+        for (long[] nanos : columns) {
+            if (nanos.length != 0 && nanos.length != count) {
+                throw new IllegalArgumentException(
+                        "each column of times must have %d entries, one had %d"
+                                .formatted(count, nanos.length));
+            }
+            requireTimes(nanos);
         }
-        long[] nanos = new long[count];
-        for (int i = 0; i < count; i++) {
-            nanos[i] = time(time.applyAsLong(i));
+        return new JobTimes(columns[0], columns[1], columns[2], columns[3], columns[4], columns[5]);
+    }
+
+    private static void requireTimes(long[] nanos) {
+        long together = 0;
+        for (long each : nanos) {
+            together |= each;
         }
-        return nanos;
+        // No time is larger than the bits of all together. One by one only when that is too much.
+        if (together < 0 || together > LONGEST_NANOS) {
+            for (long each : nanos) {
+                time(each);
+            }
+        }
     }
 
     private static long time(long nanos) {

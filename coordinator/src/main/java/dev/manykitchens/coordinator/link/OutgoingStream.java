@@ -1,21 +1,22 @@
 package dev.manykitchens.coordinator.link;
 
-import com.google.protobuf.MessageLite;
-
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
+
+import java.util.function.ToIntFunction;
 
 /// Our end of a stream that a peer opened: what is said goes out in the sequence in which it is
 /// given, until the stream has ended; after that it goes nowhere. Thread-safe; nothing here blocks.
 ///
 /// @param <M> what is said
-final class OutgoingStream<M extends MessageLite> {
+final class OutgoingStream<M> {
 
     /// A peer that leaves so many bytes unread is cut off: what it does not read is kept here.
     static final long MOST_UNREAD_BYTES = 256L << 20;
 
     private final String who;
     private final ServerCallStreamObserver<M> stream;
+    private final ToIntFunction<M> size;
 
     // Guarded by this monitor.
     private boolean ended;
@@ -24,9 +25,11 @@ final class OutgoingStream<M extends MessageLite> {
     private long unread;
 
     /// @param who the peer is: a worker or a client
-    OutgoingStream(String who, ServerCallStreamObserver<M> stream) {
+    /// @param size how many bytes a message takes
+    OutgoingStream(String who, ServerCallStreamObserver<M> stream, ToIntFunction<M> size) {
         this.who = who;
         this.stream = stream;
+        this.size = size;
     }
 
     /// Says something.
@@ -34,7 +37,7 @@ final class OutgoingStream<M extends MessageLite> {
         if (ended) {
             return;
         }
-        unread = stream.isReady() ? 0 : unread + message.getSerializedSize();
+        unread = stream.isReady() ? 0 : unread + size.applyAsInt(message);
         if (unread > MOST_UNREAD_BYTES) {
             end(Refusals.unread(who, MOST_UNREAD_BYTES));
         } else {

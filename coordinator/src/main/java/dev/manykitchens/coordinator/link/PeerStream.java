@@ -1,7 +1,5 @@
 package dev.manykitchens.coordinator.link;
 
-import com.google.protobuf.Message;
-
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -13,7 +11,7 @@ import java.util.Optional;
 /// sentence, and nothing else does. Called by one thread at a time.
 ///
 /// @param <Q> what the peer says
-abstract class PeerStream<Q extends Message> implements StreamObserver<Q> {
+abstract class PeerStream<Q> implements StreamObserver<Q> {
 
     /// So many messages of one peer may be on their way to the loop; the transport keeps back the
     /// rest.
@@ -39,6 +37,11 @@ abstract class PeerStream<Q extends Message> implements StreamObserver<Q> {
 
     /// What kind of message it is, as the contract names it.
     abstract Enum<?> kindOf(Q message);
+
+    /// Refuses what could not be read.
+    ///
+    /// @throws IllegalArgumentException in one line when it could not
+    abstract void requireReadable(Q message);
 
     /// Takes the peer in that says this hello, or says why it is refused.
     ///
@@ -88,7 +91,7 @@ abstract class PeerStream<Q extends Message> implements StreamObserver<Q> {
             return;
         }
         try {
-            RequestBytes.requireReadable(message);
+            requireReadable(message);
             if (admitted) {
                 said(message, heardNanos);
             } else {

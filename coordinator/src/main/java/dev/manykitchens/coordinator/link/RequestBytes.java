@@ -1,5 +1,6 @@
 package dev.manykitchens.coordinator.link;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
 
@@ -22,6 +23,9 @@ final class RequestBytes {
     /// that sends one all the same is refused as if its bytes could not be read.
     private static final int MARK = 19_000;
 
+    private static final String UNREADABLE =
+            "a message must be as the protocol describes it, its bytes cannot be read";
+
     private static final UnknownFieldSet MARKED =
             UnknownFieldSet.newBuilder()
                     .addField(MARK, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
@@ -34,9 +38,13 @@ final class RequestBytes {
     /// @throws IllegalArgumentException in one line when it could not
     static void requireReadable(Message request) {
         if (request.getUnknownFields().hasField(MARK)) {
-            throw new IllegalArgumentException(
-                    "a message must be as the protocol describes it, its bytes cannot be read");
+            throw new IllegalArgumentException(UNREADABLE);
         }
+    }
+
+    /// What is said of a message whose bytes no codec can read.
+    static IllegalArgumentException unreadable(InvalidProtocolBufferException why) {
+        return new IllegalArgumentException(UNREADABLE, why);
     }
 
     /// The service with requests that are marked when they cannot be read.
@@ -59,14 +67,16 @@ final class RequestBytes {
 
     private static <A, B> ServerMethodDefinition<A, B> marking(
             ServerMethodDefinition<A, B> method) {
-        MethodDescriptor<A, B> descriptor = method.getMethodDescriptor();
-        return descriptor.getRequestMarshaller()
+        return ServerMethodDefinition.create(
+                marking(method.getMethodDescriptor()), method.getServerCallHandler());
+    }
+
+    /// The method with requests that are marked when they cannot be read; itself when its requests
+    /// are not generated messages.
+    static <A, B> MethodDescriptor<A, B> marking(MethodDescriptor<A, B> method) {
+        return method.getRequestMarshaller()
                         instanceof MethodDescriptor.PrototypeMarshaller<A> requests
-                ? ServerMethodDefinition.create(
-                        descriptor.toBuilder(
-                                        new Marking<>(requests), descriptor.getResponseMarshaller())
-                                .build(),
-                        method.getServerCallHandler())
+                ? method.toBuilder(new Marking<>(requests), method.getResponseMarshaller()).build()
                 : method;
     }
 

@@ -3,9 +3,8 @@ package dev.manykitchens.coordinator.link;
 import dev.manykitchens.core.dispatch.Command;
 import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.resource.ResourceSpec;
-import dev.manykitchens.core.value.Column;
-import dev.manykitchens.proto.link.ColumnCodec;
-import dev.manykitchens.proto.v1.Assignment;
+import dev.manykitchens.proto.link.AssignmentCodec;
+import dev.manykitchens.proto.link.Frame;
 import dev.manykitchens.proto.v1.BatchDefinition;
 import dev.manykitchens.proto.v1.BatchEnd;
 import dev.manykitchens.proto.v1.Cancel;
@@ -18,13 +17,14 @@ import dev.manykitchens.proto.v1.WorkResponse;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// The way to a worker over its stream.
 final class StreamLink implements WorkerLink {
 
-    private final OutgoingStream<WorkResponse> stream;
+    private final OutgoingStream<Frame<WorkResponse>> stream;
 
-    StreamLink(OutgoingStream<WorkResponse> stream) {
+    StreamLink(OutgoingStream<Frame<WorkResponse>> stream) {
         this.stream = stream;
     }
 
@@ -51,21 +51,15 @@ final class StreamLink implements WorkerLink {
 
     @Override
     public void assign(Command.Assign assign, BatchTold told, boolean firstOfBatch) {
-        Assignment.Builder assignment =
-                Assignment.newBuilder()
-                        .setLease(assign.lease())
-                        .setBatch(assign.batch())
-                        .setFirst(assign.first())
-                        .setCount(assign.count())
-                        .setAttempt(assign.attempt());
-        int end = assign.first() + assign.count();
-        for (Column column : told.batch().arguments().columns()) {
-            assignment.addArguments(ColumnCodec.encode(column, assign.first(), end));
-        }
-        if (firstOfBatch) {
-            assignment.setDefinition(definition(told));
-        }
-        send(WorkResponse.newBuilder().setAssignment(assignment));
+        stream.send(
+                AssignmentCodec.encode(
+                        assign.lease(),
+                        assign.batch(),
+                        assign.first(),
+                        assign.count(),
+                        assign.attempt(),
+                        told.batch().arguments(),
+                        firstOfBatch ? Optional.of(definition(told)) : Optional.empty()));
     }
 
     private static BatchDefinition definition(BatchTold told) {
@@ -148,6 +142,6 @@ final class StreamLink implements WorkerLink {
     }
 
     private void send(WorkResponse.Builder message) {
-        stream.send(message.build());
+        stream.send(new Frame.Generated<>(message.build()));
     }
 }

@@ -86,8 +86,8 @@ public sealed interface WorkerMessage {
         }
     }
 
-    /// Times of the jobs of one message, one entry a job, in nanoseconds; the arrays must not be
-    /// changed.
+    /// Times of the jobs of one message, one entry a job, in nanoseconds; an empty array stands for
+    /// zeros, and none must be changed. Whoever wants the time of a job asks by its offset.
     ///
     /// @param startedAfter begin, since the assignment arrived
     /// @param ran from the begin to the end
@@ -101,7 +101,36 @@ public sealed interface WorkerMessage {
             long[] onStove,
             long[] onCpu,
             long[] onWait,
-            long[] onResource) {}
+            long[] onResource) {
+
+        public long startedAfter(int offset) {
+            return time(startedAfter, offset);
+        }
+
+        public long ran(int offset) {
+            return time(ran, offset);
+        }
+
+        public long onStove(int offset) {
+            return time(onStove, offset);
+        }
+
+        public long onCpu(int offset) {
+            return time(onCpu, offset);
+        }
+
+        public long onWait(int offset) {
+            return time(onWait, offset);
+        }
+
+        public long onResource(int offset) {
+            return time(onResource, offset);
+        }
+
+        private static long time(long[] nanos, int offset) {
+            return nanos.length == 0 ? 0 : nanos[offset];
+        }
+    }
 
     /// One use of a resource that ended.
     record UsedResource(String name, long waitNanos, long heldNanos) {}

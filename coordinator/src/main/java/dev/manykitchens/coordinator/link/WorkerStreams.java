@@ -1,12 +1,19 @@
 package dev.manykitchens.coordinator.link;
 
+import dev.manykitchens.proto.link.Frame;
+import dev.manykitchens.proto.link.WorkMethod;
 import dev.manykitchens.proto.v1.Hello;
 import dev.manykitchens.proto.v1.WorkRequest;
 import dev.manykitchens.proto.v1.WorkResponse;
 import dev.manykitchens.proto.v1.WorkerServiceGrpc;
 
+import io.grpc.BindableService;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
 
 import java.util.List;
@@ -14,7 +21,11 @@ import java.util.Optional;
 
 /// The service: one stream a worker. Checks who comes in, decodes what they say, and passes it on
 /// in order.
-final class WorkerStreams extends WorkerServiceGrpc.WorkerServiceImplBase {
+final class WorkerStreams implements BindableService {
+
+    /// Hot messages stay in bytes until they are decoded; the others are generated ones.
+    static final MethodDescriptor<Frame<WorkRequest>, Frame<WorkResponse>> WORK =
+            WorkMethod.inFrames(RequestBytes.marking(WorkerServiceGrpc.getWorkMethod()));
 
     private static final String WORKER = "worker";
 
@@ -29,32 +40,60 @@ final class WorkerStreams extends WorkerServiceGrpc.WorkerServiceImplBase {
     }
 
     @Override
-    public StreamObserver<WorkRequest> work(StreamObserver<WorkResponse> responses) {
-        var calls = (ServerCallStreamObserver<WorkResponse>) responses;
+    public ServerServiceDefinition bindService() {
+        ServiceDescriptor service = WorkerServiceGrpc.getServiceDescriptor();
+        return ServerServiceDefinition.builder(
+                        ServiceDescriptor.newBuilder(service.getName())
+                                .setSchemaDescriptor(service.getSchemaDescriptor())
+                                .addMethod(WORK)
+                                .build())
+                .addMethod(WORK, ServerCalls.asyncBidiStreamingCall(this::work))
+                .build();
+    }
+
+    private StreamObserver<Frame<WorkRequest>> work(StreamObserver<Frame<WorkResponse>> responses) {
+        var calls = (ServerCallStreamObserver<Frame<WorkResponse>>) responses;
         calls.disableAutoRequest();
-        Stream stream = new Stream(new OutgoingStream<>(WORKER, calls));
+        Stream stream = new Stream(new OutgoingStream<>(WORKER, calls, Frame::size));
         stream.listen(calls);
         return stream;
     }
 
     /// One worker's.
-    private final class Stream extends PeerStream<WorkRequest> {
+    private final class Stream extends PeerStream<Frame<WorkRequest>> {
 
         private final StreamLink link;
 
-        Stream(OutgoingStream<WorkResponse> out) {
+        Stream(OutgoingStream<Frame<WorkResponse>> out) {
             super(WORKER, out, strangers);
             this.link = new StreamLink(out);
         }
 
         @Override
-        Enum<?> kindOf(WorkRequest request) {
-            return request.getMessageCase();
+        Enum<?> kindOf(Frame<WorkRequest> request) {
+            return switch (request) {
+                case Frame.Generated<WorkRequest>(WorkRequest message) -> message.getMessageCase();
+                case Frame.Packed<WorkRequest> _ -> WorkRequest.MessageCase.RESULTS;
+            };
         }
 
         @Override
-        Optional<Status> admit(WorkRequest request) {
-            Hello hello = request.getHello();
+        void requireReadable(Frame<WorkRequest> request) {
+            if (request instanceof Frame.Generated<WorkRequest>(WorkRequest message)) {
+                RequestBytes.requireReadable(message);
+            }
+        }
+
+        @Override
+        Optional<Status> admit(Frame<WorkRequest> request) {
+            return switch (request) {
+                case Frame.Generated<WorkRequest>(WorkRequest message) -> admit(message.getHello());
+                case Frame.Packed<WorkRequest> _ ->
+                        throw new AssertionError("only a hello asks to be taken in");
+            };
+        }
+
+        private Optional<Status> admit(Hello hello) {
             Optional<Status> refusal = admission.refusal(hello);
             if (refusal.isPresent()) {
                 return refusal;
@@ -79,7 +118,7 @@ final class WorkerStreams extends WorkerServiceGrpc.WorkerServiceImplBase {
         }
 
         @Override
-        void said(WorkRequest request, long heardNanos) {
+        void said(Frame<WorkRequest> request, long heardNanos) {
             MessageDecoder.decode(request)
                     .ifPresentOrElse(
                             message -> listener.said(link, message, heardNanos), link::acknowledge);

@@ -74,7 +74,7 @@ class HostileWorkerTest {
         List<UnaryOperator<Results.Builder>> twists =
                 List.of(
                         r -> r.setResults(ColumnCodec.encode(Column.ofLongs(1, 2), 0, 2)),
-                        Results.Builder::clearRanNanos,
+                        r -> r.addRanNanos(1),
                         r -> r.addCpuNanos(1),
                         r -> r.setCount(Integer.MAX_VALUE),
                         r -> r.setCount(0),
@@ -86,6 +86,16 @@ class HostileWorkerTest {
                         r -> r.setCreditsTotal(Long.MIN_VALUE),
                         r ->
                                 r.setCount(Integer.MAX_VALUE)
+                                        .setResults(
+                                                dev.manykitchens.proto.v1.Column.newBuilder()
+                                                        .setNones(
+                                                                NoneColumn.newBuilder()
+                                                                        .setCount(
+                                                                                Integer
+                                                                                        .MAX_VALUE))),
+                        r ->
+                                withoutTimes(r)
+                                        .setCount(Integer.MAX_VALUE)
                                         .setResults(
                                                 dev.manykitchens.proto.v1.Column.newBuilder()
                                                         .setNones(
@@ -314,6 +324,15 @@ class HostileWorkerTest {
                 .setOffset(offset)
                 .setKind(FailureKind.FAILURE_KIND_FAILED)
                 .build();
+    }
+
+    private static Results.Builder withoutTimes(Results.Builder results) {
+        return results.clearStartedAfterNanos()
+                .clearRanNanos()
+                .clearStoveNanos()
+                .clearCpuNanos()
+                .clearWaitNanos()
+                .clearResourceNanos();
     }
 
     /// Results of no lease, of a job that nobody has, with this use of a resource.

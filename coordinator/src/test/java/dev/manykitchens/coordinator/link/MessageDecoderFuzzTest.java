@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 
 import dev.manykitchens.core.value.Column;
 import dev.manykitchens.proto.link.ColumnCodec;
+import dev.manykitchens.proto.link.Frame;
 import dev.manykitchens.proto.v1.Assignment;
 import dev.manykitchens.proto.v1.BatchCancel;
 import dev.manykitchens.proto.v1.Credits;
@@ -25,6 +26,7 @@ import dev.manykitchens.proto.v1.WorkRequest;
 
 import org.junit.jupiter.api.Test;
 
+import java.io.ByteArrayInputStream;
 import java.lang.management.ManagementFactory;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -74,7 +76,12 @@ class MessageDecoderFuzzTest {
                 "whatAWorkerSendsIsUnderstoodOrRefused",
                 fromWorkers(),
                 frame -> {
-                    var _ = MessageDecoder.decode(WorkRequest.parseFrom(frame));
+                    Frame<WorkRequest> request =
+                            WorkerStreams.WORK.parseRequest(new ByteArrayInputStream(frame));
+                    if (request instanceof Frame.Generated<WorkRequest>(WorkRequest message)) {
+                        RequestBytes.requireReadable(message);
+                    }
+                    var _ = MessageDecoder.decode(request);
                 });
     }
 
@@ -219,6 +226,13 @@ class MessageDecoderFuzzTest {
                                         .addFailures(failure(0, FailureKind.FAILURE_KIND_FAILED))
                                         .addFailures(
                                                 failure(2, FailureKind.FAILURE_KIND_TIMED_OUT))));
+        said.add(
+                WorkRequest.newBuilder()
+                        .setResults(
+                                RawWorker.report(three, Column.ofLongs(4, 5, 6))
+                                        .clearStoveNanos()
+                                        .clearWaitNanos()
+                                        .clearResourceNanos()));
         said.add(WorkRequest.newBuilder().setCredits(Credits.newBuilder().setTotal(4)));
         said.add(
                 WorkRequest.newBuilder()

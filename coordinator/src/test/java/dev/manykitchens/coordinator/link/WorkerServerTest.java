@@ -158,6 +158,28 @@ class WorkerServerTest {
     }
 
     @Test
+    void timesThatAreNotSaidAreZero() throws Exception {
+        RawWorker worker = joined();
+
+        worker.requests.onNext(
+                WorkRequest.newBuilder()
+                        .setResults(
+                                Results.newBuilder()
+                                        .setLease(1)
+                                        .setCount(2)
+                                        .addAllRanNanos(List.of(7L, 8L))
+                                        .setResults(ColumnCodec.encode(Column.ofLongs(5, 6), 0, 2)))
+                        .build());
+
+        WorkerMessage message = heard.messages.poll(10, TimeUnit.SECONDS);
+        assertThat(message).isInstanceOf(WorkerMessage.ResultsSent.class);
+        WorkerMessage.JobTimes times = ((WorkerMessage.ResultsSent) message).times();
+        assertThat(times.ran(1)).isEqualTo(8);
+        assertThat(times.startedAfter(1)).isZero();
+        assertThat(times.onResource(0)).isZero();
+    }
+
+    @Test
     void aWorkerThatIsNotAcknowledgedIsHeldBack() throws Exception {
         // Without back-pressure a fast worker would fill the memory of a slow coordinator.
         RawWorker worker = joined();

@@ -1,8 +1,10 @@
 package dev.manykitchens.worker.link;
 
 import dev.manykitchens.proto.link.Dial;
+import dev.manykitchens.proto.link.Frame;
 import dev.manykitchens.proto.link.LongMessages;
 import dev.manykitchens.proto.link.Protocol;
+import dev.manykitchens.proto.link.WorkMethod;
 import dev.manykitchens.proto.v1.Credits;
 import dev.manykitchens.proto.v1.DrainRequest;
 import dev.manykitchens.proto.v1.Goodbye;
@@ -11,12 +13,13 @@ import dev.manykitchens.proto.v1.Hello;
 import dev.manykitchens.proto.v1.LeaseReturn;
 import dev.manykitchens.proto.v1.ResourceRequest;
 import dev.manykitchens.proto.v1.ResourceReturn;
-import dev.manykitchens.proto.v1.Results;
 import dev.manykitchens.proto.v1.WorkRequest;
+import dev.manykitchens.proto.v1.WorkResponse;
 import dev.manykitchens.proto.v1.WorkerServiceGrpc;
 
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientCalls;
 
@@ -31,13 +34,17 @@ public final class CoordinatorLink {
     /// So many bytes may wait for the network before those who send much should pause.
     private static final int READY_BYTES = 1 << 20;
 
+    private static final MethodDescriptor<Frame<WorkRequest>, Frame<WorkResponse>> WORK =
+            WorkMethod.inFrames(WorkerServiceGrpc.getWorkMethod());
+
     private final ManagedChannel channel;
-    private final ClientCallStreamObserver<WorkRequest> stream;
+    private final ClientCallStreamObserver<Frame<WorkRequest>> stream;
     private final Object sending = new Object();
     private final Object readiness = new Object();
     private boolean over;
 
-    private CoordinatorLink(ManagedChannel channel, ClientCallStreamObserver<WorkRequest> stream) {
+    private CoordinatorLink(
+            ManagedChannel channel, ClientCallStreamObserver<Frame<WorkRequest>> stream) {
         this.channel = channel;
         this.stream = stream;
     }
@@ -58,10 +65,10 @@ public final class CoordinatorLink {
         ManagedChannel channel = dial.open(transport.group());
         IncomingStream incoming = new IncomingStream(listener);
         var stream =
-                (ClientCallStreamObserver<WorkRequest>)
+                (ClientCallStreamObserver<Frame<WorkRequest>>)
                         ClientCalls.asyncBidiStreamingCall(
                                 channel.newCall(
-                                        WorkerServiceGrpc.getWorkMethod(),
+                                        WORK,
                                         CallOptions.DEFAULT
                                                 .withOnReadyThreshold(READY_BYTES)
                                                 .withStreamTracerFactory(
@@ -105,8 +112,8 @@ public final class CoordinatorLink {
     }
 
     /// Reports jobs that ended.
-    void results(Results results) {
-        send(WorkRequest.newBuilder().setResults(results));
+    void results(Frame<WorkRequest> results) {
+        send(results);
     }
 
     /// What a heartbeat tells.
@@ -212,10 +219,13 @@ public final class CoordinatorLink {
     }
 
     private void send(WorkRequest.Builder message) {
-        WorkRequest built = message.build();
+        send(new Frame.Generated<>(message.build()));
+    }
+
+    private void send(Frame<WorkRequest> message) {
         synchronized (sending) {
             if (!over) {
-                stream.onNext(built);
+                stream.onNext(message);
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.manykitchens.worker.link;
 
+import dev.manykitchens.proto.link.Frame;
 import dev.manykitchens.proto.v1.HeartbeatEcho;
 import dev.manykitchens.proto.v1.ResourceGrant;
 import dev.manykitchens.proto.v1.WorkRequest;
@@ -9,7 +10,8 @@ import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 
 /// What comes down one stream, decoded.
-final class IncomingStream implements ClientResponseObserver<WorkRequest, WorkResponse> {
+final class IncomingStream
+        implements ClientResponseObserver<Frame<WorkRequest>, Frame<WorkResponse>> {
 
     private final CoordinatorListener listener;
     private volatile Runnable onReady = () -> {};
@@ -26,16 +28,20 @@ final class IncomingStream implements ClientResponseObserver<WorkRequest, WorkRe
     }
 
     @Override
-    public void beforeStart(ClientCallStreamObserver<WorkRequest> requests) {
+    public void beforeStart(ClientCallStreamObserver<Frame<WorkRequest>> requests) {
         requests.setOnReadyHandler(() -> onReady.run());
     }
 
     /// What is thrown here would only end the stream, which would be opened again, and so for ever.
     @Override
-    public void onNext(WorkResponse response) {
+    public void onNext(Frame<WorkResponse> response) {
         try {
             listener.heard();
-            hear(response);
+            switch (response) {
+                case Frame.Generated<WorkResponse>(WorkResponse message) -> hear(message);
+                case Frame.Packed<WorkResponse>(_, byte[] assignment) ->
+                        listener.assigned(MessageDecoder.chunk(assignment));
+            }
         } catch (IllegalArgumentException e) {
             listener.ended(
                     new StreamEnd.Refused(

@@ -1,9 +1,11 @@
 package dev.manykitchens.worker.link;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+
 import dev.manykitchens.core.resource.ResourceSpec;
-import dev.manykitchens.core.value.Column;
 import dev.manykitchens.core.value.Columns;
-import dev.manykitchens.proto.link.ColumnCodec;
+import dev.manykitchens.proto.link.AssignmentCodec;
+import dev.manykitchens.proto.link.AssignmentColumns;
 import dev.manykitchens.proto.v1.Assignment;
 import dev.manykitchens.proto.v1.BatchDefinition;
 import dev.manykitchens.proto.v1.Resource;
@@ -13,7 +15,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Turns what the coordinator sends into what it says.
 final class MessageDecoder {
@@ -30,21 +31,31 @@ final class MessageDecoder {
                 welcome.getResumed());
     }
 
-    /// @throws IllegalArgumentException in one line when a column is malformed
+    /// @throws IllegalArgumentException in one line when it is malformed
+    static AssignedChunk chunk(byte[] assignment) {
+        long receivedNanos = System.nanoTime();
+        try {
+            return chunk(AssignmentCodec.decode(assignment), receivedNanos);
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException("the bytes of an assignment cannot be read", e);
+        }
+    }
+
+    /// @throws IllegalArgumentException in one line when it is malformed
     static AssignedChunk chunk(Assignment assignment) {
         long receivedNanos = System.nanoTime();
-        List<Column> columns =
-                assignment.getArgumentsList().stream().map(ColumnCodec::decode).toList();
+        return chunk(AssignmentCodec.decode(assignment), receivedNanos);
+    }
+
+    private static AssignedChunk chunk(AssignmentColumns assignment, long receivedNanos) {
         return new AssignedChunk(
-                assignment.getLease(),
-                assignment.getBatch(),
-                assignment.getFirst(),
-                assignment.getCount(),
-                assignment.getAttempt(),
-                new Columns(assignment.getCount(), columns),
-                assignment.hasDefinition()
-                        ? Optional.of(definition(assignment.getDefinition()))
-                        : Optional.empty(),
+                assignment.lease(),
+                assignment.batch(),
+                assignment.first(),
+                assignment.count(),
+                assignment.attempt(),
+                new Columns(assignment.count(), assignment.arguments()),
+                assignment.definition().map(MessageDecoder::definition),
                 receivedNanos);
     }
 

@@ -1,6 +1,6 @@
 package dev.manykitchens.worker.link;
 
-import dev.manykitchens.proto.v1.Results;
+import dev.manykitchens.proto.link.EncodedResults;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +41,9 @@ public final class Outbox {
     private volatile int held;
     private volatile long keptBytes;
 
+    /// @param creditsTotal 0: it says none
     /// @param count which count of credits its total belongs to
-    private record Kept(Results results, int count) {}
+    private record Kept(EncodedResults results, long sequence, long creditsTotal, int count) {}
 
     /// @param mostKept how many bytes of results to keep until they are heard; 0: nothing is kept
     /// @param wantsHearing called when much is kept: the coordinator should say what it has heard
@@ -101,27 +102,27 @@ public final class Outbox {
     ///
     /// @param last whether their chunk is at its end, which is one credit more
     public void report(ReportedJobs jobs, boolean last) {
-        Results.Builder results = ResultsEncoder.encode(jobs);
+        EncodedResults results = ResultsEncoder.encode(jobs);
         boolean much = false;
         synchronized (sending) {
+            long credits = 0;
             if (last) {
                 held--;
                 creditsTotal++;
-                results.setCreditsTotal(Math.max(0, creditsTotal));
+                credits = Math.max(0, creditsTotal);
             }
             CoordinatorLink open = link;
-            results.setSentNanos(System.nanoTime());
             if (mostKept > 0) {
-                Kept kept = new Kept(results.setSequence(++sequence).build(), count);
+                Kept kept = new Kept(results, ++sequence, credits, count);
                 much = keep(kept);
                 if (open == null || !unsent.isEmpty()) {
                     unsent.add(kept);
                 } else {
-                    open.results(kept.results);
+                    send(open, kept, credits);
                     sent.add(kept);
                 }
             } else if (open != null) {
-                open.results(results.build());
+                open.results(results.frame(System.nanoTime(), credits, 0));
             }
         }
         if (much) {
@@ -129,10 +130,14 @@ public final class Outbox {
         }
     }
 
+    private static void send(CoordinatorLink stream, Kept kept, long credits) {
+        stream.results(kept.results.frame(System.nanoTime(), credits, kept.sequence));
+    }
+
     /// Counts what is kept; whether another quarter of the limit is full, and not the first.
     private boolean keep(Kept kept) {
         long before = keptBytes;
-        long now = before + kept.results.getSerializedSize();
+        long now = before + kept.results.size();
         keptBytes = now;
         long quarter = Math.max(1, mostKept / 4);
         return now / quarter > Math.max(1, before / quarter);
@@ -147,12 +152,8 @@ public final class Outbox {
                 return false;
             }
             Kept next = unsent.remove();
-            Results.Builder again = next.results.toBuilder().setSentNanos(System.nanoTime());
-            if (next.count != count) {
-                // That total was counted for a coordinator that counts anew.
-                again.setCreditsTotal(0);
-            }
-            stream.results(again.build());
+            // A total of another count was counted for a coordinator that counts anew.
+            send(stream, next, next.count == count ? next.creditsTotal : 0);
             sent.add(next);
             return true;
         }
@@ -173,9 +174,9 @@ public final class Outbox {
     private static long letGo(ArrayDeque<Kept> results, long number) {
         long bytes = 0;
         for (Kept oldest = results.peek();
-                oldest != null && oldest.results.getSequence() <= number;
+                oldest != null && oldest.sequence <= number;
                 oldest = results.peek()) {
-            bytes += oldest.results.getSerializedSize();
+            bytes += oldest.results.size();
             results.remove();
         }
         return bytes;

@@ -1,10 +1,10 @@
 package dev.manykitchens.worker.link;
 
-import dev.manykitchens.proto.link.ColumnCodec;
+import dev.manykitchens.proto.link.EncodedResults;
+import dev.manykitchens.proto.link.ResultsCodec;
 import dev.manykitchens.proto.v1.Failure;
 import dev.manykitchens.proto.v1.FailureKind;
 import dev.manykitchens.proto.v1.ResourceUse;
-import dev.manykitchens.proto.v1.Results;
 
 /// Turns jobs that ended into the message that reports them.
 final class ResultsEncoder {
@@ -13,33 +13,24 @@ final class ResultsEncoder {
 
     /// All but the sequence number, the credits and the time of sending, which are known when it is
     /// sent.
-    static Results.Builder encode(ReportedJobs jobs) {
-        Results.Builder results =
-                Results.newBuilder()
-                        .setLease(jobs.lease())
-                        .setFirst(jobs.first())
-                        .setCount(jobs.times().size())
-                        .setResults(
-                                ColumnCodec.encode(jobs.successes(), 0, jobs.successes().size()))
-                        .setReceivedNanos(jobs.receivedNanos());
-        jobs.failures().forEach(failed -> results.addFailures(failure(failed)));
-        JobTimes times = jobs.times();
-        for (int row = 0; row < times.size(); row++) {
-            results.addStartedAfterNanos(times.get(JobTimes.STARTED_AFTER, row))
-                    .addRanNanos(times.get(JobTimes.RAN, row))
-                    .addStoveNanos(times.get(JobTimes.STOVE, row))
-                    .addCpuNanos(times.get(JobTimes.CPU, row))
-                    .addWaitNanos(times.get(JobTimes.WAIT, row))
-                    .addResourceNanos(times.get(JobTimes.RESOURCE, row));
-        }
-        jobs.uses()
-                .forEach(use ->
-                        results.addResourceUses(
-                                ResourceUse.newBuilder()
-                                        .setName(use.name())
-                                        .setWaitNanos(use.waitNanos())
-                                        .setHeldNanos(use.heldNanos())));
-        return results;
+    static EncodedResults encode(ReportedJobs jobs) {
+        return ResultsCodec.encode(
+                jobs.lease(),
+                jobs.first(),
+                jobs.times().size(),
+                jobs.successes(),
+                jobs.failures().stream().map(ResultsEncoder::failure).toList(),
+                jobs.times().columns(),
+                jobs.uses().stream().map(ResultsEncoder::use).toList(),
+                jobs.receivedNanos());
+    }
+
+    private static ResourceUse use(ReportedJobs.UsedResource use) {
+        return ResourceUse.newBuilder()
+                .setName(use.name())
+                .setWaitNanos(use.waitNanos())
+                .setHeldNanos(use.heldNanos())
+                .build();
     }
 
     private static Failure failure(ReportedJobs.FailedJob failed) {
