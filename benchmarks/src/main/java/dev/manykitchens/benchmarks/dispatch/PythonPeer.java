@@ -1,17 +1,12 @@
 package dev.manykitchens.benchmarks.dispatch;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /// Python's own pools, in a child that computes squares when it is told to and says how long it
 /// took.
@@ -20,18 +15,13 @@ final class PythonPeer implements AutoCloseable {
     static final String MISSING = "there is no python3 here, so nothing was held against Python.";
 
     private static final String PROGRAM = "python3";
-    private static final long LEAVE_SECONDS = 5;
 
     private final Path script;
-    private final Process process;
-    private final PrintWriter asks;
-    private final BufferedReader answers;
+    private final AskedProcess python;
 
-    private PythonPeer(Path script, Process process) {
+    private PythonPeer(Path script, AskedProcess python) {
         this.script = script;
-        this.process = process;
-        asks = new PrintWriter(process.outputWriter(UTF_8), true);
-        answers = process.inputReader(UTF_8);
+        this.python = python;
     }
 
     /// Starts it; empty when there is no Python.
@@ -42,11 +32,10 @@ final class PythonPeer implements AutoCloseable {
             Files.copy(resource, script, StandardCopyOption.REPLACE_EXISTING);
         }
         try {
-            Process process =
-                    new ProcessBuilder(PROGRAM, script.toString())
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start();
-            return Optional.of(new PythonPeer(script, process));
+            return Optional.of(
+                    new PythonPeer(
+                            script,
+                            AskedProcess.start(new ProcessBuilder(PROGRAM, script.toString()))));
         } catch (IOException e) {
             Files.delete(script);
             return Optional.empty();
@@ -57,25 +46,12 @@ final class PythonPeer implements AutoCloseable {
     ///
     /// @param way one of those that the script knows
     double rate(String way, int jobs) throws IOException {
-        asks.println(way + " " + jobs);
-        String seconds = answers.readLine();
-        if (seconds == null) {
-            throw new IOException("Python must answer with its seconds, it ended instead");
-        }
-        return jobs / Double.parseDouble(seconds);
+        return jobs / python.ask(way + " " + jobs);
     }
 
     @Override
     public void close() throws IOException {
-        asks.close();
-        try {
-            if (!process.waitFor(LEAVE_SECONDS, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
+        python.close();
         Files.delete(script);
     }
 }

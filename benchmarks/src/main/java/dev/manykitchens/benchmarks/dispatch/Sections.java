@@ -7,7 +7,16 @@ import java.util.stream.Collectors;
 final class Sections {
 
     private static final List<Section> ALL =
-            List.of(new MapSection(), new SubmitSection(), new LatencySection());
+            List.of(
+                    new MapSection(),
+                    new SubmitSection(),
+                    new LatencySection(),
+                    new TailSection(),
+                    new ScaleSection(),
+                    new StartSection(),
+                    new MemorySection(),
+                    new InJvmSection(),
+                    new EventsSection());
 
     private Sections() {}
 

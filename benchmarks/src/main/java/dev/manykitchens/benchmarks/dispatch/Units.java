@@ -37,7 +37,10 @@ final class Units {
     }
 
     static String ratio(double ratio) {
-        return text(ratio >= 100 ? "%.0f" : "%.2f", ratio);
+        if (ratio >= 100) {
+            return text("%.0f", ratio);
+        }
+        return text(ratio >= 0.1 || ratio == 0 ? "%.2f" : "%.4f", ratio);
     }
 
     private static String text(String format, double figure) {

@@ -1,6 +1,5 @@
 package dev.manykitchens.benchmarks.raw;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +21,8 @@ public final class PlainJvm {
         this.flags = List.copyOf(flags);
     }
 
-    /// Starts it; what it says as an error is shown.
-    public Process start(String... arguments) throws IOException {
+    /// Its process, not started; what it says as an error is shown.
+    public ProcessBuilder toProcess(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(SILENT);
@@ -33,6 +32,6 @@ public final class PlainJvm {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-        return builder.start();
+        return builder;
     }
 }

@@ -61,7 +61,7 @@ public final class RawCoordinator implements AutoCloseable {
         RawCoordinator coordinator = new RawCoordinator();
         PlainJvm jvm = new PlainJvm(RawWorker.class, WORKER_FLAGS);
         for (int i = 0; i < workers; i++) {
-            coordinator.workers.add(jvm.start("" + coordinator.server.getPort()));
+            coordinator.workers.add(jvm.toProcess("" + coordinator.server.getPort()).start());
         }
         for (int i = 0; i < workers; i++) {
             RawStream stream = coordinator.opened.poll(START_SECONDS, TimeUnit.SECONDS);
