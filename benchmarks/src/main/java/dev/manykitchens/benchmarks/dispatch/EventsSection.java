@@ -40,8 +40,8 @@ final class EventsSection implements Section {
                             () -> MapSection.ours(heard, jobs),
                             () -> MapSection.ours(kept, jobs),
                             () -> MapSection.ours(silent, jobs));
-            add(findings, sides, "map with a listener against map with none", 0);
-            add(findings, sides, "map with a coordinator's metrics against map with none", 1);
+            add(findings, sides, "map with a listener; without", 0);
+            add(findings, sides, "map with a coordinator's metrics; without", 1);
         }
         events.require((long) jobs * (effort.rounds() + effort.warmUps()));
     }

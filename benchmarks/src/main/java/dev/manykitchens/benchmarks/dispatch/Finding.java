@@ -3,7 +3,7 @@ package dev.manykitchens.benchmarks.dispatch;
 /// One thing that was measured.
 ///
 /// @param section the section's name
-/// @param what was measured, and against which yardstick
+/// @param what was measured; and, behind a semicolon, the yardstick
 /// @param ours our figure, with its unit
 /// @param yardstick the other one, with its unit
 /// @param ratio ours over the yardstick's, round by round

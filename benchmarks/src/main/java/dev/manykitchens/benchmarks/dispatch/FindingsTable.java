@@ -13,7 +13,7 @@ final class FindingsTable {
     static String of(List<Finding> findings, int width) {
         return new TextTable<Finding>()
                 .text("section", TextTable.ALWAYS, Finding::section)
-                .text("measured", TextTable.ALWAYS, Finding::what)
+                .text("measured; yardstick", TextTable.ALWAYS, Finding::what)
                 .figure("ours", TextTable.ALWAYS, Finding::ours)
                 .figure("yardstick", TextTable.ALWAYS, Finding::yardstick)
                 .figure("ratio", TextTable.ALWAYS, finding -> Units.ratio(finding.ratio().median()))

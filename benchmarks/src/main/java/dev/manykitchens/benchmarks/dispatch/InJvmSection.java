@@ -63,7 +63,7 @@ final class InJvmSection implements Section {
             throws Exception {
         try (Pool pool = Pools.open(spec)) {
             findings.add(
-                    "time of a tiny job on %s against %s".formatted(spec, bareName),
+                    "a tiny job on %s; %s".formatted(spec, bareName),
                     Alternation.of(
                             effort,
                             () -> nanos(effort, number -> pool.submit("compute_square", number)),

@@ -36,7 +36,7 @@ final class LateJoiner {
     static void measure(Findings findings) {
         long idle = new LateJoiner().idleNanos();
         findings.add(
-                "a late joiner's wait for its first job against a job's time (simulated)",
+                "a late joiner's wait for work (simulated); a job's time",
                 Units.nanos((double) idle),
                 Units.nanos((double) JOB_NANOS),
                 Spread.of(idle / (double) JOB_NANOS),

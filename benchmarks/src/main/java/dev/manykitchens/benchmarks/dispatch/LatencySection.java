@@ -70,7 +70,7 @@ final class LatencySection implements Section {
         Alternation sides =
                 new Alternation(new double[][] {at(percentile, ours), at(percentile, theirs)});
         findings.add(
-                "p%.0f of one job at a time against one message at a time".formatted(percentile),
+                "p%.0f of one job at a time; raw gRPC, a message each".formatted(percentile),
                 sides,
                 0,
                 1,

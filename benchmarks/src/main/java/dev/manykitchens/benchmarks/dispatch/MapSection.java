@@ -50,7 +50,7 @@ final class MapSection implements Section {
                             Alternation.of(effort, ours, theirs, () -> peer.rate("pool-map", jobs));
                     add(findings, sides);
                     findings.add(
-                            "map against Python's Pool.map, default chunks",
+                            "map; Python's Pool.map, default chunks",
                             sides,
                             0,
                             2,
@@ -67,7 +67,7 @@ final class MapSection implements Section {
 
     private static void add(Findings findings, Alternation sides) {
         findings.add(
-                "map against raw gRPC, packed columns of " + COLUMN,
+                "map; raw gRPC, packed columns of " + COLUMN,
                 sides,
                 0,
                 1,

@@ -42,7 +42,7 @@ final class MemorySection implements Section {
         }
         Spread spread = Spread.of(megabytes);
         findings.add(
-                "resident in a worker JVM after its first job, against the limit",
+                "resident in a worker JVM after its first job; limit",
                 Units.megabytes(spread.median()),
                 Units.megabytes(MOST_MEGABYTES),
                 spread.over(MOST_MEGABYTES),

@@ -45,7 +45,7 @@ final class ScaleSection implements Section {
         try (PaperCluster large = new PaperCluster(MANY_WORKERS, jobNanos);
                 PaperCluster small = new PaperCluster(FEW_WORKERS, jobNanos)) {
             findings.add(
-                    "cost of a job, %s: %d workers and %d jobs against %d and %d"
+                    "%s: %d workers, %d queued against %d, %d"
                             .formatted(which, MANY_WORKERS, many, FEW_WORKERS, FEW_JOBS),
                     Alternation.of(
                             effort,
@@ -65,8 +65,7 @@ final class ScaleSection implements Section {
         }
         Spread spread = Spread.of(bytes);
         findings.add(
-                "memory of each of %d queued jobs with its argument, against the limit"
-                        .formatted(jobs),
+                "memory of a job of %d queued, its argument included; limit".formatted(jobs),
                 Units.bytes(spread.median()),
                 Units.bytes(MOST_BYTES),
                 spread.over(MOST_BYTES),

@@ -39,13 +39,13 @@ final class StartSection implements Section {
             Alternation sides = Alternation.of(effort, () -> ours.ask(POOL), () -> plain.ask(POOL));
             Spread seconds = Spread.of(sides.figures()[0]);
             findings.add(
-                    POOL + " opened and ready, against the limit",
+                    POOL + " opened and ready; limit",
                     Units.seconds(seconds.median()),
                     Units.seconds(MOST_SECONDS),
                     seconds.over(MOST_SECONDS),
                     Bound.atMost(1));
             findings.add(
-                    "the same against a start without an archive of classes",
+                    "the same; without an archive of classes",
                     sides,
                     0,
                     1,
@@ -62,7 +62,7 @@ final class StartSection implements Section {
                         AskedProcess.start(
                                 new PlainJvm(ComputingProbe.class, List.of()).toProcess())) {
             findings.add(
-                    "count_primes on a worker JVM against a JVM with default flags",
+                    "count_primes on a worker JVM; with default flags",
                     Alternation.of(
                             effort,
                             () -> ComputingProbe.seconds(worker, limit),

@@ -61,7 +61,7 @@ final class SubmitSection implements Section {
 
     private static void add(Findings findings, Alternation sides) {
         findings.add(
-                "submit from %d threads against raw gRPC, adaptive, with futures"
+                "submit from %d threads; raw gRPC, adaptive, with futures"
                         .formatted(LOAD.threads()),
                 sides,
                 0,
@@ -72,7 +72,7 @@ final class SubmitSection implements Section {
 
     private static void addPython(Findings findings, Alternation sides, String way, int side) {
         findings.add(
-                "the same against Python's ProcessPoolExecutor, " + way,
+                "the same; Python's ProcessPoolExecutor, " + way,
                 sides,
                 0,
                 side,

@@ -56,7 +56,7 @@ final class TailSection implements Section {
         double best = bestSeconds(millis);
         Alternation sides = Alternation.of(effort, () -> seconds(pool, millis), () -> best);
         findings.add(
-                "%d waits, %s, on %s against the best schedule".formatted(JOBS, which, POOL),
+                "%d waits, %s, on %s; best schedule".formatted(JOBS, which, POOL),
                 sides,
                 0,
                 1,
