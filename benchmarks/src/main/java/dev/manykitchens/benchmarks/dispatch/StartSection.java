@@ -56,7 +56,6 @@ final class StartSection implements Section {
     }
 
     private static void addComputing(Effort effort, Findings findings) throws Exception {
-        int limit = effort.jobs(PRIMES_BELOW);
         try (Pool worker = Pools.open("processes:1");
                 AskedProcess plain =
                         AskedProcess.start(
@@ -65,8 +64,8 @@ final class StartSection implements Section {
                     "count_primes on a worker JVM; with default flags",
                     Alternation.of(
                             effort,
-                            () -> ComputingProbe.seconds(worker, limit),
-                            () -> plain.ask("" + limit)),
+                            () -> ComputingProbe.seconds(worker, PRIMES_BELOW),
+                            () -> plain.ask("" + PRIMES_BELOW)),
                     0,
                     1,
                     Units::seconds,
