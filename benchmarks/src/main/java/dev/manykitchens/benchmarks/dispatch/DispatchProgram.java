@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 @Command(
         name = "benchmarks/run dispatch",
         mixinStandardHelpOptions = true,
+        version = "never released",
         description = "Measures the whole of dispatch against its yardsticks, as ratios.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -62,9 +63,10 @@ public final class DispatchProgram implements Callable<Integer> {
         List<Finding> findings = new ArrayList<>();
         List<String> notes = new ArrayList<>();
         boolean complete = true;
+        List<Section> sections = chosen();
         out.println(machine());
         out.flush();
-        for (Section section : chosen()) {
+        for (Section section : sections) {
             Findings found = new Findings(section.name());
             command.commandLine().getErr().println(section.name() + ": " + section.question());
             try {

@@ -13,7 +13,7 @@ import dev.manykitchens.report.metrics.ClusterMetrics;
 final class EventsSection implements Section {
 
     private static final String POOL = "processes:2";
-    private static final int JOBS = 2_000_000;
+    private static final int JOBS = 5_000_000;
     private static final Bound NEARLY_FREE = Bound.atLeast(0.95);
 
     @Override

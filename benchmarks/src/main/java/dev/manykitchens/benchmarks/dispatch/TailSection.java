@@ -22,7 +22,7 @@ final class TailSection implements Section {
     private static final String POOL = "processes:2x4";
     private static final int SLOTS = 8;
     private static final int JOBS = 64;
-    private static final double SHORTEST_MILLIS = 4;
+    private static final double SHORTEST_MILLIS = 8;
     private static final double LONGEST_OVER_SHORTEST = 100;
     private static final long SEED = 64;
     private static final Bound BEST = Bound.atMost(1.05);
