@@ -1,0 +1,23 @@
+package dev.manykitchens.benchmarks.dispatch;
+
+import java.time.Duration;
+
+/// How much is measured.
+///
+/// @param rounds how often each side has its turn
+/// @param warmUps how many turns each side has before those
+/// @param divisor what is measured by jobs has so many times fewer of them
+/// @param turn how long a turn lasts that is measured by time
+record Effort(int rounds, int warmUps, int divisor, Duration turn) {
+
+    /// For figures that are told to others.
+    static final Effort FULL = new Effort(7, 2, 1, Duration.ofSeconds(2));
+
+    /// For a first look.
+    static final Effort QUICK = new Effort(3, 1, 10, Duration.ofMillis(500));
+
+    /// So many jobs, or fewer.
+    int jobs(int full) {
+        return Math.max(1, full / divisor);
+    }
+}
