@@ -9,7 +9,7 @@ final class JvmSide implements Side {
 
     private static final String NAME = "Java";
 
-    /// One: four get in each other's way at the queue.
+    /// One was faster than four, which get in each other's way at the queue.
     private static final Submitters SUBMITTER = new Submitters(1);
 
     private final ExecutorService pool = Executors.newFixedThreadPool(2);
@@ -29,8 +29,8 @@ final class JvmSide implements Side {
         return List.of(
                 new Way(
                         Handing.HERE,
-                        NAME,
-                        "newFixedThreadPool(2) submit",
+                        "Java newFixedThreadPool(2)",
+                        "submit",
                         Clocked.over(numbers ->
                                 SUBMITTER.sum(
                                         numbers,

@@ -11,6 +11,8 @@ import java.util.List;
 final class KitchenSide implements Side {
 
     private static final String NAME = "Many Kitchens";
+    private static final String PROCESSES = "processes:2";
+    private static final String THREADS = "threads:2";
     private static final String RECIPE = "compute_square";
     private static final Submitters SUBMITTERS = new Submitters(4);
 
@@ -29,21 +31,23 @@ final class KitchenSide implements Side {
 
     @Override
     public List<Way> open() {
-        Pool jvms = Pools.open("processes:2");
+        Pool jvms = Pools.open(PROCESSES);
         processes = jvms;
-        Pool here = Pools.open("threads:2");
+        Pool here = Pools.open(THREADS);
         threads = here;
         return List.of(
-                way(Handing.BATCH, "processes:2 map", numbers -> map(jvms, numbers)),
+                way(Handing.BATCH, PROCESSES, "map", numbers -> map(jvms, numbers)),
                 way(
                         Handing.EACH,
-                        "processes:2 submit, %d threads".formatted(SUBMITTERS.threads()),
+                        PROCESSES,
+                        "submit, %d threads".formatted(SUBMITTERS.threads()),
                         numbers ->
                                 SUBMITTERS.sum(
                                         numbers, n -> jvms.submit(RECIPE, n), KitchenSide::number)),
                 way(
                         Handing.ONE_AT_A_TIME,
-                        "processes:2 submit",
+                        PROCESSES,
+                        "submit",
                         numbers -> {
                             long sum = 0;
                             for (Integer n : numbers) {
@@ -51,11 +55,11 @@ final class KitchenSide implements Side {
                             }
                             return sum;
                         }),
-                way(Handing.HERE, "threads:2 map", numbers -> map(here, numbers)));
+                way(Handing.HERE, THREADS, "map", numbers -> map(here, numbers)));
     }
 
-    private static Way way(Handing handing, String call, Clocked.SumOfSquares work) {
-        return new Way(handing, NAME, call, Clocked.over(work));
+    private static Way way(Handing handing, String pool, String call, Clocked.SumOfSquares work) {
+        return new Way(handing, NAME + " " + pool, call, Clocked.over(work));
     }
 
     private static long map(Pool pool, List<Integer> numbers) {

@@ -72,8 +72,7 @@ public final class HazelcastSide implements Side {
         return List.of(
                 way(
                         Handing.BATCH,
-                        "IExecutorService submit, 100 jobs a callable, %d threads"
-                                .formatted(SUBMITTERS.threads()),
+                        "submit, 100 jobs a callable, %d threads".formatted(SUBMITTERS.threads()),
                         numbers ->
                                 SUBMITTERS.sum(
                                         hundreds(numbers),
@@ -81,13 +80,13 @@ public final class HazelcastSide implements Side {
                                         squares -> Arrays.stream(squares).sum())),
                 way(
                         Handing.EACH,
-                        "IExecutorService submit, %d threads".formatted(SUBMITTERS.threads()),
+                        "submit, %d threads".formatted(SUBMITTERS.threads()),
                         numbers ->
                                 SUBMITTERS.sum(
                                         numbers, n -> jobs.submit(new Square(n)), Long::longValue)),
                 way(
                         Handing.ONE_AT_A_TIME,
-                        "IExecutorService submit",
+                        "submit",
                         numbers -> {
                             long sum = 0;
                             for (Integer n : numbers) {
@@ -98,7 +97,7 @@ public final class HazelcastSide implements Side {
     }
 
     private static Way way(Handing handing, String call, Clocked.SumOfSquares work) {
-        return new Way(handing, NAME, call, Clocked.over(work));
+        return new Way(handing, NAME + " IExecutorService", call, Clocked.over(work));
     }
 
     private static List<Squares> hundreds(List<Integer> numbers) {
