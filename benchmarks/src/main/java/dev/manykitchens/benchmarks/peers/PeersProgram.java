@@ -10,10 +10,12 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
@@ -30,6 +32,9 @@ import java.util.stream.Collectors;
 public final class PeersProgram implements Callable<Integer> {
 
     private static final String COMMAND = "benchmarks/run peers";
+
+    /// Load a core from which on the table says that something else was running.
+    private static final double BUSY = 0.25;
 
     private static final String HAZELCAST = "Hazelcast";
 
@@ -73,6 +78,7 @@ public final class PeersProgram implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(line, e.getMessage(), e);
         }
+        double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
         List<Side> sides = sides();
         try {
             List<Way> ways = new ArrayList<>();
@@ -91,6 +97,7 @@ public final class PeersProgram implements Callable<Integer> {
                         new PeersTable.Missing(HAZELCAST, "it is only on the class path of tests"));
             }
             print(line.getOut(), new PeersTable(plan.measure(ways), missing), versions);
+            caution(line.getOut(), load);
             return 0;
         } catch (IllegalStateException e) {
             progress.println(e.getMessage());
@@ -107,6 +114,20 @@ public final class PeersProgram implements Callable<Integer> {
         sides.add(new PythonSide());
         ServiceLoader.load(Side.class, PeersProgram.class.getClassLoader()).forEach(sides::add);
         return sides;
+    }
+
+    /// What else ran shares the cores with every row, and not with all alike.
+    private static void caution(PrintWriter out, double load) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        if (load > cores * BUSY) {
+            out.println(
+                    String.format(
+                            Locale.ROOT,
+                            "caution: the machine was busy before this began (load average %.1f on %d cores); run it again when nothing else runs",
+                            load,
+                            cores));
+            out.flush();
+        }
     }
 
     private void print(PrintWriter out, PeersTable table, List<String> versions) {
