@@ -6,14 +6,18 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /// Sends what slow chunks have finished so far: a job that takes seconds must not keep back the
-/// results of those before it. Looks at the chunks that are here; sleeps while there are none.
+/// results of those before it. Looks at the chunks that are here; rests when there were none for a
+/// while. Not at once: to wake a thread for each of many short jobs would take longer than they do.
 final class Flusher {
 
     private static final long LOOK_EVERY_NANOS = ChunkRun.FLUSH_AFTER.toNanos() / 2;
+    private static final int IDLE_LOOKS_BEFORE_REST = 40;
 
     private final Supplier<Collection<ChunkRun>> runs;
     private final Thread thread =
             Thread.ofPlatform().daemon().name("worker-flusher").unstarted(this::flush);
+
+    private volatile boolean resting;
 
     Flusher(Supplier<Collection<ChunkRun>> runs) {
         this.runs = runs;
@@ -25,20 +29,38 @@ final class Flusher {
 
     /// There is a chunk.
     void wake() {
-        LockSupport.unpark(thread);
+        if (resting) {
+            LockSupport.unpark(thread);
+        }
     }
 
     private void flush() {
+        int idleLooks = 0;
         while (true) {
             Collection<ChunkRun> present = runs.get();
             if (present.isEmpty()) {
-                LockSupport.park(this);
+                idleLooks++;
             } else {
+                idleLooks = 0;
                 long now = System.nanoTime();
                 present.forEach(run -> run.flushIfDue(now));
+            }
+            if (idleLooks < IDLE_LOOKS_BEFORE_REST) {
                 sleep();
+            } else {
+                rest();
+                idleLooks = 0;
             }
         }
+    }
+
+    private void rest() {
+        resting = true;
+        // Whoever brings a chunk sees that this rests, or is seen here.
+        if (runs.get().isEmpty()) {
+            LockSupport.park(this);
+        }
+        resting = false;
     }
 
     private static void sleep() {
