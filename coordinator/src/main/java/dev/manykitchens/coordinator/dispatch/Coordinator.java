@@ -155,7 +155,42 @@ public final class Coordinator implements LoopThread, AutoCloseable {
     /// @param requireRunnable refuses a job that its workers cannot run
     /// @param speculate whether the slowest of them may run a second time, on another worker
     public Gathering gathering(Consumer<Batch> requireRunnable, boolean speculate) {
-        return new Gathering(new SingleJobs(requireRunnable, speculate));
+        return new Gathering(new SingleJobs(this, requireRunnable, speculate));
+    }
+
+    /// Takes a place for one job. Waits while there are too many.
+    ///
+    /// @throws IllegalArgumentException when an argument is too large to travel
+    /// @throws IllegalStateException when no more are taken
+    void admitJob(Batch alone) {
+        long _ = Travel.longestJobBytes(alone);
+        takePlace();
+        requireTaking();
+    }
+
+    /// Calls this on the loop once every admitted job that was started was given to a worker.
+    void takeSoon(Runnable take) {
+        onLoop(() -> takeGathered = take);
+    }
+
+    /// Starts jobs each of which has a place. On the loop.
+    RunningBatch startAdmitted(Submission jobs) {
+        LiveBatch live;
+        synchronized (this) {
+            lastBatch++;
+            live = new LiveBatch(lastBatch, jobs, System.nanoTime());
+        }
+        driver.submit(live, Travel.longestJobBytes(jobs.batch()));
+        if (cancelling) {
+            // They were on their way when everything was cancelled.
+            driver.cancel(live.id());
+        }
+        return new Handle(live.id(), live.done().copy());
+    }
+
+    /// Gives back the places of admitted jobs.
+    void jobsEnded(int jobs) {
+        places.release(jobs);
     }
 
     /// Takes a batch of a client, on the loop.
@@ -460,60 +495,6 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         @Override
         public void expelled(WorkerLink link, String why) {
             onLoop(() -> driver.expelled(link, why));
-        }
-    }
-
-    /// The way of jobs that are submitted one by one.
-    private final class SingleJobs implements Gathering.Way {
-
-        private final Consumer<Batch> requireRunnable;
-        private final boolean speculate;
-
-        SingleJobs(Consumer<Batch> requireRunnable, boolean speculate) {
-            this.requireRunnable = requireRunnable;
-            this.speculate = speculate;
-        }
-
-        @Override
-        public void admit(Batch alone) {
-            requireRunnable.accept(alone);
-            long _ = Travel.longestJobBytes(alone);
-            takePlace();
-            requireTaking();
-        }
-
-        @Override
-        public void takeSoon(Runnable take) {
-            onLoop(() -> takeGathered = take);
-        }
-
-        @Override
-        public RunningBatch start(Batch batch, double unitsPerSecond, BatchListener listener) {
-            LiveBatch live;
-            synchronized (Coordinator.this) {
-                lastBatch++;
-                live =
-                        new LiveBatch(
-                                lastBatch,
-                                Submission.gathered(batch, unitsPerSecond, speculate, listener),
-                                System.nanoTime());
-            }
-            driver.submit(live, Travel.longestJobBytes(batch));
-            if (cancelling) {
-                // It was on its way when everything was cancelled.
-                driver.cancel(live.id());
-            }
-            return new Handle(live.id(), live.done().copy());
-        }
-
-        @Override
-        public void deliver(Runnable told) {
-            deliveries.post(told);
-        }
-
-        @Override
-        public void ended(int jobs) {
-            places.release(jobs);
         }
     }
 

@@ -10,6 +10,7 @@ import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.job.BatchResult;
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.pool.JobFuture;
 import dev.manykitchens.core.pool.Pool;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
@@ -35,6 +36,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
@@ -61,6 +63,51 @@ class ProcessPoolTest {
 
         assertThat(pool.map("compute_square", inputs))
                 .containsExactlyElementsOf(inputs.stream().map(n -> (Object) (n * n)).toList());
+    }
+
+    @Test
+    void singleJobsOfManyThreadsEachGetTheirValue() throws Exception {
+        List<Thread> submitters = new ArrayList<>();
+        List<String> wrong = new CopyOnWriteArrayList<>();
+        for (int t = 0; t < 4; t++) {
+            int base = 10_000 * t;
+            submitters.add(
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                List<JobFuture> futures = new ArrayList<>();
+                                for (int n = base; n < base + 5_000; n++) {
+                                    futures.add(pool.submit("compute_square", n));
+                                }
+                                for (int n = 0; n < futures.size(); n++) {
+                                    long expected = (long) (base + n) * (base + n);
+                                    if (!futures.get(n).join().equals(expected)) {
+                                        wrong.add("the square of " + (base + n));
+                                    }
+                                }
+                            }));
+        }
+        for (Thread submitter : submitters) {
+            submitter.join();
+        }
+
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void aSingleJobThatFailsAmongOthersFailsAlone() {
+        List<JobFuture> good = new ArrayList<>();
+        for (int n = 0; n < 50; n++) {
+            good.add(pool.submit("compute_square", n));
+        }
+        JobFuture bad = pool.submit("fail", "the stove is cold");
+        for (int n = 50; n < 100; n++) {
+            good.add(pool.submit("compute_square", n));
+        }
+
+        assertThatThrownBy(bad::join).hasMessageContaining("the stove is cold");
+        for (int n = 0; n < 100; n++) {
+            assertThat(good.get(n).join()).isEqualTo((long) n * n);
+        }
     }
 
     @Test

@@ -411,6 +411,51 @@ class AttemptRunnerTest {
         return runner.run(attempt(recipe), times);
     }
 
+    @Test
+    void anAttemptThatHasEndedRunsAnotherJobOfItsBatch() {
+        TestRecipe recipe = TestRecipe.of((job, context) -> 10 * job + context.job());
+        Batch batch = recipe.batch(3, BatchOptions.DEFAULTS);
+        Attempt attempt = attempt(recipe);
+        runner.run(attempt, times);
+
+        assertThat(attempt.renew(2, batch.arguments().row(2))).isTrue();
+
+        assertThat(attempt.job()).isEqualTo(2);
+        assertThat(runner.run(attempt, times).describe()).isEqualTo("22");
+    }
+
+    @Test
+    void onlyAnAttemptThatEndedByItselfIsRenewed() {
+        TestRecipe recipe = TestRecipe.of((job, _) -> job);
+        Batch batch = recipe.batch(2, BatchOptions.DEFAULTS);
+        Attempt fresh = attempt(recipe);
+        Attempt stopped = attempt(recipe);
+        stopped.cancel();
+        runner.run(stopped, times);
+        Attempt limited = attempt(recipe, BatchOptions.DEFAULTS.withTimeout(FOR_EVER), 0);
+        runner.run(limited, times);
+
+        assertThat(fresh.renew(1, batch.arguments().row(1))).isFalse();
+        assertThat(stopped.renew(1, batch.arguments().row(1))).isFalse();
+        assertThat(limited.renew(1, batch.arguments().row(1))).isFalse();
+    }
+
+    @Test
+    void whoMeansTheJobBeforeDoesNotStopTheNextOne() {
+        TestRecipe recipe = TestRecipe.of((job, _) -> job);
+        Batch batch = recipe.batch(2, BatchOptions.DEFAULTS);
+        Attempt attempt = attempt(recipe);
+        runner.run(attempt, times);
+        assertThat(attempt.renew(1, batch.arguments().row(1))).isTrue();
+
+        attempt.cancel(0);
+        assertThat(runner.run(attempt, times).describe()).isEqualTo("1");
+
+        assertThat(attempt.renew(0, batch.arguments().row(0))).isTrue();
+        attempt.cancel(0);
+        assertThat(runner.run(attempt, times)).isEqualTo(Outcome.CANCELLED);
+    }
+
     private Attempt attempt(Recipe recipe) {
         return attempt(recipe, BatchOptions.DEFAULTS, 0);
     }

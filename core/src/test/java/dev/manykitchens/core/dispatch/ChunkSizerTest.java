@@ -55,6 +55,17 @@ class ChunkSizerTest {
     }
 
     @Test
+    void goesOnWithWhatItKnowsWhenItsJobsComeInSeveralBatches() {
+        report(1, 10_000);
+        report(2, 20_000);
+        sizer.goOn(options.largestChunkBytes() / 3);
+
+        assertThat(sizer.size(MANY, 4)).isEqualTo(3);
+        sizer.goOn(0);
+        assertThat(sizer.size(MANY, 4)).isEqualTo(4);
+    }
+
+    @Test
     void holdsNoMoreBytesThanAllowed() {
         ChunkSizer large = new ChunkSizer(options, options.largestChunkBytes() / 3);
         ChunkSizer huge = new ChunkSizer(options, options.largestChunkBytes() * 3);
