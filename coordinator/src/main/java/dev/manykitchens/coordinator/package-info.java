@@ -37,14 +37,20 @@
 /// - **The submitter's thread** checks that the arguments can travel, measures the rate of
 ///   calibrated work when the batch needs it, waits for a place among the unfinished batches, and
 ///   posts the batch to the loop.
+/// - **A single job's submitter** leaves it with those gathered before it ([Gathering][
+///   dev.manykitchens.core.pool.Gathering]); the loop takes them together, once it has given out
+///   what it took before.
 /// - **The loop** owns all state: dispatcher, leases, batches, links, fleet. It is the only one to
-///   touch them, so nothing is locked. It encodes assignments and hands them to the transport,
+///   touch them, so nothing is locked. In a pool of this machine's JVMs it lives on the transport's
+///   thread, which saves a switch of threads each way; in a cluster, where strangers knock at the
+///   transport, it has a thread of its own. It encodes assignments and hands them to the transport,
 ///   publishes events, and passes values on to the delivery thread. It never waits for anybody.
 /// - **The transport's thread** checks who comes in, decodes what workers say, and posts it to the
 ///   loop. It asks a worker for more only as the loop acknowledges: a worker that is too fast is
 ///   held back by gRPC's flow control.
-/// - **The delivery thread** calls the listeners of jobs and completes futures: other people's
-///   code, which may be slow without costing anybody a lease.
+/// - **The delivery thread** calls the listeners of jobs and what hangs on their futures: other
+///   people's code, which may be slow without costing anybody a lease. Threads that wait for a
+///   single job's future are woken by the loop itself.
 /// - **The fleet** (on the loop) starts JVMs, replaces those that end, and finds out how they
 ///   ended; a small thread for each reads what it prints.
 /// - **The rehearsal** comes before the first pool of a build: one worker that archives the classes
