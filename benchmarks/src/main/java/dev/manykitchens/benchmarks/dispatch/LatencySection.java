@@ -2,6 +2,7 @@ package dev.manykitchens.benchmarks.dispatch;
 
 import dev.manykitchens.benchmarks.raw.RawCalls;
 import dev.manykitchens.benchmarks.raw.RawCoordinator;
+import dev.manykitchens.benchmarks.raw.RawWorker;
 import dev.manykitchens.core.pool.Pool;
 import dev.manykitchens.core.pool.Pools;
 
@@ -44,25 +45,35 @@ final class LatencySection implements Section {
         int calls = effort.jobs(CALLS);
         List<Histogram> ours = new ArrayList<>();
         List<Histogram> theirs = new ArrayList<>();
+        List<Histogram> theirsOnThread = new ArrayList<>();
         try (Pool pool = Pools.open("processes:" + WORKERS);
-                RawCoordinator raw = RawCoordinator.open(WORKERS)) {
+                RawCoordinator raw = RawCoordinator.open(WORKERS);
+                RawCoordinator onThread = RawCoordinator.open(WORKERS, RawWorker.Place.THREAD)) {
             RawCalls rawCalls = new RawCalls(raw);
+            RawCalls callsOnThread = new RawCalls(onThread);
             for (int round = -WARM_UPS; round < effort.rounds(); round++) {
                 Histogram a =
                         turn(calls, number -> (Long) pool.submit("compute_square", number).join());
                 Histogram b = turn(calls, rawCalls::square);
+                Histogram c = turn(calls, callsOnThread::square);
                 if (round >= 0) {
                     ours.add(a);
                     theirs.add(b);
+                    theirsOnThread.add(c);
                 }
             }
         }
-        add(findings, ours, theirs, MIDDLE, OF_MIDDLE);
-        add(findings, ours, theirs, SLOW, OF_SLOW);
+        String onTransport = "a message each";
+        String apart = "the same with jobs on a thread of their own";
+        add(findings, onTransport, ours, theirs, MIDDLE, OF_MIDDLE);
+        add(findings, onTransport, ours, theirs, SLOW, OF_SLOW);
+        add(findings, apart, ours, theirsOnThread, MIDDLE, OF_MIDDLE);
+        add(findings, apart, ours, theirsOnThread, SLOW, OF_SLOW);
     }
 
     private static void add(
             Findings findings,
+            String how,
             List<Histogram> ours,
             List<Histogram> theirs,
             double percentile,
@@ -70,7 +81,7 @@ final class LatencySection implements Section {
         Alternation sides =
                 new Alternation(new double[][] {at(percentile, ours), at(percentile, theirs)});
         findings.add(
-                "p%.0f of one job at a time; raw gRPC, a message each".formatted(percentile),
+                "p%.0f of one job at a time; raw gRPC, %s".formatted(percentile, how),
                 sides,
                 0,
                 1,

@@ -54,14 +54,22 @@ public final class RawCoordinator implements AutoCloseable {
                         .start();
     }
 
-    /// Starts worker JVMs and returns when the stream of each is open.
+    /// Starts worker JVMs that run jobs on their transport's thread, and returns when the stream of
+    /// each is open.
     ///
     /// @throws IllegalStateException when they do not come
     public static RawCoordinator open(int workers) throws IOException, InterruptedException {
+        return open(workers, RawWorker.Place.TRANSPORT);
+    }
+
+    /// The same with jobs in a place.
+    public static RawCoordinator open(int workers, RawWorker.Place place)
+            throws IOException, InterruptedException {
         RawCoordinator coordinator = new RawCoordinator();
         PlainJvm jvm = new PlainJvm(RawWorker.class, WORKER_FLAGS);
         for (int i = 0; i < workers; i++) {
-            coordinator.workers.add(jvm.toProcess("" + coordinator.server.getPort()).start());
+            coordinator.workers.add(
+                    jvm.toProcess("" + coordinator.server.getPort(), place.name()).start());
         }
         for (int i = 0; i < workers; i++) {
             RawStream stream = coordinator.opened.poll(START_SECONDS, TimeUnit.SECONDS);

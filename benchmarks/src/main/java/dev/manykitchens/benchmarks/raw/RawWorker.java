@@ -11,18 +11,38 @@ import io.grpc.stub.StreamObserver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
-/// The main class of a raw worker JVM: squares what comes, on the transport's thread, until the
-/// stream ends.
+/// The main class of a raw worker JVM: squares what comes until the stream ends.
 public final class RawWorker {
 
-    private final CountDownLatch ended = new CountDownLatch(1);
+    /// Where jobs run.
+    public enum Place {
+        /// On the transport's thread: as fast as can be, and deaf while a job takes long.
+        TRANSPORT,
+        /// On a thread of their own, as whoever does not know that all jobs are short must run
+        /// them.
+        THREAD
+    }
 
-    private RawWorker() {}
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
+    private final Executor jobs;
+
+    private RawWorker(Place place) {
+        jobs =
+                switch (place) {
+                    case TRANSPORT -> Runnable::run;
+                    case THREAD -> thread;
+                };
+    }
 
     /// Works for the coordinator at a port of this machine.
     ///
-    /// @param arguments the port
+    /// @param arguments the port; the place
     public static void main(String[] arguments) throws InterruptedException {
         ManagedChannel channel =
                 NettyChannelBuilder.forAddress(
@@ -32,11 +52,12 @@ public final class RawWorker {
                         .usePlaintext()
                         .directExecutor()
                         .build();
-        RawWorker worker = new RawWorker();
+        RawWorker worker = new RawWorker(Place.valueOf(arguments[1]));
         Squares squares = worker.new Squares();
         squares.results = RawServiceGrpc.newStub(channel).work(squares);
         squares.opened.countDown();
         worker.ended.await();
+        worker.thread.shutdown();
         channel.shutdownNow();
     }
 
@@ -47,9 +68,13 @@ public final class RawWorker {
         @Override
         public void onNext(RawJobs jobs) {
             awaitOpened();
-            RawResults.Builder answer = RawResults.newBuilder().setFirst(jobs.getFirst());
-            for (int i = 0; i < jobs.getNumbersCount(); i++) {
-                long number = jobs.getNumbers(i);
+            RawWorker.this.jobs.execute(() -> square(jobs));
+        }
+
+        private void square(RawJobs numbers) {
+            RawResults.Builder answer = RawResults.newBuilder().setFirst(numbers.getFirst());
+            for (int i = 0; i < numbers.getNumbersCount(); i++) {
+                long number = numbers.getNumbers(i);
                 answer.addSquares(number * number);
             }
             results.onNext(answer.build());
