@@ -5,6 +5,8 @@ import dev.manykitchens.coordinator.link.WorkerHello;
 import dev.manykitchens.coordinator.link.WorkerLink;
 import dev.manykitchens.core.job.Origin;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -19,6 +21,9 @@ final class ConnectedWorker {
 
     /// The batches that it has heard of and not been told to forget.
     private final Set<Long> batches = new HashSet<>();
+
+    /// Batches that it will be told to forget: as many as it ran between two heartbeats at most.
+    private final Deque<Long> ended = new ArrayDeque<>();
 
     private OptionalLong lastBeat = OptionalLong.empty();
     private boolean saidGoodbye;
@@ -63,6 +68,18 @@ final class ConnectedWorker {
     /// Notes that it is told to forget a batch; whether it had heard of it.
     boolean forget(long batch) {
         return batches.remove(batch);
+    }
+
+    /// Leaves it for the next message to tell it that a batch is to be forgotten.
+    void tellLater(long endedBatch) {
+        ended.add(endedBatch);
+    }
+
+    /// Tells which batches are to be forgotten, if any.
+    void tellEnded() {
+        for (Long batch = ended.poll(); batch != null; batch = ended.poll()) {
+            link.endBatch(batch);
+        }
     }
 
     /// Notes that it was given a job; whether that was its first.

@@ -421,6 +421,7 @@ final class DispatchDriver {
         feed(new Input.HeartbeatReceived(worker.name(), beat.leases()));
         long now = clock.getAsLong();
         worker.link().echo(beat.sentNanos(), now, worker.memory().resultsHeard());
+        worker.tellEnded();
         events.accept(
                 new RunEvent.WorkerMeasured(
                         now,
@@ -503,6 +504,7 @@ final class DispatchDriver {
         long assignedNanos = clock.getAsLong();
         batches.giveOut(live, assign.first(), assign.count());
         worker.link().assign(assign, live.told(), worker.introduce(assign.batch()));
+        worker.tellEnded();
         leases.put(
                 assign.lease(), new LeaseStamps(assign, worker, assignedNanos, clock.getAsLong()));
     }
@@ -513,9 +515,14 @@ final class DispatchDriver {
     }
 
     private void finish(long batch) {
+        boolean gathered = batches.get(batch).isGathered();
         for (ConnectedWorker worker : roster.connected()) {
             if (worker.forget(batch)) {
-                worker.link().endBatch(batch);
+                // Single jobs are many: a message for the end of each would wake the worker again.
+                worker.tellLater(batch);
+                if (!gathered) {
+                    worker.tellEnded();
+                }
             }
         }
         batches.finish(batch);
