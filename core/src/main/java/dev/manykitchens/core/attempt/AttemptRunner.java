@@ -14,6 +14,8 @@ import java.util.concurrent.ExecutionException;
 /// The blocking interpreter: runs an attempt on the calling thread, from its first step to its
 /// outcome. Thread-safe: one runner serves all threads of an environment, platform and virtual
 /// ones.
+///
+/// An attempt that is renewed and run again costs no memory but what its recipe itself makes.
 public final class AttemptRunner {
 
     private final RunEnvironment environment;
@@ -42,13 +44,13 @@ public final class AttemptRunner {
     /// @param desk where it asks
     public Outcome run(Attempt attempt, AttemptTimes times, ResourceDesk desk) {
         boolean _ = Thread.interrupted();
-        StoveTurn turn = environment.stove().turn();
+        StoveTurn turn = attempt.turnAt(environment.stove());
         long now = System.nanoTime();
         times.start(now);
         if (!attempt.begin(environment.watchdog(), turn, now)) {
             return Outcome.CANCELLED;
         }
-        AttemptContext context = new AttemptContext(attempt, times, turn, meter);
+        AttemptContext context = attempt.context(times, turn, meter);
         boolean bare = false;
         Outcome natural;
         try {
@@ -85,9 +87,9 @@ public final class AttemptRunner {
             AttemptTimes times,
             ResourceDesk desk)
             throws Exception {
-        for (Step step : steps) {
+        for (int i = 0; i < steps.size(); i++) {
             context.requireGoingOn();
-            switch (step) {
+            switch (steps.get(i)) {
                 case Step.Wait(Duration duration) -> pause(duration, context, times);
                 case Step.Compute(var computation) -> context.computeOnStove(computation);
                 case Step.Offload(var computation) -> context.compute(computation);
