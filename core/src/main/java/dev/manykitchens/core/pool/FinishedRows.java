@@ -62,6 +62,30 @@ final class FinishedRows {
         }
     }
 
+    /// Adds a copy of all rows of others.
+    void addAll(FinishedRows others) {
+        int sum = size + others.size;
+        if (sum > jobs.length) {
+            int capacity = Math.max(sum, 2 * size);
+            jobs = Arrays.copyOf(jobs, capacity);
+            outcomes = Arrays.copyOf(outcomes, capacity);
+            times = Arrays.copyOf(times, TIMES * capacity);
+        }
+        System.arraycopy(others.jobs, 0, jobs, size, others.size);
+        System.arraycopy(others.outcomes, 0, outcomes, size, others.size);
+        System.arraycopy(others.times, 0, times, TIMES * size, TIMES * others.size);
+        size = sum;
+        succeeded += others.succeeded;
+    }
+
+    /// Makes room for other rows.
+    void clear() {
+        // So that no result is kept for the sake of a row that is gone.
+        Arrays.fill(outcomes, 0, size, Outcome.CANCELLED);
+        size = 0;
+        succeeded = 0;
+    }
+
     /// The rows as columns of an event.
     JobColumns columns(long submittedNanos) {
         JobColumns columns = JobColumns.allocate(size);
