@@ -26,11 +26,11 @@ final class AttemptContext implements JobContext {
     private final Attempt attempt;
     private final JobRandom random;
     private final CpuMeter.Reading reading = new CpuMeter.Reading();
-    private final Runnable checkpoint = this::checkpoint;
     private AttemptTimes times;
     private StoveTurn turn;
     private CpuMeter meter;
     private @Nullable Calibration rate;
+    private @Nullable Runnable checkpoint;
 
     /// The last outcome: recipes that always give the same value need no other one.
     private Outcome.@Nullable Succeeded succeeded;
@@ -112,7 +112,7 @@ final class AttemptContext implements JobContext {
         try {
             switch (computation) {
                 case Computation.Amount(Duration cpuTime) ->
-                        CpuWork.burn(rate().unitsFor(cpuTime), checkpoint);
+                        CpuWork.burn(rate().unitsFor(cpuTime), checkpointOnSlices());
                 case Computation.Code code -> code.run(attempt.arguments(), this);
             }
         } finally {
@@ -179,6 +179,15 @@ final class AttemptContext implements JobContext {
             succeeded = last;
         }
         return last;
+    }
+
+    private Runnable checkpointOnSlices() {
+        Runnable known = checkpoint;
+        if (known == null) {
+            known = this::checkpoint;
+            checkpoint = known;
+        }
+        return known;
     }
 
     private Calibration rate() {

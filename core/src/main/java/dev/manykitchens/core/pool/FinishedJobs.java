@@ -148,7 +148,9 @@ final class FinishedJobs {
         if (some == null) {
             return;
         }
-        tellSink(some);
+        if (!sink.equals(EventSink.NONE)) {
+            some.tell(sink, id, submittedNanos);
+        }
         some.tell(listener, batch.recipe().resultType());
         boolean complete;
         int good;
@@ -164,17 +166,6 @@ final class FinishedJobs {
         if (complete) {
             complete(good);
         }
-    }
-
-    private void tellSink(FinishedRows some) {
-        if (sink.equals(EventSink.NONE)) {
-            return;
-        }
-        long now = System.nanoTime();
-        some.forEachFailure(
-                (outcome, job) -> sink.accept(new RunEvent.JobFailed(now, id, job, outcome)));
-        sink.accept(
-                new RunEvent.JobsFinished(now, id, LocalPool.WORKER, some.columns(submittedNanos)));
     }
 
     private void complete(int good) {

@@ -1,7 +1,9 @@
 package dev.manykitchens.core.pool;
 
 import dev.manykitchens.core.attempt.AttemptTimes;
+import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.event.JobColumns;
+import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.value.Column;
 import dev.manykitchens.core.value.ColumnBuilder;
@@ -87,7 +89,7 @@ final class FinishedRows {
     }
 
     /// The rows as columns of an event.
-    JobColumns columns(long submittedNanos) {
+    private JobColumns columns(long submittedNanos) {
         JobColumns columns = JobColumns.allocate(size);
         for (int i = 0; i < size; i++) {
             long started = times[TIMES * i];
@@ -110,8 +112,19 @@ final class FinishedRows {
         return columns;
     }
 
+    /// Tells a sink, failures one by one first.
+    ///
+    /// @param batch the number of their batch
+    void tell(EventSink sink, long batch, long submittedNanos) {
+        long now = System.nanoTime();
+        forEachFailure(
+                (outcome, job) -> sink.accept(new RunEvent.JobFailed(now, batch, job, outcome)));
+        sink.accept(
+                new RunEvent.JobsFinished(now, batch, LocalPool.WORKER, columns(submittedNanos)));
+    }
+
     /// Those that ended without a result and were not cancelled.
-    void forEachFailure(ObjIntConsumer<Outcome> consumer) {
+    private void forEachFailure(ObjIntConsumer<Outcome> consumer) {
         if (succeeded == size) {
             return;
         }
