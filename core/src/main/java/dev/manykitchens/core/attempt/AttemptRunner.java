@@ -19,11 +19,12 @@ import java.util.concurrent.ExecutionException;
 public final class AttemptRunner {
 
     private final RunEnvironment environment;
-    private final CpuMeter meter = new CpuMeter();
+    private final CpuMeter meter;
 
     /// A runner of attempts in this environment.
     public AttemptRunner(RunEnvironment environment) {
         this.environment = environment;
+        this.meter = environment.meter();
     }
 
     /// Runs an attempt. Whatever the recipe throws becomes its outcome.
