@@ -46,7 +46,8 @@ public final class AttemptRunner {
     public Outcome run(Attempt attempt, AttemptTimes times, ResourceDesk desk) {
         boolean _ = Thread.interrupted();
         StoveTurn turn = attempt.turnAt(environment.stove());
-        long now = System.nanoTime();
+        boolean timed = times.isRead() || attempt.options().timeout().isPresent();
+        long now = timed ? System.nanoTime() : 0;
         times.start(now);
         if (!attempt.begin(environment.watchdog(), turn, now)) {
             return Outcome.CANCELLED;
@@ -56,7 +57,7 @@ public final class AttemptRunner {
         Outcome natural;
         try {
             List<Step> steps = context.steps();
-            bare = steps.isEmpty() && meter.isElapsedEnough();
+            bare = steps.isEmpty() && (!times.isRead() || meter.isElapsedEnough());
             if (bare) {
                 natural = context.resultUnmeasured();
             } else {
@@ -68,11 +69,13 @@ public final class AttemptRunner {
         } catch (Throwable thrown) {
             natural = context.outcomeOf(thrown);
         }
-        long finished = System.nanoTime();
-        times.finish(finished);
-        if (bare) {
-            // Nothing but the result was made: its time is that of the whole.
-            times.addCpu(meter.elapsed(finished - now - times.stoveNanos()));
+        if (timed) {
+            long finished = System.nanoTime();
+            times.finish(finished);
+            if (bare) {
+                // Nothing but the result was made: its time is that of the whole.
+                times.addCpu(meter.elapsed(finished - now - times.stoveNanos()));
+            }
         }
         Outcome outcome = attempt.end(natural);
         if (Thread.interrupted() && !attempt.mustStop()) {

@@ -119,7 +119,7 @@ final class SingleRun implements RunningBatch, AttemptSource, Share, AbandonList
     public boolean run(AttemptRunner runner) {
         Attempt only = next();
         if (only != null) {
-            AttemptTimes times = new AttemptTimes();
+            AttemptTimes times = runs.isHeard() ? new AttemptTimes() : AttemptTimes.unread();
             tell(runner.run(only, times), times);
         }
         return false;
