@@ -6,6 +6,7 @@ import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.lock.BriefLock;
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.resource.ResourcePermit;
+import dev.manykitchens.core.stove.Stove;
 import dev.manykitchens.core.stove.StoveTurn;
 import dev.manykitchens.core.value.Row;
 
@@ -64,6 +65,9 @@ public final class Attempt {
     private StoveTurn turn = StoveTurn.none();
     private @Nullable Deque<ResourcePermit> held;
     private long startedNanos;
+
+    /// Confined to the thread that runs it; kept when it is renewed.
+    private @Nullable AttemptContext context;
 
     /// The thread that it occupies; null while it waits on an event loop.
     private @Nullable Thread thread;
@@ -187,6 +191,24 @@ public final class Attempt {
     boolean isOver() {
         State now = state;
         return now == State.ENDED || now == State.ABANDONED;
+    }
+
+    /// A turn at a stove: the last one again, when it was renewed. On the thread that runs it.
+    StoveTurn turnAt(Stove stove) {
+        return stove.turn(turn);
+    }
+
+    /// Its context, while it runs: the last one again, when it was renewed. On the thread that runs
+    /// it.
+    AttemptContext context(AttemptTimes times, StoveTurn stoveTurn, CpuMeter meter) {
+        AttemptContext known = context;
+        if (known == null) {
+            known = new AttemptContext(this, times, stoveTurn, meter);
+            context = known;
+        } else {
+            known.renew(times, stoveTurn, meter);
+        }
+        return known;
     }
 
     /// Begins, on this thread.

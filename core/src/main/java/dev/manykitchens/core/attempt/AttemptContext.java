@@ -18,13 +18,22 @@ import java.util.List;
 
 /// An attempt while it runs, with what both interpreters do alike: computing, with or without a
 /// stove. Confined to the thread that the attempt occupies.
+///
+/// An attempt that is renewed keeps its context, and what hangs on it: between two short jobs
+/// nothing is made anew.
 final class AttemptContext implements JobContext {
 
     private final Attempt attempt;
-    private final AttemptTimes times;
-    private final StoveTurn turn;
-    private final CpuMeter meter;
     private final JobRandom random;
+    private final CpuMeter.Reading reading = new CpuMeter.Reading();
+    private AttemptTimes times;
+    private StoveTurn turn;
+    private CpuMeter meter;
+    private @Nullable Calibration rate;
+    private @Nullable Runnable checkpoint;
+
+    /// The last outcome: recipes that always give the same value need no other one.
+    private Outcome.@Nullable Succeeded succeeded;
 
     AttemptContext(Attempt attempt, AttemptTimes times, StoveTurn turn, CpuMeter meter) {
         this.attempt = attempt;
@@ -32,6 +41,14 @@ final class AttemptContext implements JobContext {
         this.turn = turn;
         this.meter = meter;
         this.random = JobRandom.of(attempt.options().seed(), attempt.job());
+    }
+
+    /// The attempt was renewed and runs again.
+    void renew(AttemptTimes nextTimes, StoveTurn nextTurn, CpuMeter nextMeter) {
+        times = nextTimes;
+        turn = nextTurn;
+        meter = nextMeter;
+        random.become(attempt.options().seed(), attempt.job());
     }
 
     @Override
@@ -91,11 +108,11 @@ final class AttemptContext implements JobContext {
 
     /// Computes without a stove.
     void compute(Computation computation) throws Exception {
-        CpuMeter.Reading reading = meter.begin(System.nanoTime(), times.stoveNanos());
+        meter.begin(reading, System.nanoTime(), times.stoveNanos());
         try {
             switch (computation) {
                 case Computation.Amount(Duration cpuTime) ->
-                        CpuWork.burn(rate().unitsFor(cpuTime), this::checkpoint);
+                        CpuWork.burn(rate().unitsFor(cpuTime), checkpointOnSlices());
                 case Computation.Code code -> code.run(attempt.arguments(), this);
             }
         } finally {
@@ -117,7 +134,7 @@ final class AttemptContext implements JobContext {
     Outcome result() throws Exception {
         takeStove();
         try {
-            CpuMeter.Reading reading = meter.begin(System.nanoTime(), times.stoveNanos());
+            meter.begin(reading, System.nanoTime(), times.stoveNanos());
             try {
                 return checked(attempt.recipe().result(attempt.arguments(), this));
             } finally {
@@ -141,7 +158,7 @@ final class AttemptContext implements JobContext {
 
     private Outcome checked(@Nullable Value value) {
         if (value != null && value.type() == attempt.recipe().resultType()) {
-            return new Outcome.Succeeded(value);
+            return succeededWith(value);
         }
         String given = value == null ? "null" : value.type().phrase() + ": " + value;
         return new Outcome.Failed(
@@ -154,9 +171,33 @@ final class AttemptContext implements JobContext {
                 attempt.origin());
     }
 
+    @SuppressWarnings("ReferenceEquality") // comparing long texts would cost more than an outcome
+    private Outcome succeededWith(Value value) {
+        Outcome.Succeeded last = succeeded;
+        if (last == null || last.value() != value) {
+            last = new Outcome.Succeeded(value);
+            succeeded = last;
+        }
+        return last;
+    }
+
+    private Runnable checkpointOnSlices() {
+        Runnable known = checkpoint;
+        if (known == null) {
+            known = this::checkpoint;
+            checkpoint = known;
+        }
+        return known;
+    }
+
     private Calibration rate() {
-        double given = attempt.workUnitsPerSecond();
-        return given > 0 ? new Calibration(given) : CpuWork.calibration();
+        Calibration known = rate;
+        if (known == null) {
+            double given = attempt.workUnitsPerSecond();
+            known = given > 0 ? new Calibration(given) : CpuWork.calibration();
+            rate = known;
+        }
+        return known;
     }
 
     private void takeStove() throws InterruptedException {

@@ -14,14 +14,17 @@ import java.util.concurrent.ExecutionException;
 /// The blocking interpreter: runs an attempt on the calling thread, from its first step to its
 /// outcome. Thread-safe: one runner serves all threads of an environment, platform and virtual
 /// ones.
+///
+/// An attempt that is renewed and run again costs no memory but what its recipe itself makes.
 public final class AttemptRunner {
 
     private final RunEnvironment environment;
-    private final CpuMeter meter = new CpuMeter();
+    private final CpuMeter meter;
 
     /// A runner of attempts in this environment.
     public AttemptRunner(RunEnvironment environment) {
         this.environment = environment;
+        this.meter = environment.meter();
     }
 
     /// Runs an attempt. Whatever the recipe throws becomes its outcome.
@@ -42,18 +45,19 @@ public final class AttemptRunner {
     /// @param desk where it asks
     public Outcome run(Attempt attempt, AttemptTimes times, ResourceDesk desk) {
         boolean _ = Thread.interrupted();
-        StoveTurn turn = environment.stove().turn();
-        long now = System.nanoTime();
+        StoveTurn turn = attempt.turnAt(environment.stove());
+        boolean timed = times.isRead() || attempt.options().timeout().isPresent();
+        long now = timed ? System.nanoTime() : 0;
         times.start(now);
         if (!attempt.begin(environment.watchdog(), turn, now)) {
             return Outcome.CANCELLED;
         }
-        AttemptContext context = new AttemptContext(attempt, times, turn, meter);
+        AttemptContext context = attempt.context(times, turn, meter);
         boolean bare = false;
         Outcome natural;
         try {
             List<Step> steps = context.steps();
-            bare = steps.isEmpty() && meter.isElapsedEnough();
+            bare = steps.isEmpty() && (!times.isRead() || meter.isElapsedEnough());
             if (bare) {
                 natural = context.resultUnmeasured();
             } else {
@@ -65,11 +69,13 @@ public final class AttemptRunner {
         } catch (Throwable thrown) {
             natural = context.outcomeOf(thrown);
         }
-        long finished = System.nanoTime();
-        times.finish(finished);
-        if (bare) {
-            // Nothing but the result was made: its time is that of the whole.
-            times.addCpu(meter.elapsed(finished - now - times.stoveNanos()));
+        if (timed) {
+            long finished = System.nanoTime();
+            times.finish(finished);
+            if (bare) {
+                // Nothing but the result was made: its time is that of the whole.
+                times.addCpu(meter.elapsed(finished - now - times.stoveNanos()));
+            }
         }
         Outcome outcome = attempt.end(natural);
         if (Thread.interrupted() && !attempt.mustStop()) {
@@ -85,9 +91,9 @@ public final class AttemptRunner {
             AttemptTimes times,
             ResourceDesk desk)
             throws Exception {
-        for (Step step : steps) {
+        for (int i = 0; i < steps.size(); i++) {
             context.requireGoingOn();
-            switch (step) {
+            switch (steps.get(i)) {
                 case Step.Wait(Duration duration) -> pause(duration, context, times);
                 case Step.Compute(var computation) -> context.computeOnStove(computation);
                 case Step.Offload(var computation) -> context.compute(computation);

@@ -4,12 +4,31 @@ package dev.manykitchens.core.attempt;
 /// has ended. Can be used again for the next attempt. Confined to the thread that runs the attempt.
 public final class AttemptTimes {
 
+    private final boolean read;
     private long startedNanos;
     private long finishedNanos;
     private long stoveNanos;
     private long cpuNanos;
     private long waitNanos;
     private long resourceNanos;
+
+    /// Times that somebody will read.
+    public AttemptTimes() {
+        this(true);
+    }
+
+    private AttemptTimes(boolean read) {
+        this.read = read;
+    }
+
+    /// Times that nobody will read: no clock is looked at for them alone.
+    public static AttemptTimes unread() {
+        return new AttemptTimes(false);
+    }
+
+    boolean isRead() {
+        return read;
+    }
 
     /// The times of an attempt that ended before it began.
     public static AttemptTimes neverBegun(long atNanos) {

@@ -31,9 +31,11 @@ final class CpuMeter {
     }
 
     /// Begins to measure on this thread.
-    Reading begin(long now, long stoveNanos) {
-        boolean exact = streak < STREAK && ThreadCpuTime.isReadable();
-        return new Reading(now, stoveNanos, exact, exact ? ThreadCpuTime.nanos() : 0);
+    void begin(Reading reading, long now, long stoveNanos) {
+        reading.startedNanos = now;
+        reading.stoveNanos = stoveNanos;
+        reading.exact = streak < STREAK && ThreadCpuTime.isReadable();
+        reading.cpuNanos = reading.exact ? ThreadCpuTime.nanos() : 0;
     }
 
     /// CPU time of this thread since the reading began.
@@ -52,6 +54,12 @@ final class CpuMeter {
         }
     }
 
-    /// Where a measurement began.
-    record Reading(long startedNanos, long stoveNanos, boolean exact, long cpuNanos) {}
+    /// Where a measurement began; can be used again for the next one. Confined to the thread that
+    /// measures.
+    static final class Reading {
+        private long startedNanos;
+        private long stoveNanos;
+        private boolean exact;
+        private long cpuNanos;
+    }
 }

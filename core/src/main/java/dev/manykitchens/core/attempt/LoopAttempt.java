@@ -9,8 +9,6 @@ import dev.manykitchens.core.stove.StoveTurn;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -34,7 +32,12 @@ final class LoopAttempt {
     private final AttemptTimes times = new AttemptTimes();
     private final StoveTurn turn;
     private final AttemptContext context;
-    private final Deque<Frame> frames = new ArrayDeque<>(2);
+
+    /// The innermost list of steps; null when all are done.
+    private @Nullable Frame frame;
+
+    /// Whether it has no steps, and its time alone says how long its result took.
+    private boolean bare;
 
     private boolean onComputeThread;
     private boolean ended;
@@ -47,12 +50,14 @@ final class LoopAttempt {
     /// A list of steps and how many of them are behind.
     private static final class Frame {
         private final List<Step> steps;
-        private final boolean holdsPermit;
+        private final @Nullable Frame outer;
         private int next;
 
-        Frame(List<Step> steps, boolean holdsPermit) {
+        /// @param outer where it goes on afterwards, after a permit was given back; null: nowhere,
+        ///   and there is none
+        Frame(List<Step> steps, @Nullable Frame outer) {
             this.steps = steps;
-            this.holdsPermit = holdsPermit;
+            this.outer = outer;
         }
     }
 
@@ -71,7 +76,9 @@ final class LoopAttempt {
             return;
         }
         try {
-            frames.push(new Frame(context.steps(), false));
+            List<Step> steps = context.steps();
+            bare = steps.isEmpty() && runner.meter.isElapsedEnough();
+            frame = steps.isEmpty() ? null : new Frame(steps, null);
         } catch (Throwable thrown) {
             end(context.outcomeOf(thrown));
             return;
@@ -86,7 +93,7 @@ final class LoopAttempt {
             if (!runToResult()) {
                 return;
             }
-            natural = context.result();
+            natural = bare ? context.resultUnmeasured() : context.result();
         } catch (AttemptAbandonedException e) {
             throw e;
         } catch (Throwable thrown) {
@@ -99,41 +106,41 @@ final class LoopAttempt {
     private boolean runToResult() throws Exception {
         while (true) {
             context.requireGoingOn();
-            Frame frame = frames.peek();
-            if (frame == null) {
+            Frame innermost = frame;
+            if (innermost == null) {
                 return mayComputeHere();
             }
-            if (frame.next == frame.steps.size()) {
-                leave(frame);
-            } else if (!perform(frame.steps.get(frame.next), frame)) {
+            if (innermost.next == innermost.steps.size()) {
+                leave(innermost);
+            } else if (!perform(innermost.steps.get(innermost.next), innermost)) {
                 return false;
             }
         }
     }
 
-    private void leave(Frame frame) {
-        frames.pop();
-        if (frame.holdsPermit) {
+    private void leave(Frame innermost) {
+        frame = innermost.outer;
+        if (innermost.outer != null) {
             attempt.giveBack();
         }
     }
 
     /// @return false when the attempt has left this thread
-    private boolean perform(Step step, Frame frame) throws Exception {
+    private boolean perform(Step step, Frame innermost) throws Exception {
         return switch (step) {
             case Step.Wait(Duration duration) -> {
-                frame.next++;
+                innermost.next++;
                 pause(duration);
                 yield false;
             }
             case Step.Use(String resource, List<Step> inner) -> {
-                frame.next++;
+                innermost.next++;
                 yield obtain(resource, inner);
             }
             case Step.Compute(Computation computation) -> {
                 boolean here = mayComputeHere();
                 if (here) {
-                    frame.next++;
+                    innermost.next++;
                     context.computeOnStove(computation);
                 }
                 yield here;
@@ -141,7 +148,7 @@ final class LoopAttempt {
             case Step.Offload(Computation computation) -> {
                 boolean here = mayComputeHere();
                 if (here) {
-                    frame.next++;
+                    innermost.next++;
                     context.compute(computation);
                 }
                 yield here;
@@ -222,7 +229,7 @@ final class LoopAttempt {
         } catch (CompletionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
-        frames.push(new Frame(wanted, true));
+        frame = new Frame(wanted, frame);
     }
 
     /// Goes on, on the loop, after a wait.
@@ -265,15 +272,22 @@ final class LoopAttempt {
         if (request != null) {
             AttemptRunner.withdraw(request);
         }
+        bare = false;
         end(Outcome.CANCELLED);
     }
 
     private void end(Outcome natural) {
         ended = true;
-        while (!frames.isEmpty()) {
-            leave(frames.peek());
+        for (Frame innermost = frame; innermost != null; innermost = frame) {
+            leave(innermost);
         }
-        times.finish(System.nanoTime());
+        long finished = System.nanoTime();
+        times.finish(finished);
+        if (bare) {
+            // What it waited for a thread that computes counts as the wait for a stove.
+            times.addCpu(
+                    runner.meter.elapsed(finished - times.startedNanos() - times.stoveNanos()));
+        }
         Outcome outcome = attempt.end(natural);
         boolean _ = Thread.interrupted();
         runner.listener.ended(attempt, outcome, times);

@@ -10,7 +10,7 @@ public final class LoopRunner {
     final RunEnvironment environment;
     final LoopThread loop;
     final Listener listener;
-    final CpuMeter meter = new CpuMeter();
+    final CpuMeter meter;
 
     /// Hears how attempts end.
     @FunctionalInterface
@@ -23,6 +23,7 @@ public final class LoopRunner {
     /// A runner of attempts in this environment, on this loop.
     public LoopRunner(RunEnvironment environment, LoopThread loop, Listener listener) {
         this.environment = environment;
+        this.meter = environment.meter();
         this.loop = loop;
         this.listener = listener;
     }

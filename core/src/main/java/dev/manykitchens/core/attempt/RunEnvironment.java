@@ -16,6 +16,7 @@ public final class RunEnvironment implements AutoCloseable {
     private final Stove stove;
     private final ResourceDesk resources;
     private final Watchdog watchdog;
+    private final CpuMeter meter = new CpuMeter();
 
     private RunEnvironment(Stove stove, ResourceDesk resources, Watchdog watchdog) {
         this.stove = stove;
@@ -55,6 +56,11 @@ public final class RunEnvironment implements AutoCloseable {
     /// How many threads are held now by attempts that were given up and go on nevertheless.
     public int heldThreads() {
         return watchdog.heldThreads();
+    }
+
+    /// What is known of how long jobs compute.
+    CpuMeter meter() {
+        return meter;
     }
 
     Watchdog watchdog() {

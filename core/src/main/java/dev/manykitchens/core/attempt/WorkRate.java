@@ -40,7 +40,12 @@ public final class WorkRate {
     }
 
     private static boolean hasAmount(List<Step> steps) {
-        return steps.stream().anyMatch(WorkRate::hasAmount);
+        for (int i = 0; i < steps.size(); i++) {
+            if (hasAmount(steps.get(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean hasAmount(Step step) {

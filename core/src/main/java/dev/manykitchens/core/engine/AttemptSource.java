@@ -9,8 +9,14 @@ import org.jspecify.annotations.Nullable;
 /// Attempts that an engine is to run, such as those of one batch. Thread-safe; must not block.
 public interface AttemptSource {
 
-    /// The next attempt; null when there will never be another one.
+    /// The next attempt, for an engine that gives each a thread of its own or runs many at once;
+    /// null when there will never be another one.
     @Nullable Attempt next();
+
+    /// A new share in the attempts, for a thread that runs many of them.
+    default Share share() {
+        return new SingleShare(this);
+    }
 
     /// An attempt has ended. Not called for one that was abandoned.
     void ended(Attempt attempt, Outcome outcome, AttemptTimes times);

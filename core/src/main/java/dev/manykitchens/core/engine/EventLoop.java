@@ -125,6 +125,9 @@ final class EventLoop {
     }
 
     private boolean runAlarms() {
+        if (alarms.isEmpty()) {
+            return false;
+        }
         long now = System.nanoTime() - startNanos;
         boolean any = false;
         for (Alarm first = alarms.peek();

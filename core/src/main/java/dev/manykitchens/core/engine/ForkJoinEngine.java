@@ -1,9 +1,7 @@
 package dev.manykitchens.core.engine;
 
-import dev.manykitchens.core.attempt.Attempt;
 import dev.manykitchens.core.attempt.AttemptAbandonedException;
 import dev.manykitchens.core.attempt.AttemptRunner;
-import dev.manykitchens.core.attempt.AttemptTimes;
 import dev.manykitchens.core.attempt.RunEnvironment;
 
 import java.util.concurrent.ForkJoinPool;
@@ -13,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /// Threads that steal work from each other. A source is one task that splits itself in halves until
 /// one attempt is left; idle threads steal the largest halves. So a source of ten million attempts
-/// is a few dozen tasks at any time.
+/// is a few dozen tasks at any time. Which attempts they are is not settled by the split: each task
+/// runs what there is until nothing is left, so the tasks that are late find nothing.
 final class ForkJoinEngine implements Engine {
 
     private final EngineThreads threads;
@@ -60,8 +59,8 @@ final class ForkJoinEngine implements Engine {
             size++;
             int _ = pool.setParallelism(size);
         }
-        // Wakes a thread that takes over what the lost one had not begun.
-        pool.execute(() -> {});
+        // Takes over what the lost one had not begun.
+        pool.execute(new Half(source, 1));
     }
 
     private synchronized void comeBack() {
@@ -98,13 +97,12 @@ final class ForkJoinEngine implements Engine {
                 attempts -= given;
                 var _ = new Half(source, given).fork();
             }
-            Attempt attempt = source.next();
-            if (attempt == null) {
-                return;
-            }
-            AttemptTimes times = new AttemptTimes();
+            Share share = source.share();
+            boolean more = true;
             try {
-                source.ended(attempt, runner.run(attempt, times), times);
+                while (more) {
+                    more = share.run(runner);
+                }
             } catch (AttemptAbandonedException _) {
                 comeBack();
             }

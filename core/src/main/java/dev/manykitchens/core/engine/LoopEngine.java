@@ -27,6 +27,7 @@ final class LoopEngine implements Engine {
     private final EventLoop loop;
     private final @Nullable FixedThreads computing;
     private final TurnQueue computations = new TurnQueue();
+    private final Runnable computeNext = this::computeNext;
     private final AtomicInteger inProgress = new AtomicInteger();
     private volatile boolean full;
 
@@ -151,15 +152,17 @@ final class LoopEngine implements Engine {
                 throw new IllegalStateException("this loop computes on its own thread");
             }
             computations.add(lane, task);
-            threads.execute(() -> computeNext(threads));
+            threads.execute(computeNext);
         }
     }
 
-    private void computeNext(FixedThreads threads) {
+    private void computeNext() {
         try {
             computations.take().run();
         } catch (AttemptAbandonedException _) {
-            threads.comeBack();
+            if (computing != null) {
+                computing.comeBack();
+            }
         }
     }
 }

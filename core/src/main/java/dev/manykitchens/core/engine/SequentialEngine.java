@@ -1,9 +1,7 @@
 package dev.manykitchens.core.engine;
 
-import dev.manykitchens.core.attempt.Attempt;
 import dev.manykitchens.core.attempt.AttemptAbandonedException;
 import dev.manykitchens.core.attempt.AttemptRunner;
-import dev.manykitchens.core.attempt.AttemptTimes;
 import dev.manykitchens.core.attempt.RunEnvironment;
 
 import java.util.concurrent.CountDownLatch;
@@ -41,19 +39,21 @@ final class SequentialEngine implements Engine {
     }
 
     private void runHere(AttemptSource source) {
-        AttemptTimes times = new AttemptTimes();
         boolean interrupted = Thread.interrupted();
         if (interrupted) {
             source.cancel();
         }
-        for (Attempt attempt = source.next(); attempt != null; attempt = source.next()) {
+        boolean more = true;
+        for (Share share = source.share(); more; ) {
+            Share used = share;
             try {
-                source.ended(attempt, runner.run(attempt, times), times);
+                more = used.run(runner);
             } catch (AttemptAbandonedException _) {
                 // Cancelled and back at last: the outcome was reported, the thread is the caller's
                 // own.
+                share = source.share();
             }
-            if (attempt.wasInterruptedFromOutside()) {
+            if (!interrupted && used.wasInterruptedFromOutside()) {
                 interrupted = true;
                 source.cancel();
             }
@@ -83,14 +83,15 @@ final class SequentialEngine implements Engine {
     }
 
     private void standIn(AttemptSource source, CountDownLatch done) {
-        AttemptTimes times = new AttemptTimes();
-        for (Attempt attempt = source.next(); attempt != null; attempt = source.next()) {
+        boolean more = true;
+        for (Share share = source.share(); more; ) {
             try {
-                source.ended(attempt, runner.run(attempt, times), times);
+                more = share.run(runner);
             } catch (AttemptAbandonedException _) {
                 if (threads.comeBack()) {
                     return;
                 }
+                share = source.share();
             }
         }
         done.countDown();

@@ -1,14 +1,13 @@
 package dev.manykitchens.core.engine;
 
-import dev.manykitchens.core.attempt.Attempt;
 import dev.manykitchens.core.attempt.AttemptAbandonedException;
 import dev.manykitchens.core.attempt.AttemptRunner;
-import dev.manykitchens.core.attempt.AttemptTimes;
 import dev.manykitchens.core.attempt.RunEnvironment;
 
 /// Platform threads behind one queue. Each source has a window of tasks in the queue, twice as many
-/// as there are threads; a task runs one attempt and queues again behind the others, so sources
-/// take turns and no thread is ever without a task.
+/// as there are threads, each with a share in the source; a task runs one attempt, or some short
+/// ones, and queues again behind the others, so sources take turns and no thread is ever without a
+/// task.
 final class ThreadsEngine implements Engine {
 
     private final int size;
@@ -42,26 +41,24 @@ final class ThreadsEngine implements Engine {
 
     private final class Task implements Runnable {
 
-        private final AttemptSource source;
-        private final AttemptTimes times = new AttemptTimes();
+        private final Share share;
 
         Task(AttemptSource source) {
-            this.source = source;
+            this.share = source.share();
         }
 
         @Override
         public void run() {
-            Attempt attempt = source.next();
-            if (attempt == null) {
-                return;
-            }
+            boolean more;
             try {
-                source.ended(attempt, runner.run(attempt, times), times);
+                more = share.run(runner);
             } catch (AttemptAbandonedException _) {
                 threads.comeBack();
                 return;
             }
-            threads.execute(this);
+            if (more) {
+                threads.execute(this);
+            }
         }
     }
 }

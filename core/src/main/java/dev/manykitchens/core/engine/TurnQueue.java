@@ -16,7 +16,7 @@ final class TurnQueue {
     static final class Lane {
 
         /// Guarded by the queue's lock.
-        private final Deque<Runnable> tasks = new ArrayDeque<>();
+        private final Deque<Runnable> tasks = new ArrayDeque<>(2);
     }
 
     void add(Lane lane, Runnable task) {

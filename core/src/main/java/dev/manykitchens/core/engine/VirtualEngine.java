@@ -22,6 +22,7 @@ final class VirtualEngine implements Engine {
     private final int limit;
     private final AttemptRunner runner;
     private final Thread.Builder.OfVirtual threads;
+    private final Runnable runOne = this::runOne;
 
     private final BriefLock lock = new BriefLock();
 
@@ -43,11 +44,11 @@ final class VirtualEngine implements Engine {
 
     @Override
     public void run(AttemptSource source) {
-        Thread fresh;
+        boolean fresh;
         lock.lock();
         try {
             sources.addLast(source);
-            fresh = nextThread();
+            fresh = mayStart();
         } finally {
             lock.unlock();
         }
@@ -81,19 +82,20 @@ final class VirtualEngine implements Engine {
         }
     }
 
-    /// Under the lock: a thread for the next attempt, if there may be one, to be started outside.
-    private @Nullable Thread nextThread() {
+    /// Under the lock: whether there may be a thread for the next attempt, to be made and started
+    /// outside.
+    private boolean mayStart() {
         if (starting || active >= limit || sources.isEmpty()) {
-            return null;
+            return false;
         }
         starting = true;
         active++;
-        return threads.unstarted(this::runOne);
+        return true;
     }
 
-    private static void start(@Nullable Thread thread) {
-        if (thread != null) {
-            thread.start();
+    private void start(boolean fresh) {
+        if (fresh) {
+            threads.unstarted(runOne).start();
         }
     }
 
@@ -118,12 +120,12 @@ final class VirtualEngine implements Engine {
 
     private @Nullable Claim claim() {
         Claim claim;
-        Thread fresh;
+        boolean fresh;
         lock.lock();
         try {
             starting = false;
             claim = takeTurn();
-            fresh = nextThread();
+            fresh = mayStart();
         } finally {
             lock.unlock();
         }
@@ -146,12 +148,12 @@ final class VirtualEngine implements Engine {
     }
 
     private void endOne() {
-        Thread fresh;
+        boolean fresh;
         boolean last;
         lock.lock();
         try {
             active--;
-            fresh = nextThread();
+            fresh = mayStart();
             last = active == 0 && closing;
         } finally {
             lock.unlock();

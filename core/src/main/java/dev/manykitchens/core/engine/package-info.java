@@ -3,11 +3,14 @@
 /// ```
 /// AttemptSource ── next() ──▶ Engine ── a thread ──▶ AttemptRunner or LoopRunner ── ended() ──▶ AttemptSource
 ///                               ├─ SequentialEngine   the caller's thread
-///                               ├─ ThreadsEngine      N platform threads, one task a job
+///                               ├─ ThreadsEngine      N platform threads, many short jobs a task
 ///                               ├─ VirtualEngine      one virtual thread a job
 ///                               ├─ ForkJoinEngine     N threads that steal work
 ///                               └─ LoopEngine         one event loop, and N threads for computing or none
 /// ```
+///
+/// Engines with threads of their own run a source's attempts by way of a Share: one attempt at a
+/// time, or many short ones for the price of one.
 ///
 /// Sources are pulled, never pushed: an engine asks for the next attempt when it can run one, so
 /// that a batch of ten million jobs is a counter and not ten million queued tasks. Several sources

@@ -1,6 +1,7 @@
 package dev.manykitchens.core.lock;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /// A lock for a few instructions. Whoever waits for it looks again and again; nobody stands in
@@ -15,11 +16,23 @@ public final class BriefLock {
     private static final int SPINS = 100;
     private static final long PAUSE_NANOS = 20_000;
 
-    private final AtomicBoolean taken = new AtomicBoolean();
+    private static final VarHandle TAKEN = taken();
+
+    /// Whether somebody has it; written by way of the handle, so that a lock is one object.
+    @SuppressWarnings("UnusedVariable")
+    private volatile boolean taken;
+
+    private static VarHandle taken() {
+        try {
+            return MethodHandles.lookup().findVarHandle(BriefLock.class, "taken", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     /// Takes the lock.
     public void lock() {
-        for (int tries = 0; !taken.compareAndSet(false, true); tries++) {
+        for (int tries = 0; !TAKEN.compareAndSet(this, false, true); tries++) {
             if (tries < SPINS) {
                 Thread.onSpinWait();
             } else {
@@ -30,6 +43,6 @@ public final class BriefLock {
 
     /// Gives it back.
     public void unlock() {
-        taken.setRelease(false);
+        TAKEN.setRelease(this, false);
     }
 }

@@ -25,8 +25,7 @@ final class Arguments {
     ///
     /// @throws IllegalArgumentException naming the job and the argument that does not fit
     static Columns pack(Recipe recipe, Collection<?> inputs) {
-        List<Parameter> parameters = recipe.parameters();
-        if (parameters.size() == 1 && parameters.getFirst().type() == ValueType.INTEGER) {
+        if (isOfOneInteger(recipe)) {
             Optional<Column> small = smallIntegers(inputs);
             if (small.isPresent()) {
                 return Columns.of(small.get());
@@ -37,6 +36,25 @@ final class Arguments {
                         ? list
                         : new ArrayList<>(inputs);
         return RecipeBook.pack(recipe, new Rows(rows));
+    }
+
+    /// One row: the arguments of one job.
+    ///
+    /// @throws IllegalArgumentException naming the argument that does not fit
+    static Columns packOne(Recipe recipe, List<?> arguments) {
+        if (arguments.size() == 1 && isOfOneInteger(recipe)) {
+            return switch (arguments.getFirst()) {
+                case Integer number -> Columns.of(Column.ofLongs(number));
+                case Long number -> Columns.of(Column.ofLongs(number));
+                case null, default -> pack(recipe, List.of(arguments));
+            };
+        }
+        return pack(recipe, List.of(arguments));
+    }
+
+    private static boolean isOfOneInteger(Recipe recipe) {
+        List<Parameter> parameters = recipe.parameters();
+        return parameters.size() == 1 && parameters.getFirst().type() == ValueType.INTEGER;
     }
 
     /// The inputs as they are when all of them are small whole numbers, as most often: millions of

@@ -16,9 +16,9 @@ import java.util.concurrent.TimeUnit;
 /// The jobs of one batch that ended: collected in rows, then told to listener and sink, many at a
 /// time. Thread-safe.
 ///
-/// Rows are told when there are [#MOST_ROWS] of them, when the last were told [#PATIENCE_NANOS] ago
-/// (so what comes of long jobs goes out at once), when the batch is complete, and when the pool
-/// asks for it.
+/// Rows are told when there are [#MOST_ROWS] of them or more, when the last were told
+/// [#PATIENCE_NANOS] ago (so what comes of long jobs goes out at once), when the batch is complete,
+/// and when the pool asks for it.
 final class FinishedJobs {
 
     static final int MOST_ROWS = 1024;
@@ -83,21 +83,41 @@ final class FinishedJobs {
 
     /// A job ended.
     void add(int job, Outcome outcome, AttemptTimes times) {
-        FinishedRows due = null;
+        FinishedRows due;
         lock.lock();
         try {
             rows.add(job, outcome, times);
             added++;
-            long now = times.finishedNanos();
-            if (rows.size() == MOST_ROWS
-                    || added == batch.size()
-                    || now - lastToldNanos >= PATIENCE_NANOS) {
-                due = take(now);
-            }
+            due = takeIfDue(times.finishedNanos());
         } finally {
             lock.unlock();
         }
         tell(due);
+    }
+
+    /// Some jobs ended.
+    ///
+    /// @param some copied; at least one row
+    /// @param now when the last of them ended
+    void addAll(FinishedRows some, long now) {
+        FinishedRows due;
+        lock.lock();
+        try {
+            rows.addAll(some);
+            added += some.size();
+            due = takeIfDue(now);
+        } finally {
+            lock.unlock();
+        }
+        tell(due);
+    }
+
+    private @Nullable FinishedRows takeIfDue(long now) {
+        return rows.size() >= MOST_ROWS
+                        || added == batch.size()
+                        || now - lastToldNanos >= PATIENCE_NANOS
+                ? take(now)
+                : null;
     }
 
     /// A job ended before it began.
@@ -128,7 +148,9 @@ final class FinishedJobs {
         if (some == null) {
             return;
         }
-        tellSink(some);
+        if (!sink.equals(EventSink.NONE)) {
+            some.tell(sink, id, submittedNanos);
+        }
         some.tell(listener, batch.recipe().resultType());
         boolean complete;
         int good;
@@ -144,17 +166,6 @@ final class FinishedJobs {
         if (complete) {
             complete(good);
         }
-    }
-
-    private void tellSink(FinishedRows some) {
-        if (sink.equals(EventSink.NONE)) {
-            return;
-        }
-        long now = System.nanoTime();
-        some.forEachFailure(
-                (outcome, job) -> sink.accept(new RunEvent.JobFailed(now, id, job, outcome)));
-        sink.accept(
-                new RunEvent.JobsFinished(now, id, LocalPool.WORKER, some.columns(submittedNanos)));
     }
 
     private void complete(int good) {

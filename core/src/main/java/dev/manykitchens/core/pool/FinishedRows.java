@@ -1,7 +1,9 @@
 package dev.manykitchens.core.pool;
 
 import dev.manykitchens.core.attempt.AttemptTimes;
+import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.event.JobColumns;
+import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.value.Column;
 import dev.manykitchens.core.value.ColumnBuilder;
@@ -62,8 +64,32 @@ final class FinishedRows {
         }
     }
 
+    /// Adds a copy of all rows of others.
+    void addAll(FinishedRows others) {
+        int sum = size + others.size;
+        if (sum > jobs.length) {
+            int capacity = Math.max(sum, 2 * size);
+            jobs = Arrays.copyOf(jobs, capacity);
+            outcomes = Arrays.copyOf(outcomes, capacity);
+            times = Arrays.copyOf(times, TIMES * capacity);
+        }
+        System.arraycopy(others.jobs, 0, jobs, size, others.size);
+        System.arraycopy(others.outcomes, 0, outcomes, size, others.size);
+        System.arraycopy(others.times, 0, times, TIMES * size, TIMES * others.size);
+        size = sum;
+        succeeded += others.succeeded;
+    }
+
+    /// Makes room for other rows.
+    void clear() {
+        // So that no result is kept for the sake of a row that is gone.
+        Arrays.fill(outcomes, 0, size, Outcome.CANCELLED);
+        size = 0;
+        succeeded = 0;
+    }
+
     /// The rows as columns of an event.
-    JobColumns columns(long submittedNanos) {
+    private JobColumns columns(long submittedNanos) {
         JobColumns columns = JobColumns.allocate(size);
         for (int i = 0; i < size; i++) {
             long started = times[TIMES * i];
@@ -86,8 +112,19 @@ final class FinishedRows {
         return columns;
     }
 
+    /// Tells a sink, failures one by one first.
+    ///
+    /// @param batch the number of their batch
+    void tell(EventSink sink, long batch, long submittedNanos) {
+        long now = System.nanoTime();
+        forEachFailure(
+                (outcome, job) -> sink.accept(new RunEvent.JobFailed(now, batch, job, outcome)));
+        sink.accept(
+                new RunEvent.JobsFinished(now, batch, LocalPool.WORKER, columns(submittedNanos)));
+    }
+
     /// Those that ended without a result and were not cancelled.
-    void forEachFailure(ObjIntConsumer<Outcome> consumer) {
+    private void forEachFailure(ObjIntConsumer<Outcome> consumer) {
         if (succeeded == size) {
             return;
         }

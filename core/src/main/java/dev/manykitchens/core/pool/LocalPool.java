@@ -6,15 +6,18 @@ import dev.manykitchens.core.engine.Engine;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.lock.BriefLock;
+import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.RecipeBook;
 
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// A pool inside this JVM: an engine with batches on it. Thread-safe.
@@ -50,7 +53,11 @@ final class LocalPool implements Pool {
     // Guarded by the lock.
     private final Set<BatchRun> unfinished = new LinkedHashSet<>();
     private boolean open = true;
-    private long batches;
+
+    /// How many there were.
+    private final AtomicLong batches = new AtomicLong();
+
+    private final SingleRuns singles;
 
     /// Held by whoever ends the threads; guards `closed`.
     private final ReentrantLock ending = new ReentrantLock();
@@ -70,6 +77,7 @@ final class LocalPool implements Pool {
         this.environment = environment;
         this.engine = engine;
         this.origin = origin;
+        this.singles = new SingleRuns(sink, engine, origin, room, this::afterLoss);
         this.flusher = new Flusher(spec + "-flusher", this::unfinished);
         flusher.start();
     }
@@ -95,18 +103,35 @@ final class LocalPool implements Pool {
         return run;
     }
 
+    @Override
+    public JobFuture submit(Recipe recipe, List<?> arguments, BatchOptions options) {
+        Batch batch = new Batch(recipe, Arguments.packOne(recipe, arguments), options);
+        Pools.requireHarmless(spec, recipe);
+        double workUnitsPerSecond = WorkRate.of(batch);
+        room.acquireUninterruptibly();
+        SingleRun run =
+                new SingleRun(singles, batches.incrementAndGet(), batch, workUnitsPerSecond);
+        if (!singles.add(run)) {
+            room.release();
+            throw closedAlready();
+        }
+        run.announce();
+        engine.run(run);
+        return run.future();
+    }
+
     /// Waits until there is room for one more batch.
     private BatchRun admit(Batch batch, BatchListener listener, double workUnitsPerSecond) {
         room.acquireUninterruptibly();
         lock.lock();
         try {
             if (open) {
-                batches++;
+                long number = batches.incrementAndGet();
                 FinishedJobs finished =
-                        new FinishedJobs(batches, batch, Guarded.listener(listener), sink);
+                        new FinishedJobs(number, batch, Guarded.listener(listener), sink);
                 BatchRun run =
                         new BatchRun(
-                                batches,
+                                number,
                                 batch,
                                 workUnitsPerSecond,
                                 origin,
@@ -121,7 +146,11 @@ final class LocalPool implements Pool {
             lock.unlock();
         }
         room.release();
-        throw new IllegalStateException("the pool " + spec + " is closed; open another one");
+        throw closedAlready();
+    }
+
+    private IllegalStateException closedAlready() {
+        return new IllegalStateException("the pool " + spec + " is closed; open another one");
     }
 
     private void afterLoss() {
@@ -129,7 +158,9 @@ final class LocalPool implements Pool {
             String reason =
                     "jobs that do not stop may hold at most %d threads, did hold more; let the recipe heed interrupts, or use worker JVMs, which are replaced"
                             .formatted(MOST_HELD_THREADS);
-            unfinished().forEach(run -> run.stop(new Outcome.Failed(reason, origin)));
+            Outcome failed = new Outcome.Failed(reason, origin);
+            unfinished().forEach(run -> run.stop(failed));
+            singles.all().forEach(run -> run.stop(failed));
         }
     }
 
@@ -162,7 +193,7 @@ final class LocalPool implements Pool {
                 break;
             } catch (InterruptedException _) {
                 interrupted = true;
-                unfinished().forEach(BatchRun::cancel);
+                cancelAll();
             }
         }
         end();
@@ -174,8 +205,13 @@ final class LocalPool implements Pool {
     @Override
     public void closeNow() {
         stopTaking();
-        unfinished().forEach(BatchRun::cancel);
+        cancelAll();
         close();
+    }
+
+    private void cancelAll() {
+        unfinished().forEach(BatchRun::cancel);
+        singles.all().forEach(SingleRun::cancel);
     }
 
     private void stopTaking() {
@@ -185,12 +221,14 @@ final class LocalPool implements Pool {
         } finally {
             lock.unlock();
         }
+        singles.close();
     }
 
     private void awaitBatches() throws InterruptedException {
         for (BatchRun run : unfinished()) {
             run.awaitDone();
         }
+        singles.awaitAll();
     }
 
     /// Ends all threads; a second caller waits until the first has done it.

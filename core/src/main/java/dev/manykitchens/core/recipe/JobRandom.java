@@ -14,7 +14,7 @@ public final class JobRandom {
     /// generator makes its state from a seed: neighbours would share three quarters of their state.
     private static final long STRIDE = 0xD1342543DE82EF95L;
 
-    private final long seed;
+    private long seed;
     private @Nullable UniformRandomProvider provider;
 
     private JobRandom(long seed) {
@@ -23,7 +23,18 @@ public final class JobRandom {
 
     /// The numbers of the job at position `job` of a batch with this seed.
     public static JobRandom of(long batchSeed, int job) {
-        return new JobRandom(batchSeed + STRIDE * (job + 1L));
+        return new JobRandom(seedOf(batchSeed, job));
+    }
+
+    private static long seedOf(long batchSeed, int job) {
+        return batchSeed + STRIDE * (job + 1L);
+    }
+
+    /// Turns into the numbers of another job, from their start: for whoever runs many jobs, one
+    /// after the other.
+    public void become(long batchSeed, int job) {
+        seed = seedOf(batchSeed, job);
+        provider = null;
     }
 
     /// The seed of a batch whose first job draws what the job at position `job` draws in a batch

@@ -74,6 +74,12 @@ public final class Stove {
         return permits == UNLIMITED ? StoveTurn.FREE : new StoveTurn(this);
     }
 
+    /// The same, made of a turn that is over: `last` itself when it is of this stove and holds
+    /// nothing. By the thread that had it.
+    public StoveTurn turn(StoveTurn last) {
+        return last.isIdleAt(this) ? last : turn();
+    }
+
     /// How many turns wait for a permit.
     public int waiting() {
         lock.lock();

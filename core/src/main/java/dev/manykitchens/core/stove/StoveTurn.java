@@ -85,6 +85,10 @@ public final class StoveTurn {
         return state == State.HOLDING;
     }
 
+    boolean isIdleAt(Stove other) {
+        return stove == other && state == State.IDLE;
+    }
+
     State state() {
         return state;
     }

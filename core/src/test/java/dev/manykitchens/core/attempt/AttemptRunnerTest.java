@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
+
 import dev.manykitchens.core.fakes.Gate;
 import dev.manykitchens.core.fakes.TestRecipe;
 import dev.manykitchens.core.job.Batch;
@@ -12,16 +14,23 @@ import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.recipe.Computation;
+import dev.manykitchens.core.recipe.JobContext;
+import dev.manykitchens.core.recipe.JobRandom;
+import dev.manykitchens.core.recipe.Parameter;
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.Step;
 import dev.manykitchens.core.resource.LocalResources;
 import dev.manykitchens.core.resource.ResourceSpec;
 import dev.manykitchens.core.resource.UsageListener;
 import dev.manykitchens.core.stove.StoveSpec;
+import dev.manykitchens.core.value.Row;
+import dev.manykitchens.core.value.Value;
+import dev.manykitchens.core.value.ValueType;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +42,8 @@ import java.util.concurrent.atomic.AtomicReference;
 class AttemptRunnerTest {
 
     private static final Duration FOR_EVER = Duration.ofHours(1);
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final Queue<Outcome> abandoned = new ConcurrentLinkedQueue<>();
     private final Queue<Thread> lost = new ConcurrentLinkedQueue<>();
@@ -333,6 +344,73 @@ class AttemptRunnerTest {
         assertThat(run(TestRecipe.of((_, _) -> 1.5)).describe())
                 .startsWith(
                         "failed: test_recipe must give an integer, gave a number: 1.5 (worker w1");
+    }
+
+    /// A thread that runs millions of short jobs would otherwise make garbage for each.
+    @Test
+    void anAttemptThatIsRenewedCostsNoMemoryForOneStepThatComputes() {
+        int jobs = 10_000;
+        Recipe recipe = new Thrifty(List.of(Step.compute(Duration.ofNanos(1_000))), Value.of(42));
+        Row row = TestRecipe.ofSteps().batch(1).arguments().row(0);
+        Attempt attempt =
+                new Attempt(
+                        recipe,
+                        row,
+                        BatchOptions.DEFAULTS,
+                        1_000_000,
+                        0,
+                        new Origin("w1", "h", 7, 2),
+                        (_, _, _, _) -> {});
+        assertThat(runner.run(attempt, times).describe()).isEqualTo("42");
+        runAgain(attempt, row, jobs);
+
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        runAgain(attempt, row, jobs);
+        long bytes = THREADS.getCurrentThreadAllocatedBytes() - before;
+
+        assertThat((double) bytes / jobs).isLessThan(1);
+    }
+
+    private void runAgain(Attempt attempt, Row row, int jobs) {
+        for (int job = 1; job <= jobs; job++) {
+            if (!attempt.renew(job, row)
+                    || !(runner.run(attempt, times) instanceof Outcome.Succeeded)) {
+                throw new AssertionError("job " + job + " must be run and succeed");
+            }
+        }
+    }
+
+    /// Makes nothing of its own.
+    private record Thrifty(List<Step> plan, Value value) implements Recipe {
+        @Override
+        public String name() {
+            return "thrifty";
+        }
+
+        @Override
+        public String summary() {
+            return "Makes nothing of its own";
+        }
+
+        @Override
+        public List<Parameter> parameters() {
+            return List.of();
+        }
+
+        @Override
+        public ValueType resultType() {
+            return value.type();
+        }
+
+        @Override
+        public List<Step> steps(Row arguments, JobRandom random) {
+            return plan;
+        }
+
+        @Override
+        public Value result(Row arguments, JobContext context) {
+            return value;
+        }
     }
 
     @Test

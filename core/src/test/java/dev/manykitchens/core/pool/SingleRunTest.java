@@ -1,0 +1,172 @@
+package dev.manykitchens.core.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.fakes.Gate;
+import dev.manykitchens.core.fakes.RecordingListener;
+import dev.manykitchens.core.fakes.RecordingSink;
+import dev.manykitchens.core.fakes.TestRecipe;
+import dev.manykitchens.core.job.BatchOptions;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.recipe.Step;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Single jobs with futures, on pools inside this JVM.
+class SingleRunTest {
+
+    private static final String ALL = "dev.manykitchens.core.pool.LocalPoolKinds#all";
+    private static final String CONCURRENT = "dev.manykitchens.core.pool.LocalPoolKinds#concurrent";
+    private static final TestRecipe SQUARE = TestRecipe.of((job, _) -> job * job);
+    private static final TestRecipe WAITING = TestRecipe.ofSteps(Step.waitFor(Duration.ofHours(1)));
+
+    @ParameterizedTest
+    @MethodSource(ALL)
+    void eachFutureGivesItsOwnValue(String spec) throws Exception {
+        try (Pool pool = LocalPoolKinds.open(spec)) {
+            List<JobFuture> futures = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                futures.add(submit(pool, SQUARE, i));
+            }
+            for (int i = 0; i < 500; i++) {
+                assertThat(futures.get(i).get()).isEqualTo((long) i * i);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(CONCURRENT)
+    void closingWaitsForSingleJobs(String spec) {
+        List<JobFuture> futures = new ArrayList<>();
+        try (Pool pool = LocalPoolKinds.open(spec)) {
+            for (int i = 0; i < 20; i++) {
+                futures.add(
+                        submit(pool, TestRecipe.ofSteps(Step.waitFor(Duration.ofMillis(2))), i));
+            }
+        }
+        assertThat(futures).allMatch(JobFuture::isDone);
+    }
+
+    @ParameterizedTest
+    @MethodSource(CONCURRENT)
+    void closingNowCancelsSingleJobs(String spec) {
+        List<JobFuture> futures = new ArrayList<>();
+        Pool pool = LocalPoolKinds.open(spec);
+        for (int i = 0; i < 20; i++) {
+            futures.add(submit(pool, WAITING, i));
+        }
+
+        pool.closeNow();
+
+        assertThat(futures).allMatch(JobFuture::isCancelled);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> submit(pool, SQUARE, 1))
+                .withMessage("the pool " + spec + " is closed; open another one");
+    }
+
+    @ParameterizedTest
+    @MethodSource(ALL)
+    void aCallbackOfItsFutureMayCloseThePool(String spec) throws Exception {
+        Gate closed = new Gate();
+        Pool pool = LocalPoolKinds.open(spec);
+
+        var _ =
+                submit(pool, TestRecipe.ofSteps(Step.waitFor(Duration.ofMillis(20))), 1)
+                        .outcome()
+                        .thenRun(pool::close)
+                        .thenRun(closed::open);
+
+        closed.pass();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"threads:1", "forkjoin:1", "virtual:1", "async", "hybrid:1"})
+    void aJobThatIsCancelledBeforeItBeginsNeverDoes(String spec) throws Exception {
+        Gate isThere = new Gate();
+        Gate goOn = new Gate();
+        AtomicInteger ran = new AtomicInteger();
+        TestRecipe blocking =
+                TestRecipe.of((job, _) -> {
+                    isThere.open();
+                    goOn.pass();
+                    return job;
+                });
+        try (Pool pool = LocalPoolKinds.open(spec)) {
+            JobFuture first = submit(pool, blocking, 1);
+            isThere.pass();
+            JobFuture second = submit(pool, TestRecipe.of((_, _) -> ran.incrementAndGet()), 2);
+
+            assertThat(second.cancel(true)).isTrue();
+
+            goOn.open();
+            assertThat(first.get()).isEqualTo(1L);
+        }
+        assertThat(ran).hasValue(0);
+    }
+
+    @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
+    @MethodSource(ALL)
+    void aJobThatDoesNotStopLosesItsThreadAndNothingElse(String spec) throws Exception {
+        Gate released = new Gate();
+        TestRecipe stuck =
+                TestRecipe.of((job, _) -> {
+                    released.passStubbornly();
+                    return job;
+                });
+        BatchOptions shortly = BatchOptions.DEFAULTS.withTimeout(Duration.ofMillis(50));
+        try (Pool pool = LocalPoolKinds.open(spec)) {
+            JobFuture lost = pool.submit(stuck, List.of(1), shortly);
+            Outcome outcome = lost.outcome().toCompletableFuture().get();
+            assertThat(outcome).isInstanceOf(Outcome.TimedOut.class);
+
+            assertThat(submit(pool, SQUARE, 3).get()).isEqualTo(9L);
+        } finally {
+            released.open();
+        }
+    }
+
+    @Test
+    void itsEventsAreThoseOfABatchOfOne() throws Exception {
+        RecordingSink sink = new RecordingSink();
+        try (Pool pool = LocalPoolKinds.open("threads:2", sink, Map.of())) {
+            RunningBatch batch = pool.start(SQUARE.batch(3), new RecordingListener());
+            batch.done().join();
+            assertThat(submit(pool, SQUARE, 3).get()).isEqualTo(9L);
+            JobFuture failing = submit(pool, TestRecipe.of((_, _) -> Integer.parseInt("one")), 1);
+            assertThat(failing.outcome().toCompletableFuture().get().describe())
+                    .startsWith("failed: NumberFormatException");
+        }
+
+        assertThat(sink.events(RunEvent.BatchSubmitted.class))
+                .extracting(RunEvent.BatchSubmitted::batch)
+                .containsExactly(1L, 2L, 3L);
+        assertThat(sink.events(RunEvent.JobsFinished.class))
+                .filteredOn(event -> event.batch() > 1)
+                .allSatisfy(event -> assertThat(event.jobs().size()).isEqualTo(1))
+                .hasSize(2);
+        assertThat(sink.events(RunEvent.JobFailed.class))
+                .singleElement()
+                .satisfies(event -> assertThat(event.batch()).isEqualTo(3));
+        assertThat(sink.events(RunEvent.BatchFinished.class))
+                .extracting(RunEvent.BatchFinished::succeeded)
+                .containsExactly(3, 1, 0);
+    }
+
+    private static JobFuture submit(Pool pool, TestRecipe recipe, int job) {
+        return pool.submit(recipe, List.of(job), BatchOptions.DEFAULTS);
+    }
+}
