@@ -63,8 +63,9 @@ class OutOfMemoryTest {
     }
 
     @Test
-    void aResultThatItsWorkerHasNoMemoryToSendFailsAloneAfterItsAttempts() {
-        // It fits into the heap, but not once more as a message.
+    void aResultThatFillsItsWorkerFailsAloneWhoeverRunsOutOfMemory() {
+        // Whether the job runs out of memory or who sends its result depends on what is collected
+        // when.
         try (Pool pool = open("processes:1", "32m")) {
             long[] counts = LongStream.range(0, 20).toArray();
             counts[7] = 15 * MEGABYTE;
@@ -77,8 +78,7 @@ class OutOfMemoryTest {
                 }
             }
             assertThat(result.outcome(7).describe())
-                    .contains(
-                            "ended with exit code 4, saying: the worker had no memory to go on with: OutOfMemoryError")
+                    .contains("OutOfMemoryError: ")
                     .contains("--worker-memory");
         }
     }

@@ -48,6 +48,9 @@ public record WorkerCommand(List<String> command, WorkerClassPath classPath) {
     /// depend on them.
     private static final String SIZES = "-Xm";
 
+    private static final String NOT_COMPILED =
+            "-XX:CompileCommand=exclude,jdk.internal.classfile.impl.";
+
     private static final long YOUNG_MEGABYTES = 32;
     private static final double HEAPS_SHARE_OF_MEMORY = 0.6;
 
@@ -138,6 +141,8 @@ public record WorkerCommand(List<String> command, WorkerClassPath classPath) {
     ///   all CPU time of a start.
     /// - No pools of buffers: their chunks are 8 MB, and a worker sends so few and so full messages
     ///   that taking memory for each costs nothing that could be measured.
+    /// - Two methods that are not compiled: they make the hidden classes of lambdas, at the start
+    ///   and hardly ever later, and compiling one of them takes 8 MB that are not given back.
     /// - No word about archives of classes: one that does not suit is not used, that is all.
     /// - Its log: plain lines, which appear here behind its name.
     /// - UTF-8: what a worker prints is read here.
@@ -150,6 +155,9 @@ public record WorkerCommand(List<String> command, WorkerClassPath classPath) {
                 "-Dio.grpc.netty.shaded.io.netty.transport.noNative=true",
                 "-Dio.grpc.netty.shaded.io.netty.jfr.enabled=false",
                 "-Dio.grpc.netty.shaded.io.netty.allocator.type=unpooled",
+                "-XX:CompileCommand=quiet",
+                NOT_COMPILED + "StackMapGenerator::processBlock",
+                NOT_COMPILED + "SplitConstantPool::utf8Entry",
                 "-Xlog:cds*=off,aot*=off",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
