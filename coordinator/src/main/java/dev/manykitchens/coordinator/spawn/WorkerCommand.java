@@ -51,6 +51,7 @@ public record WorkerCommand(List<String> command, WorkerClassPath classPath) {
     private static final String NOT_COMPILED =
             "-XX:CompileCommand=exclude,jdk.internal.classfile.impl.";
 
+    private static final long FIRST_MEGABYTES = 128;
     private static final long YOUNG_MEGABYTES = 32;
     private static final double HEAPS_SHARE_OF_MEMORY = 0.6;
 
@@ -132,6 +133,8 @@ public record WorkerCommand(List<String> command, WorkerClassPath classPath) {
     /// - The most heap: all workers together must fit into the machine's memory; by default each
     ///   would take up to a quarter of it. Nobody's jobs run faster with more, see
     ///   docs/how-to/memory.md.
+    /// - A heap that starts small: what is kept about each of its pages is touched at once, and the
+    ///   default is a part of the machine's memory.
     /// - A fixed young generation: tiny jobs leave much garbage and nothing else. A smaller one
     ///   makes the worker smaller, and jobs that allocate half as slow again.
     /// - No file of performance data: it would stay behind when the worker is killed.
@@ -150,6 +153,7 @@ public record WorkerCommand(List<String> command, WorkerClassPath classPath) {
         return List.of(
                 "-XX:+UseSerialGC",
                 SIZES + "x" + megabytes + "m",
+                SIZES + "s" + Math.min(FIRST_MEGABYTES, megabytes) + "m",
                 SIZES + "n" + Math.min(YOUNG_MEGABYTES, megabytes / 4) + "m",
                 "-XX:-UsePerfData",
                 "-Dio.grpc.netty.shaded.io.netty.transport.noNative=true",
