@@ -73,6 +73,8 @@ final class DemoCommand implements Callable<Integer> {
                     "Play on the workers that joined --coordinator what is written for processes:N: on N of them, started with --threads 1. Only cluster can be said.")
     private @Nullable String pool;
 
+    @Mixin private WorkerMemoryOption workerMemory = new WorkerMemoryOption();
+
     @Mixin private ClusterOptions cluster = new ClusterOptions();
 
     @Option(names = "--list", description = "List the scenes and what each asks.")
@@ -166,7 +168,10 @@ final class DemoCommand implements Callable<Integer> {
                             .formatted(told));
         }
         cluster.check(pools);
-        return cluster.addTo(PoolOptions.defaults(), pools);
+        if (told != null) {
+            workerMemory.check(pools);
+        }
+        return cluster.addTo(workerMemory.addTo(PoolOptions.defaults()), pools);
     }
 
     private int play(List<Scene> scenes, SceneText text, PoolOptions options)

@@ -98,6 +98,8 @@ final class JobOptions {
                     "How many permits a named resource has, such as espresso-machine=2; shared by all processes, or in each with espresso-machine=2:kitchen. May be repeated.")
     private List<String> resources = new ArrayList<>();
 
+    @Mixin private WorkerMemoryOption workerMemory = new WorkerMemoryOption();
+
     @Mixin private ClusterOptions cluster = new ClusterOptions();
 
     long seed() {
@@ -156,6 +158,7 @@ final class JobOptions {
     /// @throws UserMistakeException naming the option
     void check(List<PoolSpec> pools) {
         cluster.check(pools);
+        workerMemory.check(pools);
         boolean elsewhere = pools.stream().allMatch(ClusterOptions::isCluster);
         if (prefetch != null && elsewhere) {
             throw new UserMistakeException(
@@ -174,15 +177,18 @@ final class JobOptions {
     }
 
     private PoolOptions poolOptions(RecipeJars jars) {
-        return UserMistakeException.unless(() ->
-                new PoolOptions(
-                        jars.book(),
-                        jars.jars(),
-                        resources(),
-                        EventSink.NONE,
-                        prefetch == null ? USUAL_PREFETCH : prefetch,
-                        Optional.empty(),
-                        speculate));
+        PoolOptions options =
+                UserMistakeException.unless(() ->
+                        new PoolOptions(
+                                jars.book(),
+                                jars.jars(),
+                                resources(),
+                                EventSink.NONE,
+                                prefetch == null ? USUAL_PREFETCH : prefetch,
+                                Optional.empty(),
+                                speculate,
+                                Optional.empty()));
+        return workerMemory.addTo(options);
     }
 
     /// Opens pools with these options. What a pool cannot do ends the command with one line.

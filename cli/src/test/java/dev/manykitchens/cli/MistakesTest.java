@@ -108,6 +108,18 @@ class MistakesTest {
                 mistake(
                         "run wait --attempts 99999999999",
                         "kitchen run: --attempts must be a whole number from 1 to 100, was \"99999999999\""),
+                mistake(
+                        "run wait -p processes:1 --worker-memory 512",
+                        "kitchen run: --worker-memory: a size of memory must be a whole number with m or g, such as 512m or 2g, was \"512\""),
+                mistake(
+                        "compare wait -p processes:1 --worker-memory 1m",
+                        "--worker-memory: the memory of a worker must be from 32m to 1024g, was 1m"),
+                mistake(
+                        "demo --worker-memory lots",
+                        "kitchen demo: --worker-memory: a size of memory must be"),
+                mistake(
+                        "run wait -p threads:2 --worker-memory 1g",
+                        "--worker-memory is for worker JVMs that are started here, processes:N, was given with [threads:2]"),
                 mistake("run wait --prefetch 99", "prefetch must be from 0 to 16, was 99"),
                 mistake(
                         "run wait --seed one",

@@ -38,7 +38,14 @@ final class ChunkThreads {
     void add(ChunkRun run) {
         waiting.add(run);
         if (started.get() < size && started.incrementAndGet() <= size) {
-            startThread(this::takeAndRun);
+            try {
+                startThread(this::takeAndRun);
+            } catch (OutOfMemoryError e) {
+                // No more threads can be had: the chunk waits for those that there are.
+                if (started.decrementAndGet() == 0) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -18,6 +18,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -82,15 +83,20 @@ final class Worker {
 
     /// @param notices says what people should know
     Worker(WorkerPlan plan, RecipeBook recipes, Notices notices) {
-        SecureRandom random = new SecureRandom();
         this.plan = plan;
         this.recipes = recipes;
         this.notices = notices;
-        this.backOff = new BackOff(random);
+        this.backOff = new BackOff(new SplittableRandom());
         this.name = plan.name();
+        this.instance = plan.comesBack() ? newInstance() : "";
+    }
+
+    /// Nobody else may guess it. Who does not come back needs none: what draws it takes long to
+    /// load.
+    private static String newInstance() {
         byte[] bytes = new byte[INSTANCE_BYTES];
-        random.nextBytes(bytes);
-        this.instance = plan.comesBack() ? HexFormat.of().formatHex(bytes) : "";
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     /// Refuses what can never join.
@@ -320,20 +326,27 @@ final class Worker {
     /// Ends the worker; the first reason counts.
     void end(Ending why) {
         if (ending.compareAndSet(null, why)) {
-            WorkStream open = stream;
-            if (open != null && why.exitCode() != 0) {
-                // Whoever waits for it to take more waits no longer.
-                open.end(new StreamEnd.Broken(why.reason()));
-                open.close();
+            try {
+                WorkStream open = stream;
+                if (open != null && why.exitCode() != 0) {
+                    // Whoever waits for it to take more waits no longer.
+                    open.end(new StreamEnd.Broken(why.reason()));
+                    open.close();
+                }
+            } finally {
+                // Whatever there is no memory for.
+                bell.ring();
             }
-            bell.ring();
         }
     }
 
     /// Something in the worker's own code failed: it is not to be trusted any more.
     void failed(Throwable failure) {
-        LOG.error("worker failed worker={}", name, failure);
-        end(Ending.bug(failure));
+        Ending last = Ending.failed(failure);
+        if (last.exitCode() != Ending.OUT_OF_MEMORY) {
+            LOG.error("worker failed worker={}", name, failure);
+        }
+        end(last);
     }
 
     /// What streams and the working worker tell.

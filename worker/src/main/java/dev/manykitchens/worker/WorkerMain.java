@@ -34,17 +34,21 @@ public final class WorkerMain {
         } catch (IllegalArgumentException | IOException e) {
             exit(Ending.refused(String.valueOf(e.getMessage())));
         } catch (Throwable failure) {
-            exit(Ending.bug(failure));
+            exit(Ending.failed(failure));
         }
     }
 
     /// Several threads may come here; the first one's exit code counts.
     private static synchronized void exit(Ending ending) {
-        if (ending.exitCode() != 0) {
-            System.err.println(ending.reason());
+        try {
+            if (ending.exitCode() != 0) {
+                System.err.println(ending.reason());
+            }
+            System.out.flush();
+            System.err.flush();
+        } finally {
+            // Also when there is no memory for words.
+            Runtime.getRuntime().halt(ending.exitCode());
         }
-        System.out.flush();
-        System.err.flush();
-        Runtime.getRuntime().halt(ending.exitCode());
     }
 }

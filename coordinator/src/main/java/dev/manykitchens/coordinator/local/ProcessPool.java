@@ -104,7 +104,9 @@ final class ProcessPool implements Pool {
     /// @throws IllegalStateException when they cannot be had, in one line
     static ProcessPool open(PoolSpec spec, PoolSpec.Kind.Processes kind, PoolOptions options) {
         // Before the time of opening begins: it is paid once for many pools.
-        WorkerCommand command = Rehearsal.prepare(WorkerCommand.of(kind, options.recipeJars()));
+        WorkerCommand command =
+                Rehearsal.prepare(
+                        WorkerCommand.of(kind, options.recipeJars(), options.workerHeap()));
         return open(
                 spec,
                 options,

@@ -2,6 +2,7 @@ package dev.manykitchens.coordinator.spawn;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.manykitchens.core.pool.HeapLimit;
 import dev.manykitchens.core.pool.PoolSpec;
 
 import java.io.File;
@@ -43,7 +44,15 @@ public record WorkerCommand(List<String> command, WorkerClassPath classPath) {
     /// that was made with narrow ones suits.
     private static final long LARGEST_HEAP_MEGABYTES = 30L << 10;
 
-    private static final String HEAP = "-Xmx";
+    /// How flags begin that say how large the heap and its parts may be: archives of classes do not
+    /// depend on them.
+    private static final String SIZES = "-Xm";
+
+    private static final String NOT_COMPILED =
+            "-XX:CompileCommand=exclude,jdk.internal.classfile.impl.";
+
+    private static final long FIRST_MEGABYTES = 128;
+    private static final long YOUNG_MEGABYTES = 32;
     private static final double HEAPS_SHARE_OF_MEMORY = 0.6;
 
     public WorkerCommand {
@@ -53,11 +62,13 @@ public record WorkerCommand(List<String> command, WorkerClassPath classPath) {
     /// The command for one of `processes` workers.
     ///
     /// @param recipeJars jars that hold users' recipes
+    /// @param heap the most heap of each; empty: its share of this machine's memory
     /// @throws IllegalStateException in one line when the class path of a worker cannot be found
-    public static WorkerCommand of(PoolSpec.Kind.Processes kind, List<Path> recipeJars) {
+    public static WorkerCommand of(
+            PoolSpec.Kind.Processes kind, List<Path> recipeJars, Optional<HeapLimit> heap) {
         List<String> command = new ArrayList<>();
         command.add(javaProgram().toString());
-        command.addAll(flags(kind.size()));
+        command.addAll(flags(heap.map(HeapLimit::megabytes).orElseGet(() -> share(kind.size()))));
         command.add(MAIN);
         return new WorkerCommand(command, workerClassPath().and(recipeJars));
     }
@@ -69,14 +80,14 @@ public record WorkerCommand(List<String> command, WorkerClassPath classPath) {
     }
 
     /// Stands for all that an archive of this command's classes depends on: this Java, the flags
-    /// but for the size of the heap, and what is in the jars. The JVM compares sizes and dates of
+    /// but for the sizes of the heap, and what is in the jars. The JVM compares sizes and dates of
     /// jars, in seconds; that alone would let two builds be taken for each other.
     ///
     /// @throws IOException when a jar cannot be read
     public String archiveName() throws IOException {
         StringBuilder all = new StringBuilder(System.getProperty("java.vm.version"));
         command.stream()
-                .filter(part -> !part.startsWith(HEAP))
+                .filter(part -> !part.startsWith(SIZES))
                 .forEach(part -> all.append('\n').append(part));
         for (String jar : classPath.jars()) {
             all.append('\n').append(jar).append(' ').append(checksum(jar));
@@ -120,29 +131,37 @@ public record WorkerCommand(List<String> command, WorkerClassPath classPath) {
     ///   for the same cores, and it starts fastest. The just-in-time compiler stays whole:
     ///   CPU-heavy jobs need it.
     /// - The most heap: all workers together must fit into the machine's memory; by default each
-    ///   would take up to a quarter of it.
-    /// - A fixed young generation: tiny jobs leave much garbage and nothing else.
+    ///   would take up to a quarter of it. Nobody's jobs run faster with more, see
+    ///   docs/how-to/memory.md.
+    /// - A heap that starts small: what is kept about each of its pages is touched at once, and the
+    ///   default is a part of the machine's memory.
+    /// - A fixed young generation: tiny jobs leave much garbage and nothing else. A smaller one
+    ///   makes the worker smaller, and jobs that allocate half as slow again.
     /// - No file of performance data: it would stay behind when the worker is killed.
     /// - No native transport: loopback gains nothing by it, and loading it takes time. What Netty
     ///   does all the same with Unsafe needs no warning.
     /// - No events of Netty for the Flight Recorder: registering their classes takes a seventh of
     ///   all CPU time of a start.
+    /// - No pools of buffers: their chunks are 8 MB, and a worker sends so few and so full messages
+    ///   that taking memory for each costs nothing that could be measured.
+    /// - Two methods that are not compiled: they make the hidden classes of lambdas, at the start
+    ///   and hardly ever later, and compiling one of them takes 8 MB that are not given back.
     /// - No word about archives of classes: one that does not suit is not used, that is all.
     /// - Its log: plain lines, which appear here behind its name.
     /// - UTF-8: what a worker prints is read here.
-    private static List<String> flags(int processes) {
-        long megabytes =
-                Math.clamp(
-                        (long) (memoryMegabytes() * HEAPS_SHARE_OF_MEMORY / processes),
-                        SMALLEST_HEAP_MEGABYTES,
-                        LARGEST_HEAP_MEGABYTES);
+    private static List<String> flags(long megabytes) {
         return List.of(
                 "-XX:+UseSerialGC",
-                HEAP + megabytes + "m",
-                "-Xmn32m",
+                SIZES + "x" + megabytes + "m",
+                SIZES + "s" + Math.min(FIRST_MEGABYTES, megabytes) + "m",
+                SIZES + "n" + Math.min(YOUNG_MEGABYTES, megabytes / 4) + "m",
                 "-XX:-UsePerfData",
                 "-Dio.grpc.netty.shaded.io.netty.transport.noNative=true",
                 "-Dio.grpc.netty.shaded.io.netty.jfr.enabled=false",
+                "-Dio.grpc.netty.shaded.io.netty.allocator.type=unpooled",
+                "-XX:CompileCommand=quiet",
+                NOT_COMPILED + "StackMapGenerator::processBlock",
+                NOT_COMPILED + "SplitConstantPool::utf8Entry",
                 "-Xlog:cds*=off,aot*=off",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
@@ -154,6 +173,14 @@ public record WorkerCommand(List<String> command, WorkerClassPath classPath) {
                 "-Dstdout.encoding=UTF-8",
                 "-Dstderr.encoding=UTF-8",
                 "-Djava.awt.headless=true");
+    }
+
+    /// The most heap of one of so many workers, in megabytes, when nobody says how much.
+    private static long share(int processes) {
+        return Math.clamp(
+                (long) (memoryMegabytes() * HEAPS_SHARE_OF_MEMORY / processes),
+                SMALLEST_HEAP_MEGABYTES,
+                LARGEST_HEAP_MEGABYTES);
     }
 
     private static long memoryMegabytes() {

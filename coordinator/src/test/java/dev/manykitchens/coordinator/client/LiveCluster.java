@@ -75,7 +75,8 @@ final class LiveCluster implements AutoCloseable {
         CompletableFuture<ExitReport> exit = new CompletableFuture<>();
         JvmStarter starter =
                 new JvmStarter(
-                        WorkerCommand.of(new PoolSpec.Kind.Processes(2, 1), List.of()),
+                        WorkerCommand.of(
+                                new PoolSpec.Kind.Processes(2, 1), List.of(), Optional.empty()),
                         coordinator.address(),
                         token(Role.WORKER),
                         1,

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// The archive that a rehearsal leaves, as the JVM sees it.
 @Tag("jvm")
@@ -107,7 +108,8 @@ class RehearsalTest {
     }
 
     private static WorkerCommand of(int processes) {
-        return WorkerCommand.of(new PoolSpec.Kind.Processes(processes, 1), List.of());
+        return WorkerCommand.of(
+                new PoolSpec.Kind.Processes(processes, 1), List.of(), Optional.empty());
     }
 
     private static WorkerCommand with(WorkerCommand command, String flag) {

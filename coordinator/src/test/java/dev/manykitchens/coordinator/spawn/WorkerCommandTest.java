@@ -2,6 +2,7 @@ package dev.manykitchens.coordinator.spawn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.manykitchens.core.pool.HeapLimit;
 import dev.manykitchens.core.pool.PoolSpec;
 
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 class WorkerCommandTest {
 
@@ -31,7 +33,8 @@ class WorkerCommandTest {
 
     @Test
     void elsewhereTheyGetOurClassPathMadeAbsoluteAndTheJarsOfRecipes() {
-        WorkerCommand command = WorkerCommand.of(TWO, List.of(Path.of("own-recipes.jar")));
+        WorkerCommand command =
+                WorkerCommand.of(TWO, List.of(Path.of("own-recipes.jar")), Optional.empty());
 
         assertThat(command.classPath().text().split(File.pathSeparator, -1))
                 .allMatch(entry -> Path.of(entry).isAbsolute())
@@ -41,7 +44,7 @@ class WorkerCommandTest {
 
     @Test
     void theSameJavaRunsThemWithAllOfItsCompilers() {
-        List<String> command = WorkerCommand.of(TWO, List.of()).command();
+        List<String> command = WorkerCommand.of(TWO, List.of(), Optional.empty()).command();
 
         assertThat(command.getFirst()).startsWith(System.getProperty("java.home"));
         assertThat(command).endsWith("dev.manykitchens.worker.WorkerMain");
@@ -59,8 +62,14 @@ class WorkerCommandTest {
         assertThat(many).isGreaterThanOrEqualTo(256);
     }
 
+    @Test
+    void theHeapIsWhatWasAskedFor() {
+        assertThat(WorkerCommand.of(TWO, List.of(), Optional.of(HeapLimit.parse("3g"))).command())
+                .contains("-Xmx3072m");
+    }
+
     private static long heapMegabytes(PoolSpec.Kind.Processes kind) {
-        return WorkerCommand.of(kind, List.of()).command().stream()
+        return WorkerCommand.of(kind, List.of(), Optional.empty()).command().stream()
                 .filter(flag -> flag.startsWith("-Xmx"))
                 .mapToLong(flag -> Long.parseLong(flag.substring(4, flag.length() - 1)))
                 .findFirst()

@@ -181,7 +181,7 @@ class WorkerProcessTest {
     }
 
     private static WorkerCommand command() {
-        return WorkerCommand.of(new PoolSpec.Kind.Processes(1, 1), List.of());
+        return WorkerCommand.of(new PoolSpec.Kind.Processes(1, 1), List.of(), Optional.empty());
     }
 
     private static String token(String secret) {

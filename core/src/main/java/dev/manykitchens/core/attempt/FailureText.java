@@ -14,6 +14,9 @@ public final class FailureText {
 
     /// The exception's class and message, such as "ArithmeticException: / by zero".
     public static String of(Throwable thrown) {
+        if (thrown instanceof OutOfMemoryError error) {
+            return MemoryText.of(error);
+        }
         String message = messageOf(thrown);
         if (thrown instanceof ResourceRefusedException && message != null) {
             return oneLine(message);

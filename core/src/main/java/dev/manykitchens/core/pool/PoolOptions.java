@@ -23,6 +23,8 @@ import java.util.Optional;
 ///   `KITCHEN_COORDINATOR` and `KITCHEN_TOKEN`
 /// @param speculate whether the slowest jobs at the end of a batch may run a second time, on
 ///   another worker; the first result counts
+/// @param workerHeap the most heap of each worker JVM that is started here; empty: its share of six
+///   tenths of this machine's memory
 public record PoolOptions(
         RecipeBook recipes,
         List<Path> recipeJars,
@@ -30,7 +32,8 @@ public record PoolOptions(
         EventSink events,
         int prefetch,
         Optional<CoordinatorAddress> coordinator,
-        boolean speculate) {
+        boolean speculate,
+        Optional<HeapLimit> workerHeap) {
 
     /// The most chunks that may wait at each thread of a worker.
     public static final int MOST_PREFETCH = 16;
@@ -56,41 +59,63 @@ public record PoolOptions(
                 EventSink.NONE,
                 1,
                 Optional.empty(),
-                false);
+                false,
+                Optional.empty());
     }
 
     /// The same options with another sink.
     public PoolOptions withEvents(EventSink sink) {
         return new PoolOptions(
-                recipes, recipeJars, resources, sink, prefetch, coordinator, speculate);
+                recipes, recipeJars, resources, sink, prefetch, coordinator, speculate, workerHeap);
     }
 
     /// The same options with other resources.
     public PoolOptions withResources(Map<String, ResourceSpec> named) {
         return new PoolOptions(
-                recipes, recipeJars, named, events, prefetch, coordinator, speculate);
+                recipes, recipeJars, named, events, prefetch, coordinator, speculate, workerHeap);
     }
 
     /// The same options with other recipes and the jars they came from.
     public PoolOptions withRecipes(RecipeBook book, List<Path> jars) {
-        return new PoolOptions(book, jars, resources, events, prefetch, coordinator, speculate);
+        return new PoolOptions(
+                book, jars, resources, events, prefetch, coordinator, speculate, workerHeap);
     }
 
     /// The same options with another prefetch.
     public PoolOptions withPrefetch(int chunks) {
         return new PoolOptions(
-                recipes, recipeJars, resources, events, chunks, coordinator, speculate);
+                recipes, recipeJars, resources, events, chunks, coordinator, speculate, workerHeap);
     }
 
     /// The same options with another coordinator.
     public PoolOptions withCoordinator(CoordinatorAddress address) {
         return new PoolOptions(
-                recipes, recipeJars, resources, events, prefetch, Optional.of(address), speculate);
+                recipes,
+                recipeJars,
+                resources,
+                events,
+                prefetch,
+                Optional.of(address),
+                speculate,
+                workerHeap);
     }
 
     /// The same options with or without second copies of slow jobs.
     public PoolOptions withSpeculation(boolean copies) {
         return new PoolOptions(
-                recipes, recipeJars, resources, events, prefetch, coordinator, copies);
+                recipes, recipeJars, resources, events, prefetch, coordinator, copies, workerHeap);
+    }
+
+    /// The same options with another bound of the heap of worker JVMs.
+    public PoolOptions withWorkerHeap(HeapLimit most) {
+        return new PoolOptions(
+                recipes,
+                recipeJars,
+                resources,
+                events,
+                prefetch,
+                coordinator,
+                speculate,
+                Optional.of(most));
     }
 }

@@ -175,7 +175,9 @@ final class SingleRun implements RunningBatch, AttemptSource, Share, AbandonList
             row.tell(runs.sink(), id, submittedNanos);
         }
         teller = Thread.currentThread();
-        future.end(outcome);
+        if (future.end(outcome)) {
+            future.tellWatchers();
+        }
         if (heard) {
             int good = outcome.kind() == Outcome.Kind.SUCCEEDED ? 1 : 0;
             runs.sink().accept(new RunEvent.BatchFinished(System.nanoTime(), id, good, 1 - good));

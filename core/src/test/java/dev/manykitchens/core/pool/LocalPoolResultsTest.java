@@ -3,6 +3,7 @@ package dev.manykitchens.core.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.manykitchens.core.attempt.MemoryText;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.fakes.Gate;
 import dev.manykitchens.core.fakes.RecordingListener;
@@ -144,7 +145,7 @@ class LocalPoolResultsTest {
                         "ArithmeticException: / by zero",
                         "IOException: no line",
                         "StackOverflowError",
-                        "OutOfMemoryError: Java heap space",
+                        MemoryText.of(new OutOfMemoryError("Java heap space")),
                         "NullPointerException",
                         "test_recipe must give an integer, gave a text: text",
                         "6",

@@ -10,9 +10,10 @@ import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.grpc.stub.MetadataUtils;
 
+import org.jspecify.annotations.Nullable;
+
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -60,9 +61,9 @@ public record Dial(Endpoint endpoint, Token token, TlsFiles files) {
                         .maxInboundMessageSize(Protocol.LARGEST_MESSAGE_BYTES)
                         .keepAliveTime(Protocol.KEEPALIVE.toNanos(), TimeUnit.NANOSECONDS)
                         .keepAliveTimeout(Protocol.KEEPALIVE.toNanos(), TimeUnit.NANOSECONDS);
-        Optional<SslContext> tls = tls();
-        if (tls.isPresent()) {
-            channel.sslContext(tls.get());
+        SslContext tls = tls();
+        if (tls != null) {
+            channel.sslContext(tls);
         } else {
             channel.usePlaintext().intercept(new Unheard());
         }
@@ -80,12 +81,15 @@ public record Dial(Endpoint endpoint, Token token, TlsFiles files) {
         return NettyChannelBuilder.forAddress(new InetSocketAddress(literal, endpoint.port()));
     }
 
-    private Optional<SslContext> tls() {
+    private @Nullable SslContext tls() {
+        if (token.trust() instanceof Trust.Nobody) {
+            // Not even a look at what there is for TLS: that loads a native library and a tenth of
+            // all classes.
+            return null;
+        }
         SslContextBuilder builder = GrpcSslContexts.forClient().protocols("TLSv1.3");
         switch (token.trust()) {
-            case Trust.Nobody() -> {
-                return Optional.empty();
-            }
+            case Trust.Nobody() -> throw new AssertionError("a stream without trust has no TLS");
             case Trust.Pinned pinned ->
                     builder.trustManager(new PinnedTrust(pinned))
                             // Whose certificate it is says the fingerprint: a name adds nothing.
@@ -100,7 +104,7 @@ public record Dial(Endpoint endpoint, Token token, TlsFiles files) {
             if (files.certificate().isPresent() && files.key().isPresent()) {
                 builder.keyManager(files.certificate().get().toFile(), files.key().get().toFile());
             }
-            return Optional.of(builder.build());
+            return builder.build();
         } catch (SSLException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "certificates and keys must be PEM files, keys as PKCS #8 without a password, were %s: %s"

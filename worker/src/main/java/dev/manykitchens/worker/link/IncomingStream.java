@@ -1,5 +1,6 @@
 package dev.manykitchens.worker.link;
 
+import dev.manykitchens.core.attempt.MemoryText;
 import dev.manykitchens.proto.link.Frame;
 import dev.manykitchens.proto.v1.HeartbeatEcho;
 import dev.manykitchens.proto.v1.ResourceGrant;
@@ -81,6 +82,10 @@ final class IncomingStream
     @Override
     public void onError(Throwable error) {
         onEnd.run();
+        if (MemoryText.among(error) != null) {
+            // The stream is well, but for this process.
+            listener.failed(error);
+        }
         listener.ended(StreamEnd.of(error));
     }
 
