@@ -79,10 +79,14 @@ final class BatchShare implements Share {
         }
         lastRan = 0;
         long began = 0;
+        Attempt before = null;
         for (Attempt attempt = begin(); attempt != null; ) {
             Outcome outcome;
             try {
-                outcome = runner.run(attempt, times);
+                outcome =
+                        attempt.equals(before)
+                                ? runner.runNext(attempt, times)
+                                : runner.run(attempt, times);
             } catch (AttemptAbandonedException e) {
                 interrupted |= attempt.wasInterruptedFromOutside();
                 throw e;
@@ -93,6 +97,7 @@ final class BatchShare implements Share {
                 began = times.startedNanos();
             }
             lastRan++;
+            before = attempt;
             lastNanos = times.finishedNanos() - began;
             attempt = next(attempt, outcome, lastNanos < TURN_NANOS && !interruptedNow);
         }

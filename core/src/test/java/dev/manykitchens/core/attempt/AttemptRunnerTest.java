@@ -503,6 +503,25 @@ class AttemptRunnerTest {
     }
 
     @Test
+    void aShortJobBeginsWhereTheOneBeforeItEnded() {
+        TestRecipe recipe = TestRecipe.of((job, _) -> job);
+        Batch batch = recipe.batch(1, BatchOptions.DEFAULTS);
+        Attempt attempt = attempt(recipe);
+        runner.run(attempt, times);
+        boolean joined = false;
+        // Until enough of them in a row were short, which a busy machine may take its time for.
+        for (int i = 0; i < 100_000 && !joined; i++) {
+            long ended = times.finishedNanos();
+            assertThat(attempt.renew(0, batch.arguments().row(0))).isTrue();
+            runner.runNext(attempt, times);
+            joined = times.startedNanos() == ended;
+        }
+
+        assertThat(joined).isTrue();
+        assertThat(times.finishedNanos()).isGreaterThanOrEqualTo(times.startedNanos());
+    }
+
+    @Test
     void onlyAnAttemptThatEndedByItselfIsRenewed() {
         TestRecipe recipe = TestRecipe.of((job, _) -> job);
         Batch batch = recipe.batch(2, BatchOptions.DEFAULTS);
