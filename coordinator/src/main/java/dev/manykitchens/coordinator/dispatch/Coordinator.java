@@ -58,7 +58,11 @@ public final class Coordinator implements LoopThread, AutoCloseable {
 
     // Guarded by this monitor.
     private long lastBatch;
+
+    /// Written under this monitor. A single job that has a place by then is still taken.
     private volatile boolean refusing;
+
+    /// What is taken from now on is cancelled at once.
     private volatile boolean cancelling;
 
     // Confined to the loop.
