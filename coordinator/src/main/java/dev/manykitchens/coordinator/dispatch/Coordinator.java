@@ -20,13 +20,15 @@ import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.pool.BatchListener;
 import dev.manykitchens.core.pool.Gathering;
 import dev.manykitchens.core.pool.RunningBatch;
+import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.resource.ResourceSpec;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -67,7 +69,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
 
     // Confined to the loop.
     private long armedFor = Long.MAX_VALUE;
-    private @Nullable Runnable takeGathered;
+    private final Deque<Runnable> takes = new ArrayDeque<>();
 
     private Coordinator(
             DispatchOptions options,
@@ -156,25 +158,23 @@ public final class Coordinator implements LoopThread, AutoCloseable {
 
     /// Takes jobs one by one.
     ///
-    /// @param requireRunnable refuses a job that its workers cannot run
+    /// @param requireRunnable refuses a recipe that its workers cannot run
     /// @param speculate whether the slowest of them may run a second time, on another worker
-    public Gathering gathering(Consumer<Batch> requireRunnable, boolean speculate) {
+    public Gathering gathering(Consumer<Recipe> requireRunnable, boolean speculate) {
         return new Gathering(new SingleJobs(this, requireRunnable, speculate));
     }
 
     /// Takes a place for one job. Waits while there are too many.
     ///
-    /// @throws IllegalArgumentException when an argument is too large to travel
     /// @throws IllegalStateException when no more are taken
-    void admitJob(Batch alone) {
-        long _ = Travel.longestJobBytes(alone);
+    void admitJob() {
         takePlace();
         requireTaking();
     }
 
     /// Calls this on the loop once every admitted job that was started was given to a worker.
     void takeSoon(Runnable take) {
-        onLoop(() -> takeGathered = take);
+        onLoop(() -> takes.add(take));
     }
 
     /// Starts jobs each of which has a place. On the loop.
@@ -249,10 +249,11 @@ public final class Coordinator implements LoopThread, AutoCloseable {
     /// by one are taken once all those before them were given out: what is gathered meanwhile goes
     /// in one message.
     private void settle() {
-        Runnable take = takeGathered;
-        if (take != null && driver.wantsGathered()) {
-            takeGathered = null;
-            take.run();
+        if (!takes.isEmpty() && driver.wantsGathered()) {
+            // Jobs of several recipes that were gathered together go out together.
+            for (int left = takes.size(); left > 0; left--) {
+                takes.remove().run();
+            }
         }
         armTick();
     }

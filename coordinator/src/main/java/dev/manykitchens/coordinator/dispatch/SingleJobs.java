@@ -1,31 +1,40 @@
 package dev.manykitchens.coordinator.dispatch;
 
+import dev.manykitchens.coordinator.link.Travel;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.pool.BatchListener;
 import dev.manykitchens.core.pool.Gathering;
 import dev.manykitchens.core.pool.RunningBatch;
+import dev.manykitchens.core.recipe.Recipe;
+import dev.manykitchens.core.value.Value;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /// The way into a coordinator of jobs that are submitted one by one. Thread-safe.
 final class SingleJobs implements Gathering.Way {
 
     private final Coordinator coordinator;
-    private final Consumer<Batch> requireRunnable;
+    private final Consumer<Recipe> requireRunnable;
     private final boolean speculate;
 
-    /// @param requireRunnable refuses a job that no worker can run
+    /// @param requireRunnable refuses a recipe that no worker can run
     /// @param speculate whether the slowest of them may get a second copy
-    SingleJobs(Coordinator coordinator, Consumer<Batch> requireRunnable, boolean speculate) {
+    SingleJobs(Coordinator coordinator, Consumer<Recipe> requireRunnable, boolean speculate) {
         this.coordinator = coordinator;
         this.requireRunnable = requireRunnable;
         this.speculate = speculate;
     }
 
     @Override
-    public void admit(Batch alone) {
-        requireRunnable.accept(alone);
-        coordinator.admitJob(alone);
+    public void requireRunnable(Recipe recipe) {
+        requireRunnable.accept(recipe);
+    }
+
+    @Override
+    public void admit(Recipe recipe, List<Value> arguments) {
+        Travel.requireTravels(recipe, arguments);
+        coordinator.admitJob();
     }
 
     @Override

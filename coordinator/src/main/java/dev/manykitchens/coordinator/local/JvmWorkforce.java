@@ -8,8 +8,8 @@ import dev.manykitchens.coordinator.spawn.JvmStarter;
 import dev.manykitchens.coordinator.spawn.SpawnedWorker;
 import dev.manykitchens.coordinator.spawn.WorkerCommand;
 import dev.manykitchens.coordinator.spawn.Workforce;
-import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.stove.StoveSpec;
 import dev.manykitchens.proto.link.Role;
 import dev.manykitchens.proto.link.Token;
@@ -84,7 +84,7 @@ final class JvmWorkforce implements Workforce {
 
     /// Worker JVMs run whatever their recipes can do.
     @Override
-    public void requireRunnable(Batch batch) {}
+    public void requireRunnable(Recipe recipe) {}
 
     @Override
     public void close() {

@@ -191,7 +191,7 @@ final class ProcessPool implements Pool {
 
     @Override
     public RunningBatch start(Batch batch, BatchListener listener) {
-        workforce.requireRunnable(batch);
+        workforce.requireRunnable(batch.recipe());
         return coordinator.submit(batch, options.speculate(), listener);
     }
 

@@ -5,8 +5,8 @@ import dev.manykitchens.coordinator.spawn.ExitReport;
 import dev.manykitchens.coordinator.spawn.SpawnedWorker;
 import dev.manykitchens.coordinator.spawn.Workforce;
 import dev.manykitchens.core.dispatch.DispatchOptions;
-import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.resource.ResourceSpec;
 import dev.manykitchens.proto.link.Protocol;
 
@@ -74,8 +74,8 @@ public final class PythonWorkforce implements Workforce {
     }
 
     @Override
-    public void requireRunnable(Batch batch) {
-        Python.requireTwin(batch.recipe());
+    public void requireRunnable(Recipe recipe) {
+        Python.requireTwin(recipe);
     }
 
     /// Its pipes end with the process.

@@ -1,6 +1,6 @@
 package dev.manykitchens.coordinator.spawn;
 
-import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.recipe.Recipe;
 
 import java.io.IOException;
 import java.util.function.Consumer;
@@ -21,10 +21,10 @@ public interface Workforce extends AutoCloseable {
     /// @throws IOException when it cannot be started
     SpawnedWorker start(String worker, Consumer<ExitReport> onExit) throws IOException;
 
-    /// Refuses a batch that these workers cannot run, on the submitter's thread.
+    /// Refuses a recipe that these workers cannot run, on the submitter's thread.
     ///
     /// @throws IllegalArgumentException saying what they can run, in one line
-    void requireRunnable(Batch batch);
+    void requireRunnable(Recipe recipe);
 
     /// Ends what it speaks with them through. They are gone by then.
     @Override

@@ -3,7 +3,7 @@ package dev.manykitchens.coordinator.spawn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.manykitchens.coordinator.loop.LoopThread;
-import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.recipe.Recipe;
 
 import org.junit.jupiter.api.Test;
 
@@ -157,7 +157,7 @@ class FleetInOrderTest {
         }
 
         @Override
-        public void requireRunnable(Batch batch) {}
+        public void requireRunnable(Recipe recipe) {}
 
         @Override
         public void close() {}

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.manykitchens.coordinator.loop.LoopThread;
-import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.stove.StoveSpec;
 import dev.manykitchens.proto.link.Role;
 import dev.manykitchens.proto.link.Token;
@@ -146,7 +146,7 @@ class WorkerFleetTest {
                     }
 
                     @Override
-                    public void requireRunnable(Batch batch) {}
+                    public void requireRunnable(Recipe recipe) {}
 
                     @Override
                     public void close() {}

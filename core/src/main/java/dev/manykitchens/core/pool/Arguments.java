@@ -5,6 +5,7 @@ import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.core.value.Column;
 import dev.manykitchens.core.value.Columns;
+import dev.manykitchens.core.value.Row;
 import dev.manykitchens.core.value.Value;
 import dev.manykitchens.core.value.ValueType;
 
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.RandomAccess;
+import java.util.stream.IntStream;
 
 /// Turns the plain Java objects that callers give into packed arguments.
 final class Arguments {
@@ -50,6 +52,24 @@ final class Arguments {
             };
         }
         return pack(recipe, List.of(arguments));
+    }
+
+    /// The same as values, one a parameter: for jobs that are packed with others later.
+    ///
+    /// @throws IllegalArgumentException naming the argument that does not fit
+    static List<Value> row(Recipe recipe, List<?> arguments) {
+        if (arguments.size() == 1 && isOfOneInteger(recipe)) {
+            return switch (arguments.getFirst()) {
+                case Integer number -> List.of(Value.of((long) number));
+                case Long number -> List.of(Value.of((long) number));
+                case null, default -> values(pack(recipe, List.of(arguments)).row(0));
+            };
+        }
+        return values(pack(recipe, List.of(arguments)).row(0));
+    }
+
+    private static List<Value> values(Row row) {
+        return IntStream.range(0, row.width()).mapToObj(row::value).toList();
     }
 
     private static boolean isOfOneInteger(Recipe recipe) {

@@ -4,15 +4,16 @@ import dev.manykitchens.core.attempt.WorkRate;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.recipe.Parameter;
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.value.Column;
 import dev.manykitchens.core.value.ColumnBuilder;
 import dev.manykitchens.core.value.Columns;
+import dev.manykitchens.core.value.Value;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,11 +34,17 @@ public final class Gathering {
     /// The way into a pool.
     public interface Way {
 
+        /// Refuses a recipe that this pool cannot run. Asked for the first job of each, at least.
+        ///
+        /// @throws IllegalArgumentException saying why
+        void requireRunnable(Recipe recipe);
+
         /// Waits until there is room for one more job.
         ///
-        /// @throws IllegalArgumentException when this pool cannot run the job
+        /// @param arguments one value a parameter
+        /// @throws IllegalArgumentException when the arguments are too large for this pool
         /// @throws IllegalStateException when the pool takes no more
-        void admit(Batch alone);
+        void admit(Recipe recipe, List<Value> arguments);
 
         /// Calls `take`, on the thread that starts batches, once for each call: as soon as the jobs
         /// taken before are under way, so that what waits is gathered here.
@@ -58,22 +65,20 @@ public final class Gathering {
     }
 
     private final Way way;
-    private final AtomicReference<@Nullable Gathered> newest = new AtomicReference<>();
-    private final Map<Recipe, Double> rates = new ConcurrentHashMap<>();
+    private final Map<Recipe, Line> lines = new ConcurrentHashMap<>();
 
-    /// A job that was submitted; the ones before it hang on it.
+    /// A job that was submitted; the ones of its recipe before it hang on it.
     private static final class Gathered {
 
         private final JobFuture future = new JobFuture();
-        private final Recipe recipe;
-        private final Columns arguments;
-        private final double unitsPerSecond;
+        private final List<Value> arguments;
         private @Nullable Gathered before;
 
-        Gathered(Recipe recipe, Columns arguments, double unitsPerSecond) {
-            this.recipe = recipe;
+        /// How many there are before it.
+        private int position;
+
+        Gathered(List<Value> arguments) {
             this.arguments = arguments;
-            this.unitsPerSecond = unitsPerSecond;
         }
     }
 
@@ -87,92 +92,86 @@ public final class Gathering {
     ///   cannot run it
     /// @throws IllegalStateException when the pool takes no more
     public JobFuture submit(Recipe recipe, List<?> arguments) {
-        Batch alone =
-                new Batch(
-                        recipe,
-                        Arguments.pack(
-                                recipe,
-                                // A list in a list: the arguments of one job.
-                                arguments.size() == 1 && !(arguments.getFirst() instanceof List)
-                                        ? arguments
-                                        : List.of(arguments)),
-                        BatchOptions.DEFAULTS);
-        Double known = rates.get(recipe);
-        double rate = known == null ? learnRate(alone) : known;
-        way.admit(alone);
-        Gathered job = new Gathered(recipe, alone.arguments(), rate);
-        Gathered before;
-        do {
-            before = newest.get();
-            job.before = before;
-        } while (!newest.compareAndSet(before, job));
-        if (before == null) {
-            way.takeSoon(this::take);
-        }
+        Line known = lines.get(recipe);
+        List<Value> row = Arguments.row(recipe, arguments);
+        Line line = known == null ? open(recipe, row) : known;
+        way.admit(recipe, row);
+        Gathered job = new Gathered(row);
+        line.add(job);
         return job.future;
     }
 
-    private double learnRate(Batch first) {
-        double rate = WorkRate.of(first);
-        rates.put(first.recipe(), rate);
-        return rate;
+    /// @param first the arguments of the first job, which tell whether there is work to calibrate
+    private Line open(Recipe recipe, List<Value> first) {
+        way.requireRunnable(recipe);
+        double rate = WorkRate.of(new Batch(recipe, Columns.ofRow(first), BatchOptions.DEFAULTS));
+        return lines.computeIfAbsent(recipe, _ -> new Line(recipe, rate));
     }
 
-    private void take() {
-        Gathered last = newest.getAndSet(null);
-        if (last == null) {
-            throw new AssertionError("what is to be taken was announced by the first of it");
-        }
-        if (last.before == null) {
-            start(List.of(last));
-            return;
-        }
-        List<Gathered> newestFirst = new ArrayList<>();
-        for (Gathered job = last; job != null; job = job.before) {
-            newestFirst.add(job);
-        }
-        Map<Recipe, List<Gathered>> byRecipe = new LinkedHashMap<>();
-        for (Gathered job : newestFirst.reversed()) {
-            byRecipe.computeIfAbsent(job.recipe, _ -> new ArrayList<>()).add(job);
-        }
-        byRecipe.values().forEach(this::start);
-    }
+    /// The jobs of one recipe that wait to be taken.
+    private final class Line {
 
-    /// Starts jobs of one recipe as one batch.
-    private void start(List<Gathered> jobs) {
-        Gathered first = jobs.getFirst();
-        JobFuture[] futures = new JobFuture[jobs.size()];
-        for (int job = 0; job < futures.length; job++) {
-            futures[job] = jobs.get(job).future;
-            // Whoever keeps the future of one job keeps no other.
-            jobs.get(job).before = null;
-        }
-        Batch batch =
-                new Batch(
-                        first.recipe,
-                        arguments(jobs),
-                        BatchOptions.DEFAULTS.withSeed(ThreadLocalRandom.current().nextLong()));
-        RunningBatch running = way.start(batch, first.unitsPerSecond, new Told(futures));
-        for (int job = 0; job < futures.length; job++) {
-            futures[job].runBy(running, job);
-        }
-    }
+        private final Recipe recipe;
+        private final double unitsPerSecond;
+        private final AtomicReference<@Nullable Gathered> newest = new AtomicReference<>();
 
-    private static Columns arguments(List<Gathered> jobs) {
-        Columns first = jobs.getFirst().arguments;
-        if (jobs.size() == 1) {
-            return first;
+        Line(Recipe recipe, double unitsPerSecond) {
+            this.recipe = recipe;
+            this.unitsPerSecond = unitsPerSecond;
         }
-        List<Column> columns = new ArrayList<>(first.columns().size());
-        for (int parameter = 0; parameter < first.columns().size(); parameter++) {
-            ColumnBuilder column =
-                    new ColumnBuilder(first.columns().get(parameter).type(), jobs.size());
-            for (Gathered job : jobs) {
-                column.add(job.arguments.columns().get(parameter).get(0));
+
+        void add(Gathered job) {
+            Gathered before;
+            do {
+                before = newest.get();
+                job.before = before;
+                job.position = before == null ? 0 : before.position + 1;
+            } while (!newest.compareAndSet(before, job));
+            if (before == null) {
+                way.takeSoon(this::take);
             }
-            columns.add(column.build());
         }
-        return new Columns(jobs.size(), columns);
+
+        /// Starts them as one batch.
+        private void take() {
+            Gathered last = newest.getAndSet(null);
+            if (last == null) {
+                throw new AssertionError("what is to be taken was announced by the first of it");
+            }
+            Gathered[] jobs = new Gathered[last.position + 1];
+            JobFuture[] futures = new JobFuture[jobs.length];
+            for (Gathered job = last; job != null; ) {
+                jobs[job.position] = job;
+                futures[job.position] = job.future;
+                Gathered before = job.before;
+                // Whoever keeps the future of one job keeps no other.
+                job.before = null;
+                job = before;
+            }
+            Batch batch =
+                    new Batch(
+                            recipe,
+                            arguments(jobs),
+                            BatchOptions.DEFAULTS.withSeed(ThreadLocalRandom.current().nextLong()));
+            RunningBatch running = way.start(batch, unitsPerSecond, new Told(futures));
+            for (int job = 0; job < futures.length; job++) {
+                futures[job].runBy(running, job);
+            }
+        }
+
+        private Columns arguments(Gathered[] jobs) {
+            List<Parameter> parameters = recipe.parameters();
+            List<Column> columns = new ArrayList<>(parameters.size());
+            for (int parameter = 0; parameter < parameters.size(); parameter++) {
+                ColumnBuilder column =
+                        new ColumnBuilder(parameters.get(parameter).type(), jobs.length);
+                for (Gathered job : jobs) {
+                    column.add(job.arguments.get(parameter));
+                }
+                columns.add(column.build());
+            }
+            return new Columns(jobs.length, columns);
+        }
     }
 
     /// Tells each future its job's outcome. It may be told on the thread that decides: what others

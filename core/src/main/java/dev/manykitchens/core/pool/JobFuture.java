@@ -27,10 +27,11 @@ public final class JobFuture implements Future<Object> {
     /// What others hang on; null while nobody asked for it.
     private volatile @Nullable CompletableFuture<Outcome> watched;
 
-    private volatile @Nullable Place place;
+    /// Where the job is; null while it is nowhere.
+    private volatile @Nullable RunningBatch batch;
 
-    /// Where the job is.
-    private record Place(RunningBatch batch, int job) {}
+    /// Its position in the batch. Written before the batch is.
+    private int job;
 
     JobFuture() {}
 
@@ -76,9 +77,9 @@ public final class JobFuture implements Future<Object> {
     public boolean cancel(boolean mayInterruptIfRunning) {
         boolean cancelled = outcome.complete(Outcome.CANCELLED);
         tellWatchers();
-        Place known = place;
+        RunningBatch known = batch;
         if (cancelled && known != null) {
-            known.batch().cancel(known.job());
+            known.cancel(job);
         }
         return cancelled;
     }
@@ -146,7 +147,8 @@ public final class JobFuture implements Future<Object> {
     ///
     /// @param job its position in that batch
     void runBy(RunningBatch batch, int job) {
-        place = new Place(batch, job);
+        this.job = job;
+        this.batch = batch;
         if (isCancelled()) {
             batch.cancel(job);
         }

@@ -24,6 +24,14 @@ public record Columns(int rows, List<Column> columns) {
         return new Columns(column.size(), List.of(column));
     }
 
+    /// The arguments of a single job.
+    ///
+    /// @param values one a parameter
+    public static Columns ofRow(List<Value> values) {
+        return new Columns(
+                1, values.stream().map(value -> Column.of(value.type(), List.of(value))).toList());
+    }
+
     /// The arguments of one job.
     public Row row(int index) {
         return new Row(this, index);

@@ -8,10 +8,14 @@ import dev.manykitchens.core.cookbook.ComputeSquare;
 import dev.manykitchens.core.cookbook.SumRange;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.value.Column;
+import dev.manykitchens.core.value.Columns;
+import dev.manykitchens.core.value.Value;
 
 import org.junit.jupiter.api.Test;
 
+import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +25,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 class GatheringTest {
@@ -71,7 +76,7 @@ class GatheringTest {
     void eachRecipeHasABatchOfItsOwn() throws Exception {
         JobFuture first = gathering.submit(SQUARE, List.of(3));
         JobFuture sum = gathering.submit(new SumRange(), List.of(0, 10));
-        paper.take();
+        paper.takeAll();
 
         assertThat(paper.started)
                 .extracting(s -> s.of.recipe().name())
@@ -151,6 +156,32 @@ class GatheringTest {
     }
 
     @Test
+    void aRecipeThatThePoolCannotRunIsRefusedEachTime() {
+        paper.unrunnable.add(SQUARE);
+
+        for (int time = 0; time < 2; time++) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> gathering.submit(SQUARE, List.of(1)))
+                    .withMessage("not here");
+        }
+        assertThat(paper.wishes).isEmpty();
+    }
+
+    @Test
+    void argumentsOfEveryKindAreAsIfTheyHadBeenPackedTogether() {
+        BigInteger large = BigInteger.TWO.pow(100);
+        for (Object number : List.of(1, 2L, (short) 3, large)) {
+            var _ = gathering.submit(SQUARE, List.of(number)).isDone();
+        }
+        paper.take();
+
+        Columns arguments = paper.started.getFirst().of.arguments();
+        assertThat(IntStream.range(0, 3).mapToObj(row -> arguments.row(row).integer(0)))
+                .containsExactly(BigInteger.ONE, BigInteger.TWO, BigInteger.valueOf(3));
+        assertThat(arguments.row(3).integer(0)).isEqualTo(large);
+    }
+
+    @Test
     void aPoolThatTakesNoMoreSaysSo() {
         paper.closed = true;
 
@@ -193,6 +224,7 @@ class GatheringTest {
         private final Queue<Runnable> wishes = new ConcurrentLinkedQueue<>();
         private final Queue<Runnable> deliveries = new ArrayDeque<>();
         private final List<Started> started = new ArrayList<>();
+        private final Set<Recipe> unrunnable = new HashSet<>();
         private boolean closed;
         private int ended;
 
@@ -207,7 +239,14 @@ class GatheringTest {
         }
 
         @Override
-        public void admit(Batch alone) {
+        public void requireRunnable(Recipe recipe) {
+            if (unrunnable.contains(recipe)) {
+                throw new IllegalArgumentException("not here");
+            }
+        }
+
+        @Override
+        public void admit(Recipe recipe, List<Value> arguments) {
             if (closed) {
                 throw new IllegalStateException("closed");
             }
