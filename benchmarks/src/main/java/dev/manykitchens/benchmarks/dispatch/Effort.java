@@ -17,6 +17,11 @@ record Effort(int rounds, int warmUps, int divisor, Duration turn) {
     /// For a first look.
     static final Effort QUICK = new Effort(3, 1, 10, Duration.ofMillis(500));
 
+    /// The same with more turns before those that count.
+    Effort withWarmUps(int turns) {
+        return new Effort(rounds, turns, divisor, turn);
+    }
+
     /// So many jobs, or fewer.
     int jobs(int full) {
         return Math.max(1, full / divisor);

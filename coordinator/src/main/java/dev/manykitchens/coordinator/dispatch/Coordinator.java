@@ -462,6 +462,9 @@ public final class Coordinator implements LoopThread, AutoCloseable {
 
     /// A sink that throws must not end what is watched; it is told once.
     private static EventSink guarded(EventSink events) {
+        if (events.equals(EventSink.NONE)) {
+            return events;
+        }
         AtomicBoolean told = new AtomicBoolean();
         return (RunEvent event) -> {
             try {

@@ -23,6 +23,10 @@ final class LiveBatches {
     private static final int MOST_ROWS = 8_192;
 
     private final EventSink events;
+
+    /// Whether anybody hears them: times of jobs are put into columns only then.
+    private final boolean heard;
+
     private final Consumer<Runnable> deliveries;
     private final LongSupplier clock;
     private final Map<Long, LiveBatch> batches = new LinkedHashMap<>();
@@ -32,6 +36,7 @@ final class LiveBatches {
     /// @param clock monotonic nanoseconds
     LiveBatches(EventSink events, Consumer<Runnable> deliveries, LongSupplier clock) {
         this.events = events;
+        this.heard = !events.equals(EventSink.NONE);
         this.deliveries = deliveries;
         this.clock = clock;
     }
@@ -76,27 +81,29 @@ final class LiveBatches {
         if (wanted.length == 0) {
             return;
         }
-        events.accept(
-                new RunEvent.JobsFinished(
-                        clock.getAsLong(),
-                        live.id(),
-                        report.lease().worker().name(),
-                        report.stages(
-                                wanted,
-                                Outcome.Kind.SUCCEEDED,
-                                live.submittedNanos(),
-                                clock.getAsLong())));
+        if (heard) {
+            events.accept(succeeded(live, wanted, report));
+        }
         for (Report.Values values : report.valuesOf(wanted)) {
             live.deliver(values.first(), values.column().size());
             tell(live, () -> live.tellSucceeded(values.first(), values.column()));
         }
     }
 
+    private RunEvent succeeded(LiveBatch live, int[] wanted, Report report) {
+        long now = clock.getAsLong();
+        return new RunEvent.JobsFinished(
+                now,
+                live.id(),
+                report.lease().worker().name(),
+                report.stages(wanted, Outcome.Kind.SUCCEEDED, live.submittedNanos(), now));
+    }
+
     /// Passes on how jobs ended that did not succeed.
     ///
     /// @param report what tells their times; null when nothing does
     void deliver(LiveBatch live, int first, int count, Outcome outcome, @Nullable Report report) {
-        for (int from = first; from < first + count; from += MOST_ROWS) {
+        for (int from = first; heard && from < first + count; from += MOST_ROWS) {
             int rows = Math.min(MOST_ROWS, first + count - from);
             events.accept(endedWithoutResult(live, from, rows, outcome, report));
         }
