@@ -2,6 +2,7 @@ package dev.manykitchens.coordinator.python;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,8 +89,11 @@ class PythonTest {
                 .withMessage(
                         program()
                                 + " must be a Python interpreter, was waited for 300ms and gave no answer");
-        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
-                .noneMatch(process -> process.info().command().orElse("").endsWith("sleep"));
+        // A process that was killed is there until the system has seen to it.
+        await().untilAsserted(() ->
+                assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
+                        .noneMatch(
+                                process -> process.info().command().orElse("").endsWith("sleep")));
     }
 
     @Test
