@@ -69,10 +69,10 @@ def main(address, proto_dir, name=""):
             time.sleep(interval)
 
     def run(work, definition, received):
-        """Computes the jobs of one lease and reports them: one entry a job in every column of times."""
+        """Computes the jobs of one lease and reports them. They wait for nothing, so two columns of times are enough."""
         report = lease.Results(lease=work.lease, first=work.first, count=work.count, received_nanos=received)
         replaced = definition.work not in ("own", "none")
-        done = []
+        done, ended = [], received
         for offset, n in enumerate(values(work.arguments[0])):
             began = now()
             unwanted = cancelled.get(work.lease, ())
@@ -83,12 +83,9 @@ def main(address, proto_dir, name=""):
                                     message="this worker runs recipes as they are, was asked for other work")
             else:
                 done.append(n * n)
-            report.started_after_nanos.append(began - received)
-            report.ran_nanos.append(now() - began)
-            report.cpu_nanos.append(0)
-            report.stove_nanos.append(0)
-            report.wait_nanos.append(0)
-            report.resource_nanos.append(0)
+            report.idle_nanos.append(began - ended)
+            ended = now()
+            report.ran_nanos.append(ended - began)
         fill(report.results, done)
         state["credits"] += 1  # one lease done: one more can come
         report.credits_total, report.sent_nanos = state["credits"], now()

@@ -28,6 +28,9 @@ final class FinishedJobs {
     private long bytes;
     private long oldestNanos;
 
+    /// When the last of them ended.
+    private long endedNanos;
+
     /// @param first position in the batch of the first of them
     /// @param most how many there can be
     FinishedJobs(BatchFacts facts, int first, int most) {
@@ -44,10 +47,11 @@ final class FinishedJobs {
 
     /// Adds a job that ran.
     void add(Outcome outcome, AttemptTimes spent, long receivedNanos) {
+        long before = times.size() == 0 ? receivedNanos : endedNanos;
         long ended = spent.finishedNanos();
         add(outcome, ended);
         times.add(
-                spent.startedNanos() - receivedNanos,
+                spent.startedNanos() - before,
                 ended - spent.startedNanos(),
                 spent.stoveNanos(),
                 spent.cpuNanos(),
@@ -57,8 +61,9 @@ final class FinishedJobs {
 
     /// Adds a job that never began.
     void addUnbegun(Outcome outcome, long nowNanos, long receivedNanos) {
+        long before = times.size() == 0 ? receivedNanos : endedNanos;
         add(outcome, nowNanos);
-        times.add(nowNanos - receivedNanos, 0, 0, 0, 0, 0);
+        times.add(nowNanos - before, 0, 0, 0, 0, 0);
     }
 
     boolean isEmpty() {
@@ -77,10 +82,11 @@ final class FinishedJobs {
                 lease, first, successes.build(), failures, times, uses, receivedNanos);
     }
 
-    private void add(Outcome outcome, long endedNanos) {
+    private void add(Outcome outcome, long nowNanos) {
         if (times.size() == 0) {
-            oldestNanos = endedNanos;
+            oldestNanos = nowNanos;
         }
+        endedNanos = nowNanos;
         switch (outcome) {
             case Outcome.Succeeded(Value value) -> addSuccess(value);
             case Outcome.Failed(String message, _) -> fail(FailedJob.Reason.FAILED, message);

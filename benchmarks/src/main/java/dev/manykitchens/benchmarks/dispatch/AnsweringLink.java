@@ -58,7 +58,7 @@ final class AnsweringLink implements WorkerLink {
                         count,
                         Column.ofLongs(new long[count]),
                         List.of(),
-                        new WorkerMessage.JobTimes(started, ran, none, none, none, none),
+                        new WorkerMessage.JobTimes(started, 0, ran, none, none, none, none),
                         List.of(),
                         now,
                         now,

@@ -88,17 +88,17 @@ record Report(ResultsSent results, LeaseStamps lease) {
         return rows;
     }
 
-    /// Copies the entries of these jobs; a column without entries stands for zeros.
+    /// Copies the entries of these jobs; those that a column lacks at its end are 0.
     private void pick(long[] column, int[] jobs, long[] to) {
-        if (column.length == 0) {
-            return;
-        }
-        if (jobs.length == column.length) {
-            System.arraycopy(column, 0, to, 0, to.length);
+        if (jobs.length == results.count()) {
+            System.arraycopy(column, 0, to, 0, column.length);
             return;
         }
         for (int row = 0; row < jobs.length; row++) {
-            to[row] = column[jobs[row] - results.first()];
+            int i = jobs[row] - results.first();
+            if (i < column.length) {
+                to[row] = column[i];
+            }
         }
     }
 }

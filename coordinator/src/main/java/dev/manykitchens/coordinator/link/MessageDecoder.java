@@ -194,14 +194,60 @@ final class MessageDecoder {
 
     private static JobTimes times(long[][] columns, int count) {
         for (long[] nanos : columns) {
-            if (nanos.length != 0 && nanos.length != count) {
+            if (nanos.length > count) {
                 throw new IllegalArgumentException(
-                        "each column of times must have %d entries, one had %d"
+                        "each column of times must have at most %d entries, one had %d"
                                 .formatted(count, nanos.length));
             }
-            requireTimes(nanos);
         }
-        return new JobTimes(columns[0], columns[1], columns[2], columns[3], columns[4], columns[5]);
+        for (int i = 1; i < columns.length; i++) {
+            requireTimes(columns[i]);
+        }
+        long[] idle = columns[0];
+        long[] ran = columns[1];
+        // As long as what is told of them: jobs without times can be any number.
+        long[] started = new long[Math.max(idle.length, ran.length)];
+        long ended = 0;
+        for (int i = 0; i < started.length; i++) {
+            started[i] = started(ended, i < idle.length ? idle[i] : 0);
+            ended = started[i] + (i < ran.length ? ran[i] : 0);
+        }
+        long[] stove = columns[2];
+        long[] other = columns[3];
+        long[] wait = columns[4];
+        long[] resource = columns[5];
+        long[] cpu = without(ran, stove, other, wait, resource);
+        return new JobTimes(started, ended, ran, stove, cpu, wait, resource);
+    }
+
+    /// When a job began, since its assignment arrived.
+    ///
+    /// @param ended when the job before it did
+    /// @param idle how much later it began; negative when it was sooner
+    private static long started(long ended, long idle) {
+        long started = ended + idle;
+        if (Math.abs(idle) > LONGEST_NANOS || started < 0 || started > LONGEST_NANOS) {
+            throw new IllegalArgumentException(
+                    "a job must begin from 0 to %d ns after its assignment arrived, one began %d ns after another that ended after %d"
+                            .formatted(LONGEST_NANOS, idle, ended));
+        }
+        return started;
+    }
+
+    /// The time that is left of each when its parts are taken away.
+    private static long[] without(long[] whole, long[]... parts) {
+        long[] left = whole;
+        boolean copied = false;
+        for (long[] part : parts) {
+            if (part.length > 0) {
+                left = copied ? left : whole.clone();
+                copied = true;
+                for (int i = 0; i < Math.min(left.length, part.length); i++) {
+                    left[i] = Math.max(0, left[i] - part[i]);
+                }
+            }
+        }
+        return left;
     }
 
     private static void requireTimes(long[] nanos) {

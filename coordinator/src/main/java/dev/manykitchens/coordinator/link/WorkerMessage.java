@@ -86,10 +86,11 @@ public sealed interface WorkerMessage {
         }
     }
 
-    /// Times of the jobs of one message, one entry a job, in nanoseconds; an empty array stands for
-    /// zeros, and none must be changed. Whoever wants the time of a job asks by its offset.
+    /// Times of the jobs of one message, one entry a job, in nanoseconds. What an array lacks at
+    /// its end is 0, and none must be changed. Whoever wants the time of a job asks by its offset.
     ///
-    /// @param startedAfter begin, since the assignment arrived
+    /// @param startedAfter begin, since the assignment arrived; those that are lacking began with
+    ///   `lastStartedAfter`
     /// @param ran from the begin to the end
     /// @param onStove of that, waiting for a stove
     /// @param onCpu of that, computing
@@ -97,6 +98,7 @@ public sealed interface WorkerMessage {
     /// @param onResource of that, waiting for a resource
     record JobTimes(
             long[] startedAfter,
+            long lastStartedAfter,
             long[] ran,
             long[] onStove,
             long[] onCpu,
@@ -104,7 +106,7 @@ public sealed interface WorkerMessage {
             long[] onResource) {
 
         public long startedAfter(int offset) {
-            return time(startedAfter, offset);
+            return offset < startedAfter.length ? startedAfter[offset] : lastStartedAfter;
         }
 
         public long ran(int offset) {
@@ -128,7 +130,7 @@ public sealed interface WorkerMessage {
         }
 
         private static long time(long[] nanos, int offset) {
-            return nanos.length == 0 ? 0 : nanos[offset];
+            return offset < nanos.length ? nanos[offset] : 0;
         }
     }
 

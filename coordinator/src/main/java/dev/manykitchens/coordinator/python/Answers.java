@@ -106,7 +106,7 @@ final class Answers {
             }
         }
         return new WorkerMessage.JobTimes(
-                columns[0], columns[1], columns[2], columns[3], columns[4], columns[5]);
+                columns[0], 0, columns[1], columns[2], columns[3], columns[4], columns[5]);
     }
 
     private static Column column(JsonNode said, ValueType type) {

@@ -426,7 +426,7 @@ class DispatchDriverTest {
                         assign.count(),
                         Column.ofLongs(values),
                         List.of(),
-                        new JobTimes(times, times, times, times, times, times),
+                        new JobTimes(times, 0, times, times, times, times, times),
                         List.of(),
                         now,
                         now,

@@ -104,7 +104,7 @@ class ReportTest {
         for (int i = 0; i < count; i++) {
             times[i] = 10L * (i + 1);
         }
-        JobTimes all = new JobTimes(times, times, times, times, times, times);
+        JobTimes all = new JobTimes(times, 0, times, times, times, times, times);
         ResultsSent results =
                 new ResultsSent(
                         1,

@@ -75,12 +75,14 @@ class HostileWorkerTest {
                 List.of(
                         r -> r.setResults(ColumnCodec.encode(Column.ofLongs(1, 2), 0, 2)),
                         r -> r.addRanNanos(1),
-                        r -> r.addCpuNanos(1),
+                        r -> r.addOtherNanos(1),
                         r -> r.setCount(Integer.MAX_VALUE),
                         r -> r.setCount(0),
                         r -> r.clearResults(),
                         r -> r.setStoveNanos(0, -1),
-                        r -> r.setStartedAfterNanos(0, Long.MAX_VALUE),
+                        r -> r.setIdleNanos(0, Long.MAX_VALUE),
+                        r -> r.setIdleNanos(0, Long.MIN_VALUE),
+                        r -> r.setIdleNanos(0, -1),
                         r -> r.addFailures(failure(0)),
                         r -> r.addFailures(failure(Integer.MAX_VALUE)).clearResults(),
                         r -> r.setCreditsTotal(Long.MIN_VALUE),
@@ -327,10 +329,10 @@ class HostileWorkerTest {
     }
 
     private static Results.Builder withoutTimes(Results.Builder results) {
-        return results.clearStartedAfterNanos()
+        return results.clearIdleNanos()
                 .clearRanNanos()
                 .clearStoveNanos()
-                .clearCpuNanos()
+                .clearOtherNanos()
                 .clearWaitNanos()
                 .clearResourceNanos();
     }

@@ -126,10 +126,10 @@ public final class RawWorker implements StreamObserver<WorkResponse>, AutoClosea
                         .setReceivedNanos(System.nanoTime())
                         .setSentNanos(System.nanoTime());
         for (int job = 0; job < assignment.getCount(); job++) {
-            results.addStartedAfterNanos(100L * job)
+            results.addIdleNanos(0)
                     .addRanNanos(100)
                     .addStoveNanos(0)
-                    .addCpuNanos(90)
+                    .addOtherNanos(10)
                     .addWaitNanos(0)
                     .addResourceNanos(0);
         }

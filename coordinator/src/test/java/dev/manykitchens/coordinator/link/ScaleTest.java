@@ -268,9 +268,9 @@ class ScaleTest {
         long jobNanos = assignment.getArguments(0).getIntegers().getSmall(0);
         Results.Builder results =
                 RawWorker.report(assignment, Column.ofLongs(new long[assignment.getCount()]));
-        results.clearStartedAfterNanos().clearRanNanos();
+        results.clearRanNanos().clearOtherNanos();
         for (int job = 0; job < assignment.getCount(); job++) {
-            results.addStartedAfterNanos(jobNanos * job).addRanNanos(jobNanos);
+            results.addRanNanos(jobNanos);
         }
         worker.report(results);
     }

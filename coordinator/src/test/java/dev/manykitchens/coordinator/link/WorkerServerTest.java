@@ -167,7 +167,9 @@ class WorkerServerTest {
                                 Results.newBuilder()
                                         .setLease(1)
                                         .setCount(2)
+                                        .addIdleNanos(3)
                                         .addAllRanNanos(List.of(7L, 8L))
+                                        .addOtherNanos(2)
                                         .setResults(ColumnCodec.encode(Column.ofLongs(5, 6), 0, 2)))
                         .build());
 
@@ -175,7 +177,10 @@ class WorkerServerTest {
         assertThat(message).isInstanceOf(WorkerMessage.ResultsSent.class);
         WorkerMessage.JobTimes times = ((WorkerMessage.ResultsSent) message).times();
         assertThat(times.ran(1)).isEqualTo(8);
-        assertThat(times.startedAfter(1)).isZero();
+        assertThat(times.startedAfter(0)).isEqualTo(3);
+        assertThat(times.startedAfter(1)).isEqualTo(10);
+        assertThat(times.onCpu(0)).isEqualTo(5);
+        assertThat(times.onCpu(1)).isEqualTo(8);
         assertThat(times.onResource(0)).isZero();
     }
 
@@ -236,10 +241,10 @@ class WorkerServerTest {
                                 .setLease(1)
                                 .setCount(1)
                                 .setResults(ColumnCodec.encode(text, 0, 1))
-                                .addStartedAfterNanos(0)
+                                .addIdleNanos(0)
                                 .addRanNanos(0)
                                 .addStoveNanos(0)
-                                .addCpuNanos(0)
+                                .addOtherNanos(0)
                                 .addWaitNanos(0)
                                 .addResourceNanos(0))
                 .build();

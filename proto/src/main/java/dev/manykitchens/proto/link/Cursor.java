@@ -2,6 +2,8 @@ package dev.manykitchens.proto.link;
 
 import com.google.protobuf.WireFormat;
 
+import org.jspecify.annotations.Nullable;
+
 /// Reads the fields of a message one after the other. Bytes that are not as a plain sender writes
 /// them make it [#isLost], from then on there is nothing more to read, and what was read means
 /// nothing. Confined to one thread.
@@ -71,14 +73,29 @@ final class Cursor {
     ///
     /// @param before what came in such a field of this message: it must be the first
     long[] numbers(long[] before) {
+        return numbers(before, false);
+    }
+
+    /// The same for numbers of either sign.
+    long[] signedNumbers(long[] before) {
+        return numbers(before, true);
+    }
+
+    private long[] numbers(long[] before, boolean signed) {
         int length = length();
-        long[] values = before.length > 0 ? null : Varints.read(bytes, at, at + length);
+        long[] values = before.length > 0 ? null : read(length, signed);
         at += length;
         if (values == null) {
             lose();
             return NOTHING;
         }
         return values;
+    }
+
+    private long @Nullable [] read(int length, boolean signed) {
+        return signed
+                ? Varints.readZigZag(bytes, at, at + length)
+                : Varints.read(bytes, at, at + length);
     }
 
     void skip(int length) {

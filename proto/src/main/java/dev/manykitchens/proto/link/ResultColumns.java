@@ -9,8 +9,8 @@ import java.util.List;
 ///
 /// @param count how many jobs it says it reports; it may be anything
 /// @param results the values, not yet read
-/// @param times the six columns, in the sequence of the contract; an empty one means that all its
-///   entries are 0
+/// @param times the six columns, in the sequence of the contract; entries that one lacks at its end
+///   are 0
 /// @param creditsTotal 0: not said
 /// @param sequence 0: not said
 public record ResultColumns(

@@ -31,13 +31,16 @@ public final class ResultsCodec {
 
     /// The columns of times, in the sequence of the contract.
     private static final int[] TIME_FIELDS = {
-        Results.STARTED_AFTER_NANOS_FIELD_NUMBER,
+        Results.IDLE_NANOS_FIELD_NUMBER,
         Results.RAN_NANOS_FIELD_NUMBER,
         Results.STOVE_NANOS_FIELD_NUMBER,
-        Results.CPU_NANOS_FIELD_NUMBER,
+        Results.OTHER_NANOS_FIELD_NUMBER,
         Results.WAIT_NANOS_FIELD_NUMBER,
         Results.RESOURCE_NANOS_FIELD_NUMBER
     };
+
+    /// The one column whose times can be negative.
+    private static final int IDLE = 0;
 
     private static final long[] ZEROS = {};
 
@@ -50,8 +53,8 @@ public final class ResultsCodec {
     ///
     /// @param successes one value for each job that succeeded
     /// @param failures the others
-    /// @param times the six columns, in the sequence of the contract; an empty one means that all
-    ///   its entries are 0, another has an entry for each of `count` jobs, and perhaps more
+    /// @param times the six columns, in the sequence of the contract; the entries of jobs that one
+    ///   has no room for are 0, and what it has beyond the `count` jobs is 0 too
     public static EncodedResults encode(
             long lease,
             int first,
@@ -62,6 +65,7 @@ public final class ResultsCodec {
             List<ResourceUse> uses,
             long receivedNanos) {
         PackedColumn.Outgoing column = PackedColumn.outgoing(successes, 0, successes.size());
+        int[] filled = new int[TIMES];
         int[] packed = new int[TIMES];
         int size =
                 Fields.numberSize(Results.LEASE_FIELD_NUMBER, lease)
@@ -70,8 +74,12 @@ public final class ResultsCodec {
                         + Fields.numberSize(Results.RECEIVED_NANOS_FIELD_NUMBER, receivedNanos)
                         + Fields.sizedSize(Results.RESULTS_FIELD_NUMBER, column.size());
         for (int i = 0; i < TIMES; i++) {
-            if (times[i].length > 0) {
-                packed[i] = Varints.size(times[i], 0, count);
+            filled[i] = filled(times[i]);
+            if (filled[i] > 0) {
+                packed[i] =
+                        i == IDLE
+                                ? Varints.zigZagSize(times[i], 0, filled[i])
+                                : Varints.size(times[i], 0, filled[i]);
                 size += Fields.sizedSize(TIME_FIELDS[i], packed[i]);
             }
         }
@@ -89,9 +97,12 @@ public final class ResultsCodec {
         at = Fields.writeSized(Results.RESULTS_FIELD_NUMBER, column.size(), bytes, at);
         at = column.write(bytes, at);
         for (int i = 0; i < TIMES; i++) {
-            if (times[i].length > 0) {
+            if (filled[i] > 0) {
                 at = Fields.writeSized(TIME_FIELDS[i], packed[i], bytes, at);
-                at = Varints.write(times[i], 0, count, bytes, at);
+                at =
+                        i == IDLE
+                                ? Varints.writeZigZag(times[i], 0, filled[i], bytes, at)
+                                : Varints.write(times[i], 0, filled[i], bytes, at);
             }
         }
         for (Failure failure : failures) {
@@ -104,6 +115,15 @@ public final class ResultsCodec {
             throw new AssertionError("results must take what was measured for them");
         }
         return new EncodedResults(bytes);
+    }
+
+    /// How many entries there are but for those that are 0 at the end.
+    private static int filled(long[] column) {
+        int entries = column.length;
+        while (entries > 0 && column[entries - 1] == 0) {
+            entries--;
+        }
+        return entries;
     }
 
     private static long unsigned(int value) {
@@ -174,23 +194,23 @@ public final class ResultsCodec {
                         add(cursor, bytes, Failure.parser(), failures);
                 case Results.RESOURCE_USES_FIELD_NUMBER << 3 | SIZED ->
                         add(cursor, bytes, ResourceUse.parser(), uses);
-                case Results.STARTED_AFTER_NANOS_FIELD_NUMBER << 3 | SIZED ->
-                        times[0] = cursor.numbers(times[0]);
+                case Results.IDLE_NANOS_FIELD_NUMBER << 3 | SIZED ->
+                        times[IDLE] = cursor.signedNumbers(times[IDLE]);
                 case Results.RAN_NANOS_FIELD_NUMBER << 3 | SIZED ->
                         times[1] = cursor.numbers(times[1]);
                 case Results.STOVE_NANOS_FIELD_NUMBER << 3 | SIZED ->
                         times[2] = cursor.numbers(times[2]);
-                case Results.CPU_NANOS_FIELD_NUMBER << 3 | SIZED ->
+                case Results.OTHER_NANOS_FIELD_NUMBER << 3 | SIZED ->
                         times[3] = cursor.numbers(times[3]);
                 case Results.WAIT_NANOS_FIELD_NUMBER << 3 | SIZED ->
                         times[4] = cursor.numbers(times[4]);
                 case Results.RESOURCE_NANOS_FIELD_NUMBER << 3 | SIZED ->
                         times[5] = cursor.numbers(times[5]);
                 // One number of a column alone.
-                case Results.STARTED_AFTER_NANOS_FIELD_NUMBER << 3,
+                case Results.IDLE_NANOS_FIELD_NUMBER << 3,
                         Results.RAN_NANOS_FIELD_NUMBER << 3,
                         Results.STOVE_NANOS_FIELD_NUMBER << 3,
-                        Results.CPU_NANOS_FIELD_NUMBER << 3,
+                        Results.OTHER_NANOS_FIELD_NUMBER << 3,
                         Results.WAIT_NANOS_FIELD_NUMBER << 3,
                         Results.RESOURCE_NANOS_FIELD_NUMBER << 3 ->
                         cursor.lose();

@@ -9,20 +9,23 @@ import java.util.Arrays;
 public final class JobTimes {
 
     // In the sequence of the contract.
-    private static final int STARTED_AFTER = 0;
+    private static final int IDLE = 0;
     private static final int RAN = 1;
     private static final int STOVE = 2;
-    private static final int CPU = 3;
+    private static final int OTHER = 3;
     private static final int WAIT = 4;
     private static final int RESOURCE = 5;
 
-    private int size;
-    private int capacity;
+    private static final int FIRST_ROWS = 16;
 
-    /// Each is empty as long as all its times are 0.
+    private final int capacity;
+    private int size;
+
+    /// Each as long as its last time that is not 0 asks for.
     private final long[][] columns = new long[ResultsCodec.TIMES][0];
 
-    /// Room for so many rows; it grows when there are more.
+    /// @param capacity how many rows are expected: what a column grows to in its last step but for
+    ///   more
     public JobTimes(int capacity) {
         this.capacity = capacity;
     }
@@ -34,27 +37,25 @@ public final class JobTimes {
 
     /// Adds a row.
     ///
-    /// @param startedAfter begin, since the assignment came
+    /// @param idle before it began, since the end of the row before; of the first, since the
+    ///   assignment came
     /// @param ran from begin to end
     /// @param stove of that, waiting for a stove
     /// @param cpu of that, computing
     /// @param waited of that, in steps that wait
     /// @param resource of that, waiting for a resource
-    public void add(long startedAfter, long ran, long stove, long cpu, long waited, long resource) {
-        if (size == capacity) {
-            grow();
-        }
-        put(STARTED_AFTER, startedAfter);
+    public void add(long idle, long ran, long stove, long cpu, long waited, long resource) {
+        put(IDLE, idle);
         put(RAN, ran);
         put(STOVE, stove);
-        put(CPU, cpu);
+        put(OTHER, ran - stove - cpu - waited - resource);
         put(WAIT, waited);
         put(RESOURCE, resource);
         size++;
     }
 
-    /// The columns in the sequence of the contract: each is empty when all its times are 0, or at
-    /// least as long as there are rows.
+    /// The columns in the sequence of the contract: what one lacks at its end is 0, and so is what
+    /// it has beyond the last row.
     long[][] columns() {
         return columns;
     }
@@ -63,18 +64,14 @@ public final class JobTimes {
         if (nanos <= 0) {
             return;
         }
-        if (columns[column].length == 0) {
-            columns[column] = new long[capacity];
+        if (size >= columns[column].length) {
+            columns[column] = Arrays.copyOf(columns[column], grown());
         }
         columns[column][size] = nanos;
     }
 
-    private void grow() {
-        capacity = Math.max(16, size + (size >> 1));
-        for (int i = 0; i < columns.length; i++) {
-            if (columns[i].length > 0) {
-                columns[i] = Arrays.copyOf(columns[i], capacity);
-            }
-        }
+    private int grown() {
+        int doubled = Math.max(FIRST_ROWS, 2 * size + 1);
+        return size < capacity ? Math.min(doubled, capacity) : doubled;
     }
 }
