@@ -1,13 +1,10 @@
 package dev.manykitchens.worker;
 
-import static java.lang.invoke.MethodType.methodType;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandleProxies;
-import java.lang.invoke.MethodHandles;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 
 /// Signals from outside. The JVM's own answer to SIGTERM ends the process with exit code 143 and
 /// cannot tell a second one from the first, so this uses the handlers that the JDK exports for that
@@ -25,13 +22,9 @@ final class Signals {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             Class<?> handler = Class.forName("sun.misc.SignalHandler");
-            MethodHandle run =
-                    MethodHandles.publicLookup()
-                            .findVirtual(Runnable.class, "run", methodType(void.class))
-                            .bindTo(onTerm);
             Object term =
-                    MethodHandleProxies.asInterfaceInstance(
-                            handler, MethodHandles.dropArguments(run, 0, signal));
+                    Proxy.newProxyInstance(
+                            handler.getClassLoader(), new Class<?>[] {handler}, calling(onTerm));
             Object ignore = handler.getField("SIG_IGN").get(null);
             var handle = signal.getMethod("handle", signal, handler);
             var named = signal.getConstructor(String.class);
@@ -40,5 +33,15 @@ final class Signals {
         } catch (ReflectiveOperationException e) {
             LOG.warn("signals cannot be handled: SIGTERM will end this worker at once", e);
         }
+    }
+
+    /// Nothing but `handle` is ever called.
+    private static InvocationHandler calling(Runnable onTerm) {
+        return (_, method, _) -> {
+            if (method.getName().equals("handle")) {
+                onTerm.run();
+            }
+            return null;
+        };
     }
 }
