@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -23,11 +24,15 @@ public final class RecipeBook {
 
     private final SortedMap<String, Recipe> recipes;
 
+    /// The same, for looking one up: a job that is submitted by name does.
+    private final Map<String, Recipe> byName;
+
     private final SortedMap<String, ResourceSpec> resources;
 
     private RecipeBook(
             SortedMap<String, Recipe> recipes, SortedMap<String, ResourceSpec> resources) {
         this.recipes = Collections.unmodifiableSortedMap(recipes);
+        this.byName = Map.copyOf(recipes);
         this.resources = Collections.unmodifiableSortedMap(resources);
     }
 
@@ -102,7 +107,7 @@ public final class RecipeBook {
     ///
     /// @throws IllegalArgumentException naming the nearest one when there is none
     public Recipe get(String name) {
-        Recipe recipe = recipes.get(name);
+        Recipe recipe = byName.get(name);
         if (recipe == null) {
             throw new IllegalArgumentException(
                     "a recipe must be one that is known here, was \""
