@@ -50,7 +50,7 @@ final class VirtualEngine implements Engine {
     VirtualEngine(String name, RunEnvironment environment, int limit) {
         this.limit = limit;
         this.runner = new AttemptRunner(environment);
-        // Without a number: making such a name takes a tenth of what its thread does.
+        // Without a number, so that no name is made for each job.
         this.threads = Thread.ofVirtual().name(name);
     }
 
