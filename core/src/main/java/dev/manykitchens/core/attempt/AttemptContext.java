@@ -25,10 +25,10 @@ final class AttemptContext implements JobContext {
 
     private final Attempt attempt;
     private final JobRandom random;
-    private final CpuMeter.Reading reading = new CpuMeter.Reading();
     private AttemptTimes times;
     private StoveTurn turn;
     private CpuMeter meter;
+    private CpuMeter.@Nullable Reading lastReading;
     private @Nullable Calibration rate;
     private @Nullable Runnable checkpoint;
 
@@ -108,6 +108,7 @@ final class AttemptContext implements JobContext {
 
     /// Computes without a stove.
     void compute(Computation computation) throws Exception {
+        CpuMeter.Reading reading = reading();
         meter.begin(reading, System.nanoTime(), times.stoveNanos());
         try {
             switch (computation) {
@@ -134,6 +135,7 @@ final class AttemptContext implements JobContext {
     Outcome result() throws Exception {
         takeStove();
         try {
+            CpuMeter.Reading reading = reading();
             meter.begin(reading, System.nanoTime(), times.stoveNanos());
             try {
                 return checked(attempt.recipe().result(attempt.arguments(), this));
@@ -179,6 +181,15 @@ final class AttemptContext implements JobContext {
             succeeded = last;
         }
         return last;
+    }
+
+    private CpuMeter.Reading reading() {
+        CpuMeter.Reading known = lastReading;
+        if (known == null) {
+            known = new CpuMeter.Reading();
+            lastReading = known;
+        }
+        return known;
     }
 
     private Runnable checkpointOnSlices() {

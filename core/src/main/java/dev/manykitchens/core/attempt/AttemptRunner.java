@@ -44,7 +44,7 @@ public final class AttemptRunner {
     ///
     /// @param desk where it asks
     public Outcome run(Attempt attempt, AttemptTimes times, ResourceDesk desk) {
-        boolean timed = times.isRead() || attempt.options().timeout().isPresent();
+        boolean timed = times.areNeeded(attempt);
         return run(attempt, times, desk, timed ? System.nanoTime() : 0);
     }
 
@@ -65,7 +65,7 @@ public final class AttemptRunner {
     }
 
     private Outcome run(Attempt attempt, AttemptTimes times, ResourceDesk desk, long now) {
-        boolean timed = times.isRead() || attempt.options().timeout().isPresent();
+        boolean timed = times.areNeeded(attempt);
         boolean _ = Thread.interrupted();
         StoveTurn turn = attempt.turnAt(environment.stove());
         times.start(now);

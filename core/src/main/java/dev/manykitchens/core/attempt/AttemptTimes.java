@@ -30,6 +30,12 @@ public final class AttemptTimes {
         return read;
     }
 
+    /// Whether the clock must be looked at when this attempt begins and ends: somebody reads its
+    /// times, or it has a limit.
+    boolean areNeeded(Attempt attempt) {
+        return read || attempt.options().timeout().isPresent();
+    }
+
     /// The times of an attempt that ended before it began.
     public static AttemptTimes neverBegun(long atNanos) {
         AttemptTimes times = new AttemptTimes();

@@ -29,7 +29,7 @@ final class LoopAttempt {
 
     private final LoopRunner runner;
     private final Attempt attempt;
-    private final AttemptTimes times = new AttemptTimes();
+    private final AttemptTimes times;
     private final StoveTurn turn;
     private final AttemptContext context;
 
@@ -61,15 +61,16 @@ final class LoopAttempt {
         }
     }
 
-    LoopAttempt(LoopRunner runner, Attempt attempt) {
+    LoopAttempt(LoopRunner runner, Attempt attempt, AttemptTimes times) {
         this.runner = runner;
         this.attempt = attempt;
+        this.times = times;
         this.turn = runner.environment.stove().turn();
         this.context = new AttemptContext(attempt, times, turn, runner.meter);
     }
 
     void begin() {
-        long now = System.nanoTime();
+        long now = times.areNeeded(attempt) ? System.nanoTime() : 0;
         times.start(now);
         if (!attempt.begin(runner.environment.watchdog(), turn, now)) {
             runner.listener.ended(attempt, Outcome.CANCELLED, times);
@@ -77,7 +78,7 @@ final class LoopAttempt {
         }
         try {
             List<Step> steps = context.steps();
-            bare = steps.isEmpty() && runner.meter.isElapsedEnough();
+            bare = steps.isEmpty() && (!times.isRead() || runner.meter.isElapsedEnough());
             frame = steps.isEmpty() ? null : new Frame(steps, null);
         } catch (Throwable thrown) {
             end(context.outcomeOf(thrown));
@@ -276,17 +277,23 @@ final class LoopAttempt {
         end(Outcome.CANCELLED);
     }
 
-    private void end(Outcome natural) {
-        ended = true;
-        for (Frame innermost = frame; innermost != null; innermost = frame) {
-            leave(innermost);
-        }
+    private void finishTimes() {
         long finished = System.nanoTime();
         times.finish(finished);
         if (bare) {
             // What it waited for a thread that computes counts as the wait for a stove.
             times.addCpu(
                     runner.meter.elapsed(finished - times.startedNanos() - times.stoveNanos()));
+        }
+    }
+
+    private void end(Outcome natural) {
+        ended = true;
+        for (Frame innermost = frame; innermost != null; innermost = frame) {
+            leave(innermost);
+        }
+        if (times.areNeeded(attempt)) {
+            finishTimes();
         }
         Outcome outcome = attempt.end(natural);
         boolean _ = Thread.interrupted();

@@ -31,9 +31,10 @@ public final class LoopRunner {
     /// Runs an attempt up to its first wait and returns; the loop does the rest. From the loop's
     /// own thread only.
     ///
+    /// @param times filled on the way
     /// @throws AttemptAbandonedException when the attempt was given up while it computed here: this
     ///   thread was replaced and must end
-    public void begin(Attempt attempt) {
-        new LoopAttempt(this, attempt).begin();
+    public void begin(Attempt attempt, AttemptTimes times) {
+        new LoopAttempt(this, attempt, times).begin();
     }
 }

@@ -93,8 +93,9 @@ public final class ClusterWatch implements EventSink {
         }
         JobColumns jobs = finished.jobs();
         batch.finish(jobs);
-        for (byte kind : jobs.kind()) {
-            endedByKind[kind]++;
+        for (int row = 0, end; row < jobs.size(); row = end) {
+            end = jobs.endOfKind(row);
+            endedByKind[jobs.kind()[row]] += end - row;
         }
         WorkerHere worker = workers.get(finished.worker());
         if (worker != null) {

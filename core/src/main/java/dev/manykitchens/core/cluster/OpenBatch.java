@@ -73,19 +73,55 @@ final class OpenBatch {
 
     /// Takes in the outcomes of jobs, wherever they were.
     void finish(JobColumns jobs) {
-        OpenLease lease = null;
-        for (int row = 0; row < jobs.size(); row++) {
-            int job = jobs.job()[row];
-            if (running.get(job)) {
-                running.clear(job);
-                runningJobs--;
-                if (lease == null || lease.open() == 0 || !lease.covers(job)) {
-                    lease = covering(leases, job);
-                }
-                close(leases, lease, 1);
-                close(copies, covering(copies, job), 1);
+        int[] job = jobs.job();
+        for (int row = 0, end; row < job.length; row = end) {
+            end = endOfRange(job, row);
+            stop(job[row], job[end - 1] + 1);
+        }
+        for (int row = 0, end; row < job.length; row = end) {
+            end = jobs.endOfKind(row);
+            count(jobs.kindOf(row), end - row);
+        }
+    }
+
+    /// The first row after this one whose job does not follow the one before it.
+    private static int endOfRange(int[] job, int row) {
+        int end = row + 1;
+        while (end < job.length && job[end] == job[end - 1] + 1) {
+            end++;
+        }
+        return end;
+    }
+
+    /// The jobs from `first` to before `end` run no more, as far as they did.
+    private void stop(int first, int end) {
+        int stopped = runningIn(first, end);
+        if (stopped > 0) {
+            closeIn(leases, first, end);
+            closeIn(copies, first, end);
+            running.clear(first, end);
+            runningJobs -= stopped;
+        }
+    }
+
+    /// Takes the running jobs from `first` to before `end` from whoever has them; before they are
+    /// marked as stopped.
+    private void closeIn(NavigableMap<Integer, OpenLease> where, int first, int end) {
+        for (int from = first; from < end && !where.isEmpty(); ) {
+            Map.Entry<Integer, OpenLease> entry = where.floorEntry(from);
+            if (entry == null || entry.getValue().end() <= from) {
+                entry = where.higherEntry(from);
             }
-            count(jobs.kindOf(row));
+            if (entry == null) {
+                return;
+            }
+            OpenLease lease = entry.getValue();
+            int to = Math.min(end, lease.end());
+            int jobs = runningIn(Math.max(from, lease.first()), to);
+            if (jobs > 0) {
+                close(where, lease, jobs);
+            }
+            from = Math.max(to, lease.first());
         }
     }
 
@@ -126,11 +162,11 @@ final class OpenBatch {
                 submitted.atNanos());
     }
 
-    private void count(Outcome.Kind kind) {
+    private void count(Outcome.Kind kind, int jobs) {
         switch (kind) {
-            case SUCCEEDED -> succeeded++;
-            case FAILED, TIMED_OUT, WORKER_LOST -> failed++;
-            case CANCELLED -> cancelled++;
+            case SUCCEEDED -> succeeded += jobs;
+            case FAILED, TIMED_OUT, WORKER_LOST -> failed += jobs;
+            case CANCELLED -> cancelled += jobs;
         }
     }
 
@@ -159,18 +195,10 @@ final class OpenBatch {
         }
     }
 
-    private static @Nullable OpenLease covering(NavigableMap<Integer, OpenLease> where, int job) {
-        Map.Entry<Integer, OpenLease> before = where.floorEntry(job);
-        return before != null && before.getValue().covers(job) ? before.getValue() : null;
-    }
-
-    private static void close(
-            NavigableMap<Integer, OpenLease> where, @Nullable OpenLease lease, int jobs) {
-        if (lease != null) {
-            lease.worker().close(lease, jobs);
-            if (lease.open() == 0) {
-                where.remove(lease.first(), lease);
-            }
+    private static void close(NavigableMap<Integer, OpenLease> where, OpenLease lease, int jobs) {
+        lease.worker().close(lease, jobs);
+        if (lease.open() == 0) {
+            where.remove(lease.first(), lease);
         }
     }
 

@@ -48,8 +48,4 @@ final class OpenLease {
     void close(int jobs) {
         open -= jobs;
     }
-
-    boolean covers(int job) {
-        return first <= job && job < end;
-    }
 }

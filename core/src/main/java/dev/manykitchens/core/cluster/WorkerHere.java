@@ -45,19 +45,26 @@ final class WorkerHere {
 
     void finish(RunEvent.JobsFinished finished) {
         JobColumns jobs = finished.jobs();
-        boolean heard = false;
-        for (int row = 0; row < jobs.size(); row++) {
+        for (int row = 0, end; row < jobs.size(); row = end) {
+            end = jobs.endOfKind(row);
             Outcome.Kind kind = jobs.kindOf(row);
             if (kind.endedWhereItRan()) {
-                heard = true;
-                busyNanos += Math.max(0, jobs.finished()[row] - jobs.started()[row]);
+                heardNanos = finished.atNanos();
+                busyNanos += busyNanos(jobs, row, end);
             }
-            succeeded += kind == Outcome.Kind.SUCCEEDED ? 1 : 0;
-            failed += kind == Outcome.Kind.FAILED || kind == Outcome.Kind.TIMED_OUT ? 1 : 0;
+            succeeded += kind == Outcome.Kind.SUCCEEDED ? end - row : 0;
+            failed += kind == Outcome.Kind.FAILED || kind == Outcome.Kind.TIMED_OUT ? end - row : 0;
         }
-        if (heard) {
-            heardNanos = finished.atNanos();
+    }
+
+    private static long busyNanos(JobColumns jobs, int from, int to) {
+        long[] started = jobs.started();
+        long[] finished = jobs.finished();
+        long busy = 0;
+        for (int row = from; row < to; row++) {
+            busy += Math.max(0, finished[row] - started[row]);
         }
+        return busy;
     }
 
     void take(OpenLease lease) {

@@ -18,6 +18,11 @@ public interface AttemptSource {
         return new SingleShare(this);
     }
 
+    /// Times for an attempt that is about to run.
+    default AttemptTimes newTimes() {
+        return new AttemptTimes();
+    }
+
     /// An attempt has ended. Not called for one that was abandoned.
     void ended(Attempt attempt, Outcome outcome, AttemptTimes times);
 

@@ -19,7 +19,8 @@ public final class Engines {
         return new ThreadsEngine(name, environment, size);
     }
 
-    /// One virtual thread an attempt, at most `limit` at once.
+    /// One virtual thread an attempt, at most `limit` at once; all have the same name, without a
+    /// number.
     ///
     /// The JVM runs virtual threads on as many platform threads as there are cores, and nobody can
     /// replace those: an abandoned attempt that computes for ever keeps one of them.

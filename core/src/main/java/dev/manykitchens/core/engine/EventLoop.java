@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -21,11 +22,14 @@ final class EventLoop {
 
     private static final int FEW_CANCELLED = 64;
 
+    /// How many posts are run before timers get their turn.
+    private static final int MOST_POSTS = 256;
+
     private final EngineThreads threads;
     private final BooleanSupplier takeIn;
 
     private final Queue<Runnable> posts = new ConcurrentLinkedQueue<>();
-    private volatile boolean asleep;
+    private final AtomicBoolean asleep = new AtomicBoolean();
     private volatile boolean closed;
     private volatile Thread owner;
 
@@ -54,7 +58,8 @@ final class EventLoop {
     /// Runs a task after what was posted before. From any thread.
     void post(Runnable task) {
         posts.add(task);
-        if (asleep) {
+        // One wake-up is enough, however many come before it is up.
+        if (asleep.get() && asleep.compareAndSet(true, false)) {
             LockSupport.unpark(owner);
         }
     }
@@ -113,11 +118,11 @@ final class EventLoop {
         }
     }
 
-    /// Runs what is there now and not what comes meanwhile, so that timers get their turn.
+    /// Runs what was posted, but not without end, so that timers get their turn.
     private boolean runPosts() {
         Runnable task = posts.poll();
         boolean any = task != null;
-        for (int left = posts.size(); task != null; left--) {
+        for (int left = MOST_POSTS - 1; task != null; left--) {
             task.run();
             task = left > 0 ? posts.poll() : null;
         }
@@ -140,7 +145,7 @@ final class EventLoop {
     }
 
     private void sleep() {
-        asleep = true;
+        asleep.set(true);
         try {
             if (posts.isEmpty()) {
                 Alarm first = alarms.peek();
@@ -152,7 +157,7 @@ final class EventLoop {
                 }
             }
         } finally {
-            asleep = false;
+            asleep.set(false);
         }
         // A stray interrupt must not turn sleeping into spinning.
         boolean _ = Thread.interrupted();

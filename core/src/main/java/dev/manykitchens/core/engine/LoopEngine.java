@@ -52,8 +52,7 @@ final class LoopEngine implements Engine {
 
     @Override
     public void run(AttemptSource source) {
-        Entry entry = new Entry(source);
-        loop.post(() -> entries.addLast(entry));
+        loop.post(new Entry(source));
     }
 
     @Override
@@ -83,9 +82,11 @@ final class LoopEngine implements Engine {
         for (Entry entry = entries.pollFirst(); entry != null; entry = entries.pollFirst()) {
             Attempt attempt = entry.source.next();
             if (attempt != null) {
-                entries.addLast(entry);
+                if (entry.source.remaining() > 0) {
+                    entries.addLast(entry);
+                }
                 inProgress.incrementAndGet();
-                entry.runner.begin(attempt);
+                entry.runner.begin(attempt, entry.source.newTimes());
                 return true;
             }
         }
@@ -113,19 +114,29 @@ final class LoopEngine implements Engine {
         }
     }
 
-    /// A source, and the loop as its attempts see it: computations of all sources take turns.
-    private final class Entry implements LoopThread {
+    /// A source, and the loop as its attempts see it: computations of all sources take turns. One
+    /// object for all that a source needs, because many have one short job.
+    private final class Entry implements LoopThread, LoopRunner.Listener, Runnable {
 
         private final AttemptSource source;
         private final LoopRunner runner;
-        private final TurnQueue.Lane lane = new TurnQueue.Lane();
+
+        /// Confined to the loop; made when the first of them leaves it to compute.
+        private TurnQueue.@Nullable Lane lane;
 
         Entry(AttemptSource source) {
             this.source = source;
-            this.runner = new LoopRunner(environment, this, this::ended);
+            this.runner = new LoopRunner(environment, this, this);
         }
 
-        private void ended(Attempt attempt, Outcome outcome, AttemptTimes times) {
+        /// On the loop, for the first time.
+        @Override
+        public void run() {
+            entries.addLast(this);
+        }
+
+        @Override
+        public void ended(Attempt attempt, Outcome outcome, AttemptTimes times) {
             source.ended(attempt, outcome, times);
             endOne();
         }
@@ -151,7 +162,12 @@ final class LoopEngine implements Engine {
             if (threads == null) {
                 throw new IllegalStateException("this loop computes on its own thread");
             }
-            computations.add(lane, task);
+            TurnQueue.Lane known = lane;
+            if (known == null) {
+                known = new TurnQueue.Lane();
+                lane = known;
+            }
+            computations.add(known, task);
             threads.execute(computeNext);
         }
     }

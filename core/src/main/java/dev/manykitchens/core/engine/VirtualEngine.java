@@ -13,41 +13,60 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// One virtual thread an attempt. Each thread, when it gets to run, first starts the thread of the
 /// next attempt and then runs its own: so there are as many threads as wait or compute, plus one,
 /// and not as many as there are jobs.
+///
+/// A source of one attempt gets its thread straight from whoever brings it, without queue or lock,
+/// while the limit leaves room. Where it does not, sources queue, and a thread that ends passes its
+/// place on to them, so that nobody slips in before them.
 final class VirtualEngine implements Engine {
 
     private final int limit;
     private final AttemptRunner runner;
     private final Thread.Builder.OfVirtual threads;
-    private final Runnable runOne = this::runOne;
+    private final Runnable runNext = this::runNext;
+
+    /// Places that are taken: one a thread, from before its start to its end.
+    private final AtomicInteger active = new AtomicInteger();
+
+    /// How many sources are queued; written under the lock.
+    private volatile int queued;
+
+    private volatile boolean closing;
 
     private final BriefLock lock = new BriefLock();
 
     // Guarded by the lock.
     private final Deque<AttemptSource> sources = new ArrayDeque<>();
-    private int active;
+
+    /// Whether a thread was started for the queue and has not taken an attempt yet.
     private boolean starting;
-    private boolean closing;
 
     private final CountDownLatch ended = new CountDownLatch(1);
 
     VirtualEngine(String name, RunEnvironment environment, int limit) {
         this.limit = limit;
         this.runner = new AttemptRunner(environment);
-        this.threads = Thread.ofVirtual().name(name + "-", 1);
+        // Without a number, so that no name is made for each job.
+        this.threads = Thread.ofVirtual().name(name);
     }
 
     private record Claim(Attempt attempt, AttemptSource source) {}
 
     @Override
     public void run(AttemptSource source) {
+        if (source.remaining() == 1 && enter()) {
+            threads.unstarted(() -> runOnly(source)).start();
+            return;
+        }
         boolean fresh;
         lock.lock();
         try {
             sources.addLast(source);
+            queued = sources.size();
             fresh = mayStart();
         } finally {
             lock.unlock();
@@ -57,16 +76,13 @@ final class VirtualEngine implements Engine {
 
     @Override
     public void threadLost(Thread thread, AttemptSource source) {
-        endOne();
+        leave();
     }
 
     @Override
     public void close() {
-        lock.lock();
         closing = true;
-        boolean idle = active == 0;
-        lock.unlock();
-        if (idle) {
+        if (active.get() == 0) {
             return;
         }
         boolean interrupted = false;
@@ -82,40 +98,103 @@ final class VirtualEngine implements Engine {
         }
     }
 
-    /// Under the lock: whether there may be a thread for the next attempt, to be made and started
-    /// outside.
+    /// Takes a place; false when there is none.
+    private boolean enter() {
+        for (int taken = active.get(); taken < limit; taken = active.get()) {
+            if (active.compareAndSet(taken, taken + 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Gives a place back, to the queue before all others.
+    private void leave() {
+        if (queued > 0 && passedOn()) {
+            return;
+        }
+        int _ = active.decrementAndGet();
+        // Looked at again: what was queued meanwhile may have found no place.
+        if (queued > 0) {
+            startFromQueue();
+        }
+        if (closing && active.get() == 0) {
+            ended.countDown();
+        }
+    }
+
+    private boolean passedOn() {
+        boolean fresh;
+        lock.lock();
+        try {
+            fresh = !starting && !sources.isEmpty();
+            starting |= fresh;
+        } finally {
+            lock.unlock();
+        }
+        start(fresh);
+        return fresh;
+    }
+
+    private void startFromQueue() {
+        boolean fresh;
+        lock.lock();
+        try {
+            fresh = mayStart();
+        } finally {
+            lock.unlock();
+        }
+        start(fresh);
+    }
+
+    /// Under the lock: whether there may be a thread for the next attempt of the queue, to be made
+    /// and started outside; it has its place then.
     private boolean mayStart() {
-        if (starting || active >= limit || sources.isEmpty()) {
+        if (starting || sources.isEmpty() || !enter()) {
             return false;
         }
         starting = true;
-        active++;
         return true;
     }
 
     private void start(boolean fresh) {
         if (fresh) {
-            threads.unstarted(runOne).start();
+            threads.unstarted(runNext).start();
         }
     }
 
-    private void runOne() {
+    /// Runs the one attempt of a source that was not queued.
+    private void runOnly(AttemptSource source) {
+        Attempt attempt = source.next();
+        if (attempt == null) {
+            leave();
+        } else {
+            run(attempt, source);
+        }
+    }
+
+    /// Runs the next attempt of the queue.
+    private void runNext() {
         Claim claim = claim();
         if (claim == null) {
-            endOne();
-            return;
+            leave();
+        } else {
+            run(claim.attempt, claim.source);
         }
-        AttemptTimes times = new AttemptTimes();
+    }
+
+    private void run(Attempt attempt, AttemptSource source) {
+        AttemptTimes times = source.newTimes();
         Outcome outcome;
         try {
-            outcome = runner.run(claim.attempt, times);
+            outcome = runner.run(attempt, times);
         } catch (AttemptAbandonedException _) {
             // It was counted as ended when it was lost.
             return;
         }
         // Before the source is told: whoever hears that all is done may close the pool right there.
-        endOne();
-        claim.source.ended(claim.attempt, outcome, times);
+        leave();
+        source.ended(attempt, outcome, times);
     }
 
     private @Nullable Claim claim() {
@@ -125,6 +204,7 @@ final class VirtualEngine implements Engine {
         try {
             starting = false;
             claim = takeTurn();
+            queued = sources.size();
             fresh = mayStart();
         } finally {
             lock.unlock();
@@ -145,22 +225,5 @@ final class VirtualEngine implements Engine {
             }
         }
         return null;
-    }
-
-    private void endOne() {
-        boolean fresh;
-        boolean last;
-        lock.lock();
-        try {
-            active--;
-            fresh = mayStart();
-            last = active == 0 && closing;
-        } finally {
-            lock.unlock();
-        }
-        start(fresh);
-        if (last) {
-            ended.countDown();
-        }
     }
 }

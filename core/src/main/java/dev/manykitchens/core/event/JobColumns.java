@@ -102,6 +102,19 @@ public record JobColumns(
         return Outcome.Kind.ofCode(kind[row]);
     }
 
+    /// Where the rows end that follow a row and whose jobs ended as that one's did: for whoever
+    /// counts many at a time.
+    ///
+    /// @return the first row after it whose job ended otherwise; [#size] when there is none
+    public int endOfKind(int row) {
+        byte same = kind[row];
+        int end = row + 1;
+        while (end < kind.length && kind[end] == same) {
+            end++;
+        }
+        return end;
+    }
+
     /// The first `size` rows.
     public JobColumns head(int size) {
         return size == size()

@@ -12,12 +12,15 @@ import dev.manykitchens.core.job.Outcome;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// One job with a future on its way through a pool inside this JVM: what [BatchRun] is to a batch,
 /// without all that only many jobs need. Thread-safe, but that [#run] is for one thread at a time.
 final class SingleRun implements RunningBatch, AttemptSource, Share, AbandonListener {
+
+    private static final VarHandle TAKEN = takenHandle();
 
     private final SingleRuns runs;
     private final long id;
@@ -27,7 +30,8 @@ final class SingleRun implements RunningBatch, AttemptSource, Share, AbandonList
     private final JobFuture future = new JobFuture();
 
     /// Whether a thread has it, or nobody ever will.
-    private final AtomicBoolean taken = new AtomicBoolean();
+    @SuppressWarnings("UnusedVariable")
+    private volatile boolean taken;
 
     /// Set before it is taken.
     private volatile @Nullable Attempt attempt;
@@ -46,6 +50,14 @@ final class SingleRun implements RunningBatch, AttemptSource, Share, AbandonList
         this.workUnitsPerSecond = workUnitsPerSecond;
         this.submittedNanos = runs.isHeard() ? System.nanoTime() : 0;
         future.runBy(this, 0);
+    }
+
+    private static VarHandle takenHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(SingleRun.class, "taken", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
     }
 
     @Override
@@ -79,7 +91,7 @@ final class SingleRun implements RunningBatch, AttemptSource, Share, AbandonList
 
     @Override
     public @Nullable Attempt next() {
-        if (taken.get()) {
+        if (taken) {
             return null;
         }
         Attempt fresh =
@@ -92,7 +104,16 @@ final class SingleRun implements RunningBatch, AttemptSource, Share, AbandonList
                         runs.origin(),
                         this);
         attempt = fresh;
-        return taken.compareAndSet(false, true) ? fresh : null;
+        return take() ? fresh : null;
+    }
+
+    private boolean take() {
+        return TAKEN.compareAndSet(this, false, true);
+    }
+
+    @Override
+    public AttemptTimes newTimes() {
+        return runs.isHeard() ? new AttemptTimes() : AttemptTimes.unread();
     }
 
     @Override
@@ -102,7 +123,7 @@ final class SingleRun implements RunningBatch, AttemptSource, Share, AbandonList
 
     @Override
     public int remaining() {
-        return taken.get() ? 0 : 1;
+        return taken ? 0 : 1;
     }
 
     @Override
@@ -119,7 +140,7 @@ final class SingleRun implements RunningBatch, AttemptSource, Share, AbandonList
     public boolean run(AttemptRunner runner) {
         Attempt only = next();
         if (only != null) {
-            AttemptTimes times = runs.isHeard() ? new AttemptTimes() : AttemptTimes.unread();
+            AttemptTimes times = newTimes();
             tell(runner.run(only, times), times);
         }
         return false;
@@ -157,7 +178,7 @@ final class SingleRun implements RunningBatch, AttemptSource, Share, AbandonList
 
     /// Cancels it when it runs; when it was not begun, it comes to this.
     void stop(Outcome neverBegun) {
-        if (taken.compareAndSet(false, true)) {
+        if (take()) {
             tell(neverBegun, AttemptTimes.neverBegun(System.nanoTime()));
             return;
         }

@@ -41,6 +41,31 @@ class ClusterWatchTest {
     }
 
     @Test
+    void outcomesThatComeTogetherAreTakenFromEveryLeaseAndCopyThatHasThem() {
+        join("a", 2);
+        join("b", 2);
+        submit(1, 20);
+        assign(1, "a", 1, 0, 4);
+        assign(2, "b", 1, 4, 4);
+        assign(3, "a", 1, 10, 4);
+        copy(4, "b", 1, 1, 3);
+
+        finish(1, "none", Outcome.Kind.CANCELLED, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1);
+
+        assertThat(worker("a").running()).as("0 and 11 to 13").isEqualTo(4);
+        assertThat(worker("a").chunks()).isEqualTo(2);
+        assertThat(worker("b").running()).isZero();
+        assertThat(worker("b").chunks()).isZero();
+        assertThat(totals().running()).isEqualTo(4);
+        assertThat(totals().cancelled()).isEqualTo(10);
+
+        finish(1, "a", Outcome.Kind.SUCCEEDED, 0, 11, 12, 13);
+
+        assertThat(worker("a").running()).isZero();
+        assertThat(totals().running()).isZero();
+    }
+
+    @Test
     void jobsOfALostWorkerRunUntilTheyAreBackInTheQueue() {
         join("a", 1);
         submit(1, 5);

@@ -223,7 +223,7 @@ class LocalPoolSlotsTest {
         "threads:2, threads:2-[12]",
         "threads:2+gil, threads:2\\+gil-[12]",
         "forkjoin:2, forkjoin:2-[0-9]+",
-        "virtual:2, virtual:2-[0-9]+"
+        "virtual:2, virtual:2"
     })
     void threadsAreNamedAfterTheirPool(String spec, String pattern) {
         Set<String> names = ConcurrentHashMap.newKeySet();

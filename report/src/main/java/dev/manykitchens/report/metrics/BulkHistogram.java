@@ -11,6 +11,8 @@ final class BulkHistogram {
     private final long[] bounds;
     private final long[] counts;
     private long sum;
+
+    /// The bucket that was found last.
     private int last;
 
     /// @param bounds the greatest number of each bucket, ascending; greater ones have a bucket of
@@ -44,13 +46,39 @@ final class BulkHistogram {
     /// Counts a number; one below 0, as clocks that are badly aligned give it, counts as 0.
     void add(long number) {
         long counted = Math.max(0, number);
-        // Jobs that come together are alike, so most are found without a search.
         if (!fits(counted, last)) {
-            int found = Arrays.binarySearch(bounds, counted);
-            last = found < 0 ? -found - 1 : found;
+            last = bucketOf(counted);
         }
         counts[last]++;
         sum += counted;
+    }
+
+    /// Counts how long it was from each of the `starts` to the one of the `ends` beside it, from
+    /// row `from` (inclusive) to row `to` (exclusive).
+    ///
+    /// Jobs that come together are alike: while one after the other falls into the same bucket,
+    /// nothing is written.
+    void addSpans(long[] starts, long[] ends, int from, int to) {
+        long total = 0;
+        for (int row = from; row < to; ) {
+            long below = below(last);
+            long most = most(last);
+            int first = row;
+            long span = Math.max(0, ends[row] - starts[row]);
+            while (span > below && span <= most) {
+                total += span;
+                row++;
+                if (row == to) {
+                    break;
+                }
+                span = Math.max(0, ends[row] - starts[row]);
+            }
+            counts[last] += row - first;
+            if (row < to) {
+                last = bucketOf(span);
+            }
+        }
+        sum += total;
     }
 
     BulkHistogram copy() {
@@ -70,7 +98,21 @@ final class BulkHistogram {
     }
 
     private boolean fits(long number, int bucket) {
-        return (bucket == 0 || number > bounds[bucket - 1])
-                && (bucket == bounds.length || number <= bounds[bucket]);
+        return number > below(bucket) && number <= most(bucket);
+    }
+
+    private int bucketOf(long number) {
+        int found = Arrays.binarySearch(bounds, number);
+        return found < 0 ? -found - 1 : found;
+    }
+
+    /// What all numbers of a bucket are greater than.
+    private long below(int bucket) {
+        return bucket == 0 ? -1 : bounds[bucket - 1];
+    }
+
+    /// The greatest number of a bucket.
+    private long most(int bucket) {
+        return bucket == bounds.length ? Long.MAX_VALUE : bounds[bucket];
     }
 }

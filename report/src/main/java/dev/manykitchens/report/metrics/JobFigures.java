@@ -58,12 +58,13 @@ final class JobFigures implements EventSink {
     }
 
     private void add(JobColumns jobs) {
-        for (int row = 0; row < jobs.size(); row++) {
+        for (int row = 0, end; row < jobs.size(); row = end) {
+            end = jobs.endOfKind(row);
             Outcome.Kind kind = jobs.kindOf(row);
-            ended[kind.code()]++;
+            ended[kind.code()] += end - row;
             if (kind.endedWhereItRan()) {
-                waited.add(jobs.started()[row] - jobs.submitted()[row]);
-                ran.add(jobs.finished()[row] - jobs.started()[row]);
+                waited.addSpans(jobs.submitted(), jobs.started(), row, end);
+                ran.addSpans(jobs.started(), jobs.finished(), row, end);
             }
         }
     }
