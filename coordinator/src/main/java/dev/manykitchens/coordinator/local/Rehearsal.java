@@ -1,5 +1,6 @@
 package dev.manykitchens.coordinator.local;
 
+import dev.manykitchens.coordinator.spawn.ClassArchive;
 import dev.manykitchens.coordinator.spawn.ClassArchives;
 import dev.manykitchens.coordinator.spawn.ExitReport;
 import dev.manykitchens.coordinator.spawn.WorkerCommand;
@@ -18,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +33,9 @@ final class Rehearsal {
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
 
     private static final PoolSpec.Kind.Processes ALONE = new PoolSpec.Kind.Processes(1, 1);
+
+    /// An archive is made in some seconds.
+    private static final Duration LONGEST = Duration.ofMinutes(1);
 
     private static final BatchOptions SOON =
             BatchOptions.DEFAULTS.withTimeout(Duration.ofSeconds(5));
@@ -51,16 +56,56 @@ final class Rehearsal {
                 .orElse(command);
     }
 
-    private static Optional<Path> archive(ClassArchives archives, WorkerCommand command) {
+    private static Optional<ClassArchive> archive(ClassArchives archives, WorkerCommand command) {
+        // Before their content is looked at: what changes later is noticed.
+        List<ClassArchive.Jar> jars = command.classPath().stamps();
         try {
-            return archives.get(command.archiveName(), file -> hold(command.into(file)));
+            return archives.get(command.archiveName(), file -> make(command, file))
+                    .map(file -> new ClassArchive(file, jars));
         } catch (IOException e) {
             LOG.debug("a jar of worker JVMs can not be read", e);
             return Optional.empty();
         }
     }
 
-    /// Whether the worker ended well: then it has written its archive, if it can at all.
+    /// Whether the archive was made to the end.
+    private static boolean make(WorkerCommand command, Path archive) {
+        // Named so that whoever comes next removes what a killed one leaves behind.
+        Path record = archive.resolveSibling("loaded-by-" + archive.getFileName());
+        try {
+            return hold(command.recording(record)) && isWritten(command.archiving(record, archive));
+        } finally {
+            remove(record);
+        }
+    }
+
+    private static boolean isWritten(ProcessBuilder archiving) {
+        Process process;
+        try {
+            process = archiving.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        } catch (IOException e) {
+            LOG.debug("no archive of classes can be made", e);
+            return false;
+        }
+        try {
+            return process.waitFor(LONGEST) && process.exitValue() == 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static void remove(Path record) {
+        try {
+            Files.deleteIfExists(record);
+        } catch (IOException e) {
+            LOG.debug("what an archive was made of is left over file={}", record, e);
+        }
+    }
+
+    /// Whether the worker ended well: then it has written down what it loaded, if it can at all.
     private static boolean hold(WorkerCommand command) {
         AtomicReference<Optional<ExitReport>> end = new AtomicReference<>(Optional.empty());
         try (ProcessPool pool =

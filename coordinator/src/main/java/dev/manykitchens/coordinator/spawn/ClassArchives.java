@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 /// under a name that stands for what is in it. Several processes may use one.
 ///
 /// ```
-/// NAME.jsa            complete; without content: could not be made, not tried again for a day
-/// NAME.jsa.PID.part   being made by the process that has the lock; left over when none has it
+/// NAME.aot            complete; without content: could not be made, not tried again for a day
+/// NAME.aot.PID.part   being made by the process that has the lock; left over when none has it
 /// lock                held by the one process that makes an archive
 /// ```
 public final class ClassArchives {
@@ -41,7 +41,7 @@ public final class ClassArchives {
     /// file and closed it would let go of the lock.
     private static final Semaphore MAKING = new Semaphore(1);
 
-    private static final String COMPLETE = ".jsa";
+    private static final String COMPLETE = ".aot";
     private static final String PART = ".part";
 
     private final Path folder;

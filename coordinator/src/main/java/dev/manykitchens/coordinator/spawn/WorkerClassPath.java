@@ -43,6 +43,11 @@ public record WorkerClassPath(List<String> jars, List<String> rest) {
         return new WorkerClassPath(jars, longer);
     }
 
+    /// What of its jars would tell that one was changed.
+    public List<ClassArchive.Jar> stamps() {
+        return jars.stream().map(ClassArchive.Jar::of).toList();
+    }
+
     /// Only what an archive may hold.
     WorkerClassPath jarsAlone() {
         return new WorkerClassPath(jars, List.of());

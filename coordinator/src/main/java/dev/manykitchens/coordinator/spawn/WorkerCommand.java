@@ -28,7 +28,9 @@ import java.util.zip.CheckedInputStream;
 /// @param command the program and its arguments
 /// @param classPath goes into the environment as `CLASSPATH`: a command line may be too short for
 ///   it, and a file of arguments would stay behind when this process is killed
-public record WorkerCommand(List<String> command, WorkerClassPath classPath) {
+/// @param archive of classes that it may take from there
+public record WorkerCommand(
+        List<String> command, WorkerClassPath classPath, Optional<ClassArchive> archive) {
 
     /// The class to run: a name, because workers and their coordinator share no code but the
     /// wire's.
@@ -37,6 +39,11 @@ public record WorkerCommand(List<String> command, WorkerClassPath classPath) {
     private static final String MAIN_FILE = MAIN.replace('.', '/') + ".class";
 
     private static final String LIST = "worker-classpath.txt";
+
+    private static final String DIAGNOSTIC = "-XX:+UnlockDiagnosticVMOptions";
+
+    /// No word about an archive that is being made.
+    private static final String SILENT = "-XX:-DisplayVMOutput";
 
     private static final long SMALLEST_HEAP_MEGABYTES = 256;
 
@@ -57,6 +64,11 @@ public record WorkerCommand(List<String> command, WorkerClassPath classPath) {
 
     public WorkerCommand {
         command = List.copyOf(command);
+    }
+
+    /// A command without an archive.
+    public WorkerCommand(List<String> command, WorkerClassPath classPath) {
+        this(command, classPath, Optional.empty());
     }
 
     /// The command for one of `processes` workers.
@@ -80,8 +92,7 @@ public record WorkerCommand(List<String> command, WorkerClassPath classPath) {
     }
 
     /// Stands for all that an archive of this command's classes depends on: this Java, the flags
-    /// but for the sizes of the heap, and what is in the jars. The JVM compares sizes and dates of
-    /// jars, in seconds; that alone would let two builds be taken for each other.
+    /// but for the sizes of the heap, and what is in the jars.
     ///
     /// @throws IOException when a jar cannot be read
     public String archiveName() throws IOException {
@@ -95,25 +106,55 @@ public record WorkerCommand(List<String> command, WorkerClassPath classPath) {
         return "worker-" + UUID.nameUUIDFromBytes(all.toString().getBytes(UTF_8));
     }
 
-    /// The same with classes from an archive, as far as it suits.
-    public WorkerCommand from(Path archive) {
-        return with("-XX:SharedArchiveFile=" + archive);
+    /// The same with classes from an archive, as long as it suits.
+    public WorkerCommand from(ClassArchive of) {
+        return new WorkerCommand(command, classPath, Optional.of(of));
     }
 
-    /// The same without what an archive cannot hold; a worker writes one when it ends well.
-    public WorkerCommand into(Path archive) {
-        WorkerCommand writing = with("-XX:ArchiveClassesAtExit=" + archive);
-        return new WorkerCommand(writing.command, classPath.jarsAlone());
+    /// The same without what an archive cannot hold; a worker writes down what it loaded when it
+    /// ends well.
+    ///
+    /// @param record where
+    public WorkerCommand recording(Path record) {
+        return new WorkerCommand(
+                with("-XX:AOTMode=record", "-XX:AOTConfiguration=" + record, SILENT),
+                classPath.jarsAlone());
     }
 
-    private WorkerCommand with(String flag) {
-        List<String> longer = new ArrayList<>(command);
-        longer.add(longer.size() - 1, flag);
-        return new WorkerCommand(longer, classPath);
+    /// A process that makes an archive of what was loaded, not started: the same Java with the same
+    /// flags, without anything to run.
+    ///
+    /// @param record written by a worker
+    /// @param archive to be written
+    public ProcessBuilder archiving(Path record, Path archive) {
+        List<String> making =
+                with(
+                        "-XX:AOTMode=create",
+                        "-XX:AOTConfiguration=" + record,
+                        "-XX:AOTCache=" + archive,
+                        SILENT);
+        return toProcess(making.subList(0, making.size() - 1), classPath.jarsAlone());
     }
 
-    /// A process of this command, not started.
-    ProcessBuilder toProcess() {
+    /// This command with flags before the class to run.
+    private List<String> with(String... flags) {
+        List<String> longer = new ArrayList<>(command.subList(0, command.size() - 1));
+        longer.addAll(List.of(flags));
+        longer.add(command.getLast());
+        return longer;
+    }
+
+    /// A process of this command, not started. Its archive is left out when a jar was changed since
+    /// it was found to suit: the JVM would not notice.
+    public ProcessBuilder toProcess() {
+        return toProcess(
+                archive.filter(ClassArchive::suits)
+                        .map(of -> with("-XX:AOTCache=" + of.file()))
+                        .orElse(command),
+                classPath);
+    }
+
+    private static ProcessBuilder toProcess(List<String> command, WorkerClassPath classPath) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         Map<String, String> environment = builder.environment();
         environment.put("CLASSPATH", classPath.text());
@@ -149,6 +190,8 @@ public record WorkerCommand(List<String> command, WorkerClassPath classPath) {
     /// - Methods that are compiled when they were called ten times as often as by default:
     ///   compiling what a start calls some hundred times took a third of its CPU time. Loops, which
     ///   jobs that compute have, are compiled as soon as ever.
+    /// - No profiles from the archive of classes: with them compilers begin at once, and the start
+    ///   has to wait for them.
     /// - No word about archives of classes: one that does not suit is not used, that is all.
     /// - Its log: plain lines, which appear here behind its name.
     /// - UTF-8: what a worker prints is read here.
@@ -168,6 +211,8 @@ public record WorkerCommand(List<String> command, WorkerClassPath classPath) {
                 "-XX:Tier3InvocationThreshold=2000",
                 "-XX:Tier3MinInvocationThreshold=1000",
                 "-XX:Tier3CompileThreshold=15000",
+                DIAGNOSTIC,
+                "-XX:-AOTReplayTraining",
                 "-Xlog:cds*=off,aot*=off",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.manykitchens.coordinator.spawn.ClassArchive;
 import dev.manykitchens.coordinator.spawn.ClassArchives;
 import dev.manykitchens.coordinator.spawn.WorkerCommand;
 import dev.manykitchens.core.pool.PoolSpec;
@@ -55,29 +56,31 @@ class RehearsalTest {
 
     @Test
     void oneRehearsalIsEnoughForPoolsOfAnySize() throws Exception {
-        assertThat(Rehearsal.prepare(of(4), new ClassArchives(folder)).command())
-                .contains(archiveFlag(prepared));
+        assertThat(Rehearsal.prepare(of(4), new ClassArchives(folder)).archive())
+                .isEqualTo(prepared.archive());
         try (var archives = Files.list(folder)) {
-            assertThat(archives.filter(file -> file.toString().endsWith(".jsa"))).hasSize(1);
+            assertThat(archives.filter(file -> file.toString().endsWith(".aot"))).hasSize(1);
         }
     }
 
     @Test
     void anArchiveThatDoesNotSuitIsIgnoredWithoutAWord(@TempDir Path other) throws Exception {
         String plainly = say(PLAIN);
-        byte[] good =
-                Files.readAllBytes(Path.of(archiveFlag(prepared).replaceFirst("^[^=]*=", "")));
+        byte[] good = Files.readAllBytes(prepared.archive().orElseThrow().file());
         byte[] half = Arrays.copyOf(good, good.length / 2);
         byte[] changed = good.clone();
         changed[8]++;
 
-        assertThat(say(PLAIN.from(other.resolve("missing")))).isEqualTo(plainly);
-        assertThat(say(PLAIN.from(other))).isEqualTo(plainly);
-        assertThat(say(PLAIN.from(Files.write(other.resolve("empty"), new byte[0]))))
-                .isEqualTo(plainly);
-        assertThat(say(PLAIN.from(Files.write(other.resolve("half"), half)))).isEqualTo(plainly);
-        assertThat(say(PLAIN.from(Files.write(other.resolve("changed"), changed))))
-                .isEqualTo(plainly);
+        for (Path bad :
+                List.of(
+                        other.resolve("missing"),
+                        other,
+                        Files.write(other.resolve("empty"), new byte[0]),
+                        Files.write(other.resolve("half"), half),
+                        Files.write(other.resolve("changed"), changed))) {
+            assertThat(say(PLAIN.from(new ClassArchive(bad, PLAIN.classPath().stamps()))))
+                    .isEqualTo(plainly);
+        }
     }
 
     @Test
@@ -87,7 +90,7 @@ class RehearsalTest {
 
         assertThat(Rehearsal.prepare(broken, new ClassArchives(other))).isEqualTo(broken);
 
-        assertThat(other.resolve(broken.archiveName() + ".jsa")).isEmptyFile();
+        assertThat(other.resolve(broken.archiveName() + ".aot")).isEmptyFile();
     }
 
     @Test
@@ -95,7 +98,7 @@ class RehearsalTest {
         // Writes a part of it first, as one that is killed over it.
         WorkerCommand killed =
                 new WorkerCommand(
-                        List.of("sh", "-c", "echo part > \"${0#*=}\"; kill -9 $$", "main"),
+                        List.of("sh", "-c", "echo part > \"${1#*=}\"; kill -9 $$", "main"),
                         PLAIN.classPath());
 
         assertThat(Rehearsal.prepare(killed, new ClassArchives(other))).isEqualTo(killed);
@@ -115,30 +118,17 @@ class RehearsalTest {
     private static WorkerCommand with(WorkerCommand command, String flag) {
         var longer = new ArrayList<>(command.command());
         longer.add(1, flag);
-        return new WorkerCommand(longer, command.classPath());
-    }
-
-    private static String archiveFlag(WorkerCommand command) {
-        return command.command().stream()
-                .filter(flag -> flag.startsWith("-XX:SharedArchiveFile="))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("no archive in " + command));
+        return new WorkerCommand(longer, command.classPath(), command.archive());
     }
 
     /// What a worker that is told nothing says.
     private static String say(WorkerCommand command) throws Exception {
-        ProcessBuilder builder =
-                new ProcessBuilder(command.command())
-                        .redirectErrorStream(true)
-                        .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-        builder.environment().put("CLASSPATH", classPath(command));
-        Process process = builder.start();
+        Process process =
+                command.toProcess()
+                        .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                        .start();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor(Duration.ofSeconds(30))).isTrue();
         return said;
-    }
-
-    private static String classPath(WorkerCommand command) {
-        return String.join(File.pathSeparator, command.classPath().jars());
     }
 }

@@ -27,7 +27,7 @@ class ClassArchivesTest {
         Path first = archives().get("a", this::make).orElseThrow();
         Path again = archives().get("a", this::make).orElseThrow();
 
-        assertThat(first).isEqualTo(folder.resolve("a.jsa")).hasContent("classes");
+        assertThat(first).isEqualTo(folder.resolve("a.aot")).hasContent("classes");
         assertThat(again).isEqualTo(first);
         assertThat(made).hasValue(1);
     }
@@ -38,7 +38,7 @@ class ClassArchivesTest {
         assertThat(archives().get("a", this::make)).isEmpty();
         assertThat(made).hasValue(1);
 
-        age(folder.resolve("a.jsa"), ClassArchives.NEXT_TRY.plusMinutes(1));
+        age(folder.resolve("a.aot"), ClassArchives.NEXT_TRY.plusMinutes(1));
 
         assertThat(archives().get("a", this::make)).isPresent();
     }
@@ -48,14 +48,14 @@ class ClassArchivesTest {
         // The worker was killed while it wrote.
         assertThat(archives().get("a", this::fail)).isEmpty();
 
-        assertThat(folder.resolve("a.jsa")).isEmptyFile();
+        assertThat(folder.resolve("a.aot")).isEmptyFile();
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
     }
 
     @Test
     void whatAKilledProcessLeftBehindIsRemovedAndTheArchiveMade() throws IOException {
-        Files.writeString(folder.resolve("a.jsa.7.part"), "cla");
-        Files.writeString(folder.resolve("b.jsa.8.part"), "cl");
+        Files.writeString(folder.resolve("a.aot.7.part"), "cla");
+        Files.writeString(folder.resolve("b.aot.8.part"), "cl");
 
         Path archive =
                 archives()
@@ -113,9 +113,9 @@ class ClassArchivesTest {
 
         assertThat(archives().get("new", this::make)).isPresent();
 
-        assertThat(folder.resolve("old1.jsa")).doesNotExist();
-        assertThat(folder.resolve("old0.jsa")).exists();
-        assertThat(folder.resolve("old2.jsa")).exists();
+        assertThat(folder.resolve("old1.aot")).doesNotExist();
+        assertThat(folder.resolve("old0.aot")).exists();
+        assertThat(folder.resolve("old2.aot")).exists();
         assertThat(made).hasValue(ClassArchives.MOST + 1);
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -33,16 +34,22 @@ class FreshCodeTest {
     void aJarThatChangedIsReadAgain() throws Exception {
         Path jar = jar("salt");
         WorkerCommand command = command(jar);
-        Path archive = folder.resolve("archive");
-        assertThat(say(command.into(archive))).isEqualTo("salt");
-        assertThat(archive).isNotEmptyFile();
-        assertThat(say(command.from(archive))).isEqualTo("salt");
-        assertThat(say(new WorkerCommand(showing(command.from(archive)), command.classPath())))
-                .contains("Sayer source: shared objects file");
+        WorkerCommand archived = command.from(archive(command));
+        assertThat(say(archived)).isEqualTo("salt");
+        assertThat(say(showing(archived))).contains("Sayer source: shared objects file");
 
         Files.setLastModifiedTime(jar("mint"), FileTime.from(Instant.now().plusSeconds(5)));
 
-        assertThat(say(command.from(archive))).isEqualTo("mint");
+        assertThat(say(archived)).isEqualTo("mint");
+    }
+
+    private ClassArchive archive(WorkerCommand command) throws Exception {
+        Path record = folder.resolve("record");
+        assertThat(say(command.recording(record))).isEqualTo("salt");
+        Path archive = folder.resolve("archive");
+        assertThat(say(command.archiving(record, archive))).isEmpty();
+        assertThat(archive).isNotEmptyFile();
+        return new ClassArchive(archive, command.classPath().stamps());
     }
 
     /// The JVM would take such jars for the same.
@@ -66,19 +73,24 @@ class FreshCodeTest {
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
+                        "-XX:+UnlockDiagnosticVMOptions",
                         "-Xlog:cds*=off,aot*=off",
                         "Sayer"),
                 WorkerClassPath.of(List.of(jar.toString())));
     }
 
-    private static List<String> showing(WorkerCommand command) {
-        List<String> longer = new java.util.ArrayList<>(command.command());
+    private static WorkerCommand showing(WorkerCommand command) {
+        List<String> longer = new ArrayList<>(command.command());
         longer.add(1, "-Xlog:class+load");
-        return longer;
+        return new WorkerCommand(longer, command.classPath(), command.archive());
     }
 
     private static String say(WorkerCommand command) throws Exception {
-        Process process = command.toProcess().start();
+        return say(command.toProcess());
+    }
+
+    private static String say(ProcessBuilder builder) throws Exception {
+        Process process = builder.start();
         String said = new String(process.getInputStream().readAllBytes(), UTF_8);
         assertThat(process.waitFor()).isZero();
         return said;
