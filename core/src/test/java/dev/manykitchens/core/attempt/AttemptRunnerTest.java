@@ -283,8 +283,9 @@ class AttemptRunnerTest {
                                             release.passStubbornly();
                                             Thread.currentThread().interrupt();
                                         }))));
+        // Time enough to begin, also on a busy machine.
         Attempt attempt =
-                attempt(stuck, BatchOptions.DEFAULTS.withTimeout(Duration.ofMillis(20)), 0);
+                attempt(stuck, BatchOptions.DEFAULTS.withTimeout(Duration.ofMillis(200)), 0);
         AtomicReference<Throwable> end = new AtomicReference<>();
         AtomicBoolean interrupted = new AtomicBoolean();
         Thread zombie =
@@ -297,6 +298,7 @@ class AttemptRunnerTest {
                     interrupted.set(Thread.interrupted());
                 });
         while (abandoned.isEmpty()) {
+            assertThat(zombie.isAlive()).as("it ended instead: %s", end).isTrue();
             Thread.onSpinWait();
         }
 
