@@ -29,6 +29,7 @@ import dev.manykitchens.core.value.ValueType;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -39,6 +40,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
+@Isolated("measures the parts of attempts")
 class AttemptRunnerTest {
 
     private static final Duration FOR_EVER = Duration.ofHours(1);

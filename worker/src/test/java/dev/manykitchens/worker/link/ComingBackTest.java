@@ -21,6 +21,7 @@ import io.grpc.Status;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import java.util.List;
 
 /// A worker that joins, and a coordinator whose streams break.
 @Execution(CONCURRENT)
+@Order(1)
 class ComingBackTest {
 
     private static final Status GONE = Status.UNAVAILABLE.withDescription("the cable was pulled");
