@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.manykitchens.report.json.Json;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import java.util.Map;
 
 /// `kitchen drill` as a process of its own, with leases short enough for a test.
 @Tag("jvm")
+@Order(1)
 class DrillTest {
 
     @TempDir private Path folder;

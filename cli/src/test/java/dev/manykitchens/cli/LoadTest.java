@@ -8,6 +8,7 @@ import dev.manykitchens.report.text.Legend;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /// `kitchen compare --rate`, as a user types it.
+@Isolated("measures loads")
 class LoadTest {
 
     private static final Path PAGE = Path.of("../docs/how-to/load.md");

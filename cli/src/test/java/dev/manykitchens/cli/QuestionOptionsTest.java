@@ -8,6 +8,7 @@ import dev.manykitchens.report.run.RunFile;
 import dev.manykitchens.report.run.ScalingEntry;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 
 /// What a comparison answers beyond its table, asked for as a user does. Jobs wait, so that how the
 /// pools compare does not depend on the machine.
+@Isolated("measures pools")
 class QuestionOptionsTest {
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 /// Compiles and runs the Java example of the README as it stands there. A comment at the end of a
 /// line that prints says what it prints, and that must be true.
 @Tag("jvm")
+@Isolated("replaces System.out")
 class ReadmeExampleTest {
 
     private static final Path README = Path.of("../README.md");

@@ -2,6 +2,7 @@ package dev.manykitchens.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -10,6 +11,7 @@ import java.util.stream.LongStream;
 /// Thousands of random runs of the dispatcher with faults. A run that fails prints its seed and how
 /// to see it again (`-Dseed=…`); `-Druns=…` changes how many there are, `-Dfirst=…` where the seeds
 /// begin.
+@Order(1)
 class RandomRunsTest {
 
     private static final int RUNS = Integer.getInteger("runs", 10_000);

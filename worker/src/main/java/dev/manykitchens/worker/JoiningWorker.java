@@ -18,9 +18,15 @@ public final class JoiningWorker {
     /// @param news hears whatever changes
     /// @throws IllegalArgumentException in one line, without the secret, when it can never join
     public static JoiningWorker of(JoinRequest request, RecipeBook recipes, WorkerNews news) {
+        return of(request, recipes, news, Patience.DEFAULTS);
+    }
+
+    /// Likewise, with another patience.
+    public static JoiningWorker of(
+            JoinRequest request, RecipeBook recipes, WorkerNews news, Patience patience) {
         WorkerPlan plan = request.toPlan();
         Notices notices = new Notices(news, plan.dial().endpoint(), plan.threads());
-        Worker worker = new Worker(plan, recipes, notices);
+        Worker worker = new Worker(plan, recipes, notices, patience);
         worker.check();
         return new JoiningWorker(worker);
     }

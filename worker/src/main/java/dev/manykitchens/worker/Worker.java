@@ -35,18 +35,6 @@ final class Worker {
 
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
-    /// For as long it waits to be welcomed.
-    private static final Duration WELCOME_LIMIT = Duration.ofSeconds(10);
-
-    /// For as long it waits for the answer to a goodbye when the coordinator has all results.
-    private static final Duration GOODBYE_LIMIT = Duration.ofSeconds(2);
-
-    /// And for as long when it may not have them: they may still be on their way.
-    private static final Duration UNHEARD_LIMIT = Duration.ofSeconds(10);
-
-    /// Who was told to leave looks for a coordinator that is not there for so long.
-    private static final Duration LEAVE_LIMIT = Duration.ofSeconds(4);
-
     /// A process that is to end has ended by then.
     private static final Duration EXIT_LIMIT = Duration.ofSeconds(2);
 
@@ -56,6 +44,7 @@ final class Worker {
     private final WorkerPlan plan;
     private final RecipeBook recipes;
     private final Notices notices;
+    private final Patience patience;
     private final BackOff backOff;
     private final Transport transport = new Transport();
     private final Bell bell = new Bell();
@@ -82,10 +71,11 @@ final class Worker {
     private long brokenNanos = System.nanoTime();
 
     /// @param notices says what people should know
-    Worker(WorkerPlan plan, RecipeBook recipes, Notices notices) {
+    Worker(WorkerPlan plan, RecipeBook recipes, Notices notices, Patience patience) {
         this.plan = plan;
         this.recipes = recipes;
         this.notices = notices;
+        this.patience = patience;
         this.backOff = new BackOff(new SplittableRandom());
         this.name = plan.name();
         this.instance = plan.comesBack() ? newInstance() : "";
@@ -192,7 +182,7 @@ final class Worker {
                 goodbyeNanos = System.nanoTime();
                 saidGoodbye = link.get().goodbye("drained");
             }
-            Duration left = patience(opened, begun);
+            Duration left = mayStay(opened, begun);
             if (left.isPositive()) {
                 bell.await(left);
             } else if (saidGoodbye) {
@@ -209,19 +199,20 @@ final class Worker {
     }
 
     /// How long a stream may stay as it is.
-    private Duration patience(WorkStream opened, long begun) {
+    private Duration mayStay(WorkStream opened, long begun) {
         long now = System.nanoTime();
         if (saidGoodbye) {
-            return (isHeard() ? GOODBYE_LIMIT : UNHEARD_LIMIT).minusNanos(now - goodbyeNanos);
+            return (isHeard() ? patience.goodbye() : patience.unheard())
+                    .minusNanos(now - goodbyeNanos);
         }
         if (opened.welcomedLink().isPresent()) {
             return FOREVER;
         }
-        Duration welcome = WELCOME_LIMIT.minusNanos(now - begun);
+        Duration welcome = patience.welcome().minusNanos(now - begun);
         if (!toldToLeave || !plan.comesBack()) {
             return welcome;
         }
-        Duration leave = LEAVE_LIMIT.minusNanos(now - leavesSinceNanos());
+        Duration leave = patience.leave().minusNanos(now - leavesSinceNanos());
         return leave.compareTo(welcome) < 0 ? leave : welcome;
     }
 
@@ -290,7 +281,7 @@ final class Worker {
 
     /// Whether there is nobody to say goodbye to, or none was found for long enough.
     private boolean isVain(long now) {
-        return working == null || now - leavesSinceNanos() > LEAVE_LIMIT.toNanos();
+        return working == null || now - leavesSinceNanos() > patience.leave().toNanos();
     }
 
     /// Since when it has had both a reason to leave and nobody to tell.

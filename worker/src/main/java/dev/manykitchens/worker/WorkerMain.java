@@ -28,7 +28,11 @@ public final class WorkerMain {
                             WorkerSettings.read(new InputStreamReader(System.in, UTF_8)));
             Notices nothing = new Notices(_ -> {}, plan.dial().endpoint(), plan.threads());
             Worker worker =
-                    new Worker(plan, RecipeBook.load(WorkerMain.class.getClassLoader()), nothing);
+                    new Worker(
+                            plan,
+                            RecipeBook.load(WorkerMain.class.getClassLoader()),
+                            nothing,
+                            Patience.DEFAULTS);
             Signals.handle(() -> worker.leave(SIGTERM));
             exit(worker.run());
         } catch (IllegalArgumentException | IOException e) {

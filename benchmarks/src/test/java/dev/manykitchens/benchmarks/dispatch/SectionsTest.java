@@ -3,6 +3,7 @@ package dev.manykitchens.benchmarks.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// Small measurements whose results are checked and whose times are nobody's concern.
+@Order(1)
 class SectionsTest {
 
     private static final int WIDE = 200;

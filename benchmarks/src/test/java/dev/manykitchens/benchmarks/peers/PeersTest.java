@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 
 /// Every side can be opened, squares right, and leaves nothing behind; how fast is for the program
 /// to say.
+@Isolated("looks at all processes")
 class PeersTest {
 
     private static final int JOBS = 1_050;

@@ -8,11 +8,13 @@ import dev.manykitchens.core.measurement.ProcessUsage;
 import dev.manykitchens.report.run.HostFacts;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.io.BufferedReader;
 import java.util.List;
 import java.util.Optional;
 
+@Isolated("measures processor time")
 class HostTest {
 
     private final Host host = new Host();

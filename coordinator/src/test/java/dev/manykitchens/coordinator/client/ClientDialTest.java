@@ -14,6 +14,7 @@ import dev.manykitchens.proto.link.Trust;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
+@Isolated("counts open files")
 class ClientDialTest {
 
     private static final String SECRET = Token.newSecret();

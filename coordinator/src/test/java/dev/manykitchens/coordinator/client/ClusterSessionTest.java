@@ -29,6 +29,7 @@ import io.grpc.stub.StreamObserver;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,6 +44,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /// A client that finds nobody, or a coordinator that is slow.
+@Isolated("looks at all threads")
 class ClusterSessionTest {
 
     private static final Duration PATIENCE = Duration.ofMillis(1500);

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -46,6 +48,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// Who must not come in does not, and learns nothing; who works meanwhile goes on.
+@ResourceLock(Resources.SYSTEM_ERR)
 class ClusterSecurityTest {
 
     private static final String WATCH = "grpc.health.v1.Health/Watch";

@@ -15,8 +15,11 @@ import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 import java.net.InetAddress;
 import java.net.Socket;
@@ -28,6 +31,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /// Whoever comes in numbers, or with much, keeps nobody else out.
+@ResourceLock(Resources.SYSTEM_ERR)
+@Order(1)
 class FloodTest {
 
     /// A worker joins within this time, whatever goes on; as a rule within some milliseconds.

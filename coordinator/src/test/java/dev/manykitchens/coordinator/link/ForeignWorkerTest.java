@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -36,6 +38,7 @@ import java.util.stream.Stream;
 /// The worker of `docs/how-to/worker-in-another-language.md`, which knows nothing of us but the
 /// contract.
 @Tag("jvm")
+@ResourceLock(Resources.SYSTEM_ERR)
 class ForeignWorkerTest {
 
     /// Debian's, which has grpcio from Debian's packages.

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -39,6 +41,7 @@ import java.util.function.UnaryOperator;
 
 /// What a client that was let in can say: it ends that client's stream and costs nobody else
 /// anything.
+@ResourceLock(Resources.SYSTEM_ERR)
 class HostileClientTest {
 
     private static final String SQUARE = "compute_square";

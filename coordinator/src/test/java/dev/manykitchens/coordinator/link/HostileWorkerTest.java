@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -42,6 +44,7 @@ import java.util.stream.LongStream;
 
 /// What a worker that was let in can say: it ends that worker's stream and costs nobody else
 /// anything. Jobs that only it was to run are run by an honest one that comes after it.
+@ResourceLock(Resources.SYSTEM_ERR)
 class HostileWorkerTest {
 
     /// A recipe that the good worker does not know.

@@ -12,6 +12,7 @@ import dev.manykitchens.core.pool.Pools;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 
 /// Whatever ends a pool, its processes and threads end too.
 @Tag("jvm")
+@Isolated("looks at all threads")
 class NothingLeftBehindTest {
 
     private static final Duration WORKERS_LIMIT = Duration.ofSeconds(5);

@@ -24,14 +24,10 @@ import dev.manykitchens.core.recipe.Work;
 import dev.manykitchens.core.value.Value;
 
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
-import org.junit.jupiter.api.parallel.ResourceLockTarget;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,120 +38,16 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.LongStream;
 
-/// Jobs in real Python: measured, stopped, killed, and cleared away.
+/// Jobs in real Python: run, stopped, killed, and cleared away. What they take is in
+/// [PythonTimesTest].
 @Tag("jvm")
-@ResourceLock(
-        value = PythonPoolTest.EVERY_CORE,
-        mode = ResourceAccessMode.READ,
-        target = ResourceLockTarget.CHILDREN)
 class PythonPoolTest {
-
-    /// Held by a test that counts processor time: no other runs beside it.
-    static final String EVERY_CORE = "every core";
 
     private final RecordedEvents events = new RecordedEvents();
 
     @BeforeEach
     void needsPython() {
         NeedsPython.assumePresent();
-    }
-
-    /// Under the GIL the jobs of two threads use no more processor time than passes on the wall,
-    /// however busy the machine is; those of two processes use up to twice as much. Two threads of
-    /// Java are the control: where not even they do, other programs have the cores.
-    @Test
-    @ResourceLock(EVERY_CORE)
-    void theGilLetsOnlyOneThreadComputeAndProcessesDoNotShareIt() {
-        NeedsPython.assumeGilAndTwoCores();
-        double ofThreads = 0;
-        double ofProcesses = 0;
-        double ofJava = 0;
-        try (Cores threads = new Cores("python-threads:2");
-                Cores processes = new Cores("python-processes:2");
-                Cores java = new Cores("threads:2")) {
-            for (int round = 0; round < 3 || (ofProcesses < 1.5 && round < 12); round++) {
-                ofThreads = Math.max(ofThreads, threads.used());
-                ofProcesses = Math.max(ofProcesses, processes.used());
-                ofJava = Math.max(ofJava, java.used());
-            }
-        }
-
-        assertThat(ofThreads).as("cores that two threads used").isLessThan(1.15);
-        if (ofProcesses < 1.3) {
-            Assumptions.assumeTrue(
-                    ofJava > 1.5, "needs two cores, other programs had one all the while");
-        }
-        assertThat(ofProcesses).as("cores that two processes used").isGreaterThan(1.3);
-    }
-
-    /// How many cores the jobs of a pool use at once.
-    private static final class Cores implements AutoCloseable {
-
-        private final RecordedEvents events = new RecordedEvents();
-        private final Pool pool;
-
-        Cores(String spec) {
-            pool = Pools.open(PoolSpec.parse(spec), PoolOptions.defaults().withEvents(events));
-        }
-
-        double used() {
-            int before = events.finished().size();
-            BatchOptions computing = BatchOptions.DEFAULTS.withWork(Work.parse("cpu:15ms"));
-            assertThat(pool.run(jobs(pool, "compute_square", 8, computing)).allSucceeded())
-                    .isTrue();
-            List<JobColumns> round = events.finished().stream().skip(before).toList();
-            long began = all(round, JobColumns::started).min().orElseThrow();
-            long ended = all(round, JobColumns::finished).max().orElseThrow();
-            return (double) all(round, JobColumns::cpuNanos).sum() / (ended - began);
-        }
-
-        @Override
-        public void close() {
-            pool.close();
-        }
-    }
-
-    private static LongStream all(List<JobColumns> jobs, Function<JobColumns, long[]> part) {
-        return jobs.stream().map(part).flatMapToLong(Arrays::stream);
-    }
-
-    @ParameterizedTest
-    @ResourceLock(EVERY_CORE)
-    @ValueSource(strings = {"python-threads:2", "python-processes:2", "python-asyncio"})
-    void everyStageOfAJobIsTimedAndTheStagesFollowEachOther(String spec) {
-        try (Pool pool = open(spec)) {
-            BatchResult result = pool.run(jobs(pool, "grade_paper", 4, BatchOptions.DEFAULTS));
-
-            assertThat(result.allSucceeded()).isTrue();
-            long cpu = 0;
-            for (JobColumns jobs : events.finished()) {
-                for (int row = 0; row < jobs.size(); row++) {
-                    assertThat(
-                                    LongStream.of(
-                                            jobs.submitted()[row],
-                                            jobs.assigned()[row],
-                                            jobs.sent()[row],
-                                            jobs.received()[row],
-                                            jobs.started()[row],
-                                            jobs.finished()[row],
-                                            jobs.delivered()[row]))
-                            .isSorted();
-                    assertThat(Duration.ofNanos(jobs.waitNanos()[row]))
-                            .isGreaterThanOrEqualTo(Duration.ofMillis(99));
-                    long parts =
-                            jobs.stoveNanos()[row]
-                                    + jobs.cpuNanos()[row]
-                                    + jobs.waitNanos()[row]
-                                    + jobs.resourceNanos()[row];
-                    // Each part is read from the clock by itself.
-                    assertThat(parts)
-                            .isLessThan(jobs.finished()[row] - jobs.started()[row] + 1_000_000);
-                    cpu += jobs.cpuNanos()[row];
-                }
-            }
-            // An amount of work, found by calibration on a machine that does other things too.
-            assertThat(cpu / 4).isBetween(20_000_000L, 150_000_000L);
-        }
     }
 
     @ParameterizedTest
@@ -340,7 +232,13 @@ class PythonPoolTest {
         return started;
     }
 
-    private static Batch jobs(Pool pool, String recipe, int count, BatchOptions options) {
+    /// One part of all jobs.
+    static LongStream all(List<JobColumns> jobs, Function<JobColumns, long[]> part) {
+        return jobs.stream().map(part).flatMapToLong(Arrays::stream);
+    }
+
+    /// Jobs with the samples of a recipe.
+    static Batch jobs(Pool pool, String recipe, int count, BatchOptions options) {
         Recipe known = pool.recipes().get(recipe);
         List<List<Value>> rows = new ArrayList<>();
         for (int job = 0; job < count; job++) {

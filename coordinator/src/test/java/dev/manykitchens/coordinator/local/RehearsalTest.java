@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.io.File;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The archive that a rehearsal leaves, as the JVM sees it.
+@Isolated("has all archives of classes to itself")
 @Tag("jvm")
 class RehearsalTest {
 

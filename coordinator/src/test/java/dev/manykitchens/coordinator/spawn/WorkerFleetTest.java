@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,6 +35,7 @@ import java.util.function.Consumer;
 /// A fleet of real processes that are no JVMs: a shell that sleeps as long as a file is there when
 /// it starts, and else fails.
 @Tag("jvm")
+@Isolated("looks at all processes")
 class WorkerFleetTest {
 
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();

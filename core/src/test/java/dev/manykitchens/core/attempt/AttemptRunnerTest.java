@@ -29,6 +29,7 @@ import dev.manykitchens.core.value.ValueType;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -39,6 +40,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
+@Isolated("measures the parts of attempts")
 class AttemptRunnerTest {
 
     private static final Duration FOR_EVER = Duration.ofHours(1);
@@ -283,8 +285,9 @@ class AttemptRunnerTest {
                                             release.passStubbornly();
                                             Thread.currentThread().interrupt();
                                         }))));
+        // Time enough to begin, also on a busy machine.
         Attempt attempt =
-                attempt(stuck, BatchOptions.DEFAULTS.withTimeout(Duration.ofMillis(20)), 0);
+                attempt(stuck, BatchOptions.DEFAULTS.withTimeout(Duration.ofMillis(200)), 0);
         AtomicReference<Throwable> end = new AtomicReference<>();
         AtomicBoolean interrupted = new AtomicBoolean();
         Thread zombie =
@@ -297,6 +300,7 @@ class AttemptRunnerTest {
                     interrupted.set(Thread.interrupted());
                 });
         while (abandoned.isEmpty()) {
+            assertThat(zombie.isAlive()).as("it ended instead: %s", end).isTrue();
             Thread.onSpinWait();
         }
 

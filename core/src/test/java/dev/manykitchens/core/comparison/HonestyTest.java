@@ -6,6 +6,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.NormalizedGaussianSampler;
 import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 import org.apache.commons.rng.simple.RandomSource;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import java.util.Objects;
 /// How often a comparison says something that is not so. The real thing: `kitchen compare
 /// count_primes -p threads:2 -p threads:2`.
 @Execution(ExecutionMode.CONCURRENT)
+@Order(1)
 class HonestyTest {
 
     private static final int TRIALS = 600;

@@ -8,6 +8,7 @@ import dev.manykitchens.core.measurement.ProcessProbe;
 import dev.manykitchens.core.measurement.ProcessUsage;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.util.ArrayDeque;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Queue;
 
+@Isolated("looks at the heap")
 class ThreadCostTest {
 
     @Test

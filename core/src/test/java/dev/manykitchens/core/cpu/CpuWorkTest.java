@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import java.util.function.BooleanSupplier;
 
 /// The machine may be shared: a neighbour on the other half of a core slows this one down in CPU
 /// time too. So each claim about time is about a median of many jobs, and gets [#TRIES] chances.
+@Isolated("measures processor time")
 class CpuWorkTest {
 
     private static final int TRIES = 8;

@@ -18,6 +18,7 @@ import dev.manykitchens.core.stove.StoveSpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -28,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// An engine asks for an attempt when it can run one, and not before.
+@Isolated("looks at all threads")
 class EnginesTest {
 
     private static final int JOBS = 1_000;

@@ -13,6 +13,7 @@ import dev.manykitchens.core.pool.Pools;
 import dev.manykitchens.core.recipe.Work;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.OptionalInt;
 import java.util.function.IntSupplier;
 
 /// Loads on real pools. They assert nothing that a busy machine could change.
+@Isolated("measures how late jobs are")
 class LoadComparisonTest {
 
     private static final Batch WAITS =

@@ -10,6 +10,7 @@ import dev.manykitchens.core.value.Value;
 import dev.manykitchens.core.value.ValueType;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
+@Isolated("looks at the heap")
 class BatchCollectorTest {
 
     private static final Outcome FAILED = new Outcome.Failed("no flour", HandDrivenPool.ORIGIN);

@@ -10,6 +10,7 @@ import dev.manykitchens.core.job.JobResult;
 import dev.manykitchens.core.job.Outcome;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -23,6 +24,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// The convenient calls on the real pools inside this JVM.
+@Isolated("needs every core")
 class CallsOnEveryPoolTest {
 
     static final List<String> WITH_THREADS =

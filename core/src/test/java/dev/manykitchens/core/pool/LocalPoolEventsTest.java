@@ -15,6 +15,7 @@ import dev.manykitchens.core.recipe.Step;
 import dev.manykitchens.core.resource.ResourceSpec;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 
 /// What a pool says about its jobs.
+@Isolated("measures the parts of jobs")
 class LocalPoolEventsTest {
 
     private static final String ALL = "dev.manykitchens.core.pool.LocalPoolKinds#all";

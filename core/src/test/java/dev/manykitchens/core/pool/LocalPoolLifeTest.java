@@ -11,6 +11,7 @@ import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.recipe.Step;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// From open to close: what close waits for, and what it leaves behind.
+@Isolated("looks at all threads")
 class LocalPoolLifeTest {
 
     private static final String ALL = "dev.manykitchens.core.pool.LocalPoolKinds#all";

@@ -14,6 +14,7 @@ import dev.manykitchens.core.resource.ResourceSpec;
 import dev.manykitchens.core.value.Column;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,6 +33,7 @@ import java.util.function.ToIntFunction;
 
 /// How many jobs are in progress, and how many compute, at the same instant: counted by the jobs
 /// themselves, not inferred from clocks.
+@Isolated("needs every core, looks at the heap")
 class LocalPoolSlotsTest {
 
     private final RecordingListener listener = new RecordingListener();

@@ -14,6 +14,7 @@ import dev.manykitchens.report.RecordedRuns;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,7 @@ import java.util.Objects;
 
 @Tag("browser")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(1)
 class HtmlReportBrowserTest {
 
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");

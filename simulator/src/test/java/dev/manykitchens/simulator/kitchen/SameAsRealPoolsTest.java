@@ -18,6 +18,7 @@ import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.recipe.Step;
 import dev.manykitchens.core.recipe.Work;
 
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,6 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// The simulated pools against those that really run, where no CPU work could disturb the
 /// comparison.
+@Isolated("measures real pools")
 class SameAsRealPoolsTest {
 
     private static final int TRIES = 5;

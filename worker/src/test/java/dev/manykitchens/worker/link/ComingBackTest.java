@@ -1,6 +1,7 @@
 package dev.manykitchens.worker.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import dev.manykitchens.proto.v1.BatchDefinition;
 import dev.manykitchens.proto.v1.BatchEnd;
@@ -20,7 +21,9 @@ import io.grpc.Status;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -28,6 +31,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A worker that joins, and a coordinator whose streams break.
+@Execution(CONCURRENT)
+@Order(1)
 class ComingBackTest {
 
     private static final Status GONE = Status.UNAVAILABLE.withDescription("the cable was pulled");
@@ -268,13 +273,13 @@ class ComingBackTest {
         assertThat(worker.ending()).isEqualTo(new Ending(0, "drained"));
     }
 
-    /// The last results may still be on their way: two seconds after its goodbye the worker would
-    /// have ended, and said that all was well.
+    /// The last results may still be on their way: a second after its goodbye the worker would have
+    /// ended, and said that all was well.
     @Test
     void whoseGoodbyeIsNotAnsweredSendsWhatWasNotHeardAgain() throws Exception {
         FakeCoordinator.Call first = coordinator.next();
         first.hello();
-        first.welcome(welcome -> welcome.setSilenceLimitMillis(4_000));
+        first.welcome(welcome -> welcome.setSilenceLimitMillis(2_000));
         first.say(WorkerTrial.chunk(1, "told", 5));
         assertThat(first.results().getSequence()).isEqualTo(1);
         first.say(drain());

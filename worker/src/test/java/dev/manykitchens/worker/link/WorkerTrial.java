@@ -23,7 +23,9 @@ import dev.manykitchens.proto.v1.WorkResponse;
 import dev.manykitchens.worker.Ending;
 import dev.manykitchens.worker.JoinRequest;
 import dev.manykitchens.worker.JoiningWorker;
+import dev.manykitchens.worker.Patience;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -39,6 +41,14 @@ final class WorkerTrial implements AutoCloseable {
 
     /// The argument of a job that stays until the trial lets it go.
     static final long STAYS = -1;
+
+    /// Long enough for what a test does meanwhile.
+    private static final Patience PATIENCE =
+            new Patience(
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(1),
+                    Duration.ofSeconds(4),
+                    Duration.ofSeconds(2));
 
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
@@ -59,7 +69,7 @@ final class WorkerTrial implements AutoCloseable {
                         Optional.empty(),
                         once);
         RecipeBook book = RecipeBook.of(List.of(new Told(), new Presses()));
-        worker = JoiningWorker.of(request, book, lines::add);
+        worker = JoiningWorker.of(request, book, lines::add, PATIENCE);
         Thread.ofPlatform().daemon().start(() -> ending.complete(worker.run()));
     }
 
