@@ -453,6 +453,14 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         driver.abandonEverything(
                 new Outcome.Failed(
                         "the coordinator failed, please report this: " + failure, nowhere()));
+        // What was gathered is refused.
+        for (Runnable take = takes.poll(); take != null; take = takes.poll()) {
+            try {
+                take.run();
+            } catch (RuntimeException e) {
+                LOG.debug("gathered jobs could not be refused", e);
+            }
+        }
         broken.complete(failure);
     }
 

@@ -25,6 +25,9 @@ final class LiveBatch {
     /// The jobs before this one were given to a worker at least once.
     private int givenOut;
 
+    /// How many of the others have their outcome all the same.
+    private int endedUnbegun;
+
     LiveBatch(long id, Submission submission, long submittedNanos) {
         this.id = id;
         this.submission = submission;
@@ -58,12 +61,18 @@ final class LiveBatch {
 
     /// Notes that jobs were given to a worker.
     void giveOut(int first, int count) {
-        givenOut = Math.max(givenOut, first + count);
+        int end = first + count;
+        if (end > givenOut) {
+            if (endedUnbegun > 0) {
+                endedUnbegun -= delivered.get(givenOut, end).cardinality();
+            }
+            givenOut = end;
+        }
     }
 
-    /// How many jobs were never given to a worker.
-    int neverGivenOut() {
-        return batch().size() - givenOut;
+    /// How many jobs have neither been given to a worker nor their outcome.
+    int waiting() {
+        return batch().size() - givenOut - endedUnbegun;
     }
 
     long submittedNanos() {
@@ -86,6 +95,7 @@ final class LiveBatch {
                             .formatted(again, id));
         }
         delivered.set(first, end);
+        endedUnbegun += Math.max(0, end - Math.max(first, givenOut));
     }
 
     /// How many jobs have no outcome.

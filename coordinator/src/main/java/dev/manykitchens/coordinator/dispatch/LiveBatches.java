@@ -43,17 +43,22 @@ final class LiveBatches {
 
     void add(LiveBatch live) {
         batches.put(live.id(), live);
-        gatheredWaiting += live.isGathered() ? live.neverGivenOut() : 0;
+        gatheredWaiting += live.isGathered() ? live.waiting() : 0;
     }
 
     /// Notes that jobs were given to a worker.
     void giveOut(LiveBatch live, int first, int count) {
-        int before = live.neverGivenOut();
+        int before = live.waiting();
         live.giveOut(first, count);
-        gatheredWaiting -= live.isGathered() ? before - live.neverGivenOut() : 0;
+        waitNoMore(live, before);
     }
 
-    /// How many jobs that were submitted one by one were never given to a worker.
+    private void waitNoMore(LiveBatch live, int before) {
+        gatheredWaiting -= live.isGathered() ? before - live.waiting() : 0;
+    }
+
+    /// How many jobs that were submitted one by one wait to be given to a worker for the first
+    /// time.
     int gatheredWaiting() {
         return gatheredWaiting;
     }
@@ -164,12 +169,13 @@ final class LiveBatches {
             throw new AssertionError(
                     "a batch must be finished once, batch " + number + " was again");
         }
-        gatheredWaiting -= live.isGathered() ? live.neverGivenOut() : 0;
         tell(live, () -> live.done().complete(null));
     }
 
     private void tellEnded(LiveBatch live, int first, int count, Outcome outcome) {
+        int before = live.waiting();
         live.deliver(first, count);
+        waitNoMore(live, before);
         tell(live, () -> live.tellEnded(first, count, outcome));
     }
 

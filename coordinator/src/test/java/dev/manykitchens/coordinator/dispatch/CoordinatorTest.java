@@ -9,11 +9,14 @@ import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.pool.BatchListener;
+import dev.manykitchens.core.pool.Gathering;
+import dev.manykitchens.core.pool.JobFuture;
 import dev.manykitchens.core.value.Column;
 import dev.manykitchens.core.value.Columns;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +51,28 @@ class CoordinatorTest {
                         assertThat(outcome.describe())
                                 .contains("the coordinator failed, please report this")
                                 .contains("one of ours"));
+    }
+
+    @Test
+    void jobsThatWereGatheredHearOfABugToo() throws Exception {
+        try (Coordinator coordinator =
+                Coordinator.start(
+                        DispatchOptions.DEFAULTS, Map.of(), EventSink.NONE, new RecordedSupply())) {
+            Gathering gathering = coordinator.gathering(_ -> {}, false);
+            // No worker is here: the first waits, and the second waits to be taken.
+            JobFuture taken = gathering.submit(new ComputeSquare(), List.of(2));
+            JobFuture gathered = gathering.submit(new ComputeSquare(), List.of(3));
+
+            coordinator.onLoop(() -> {
+                throw new AssertionError("one of ours");
+            });
+
+            for (JobFuture job : List.of(taken, gathered)) {
+                assertThat(job.outcome().toCompletableFuture().get(20, TimeUnit.SECONDS).describe())
+                        .contains("the coordinator failed, please report this");
+            }
+            assertThat(coordinator.awaitIdle(Duration.ofSeconds(20))).isTrue();
+        }
     }
 
     @Test

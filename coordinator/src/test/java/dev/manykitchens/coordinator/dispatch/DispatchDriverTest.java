@@ -385,7 +385,56 @@ class DispatchDriverTest {
         return link;
     }
 
+    @Test
+    void gatheredJobsAreWaitedForUntilTheyAreGivenOut() {
+        FakeLink w1 = join("w1", 1, 1);
+        Submitted batch = submit(1, 2, true);
+        assertThat(w1.assigned).hasSize(1);
+        assertThat(driver.wantsGathered()).isFalse();
+
+        finish(w1, w1.assigned.removeFirst());
+        assertThat(driver.wantsGathered()).isTrue();
+
+        finish(w1, w1.assigned.removeFirst());
+        assertThat(batch.result().objects()).containsExactly(0L, 100L);
+        assertThat(driver.wantsGathered()).isTrue();
+    }
+
+    @Test
+    void aGatheredJobThatIsCancelledIsNotWaitedFor() {
+        FakeLink w1 = join("w1", 1, 1);
+        Submitted batch = submit(1, 2, true);
+
+        driver.cancel(1, 1);
+        assertThat(driver.wantsGathered()).isTrue();
+
+        finish(w1, w1.assigned.removeFirst());
+        assertThat(batch.isDone()).isTrue();
+        assertThat(driver.wantsGathered()).isTrue();
+    }
+
+    @Test
+    void gatheredJobsThatCameBackFromALostWorkerAreNotWaitedForAgain() {
+        join("w1", 1, 1);
+        Submitted batch = submit(1, 3, true);
+        driver.cancel(1, 2);
+
+        driver.gone("w1", "killed");
+        assertThat(driver.wantsGathered()).isFalse();
+
+        FakeLink w2 = join("w2", 1, 1);
+        while (!w2.assigned.isEmpty()) {
+            finish(w2, w2.assigned.removeFirst());
+        }
+        assertThat(batch.isDone()).isTrue();
+        assertThat(driver.wantsGathered()).isTrue();
+    }
+
     private Submitted submit(long id, int jobs) {
+        return submit(id, jobs, false);
+    }
+
+    private Submitted submit(long id, int jobs, boolean gathered) {
         Recipe recipe =
                 RecipeBook.load(DispatchDriverTest.class.getClassLoader()).get("echo_integer");
         Batch batch =
@@ -394,7 +443,13 @@ class DispatchDriverTest {
                         Columns.of(Column.ofLongs(LongStream.range(0, jobs).toArray())),
                         BatchOptions.DEFAULTS);
         BatchCollector collector = new BatchCollector(ValueType.INTEGER, jobs);
-        LiveBatch live = new LiveBatch(id, Submission.local(batch, 0, false, collector), now);
+        LiveBatch live =
+                new LiveBatch(
+                        id,
+                        gathered
+                                ? Submission.gathered(batch, 0, false, collector)
+                                : Submission.local(batch, 0, false, collector),
+                        now);
         driver.submit(live, 10);
         return new Submitted(live, collector);
     }

@@ -21,6 +21,10 @@ final class BatchQueue {
     private final int attempts;
     private final Lane lane;
     private final ChunkSizer sizer;
+
+    /// Its own, though it may share the sizer.
+    private final int largestChunk;
+
     private final Copies copies;
     private long turn;
     private long copiesDueAt = Long.MAX_VALUE;
@@ -49,6 +53,7 @@ final class BatchQueue {
                 batch.gathered()
                         ? lane.submitter().sizer(lane.recipe(), options, batch.longestJobBytes())
                         : new ChunkSizer(options, batch.longestJobBytes());
+        largestChunk = ChunkSizer.most(options, batch.longestJobBytes());
         settled = new BitSet(jobs);
         queued = jobs;
     }
@@ -102,6 +107,13 @@ final class BatchQueue {
 
     ChunkSizer sizer() {
         return sizer;
+    }
+
+    /// How many jobs its next chunk should have.
+    ///
+    /// @param slots how many chunks can run at once, at least 1
+    int nextChunk(int slots) {
+        return Math.min(sizer.size(queued, slots), largestChunk);
     }
 
     int succeeded() {

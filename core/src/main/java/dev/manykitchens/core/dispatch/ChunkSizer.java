@@ -30,17 +30,20 @@ final class ChunkSizer {
         this.options = options;
         targetNanos = options.chunkTarget().toNanos();
         prefetchBelowNanos = options.prefetchBelow().toNanos();
-        most = most(longestJobBytes);
+        most = most(options, longestJobBytes);
     }
 
     /// Goes on with another batch whose jobs are thought to take as long.
     ///
     /// @param longestJobBytes an upper bound of one of its jobs' bytes; 0 when none travel
     void goOn(long longestJobBytes) {
-        most = most(longestJobBytes);
+        most = most(options, longestJobBytes);
     }
 
-    private int most(long longestJobBytes) {
+    /// How many jobs a chunk may have at most.
+    ///
+    /// @param longestJobBytes an upper bound of one job's bytes; 0 when none travel
+    static int most(DispatchOptions options, long longestJobBytes) {
         long fitting = options.largestChunkBytes() / Math.max(1, longestJobBytes);
         return Math.clamp(fitting, 1, options.longestChunk());
     }

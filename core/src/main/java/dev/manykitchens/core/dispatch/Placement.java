@@ -236,7 +236,7 @@ final class Placement {
 
     private void giveChunk(Matching.Match match) {
         BatchQueue batch = match.batch();
-        give(match.worker(), batch, batch.take(batch.sizer().size(batch.queued(), slots(batch))));
+        give(match.worker(), batch, batch.take(batch.nextChunk(slots(batch))));
     }
 
     private void give(WorkerEntry worker, BatchQueue batch, Range chunk) {

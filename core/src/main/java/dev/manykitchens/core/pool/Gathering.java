@@ -3,6 +3,7 @@ package dev.manykitchens.core.pool;
 import dev.manykitchens.core.attempt.WorkRate;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.BatchOptions;
+import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.recipe.Parameter;
 import dev.manykitchens.core.recipe.Recipe;
@@ -18,14 +19,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Single jobs on their way to a pool of other processes. A job that comes while nothing else is on
-/// the way goes at once; those that come before it was taken go together, as one batch: the busier
-/// the pool, the fuller its messages, and nobody waits for a timer. Thread-safe; never blocks.
+/// Single jobs on their way to a pool of other processes. A job that comes while none waits to be
+/// given to a worker goes at once; those that come before it was taken go together, as one batch
+/// for each recipe: the busier the pool, the fuller its messages, and nobody waits for a timer.
+/// Thread-safe; blocks only in [Way#admit].
 ///
 /// ```
-/// submit, from any thread ──▶ gathered … ──take, on the thread that decides──▶ one batch a recipe
+/// submit, from any thread ──▶ a line for each recipe ──take, on the thread that decides──▶ a batch
 /// ```
 ///
 /// How many can be gathered is up to [Way#admit].
@@ -94,30 +97,42 @@ public final class Gathering {
     public JobFuture submit(Recipe recipe, List<?> arguments) {
         Line known = lines.get(recipe);
         List<Value> row = Arguments.row(recipe, arguments);
-        Line line = known == null ? open(recipe, row) : known;
+        Line line = known == null ? open(recipe) : known;
+        line.calibrate(row);
         way.admit(recipe, row);
         Gathered job = new Gathered(row);
         line.add(job);
         return job.future;
     }
 
-    /// @param first the arguments of the first job, which tell whether there is work to calibrate
-    private Line open(Recipe recipe, List<Value> first) {
+    private Line open(Recipe recipe) {
         way.requireRunnable(recipe);
-        double rate = WorkRate.of(new Batch(recipe, Columns.ofRow(first), BatchOptions.DEFAULTS));
-        return lines.computeIfAbsent(recipe, _ -> new Line(recipe, rate));
+        return lines.computeIfAbsent(recipe, Line::new);
     }
 
     /// The jobs of one recipe that wait to be taken.
     private final class Line {
 
         private final Recipe recipe;
-        private final double unitsPerSecond;
         private final AtomicReference<@Nullable Gathered> newest = new AtomicReference<>();
+        private final AtomicInteger asked = new AtomicInteger();
 
-        Line(Recipe recipe, double unitsPerSecond) {
+        /// Of calibrated work; 0 as long as no job that was asked had any.
+        private volatile double unitsPerSecond;
+
+        Line(Recipe recipe) {
             this.recipe = recipe;
-            this.unitsPerSecond = unitsPerSecond;
+        }
+
+        /// Calibrates when this job has work to calibrate. Whether it has is not asked of each: of
+        /// the first, second, fourth, eighth, …. The jobs of a recipe seldom differ in this, and
+        /// workers calibrate by themselves what comes without.
+        void calibrate(List<Value> arguments) {
+            if (unitsPerSecond == 0 && Integer.bitCount(asked.incrementAndGet()) == 1) {
+                unitsPerSecond =
+                        WorkRate.of(
+                                new Batch(recipe, Columns.ofRow(arguments), BatchOptions.DEFAULTS));
+            }
         }
 
         void add(Gathered job) {
@@ -148,15 +163,23 @@ public final class Gathering {
                 job.before = null;
                 job = before;
             }
-            Batch batch =
-                    new Batch(
-                            recipe,
-                            arguments(jobs),
-                            BatchOptions.DEFAULTS.withSeed(ThreadLocalRandom.current().nextLong()));
-            RunningBatch running = way.start(batch, unitsPerSecond, new Told(futures));
-            for (int job = 0; job < futures.length; job++) {
-                futures[job].runBy(running, job);
+            Told told = new Told(futures);
+            try {
+                RunningBatch running = way.start(batch(jobs), unitsPerSecond, told);
+                for (int job = 0; job < futures.length; job++) {
+                    futures[job].runBy(running, job);
+                }
+            } catch (Throwable failure) {
+                told.fail(failure);
+                throw failure;
             }
+        }
+
+        private Batch batch(Gathered[] jobs) {
+            return new Batch(
+                    recipe,
+                    arguments(jobs),
+                    BatchOptions.DEFAULTS.withSeed(ThreadLocalRandom.current().nextLong()));
         }
 
         private Columns arguments(Gathered[] jobs) {
@@ -179,9 +202,28 @@ public final class Gathering {
     private final class Told implements BatchListener {
 
         private final JobFuture[] futures;
+        private int ended;
+        private boolean failed;
 
         Told(JobFuture[] futures) {
             this.futures = futures;
+        }
+
+        /// They could not be started, which is nobody's fault but ours: whoever waits is told all
+        /// the same, and what their pool still says of them counts no more.
+        void fail(Throwable failure) {
+            Outcome outcome =
+                    new Outcome.Failed(
+                            "the job could not be started, please report this: " + failure,
+                            Origin.ofNobody());
+            int left = futures.length - ended;
+            for (JobFuture future : futures) {
+                if (future.end(outcome)) {
+                    way.deliver(future::tellWatchers);
+                }
+            }
+            failed = true;
+            way.ended(left);
         }
 
         @Override
@@ -200,6 +242,10 @@ public final class Gathering {
         }
 
         private void tell(boolean watched, int first, int count) {
+            if (failed) {
+                return;
+            }
+            ended += count;
             if (watched) {
                 way.deliver(() -> {
                     for (int job = first; job < first + count; job++) {

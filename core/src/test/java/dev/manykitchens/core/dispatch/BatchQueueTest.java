@@ -20,6 +20,27 @@ class BatchQueueTest {
     }
 
     @Test
+    void aChunkOfLargeJobsStaysSmallThoughItsSizerGoesOnWithSmallOnes() {
+        long large = DispatchOptions.DEFAULTS.largestChunkBytes() / 2;
+        Lane lane = new Lane(new Submitter(0, 0), "wait");
+        BatchQueue first = gathered(lane, 1, large);
+        gathered(lane, 2, 1);
+        for (int i = 0; i < 100; i++) {
+            first.sizer().observe(1, 1_000);
+            first.sizer().finished(1);
+        }
+
+        assertThat(first.nextChunk(1)).isEqualTo(2);
+    }
+
+    private static BatchQueue gathered(Lane lane, long number, long longestJobBytes) {
+        return new BatchQueue(
+                new Input.BatchSubmitted(number, "wait", 100, 3, longestJobBytes, 0, false, true),
+                lane,
+                DispatchOptions.DEFAULTS);
+    }
+
+    @Test
     void whatCameBackIsTakenFirst() {
         batch.take(50);
         batch.putBack(new Range(20, 10, 1, false));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.manykitchens.core.cookbook.ComputeSquare;
+import dev.manykitchens.core.cookbook.StirPot;
 import dev.manykitchens.core.cookbook.SumRange;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.Outcome;
@@ -182,6 +183,34 @@ class GatheringTest {
     }
 
     @Test
+    void jobsThatCannotBeStartedHearSoAndGiveTheirPlacesBack() {
+        JobFuture first = gathering.submit(SQUARE, List.of(1));
+        JobFuture second = gathering.submit(SQUARE, List.of(2));
+        paper.broken = true;
+
+        assertThatIllegalStateException().isThrownBy(paper::take).withMessage("one of ours");
+
+        for (JobFuture job : List.of(first, second)) {
+            assertThat(job.outcome().toCompletableFuture().getNow(Outcome.CANCELLED).describe())
+                    .contains("could not be started")
+                    .contains("one of ours");
+        }
+        assertThat(paper.ended).isEqualTo(2);
+    }
+
+    @Test
+    void whatHasWorkIsCalibratedThoughTheFirstJobHadNone() {
+        StirPot pot = new StirPot();
+        for (int stirs = 1; stirs <= 2; stirs++) {
+            var _ = gathering.submit(pot, List.of(stirs)).isDone();
+            paper.take();
+        }
+
+        assertThat(paper.started.get(0).unitsPerSecond).isZero();
+        assertThat(paper.started.get(1).unitsPerSecond).isPositive();
+    }
+
+    @Test
     void aPoolThatTakesNoMoreSaysSo() {
         paper.closed = true;
 
@@ -226,6 +255,7 @@ class GatheringTest {
         private final List<Started> started = new ArrayList<>();
         private final Set<Recipe> unrunnable = new HashSet<>();
         private boolean closed;
+        private boolean broken;
         private int ended;
 
         void take() {
@@ -259,7 +289,10 @@ class GatheringTest {
 
         @Override
         public RunningBatch start(Batch batch, double unitsPerSecond, BatchListener listener) {
-            Started one = new Started(batch, listener);
+            if (broken) {
+                throw new IllegalStateException("one of ours");
+            }
+            Started one = new Started(batch, unitsPerSecond, listener);
             started.add(one);
             return one;
         }
@@ -278,11 +311,13 @@ class GatheringTest {
     private static final class Started implements RunningBatch {
 
         private final Batch of;
+        private final double unitsPerSecond;
         private final BatchListener listener;
         private final List<Integer> cancelled = new ArrayList<>();
 
-        Started(Batch of, BatchListener listener) {
+        Started(Batch of, double unitsPerSecond, BatchListener listener) {
             this.of = of;
+            this.unitsPerSecond = unitsPerSecond;
             this.listener = listener;
         }
 
