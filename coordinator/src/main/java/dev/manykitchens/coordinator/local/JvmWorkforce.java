@@ -16,6 +16,7 @@ import dev.manykitchens.proto.link.Token;
 import dev.manykitchens.proto.link.Trust;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /// Worker JVMs, and the port at which they connect over gRPC.
@@ -24,19 +25,26 @@ final class JvmWorkforce implements Workforce {
     private final int size;
     private final CoordinatorServer server;
     private final JvmStarter starter;
+    private final Duration leaveLimit;
     private final Consumer<ExitReport> witness;
 
     private JvmWorkforce(
-            int size, CoordinatorServer server, JvmStarter starter, Consumer<ExitReport> witness) {
+            int size,
+            CoordinatorServer server,
+            JvmStarter starter,
+            Duration leaveLimit,
+            Consumer<ExitReport> witness) {
         this.size = size;
         this.server = server;
         this.starter = starter;
+        this.leaveLimit = leaveLimit;
         this.witness = witness;
     }
 
     /// Opens the port. Nobody connects before the first worker is started.
     ///
     /// @param thread where they are heard
+    /// @param leaveLimit how long one may take to end
     /// @param witness hears how each of them ends
     /// @throws IllegalStateException when no port can be had, in one line
     static JvmWorkforce open(
@@ -44,6 +52,7 @@ final class JvmWorkforce implements Workforce {
             PoolSpec.Kind.Processes kind,
             StoveSpec stoves,
             TransportThread thread,
+            Duration leaveLimit,
             Consumer<ExitReport> witness,
             WorkerListener listener) {
         String secret = Token.newSecret();
@@ -58,6 +67,7 @@ final class JvmWorkforce implements Workforce {
                             new Token(Role.WORKER, secret, new Trust.Nobody()),
                             kind.threads(),
                             stoves),
+                    leaveLimit,
                     witness);
         } catch (IOException e) {
             throw new IllegalStateException(
@@ -80,6 +90,11 @@ final class JvmWorkforce implements Workforce {
     @Override
     public SpawnedWorker start(String worker, Consumer<ExitReport> onExit) throws IOException {
         return starter.start(worker, witness.andThen(onExit));
+    }
+
+    @Override
+    public Duration leaveLimit() {
+        return leaveLimit;
     }
 
     /// Worker JVMs run whatever their recipes can do.

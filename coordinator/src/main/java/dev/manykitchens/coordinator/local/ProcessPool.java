@@ -41,9 +41,6 @@ final class ProcessPool implements Pool {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProcessPool.class);
 
-    /// Workers that were asked to leave, or were killed, are given so long.
-    private static final Duration LEAVE_LIMIT = Duration.ofSeconds(5);
-
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
     private final PoolSpec spec;
@@ -114,7 +111,14 @@ final class ProcessPool implements Pool {
                         .withPrefetch(options.prefetch())
                         .withResources(options.resources()),
                 (inbox, transport) ->
-                        JvmWorkforce.open(command, kind, spec.stoves(), transport, _ -> {}, inbox));
+                        JvmWorkforce.open(
+                                command,
+                                kind,
+                                spec.stoves(),
+                                transport,
+                                Workforce.LEAVE_LIMIT,
+                                _ -> {},
+                                inbox));
     }
 
     /// Spawns worker JVMs that are heard on the thread on which all is decided, and returns when
@@ -267,8 +271,8 @@ final class ProcessPool implements Pool {
     /// Waits a little for the outcomes of what was cancelled; whether the caller was interrupted.
     private boolean awaitCancelled() {
         try {
-            if (!coordinator.awaitIdle(LEAVE_LIMIT)) {
-                LOG.warn("cancelled jobs did not end in time limit={}", LEAVE_LIMIT);
+            if (!coordinator.awaitIdle(workforce.leaveLimit())) {
+                LOG.warn("cancelled jobs did not end in time limit={}", workforce.leaveLimit());
             }
             return false;
         } catch (InterruptedException e) {
@@ -290,9 +294,9 @@ final class ProcessPool implements Pool {
     /// Whether the caller was not interrupted.
     private boolean awaitFleet() {
         try {
-            fleet.empty().get(LEAVE_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+            fleet.empty().get(workforce.leaveLimit().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
-            LOG.warn("workers did not leave in time limit={}", LEAVE_LIMIT);
+            LOG.warn("workers did not leave in time limit={}", workforce.leaveLimit());
         } catch (InterruptedException e) {
             return false;
         }

@@ -34,8 +34,14 @@ final class Rehearsal {
 
     private static final PoolSpec.Kind.Processes ALONE = new PoolSpec.Kind.Processes(1, 1);
 
-    /// An archive is made in some seconds.
-    private static final Duration LONGEST = Duration.ofMinutes(1);
+    /// An archive is made in some seconds, and what a worker loaded is written down in two; both
+    /// take longer on a busy machine.
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
+    private static final Duration RECORDING_LIMIT = Duration.ofSeconds(20);
+
+    private static final DispatchOptions PATIENT =
+            DispatchOptions.DEFAULTS.withSilence(Duration.ofSeconds(15), Duration.ofSeconds(20));
 
     private static final BatchOptions SOON =
             BatchOptions.DEFAULTS.withTimeout(Duration.ofSeconds(5));
@@ -112,13 +118,14 @@ final class Rehearsal {
                 ProcessPool.open(
                         new PoolSpec(ALONE, StoveSpec.UNLIMITED),
                         PoolOptions.defaults(),
-                        DispatchOptions.DEFAULTS,
+                        PATIENT,
                         (inbox, transport) ->
                                 JvmWorkforce.open(
                                         command,
                                         ALONE,
                                         StoveSpec.UNLIMITED,
                                         transport,
+                                        RECORDING_LIMIT,
                                         exit -> end.set(Optional.of(exit)),
                                         inbox))) {
             for (String work : List.of("none", "wait:10us")) {

@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 /// under a name that stands for what is in it. Several processes may use one.
 ///
 /// ```
-/// NAME.aot            complete; without content: could not be made, not tried again for a day
+/// NAME.aot            complete; without content: could not be made, not tried again for an hour
+/// NAME.sum            of its bytes: a JVM would run whatever a damaged one holds
 /// NAME.aot.PID.part   being made by the process that has the lock; left over when none has it
 /// lock                held by the one process that makes an archive
 /// ```
@@ -35,7 +36,7 @@ public final class ClassArchives {
     /// Of more archives the longest unused go.
     static final int MOST = 8;
 
-    static final Duration NEXT_TRY = Duration.ofDays(1);
+    static final Duration NEXT_TRY = Duration.ofHours(1);
 
     /// Held by the one thread of this JVM that makes an archive: another that opened the lock's
     /// file and closed it would let go of the lock.
@@ -75,6 +76,10 @@ public final class ClassArchives {
     public Optional<Path> get(String name, Maker maker) {
         Path archive = folder.resolve(name + COMPLETE);
         try {
+            if (isDamaged(archive)) {
+                LOG.debug("an archive of classes is damaged archive={}", archive);
+                Files.deleteIfExists(archive);
+            }
             if (!isSettled(archive)) {
                 make(archive, maker);
             }
@@ -113,11 +118,29 @@ public final class ClassArchives {
         // A worker may outlive by a second the process that was killed: it has another name.
         Path part =
                 folder.resolve(archive.getFileName() + "." + ProcessHandle.current().pid() + PART);
-        if (!maker.make(part)) {
+        if (maker.make(part)) {
+            Files.writeString(sum(archive), Checksum.of(part));
+        } else {
             Files.deleteIfExists(part);
         }
         complete(part, archive);
-        remove(files(COMPLETE).stream().skip(MOST).toList());
+        for (Path unused : files(COMPLETE).stream().skip(MOST).toList()) {
+            remove(List.of(unused, sum(unused)));
+        }
+    }
+
+    private static Path sum(Path archive) {
+        String name = archive.getFileName().toString();
+        return archive.resolveSibling(
+                name.substring(0, name.length() - COMPLETE.length()) + ".sum");
+    }
+
+    /// Whether it holds something else than was written.
+    private static boolean isDamaged(Path archive) throws IOException {
+        return Files.exists(archive)
+                && Files.size(archive) > 0
+                && !(Files.exists(sum(archive))
+                        && Files.readString(sum(archive)).equals(Checksum.of(archive)));
     }
 
     /// Whole or not at all, even when the machine fails: a JVM would trust a part of it. What could

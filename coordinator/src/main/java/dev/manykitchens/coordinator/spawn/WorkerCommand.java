@@ -7,7 +7,6 @@ import dev.manykitchens.core.pool.PoolSpec;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -19,8 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
 
 /// How a worker JVM is started: the same Java as this one, a class path, a few flags. Nothing
 /// secret stands in it.
@@ -101,7 +98,7 @@ public record WorkerCommand(
                 .filter(part -> !part.startsWith(SIZES))
                 .forEach(part -> all.append('\n').append(part));
         for (String jar : classPath.jars()) {
-            all.append('\n').append(jar).append(' ').append(checksum(jar));
+            all.append('\n').append(jar).append(' ').append(Checksum.of(Path.of(jar)));
         }
         return "worker-" + UUID.nameUUIDFromBytes(all.toString().getBytes(UTF_8));
     }
@@ -278,14 +275,6 @@ public record WorkerCommand(
                 .filter(entry -> !entry.isEmpty())
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .toList();
-    }
-
-    private static long checksum(String file) throws IOException {
-        try (CheckedInputStream content =
-                new CheckedInputStream(Files.newInputStream(Path.of(file)), new CRC32C())) {
-            content.transferTo(OutputStream.nullOutputStream());
-            return content.getChecksum().getValue();
-        }
     }
 
     /// Where this class was loaded from.

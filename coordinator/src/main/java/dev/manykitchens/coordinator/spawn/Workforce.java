@@ -3,6 +3,7 @@ package dev.manykitchens.coordinator.spawn;
 import dev.manykitchens.core.recipe.Recipe;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /// What kind of process a fleet's workers are, how one is started, and how it comes to speak with
@@ -20,6 +21,14 @@ public interface Workforce extends AutoCloseable {
     /// @param onExit hears once, on any thread, how it ended
     /// @throws IOException when it cannot be started
     SpawnedWorker start(String worker, Consumer<ExitReport> onExit) throws IOException;
+
+    /// How long most may take to end.
+    Duration LEAVE_LIMIT = Duration.ofSeconds(5);
+
+    /// How long one of them that was asked to leave, or was killed, may take to end.
+    default Duration leaveLimit() {
+        return LEAVE_LIMIT;
+    }
 
     /// Refuses a recipe that these workers cannot run, on the submitter's thread.
     ///

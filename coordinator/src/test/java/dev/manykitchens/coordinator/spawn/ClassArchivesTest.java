@@ -33,7 +33,7 @@ class ClassArchivesTest {
     }
 
     @Test
-    void whatCannotBeMadeIsTriedAgainTheNextDay() throws IOException {
+    void whatCannotBeMadeIsTriedAgainLater() throws IOException {
         assertThat(archives().get("a", this::fail)).isEmpty();
         assertThat(archives().get("a", this::make)).isEmpty();
         assertThat(made).hasValue(1);
@@ -41,6 +41,17 @@ class ClassArchivesTest {
         age(folder.resolve("a.aot"), ClassArchives.NEXT_TRY.plusMinutes(1));
 
         assertThat(archives().get("a", this::make)).isPresent();
+    }
+
+    @Test
+    void aDamagedArchiveIsMadeAgain() throws IOException {
+        Path archive = archives().get("a", this::make).orElseThrow();
+        Files.writeString(archive, "clasoes");
+
+        assertThat(archives().get("a", this::make)).contains(archive);
+
+        assertThat(archive).hasContent("classes");
+        assertThat(made).hasValue(2);
     }
 
     @Test
@@ -114,6 +125,7 @@ class ClassArchivesTest {
         assertThat(archives().get("new", this::make)).isPresent();
 
         assertThat(folder.resolve("old1.aot")).doesNotExist();
+        assertThat(folder.resolve("old1.sum")).doesNotExist();
         assertThat(folder.resolve("old0.aot")).exists();
         assertThat(folder.resolve("old2.aot")).exists();
         assertThat(made).hasValue(ClassArchives.MOST + 1);

@@ -30,7 +30,7 @@ final class Guarded {
 
     private static void call(Runnable foreign) {
         try {
-            foreign.run();
+            Telling.run(foreign);
         } catch (RuntimeException | Error e) {
             Thread thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);

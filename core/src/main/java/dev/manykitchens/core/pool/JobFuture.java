@@ -123,7 +123,8 @@ public final class JobFuture implements Future<Object> {
     void tellWatchers() {
         CompletableFuture<Outcome> present = watched;
         if (present != null && outcome.isDone()) {
-            present.complete(outcome.join());
+            Outcome ending = outcome.join();
+            Telling.run(() -> present.complete(ending));
         }
     }
 

@@ -108,7 +108,7 @@ final class LocalPool implements Pool {
         Batch batch = new Batch(recipe, Arguments.packOne(recipe, arguments), options);
         Pools.requireHarmless(spec, recipe);
         double workUnitsPerSecond = WorkRate.of(batch);
-        room.acquireUninterruptibly();
+        takeRoom();
         SingleRun run =
                 new SingleRun(singles, batches.incrementAndGet(), batch, workUnitsPerSecond);
         if (!singles.add(run)) {
@@ -120,9 +120,20 @@ final class LocalPool implements Pool {
         return run.future();
     }
 
-    /// Waits until there is room for one more batch.
+    /// Waits until there is room for one more batch, or job. Whoever hears of outcomes cannot wait
+    /// for more of them: they come on the same thread.
+    private void takeRoom() {
+        if (!Telling.isHere()) {
+            room.acquireUninterruptibly();
+        } else if (!room.tryAcquire()) {
+            throw new IllegalStateException(
+                    "at most %d jobs and batches may be unfinished, all places are taken; submit from another thread than the one that tells outcomes"
+                            .formatted(MOST_BATCHES));
+        }
+    }
+
     private BatchRun admit(Batch batch, BatchListener listener, double workUnitsPerSecond) {
-        room.acquireUninterruptibly();
+        takeRoom();
         lock.lock();
         try {
             if (open) {

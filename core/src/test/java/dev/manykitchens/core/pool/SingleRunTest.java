@@ -2,6 +2,7 @@ package dev.manykitchens.core.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.manykitchens.core.event.RunEvent;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Single jobs with futures, on pools inside this JVM.
@@ -137,6 +139,31 @@ class SingleRunTest {
             assertThat(submit(pool, SQUARE, 3).get()).isEqualTo(9L);
         } finally {
             released.open();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"threads:1", "forkjoin:1", "virtual:1", "async", "hybrid:1"})
+    void whoHearsOfAnOutcomeIsRefusedWhenThePoolIsFull(String spec) throws Exception {
+        // To wait there would be for ever: the thread that hears is the one that makes room.
+        Gate goOn = new Gate();
+        TestRecipe blocking =
+                TestRecipe.of((job, _) -> {
+                    goOn.pass();
+                    return job;
+                });
+        try (Pool pool = LocalPoolKinds.open(spec)) {
+            JobFuture first = submit(pool, blocking, 1);
+            CompletionStage<JobFuture> next =
+                    first.outcome().thenApply(_ -> submit(pool, SQUARE, 2));
+            for (int job = 1; job < LocalPool.MOST_BATCHES; job++) {
+                var _ = submit(pool, SQUARE, job).isDone();
+            }
+            goOn.open();
+
+            assertThatThrownBy(() -> next.toCompletableFuture().get())
+                    .hasCauseInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("submit from another thread");
         }
     }
 
