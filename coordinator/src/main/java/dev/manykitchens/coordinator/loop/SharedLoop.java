@@ -24,6 +24,7 @@ public final class SharedLoop implements Loop {
     private final ScheduledExecutorService thread;
     private final LongSupplier clock;
     private final Consumer<Throwable> onFailure;
+    private final CountDownLatch last = new CountDownLatch(1);
     private volatile boolean closed;
 
     /// @param thread one thread, which runs tasks in the order in which they come; outlives the
@@ -63,11 +64,13 @@ public final class SharedLoop implements Loop {
 
     @Override
     public void close() {
-        CountDownLatch last = new CountDownLatch(1);
-        post(() -> {
-            closed = true;
-            last.countDown();
-        });
+        try {
+            // Not as a task of the loop: the second of these would be dropped.
+            thread.execute(this::end);
+        } catch (RejectedExecutionException _) {
+            // What was to run has run, or never will.
+            end();
+        }
         boolean interrupted = false;
         while (last.getCount() > 0) {
             try {
@@ -79,6 +82,11 @@ public final class SharedLoop implements Loop {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private void end() {
+        closed = true;
+        last.countDown();
     }
 
     private void run(Runnable task) {

@@ -4,8 +4,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -88,7 +90,9 @@ public final class ClassArchives {
             }
             Files.setLastModifiedTime(archive, FileTime.from(Instant.now()));
             return Optional.of(archive);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException | OverlappingFileLockException e) {
+            // The last of them: what another class loader of this JVM made of this class has the
+            // lock.
             LOG.debug("an archive of classes can not be used archive={}", archive, e);
             return Optional.empty();
         }

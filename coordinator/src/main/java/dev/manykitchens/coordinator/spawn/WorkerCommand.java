@@ -52,6 +52,9 @@ public record WorkerCommand(
     /// depend on them.
     private static final String SIZES = "-Xm";
 
+    /// Of these the flag that says how large the heap may become: a number and `m` follow.
+    private static final String MOST_HEAP = SIZES + "x";
+
     private static final String NOT_COMPILED =
             "-XX:CompileCommand=exclude,jdk.internal.classfile.impl.";
 
@@ -82,10 +85,21 @@ public record WorkerCommand(
         return new WorkerCommand(command, workerClassPath().and(recipeJars));
     }
 
-    /// Whether workers can do with the jars of their class path, but for users' recipes: then their
-    /// classes can be archived.
+    /// Whether workers can do with the jars of their class path, but for users' recipes, and have
+    /// the narrow pointers of most: then their classes can be archived.
     public boolean isArchivable() {
-        return classPath.jarsHold(MAIN_FILE);
+        return hasNarrowPointers() && classPath.jarsHold(MAIN_FILE);
+    }
+
+    /// Whether the heap may not become so large that pointers are wide.
+    private boolean hasNarrowPointers() {
+        return command.stream()
+                .filter(part -> part.startsWith(MOST_HEAP))
+                .allMatch(part -> megabytes(part) <= LARGEST_HEAP_MEGABYTES);
+    }
+
+    private static long megabytes(String mostHeap) {
+        return Long.parseLong(mostHeap.substring(MOST_HEAP.length(), mostHeap.length() - 1));
     }
 
     /// Stands for all that an archive of this command's classes depends on: this Java, the flags
@@ -195,7 +209,7 @@ public record WorkerCommand(
     private static List<String> flags(long megabytes) {
         return List.of(
                 "-XX:+UseSerialGC",
-                SIZES + "x" + megabytes + "m",
+                MOST_HEAP + megabytes + "m",
                 SIZES + "s" + Math.min(FIRST_MEGABYTES, megabytes) + "m",
                 SIZES + "n" + Math.min(YOUNG_MEGABYTES, megabytes / 4) + "m",
                 "-XX:-UsePerfData",

@@ -185,6 +185,30 @@ class WorkerServerTest {
     }
 
     @Test
+    void aJobMayHaveBegunBeforeTheEndOfTheOneBefore() throws Exception {
+        RawWorker worker = joined();
+
+        worker.requests.onNext(
+                WorkRequest.newBuilder()
+                        .setResults(
+                                Results.newBuilder()
+                                        .setLease(1)
+                                        .setCount(3)
+                                        .addAllIdleNanos(List.of(50L, -20L, 4L))
+                                        .addAllRanNanos(List.of(0L, 7L, 1L))
+                                        .setResults(
+                                                ColumnCodec.encode(Column.ofLongs(5, 6, 7), 0, 3)))
+                        .build());
+
+        WorkerMessage message = heard.messages.poll(10, TimeUnit.SECONDS);
+        assertThat(message).isInstanceOf(WorkerMessage.ResultsSent.class);
+        WorkerMessage.JobTimes times = ((WorkerMessage.ResultsSent) message).times();
+        assertThat(times.startedAfter(0)).isEqualTo(50);
+        assertThat(times.startedAfter(1)).isEqualTo(30);
+        assertThat(times.startedAfter(2)).isEqualTo(41);
+    }
+
+    @Test
     void aWorkerThatIsNotAcknowledgedIsHeldBack() throws Exception {
         // Without back-pressure a fast worker would fill the memory of a slow coordinator.
         RawWorker worker = joined();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
 import java.util.List;
@@ -63,5 +64,25 @@ class SharedLoopTest {
         loop.post(() -> seen.add("after the thread"));
 
         assertThat(seen).containsExactly("before");
+    }
+
+    @Test
+    @Timeout(10)
+    void closingAgainChangesNothing() {
+        loop.close();
+        loop.close();
+        thread.shutdownNow();
+        loop.close();
+    }
+
+    @Test
+    @Timeout(10)
+    void itClosesWhenItsThreadIsGone() {
+        thread.shutdownNow();
+
+        loop.close();
+
+        loop.post(() -> seen.add("after"));
+        assertThat(seen).isEmpty();
     }
 }

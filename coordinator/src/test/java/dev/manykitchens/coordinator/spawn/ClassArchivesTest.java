@@ -8,8 +8,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,6 +114,35 @@ class ClassArchivesTest {
             other.destroyForcibly().waitFor();
         }
         // Killed, it holds nothing any more.
+        assertThat(archives().get("a", this::make)).isPresent();
+    }
+
+    @Test
+    void whoseLockIsHeldInThisJvmIsNoArchive() throws IOException {
+        try (FileChannel channel =
+                        FileChannel.open(
+                                folder.resolve("lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            assertThat(archives().get("a", this::make)).isEmpty();
+        }
+        assertThat(made).hasValue(0);
+        assertThat(archives().get("a", this::make)).isPresent();
+    }
+
+    @Test
+    void whatCannotBeWrittenOrReadIsNoArchive() {
+        assertThat(
+                        archives()
+                                .get(
+                                        "a",
+                                        _ -> {
+                                            throw new UncheckedIOException(
+                                                    new IOException("no room"));
+                                        }))
+                .isEmpty();
         assertThat(archives().get("a", this::make)).isPresent();
     }
 

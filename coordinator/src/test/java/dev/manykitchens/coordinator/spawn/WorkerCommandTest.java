@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 class WorkerCommandTest {
 
@@ -66,6 +68,25 @@ class WorkerCommandTest {
     void theHeapIsWhatWasAskedFor() {
         assertThat(WorkerCommand.of(TWO, List.of(), Optional.of(HeapLimit.parse("3g"))).command())
                 .contains("-Xmx3072m");
+    }
+
+    @Test
+    void aHeapWithWidePointersIsNotForTheArchiveThatAllOthersShare(@TempDir Path folder)
+            throws Exception {
+        Path jar = folder.resolve("worker.jar");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+            zip.putNextEntry(new ZipEntry("dev/manykitchens/worker/WorkerMain.class"));
+        }
+
+        assertThat(withHeap("30g", jar).isArchivable()).isTrue();
+        assertThat(withHeap("30721m", jar).isArchivable()).isFalse();
+        assertThat(withHeap("64g", jar).isArchivable()).isFalse();
+    }
+
+    private static WorkerCommand withHeap(String heap, Path jar) {
+        return new WorkerCommand(
+                WorkerCommand.of(TWO, List.of(), Optional.of(HeapLimit.parse(heap))).command(),
+                new WorkerClassPath(List.of(jar.toString()), List.of()));
     }
 
     private static long heapMegabytes(PoolSpec.Kind.Processes kind) {

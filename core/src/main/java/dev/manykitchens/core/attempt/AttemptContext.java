@@ -96,6 +96,19 @@ final class AttemptContext implements JobContext {
         return attempt.options().stepsOf(attempt.recipe(), attempt.arguments(), random);
     }
 
+    /// Whether with these steps nothing but the result is made, so that its time is that of the
+    /// whole: then [#resultUnmeasured] and in the end [#addWhole] do. Only where time elapsed is
+    /// enough, or nobody reads it.
+    boolean isBare(List<Step> steps) {
+        return steps.isEmpty() && (!times.isRead() || meter.isElapsedEnough());
+    }
+
+    /// Counts what passed from begin to end, but for the wait for a stove, as computing.
+    void addWhole() {
+        times.addCpu(
+                meter.elapsed(times.finishedNanos() - times.startedNanos() - times.stoveNanos()));
+    }
+
     /// Computes on a stove.
     void computeOnStove(Computation computation) throws Exception {
         takeStove();

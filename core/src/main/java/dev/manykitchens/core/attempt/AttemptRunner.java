@@ -77,7 +77,7 @@ public final class AttemptRunner {
         Outcome natural;
         try {
             List<Step> steps = context.steps();
-            bare = steps.isEmpty() && (!times.isRead() || meter.isElapsedEnough());
+            bare = context.isBare(steps);
             if (bare) {
                 natural = context.resultUnmeasured();
             } else {
@@ -90,11 +90,9 @@ public final class AttemptRunner {
             natural = context.outcomeOf(thrown);
         }
         if (timed) {
-            long finished = System.nanoTime();
-            times.finish(finished);
+            times.finish(System.nanoTime());
             if (bare) {
-                // Nothing but the result was made: its time is that of the whole.
-                times.addCpu(meter.elapsed(finished - now - times.stoveNanos()));
+                context.addWhole();
             }
         }
         Outcome outcome = attempt.end(natural);

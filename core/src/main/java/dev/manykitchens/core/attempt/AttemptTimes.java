@@ -21,7 +21,8 @@ public final class AttemptTimes {
         this.read = read;
     }
 
-    /// Times that nobody will read: no clock is looked at for them alone.
+    /// Times that nobody will read: no clock is looked at for them alone when the attempt has no
+    /// steps.
     public static AttemptTimes unread() {
         return new AttemptTimes(false);
     }

@@ -78,7 +78,7 @@ final class LoopAttempt {
         }
         try {
             List<Step> steps = context.steps();
-            bare = steps.isEmpty() && (!times.isRead() || runner.meter.isElapsedEnough());
+            bare = context.isBare(steps);
             frame = steps.isEmpty() ? null : new Frame(steps, null);
         } catch (Throwable thrown) {
             end(context.outcomeOf(thrown));
@@ -278,12 +278,10 @@ final class LoopAttempt {
     }
 
     private void finishTimes() {
-        long finished = System.nanoTime();
-        times.finish(finished);
+        times.finish(System.nanoTime());
         if (bare) {
             // What it waited for a thread that computes counts as the wait for a stove.
-            times.addCpu(
-                    runner.meter.elapsed(finished - times.startedNanos() - times.stoveNanos()));
+            context.addWhole();
         }
     }
 

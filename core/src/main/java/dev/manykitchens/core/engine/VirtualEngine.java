@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// One virtual thread an attempt. Each thread, when it gets to run, first starts the thread of the
@@ -26,7 +27,7 @@ final class VirtualEngine implements Engine {
 
     private final int limit;
     private final AttemptRunner runner;
-    private final Thread.Builder.OfVirtual threads;
+    private final ThreadFactory threads;
     private final Runnable runNext = this::runNext;
 
     /// Places that are taken: one a thread, from before its start to its end.
@@ -51,7 +52,7 @@ final class VirtualEngine implements Engine {
         this.limit = limit;
         this.runner = new AttemptRunner(environment);
         // Without a number, so that no name is made for each job.
-        this.threads = Thread.ofVirtual().name(name);
+        this.threads = Thread.ofVirtual().name(name).factory();
     }
 
     private record Claim(Attempt attempt, AttemptSource source) {}
@@ -59,7 +60,7 @@ final class VirtualEngine implements Engine {
     @Override
     public void run(AttemptSource source) {
         if (source.remaining() == 1 && enter()) {
-            threads.unstarted(() -> runOnly(source)).start();
+            threads.newThread(() -> runOnly(source)).start();
             return;
         }
         boolean fresh;
@@ -159,7 +160,7 @@ final class VirtualEngine implements Engine {
 
     private void start(boolean fresh) {
         if (fresh) {
-            threads.unstarted(runNext).start();
+            threads.newThread(runNext).start();
         }
     }
 

@@ -242,9 +242,16 @@ final class LocalPool implements Pool {
         singles.awaitAll();
     }
 
-    /// Ends all threads; a second caller waits until the first has done it.
+    /// Ends all threads; a second caller waits until the first has done it, unless the first may
+    /// wait for its thread.
     private void end() {
-        ending.lock();
+        if (singles.isTelling()) {
+            if (!ending.tryLock()) {
+                return;
+            }
+        } else {
+            ending.lock();
+        }
         try {
             if (closed) {
                 return;

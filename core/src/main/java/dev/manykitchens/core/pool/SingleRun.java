@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /// One job with a future on its way through a pool inside this JVM: what [BatchRun] is to a batch,
@@ -36,7 +37,8 @@ final class SingleRun implements RunningBatch, AttemptSource, Share, AbandonList
     /// Set before it is taken.
     private volatile @Nullable Attempt attempt;
 
-    /// The thread that completes the future. Others may see it late: it is for the thread itself.
+    /// The thread that completes the future. Others may see it late, but not after that thread gave
+    /// them a sign.
     private @Nullable Thread teller;
 
     // Guarded by the lock of its stripe: its place among the unfinished ones.
@@ -87,6 +89,12 @@ final class SingleRun implements RunningBatch, AttemptSource, Share, AbandonList
     /// Whether this thread completes its future right now.
     boolean isToldBy(Thread thread) {
         return thread.equals(teller);
+    }
+
+    /// Whether one of these threads completes its future right now, as far as can be seen here.
+    boolean isToldByOneOf(Set<Thread> threads) {
+        Thread known = teller;
+        return known != null && threads.contains(known);
     }
 
     @Override

@@ -8,7 +8,9 @@ import dev.manykitchens.core.lock.BriefLock;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 
 /// The unfinished single jobs of a pool, and what all of them share. Thread-safe.
@@ -29,6 +31,10 @@ final class SingleRuns {
     private final Semaphore room;
 
     private final Stripe[] stripes = new Stripe[STRIPES];
+
+    /// Guarded by the monitor: threads that complete a future, and in a callback of it closed the
+    /// pool. Each stays: others go on by it.
+    private final Set<Thread> closers = new HashSet<>();
 
     /// Written before the stripes are looked through, read under the lock of one.
     private volatile boolean closed;
@@ -150,11 +156,21 @@ final class SingleRuns {
         return all;
     }
 
-    /// Waits, once it is closed, until all have ended but those whose futures this very thread
-    /// completes.
-    synchronized void awaitAll() throws InterruptedException {
+    /// Whether this very thread completes the future of one of them.
+    boolean isTelling() {
         Thread caller = Thread.currentThread();
-        while (!all().stream().allMatch(run -> run.isToldBy(caller))) {
+        return all().stream().anyMatch(run -> run.isToldBy(caller));
+    }
+
+    /// Waits, once it is closed, until all have ended. A thread that completes the future of one
+    /// waits neither for that one nor for those of other such threads that wait here: they would
+    /// wait for each other.
+    synchronized void awaitAll() throws InterruptedException {
+        boolean telling = isTelling();
+        if (telling && closers.add(Thread.currentThread())) {
+            notifyAll();
+        }
+        while (!all().stream().allMatch(run -> telling && run.isToldByOneOf(closers))) {
             wait();
         }
     }

@@ -96,6 +96,38 @@ class SingleRunTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"threads:2", "threads:3", "forkjoin:3", "virtual", "hybrid:3"})
+    void twoCallbacksMayCloseThePool(String spec) throws Exception {
+        Gate begin = new Gate();
+        List<Gate> told = List.of(new Gate(), new Gate());
+        List<Gate> closed = List.of(new Gate(), new Gate());
+        TestRecipe held =
+                TestRecipe.of((job, _) -> {
+                    begin.pass();
+                    return job;
+                });
+        Pool pool = LocalPoolKinds.open(spec);
+        for (int i = 0; i < 2; i++) {
+            Gate mine = told.get(i);
+            Gate others = told.get(1 - i);
+            var _ =
+                    submit(pool, held, i)
+                            .outcome()
+                            .thenRun(mine::open)
+                            .thenRun(others::passStubbornly)
+                            .thenRun(pool::close)
+                            .thenRun(closed.get(i)::open);
+        }
+
+        begin.open();
+
+        for (Gate each : closed) {
+            each.pass();
+        }
+        pool.close();
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"threads:1", "forkjoin:1", "virtual:1", "async", "hybrid:1"})
     void aJobThatIsCancelledBeforeItBeginsNeverDoes(String spec) throws Exception {
         Gate isThere = new Gate();

@@ -1,6 +1,5 @@
 package dev.manykitchens.proto.link;
 
-import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.DiscardUnknownFieldsParser;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
@@ -238,8 +237,7 @@ public final class ResultsCodec {
             throws InvalidProtocolBufferException {
         int length = cursor.length();
         if (!cursor.isLost()) {
-            CodedInputStream part = CodedInputStream.newInstance(bytes, cursor.position(), length);
-            parts.add(parser.parseFrom(part));
+            parts.add(parser.parseFrom(bytes, cursor.position(), length));
             cursor.skip(length);
         }
     }

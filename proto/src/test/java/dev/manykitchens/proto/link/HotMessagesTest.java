@@ -46,6 +46,7 @@ class HotMessagesTest {
 
     private static final int SEEDS = 3_000;
     private static final int LENGTH_DELIMITED = 2;
+    private static final int END_GROUP = 4;
 
     private static final MethodDescriptor<Frame<WorkRequest>, Frame<WorkResponse>> WORK =
             WorkMethod.inFrames(WorkerServiceGrpc.getWorkMethod());
@@ -172,6 +173,25 @@ class HotMessagesTest {
             Results expected = Results.parseFrom(unusual);
 
             assertSays(ResultsCodec.decode(unusual), expected, seed);
+        }
+    }
+
+    @Test
+    void aPartThatAnEndOfAGroupCutsIsMalformed() {
+        byte[] cut =
+                bytes(out -> {
+                    out.writeUInt32(Failure.OFFSET_FIELD_NUMBER, 1);
+                    out.writeTag(97, END_GROUP);
+                    out.writeString(Failure.MESSAGE_FIELD_NUMBER, "no milk");
+                });
+        for (int field :
+                new int[] {Results.FAILURES_FIELD_NUMBER, Results.RESOURCE_USES_FIELD_NUMBER}) {
+            byte[] results = bytes(out -> out.writeByteArray(field, cut));
+
+            assertThatThrownBy(() -> Results.parseFrom(results))
+                    .isInstanceOf(InvalidProtocolBufferException.class);
+            assertThatThrownBy(() -> ResultsCodec.decode(results))
+                    .isInstanceOf(InvalidProtocolBufferException.class);
         }
     }
 

@@ -38,7 +38,7 @@ public final class JobTimes {
     /// Adds a row.
     ///
     /// @param idle before it began, since the end of the row before; of the first, since the
-    ///   assignment came
+    ///   assignment came; alone may be negative, when it began before that
     /// @param ran from begin to end
     /// @param stove of that, waiting for a stove
     /// @param cpu of that, computing
@@ -46,11 +46,11 @@ public final class JobTimes {
     /// @param resource of that, waiting for a resource
     public void add(long idle, long ran, long stove, long cpu, long waited, long resource) {
         put(IDLE, idle);
-        put(RAN, ran);
-        put(STOVE, stove);
-        put(OTHER, ran - stove - cpu - waited - resource);
-        put(WAIT, waited);
-        put(RESOURCE, resource);
+        put(RAN, Math.max(0, ran));
+        put(STOVE, Math.max(0, stove));
+        put(OTHER, Math.max(0, ran - stove - cpu - waited - resource));
+        put(WAIT, Math.max(0, waited));
+        put(RESOURCE, Math.max(0, resource));
         size++;
     }
 
@@ -61,7 +61,7 @@ public final class JobTimes {
     }
 
     private void put(int column, long nanos) {
-        if (nanos <= 0) {
+        if (nanos == 0) {
             return;
         }
         if (size >= columns[column].length) {

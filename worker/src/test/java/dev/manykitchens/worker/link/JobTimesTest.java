@@ -39,6 +39,21 @@ class JobTimesTest {
     }
 
     @Test
+    void aJobMayBeginBeforeTheEndOfTheOneBefore() {
+        JobTimes times = new JobTimes(3);
+
+        times.add(50, 0, 0, 0, 0, 0);
+        times.add(-20, 7, -1, 11, -1, -1);
+        times.add(4, 1, 0, 1, 0, 0);
+
+        assertThat(times.columns()[0]).startsWith(50, -20, 4);
+        assertThat(times.columns()[1]).startsWith(0, 7, 1);
+        for (int column : new int[] {2, OTHER, WAIT, 5}) {
+            assertThat(times.columns()[column]).isEmpty();
+        }
+    }
+
+    @Test
     void aColumnEndsSoonAfterItsLastTime() {
         JobTimes times = new JobTimes(4_096);
 
