@@ -186,8 +186,9 @@ class SingleRunTest {
                 });
         try (Pool pool = LocalPoolKinds.open(spec)) {
             JobFuture first = submit(pool, blocking, 1);
-            CompletionStage<JobFuture> next =
-                    first.outcome().thenApply(_ -> submit(pool, SQUARE, 2));
+            List<JobFuture> again = new ArrayList<>();
+            CompletionStage<Void> next =
+                    first.outcome().thenAccept(_ -> again.add(submit(pool, SQUARE, 2)));
             for (int job = 1; job < LocalPool.MOST_BATCHES; job++) {
                 var _ = submit(pool, SQUARE, job).isDone();
             }
@@ -196,6 +197,7 @@ class SingleRunTest {
             assertThatThrownBy(() -> next.toCompletableFuture().get())
                     .hasCauseInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("submit from another thread");
+            assertThat(again).isEmpty();
         }
     }
 
