@@ -61,18 +61,18 @@ public final class CpuWork {
         }
     }
 
+    /// The speed as it is now.
+    static Calibration measure() {
+        LongSupplier cpuClock =
+                ThreadCpuTime.isReadable() ? ThreadCpuTime::nanos : System::nanoTime;
+        return new Calibrator(cpuClock, System::nanoTime, () -> burn(Calibrator.UNITS, () -> {}))
+                .measure();
+    }
+
     private static final class Measured {
 
         private static final Calibration ONCE = measure();
 
         private Measured() {}
-
-        private static Calibration measure() {
-            LongSupplier cpuClock =
-                    ThreadCpuTime.isReadable() ? ThreadCpuTime::nanos : System::nanoTime;
-            return new Calibrator(
-                            cpuClock, System::nanoTime, () -> burn(Calibrator.UNITS, () -> {}))
-                    .measure();
-        }
     }
 }
