@@ -198,7 +198,7 @@ public record WorkerCommand(
     ///   that taking memory for each costs nothing that could be measured.
     /// - Two methods that are not compiled: they make the hidden classes of lambdas, at the start
     ///   and hardly ever later, and compiling one of them takes 8 MB that are not given back.
-    /// - Methods that are compiled when they were called ten times as often as by default:
+    /// - Methods that are compiled when they were called some ten times as often as by default:
     ///   compiling what a start calls some hundred times took a third of its CPU time. Loops, which
     ///   jobs that compute have, are compiled as soon as ever.
     /// - No profiles from the archive of classes: with them compilers begin at once, and the start

@@ -67,7 +67,7 @@ class SharedLoopTest {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void closingAgainChangesNothing() {
         loop.close();
         loop.close();
@@ -76,7 +76,7 @@ class SharedLoopTest {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void itClosesWhenItsThreadIsGone() {
         thread.shutdownNow();
 
