@@ -174,8 +174,9 @@ class SingleRunTest {
         }
     }
 
+    /// Not on virtual threads: another may have made room by then.
     @ParameterizedTest
-    @ValueSource(strings = {"threads:1", "forkjoin:1", "virtual:1", "async", "hybrid:1"})
+    @ValueSource(strings = {"threads:1", "forkjoin:1", "async", "hybrid:1"})
     void whoHearsOfAnOutcomeIsRefusedWhenThePoolIsFull(String spec) throws Exception {
         // To wait there would be for ever: the thread that hears is the one that makes room.
         Gate goOn = new Gate();
