@@ -9,6 +9,8 @@ import dev.manykitchens.core.value.Row;
 import dev.manykitchens.core.value.Value;
 import dev.manykitchens.core.value.ValueType;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,12 +46,9 @@ final class Arguments {
     ///
     /// @throws IllegalArgumentException naming the argument that does not fit
     static Columns packOne(Recipe recipe, List<?> arguments) {
-        if (arguments.size() == 1 && isOfOneInteger(recipe)) {
-            return switch (arguments.getFirst()) {
-                case Integer number -> Columns.of(Column.ofLongs(number));
-                case Long number -> Columns.of(Column.ofLongs(number));
-                case null, default -> pack(recipe, List.of(arguments));
-            };
+        Long number = soleInteger(recipe, arguments);
+        if (number != null) {
+            return Columns.of(Column.ofLongs(number));
         }
         return pack(recipe, List.of(arguments));
     }
@@ -58,18 +57,28 @@ final class Arguments {
     ///
     /// @throws IllegalArgumentException naming the argument that does not fit
     static List<Value> row(Recipe recipe, List<?> arguments) {
-        if (arguments.size() == 1 && isOfOneInteger(recipe)) {
-            return switch (arguments.getFirst()) {
-                case Integer number -> List.of(Value.of((long) number));
-                case Long number -> List.of(Value.of((long) number));
-                case null, default -> values(pack(recipe, List.of(arguments)).row(0));
-            };
+        Long number = soleInteger(recipe, arguments);
+        if (number != null) {
+            return List.of(Value.of((long) number));
         }
         return values(pack(recipe, List.of(arguments)).row(0));
     }
 
     private static List<Value> values(Row row) {
         return IntStream.range(0, row.width()).mapToObj(row::value).toList();
+    }
+
+    /// The only argument where there is one and it is a small whole number, as most often; else
+    /// null.
+    private static @Nullable Long soleInteger(Recipe recipe, List<?> arguments) {
+        if (arguments.size() != 1 || !isOfOneInteger(recipe)) {
+            return null;
+        }
+        return switch (arguments.getFirst()) {
+            case Integer number -> number.longValue();
+            case Long number -> number;
+            case null, default -> null;
+        };
     }
 
     private static boolean isOfOneInteger(Recipe recipe) {

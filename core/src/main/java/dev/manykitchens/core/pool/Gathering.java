@@ -67,14 +67,18 @@ public final class Gathering {
         void ended(int jobs);
     }
 
+    private static final int MOST_ASKED = 1_024;
+
     private final Way way;
     private final Map<Recipe, Line> lines = new ConcurrentHashMap<>();
 
-    /// A job that was submitted; the ones of its recipe before it hang on it.
-    private static final class Gathered {
+    /// A job that was submitted; the ones of its recipe before it hang on it. One object with its
+    /// future: millions of them are under way.
+    private static final class Gathered extends JobFuture {
 
-        private final JobFuture future = new JobFuture();
-        private final List<Value> arguments;
+        /// Empty once they are packed.
+        private List<Value> arguments;
+
         private @Nullable Gathered before;
 
         /// How many there are before it.
@@ -102,7 +106,7 @@ public final class Gathering {
         way.admit(recipe, row);
         Gathered job = new Gathered(row);
         line.add(job);
-        return job.future;
+        return job;
     }
 
     private Line open(Recipe recipe) {
@@ -125,10 +129,13 @@ public final class Gathering {
         }
 
         /// Calibrates when this job has work to calibrate. Whether it has is not asked of each: of
-        /// the first, second, fourth, eighth, …. The jobs of a recipe seldom differ in this, and
-        /// workers calibrate by themselves what comes without.
+        /// the first, second, fourth, eighth, … and last the 1,024th, because to count them all
+        /// takes threads their time. The jobs of a recipe seldom differ in this, and workers
+        /// calibrate by themselves what comes without.
         void calibrate(List<Value> arguments) {
-            if (unitsPerSecond == 0 && Integer.bitCount(asked.incrementAndGet()) == 1) {
+            if (unitsPerSecond == 0
+                    && asked.get() < MOST_ASKED
+                    && Integer.bitCount(asked.incrementAndGet()) == 1) {
                 unitsPerSecond =
                         WorkRate.of(
                                 new Batch(recipe, Columns.ofRow(arguments), BatchOptions.DEFAULTS));
@@ -154,20 +161,18 @@ public final class Gathering {
                 throw new AssertionError("what is to be taken was announced by the first of it");
             }
             Gathered[] jobs = new Gathered[last.position + 1];
-            JobFuture[] futures = new JobFuture[jobs.length];
             for (Gathered job = last; job != null; ) {
                 jobs[job.position] = job;
-                futures[job.position] = job.future;
                 Gathered before = job.before;
                 // Whoever keeps the future of one job keeps no other.
                 job.before = null;
                 job = before;
             }
-            Told told = new Told(futures);
+            Told told = new Told(jobs);
             try {
                 RunningBatch running = way.start(batch(jobs), unitsPerSecond, told);
-                for (int job = 0; job < futures.length; job++) {
-                    futures[job].runBy(running, job);
+                for (int job = 0; job < jobs.length; job++) {
+                    jobs[job].runBy(running, job);
                 }
             } catch (Throwable failure) {
                 told.fail(failure);
@@ -192,6 +197,9 @@ public final class Gathering {
                     column.add(job.arguments.get(parameter));
                 }
                 columns.add(column.build());
+            }
+            for (Gathered job : jobs) {
+                job.arguments = List.of();
             }
             return new Columns(jobs.length, columns);
         }

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 ///
 /// The value is a plain Java object: `Long`, `BigInteger`, `Double`, `String`, `byte[]`, or the
 /// text "none".
-public final class JobFuture implements Future<Object> {
+public class JobFuture implements Future<Object> {
 
     /// Never given away: whoever completes it wakes threads that wait and runs nobody's code.
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
@@ -33,6 +33,7 @@ public final class JobFuture implements Future<Object> {
     /// Its position in the batch. Written before the batch is.
     private int job;
 
+    /// Only pools make futures.
     JobFuture() {}
 
     /// Waits for the value.
