@@ -119,10 +119,12 @@ def main(address, proto_dir, name=""):
                 threading.Thread(target=work, daemon=True).start()
             elif kind == "assignment":
                 held[response.assignment.lease] = True
-                if response.assignment.HasField("definition"):  # the first of its batch
-                    batches[response.assignment.batch] = response.assignment.definition
+                given = response.assignment
+                definition = given.definition if given.HasField("definition") else batches[given.batch]
+                if not given.whole:  # else no more is said of this batch
+                    batches[given.batch] = definition
                 # With its definition: the batch may end, all its jobs being cancelled or done elsewhere, before this lease's turn.
-                inbox.put((response.assignment, batches[response.assignment.batch], now()))
+                inbox.put((given, definition, now()))
             elif kind == "cancel" and response.cancel.lease in held:
                 jobs = set(response.cancel.jobs)
                 before = cancelled.get(response.cancel.lease, set())

@@ -42,6 +42,9 @@ final class Batches {
 
     /// What is known of a chunk's batch; the caller uses it until it releases it.
     BatchFacts of(AssignedChunk chunk) {
+        if (chunk.whole() && chunk.definition().isPresent()) {
+            return made(chunk.definition().get());
+        }
         chunk.definition().ifPresent(definition -> define(chunk.batch(), definition));
         BatchFacts facts = known.getOrDefault(chunk.batch(), UNKNOWN);
         facts.retain();
@@ -56,15 +59,20 @@ final class Batches {
     }
 
     private void define(long batch, DefinedBatch definition) {
+        BatchFacts replaced = known.put(batch, made(definition));
+        if (replaced != null) {
+            replaced.release();
+        }
+    }
+
+    /// Facts with one user, who is the caller.
+    private BatchFacts made(DefinedBatch definition) {
         BatchDesk desk = desk(definition.resources());
         BatchFacts facts = BatchFacts.of(definition, recipes, desk);
         if (facts instanceof BatchFacts.Refused) {
             desk.release();
         }
-        BatchFacts replaced = known.put(batch, facts);
-        if (replaced != null) {
-            replaced.release();
-        }
+        return facts;
     }
 
     private BatchDesk desk(Map<String, KeyedResource> own) {

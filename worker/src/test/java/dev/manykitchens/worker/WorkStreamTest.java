@@ -80,6 +80,7 @@ class WorkStreamTest {
                         1,
                         Columns.of(Column.ofLongs(1)),
                         Optional.empty(),
+                        false,
                         System.nanoTime()));
         stream.drained("late");
         stream.cancelled(1, List.of());

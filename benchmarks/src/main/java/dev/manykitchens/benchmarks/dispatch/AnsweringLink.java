@@ -37,7 +37,7 @@ final class AnsweringLink implements WorkerLink {
     }
 
     @Override
-    public void assign(Command.Assign assign, BatchTold told, boolean firstOfBatch) {
+    public void assign(Command.Assign assign, BatchTold told, Portion portion) {
         if (silent.getAsBoolean()) {
             return;
         }

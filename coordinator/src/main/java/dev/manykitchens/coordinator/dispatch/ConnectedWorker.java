@@ -19,7 +19,7 @@ final class ConnectedWorker {
     private final WorkerLink link;
     private final WorkerMemory memory;
 
-    /// The batches that it has heard of and not been told to forget.
+    /// The batches that it has heard of, must be told to forget, and has not been.
     private final Set<Long> batches = new HashSet<>();
 
     /// Batches that it will be told to forget: as many as it ran between two heartbeats at most.
@@ -60,9 +60,12 @@ final class ConnectedWorker {
         return new Origin(name, hello.host(), hello.pid(), attempt);
     }
 
-    /// Notes that it hears of a batch; whether it had not before.
-    boolean introduce(long batch) {
-        return batches.add(batch);
+    /// Notes that it is given jobs of a batch, so many of so many.
+    WorkerLink.Portion give(long batch, int jobs, int size) {
+        if (jobs == size && !batches.contains(batch)) {
+            return WorkerLink.Portion.WHOLE;
+        }
+        return batches.add(batch) ? WorkerLink.Portion.FIRST : WorkerLink.Portion.LATER;
     }
 
     /// Notes that it is told to forget a batch; whether it had heard of it.

@@ -503,7 +503,11 @@ final class DispatchDriver {
         LiveBatch live = batches.get(assign.batch());
         long assignedNanos = clock.getAsLong();
         batches.giveOut(live, assign.first(), assign.count());
-        worker.link().assign(assign, live.told(), worker.introduce(assign.batch()));
+        worker.link()
+                .assign(
+                        assign,
+                        live.told(),
+                        worker.give(assign.batch(), assign.count(), live.batch().size()));
         worker.tellEnded();
         leases.put(
                 assign.lease(), new LeaseStamps(assign, worker, assignedNanos, clock.getAsLong()));

@@ -50,7 +50,7 @@ final class StreamLink implements WorkerLink {
     }
 
     @Override
-    public void assign(Command.Assign assign, BatchTold told, boolean firstOfBatch) {
+    public void assign(Command.Assign assign, BatchTold told, Portion portion) {
         stream.send(
                 AssignmentCodec.encode(
                         assign.lease(),
@@ -59,7 +59,8 @@ final class StreamLink implements WorkerLink {
                         assign.count(),
                         assign.attempt(),
                         told.batch().arguments(),
-                        firstOfBatch ? Optional.of(definition(told)) : Optional.empty()));
+                        portion == Portion.LATER ? Optional.empty() : Optional.of(definition(told)),
+                        portion == Portion.WHOLE));
     }
 
     private static BatchDefinition definition(BatchTold told) {

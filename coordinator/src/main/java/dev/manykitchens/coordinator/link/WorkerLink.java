@@ -16,8 +16,18 @@ public interface WorkerLink {
 
     /// Sends the jobs of a lease with their slice of the batch's arguments.
     ///
-    /// @param firstOfBatch whether the worker has not heard of the batch
-    void assign(Command.Assign assign, BatchTold told, boolean firstOfBatch);
+    /// @param portion what they are of their batch
+    void assign(Command.Assign assign, BatchTold told, Portion portion);
+
+    /// What jobs of a lease are of their batch, for their worker.
+    enum Portion {
+        /// All of it: it hears what the batch is, and need not be told that it has ended.
+        WHOLE,
+        /// The first that it is given: it hears what the batch is.
+        FIRST,
+        /// Not the first.
+        LATER
+    }
 
     /// Stops these jobs of a lease.
     void cancel(long lease, List<Integer> jobs);

@@ -45,7 +45,7 @@ final class PythonLink implements WorkerLink {
 
     /// Calibrated work is measured anew in Python, so the rate of this JVM does not matter there.
     @Override
-    public void assign(Command.Assign assign, BatchTold told, boolean firstOfBatch) {
+    public void assign(Command.Assign assign, BatchTold told, Portion portion) {
         say("assign", Assignments.of(assign, told.batch()));
     }
 

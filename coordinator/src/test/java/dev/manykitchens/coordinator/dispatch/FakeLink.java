@@ -23,9 +23,16 @@ final class FakeLink implements WorkerLink {
     }
 
     @Override
-    public void assign(Command.Assign assign, BatchTold batch, boolean firstOfBatch) {
+    public void assign(Command.Assign assign, BatchTold batch, Portion portion) {
         assigned.add(assign);
-        told.add("assign " + assign.lease() + (firstOfBatch ? " and what the batch is" : ""));
+        told.add(
+                "assign "
+                        + assign.lease()
+                        + switch (portion) {
+                            case WHOLE -> " and all that there is of the batch";
+                            case FIRST -> " and what the batch is";
+                            case LATER -> "";
+                        });
     }
 
     @Override

@@ -31,6 +31,7 @@ public final class AssignmentCodec {
     ///
     /// @param arguments those of the whole batch
     /// @param definition what the batch is, when it must be said
+    /// @param whole whether these are all jobs of the batch
     public static Frame<WorkResponse> encode(
             long lease,
             long batch,
@@ -38,13 +39,15 @@ public final class AssignmentCodec {
             int count,
             int attempt,
             Columns arguments,
-            Optional<BatchDefinition> definition) {
+            Optional<BatchDefinition> definition,
+            boolean whole) {
         int size =
                 Fields.numberSize(Assignment.LEASE_FIELD_NUMBER, lease)
                         + Fields.numberSize(Assignment.BATCH_FIELD_NUMBER, batch)
                         + Fields.numberSize(Assignment.FIRST_FIELD_NUMBER, unsigned(first))
                         + Fields.numberSize(Assignment.COUNT_FIELD_NUMBER, unsigned(count))
-                        + Fields.numberSize(Assignment.ATTEMPT_FIELD_NUMBER, unsigned(attempt));
+                        + Fields.numberSize(Assignment.ATTEMPT_FIELD_NUMBER, unsigned(attempt))
+                        + Fields.numberSize(Assignment.WHOLE_FIELD_NUMBER, whole ? 1 : 0);
         List<PackedColumn.Outgoing> columns = new ArrayList<>(arguments.columns().size());
         for (Column column : arguments.columns()) {
             PackedColumn.Outgoing outgoing = PackedColumn.outgoing(column, first, first + count);
@@ -71,6 +74,7 @@ public final class AssignmentCodec {
                     Fields.writeMessage(
                             Assignment.DEFINITION_FIELD_NUMBER, definition.get(), body, at);
         }
+        at = Fields.writeNumber(Assignment.WHOLE_FIELD_NUMBER, whole ? 1 : 0, body, at);
         if (at != size) {
             throw new AssertionError("an assignment must take what was measured for it");
         }
@@ -101,7 +105,8 @@ public final class AssignmentCodec {
                 message.getCount(),
                 message.getAttempt(),
                 message.getArgumentsList().stream().map(ColumnCodec::decode).toList(),
-                message.hasDefinition() ? Optional.of(message.getDefinition()) : Optional.empty());
+                message.hasDefinition() ? Optional.of(message.getDefinition()) : Optional.empty(),
+                message.getWhole());
     }
 
     /// What a message says that is written in the usual way; null when it is not.
@@ -116,6 +121,7 @@ public final class AssignmentCodec {
         List<PackedColumn> arguments = new ArrayList<>();
         int definitionFrom = 0;
         int definitionTo = -1;
+        boolean whole = false;
         while (cursor.hasMore()) {
             int tag = cursor.tag();
             switch (tag) {
@@ -141,6 +147,7 @@ public final class AssignmentCodec {
                         cursor.skip(length);
                     }
                 }
+                case Assignment.WHOLE_FIELD_NUMBER << 3 -> whole = cursor.varint() != 0;
                 default -> cursor.skipField(tag);
             }
         }
@@ -165,6 +172,7 @@ public final class AssignmentCodec {
                                         .parseFrom(
                                                 bytes,
                                                 definitionFrom,
-                                                definitionTo - definitionFrom)));
+                                                definitionTo - definitionFrom)),
+                whole);
     }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 /// An assignment as it came: nothing in it was checked.
 ///
 /// @param arguments one column a parameter
+/// @param whole whether these are all jobs of their batch
 public record AssignmentColumns(
         long lease,
         long batch,
@@ -16,7 +17,8 @@ public record AssignmentColumns(
         int count,
         int attempt,
         List<Column> arguments,
-        Optional<BatchDefinition> definition) {
+        Optional<BatchDefinition> definition,
+        boolean whole) {
 
     public AssignmentColumns {
         arguments = List.copyOf(arguments);

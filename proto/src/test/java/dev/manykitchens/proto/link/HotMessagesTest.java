@@ -113,6 +113,7 @@ class HotMessagesTest {
                                             .build())
                             : Optional.empty();
             definition.ifPresent(expected::setDefinition);
+            expected.setWhole(random.nextBoolean());
 
             Frame<WorkResponse> frame =
                     AssignmentCodec.encode(
@@ -122,7 +123,8 @@ class HotMessagesTest {
                             count,
                             expected.getAttempt(),
                             arguments,
-                            definition);
+                            definition,
+                            expected.getWhole());
 
             byte[] bytes = WORK.streamResponse(frame).readAllBytes();
             assertThat(frame.size()).isEqualTo(bytes.length);
@@ -147,7 +149,7 @@ class HotMessagesTest {
                 .containsExactlyInAnyOrder(1, 2, 3, 4, 6, 7, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18);
         assertThat(Assignment.getDescriptor().getFields())
                 .extracting(FieldDescriptor::getNumber)
-                .containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7);
+                .containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7, 8);
     }
 
     @Test
@@ -439,6 +441,7 @@ class HotMessagesTest {
         assertThat(said.first()).isEqualTo(expected.getFirst());
         assertThat(said.count()).isEqualTo(expected.getCount());
         assertThat(said.attempt()).isEqualTo(expected.getAttempt());
+        assertThat(said.whole()).isEqualTo(expected.getWhole());
         assertThat(said.definition().isPresent()).isEqualTo(expected.hasDefinition());
         assertThat(said.definition().orElse(BatchDefinition.getDefaultInstance()))
                 .isEqualTo(expected.getDefinition());

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param attempt which try it is for each of them, from 1
 /// @param arguments one row a job
 /// @param definition what the batch is; present when this worker has not heard of it
+/// @param whole whether these are all jobs of the batch, which nothing more will be said of
 /// @param receivedNanos when it came, as of `System.nanoTime`
 public record AssignedChunk(
         long lease,
@@ -19,6 +20,7 @@ public record AssignedChunk(
         int attempt,
         Columns arguments,
         Optional<DefinedBatch> definition,
+        boolean whole,
         long receivedNanos) {
 
     /// What all jobs of a batch have in common, as it was said.

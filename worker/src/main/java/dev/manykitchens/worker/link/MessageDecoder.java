@@ -56,6 +56,7 @@ final class MessageDecoder {
                 assignment.attempt(),
                 new Columns(assignment.count(), assignment.arguments()),
                 assignment.definition().map(MessageDecoder::definition),
+                assignment.whole(),
                 receivedNanos);
     }
 
