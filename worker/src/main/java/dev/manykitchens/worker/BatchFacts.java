@@ -35,6 +35,30 @@ sealed interface BatchFacts {
             desk.release();
         }
 
+        /// Whether every job with these arguments is over within some microseconds, by the word of
+        /// its recipe. A job that has a time limit may have to be stopped, and counts as long.
+        boolean isBrief(Columns arguments) {
+            boolean isItsOwn =
+                    switch (options.work()) {
+                        case Work.Own _, Work.None _ -> true;
+                        case Work.Waiting _, Work.Computing _ -> false;
+                    };
+            if (!isItsOwn || options.timeout().isPresent()) {
+                return false;
+            }
+            try {
+                for (int job = 0; job < arguments.rows(); job++) {
+                    if (!recipe.isBrief(arguments.row(job))) {
+                        return false;
+                    }
+                }
+                return true;
+            } catch (Throwable _) {
+                // Arguments that do not fit, or somebody's bug: it fails where it harms nobody.
+                return false;
+            }
+        }
+
         /// Why these arguments do not fit the recipe of this JVM; null when they do.
         @Nullable String misfit(Columns arguments) {
             List<Parameter> parameters = recipe.parameters();

@@ -43,6 +43,9 @@ final class ChunkRun {
     /// Held from taking a part until it is reported; taken before the other lock.
     private final ReentrantLock reporting = new ReentrantLock();
 
+    /// Written before it is run.
+    private boolean mayWait = true;
+
     private final BriefLock lock = new BriefLock();
     // Guarded by the lock.
     private final BitSet cancelled = new BitSet();
@@ -107,6 +110,13 @@ final class ChunkRun {
         }
     }
 
+    /// Runs all jobs on this thread, which is the one that would have to end the waiting: what is
+    /// reported waits for no room, so it must be little.
+    void runWithoutWaiting(AttemptRunner runner) {
+        mayWait = false;
+        run(runner);
+    }
+
     private void runAll(AttemptRunner runner, BatchFacts.Known known) {
         AttemptTimes times = new AttemptTimes();
         Attempt attempt = first(known);
@@ -158,7 +168,7 @@ final class ChunkRun {
         } finally {
             lock.unlock();
         }
-        surroundings.awaitReady();
+        awaitReady();
         flush();
         return first(known);
     }
@@ -192,8 +202,14 @@ final class ChunkRun {
     }
 
     private void finish() {
-        surroundings.awaitReady();
+        awaitReady();
         report(true);
+    }
+
+    private void awaitReady() {
+        if (mayWait) {
+            surroundings.awaitReady();
+        }
     }
 
     /// Sends what is finished and due, if it can be sent without waiting. Any thread.

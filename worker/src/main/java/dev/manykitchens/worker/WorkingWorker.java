@@ -41,6 +41,7 @@ final class WorkingWorker implements ChunkRun.Surroundings {
     private final ReturnedTickets returned = new ReturnedTickets();
     private final Batches batches;
     private final ChunkThreads threads;
+    private final BriefChunks briefChunks;
     private final Pulse pulse;
     private final Flusher flusher;
 
@@ -85,8 +86,10 @@ final class WorkingWorker implements ChunkRun.Surroundings {
         RunEnvironment environment =
                 RunEnvironment.open(
                         "worker", plan.stoves(), new LocalResources(Map.of(), UsageListener.NONE));
-        this.threads =
-                new ChunkThreads(new AttemptRunner(environment), plan.threads(), owner::failed);
+        AttemptRunner runner = new AttemptRunner(environment);
+        this.threads = new ChunkThreads(runner, plan.threads(), owner::failed);
+        this.briefChunks =
+                new BriefChunks(runner, plan.stoves().count().isEmpty(), System::nanoTime);
         this.pulse = new Pulse(plan.parentPid(), () -> link, held::keySet, threads::lost, owner);
         this.outbox = new Outbox(mostKept, pulse::hurry);
         this.flusher = new Flusher(held::values);
@@ -189,15 +192,28 @@ final class WorkingWorker implements ChunkRun.Surroundings {
                         new Origin(origin.worker(), origin.host(), origin.pid(), chunk.attempt()),
                         this);
         held.put(chunk.lease(), run);
-        if (outbox.received() > mostHeld) {
+        int here = outbox.received();
+        if (here > mostHeld) {
             owner.failed(
                     new IllegalStateException(
                             "the coordinator sent more chunks than there were credits: "
                                     + outbox.held()));
             return;
         }
-        flusher.wake();
-        threads.add(run);
+        if (here > 1 || !outbox.isReady() || !ranHere(run)) {
+            flusher.wake();
+            threads.add(run);
+        }
+    }
+
+    /// Runs a chunk on this thread, if it is brief.
+    private boolean ranHere(ChunkRun run) {
+        try {
+            return briefChunks.ran(run);
+        } catch (Throwable failure) {
+            owner.failed(failure);
+            return true;
+        }
     }
 
     void cancelled(long lease, List<Integer> jobs) {

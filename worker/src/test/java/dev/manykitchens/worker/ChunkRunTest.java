@@ -281,6 +281,7 @@ class ChunkRunTest {
                                 timeout.map(Duration::toNanos).orElse(0L),
                                 1e6,
                                 Map.of())),
+                false,
                 System.nanoTime());
     }
 

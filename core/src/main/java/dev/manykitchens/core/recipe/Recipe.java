@@ -55,6 +55,16 @@ public interface Recipe {
     /// @throws Exception any failure: the job's outcome is then *failed*, with this message
     Value result(Row arguments, JobContext context) throws Exception;
 
+    /// Whether a job with these arguments, and without `--work`, surely takes no longer than some
+    /// microseconds: it has no steps, waits for nothing, and computes next to nothing. Worker JVMs
+    /// run such a job on the thread that hears the coordinator when they have nothing else to do,
+    /// which spares two changes of threads, half of the time that a tiny job takes to its worker
+    /// and back. Meanwhile the worker neither hears nor says anything, so say yes only where no
+    /// argument can make it long. No, by default.
+    default boolean isBrief(Row arguments) {
+        return false;
+    }
+
     /// Arguments for the `index`-th job of a comparison that names none: what a typical job looks
     /// like. By default the index itself for an integer without a default, "item-‹index›" for a
     /// text, and the default otherwise.
