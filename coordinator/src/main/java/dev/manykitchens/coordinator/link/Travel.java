@@ -51,13 +51,18 @@ public final class Travel {
     }
 
     private static boolean isEven(Columns arguments) {
-        return arguments.columns().stream()
-                .allMatch(column ->
-                        switch (column) {
-                            case Column.Integers integers -> integers.big() == null;
-                            case Column.Reals _, Column.Nones _ -> true;
-                            case Column.Texts _, Column.Blobs _ -> false;
-                        });
+        for (Column column : arguments.columns()) {
+            boolean isEven =
+                    switch (column) {
+                        case Column.Integers integers -> integers.big() == null;
+                        case Column.Reals _, Column.Nones _ -> true;
+                        case Column.Texts _, Column.Blobs _ -> false;
+                    };
+            if (!isEven) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void requireTravels(Recipe recipe, int job, long bytes) {

@@ -65,6 +65,18 @@ class DispatchDriverTest {
     }
 
     @Test
+    void whoIsGivenAWholeBatchIsNotToldThatItHasEnded() {
+        FakeLink w1 = join("w1", 1, 1);
+        Submitted batch = submit(1, 1);
+
+        finish(w1, w1.assigned.removeFirst());
+
+        assertThat(batch.isDone()).isTrue();
+        assertThat(w1.told).contains("assign 1 and all that there is of the batch");
+        assertThat(w1.told).doesNotContain("end batch 1");
+    }
+
+    @Test
     void heartbeatsAreAsFrequentAsTheLeaseSettingsNeed() {
         Greeting usual = greeting(driver);
         Greeting hasty =

@@ -33,11 +33,26 @@ final class FreeSlots {
             return owner == slots;
         }
 
-        /// Leaves the list that it stands in, if any.
-        void leave() {
-            if (owner != null) {
-                owner.unlink(this);
+        /// Stays among the workers that it stands among, with so much room from now on.
+        ///
+        /// @return false when it stands nowhere
+        boolean stays(int chunks) {
+            if (owner == null) {
+                return false;
             }
+            owner.put(this, chunks);
+            return true;
+        }
+
+        /// Leaves the list that it stands in.
+        ///
+        /// @return false when it stood nowhere
+        boolean leave() {
+            if (owner == null) {
+                return false;
+            }
+            owner.unlink(this);
+            return true;
         }
     }
 
@@ -90,7 +105,7 @@ final class FreeSlots {
         if (place.owner == this && place.room == bucket) {
             return;
         }
-        place.leave();
+        boolean _ = place.leave();
         place.owner = this;
         place.room = bucket;
         place.before = tails[bucket];

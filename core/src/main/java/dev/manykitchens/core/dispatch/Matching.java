@@ -62,6 +62,9 @@ final class Matching {
     /// Workers with room; no skills without such a worker.
     private final SequencedMap<Skills, FreeSlots> free = new LinkedHashMap<>();
 
+    /// Nobody's; null when there are none to spare.
+    private @Nullable FreeSlots spare;
+
     /// Workers with room that a closed lane may have called.
     private final FreeSlots called = new FreeSlots();
 
@@ -107,9 +110,11 @@ final class Matching {
         Seat seat = seats.get(worker);
         if (chunks > 0) {
             seat = seat == null ? seat(worker) : seat;
-            free.computeIfAbsent(worker.skills(), _ -> new FreeSlots()).put(seat.free, chunks);
+            if (!seat.free.stays(chunks)) {
+                free.computeIfAbsent(worker.skills(), _ -> emptySlots()).put(seat.free, chunks);
+            }
             if (seat.callers.isEmpty()) {
-                seat.called.leave();
+                boolean _ = seat.called.leave();
             } else {
                 called.put(seat.called, chunks);
             }
@@ -241,12 +246,23 @@ final class Matching {
     }
 
     private void leave(WorkerEntry worker, Seat seat) {
-        seat.called.leave();
-        seat.free.leave();
+        boolean _ = seat.called.leave();
+        if (!seat.free.leave()) {
+            return;
+        }
         FreeSlots alike = free.get(worker.skills());
         if (alike != null && alike.isEmpty()) {
             free.remove(worker.skills());
+            spare = alike;
         }
+    }
+
+    /// The ones that were left last are used again: they come and go with each job where few
+    /// workers are.
+    private FreeSlots emptySlots() {
+        FreeSlots empty = spare == null ? new FreeSlots() : spare;
+        spare = null;
+        return empty;
     }
 
     private @Nullable Match nextCall() {
@@ -257,7 +273,7 @@ final class Matching {
             if (lane != null) {
                 return new Match(first(lane), worker);
             }
-            seat.called.leave();
+            boolean _ = seat.called.leave();
         }
         return null;
     }
