@@ -8,6 +8,7 @@
 ///     drained, granted WorkingWorker ── link.Outbox ─────┘ and leases given back
 ///                         │                │
 ///                         ▼                │
+///     BriefChunks, or else│                │
 ///   waiting chunks ──▶ ChunkThreads ── ChunkRun ── AttemptRunner (core) ── steps and result of each job
 ///                       T platform threads           │      │
 ///                                                    │      └─ stoves, watchdog: RunEnvironment (core)
@@ -19,7 +20,9 @@
 ///
 /// Jobs of a chunk run one after the other on one thread; chunks wait for a thread in the order in
 /// which they came, and there are never more than threads × (1 + prefetch) of them, which is what
-/// the worker's credits say. What ends this process is in [dev.manykitchens.worker.Ending].
+/// the worker's credits say. A few brief jobs run on the transport's thread when nothing else is
+/// here ([dev.manykitchens.worker.BriefChunks]). What ends this process is in
+/// [dev.manykitchens.worker.Ending].
 ///
 /// A worker that was spawned ends with its stream, or with its parent. One that joined from
 /// elsewhere comes back: what it holds belongs to the process, not to a stream. While no stream is
