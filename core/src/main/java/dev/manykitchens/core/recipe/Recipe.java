@@ -55,12 +55,12 @@ public interface Recipe {
     /// @throws Exception any failure: the job's outcome is then *failed*, with this message
     Value result(Row arguments, JobContext context) throws Exception;
 
-    /// Whether a job with these arguments, and without `--work`, surely takes no longer than some
+    /// Whether a job with these arguments, and without other work, surely takes no longer than some
     /// microseconds: it has no steps, waits for nothing, and computes next to nothing. Worker JVMs
     /// run such a job on the thread that hears the coordinator when they have nothing else to do,
-    /// which spares two changes of threads, half of the time that a tiny job takes to its worker
-    /// and back. Meanwhile the worker neither hears nor says anything, so say yes only where no
-    /// argument can make it long. No, by default.
+    /// which spares two changes of threads, a quarter of the time that a tiny job takes to its
+    /// worker and back. Meanwhile the worker neither hears nor says anything, so say yes only where
+    /// the job cannot take long with these arguments. No, by default.
     default boolean isBrief(Row arguments) {
         return false;
     }
