@@ -1,18 +1,14 @@
 package dev.manykitchens.cli;
 
-import dev.manykitchens.core.recipe.Parameter;
 import dev.manykitchens.core.recipe.Recipe;
+import dev.manykitchens.core.recipe.TypedArguments;
 import dev.manykitchens.core.value.Value;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Reads the arguments of jobs as they are typed: each ARG is one job.
-///
-/// A recipe with one parameter takes an ARG as it stands. For a recipe with several, commas
-/// separate them, and `\,` and `\\` stand for a comma and a backslash: `kitchen run take_order
-/// 'chai\, hot',2`.
+/// Reads the arguments of jobs as they are typed: each ARG is one job ([TypedArguments]).
 final class ArgumentRows {
 
     private ArgumentRows() {}
@@ -23,7 +19,7 @@ final class ArgumentRows {
     static List<List<Value>> of(Recipe recipe, List<String> args) {
         List<List<Value>> rows = new ArrayList<>(args.size());
         for (String arg : args) {
-            rows.add(row(recipe, arg, rows.size() + 1));
+            rows.add(TypedArguments.read(recipe, arg, "job " + (rows.size() + 1)));
         }
         return rows;
     }
@@ -48,62 +44,5 @@ final class ArgumentRows {
                             .formatted(recipe.name(), job + 1, e),
                     e);
         }
-    }
-
-    private static List<Value> row(Recipe recipe, String arg, int job) {
-        List<Parameter> parameters = recipe.parameters();
-        List<String> parts = parameters.size() == 1 ? List.of(arg) : split(arg);
-        if (parts.size() > parameters.size()) {
-            throw new IllegalArgumentException(
-                    "%s takes %d argument%s, job %d has %d: \"%s\"%s"
-                            .formatted(
-                                    recipe.name(),
-                                    parameters.size(),
-                                    parameters.size() == 1 ? "" : "s",
-                                    job,
-                                    parts.size(),
-                                    arg,
-                                    parameters.isEmpty()
-                                            ? ""
-                                            : "; write \\, for a comma within one"));
-        }
-        List<Value> values = new ArrayList<>(parts.size());
-        for (int i = 0; i < parts.size(); i++) {
-            values.add(value(recipe, parameters.get(i), parts.get(i), job));
-        }
-        return values;
-    }
-
-    private static Value value(Recipe recipe, Parameter parameter, String text, int job) {
-        try {
-            return Value.parse(parameter.type(), text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                    "argument %s of %s, job %d: %s"
-                            .formatted(parameter.name(), recipe.name(), job, e.getMessage()),
-                    e);
-        }
-    }
-
-    private static List<String> split(String arg) {
-        List<String> parts = new ArrayList<>();
-        StringBuilder part = new StringBuilder();
-        for (int i = 0; i < arg.length(); i++) {
-            char c = arg.charAt(i);
-            if (c == '\\' && i + 1 < arg.length() && isSpecial(arg.charAt(i + 1))) {
-                part.append(arg.charAt(++i));
-            } else if (c == ',') {
-                parts.add(part.toString());
-                part.setLength(0);
-            } else {
-                part.append(c);
-            }
-        }
-        parts.add(part.toString());
-        return parts;
-    }
-
-    private static boolean isSpecial(char c) {
-        return c == ',' || c == '\\';
     }
 }

@@ -4,6 +4,7 @@ import dev.manykitchens.core.dispatch.Command;
 import dev.manykitchens.core.dispatch.DispatchOptions;
 import dev.manykitchens.core.dispatch.Dispatcher;
 import dev.manykitchens.core.dispatch.Input;
+import dev.manykitchens.core.random.RandomStreams;
 
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -4,6 +4,7 @@ import dev.manykitchens.core.dispatch.Command;
 import dev.manykitchens.core.dispatch.Input;
 import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.random.RandomStreams;
 
 import org.apache.commons.rng.UniformRandomProvider;
 

@@ -5,6 +5,7 @@ import dev.manykitchens.core.dispatch.DispatcherProbe;
 import dev.manykitchens.core.dispatch.Input;
 import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.random.RandomStreams;
 import dev.manykitchens.simulator.RunPlan.BatchPlan;
 import dev.manykitchens.simulator.RunPlan.Weather;
 import dev.manykitchens.simulator.SimulatedJob.Fate;

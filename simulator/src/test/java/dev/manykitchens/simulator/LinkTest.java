@@ -3,6 +3,8 @@ package dev.manykitchens.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.manykitchens.core.random.RandomStreams;
+
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;

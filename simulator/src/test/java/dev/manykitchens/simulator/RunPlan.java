@@ -1,6 +1,7 @@
 package dev.manykitchens.simulator;
 
 import dev.manykitchens.core.dispatch.DispatchOptions;
+import dev.manykitchens.core.random.RandomStreams;
 import dev.manykitchens.core.resource.ResourceSpec;
 import dev.manykitchens.simulator.SimulatedJob.Fate;
 

@@ -79,6 +79,12 @@ public interface Recipe {
         return Map.of();
     }
 
+    /// The same recipe, for a book that has these others too: for one whose jobs run other recipes.
+    /// Asked once, when the book is made. By default it does not care.
+    default Recipe among(RecipeBook others) {
+        return this;
+    }
+
     /// What running a job can do to the process it runs in.
     default Hazard hazard() {
         return Hazard.NONE;

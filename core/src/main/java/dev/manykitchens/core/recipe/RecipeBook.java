@@ -32,6 +32,7 @@ public final class RecipeBook {
     private RecipeBook(
             SortedMap<String, Recipe> recipes, SortedMap<String, ResourceSpec> resources) {
         this.recipes = Collections.unmodifiableSortedMap(recipes);
+        recipes.replaceAll((_, recipe) -> recipe.among(this));
         this.byName = Map.copyOf(recipes);
         this.resources = Collections.unmodifiableSortedMap(resources);
     }

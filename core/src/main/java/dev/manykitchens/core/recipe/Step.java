@@ -40,14 +40,18 @@ public sealed interface Step {
         return new Compute(new Computation.Amount(amount));
     }
 
+    /// A calibrated amount of CPU work that needs no stove.
+    static Step offload(Duration amount) {
+        return new Offload(new Computation.Amount(amount));
+    }
+
     /// The same step with every wait and every calibrated amount multiplied by `scale`; real code
     /// stays as it is.
     default Step scaledBy(double scale) {
         return switch (this) {
             case Wait(Duration duration) -> new Wait(scaled(duration, scale));
             case Compute(Computation.Amount(Duration amount)) -> compute(scaled(amount, scale));
-            case Offload(Computation.Amount(Duration amount)) ->
-                    new Offload(new Computation.Amount(scaled(amount, scale)));
+            case Offload(Computation.Amount(Duration amount)) -> offload(scaled(amount, scale));
             case Compute compute -> compute;
             case Offload offload -> offload;
             case Use(String resource, List<Step> steps) ->

@@ -10,11 +10,11 @@ import dev.manykitchens.core.fakes.TestRecipe;
 import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.random.RandomStreams;
 import dev.manykitchens.core.recipe.Computation;
 import dev.manykitchens.core.recipe.JobRandom;
 import dev.manykitchens.core.recipe.Step;
 import dev.manykitchens.core.resource.ResourceSpec;
-import dev.manykitchens.simulator.RandomStreams;
 
 import org.apache.commons.rng.UniformRandomProvider;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package dev.manykitchens.simulator;
+package dev.manykitchens.core.random;
 
 import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;

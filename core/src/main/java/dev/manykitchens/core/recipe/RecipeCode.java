@@ -1,0 +1,58 @@
+package dev.manykitchens.core.recipe;
+
+import dev.manykitchens.core.value.Row;
+import dev.manykitchens.core.value.Value;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The real code of a recipe as a step of another job: makes the result and lets it go.
+///
+/// @param recipe whose code it is
+/// @param arguments what it is called with
+/// @param text how it is called, as it was typed: `count_primes(20000)`
+public record RecipeCode(Recipe recipe, Row arguments, String text) implements Computation.Code {
+
+    private static final Pattern CALL =
+            Pattern.compile("([a-z][a-z0-9_]*)\\s*(?:\\((.*)\\))?", Pattern.DOTALL);
+
+    /// Reads a call of a recipe of this book, such as `count_primes(20000)` or `make_toast`;
+    /// arguments as [TypedArguments] has them.
+    ///
+    /// @throws IllegalArgumentException when it does not look so, when there is no such recipe, or
+    ///   when it cannot run with these arguments
+    public static RecipeCode parse(RecipeBook book, String text) {
+        Matcher call = CALL.matcher(text.strip());
+        if (!call.matches()) {
+            throw new IllegalArgumentException(
+                    "a call of a recipe must be its name and its arguments, as in count_primes(20000), was \""
+                            + text
+                            + "\"");
+        }
+        Recipe recipe = book.get(call.group(1));
+        if (recipe.hazard() != Recipe.Hazard.NONE) {
+            throw new IllegalArgumentException(
+                    "a step must not end the process that runs it, as %s does"
+                            .formatted(recipe.name()));
+        }
+        String typed = call.group(2);
+        List<Value> values =
+                typed == null || typed.isBlank()
+                        ? List.of()
+                        : TypedArguments.read(recipe, typed.strip(), "the call");
+        Row arguments = RecipeBook.pack(recipe, List.of(values)).row(0);
+        recipe.check(arguments);
+        return new RecipeCode(recipe, arguments, text.strip());
+    }
+
+    @Override
+    public void run(Row ofTheJob, JobContext context) throws Exception {
+        Value _ = recipe.result(arguments, context);
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}

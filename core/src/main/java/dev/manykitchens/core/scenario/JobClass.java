@@ -1,0 +1,31 @@
+package dev.manykitchens.core.scenario;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Jobs of one kind.
+///
+/// @param name unique in its scenario
+/// @param weight how many of the jobs are of this kind, relative to the weights of the others;
+///   above 0
+/// @param steps what a job does
+/// @param deadline a job whose response takes longer is late; empty: none is
+public record JobClass(
+        String name, double weight, List<StepPlan> steps, Optional<Duration> deadline) {
+
+    public JobClass {
+        steps = List.copyOf(steps);
+        if (!(weight > 0 && weight <= 1e6)) {
+            throw new IllegalArgumentException(
+                    "the weight of a job class must be above 0 and at most a million, was %s (%s)"
+                            .formatted(weight, name));
+        }
+        deadline.ifPresent(limit -> {
+            if (!limit.isPositive()) {
+                throw new IllegalArgumentException(
+                        "a deadline must be above 0, was %s (%s)".formatted(limit, name));
+            }
+        });
+    }
+}
