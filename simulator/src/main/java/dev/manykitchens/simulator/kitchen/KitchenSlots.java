@@ -16,7 +16,7 @@ import java.util.TreeSet;
 final class KitchenSlots implements SimulatedEngine {
 
     private final Simulation simulation;
-    private final Deque<SimulatedBatch> turns = new ArrayDeque<>();
+    private final Deque<JobSupply> turns = new ArrayDeque<>();
     private final TreeSet<Place> free =
             new TreeSet<>(
                     Comparator.<Place>comparingInt(place -> -place.freeThreads)
@@ -42,8 +42,16 @@ final class KitchenSlots implements SimulatedEngine {
     }
 
     @Override
-    public void start(List<SimulatedBatch> batches) {
+    public void start(List<? extends JobSupply> batches) {
         turns.addAll(batches);
+        handOutSoon();
+    }
+
+    @Override
+    public void oneMore(JobSupply supply) {
+        if (!turns.contains(supply)) {
+            turns.addLast(supply);
+        }
         handOutSoon();
     }
 
@@ -64,7 +72,7 @@ final class KitchenSlots implements SimulatedEngine {
     private void handOut() {
         handingOut = false;
         while (!free.isEmpty()) {
-            SimulatedBatch batch = nextBatch();
+            JobSupply batch = nextBatch();
             if (batch == null) {
                 return;
             }
@@ -78,8 +86,8 @@ final class KitchenSlots implements SimulatedEngine {
         }
     }
 
-    private @Nullable SimulatedBatch nextBatch() {
-        for (SimulatedBatch batch = turns.pollFirst(); batch != null; batch = turns.pollFirst()) {
+    private @Nullable JobSupply nextBatch() {
+        for (JobSupply batch = turns.pollFirst(); batch != null; batch = turns.pollFirst()) {
             if (batch.hasNext()) {
                 turns.addLast(batch);
                 return batch;
