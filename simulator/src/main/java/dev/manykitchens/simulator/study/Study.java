@@ -1,0 +1,167 @@
+package dev.manykitchens.simulator.study;
+
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.recipe.RecipeBook;
+import dev.manykitchens.core.scenario.OfferedLoad;
+import dev.manykitchens.core.scenario.Scenario;
+import dev.manykitchens.simulator.kitchen.Replication;
+import dev.manykitchens.simulator.kitchen.SimulatedScenario;
+import dev.manykitchens.simulator.kitchen.SimulationOptions;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// Runs a scenario on several pools in virtual time, again and again with other random numbers,
+/// until its options are content.
+///
+/// [#run] is called once, by one thread; [#stop] by any at any time.
+public final class Study {
+
+    private final Scenario scenario;
+    private final StudyOptions options;
+    private final StudyListener listener;
+    private final List<Entrant> entrants = new ArrayList<>();
+    private volatile boolean stopped;
+
+    /// A study that has not begun.
+    ///
+    /// @param simulation resources, code times and limits of every run; nobody hears its events
+    /// @throws IllegalArgumentException when a pool has no model
+    public Study(
+            Scenario scenario,
+            List<PoolSpec> specs,
+            RecipeBook book,
+            SimulationOptions simulation,
+            OfferedLoad load,
+            StudyOptions options,
+            StudyListener listener) {
+        this.scenario = scenario;
+        this.options = options;
+        this.listener = listener;
+        for (PoolSpec spec : specs) {
+            entrants.add(
+                    new Entrant(
+                            new SimulatedScenario(spec, scenario, book, simulation),
+                            Capacity.of(scenario, spec, load, options.cores())));
+        }
+    }
+
+    /// Runs it to its end, or until it is stopped.
+    ///
+    /// @throws IllegalStateException when jobs wait for each other for ever
+    /// @throws InterruptedException when the calling thread was
+    public StudyResult run() throws InterruptedException {
+        try (ExecutorService threads = Executors.newFixedThreadPool(options.parallel())) {
+            try {
+                replicate(threads);
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+        return new StudyResult(
+                scenario, options, entrants.stream().map(Entrant::result).toList(), stopped);
+    }
+
+    /// Ends it after the replications that are under way.
+    public void stop() {
+        stopped = true;
+    }
+
+    private void replicate(ExecutorService threads) throws InterruptedException {
+        int done = 0;
+        while (!stopped && done < wanted(done)) {
+            int many = Math.min(options.parallel(), wanted(done) - done);
+            List<Future<RunFigures>> runs = new ArrayList<>();
+            for (int i = 0; i < many; i++) {
+                int number = done + i;
+                for (Entrant entrant : entrants) {
+                    if (!entrant.capacity.isOverloaded()) {
+                        runs.add(threads.submit((Callable<RunFigures>) () -> entrant.run(number)));
+                    }
+                }
+            }
+            int next = 0;
+            for (int i = 0; i < many; i++) {
+                for (Entrant entrant : entrants) {
+                    if (!entrant.capacity.isOverloaded()) {
+                        entrant.runs.add(await(runs.get(next++)));
+                    }
+                }
+            }
+            done += many;
+            listener.replicated(done, wanted(done));
+        }
+    }
+
+    /// How many replications there are to be, for what is known after so many.
+    private int wanted(int done) {
+        if (options.precision().isEmpty() || done < options.replications()) {
+            return options.replications();
+        }
+        double wanted = options.precision().get();
+        double worst = 0;
+        for (Entrant entrant : entrants) {
+            double reached =
+                    entrant.result()
+                            .interval(run -> StudyResult.headline(scenario, run))
+                            .precision();
+            worst = Math.max(worst, Double.isNaN(reached) ? 0 : reached);
+        }
+        if (worst <= wanted) {
+            return done;
+        }
+        // The width of an interval falls with the root of how many there are.
+        double needed = Math.ceil(done * (worst / wanted) * (worst / wanted));
+        return (int) Math.min(Math.max(needed, done + 1.0), options.mostReplications());
+    }
+
+    private static RunFigures await(Future<RunFigures> run) throws InterruptedException {
+        try {
+            return run.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException known) {
+                throw known;
+            }
+            throw new IllegalStateException("a replication must not fail", e);
+        }
+    }
+
+    /// A pool that takes part.
+    private final class Entrant {
+
+        private final SimulatedScenario simulated;
+        private final Capacity capacity;
+        private final List<RunFigures> runs = new ArrayList<>();
+
+        private Entrant(SimulatedScenario simulated, Capacity capacity) {
+            this.simulated = simulated;
+            this.capacity = capacity;
+        }
+
+        private RunFigures run(int number) {
+            Replication run = simulated.run(number);
+            int slots = simulated.spec().kind().slots().orElse(0);
+            return RunFigures.of(run, scenario, options.cores(), slots);
+        }
+
+        private PoolStudy result() {
+            return new PoolStudy(
+                    simulated.spec(),
+                    capacity,
+                    runs,
+                    capacity.isOverloaded() ? Optional.of(overload()) : Optional.empty());
+        }
+
+        private String overload() {
+            Capacity.Need need = capacity.bottleneck();
+            return "cannot keep up: jobs need %.0f %% of its %s"
+                    .formatted(100 * capacity.utilisation(need), need.what());
+        }
+    }
+}
