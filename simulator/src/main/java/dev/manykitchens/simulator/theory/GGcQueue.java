@@ -4,7 +4,7 @@ package dev.manykitchens.simulator.theory;
 /// the approximation of Allen and Cunneen.
 ///
 /// The wait of M/M/c times the mean of both scv. Source: A. O. Allen, *Probability, Statistics, and
-/// Queueing Theory with Computer Science Applications*, 2nd ed. (1990), section 5.5.
+/// Queueing Theory with Computer Science Applications*, 2nd ed. (1990), chapter 5.
 ///
 /// Exact for M/M/c and M/G/1. Elsewhere it knows two moments only, and is off
 /// - for arrivals more regular than Poisson: too high, for D/M/1 by nearly a fifth at a utilisation
@@ -15,7 +15,7 @@ package dev.manykitchens.simulator.theory;
 ///   inapproximability of M/G/K*, Queueing Systems 64, 2010).
 ///
 /// It is at its best where utilisation is high. The probability of waiting that its figures state
-/// is [ErlangC], another approximation unless both times are exponential.
+/// is [ErlangC], exact where the wait is and another approximation elsewhere.
 ///
 /// @param arrivalsPerSecond above 0
 /// @param arrivalScv the squared coefficient of variation of the time between arrivals, at least 0;
