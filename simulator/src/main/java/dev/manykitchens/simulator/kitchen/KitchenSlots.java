@@ -48,7 +48,7 @@ final class KitchenSlots implements SimulatedEngine {
     }
 
     @Override
-    public void oneMore(JobSupply supply) {
+    public void more(JobSupply supply) {
         if (!turns.contains(supply)) {
             turns.addLast(supply);
         }

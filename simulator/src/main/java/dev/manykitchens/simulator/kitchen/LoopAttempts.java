@@ -38,7 +38,7 @@ final class LoopAttempts implements SimulatedEngine {
     }
 
     @Override
-    public void oneMore(JobSupply supply) {
+    public void more(JobSupply supply) {
         if (!turns.contains(supply)) {
             turns.addLast(supply);
         }

@@ -200,7 +200,7 @@ final class SimulatedAttempt implements JobContext {
                     compute(cpuTime.toNanos(), null, needsStove);
             case Computation.Code real ->
                     compute(
-                            kitchen.options().codeTimes().stepNanos(supply.recipe()),
+                            kitchen.options().codeTimes().stepNanos(supply.recipe(), real),
                             real,
                             needsStove);
         };

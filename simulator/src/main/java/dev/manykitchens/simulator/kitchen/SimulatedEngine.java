@@ -8,6 +8,6 @@ interface SimulatedEngine {
     /// Begins with what was submitted together, in this order; the simulation does the rest.
     void start(List<? extends JobSupply> batches);
 
-    /// A supply that it was started with has one job more.
-    void oneMore(JobSupply supply);
+    /// A supply that it was started with has more jobs.
+    void more(JobSupply supply);
 }

@@ -110,7 +110,7 @@ public final class SimulatedScenario {
                         "a pool must keep up with its jobs, %s had %d unfinished after %d had come; let fewer come or take a larger pool"
                                 .formatted(spec, supply.inSystem(), supply.arrived()));
             }
-            site.engine().oneMore(supply);
+            site.engine().more(supply);
         }
 
         private void await(ArrivalTimes times) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 
 /// A pool and the machine under it in virtual time, for one run: everything that lives on one
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 final class SimulatedSite {
 
     private static final String HOST = "simulated";
+    private static final long STEPS_BETWEEN_GLANCES = 1 << 16;
 
     private final PoolSpec spec;
     private final SimulationOptions options;
@@ -99,10 +101,15 @@ final class SimulatedSite {
 
     /// Runs until nothing happens any more.
     ///
+    /// @throws CancellationException when the thread is interrupted
     /// @throws IllegalStateException when it needs too many events or too much virtual time
     void run() {
         try {
             while (simulation.step()) {
+                if (simulation.steps() % STEPS_BETWEEN_GLANCES == 0
+                        && Thread.currentThread().isInterrupted()) {
+                    throw new CancellationException("a simulated run was stopped");
+                }
                 if (simulation.steps() > options.mostEvents()) {
                     throw new IllegalStateException(
                             "a simulated run must end within %d events, was at %s of virtual time (%s); simulate fewer jobs or allow more"

@@ -50,14 +50,13 @@ final class ThreadSlots implements SimulatedEngine {
     }
 
     @Override
-    public void oneMore(JobSupply supply) {
+    public void more(JobSupply supply) {
         int window = turns == Turns.OLDEST_FIRST ? 1 : Math.min(2 * size, supply.remaining());
-        if (tasks.size() < window) {
+        while (tasks.size() < window) {
             tasks.addLast(supply);
         }
-        Slot slot = idle.pollFirst();
-        if (slot != null) {
-            kitchen.simulation().after(0, slot::work);
+        for (int wanted = Math.min(idle.size(), supply.remaining()); wanted > 0; wanted--) {
+            kitchen.simulation().after(0, idle.removeFirst()::work);
         }
     }
 

@@ -33,7 +33,7 @@ final class VirtualThreads implements SimulatedEngine {
     }
 
     @Override
-    public void oneMore(JobSupply supply) {
+    public void more(JobSupply supply) {
         if (!turns.contains(supply)) {
             turns.addLast(supply);
         }

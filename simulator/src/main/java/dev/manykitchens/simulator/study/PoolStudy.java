@@ -10,10 +10,15 @@ import java.util.function.ToDoubleFunction;
 ///
 /// @param spec the pool
 /// @param capacity how much of it the scenario needs
+/// @param expectation what theory expects of it, where there is a formula
 /// @param runs the figures of each replication, in their order; none where it cannot keep up
 /// @param complaint why there are none
 public record PoolStudy(
-        PoolSpec spec, Capacity capacity, List<RunFigures> runs, Optional<String> complaint) {
+        PoolSpec spec,
+        Capacity capacity,
+        Optional<Expectation> expectation,
+        List<RunFigures> runs,
+        Optional<String> complaint) {
 
     public PoolStudy {
         runs = List.copyOf(runs);

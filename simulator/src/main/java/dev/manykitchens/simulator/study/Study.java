@@ -8,14 +8,20 @@ import dev.manykitchens.simulator.kitchen.Replication;
 import dev.manykitchens.simulator.kitchen.SimulatedScenario;
 import dev.manykitchens.simulator.kitchen.SimulationOptions;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Runs a scenario on several pools in virtual time, again and again with other random numbers,
 /// until its options are content.
@@ -28,6 +34,7 @@ public final class Study {
     private final StudyListener listener;
     private final List<Entrant> entrants = new ArrayList<>();
     private volatile boolean stopped;
+    private volatile @Nullable ExecutorService running;
 
     /// A study that has not begun.
     ///
@@ -48,7 +55,8 @@ public final class Study {
             entrants.add(
                     new Entrant(
                             new SimulatedScenario(spec, scenario, book, simulation),
-                            Capacity.of(scenario, spec, load, options.cores())));
+                            Capacity.of(scenario, spec, load, options.cores()),
+                            Expectation.of(scenario, spec, load, options.cores())));
         }
     }
 
@@ -58,8 +66,13 @@ public final class Study {
     /// @throws InterruptedException when the calling thread was
     public StudyResult run() throws InterruptedException {
         try (ExecutorService threads = Executors.newFixedThreadPool(options.parallel())) {
+            running = threads;
             try {
                 replicate(threads);
+            } catch (CancellationException e) {
+                if (!stopped) {
+                    throw e;
+                }
             } finally {
                 threads.shutdownNow();
             }
@@ -68,9 +81,13 @@ public final class Study {
                 scenario, options, entrants.stream().map(Entrant::result).toList(), stopped);
     }
 
-    /// Ends it after the replications that are under way.
+    /// Ends it at once: what runs is given up, what is done is kept.
     public void stop() {
         stopped = true;
+        ExecutorService threads = running;
+        if (threads != null) {
+            threads.shutdownNow();
+        }
     }
 
     private void replicate(ExecutorService threads) throws InterruptedException {
@@ -82,7 +99,7 @@ public final class Study {
                 int number = done + i;
                 for (Entrant entrant : entrants) {
                     if (!entrant.capacity.isOverloaded()) {
-                        runs.add(threads.submit((Callable<RunFigures>) () -> entrant.run(number)));
+                        runs.add(submit(threads, () -> entrant.run(number)));
                     }
                 }
             }
@@ -96,6 +113,15 @@ public final class Study {
             }
             done += many;
             listener.replicated(done, wanted(done));
+        }
+    }
+
+    private static Future<RunFigures> submit(
+            ExecutorService threads, Callable<RunFigures> replication) {
+        try {
+            return threads.submit(replication);
+        } catch (RejectedExecutionException e) {
+            throw new CancellationException("the study was stopped");
         }
     }
 
@@ -121,9 +147,18 @@ public final class Study {
         return (int) Math.min(Math.max(needed, done + 1.0), options.mostReplications());
     }
 
-    private static RunFigures await(Future<RunFigures> run) throws InterruptedException {
+    private RunFigures await(Future<RunFigures> run) throws InterruptedException {
         try {
-            return run.get();
+            // Those that were not begun when it was stopped never will be.
+            while (true) {
+                try {
+                    return run.get(100, TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    if (stopped) {
+                        throw new CancellationException("the study was stopped");
+                    }
+                }
+            }
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException known) {
                 throw known;
@@ -137,11 +172,14 @@ public final class Study {
 
         private final SimulatedScenario simulated;
         private final Capacity capacity;
+        private final Optional<Expectation> expectation;
         private final List<RunFigures> runs = new ArrayList<>();
 
-        private Entrant(SimulatedScenario simulated, Capacity capacity) {
+        private Entrant(
+                SimulatedScenario simulated, Capacity capacity, Optional<Expectation> expectation) {
             this.simulated = simulated;
             this.capacity = capacity;
+            this.expectation = expectation;
         }
 
         private RunFigures run(int number) {
@@ -154,6 +192,7 @@ public final class Study {
             return new PoolStudy(
                     simulated.spec(),
                     capacity,
+                    expectation,
                     runs,
                     capacity.isOverloaded() ? Optional.of(overload()) : Optional.empty());
         }

@@ -27,6 +27,10 @@ public record StudyOptions(
                     "replications must be from 1 to %d, were %d"
                             .formatted(MOST_REPLICATIONS, replications));
         }
+        if (precision.isPresent() && replications < 2) {
+            throw new IllegalArgumentException(
+                    "a precision needs at least 2 replications, had " + replications);
+        }
         precision.ifPresent(part -> {
             if (!(part > 0 && part < 1)) {
                 throw new IllegalArgumentException(
