@@ -92,6 +92,7 @@ public final class KitchenMain implements Runnable {
                         .addSubcommand(new ReportCommand(System.in))
                         .addSubcommand(new DiffCommand(shell, System.in))
                         .addSubcommand(new RecipesCommand(shell))
+                        .addSubcommand(new ScenariosCommand(shell))
                         .addSubcommand(new CoordinatorCommand(shell))
                         .addSubcommand(new WorkerCommand(shell, System.getenv()))
                         .addSubcommand(token(shell))

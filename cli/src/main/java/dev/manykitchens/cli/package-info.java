@@ -4,6 +4,7 @@
 /// args ─▶ KitchenMain ─▶ RunCommand ─────▶ MeasuredPool ─▶ RunOutput      results, times, failures
 ///             │          CompareCommand ─▶ LoadRun ─▶ LoadComparison ─▶ LoadOutput  with --rate
 ///             │          CompareCommand ─▶ Comparison ───▶ CompareOutput  tables, verdict; ReservedExports: files
+///             │          ScenariosCommand ─▶ scenario ─▶ core.scenario.Scenario   from YAML, with the line of every mistake
 ///             │          RecipesCommand    DemoCommand ──▶ scene          promised beside measured
 ///             │
 ///             │          CoordinatorCommand ─▶ cluster.ServedCluster      serves, drains

@@ -27,6 +27,7 @@
 /// | `cluster` | a running cluster as a table, a live screen, JSON |
 /// | `http` | a web server for metrics and health |
 /// | `export` | files, whole or not at all |
+/// | `measured` | times that were measured, read back from CSV and job logs |
 ///
 /// Start reading at [dev.manykitchens.report.text.ComparisonTable].
 @NullMarked

@@ -6,6 +6,7 @@
 ///                                            ├────▶ CsvExport
 ///                                            └────▶ MarkdownExport
 ///                  all ──▶ OutputFile.commit ── the whole file or the old one, never half of it
+/// kitchen recipes  RecipeListing, ScenarioListing ── what there is, as JSON
 /// while it runs    MeasuredRound ──▶ JobLog
 /// ```
 ///

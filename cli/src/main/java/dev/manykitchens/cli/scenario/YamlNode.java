@@ -1,0 +1,138 @@
+package dev.manykitchens.cli.scenario;
+
+import dev.manykitchens.report.text.OneLine;
+
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/// A text, list or map in a file, which knows its line. Whoever asks for one kind and finds another
+/// gets a mistake that says so.
+///
+/// @param file as it is to be named
+record YamlNode(String file, Node node) {
+
+    private static final int QUOTED = 60;
+    private static final Set<Tag> TEXTS = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL);
+    private static final Pattern WHOLE = Pattern.compile("[0-9]{1,18}");
+
+    /// Where it begins, from 1.
+    int line() {
+        return YamlDocument.line(node.getStartMark());
+    }
+
+    /// The sentence with file and line in front.
+    ScenarioMistakeException mistake(String sentence) {
+        return new ScenarioMistakeException("%s:%d: %s".formatted(file, line(), sentence));
+    }
+
+    /// What it is, for the end of a sentence: a quoted text, or a kind.
+    String was() {
+        return switch (node) {
+            case ScalarNode text when isNothing(text) -> "nothing";
+            case ScalarNode text -> '"' + OneLine.of(text.getValue(), QUOTED) + '"';
+            case SequenceNode _ -> "a list";
+            default -> "a map";
+        };
+    }
+
+    /// A text or a number, as it was written, without blanks around it.
+    ///
+    /// @param what it should be, with an example: "a seed must be a whole number such as 42"
+    String text(String what) {
+        if (node instanceof ScalarNode text
+                && TEXTS.contains(node.getTag())
+                && !isNothing(text)
+                && !text.getValue().isBlank()) {
+            return text.getValue().strip();
+        }
+        throw mistake(what + ", was " + was());
+    }
+
+    /// A text that something else reads, which refuses it with an [IllegalArgumentException]: then
+    /// with file and line in front.
+    <T> T read(String what, Function<String, T> reader) {
+        String text = text(what);
+        try {
+            return reader.apply(text);
+        } catch (ScenarioMistakeException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            throw mistake(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// A whole number from 1 to `most`.
+    int count(String name, int most) {
+        String what = "%s must be a whole number from 1 to %d".formatted(name, most);
+        String text = text(what);
+        long number = WHOLE.matcher(text).matches() ? Long.parseLong(text) : 0;
+        if (number < 1 || number > most) {
+            throw mistake(what + ", was " + was());
+        }
+        return (int) number;
+    }
+
+    /// The items of a list, at least one.
+    List<YamlNode> items(String what) {
+        if (node instanceof SequenceNode list
+                && node.getTag().equals(Tag.SEQ)
+                && !list.getValue().isEmpty()) {
+            return list.getValue().stream().map(item -> new YamlNode(file, item)).toList();
+        }
+        throw mistake(what + ", was " + (node instanceof SequenceNode ? "an empty list" : was()));
+    }
+
+    boolean isMap() {
+        return node instanceof MappingNode && node.getTag().equals(Tag.MAP);
+    }
+
+    /// A map with these keys.
+    ///
+    /// @param what it should be, with an example
+    YamlMap map(String what, Keys keys) {
+        Map<String, YamlNode> values = new LinkedHashMap<>();
+        keyed(what).forEach((key, value) -> {
+            String name = key.text("a key must be a text");
+            keys.require(name, key);
+            values.put(name, value);
+        });
+        return new YamlMap(this, values);
+    }
+
+    /// Keys and values of a map in the order written, each key once.
+    Map<YamlNode, YamlNode> keyed(String what) {
+        if (!(node instanceof MappingNode map && isMap())) {
+            throw mistake(what + ", was " + was());
+        }
+        Map<String, YamlNode> seen = new LinkedHashMap<>();
+        Map<YamlNode, YamlNode> keyed = new LinkedHashMap<>();
+        for (NodeTuple tuple : map.getValue()) {
+            YamlNode key = new YamlNode(file, tuple.getKeyNode());
+            String name = key.text("a key must be a text");
+            YamlNode first = seen.putIfAbsent(name, key);
+            if (first != null) {
+                throw key.mistake(
+                        "a key must stand once, %s stands on line %d already"
+                                .formatted(name, first.line()));
+            }
+            keyed.put(key, new YamlNode(file, tuple.getValueNode()));
+        }
+        return keyed;
+    }
+
+    /// `jobs:` with nothing behind it.
+    private static boolean isNothing(ScalarNode text) {
+        return text.getTag().equals(Tag.NULL) && text.isPlain();
+    }
+}
