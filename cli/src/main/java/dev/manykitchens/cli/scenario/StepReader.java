@@ -18,10 +18,7 @@ final class StepReader {
 
     /// All keys of a step.
     static final Keys KEYS =
-            new Keys(
-                    "a step",
-                    List.of("cpu", "wait", "use", "steps", "offload", "compute"),
-                    KINDS);
+            new Keys("a step", List.of("cpu", "wait", "use", "steps", "offload", "compute"), KINDS);
 
     private static final String LIST = "steps must be a list of steps such as [{cpu: 20ms}]";
 

@@ -102,11 +102,12 @@ record YamlNode(String file, Node node) {
     /// @param what it should be, with an example
     YamlMap map(String what, Keys keys) {
         Map<String, YamlNode> values = new LinkedHashMap<>();
-        keyed(what).forEach((key, value) -> {
-            String name = key.text("a key must be a text");
-            keys.require(name, key);
-            values.put(name, value);
-        });
+        keyed(what)
+                .forEach((key, value) -> {
+                    String name = key.text("a key must be a text");
+                    keys.require(name, key);
+                    values.put(name, value);
+                });
         return new YamlMap(this, values);
     }
 

@@ -145,7 +145,8 @@ record ColumnFile(Path file, List<String> names) {
             if (column >= fields.size()) {
                 throw mistake(
                         number,
-                        "a line must have as many fields as the first, %s has none".formatted(name));
+                        "a line must have as many fields as the first, %s has none"
+                                .formatted(name));
             }
             String text = fields.get(column).strip();
             if (!text.isEmpty()) {

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -58,8 +57,14 @@ public final class SimulationTable {
             table.figure("theory", 3, SimulationTable::theory);
         }
         table.figure("speed-up (95 %)", 2, SimulationTable::speedUp);
-        table.figure("jobs/s", 8, known(line -> Figures.rate(Figures.orNaN(line.pool().jobsPerSecond()))));
-        table.figure("in system", 10, known(line -> Figures.amount(Figures.orNaN(line.said().inSystem().mean()))));
+        table.figure(
+                "jobs/s",
+                8,
+                known(line -> Figures.rate(Figures.orNaN(line.pool().jobsPerSecond()))));
+        table.figure(
+                "in system",
+                10,
+                known(line -> Figures.amount(Figures.orNaN(line.said().inSystem().mean()))));
         table.figure("cores", 5, part(SimulationEntry::cores));
         table.figure("slots", 5, part(SimulationEntry::slots));
         TreeSet<String> resources = new TreeSet<>();

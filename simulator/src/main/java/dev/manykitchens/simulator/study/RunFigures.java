@@ -55,8 +55,7 @@ public record RunFigures(
     ///
     /// @param slots how many jobs run at once at most; 0 when nothing limits them
     static RunFigures of(Replication run, Scenario scenario, int cores, int slots) {
-        boolean settles = scenario.isOpen() || run.submittedNanos()[run.jobs() - 1] > 0;
-        int leftOut = settles ? Settling.jobsToLeaveOut(run.responseNanos()) : 0;
+        int leftOut = scenario.keepsComing() ? Settling.jobsToLeaveOut(run.responseNanos()) : 0;
         long[] responses = Arrays.copyOfRange(run.responseNanos(), leftOut, run.jobs());
         double waiting = 0;
         for (int job = leftOut; job < run.jobs(); job++) {

@@ -3,10 +3,10 @@ package dev.manykitchens.simulator.study;
 import dev.manykitchens.core.scenario.Scenario;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/// What a study found. The pools stand in the order they were named: the first is the one that
-/// speed-ups refer to.
+/// What a study found. The pools stand in the order they were named.
 ///
 /// @param scenario what was simulated
 /// @param options how
@@ -22,13 +22,18 @@ public record StudyResult(
     /// The figure that pools are ranked by: the mean response where jobs keep coming whatever
     /// becomes of those before; otherwise the time until all are done.
     public static double headline(Scenario scenario, RunFigures run) {
-        return scenario.isOpen() ? run.response().mean() : run.elapsed();
+        return scenario.keepsComing() ? run.response().mean() : run.elapsed();
     }
 
-    /// How many times shorter the headline figure of a pool is than that of the first one: both had
+    /// The pool that speed-ups refer to: the first that keeps up; empty when none does.
+    public Optional<PoolStudy> baseline() {
+        return pools.stream().filter(pool -> !pool.runs().isEmpty()).findFirst();
+    }
+
+    /// How many times shorter the headline figure of a pool is than that of the baseline: both had
     /// the same jobs in each replication, and it is their ratios that are averaged.
     public Interval speedUp(PoolStudy pool) {
-        return ratio(pools.getFirst(), pool, run -> headline(scenario, run));
+        return ratio(baseline().orElse(pool), pool, run -> headline(scenario, run));
     }
 
     /// How many times larger a figure is in one pool than in another, replication by replication.
