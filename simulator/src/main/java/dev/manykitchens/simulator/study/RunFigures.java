@@ -54,8 +54,9 @@ public record RunFigures(
     /// Of a replication.
     ///
     /// @param slots how many jobs run at once at most; 0 when nothing limits them
-    static RunFigures of(Replication run, Scenario scenario, int cores, int slots) {
-        int leftOut = scenario.keepsComing() ? Settling.jobsToLeaveOut(run.responseNanos()) : 0;
+    /// @param beginning how many of the first jobs are left out, if there are more
+    static RunFigures of(Replication run, Scenario scenario, int cores, int slots, int beginning) {
+        int leftOut = beginning < run.jobs() ? beginning : 0;
         long[] responses = Arrays.copyOfRange(run.responseNanos(), leftOut, run.jobs());
         double waiting = 0;
         for (int job = leftOut; job < run.jobs(); job++) {

@@ -1,12 +1,15 @@
 package dev.manykitchens.simulator.study;
 
+import java.util.List;
+
 /// Where the beginning of a run ends, in which a system that started empty is not yet as it will
 /// be.
 ///
 /// MSER-5 (White, Cobb and Spratt, "A comparison of five steady-state truncation heuristics for
 /// simulation", 2000): of the means of five jobs each, as many of the first are left out as make
 /// the standard error of the mean of the others least; but never more than half, since then the run
-/// is too short to tell.
+/// is too short to tell. It is applied to the mean of several replications, as Welch's plot is: in
+/// a single one it tends to leave out what is large by chance, and so makes figures too small.
 final class Settling {
 
     private static final int BATCH = 5;
@@ -15,17 +18,20 @@ final class Settling {
 
     /// How many of the first jobs to leave out.
     ///
-    /// @param figures of the jobs in the order in which they came
-    static int jobsToLeaveOut(long[] figures) {
-        int batches = figures.length / BATCH;
+    /// @param replications of each, a figure of every job in the order in which they came
+    static int jobsToLeaveOut(List<long[]> replications) {
+        int jobs = replications.stream().mapToInt(figures -> figures.length).min().orElse(0);
+        int batches = jobs / BATCH;
         if (batches < 4) {
             return 0;
         }
         double[] means = new double[batches];
         for (int i = 0; i < batches; i++) {
             double sum = 0;
-            for (int j = 0; j < BATCH; j++) {
-                sum += figures[BATCH * i + j];
+            for (long[] figures : replications) {
+                for (int j = 0; j < BATCH; j++) {
+                    sum += figures[BATCH * i + j];
+                }
             }
             means[i] = sum / BATCH;
         }

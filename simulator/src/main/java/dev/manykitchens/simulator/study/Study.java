@@ -29,6 +29,12 @@ import java.util.concurrent.TimeoutException;
 /// [#run] is called once, by one thread; [#stop] by any at any time.
 public final class Study {
 
+    /// So many replications tell where their beginning ends.
+    private static final int PILOTS = 10;
+
+    /// So many jobs are kept for that, all pilots of a pool together.
+    private static final int PILOT_JOBS = 2_000_000;
+
     private final Scenario scenario;
     private final StudyOptions options;
     private final StudyListener listener;
@@ -94,12 +100,12 @@ public final class Study {
         int done = 0;
         while (!stopped && done < wanted(done)) {
             int many = Math.min(options.parallel(), wanted(done) - done);
-            List<Future<RunFigures>> runs = new ArrayList<>();
+            List<Future<Replication>> runs = new ArrayList<>();
             for (int i = 0; i < many; i++) {
                 int number = done + i;
                 for (Entrant entrant : entrants) {
                     if (!entrant.capacity.isOverloaded()) {
-                        runs.add(submit(threads, () -> entrant.run(number)));
+                        runs.add(submit(threads, () -> entrant.simulated.run(number)));
                     }
                 }
             }
@@ -107,7 +113,7 @@ public final class Study {
             for (int i = 0; i < many; i++) {
                 for (Entrant entrant : entrants) {
                     if (!entrant.capacity.isOverloaded()) {
-                        entrant.runs.add(await(runs.get(next++)));
+                        entrant.add(await(runs.get(next++)));
                     }
                 }
             }
@@ -116,8 +122,8 @@ public final class Study {
         }
     }
 
-    private static Future<RunFigures> submit(
-            ExecutorService threads, Callable<RunFigures> replication) {
+    private static Future<Replication> submit(
+            ExecutorService threads, Callable<Replication> replication) {
         try {
             return threads.submit(replication);
         } catch (RejectedExecutionException e) {
@@ -147,7 +153,7 @@ public final class Study {
         return (int) Math.min(Math.max(needed, done + 1.0), options.mostReplications());
     }
 
-    private RunFigures await(Future<RunFigures> run) throws InterruptedException {
+    private Replication await(Future<Replication> run) throws InterruptedException {
         try {
             // Those that were not begun when it was stopped never will be.
             while (true) {
@@ -175,6 +181,11 @@ public final class Study {
         private final Optional<Expectation> expectation;
         private final List<RunFigures> runs = new ArrayList<>();
 
+        /// The first replications, until it is known where their beginning ends.
+        private final List<Replication> pilots = new ArrayList<>();
+
+        private int beginning = -1;
+
         private Entrant(
                 SimulatedScenario simulated, Capacity capacity, Optional<Expectation> expectation) {
             this.simulated = simulated;
@@ -182,13 +193,43 @@ public final class Study {
             this.expectation = expectation;
         }
 
-        private RunFigures run(int number) {
-            Replication run = simulated.run(number);
+        private void add(Replication run) {
+            if (beginning < 0) {
+                pilots.add(run);
+                if (pilots.size() < pilotsWanted(run)) {
+                    return;
+                }
+                settle();
+            } else {
+                runs.add(figures(run));
+            }
+        }
+
+        /// Long replications need few to tell where their beginning ends, and memory is finite.
+        private int pilotsWanted(Replication run) {
+            int affordable = Math.max(1, PILOT_JOBS / Math.max(1, run.jobs()));
+            return Math.min(Math.min(PILOTS, options.replications()), affordable);
+        }
+
+        private void settle() {
+            beginning =
+                    scenario.keepsComing()
+                            ? Settling.jobsToLeaveOut(
+                                    pilots.stream().map(Replication::responseNanos).toList())
+                            : 0;
+            pilots.forEach(pilot -> runs.add(figures(pilot)));
+            pilots.clear();
+        }
+
+        private RunFigures figures(Replication run) {
             int slots = simulated.spec().kind().slots().orElse(0);
-            return RunFigures.of(run, scenario, options.cores(), slots);
+            return RunFigures.of(run, scenario, options.cores(), slots, beginning);
         }
 
         private PoolStudy result() {
+            if (!pilots.isEmpty()) {
+                settle();
+            }
             return new PoolStudy(
                     simulated.spec(),
                     capacity,
