@@ -47,7 +47,7 @@ final class JobTeller {
         Rows rows = untold.computeIfAbsent(worker, _ -> new Rows());
         write(rows.columns, rows.size++, job, outcome, submitted, times);
         untoldRows++;
-        long now = times.finished;
+        long now = times.delivered;
         if (outcome.kind() != Outcome.Kind.SUCCEEDED) {
             events.accept(new RunEvent.JobFailed(now, batch, job, outcome));
         }
@@ -78,12 +78,12 @@ final class JobTeller {
         to.attempt()[row] = 1;
         to.kind()[row] = outcome.kind().code();
         to.submitted()[row] = submitted;
-        to.assigned()[row] = times.started;
-        to.sent()[row] = times.started;
-        to.received()[row] = times.started;
+        to.assigned()[row] = times.assigned;
+        to.sent()[row] = times.assigned;
+        to.received()[row] = times.assigned;
         to.started()[row] = times.started;
         to.finished()[row] = times.finished;
-        to.delivered()[row] = times.finished;
+        to.delivered()[row] = times.delivered;
         to.stoveNanos()[row] = times.stove;
         to.cpuNanos()[row] = times.cpu;
         to.waitNanos()[row] = times.wait;

@@ -161,10 +161,10 @@ final class ScenarioSupply implements JobSupply {
     public void ended(int job, Outcome outcome, SimulatedTimes times, SimulatedKitchen kitchen) {
         count();
         ended++;
-        lastEnd = times.finished;
+        lastEnd = times.delivered;
         failed += outcome.kind() == Outcome.Kind.SUCCEEDED ? 0 : 1;
         waits[job] = times.started - submitted[job];
-        responses[job] = times.finished - submitted[job];
+        responses[job] = times.delivered - submitted[job];
         queue += waits[job];
         stove += times.stove;
         cpu += times.cpu;

@@ -79,6 +79,7 @@ final class SimulatedAttempt implements JobContext {
     /// Runs up to the first thing that takes time, on the thread that its footing is.
     void begin() {
         times.started = simulation.now();
+        times.assigned = times.started;
         List<Step> steps;
         try {
             steps = supply.steps(job, random);
@@ -331,6 +332,7 @@ final class SimulatedAttempt implements JobContext {
             leave(frames.peek());
         }
         times.finished = simulation.now();
+        times.delivered = times.finished;
         supply.ended(job, outcome, times, kitchen);
         footing.ended();
     }

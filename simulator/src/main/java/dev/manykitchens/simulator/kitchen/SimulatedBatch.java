@@ -126,7 +126,7 @@ final class SimulatedBatch implements JobSupply {
         outcomes[job] = outcome;
         write(job, outcome, times);
         ended++;
-        lastEnd = times.finished;
+        lastEnd = times.delivered;
         if (outcome.kind() == Outcome.Kind.SUCCEEDED) {
             succeeded++;
         }
@@ -135,7 +135,7 @@ final class SimulatedBatch implements JobSupply {
         }
         untold.computeIfAbsent(kitchen.origin().worker(), _ -> new Untold()).add(job);
         untoldRows++;
-        long now = times.finished;
+        long now = times.delivered;
         if (untoldRows == MOST_ROWS || isComplete() || now - lastTold >= PATIENCE_NANOS) {
             tell(now);
         }
@@ -145,12 +145,12 @@ final class SimulatedBatch implements JobSupply {
         jobs.job()[job] = job;
         jobs.attempt()[job] = 1;
         jobs.kind()[job] = outcome.kind().code();
-        jobs.assigned()[job] = times.started;
-        jobs.sent()[job] = times.started;
-        jobs.received()[job] = times.started;
+        jobs.assigned()[job] = times.assigned;
+        jobs.sent()[job] = times.assigned;
+        jobs.received()[job] = times.assigned;
         jobs.started()[job] = times.started;
         jobs.finished()[job] = times.finished;
-        jobs.delivered()[job] = times.finished;
+        jobs.delivered()[job] = times.delivered;
         jobs.stoveNanos()[job] = times.stove;
         jobs.cpuNanos()[job] = times.cpu;
         jobs.waitNanos()[job] = times.wait;

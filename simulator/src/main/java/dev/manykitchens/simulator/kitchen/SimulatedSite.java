@@ -174,7 +174,7 @@ final class SimulatedSite {
                 for (int number = 1; number <= size; number++) {
                     SimulatedKitchen _ = kitchen("w" + number, number);
                 }
-                yield new KitchenSlots(simulation, kitchens, threads);
+                yield new DispatchedKitchens(simulation, kitchens, threads, options.events());
             }
             case PoolSpec.Kind.Cluster _,
                     PoolSpec.Kind.PythonThreads _,
