@@ -47,11 +47,13 @@ final class JobCheck {
         }
     }
 
-    /// Checks that none of the pools would have its JVM, which is ours, ended by this recipe.
+    /// Checks that all pools can be started on a machine, and that none would have its JVM, which
+    /// is ours, ended by this recipe.
     ///
     /// @throws UserMistakeException naming the pool
     static void requireHarmless(Recipe recipe, List<PoolSpec> specs) {
         UserMistakeException.unless(() -> {
+            specs.forEach(PoolSpec::requireStartable);
             specs.forEach(spec -> Pools.requireHarmless(spec, recipe));
             return specs;
         });

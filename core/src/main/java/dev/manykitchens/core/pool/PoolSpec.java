@@ -3,6 +3,7 @@ package dev.manykitchens.core.pool;
 import dev.manykitchens.core.stove.StoveSpec;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// What kind of pool, how large, and how many of its threads may compute at the same instant: the
@@ -162,7 +163,7 @@ public record PoolSpec(Kind kind, StoveSpec stoves) {
         /// @param threads how many threads each
         record Processes(int size, int threads) implements Kind {
             public Processes {
-                requireSize("processes", size, MOST_PROCESSES);
+                requireSize("processes", size, MOST_WORKERS);
                 requireSize("processes: threads in each", threads, MOST_THREADS);
             }
 
@@ -288,6 +289,41 @@ public record PoolSpec(Kind kind, StoveSpec stoves) {
     /// @throws IllegalArgumentException in one line: what must hold, what it was, the nearest kind
     public static List<PoolSpec> parseAll(String text) {
         return PoolSpecParser.parseAll(text);
+    }
+
+    /// Refuses a pool that can be simulated and is too large to be started on one machine.
+    ///
+    /// @throws IllegalArgumentException in one line
+    public void requireStartable() {
+        if (kind instanceof Kind.Processes(int size, int _) && size > MOST_PROCESSES) {
+            throw new IllegalArgumentException(
+                    "processes must be from 1 to %d to be started on one machine, was %d (in the pool \"%s\"); `kitchen simulate` says what more would do"
+                            .formatted(MOST_PROCESSES, size, this));
+        }
+    }
+
+    /// The same kind of pool with another size: workers of a pool that has processes, and whatever
+    /// else has a number; empty for a pool that has none.
+    ///
+    /// @throws IllegalArgumentException when the size is not from 1 to what the kind can have
+    public Optional<PoolSpec> withSize(int size) {
+        Optional<Kind> sized =
+                switch (kind) {
+                    case Kind.Threads _ -> Optional.of(new Kind.Threads(size));
+                    case Kind.Virtual _ -> Optional.of(new Kind.Virtual(OptionalInt.of(size)));
+                    case Kind.ForkJoin _ -> Optional.of(new Kind.ForkJoin(size));
+                    case Kind.Hybrid _ -> Optional.of(new Kind.Hybrid(size));
+                    case Kind.Processes(int _, int threads) ->
+                            Optional.of(new Kind.Processes(size, threads));
+                    case Kind.Sequential _,
+                            Kind.Async _,
+                            Kind.Cluster _,
+                            Kind.PythonThreads _,
+                            Kind.PythonProcesses _,
+                            Kind.PythonAsyncio _ ->
+                            Optional.empty();
+                };
+        return sized.map(its -> new PoolSpec(its, stoves));
     }
 
     /// Whether it runs jobs on threads of this JVM that it starts itself.

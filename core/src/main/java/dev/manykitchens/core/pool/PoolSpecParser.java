@@ -141,7 +141,7 @@ final class PoolSpecParser {
                 String threads = times < 0 ? "1" : item.substring(times + 1);
                 List<Integer> eachThreads =
                         numbers("processes: threads in each", threads, PoolSpec.MOST_THREADS);
-                for (int n : numbers(word, size, PoolSpec.MOST_PROCESSES)) {
+                for (int n : numbers(word, size, PoolSpec.MOST_WORKERS)) {
                     addAll(kinds, eachThreads, t -> new PoolSpec.Kind.Processes(n, t));
                 }
             }

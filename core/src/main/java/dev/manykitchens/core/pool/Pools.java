@@ -19,6 +19,7 @@ public final class Pools {
     ///
     /// @throws IllegalStateException when it cannot be opened, in one line
     public static Pool open(PoolSpec spec, PoolOptions options) {
+        spec.requireStartable();
         return switch (spec.kind()) {
             case PoolSpec.Kind.Processes _,
                     PoolSpec.Kind.Cluster _,

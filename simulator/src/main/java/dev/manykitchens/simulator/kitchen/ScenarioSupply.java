@@ -198,7 +198,7 @@ final class ScenarioSupply implements JobSupply {
                 failed,
                 new Replication.Sums(queue, stove, cpu, wait, resource, service),
                 site.usage(),
-                site.cores().busyNanos(),
+                site.busyCoreNanos(),
                 inSystem,
                 mostInSystem,
                 site.peaks(),

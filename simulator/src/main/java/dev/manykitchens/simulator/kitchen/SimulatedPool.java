@@ -102,7 +102,7 @@ public final class SimulatedPool {
                         batches.stream().mapToLong(SimulatedBatch::lastEnd).max().orElse(0),
                         batches.stream().map(SimulatedBatch::result).toList(),
                         site.usage(),
-                        site.cores().busyNanos(),
+                        site.busyCoreNanos(),
                         site.peaks(),
                         site.simulation().steps());
         site.close();

@@ -32,7 +32,7 @@ public record SimulatedRun(
 
     /// The most of what was had at the same instant.
     ///
-    /// @param computing threads that computed, on the whole machine
+    /// @param computing threads that computed, on one machine
     /// @param stoves permits to compute, in one kitchen; counted where stoves are not limited too
     public record Peaks(int computing, int stoves) {}
 

@@ -30,6 +30,7 @@ final class SimulatedSite {
     private final SimulationOptions options;
     private final Simulation simulation = new Simulation();
     private final SimulatedCores cores;
+    private final List<SimulatedCores> machines = new ArrayList<>();
     private final List<SimulatedKitchen> kitchens = new ArrayList<>();
     private final Map<String, ResourceSpec> resources;
     private final Map<String, SimulatedResource> shared = new LinkedHashMap<>();
@@ -39,7 +40,7 @@ final class SimulatedSite {
         this.spec = spec;
         this.options = options;
         this.resources = new TreeMap<>(resources);
-        cores = new SimulatedCores(simulation, options.cores());
+        cores = machine();
         this.resources.forEach((name, resource) -> {
             if (resource.scope() == ResourceSpec.Scope.SHARED) {
                 shared.put(name, resource(name, resource));
@@ -71,8 +72,9 @@ final class SimulatedSite {
         return simulation;
     }
 
-    SimulatedCores cores() {
-        return cores;
+    /// How long cores were busy until now, of all machines together.
+    double busyCoreNanos() {
+        return machines.stream().mapToDouble(SimulatedCores::busyNanos).sum();
     }
 
     SimulatedEngine engine() {
@@ -143,7 +145,8 @@ final class SimulatedSite {
     /// The most of what was had at the same instant until now.
     SimulatedRun.Peaks peaks() {
         int stoves = kitchens.stream().mapToInt(k -> k.stove().mostHeld()).max().orElse(0);
-        return new SimulatedRun.Peaks(cores.mostRunning(), stoves);
+        int computing = machines.stream().mapToInt(SimulatedCores::mostRunning).max().orElse(0);
+        return new SimulatedRun.Peaks(computing, stoves);
     }
 
     /// Which resources all permits of are held while others wait, for people: nothing happens any
@@ -197,12 +200,18 @@ final class SimulatedSite {
                 new SimulatedKitchen(
                         simulation,
                         options,
-                        cores,
+                        options.coresInEach() && spec.leavesThisJvm() ? machine() : cores,
                         spec.stoves(),
                         usable,
                         new Origin(name, HOST, pid, 1));
         kitchens.add(kitchen);
         return kitchen;
+    }
+
+    private SimulatedCores machine() {
+        SimulatedCores machine = new SimulatedCores(simulation, options.cores());
+        machines.add(machine);
+        return machine;
     }
 
     private SimulatedResource resource(String name, ResourceSpec resource) {

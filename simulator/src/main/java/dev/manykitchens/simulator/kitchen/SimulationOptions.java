@@ -1,6 +1,7 @@
 package dev.manykitchens.simulator.kitchen;
 
 import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.resource.ResourceSpec;
 
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Map;
 /// What a simulated pool stands on, beside its spec.
 ///
 /// @param cores how many cores the machine has, shared by all its kitchens
+/// @param coresInEach whether every kitchen has a machine of its own instead, with so many cores
 /// @param resources the named resources that steps may use: those given here and, unless they are,
 ///   those that the recipes of a run bring; a job that names another one fails
 /// @param codeTimes how long real code takes
@@ -18,6 +20,7 @@ import java.util.Map;
 /// @param mostEvents a run that needs more events than this is broken off
 public record SimulationOptions(
         int cores,
+        boolean coresInEach,
         Map<String, ResourceSpec> resources,
         CodeTimes codeTimes,
         boolean makesResults,
@@ -45,31 +48,49 @@ public record SimulationOptions(
     /// A machine of so many cores; code takes no time, results are not made, nobody listens.
     public static SimulationOptions onCores(int cores) {
         return new SimulationOptions(
-                cores, Map.of(), CodeTimes.NONE, false, EventSink.NONE, MOST_EVENTS);
+                cores, false, Map.of(), CodeTimes.NONE, false, EventSink.NONE, MOST_EVENTS);
+    }
+
+    /// The same options, but every kitchen has a machine of its own with as many cores.
+    public SimulationOptions withCoresInEach() {
+        return new SimulationOptions(
+                cores, true, resources, codeTimes, makesResults, events, mostEvents);
+    }
+
+    /// How many cores a pool has, on all its machines together.
+    public int coresOf(PoolSpec spec) {
+        return coresInEach && spec.kind() instanceof PoolSpec.Kind.Processes processes
+                ? cores * processes.size()
+                : cores;
     }
 
     /// The same options with other resources.
     public SimulationOptions withResources(Map<String, ResourceSpec> named) {
-        return new SimulationOptions(cores, named, codeTimes, makesResults, events, mostEvents);
+        return new SimulationOptions(
+                cores, coresInEach, named, codeTimes, makesResults, events, mostEvents);
     }
 
     /// The same options with other times of real code.
     public SimulationOptions withCodeTimes(CodeTimes times) {
-        return new SimulationOptions(cores, resources, times, makesResults, events, mostEvents);
+        return new SimulationOptions(
+                cores, coresInEach, resources, times, makesResults, events, mostEvents);
     }
 
     /// The same options, but results are really made.
     public SimulationOptions makingResults() {
-        return new SimulationOptions(cores, resources, codeTimes, true, events, mostEvents);
+        return new SimulationOptions(
+                cores, coresInEach, resources, codeTimes, true, events, mostEvents);
     }
 
     /// The same options with another sink.
     public SimulationOptions withEvents(EventSink sink) {
-        return new SimulationOptions(cores, resources, codeTimes, makesResults, sink, mostEvents);
+        return new SimulationOptions(
+                cores, coresInEach, resources, codeTimes, makesResults, sink, mostEvents);
     }
 
     /// The same options with another limit of events.
     public SimulationOptions withMostEvents(long most) {
-        return new SimulationOptions(cores, resources, codeTimes, makesResults, events, most);
+        return new SimulationOptions(
+                cores, coresInEach, resources, codeTimes, makesResults, events, most);
     }
 }

@@ -61,8 +61,8 @@ public final class Study {
             entrants.add(
                     new Entrant(
                             new SimulatedScenario(spec, scenario, book, simulation),
-                            Capacity.of(scenario, spec, load, options.cores()),
-                            Expectation.of(scenario, spec, load, options.cores())));
+                            simulation.coresOf(spec),
+                            load));
         }
     }
 
@@ -177,6 +177,7 @@ public final class Study {
     private final class Entrant {
 
         private final SimulatedScenario simulated;
+        private final int cores;
         private final Capacity capacity;
         private final Optional<Expectation> expectation;
         private final List<RunFigures> runs = new ArrayList<>();
@@ -186,11 +187,11 @@ public final class Study {
 
         private int beginning = -1;
 
-        private Entrant(
-                SimulatedScenario simulated, Capacity capacity, Optional<Expectation> expectation) {
+        private Entrant(SimulatedScenario simulated, int cores, OfferedLoad load) {
             this.simulated = simulated;
-            this.capacity = capacity;
-            this.expectation = expectation;
+            this.cores = cores;
+            capacity = Capacity.of(scenario, simulated.spec(), load, cores);
+            expectation = Expectation.of(scenario, simulated.spec(), load, cores);
         }
 
         private void add(Replication run) {
@@ -223,7 +224,7 @@ public final class Study {
 
         private RunFigures figures(Replication run) {
             int slots = simulated.spec().kind().slots().orElse(0);
-            return RunFigures.of(run, scenario, options.cores(), slots, beginning);
+            return RunFigures.of(run, scenario, cores, slots, beginning);
         }
 
         private PoolStudy result() {

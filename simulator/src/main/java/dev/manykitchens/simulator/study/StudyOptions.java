@@ -4,7 +4,6 @@ import java.util.Optional;
 
 /// How a study is done.
 ///
-/// @param cores of the machine that is simulated
 /// @param replications how often each pool is run at least
 /// @param precision replications go on until half the 95 % interval of the headline figure of each
 ///   pool (the mean response where jobs keep coming, otherwise the elapsed time) is at most this
@@ -12,11 +11,7 @@ import java.util.Optional;
 /// @param mostReplications they end there all the same
 /// @param parallel how many replications run at the same time on this machine
 public record StudyOptions(
-        int cores,
-        int replications,
-        Optional<Double> precision,
-        int mostReplications,
-        int parallel) {
+        int replications, Optional<Double> precision, int mostReplications, int parallel) {
 
     /// The most replications that can be asked for.
     public static final int MOST_REPLICATIONS = 100_000;

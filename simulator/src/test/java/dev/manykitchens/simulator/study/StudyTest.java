@@ -122,7 +122,8 @@ class StudyTest {
         StudyResult result =
                 study(
                         scenario,
-                        new StudyOptions(1, 5, Optional.of(0.05), 10_000, 2),
+                        1,
+                        new StudyOptions(5, Optional.of(0.05), 10_000, 2),
                         (replications, _) -> done.set(replications),
                         "sequential");
         PoolStudy found = result.pools().getFirst();
@@ -173,19 +174,24 @@ class StudyTest {
             throws InterruptedException {
         return study(
                 scenario,
-                new StudyOptions(cores, replications, Optional.empty(), replications, parallel),
+                cores,
+                new StudyOptions(replications, Optional.empty(), replications, parallel),
                 StudyListener.NONE,
                 pools);
     }
 
     private static StudyResult study(
-            Scenario scenario, StudyOptions options, StudyListener listener, String... pools)
+            Scenario scenario,
+            int cores,
+            StudyOptions options,
+            StudyListener listener,
+            String... pools)
             throws InterruptedException {
         return new Study(
                         scenario,
                         List.of(pools).stream().map(PoolSpec::parse).toList(),
                         Scenarios.BOOK,
-                        SimulationOptions.onCores(options.cores()),
+                        SimulationOptions.onCores(cores),
                         OfferedLoad.of(scenario, _ -> 0),
                         options,
                         listener)
