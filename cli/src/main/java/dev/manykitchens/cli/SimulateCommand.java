@@ -5,17 +5,14 @@ import dev.manykitchens.cli.recipes.RecipeJars;
 import dev.manykitchens.cli.scenario.CodeCalibration;
 import dev.manykitchens.cli.scenario.ScenarioFiles;
 import dev.manykitchens.cli.scenario.ScenarioNames;
-import dev.manykitchens.cli.terminal.Interrupts;
 import dev.manykitchens.cli.terminal.Shell;
+import dev.manykitchens.core.advice.Goal;
 import dev.manykitchens.core.pool.PoolSpec;
-import dev.manykitchens.core.scenario.OfferedLoad;
 import dev.manykitchens.core.scenario.Scenario;
-import dev.manykitchens.report.progress.SimulationProgress;
 import dev.manykitchens.report.run.RunFile;
-import dev.manykitchens.simulator.kitchen.CodeTimes;
 import dev.manykitchens.simulator.kitchen.SimulationOptions;
-import dev.manykitchens.simulator.study.Study;
-import dev.manykitchens.simulator.study.StudyListener;
+import dev.manykitchens.simulator.study.PoolStudy;
+import dev.manykitchens.simulator.study.Sizing;
 import dev.manykitchens.simulator.study.StudyOptions;
 import dev.manykitchens.simulator.study.StudyResult;
 
@@ -35,7 +32,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
 /// `kitchen simulate`: a scenario in virtual time, on pools and machines of any size.
@@ -56,9 +52,13 @@ import java.util.concurrent.Callable;
             "  kitchen simulate web-server --cores 16 \\",
             "      -p threads:8,16,32 -p virtual --precision 2%%",
             "  kitchen simulate my.yaml --jobs 100000 \\",
-            "      -p processes:40x8 --export-json run.json"
+            "      -p processes:40x8 --own-cores 8",
+            "  kitchen simulate web-server -p threads:1 \\",
+            "      --goal 'p99<200ms' --min workers"
         })
 final class SimulateCommand implements Callable<Integer> {
+
+    private static final int MOST_FOR_PRECISION = 10_000;
 
     private final Shell shell;
 
@@ -83,6 +83,13 @@ final class SimulateCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "How many cores the machine has (default: as many as this one).")
     private @Nullable Integer cores;
+
+    @Option(
+            names = "--own-cores",
+            paramLabel = "N",
+            description =
+                    "Give each worker JVM a machine of its own with so many cores, instead of letting all share --cores.")
+    private @Nullable Integer ownCores;
 
     @Option(
             names = "--jobs",
@@ -119,6 +126,8 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON instead of a table.")
     private boolean json;
 
+    @Mixin private SizingOptions sizing = new SizingOptions();
+
     @Mixin private SimulationExportOptions exports = new SimulationExportOptions();
 
     SimulateCommand(Shell shell) {
@@ -133,10 +142,14 @@ final class SimulateCommand implements Callable<Integer> {
                         () -> changed(ScenarioFiles.ofDistribution().read(name, jars.book())));
         List<PoolSpec> specs = UserMistakeException.unless(() -> specs(scenario));
         StudyOptions options = UserMistakeException.unless(this::options);
+        SimulationOptions machine = UserMistakeException.unless(this::machine);
+        boolean sizes = sizing.isWanted(scenario);
         try (ReservedExports files = exports.reserve()) {
             Map<String, Duration> calls =
                     UserMistakeException.unless(() -> CodeCalibration.of(scenario));
-            return simulate(scenario, specs, options, calls, jars, files);
+            SimulationRun run =
+                    new SimulationRun(shell, scenario, jars.book(), machine, options, calls);
+            return sizes ? findSizes(run, specs) : simulate(run, specs, files);
         }
     }
 
@@ -158,57 +171,33 @@ final class SimulateCommand implements Callable<Integer> {
         return specs;
     }
 
+    private SimulationOptions machine() {
+        Integer each = ownCores;
+        if (each != null && cores != null) {
+            throw new IllegalArgumentException(
+                    "either all workers share --cores, or each has --own-cores, both were given");
+        }
+        return each == null
+                ? SimulationOptions.onCores(cores == null ? Host.cores() : cores)
+                : SimulationOptions.onCores(each).withCoresInEach();
+    }
+
     private StudyOptions options() {
         Optional<Double> wanted =
                 Optional.ofNullable(precision).map(text -> Percent.part("--precision", text));
         return new StudyOptions(
-                cores == null ? Host.cores() : cores,
                 replications,
                 wanted,
                 wanted.isPresent() ? Math.max(replications, MOST_FOR_PRECISION) : replications,
                 Host.cores());
     }
 
-    private static final int MOST_FOR_PRECISION = 10_000;
-
-    private int simulate(
-            Scenario scenario,
-            List<PoolSpec> specs,
-            StudyOptions options,
-            Map<String, Duration> calls,
-            RecipeJars jars,
-            ReservedExports files) {
+    private int simulate(SimulationRun run, List<PoolSpec> specs, ReservedExports files) {
         SimulateOutput output = new SimulateOutput(shell);
         if (!json) {
-            output.printHead(scenario, options, calls);
+            output.printHead(run);
         }
-        OptionalInt width = shell.terminal().errWidth();
-        StudyResult result;
-        try (SimulationProgress progress =
-                width.isEmpty()
-                        ? null
-                        : new SimulationProgress(shell.err(), width.getAsInt(), System::nanoTime)) {
-            Study study =
-                    UserMistakeException.unless(() ->
-                            new Study(
-                                    scenario,
-                                    specs,
-                                    jars.book(),
-                                    SimulationOptions.onCores(options.cores())
-                                            .withCodeTimes(
-                                                    new CodeTimes(Map.of(), Map.of(), calls)),
-                                    OfferedLoad.of(
-                                            scenario,
-                                            code ->
-                                                    calls.getOrDefault(code.text(), Duration.ZERO)
-                                                                    .toNanos()
-                                                            / 1e9),
-                                    options,
-                                    progress == null ? StudyListener.NONE : progress::replicated));
-            try (Interrupts.Watch _ = shell.interrupts().watch(study::stop)) {
-                result = run(study);
-            }
-        }
+        StudyResult result = run.study(specs);
         RunFile file =
                 StudyEntries.file(
                         result,
@@ -220,20 +209,49 @@ final class SimulateCommand implements Callable<Integer> {
             shell.out().print(file.toJson());
         } else {
             output.print(result, file);
+            sizing.goal(result.scenario()).ifPresent(goal -> output.printGoal(result, goal));
         }
         shell.out().flush();
         files.commit(file);
         return output.exitCode(result);
     }
 
-    private static StudyResult run(Study study) {
-        try {
-            return study.run();
-        } catch (IllegalStateException e) {
-            throw new RunFailedException(String.valueOf(e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RunFailedException("the simulation was interrupted");
+    private int findSizes(SimulationRun run, List<PoolSpec> specs) {
+        Goal goal = sizing.goal(run.scenario()).orElseThrow();
+        SimulateOutput output = new SimulateOutput(shell);
+        output.printHead(run);
+        SizingOutput sizes = new SizingOutput(shell, run.scenario());
+        List<PoolSpec> kinds =
+                specs.stream()
+                        .filter(spec -> spec.withSize(1).isPresent())
+                        .map(spec -> spec.withSize(1).orElseThrow())
+                        .distinct()
+                        .toList();
+        if (kinds.isEmpty()) {
+            throw new UserMistakeException(
+                    "--min workers needs a pool that has a size, such as -p threads:1 or -p processes:1x4, were "
+                            + specs);
         }
+        boolean all = true;
+        for (PoolSpec kind : kinds) {
+            Sizing.Found found;
+            try {
+                found = new Sizing(kind, goal, sizing.most(), spec -> studied(run, spec)).find();
+            } catch (InterruptedException e) {
+                return ExitCode.INTERRUPTED;
+            }
+            sizes.print(kind, found);
+            all &= found.smallest().isPresent();
+        }
+        shell.out().flush();
+        return all ? ExitCode.GOOD : ExitCode.FAILED;
+    }
+
+    private static PoolStudy studied(SimulationRun run, PoolSpec spec) throws InterruptedException {
+        StudyResult result = run.study(List.of(spec));
+        if (result.partial()) {
+            throw new InterruptedException("stopped while sizes were tried");
+        }
+        return result.pools().getFirst();
     }
 }

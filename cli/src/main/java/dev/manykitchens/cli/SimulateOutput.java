@@ -1,17 +1,18 @@
 package dev.manykitchens.cli;
 
 import dev.manykitchens.cli.terminal.Shell;
+import dev.manykitchens.core.advice.Goal;
 import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.report.run.RunFile;
 import dev.manykitchens.report.text.Figures;
 import dev.manykitchens.report.text.Paragraph;
 import dev.manykitchens.report.text.SimulationTable;
-import dev.manykitchens.simulator.study.StudyOptions;
+import dev.manykitchens.simulator.study.PoolStudy;
 import dev.manykitchens.simulator.study.StudyResult;
 
-import java.time.Duration;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 /// What `kitchen simulate` prints: a head before, a table and words after.
 final class SimulateOutput {
@@ -24,25 +25,52 @@ final class SimulateOutput {
         this.width = shell.terminal().tableWidth();
     }
 
-    void printHead(Scenario scenario, StudyOptions options, Map<String, Duration> calls) {
+    void printHead(SimulationRun run) {
+        Scenario scenario = run.scenario();
         if (!scenario.question().isEmpty()) {
             print(scenario.question());
         }
+        int cores = run.simulation().cores();
         print(
-                "%s: %s, simulated on %s, %s, seed %d"
+                "%s: %s, simulated on %s%s, %s, seed %d"
                         .formatted(
                                 scenario.name(),
                                 StudyEntries.arrivals(scenario),
-                                Figures.count(options.cores(), "core"),
-                                options.precision()
+                                Figures.count(cores, "core"),
+                                run.simulation().coresInEach() ? " for each worker" : "",
+                                run.options()
+                                        .precision()
                                         .map(part -> "to " + Figures.percent(part))
                                         .orElseGet(() ->
                                                 Figures.count(
-                                                        options.replications(), "replication")),
+                                                        run.options().replications(),
+                                                        "replication")),
                                 scenario.seed()));
-        calls.forEach((call, time) ->
-                print("%s takes %s here".formatted(call, DurationRange.text(time))));
+        run.calls()
+                .forEach((call, time) ->
+                        print("%s takes %s here".formatted(call, DurationRange.text(time))));
         shell.out().println();
+    }
+
+    /// Says which pools keep a goal.
+    void printGoal(StudyResult result, Goal goal) {
+        List<String> keep = new ArrayList<>();
+        List<String> miss = new ArrayList<>();
+        for (PoolStudy pool : result.pools()) {
+            double figure = pool.interval(run -> goal.figure().of(run.response())).mean();
+            (figure < goal.limit().toNanos() / 1e9 ? keep : miss).add("`" + pool.spec() + "`");
+        }
+        String words =
+                keep.isEmpty()
+                        ? "None keeps %s.".formatted(goal)
+                        : "%s is kept by %s%s."
+                                .formatted(
+                                        goal,
+                                        String.join(", ", keep),
+                                        miss.isEmpty()
+                                                ? ""
+                                                : ", not by " + String.join(", ", miss));
+        shell.out().println(Paragraph.item(words, width));
     }
 
     void print(StudyResult result, RunFile file) {

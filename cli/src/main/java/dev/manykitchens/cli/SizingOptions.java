@@ -1,0 +1,75 @@
+package dev.manykitchens.cli;
+
+import dev.manykitchens.core.advice.Goal;
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.scenario.Scenario;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Option;
+
+import java.util.Optional;
+
+/// What `kitchen simulate` should look for.
+final class SizingOptions {
+
+    @Option(
+            names = "--goal",
+            paramLabel = "GOAL",
+            description =
+                    "A limit for response times: p50, p90, p99, mean or max below a duration, as in 'p99<100ms' (default: the scenario's).")
+    private @Nullable String goal;
+
+    @Option(
+            names = "--min",
+            paramLabel = "workers",
+            description =
+                    "Look for the smallest size of each pool that keeps the goal; --min workers, whatever the pool has.")
+    private @Nullable String min;
+
+    @Option(
+            names = "--max-size",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "The largest size to try (default: ${DEFAULT-VALUE}).")
+    private int most = 1000;
+
+    /// The goal that was typed, or the scenario's.
+    ///
+    /// @throws UserMistakeException when it is none
+    Optional<Goal> goal(Scenario scenario) {
+        String typed = goal;
+        return typed == null
+                ? scenario.goal()
+                : Optional.of(UserMistakeException.unless("--goal", () -> Goal.parse(typed)));
+    }
+
+    /// The largest size to try.
+    int most() {
+        return most;
+    }
+
+    /// Whether a smallest size is looked for.
+    ///
+    /// @throws UserMistakeException when there is no goal for it, or no such thing to look for
+    boolean isWanted(Scenario scenario) {
+        String what = min;
+        if (what == null) {
+            return false;
+        }
+        if (!what.equals("workers")) {
+            throw new UserMistakeException(
+                    "--min must be workers, which is the size of any pool, was \"" + what + "\"");
+        }
+        if (goal(scenario).isEmpty()) {
+            throw new UserMistakeException(
+                    "--min workers needs a goal to keep, such as --goal 'p99<100ms'");
+        }
+        if (most < 1 || most > PoolSpec.MOST_WORKERS) {
+            throw new UserMistakeException(
+                    "--max-size must be from 1 to %d, was %d"
+                            .formatted(PoolSpec.MOST_WORKERS, most));
+        }
+        return true;
+    }
+}
