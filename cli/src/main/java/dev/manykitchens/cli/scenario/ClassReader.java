@@ -51,8 +51,7 @@ final class ClassReader {
 
     private JobClass jobClass(YamlNode node) {
         YamlMap keys =
-                node.map(
-                        "a class must be a map such as {name: drink, steps: [{cpu: 20ms}]}", KEYS);
+                node.map("a class must be a map such as {name: drink, steps: [{cpu: 20ms}]}", KEYS);
         return new JobClass(
                 ResourceReader.name(keys.get("name"), "the name of a class"),
                 keys.find("weight").map(ClassReader::weight).orElse(1.0),

@@ -63,7 +63,8 @@ final class DistributionReader {
             return folder.resolve(name);
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException(
-                    "a file must have a name that this locale can write, had \"%s\"".formatted(name),
+                    "a file must have a name that this locale can write, had \"%s\""
+                            .formatted(name),
                     e);
         }
     }

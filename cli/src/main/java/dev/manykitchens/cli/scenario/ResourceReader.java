@@ -24,9 +24,7 @@ final class ResourceReader {
         Map<String, ResourceSpec> resources = new TreeMap<>();
         node.keyed("resources must be a map such as {espresso-machine: 1}")
                 .forEach((key, value) ->
-                        resources.put(
-                                name(key, "the name of a resource"),
-                                resource(value)));
+                        resources.put(name(key, "the name of a resource"), resource(value)));
         return resources;
     }
 

@@ -46,7 +46,8 @@ public final class ScenarioReader {
     private static final long USUAL_SEED = 1;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
     private static final Pattern SEED = Pattern.compile("-?[0-9]{1,18}");
-    private static final Pattern PRICE = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)\\s*/\\s*h");
+    private static final Pattern PRICE =
+            Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)\\s*/\\s*h");
     private static final Pattern ONLY_SIZES = Pattern.compile("[0-9.x]+");
 
     private final Path file;
@@ -66,8 +67,8 @@ public final class ScenarioReader {
     /// Reads a file and the files that it names.
     ///
     /// @param book where the recipes that it computes are found
-    /// @throws IllegalArgumentException in one line: file, line, what must hold, what it was, what to
-    ///   do
+    /// @throws IllegalArgumentException in one line: file, line, what must hold, what it was, what
+    ///   to do
     public static Scenario read(Path file, RecipeBook book) {
         return read(TextFile.read(file), file, book);
     }
@@ -76,8 +77,8 @@ public final class ScenarioReader {
     ///
     /// @param file whose text it is: named by mistakes, and the folder of the files that it names
     /// @param book where the recipes that it computes are found
-    /// @throws IllegalArgumentException in one line: file, line, what must hold, what it was, what to
-    ///   do
+    /// @throws IllegalArgumentException in one line: file, line, what must hold, what it was, what
+    ///   to do
     public static Scenario read(String yaml, Path file, RecipeBook book) {
         return new ScenarioReader(file, yaml, book).scenario();
     }

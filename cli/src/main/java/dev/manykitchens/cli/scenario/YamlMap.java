@@ -20,6 +20,7 @@ record YamlMap(YamlNode node, Map<String, YamlNode> values) {
     /// A value that must be there.
     YamlNode get(String key) {
         return find(key)
-                .orElseThrow(() -> node.mistake("the key %s must be given, was not".formatted(key)));
+                .orElseThrow(
+                        () -> node.mistake("the key %s must be given, was not".formatted(key)));
     }
 }

@@ -9,9 +9,9 @@
 ///                          core.scenario.Scenario
 /// ```
 ///
-/// Each reader says which keys it knows ([dev.manykitchens.cli.scenario.Keys]); `scenario.schema.json`
-/// says the same to editors, and a test holds one against the other. Nothing in a file can make
-/// objects: there are texts, lists and maps. Start reading at
+/// Each reader says which keys it knows ([dev.manykitchens.cli.scenario.Keys]);
+/// `scenario.schema.json` says the same to editors, and a test holds one against the other. Nothing
+/// in a file can make objects: there are texts, lists and maps. Start reading at
 /// [dev.manykitchens.cli.scenario.ScenarioReader].
 @NullMarked
 package dev.manykitchens.cli.scenario;

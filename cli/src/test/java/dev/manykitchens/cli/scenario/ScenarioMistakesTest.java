@@ -30,118 +30,328 @@ class ScenarioMistakesTest {
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 // Not a scenario at all.
-                mistake("", "coffee.yaml: a scenario must say what jobs do, the file is empty; kitchen scenarios coffee-shop prints one"),
-                mistake("# only\n", "coffee.yaml: a scenario must say what jobs do, the file is empty; kitchen scenarios coffee-shop prints one"),
-                mistake("- jobs: 3\n", "coffee.yaml:1: a scenario must be keys with values, such as jobs: 60, was a list"),
-                mistake("jobs 60\n", "coffee.yaml:1: a scenario must be keys with values, such as jobs: 60, was \"jobs 60\""),
-                mistake("jobs: 3\n---\njobs: 4\n", "coffee.yaml:2: a file must have one scenario, here begins another; put it into a file of its own"),
-                mistake("jobs: 3\nsteps:\n\t- cpu: 20ms\n", "TAB"),
-                mistake("jobs: 3\nsteps: [{cpu: 20ms}\n", "BRACKET"),
-                mistake("jobs: 3\n wait: 4\n", "INDENT"),
-                mistake("name: a: b\n", "COLON"),
-                mistake("jobs: 3\nname: \u0001\n", "CONTROL"),
-                mistake("jobs: " + "[".repeat(50_000), "coffee.yaml:1: lists and maps must not lie deeper within each other than 100"),
-                mistake("jobs: !!java.net.URL [\"http://localhost\"]" + STEPS, "TAG"),
-                mistake("jobs: !boom 3" + STEPS, "TAG2"),
-                mistake("jobs: *count" + STEPS, "ALIAS"),
+                mistake(
+                        "",
+                        "coffee.yaml: a scenario must say what jobs do, the file is empty; kitchen scenarios coffee-shop prints one"),
+                mistake(
+                        "# only\n",
+                        "coffee.yaml: a scenario must say what jobs do, the file is empty; kitchen scenarios coffee-shop prints one"),
+                mistake(
+                        "- jobs: 3\n",
+                        "coffee.yaml:1: a scenario must be keys with values, such as jobs: 60, was a list"),
+                mistake(
+                        "jobs 60\n",
+                        "coffee.yaml:1: a scenario must be keys with values, such as jobs: 60, was \"jobs 60\""),
+                mistake(
+                        "jobs: 3\n---\njobs: 4\n",
+                        "coffee.yaml:2: a file must have one scenario, here begins another; put it into a file of its own"),
+                mistake(
+                        "jobs: 3\nsteps:\n\t- cpu: 20ms\n",
+                        "coffee.yaml:3:1: YAML must be indented with blanks, was with a tab; write two blanks for each"),
+                mistake(
+                        "jobs: 3\nsteps: [{cpu: 20ms}\n",
+                        "coffee.yaml:3:1: a scenario must be YAML, is not: expected ',' or ']', but got <stream end> (while parsing a flow sequence from line 2 on); look at the indentation, and put texts with \": \" or \" #\" into quotes"),
+                mistake(
+                        "jobs: 3\n wait: 4\n",
+                        "coffee.yaml:2:6: a scenario must be YAML, is not: mapping values are not allowed here; look at the indentation, and put texts with \": \" or \" #\" into quotes"),
+                mistake(
+                        "name: a: b\n",
+                        "coffee.yaml:1:8: a scenario must be YAML, is not: mapping values are not allowed here; look at the indentation, and put texts with \": \" or \" #\" into quotes"),
+                mistake(
+                        "jobs: 3\nname: \u0001\n",
+                        "coffee.yaml:2: a scenario must be text, had the character U+0001"),
+                mistake(
+                        "jobs: " + "[".repeat(50_000),
+                        "coffee.yaml:1: lists and maps must not lie deeper within each other than 100"),
+                mistake(
+                        "jobs: !!java.net.URL [\"http://localhost\"]" + STEPS,
+                        "coffee.yaml:1: a value must have no tag, had tag:yaml.org,2002:java.net.URL; remove it"),
+                mistake(
+                        "jobs: !boom 3" + STEPS,
+                        "coffee.yaml:1: a value must have no tag, had !boom; remove it"),
+                mistake(
+                        "jobs: *count" + STEPS,
+                        "coffee.yaml:1:7: a scenario must be YAML, is not: found undefined alias count; look at the indentation, and put texts with \": \" or \" #\" into quotes"),
                 // Keys.
-                mistake("job: 3" + STEPS, "coffee.yaml:1: a key of a scenario must be one of name, question, jobs, duration, arrivals, resources, steps, classes, pools, seed, goal, price, was \"job\"; did you mean jobs?"),
-                mistake("jobs: 3\njobs: 4" + STEPS, "coffee.yaml:2: a key must stand once, jobs stands on line 1 already"),
-                mistake("<<: {jobs: 3}" + STEPS, "coffee.yaml:1: a key of a scenario must be one of name, question, jobs, duration, arrivals, resources, steps, classes, pools, seed, goal, price, was \"<<\""),
-                mistake("? [a, b]\n: 3" + STEPS, "LISTKEY"),
-                mistake("jobs: 3\nsteps:\n  - cpuu: 20ms\n", "coffee.yaml:3: a step must be one of cpu, wait, use, offload, compute, was \"cpuu\"; did you mean cpu?"),
-                mistake("jobs: 3\nclasses: [{name: a, wieght: 3, steps: [{cpu: 20ms}]}]\n", "coffee.yaml:2: a key of a class must be one of name, weight, deadline, steps, was \"wieght\"; did you mean weight?"),
-                mistake("jobs: 3\nresources:\n  oven:\n    permit: 3" + STEPS, "coffee.yaml:4: a key of a resource must be one of permits, scope, was \"permit\"; did you mean permits?"),
+                mistake(
+                        "job: 3" + STEPS,
+                        "coffee.yaml:1: a key of a scenario must be one of name, question, jobs, duration, arrivals, resources, steps, classes, pools, seed, goal, price, was \"job\"; did you mean jobs?"),
+                mistake(
+                        "jobs: 3\njobs: 4" + STEPS,
+                        "coffee.yaml:2: a key must stand once, jobs stands on line 1 already"),
+                mistake(
+                        "<<: {jobs: 3}" + STEPS,
+                        "coffee.yaml:1: a key of a scenario must be one of name, question, jobs, duration, arrivals, resources, steps, classes, pools, seed, goal, price, was \"<<\""),
+                mistake("? [a, b]\n: 3" + STEPS, "coffee.yaml:1: a key must be a text, was a list"),
+                mistake(
+                        "jobs: 3\nsteps:\n  - cpuu: 20ms\n",
+                        "coffee.yaml:3: a step must be one of cpu, wait, use, offload, compute, was \"cpuu\"; did you mean cpu?"),
+                mistake(
+                        "jobs: 3\nclasses: [{name: a, wieght: 3, steps: [{cpu: 20ms}]}]\n",
+                        "coffee.yaml:2: a key of a class must be one of name, weight, deadline, steps, was \"wieght\"; did you mean weight?"),
+                mistake(
+                        "jobs: 3\nresources:\n  oven:\n    permit: 3" + STEPS,
+                        "coffee.yaml:4: a key of a resource must be one of permits, scope, was \"permit\"; did you mean permits?"),
                 // How many and for how long.
-                mistake("jobs: 0" + STEPS, "coffee.yaml:1: jobs must be a whole number from 1 to 10000000, was \"0\""),
-                mistake("jobs: -4" + STEPS, "coffee.yaml:1: jobs must be a whole number from 1 to 10000000, was \"-4\""),
-                mistake("jobs: 1.5" + STEPS, "coffee.yaml:1: jobs must be a whole number from 1 to 10000000, was \"1.5\""),
-                mistake("jobs: 1000000000000" + STEPS, "coffee.yaml:1: jobs must be a whole number from 1 to 10000000, was \"1000000000000\""),
-                mistake("jobs: " + "9".repeat(100) + STEPS, "coffee.yaml:1: jobs must be a whole number from 1 to 10000000, was \"" + "9".repeat(60) + "…\""),
-                mistake("jobs: many" + STEPS, "coffee.yaml:1: jobs must be a whole number from 1 to 10000000, was \"many\""),
-                mistake("jobs:" + STEPS, "coffee.yaml:1: jobs must be a whole number from 1 to 10000000, was nothing"),
-                mistake("jobs: [3]" + STEPS, "coffee.yaml:1: jobs must be a whole number from 1 to 10000000, was a list"),
-                mistake("jobs: {count: 3}" + STEPS, "coffee.yaml:1: jobs must be a whole number from 1 to 10000000, was a map"),
-                mistake("name: x" + STEPS, "NOJOBS"),
-                mistake("arrivals: poisson 4/s" + STEPS, "NOEXTENT"),
-                mistake("jobs: 3\nduration: 3s\narrivals: poisson 4/s" + STEPS, "coffee.yaml:2: a scenario must say how many jobs come or for how long, said both; remove jobs or duration"),
-                mistake("arrivals: poisson 4/s\nduration: 0s" + STEPS, "coffee.yaml:2: the duration of a scenario must be above 0, was \"0s\""),
-                mistake("arrivals: poisson 4/s\nduration: -3s" + STEPS, "coffee.yaml:2: a duration must be a number with a unit, such as 50ms, 1.5s or 2m, was \"-3s\""),
-                mistake("arrivals: poisson 4/s\nduration: 30" + STEPS, "coffee.yaml:2: a duration must be a number with a unit, such as 50ms, 1.5s or 2m, was \"30\""),
-                mistake("arrivals: poisson 4/s\nduration: 25h" + STEPS, "coffee.yaml:2: a duration must be at most 24h, was \"25h\""),
+                mistake(
+                        "jobs: 0" + STEPS,
+                        "coffee.yaml:1: jobs must be a whole number from 1 to 10000000, was \"0\""),
+                mistake(
+                        "jobs: -4" + STEPS,
+                        "coffee.yaml:1: jobs must be a whole number from 1 to 10000000, was \"-4\""),
+                mistake(
+                        "jobs: 1.5" + STEPS,
+                        "coffee.yaml:1: jobs must be a whole number from 1 to 10000000, was \"1.5\""),
+                mistake(
+                        "jobs: 1000000000000" + STEPS,
+                        "coffee.yaml:1: jobs must be a whole number from 1 to 10000000, was \"1000000000000\""),
+                mistake(
+                        "jobs: " + "9".repeat(100) + STEPS,
+                        "coffee.yaml:1: jobs must be a whole number from 1 to 10000000, was \""
+                                + "9".repeat(59)
+                                + "…\""),
+                mistake(
+                        "jobs: many" + STEPS,
+                        "coffee.yaml:1: jobs must be a whole number from 1 to 10000000, was \"many\""),
+                mistake(
+                        "jobs:" + STEPS,
+                        "coffee.yaml:1: jobs must be a whole number from 1 to 10000000, was nothing"),
+                mistake(
+                        "jobs: [3]" + STEPS,
+                        "coffee.yaml:1: jobs must be a whole number from 1 to 10000000, was a list"),
+                mistake(
+                        "jobs: {count: 3}" + STEPS,
+                        "coffee.yaml:1: jobs must be a whole number from 1 to 10000000, was a map"),
+                mistake(
+                        "name: x" + STEPS,
+                        "coffee.yaml:1: a scenario whose jobs come all at once must say how many, such as jobs: 60"),
+                mistake(
+                        "arrivals: poisson 4/s" + STEPS,
+                        "coffee.yaml:1: a scenario must say how many jobs come or for how long, such as jobs: 60 or duration: 1m (arrivals: poisson 4/s)"),
+                mistake(
+                        "jobs: 3\nduration: 3s\narrivals: poisson 4/s" + STEPS,
+                        "coffee.yaml:2: a scenario must say how many jobs come or for how long, said both; remove jobs or duration"),
+                mistake(
+                        "arrivals: poisson 4/s\nduration: 0s" + STEPS,
+                        "coffee.yaml:2: the duration of a scenario must be above 0, was \"0s\""),
+                mistake(
+                        "arrivals: poisson 4/s\nduration: -3s" + STEPS,
+                        "coffee.yaml:2: a duration must be a number with a unit, such as 50ms, 1.5s or 2m, was \"-3s\""),
+                mistake(
+                        "arrivals: poisson 4/s\nduration: 30" + STEPS,
+                        "coffee.yaml:2: a duration must be a number with a unit, such as 50ms, 1.5s or 2m, was \"30\""),
+                mistake(
+                        "arrivals: poisson 4/s\nduration: 25h" + STEPS,
+                        "coffee.yaml:2: a duration must be at most 24h, was \"25h\""),
                 // Arrivals.
-                mistake("jobs: 3\narrivals: poison 4/s" + STEPS, "coffee.yaml:2: arrivals must be all at once, every 250ms, poisson 4/s, closed 10 think 1s, bursts of 20 every 5s or trace FILE, was \"poison 4/s\"; did you mean poisson?"),
-                mistake("jobs: 3\narrivals: poisson" + STEPS, "coffee.yaml:2: arrivals must be all at once, every 250ms, poisson 4/s, closed 10 think 1s, bursts of 20 every 5s or trace FILE, was \"poisson\""),
-                mistake("jobs: 3\narrivals: {poisson: 4/s}" + STEPS, "coffee.yaml:2: arrivals must be all at once, every 250ms, poisson 4/s, closed 10 think 1s, bursts of 20 every 5s or trace FILE, was a map"),
-                mistake("jobs: 3\narrivals: poisson 4" + STEPS, "coffee.yaml:2: a rate must be jobs in a unit of time, such as 200/s, 12/min or 0.5/s, was \"4\""),
-                mistake("jobs: 3\narrivals: poisson 0/s" + STEPS, "RATE0"),
-                mistake("jobs: 3\narrivals: every 0s" + STEPS, "coffee.yaml:2: the time between two jobs must be above 0 and at most 24h, was 0s"),
-                mistake("jobs: 3\narrivals: closed 0 think 1s" + STEPS, "coffee.yaml:2: a closed loop must have from 1 to 100000 users, had 0"),
-                mistake("jobs: 3\narrivals: closed 3 think hard" + STEPS, "coffee.yaml:2: a duration must be a number with a unit, such as 50ms, 1.5s or 2m, was \"hard\""),
-                mistake("jobs: 3\narrivals: bursts of 0 every 5s" + STEPS, "coffee.yaml:2: a burst must have from 1 to 10000000 jobs, had 0"),
-                mistake("arrivals: trace nowhere.csv" + STEPS, "coffee.yaml:1: a file of times must exist, nowhere.csv does not; its name counts from the folder of the scenario"),
-                mistake("arrivals: trace back.csv" + STEPS, "coffee.yaml:1: back.csv:4: the times of a trace must not go back, was 1.5 s after 2 s"),
-                mistake("arrivals: trace empty.csv" + STEPS, "coffee.yaml:1: empty.csv must have at least one arrival, had none"),
-                mistake("arrivals: trace three.csv\njobs: 4" + STEPS, "coffee.yaml:2: jobs must be at most as many as the trace has, 3, were 4"),
-                mistake("arrivals: trace columns.csv" + STEPS, "coffee.yaml:1: columns.csv:1: a file of times must have a column arrival or start or one column only, had when, what"),
-                mistake("arrivals: trace ." + STEPS, "DIR"),
+                mistake(
+                        "jobs: 3\narrivals: poison 4/s" + STEPS,
+                        "coffee.yaml:2: arrivals must be all at once, every 250ms, poisson 4/s, closed 10 think 1s, bursts of 20 every 5s or trace FILE, was \"poison 4/s\"; did you mean poisson?"),
+                mistake(
+                        "jobs: 3\narrivals: poisson" + STEPS,
+                        "coffee.yaml:2: arrivals must be all at once, every 250ms, poisson 4/s, closed 10 think 1s, bursts of 20 every 5s or trace FILE, was \"poisson\""),
+                mistake(
+                        "jobs: 3\narrivals: {poisson: 4/s}" + STEPS,
+                        "coffee.yaml:2: arrivals must be all at once, every 250ms, poisson 4/s, closed 10 think 1s, bursts of 20 every 5s or trace FILE, was a map"),
+                mistake(
+                        "jobs: 3\narrivals: poisson 4" + STEPS,
+                        "coffee.yaml:2: a rate must be jobs in a unit of time, such as 200/s, 12/min or 0.5/s, was \"4\""),
+                mistake(
+                        "jobs: 3\narrivals: poisson 0/s" + STEPS,
+                        "coffee.yaml:2: a rate must be above 0 and at most 1,000,000/s, was 0/s"),
+                mistake(
+                        "jobs: 3\narrivals: every 0s" + STEPS,
+                        "coffee.yaml:2: the time between two jobs must be above 0 and at most 24h, was 0s"),
+                mistake(
+                        "jobs: 3\narrivals: closed 0 think 1s" + STEPS,
+                        "coffee.yaml:2: a closed loop must have from 1 to 100000 users, had 0"),
+                mistake(
+                        "jobs: 3\narrivals: closed 3 think hard" + STEPS,
+                        "coffee.yaml:2: a duration must be a number with a unit, such as 50ms, 1.5s or 2m, was \"hard\""),
+                mistake(
+                        "jobs: 3\narrivals: bursts of 0 every 5s" + STEPS,
+                        "coffee.yaml:2: a burst must have from 1 to 10000000 jobs, had 0"),
+                mistake(
+                        "arrivals: trace nowhere.csv" + STEPS,
+                        "coffee.yaml:1: a file of times must be a file, nowhere.csv does not exist; its name counts from the folder of the scenario"),
+                mistake(
+                        "arrivals: trace back.csv" + STEPS,
+                        "coffee.yaml:1: back.csv:4: the times of a trace must not go back, was 1.5 s after 2 s"),
+                mistake(
+                        "arrivals: trace empty.csv" + STEPS,
+                        "coffee.yaml:1: empty.csv must have at least one arrival, had none"),
+                mistake(
+                        "arrivals: trace three.csv\njobs: 4" + STEPS,
+                        "coffee.yaml:2: jobs must be at most as many as the trace has, 3, were 4"),
+                mistake(
+                        "arrivals: trace columns.csv" + STEPS,
+                        "coffee.yaml:1: columns.csv:1: a file of times must have a column arrival or start or one column only, had when, what"),
+                mistake(
+                        "arrivals: trace ." + STEPS,
+                        "coffee.yaml:1: a file of times must be a file, . is none; its name counts from the folder of the scenario"),
                 // Steps.
-                mistake("jobs: 3\n", "coffee.yaml:1: a scenario must have steps, which all jobs do, or classes with steps of their own, had neither; add steps: [{cpu: 20ms}]"),
-                mistake("jobs: 3\nclasses: [{name: a, steps: [{cpu: 20ms}]}]" + STEPS, "coffee.yaml:2: a scenario must have steps, which all jobs do, or classes with steps of their own, had both"),
-                mistake("jobs: 3\nsteps: {cpu: 20ms}\n", "coffee.yaml:2: steps must be a list of steps such as [{cpu: 20ms}], was a map"),
-                mistake("jobs: 3\nsteps: []\n", "coffee.yaml:2: steps must be a list of steps such as [{cpu: 20ms}], was an empty list"),
-                mistake("jobs: 3\nsteps:\n", "coffee.yaml:2: steps must be a list of steps such as [{cpu: 20ms}], was nothing"),
-                mistake("jobs: 3\nsteps:\n  - cpu 20ms\n", "coffee.yaml:3: a step must be a map such as {cpu: 20ms}, was \"cpu 20ms\""),
-                mistake("jobs: 3\nsteps:\n  - cpu: 20ms\n    wait: 3ms\n", "coffee.yaml:3: a step must be one of cpu, wait, use, offload, compute, was cpu and wait; begin each with a hyphen of its own"),
-                mistake("jobs: 3\nsteps: [{}]\n", "coffee.yaml:2: a step must be one of cpu, wait, use, offload, compute, was none of them"),
-                mistake("jobs: 3\nsteps:\n  - cpu: 20\n", "coffee.yaml:3: a duration must be a number with a unit, such as 50ms, 1.5s or 2m, was \"20\""),
-                mistake("jobs: 3\nsteps:\n  - cpu:\n", "coffee.yaml:3: cpu must be how long, such as 80ms or 1s..3s, was nothing"),
-                mistake("jobs: 3\nsteps:\n  - wait: 3s..1s\n", "coffee.yaml:3: a duration range must run from 0 upwards to at most 24h, was 3s..1s"),
-                mistake("jobs: 3\nsteps:\n  - wait: 48h\n", "coffee.yaml:3: a duration must be at most 24h, was \"48h\""),
-                mistake("jobs: 3\nsteps:\n  - wait: exponential 0s\n", "coffee.yaml:3: the mean of an exponential distribution must be above 0, was 0s"),
-                mistake("jobs: 3\nsteps:\n  - wait: lognormal 80ms cv 0\n", "coffee.yaml:3: a coefficient of variation must be above 0 and at most 100, was 0.0; without variation give the duration alone"),
-                mistake("jobs: 3\nsteps:\n  - wait: lognorml 80ms cv 1\n", "coffee.yaml:3: a distribution must be 80ms, 1s..3s, exponential 50ms, lognormal 80ms cv 0.5 or gamma 80ms cv 0.5, was \"lognorml 80ms cv 1\"; did you mean lognormal?"),
-                mistake("jobs: 3\nsteps:\n  - wait: emperical times.csv\n", "coffee.yaml:3: a distribution that was measured must be empirical FILE, was \"emperical times.csv\"; did you mean empirical?"),
-                mistake("jobs: 3\nsteps:\n  - wait: empirical nowhere.csv\n", "coffee.yaml:3: a file of times must exist, nowhere.csv does not; its name counts from the folder of the scenario"),
-                mistake("jobs: 3\nsteps:\n  - wait: empirical empty.csv\n", "coffee.yaml:3: empty.csv must have at least one duration, had none"),
-                mistake("jobs: 3\nsteps:\n  - wait: empirical words.csv\n", "coffee.yaml:3: words.csv:3: runtime must be a number of seconds, such as 0.25, was \"long\""),
-                mistake("jobs: 3\nsteps:\n  - wait: empirical negative.csv\n", "coffee.yaml:3: negative.csv:2: duration must be from 0 to 86400 s, was -1"),
-                mistake("jobs: 3\nsteps:\n  - compute: count_prims(20000)\n", "NORECIPE"),
-                mistake("jobs: 3\nsteps:\n  - compute: count_primes(many)\n", "BADARG"),
-                mistake("jobs: 3\nsteps:\n  - compute: crash\n", "HAZARD"),
-                mistake("jobs: 3\nsteps:\n  - compute: 3\n", "coffee.yaml:3: a call of a recipe must be its name and its arguments, as in count_primes(20000), was \"3\""),
+                mistake(
+                        "jobs: 3\n",
+                        "coffee.yaml:1: a scenario must have steps, which all jobs do, or classes with steps of their own, had neither; add steps: [{cpu: 20ms}]"),
+                mistake(
+                        "jobs: 3\nclasses: [{name: a, steps: [{cpu: 20ms}]}]" + STEPS,
+                        "coffee.yaml:2: a scenario must have steps, which all jobs do, or classes with steps of their own, had both"),
+                mistake(
+                        "jobs: 3\nsteps: {cpu: 20ms}\n",
+                        "coffee.yaml:2: steps must be a list of steps such as [{cpu: 20ms}], was a map"),
+                mistake(
+                        "jobs: 3\nsteps: []\n",
+                        "coffee.yaml:2: steps must be a list of steps such as [{cpu: 20ms}], was an empty list"),
+                mistake(
+                        "jobs: 3\nsteps:\n",
+                        "coffee.yaml:2: steps must be a list of steps such as [{cpu: 20ms}], was nothing"),
+                mistake(
+                        "jobs: 3\nsteps:\n  - cpu 20ms\n",
+                        "coffee.yaml:3: a step must be a map such as {cpu: 20ms}, was \"cpu 20ms\""),
+                mistake(
+                        "jobs: 3\nsteps:\n  - cpu: 20ms\n    wait: 3ms\n",
+                        "coffee.yaml:3: a step must be one of cpu, wait, use, offload, compute, was cpu and wait; begin each with a hyphen of its own"),
+                mistake(
+                        "jobs: 3\nsteps: [{}]\n",
+                        "coffee.yaml:2: a step must be one of cpu, wait, use, offload, compute, was none of them"),
+                mistake(
+                        "jobs: 3\nsteps:\n  - cpu: 20\n",
+                        "coffee.yaml:3: a duration must be a number with a unit, such as 50ms, 1.5s or 2m, was \"20\""),
+                mistake(
+                        "jobs: 3\nsteps:\n  - cpu:\n",
+                        "coffee.yaml:3: cpu must be how long, such as 80ms or 1s..3s, was nothing"),
+                mistake(
+                        "jobs: 3\nsteps:\n  - wait: 3s..1s\n",
+                        "coffee.yaml:3: a duration range must run from 0 upwards to at most 24h, was 3s..1s (in the range \"3s..1s\")"),
+                mistake(
+                        "jobs: 3\nsteps:\n  - wait: 48h\n",
+                        "coffee.yaml:3: a duration must be at most 24h, was \"48h\""),
+                mistake(
+                        "jobs: 3\nsteps:\n  - wait: exponential 0s\n",
+                        "coffee.yaml:3: the mean of an exponential distribution must be above 0, was 0s"),
+                mistake(
+                        "jobs: 3\nsteps:\n  - wait: lognormal 80ms cv 0\n",
+                        "coffee.yaml:3: a coefficient of variation must be above 0 and at most 100, was 0.0; without variation give the duration alone"),
+                mistake(
+                        "jobs: 3\nsteps:\n  - wait: lognorml 80ms cv 1\n",
+                        "coffee.yaml:3: a distribution must be 80ms, 1s..3s, exponential 50ms, lognormal 80ms cv 0.5 or gamma 80ms cv 0.5, was \"lognorml 80ms cv 1\"; did you mean lognormal?"),
+                mistake(
+                        "jobs: 3\nsteps:\n  - wait: emperical times.csv\n",
+                        "coffee.yaml:3: a distribution that was measured must be empirical FILE, was \"emperical times.csv\"; did you mean empirical?"),
+                mistake(
+                        "jobs: 3\nsteps:\n  - wait: empirical nowhere.csv\n",
+                        "coffee.yaml:3: a file of times must be a file, nowhere.csv does not exist; its name counts from the folder of the scenario"),
+                mistake(
+                        "jobs: 3\nsteps:\n  - wait: empirical empty.csv\n",
+                        "coffee.yaml:3: empty.csv must have at least one duration, had none"),
+                mistake(
+                        "jobs: 3\nsteps:\n  - wait: empirical words.csv\n",
+                        "coffee.yaml:3: words.csv:3: runtime must be a number of seconds, such as 0.25, was \"long\""),
+                mistake(
+                        "jobs: 3\nsteps:\n  - wait: empirical negative.csv\n",
+                        "coffee.yaml:3: negative.csv:2: duration must be from 0 to 86400 s, was -1"),
+                mistake(
+                        "jobs: 3\nsteps:\n  - compute: count_prims(20000)\n",
+                        "coffee.yaml:3: a recipe must be one that is known here, was \"count_prims\"; did you mean count_primes?"),
+                mistake(
+                        "jobs: 3\nsteps:\n  - compute: count_primes(many)\n",
+                        "coffee.yaml:3: argument limit of count_primes, the call: must be an integer, was \"many\""),
+                mistake(
+                        "jobs: 3\nsteps:\n  - compute: crash\n",
+                        "coffee.yaml:3: a step must not end the process that runs it, as crash does"),
+                mistake(
+                        "jobs: 3\nsteps:\n  - compute: 3\n",
+                        "coffee.yaml:3: a call of a recipe must be its name and its arguments, as in count_primes(20000), was \"3\""),
                 // Resources.
-                mistake("jobs: 3\nresources: {oven: 1}\nsteps:\n  - use: ovn\n    steps: [{cpu: 20ms}]\n", "coffee.yaml:4: a resource must be declared before a step uses it, \"ovn\" is not; did you mean oven?"),
-                mistake("jobs: 3\nsteps:\n  - use: oven\n    steps: [{cpu: 20ms}]\n", "coffee.yaml:3: a resource must be declared before a step uses it, \"oven\" is not; write resources: {oven: 1}"),
-                mistake("jobs: 3\nresources: {oven: 1}\nsteps:\n  - use: oven\n", "coffee.yaml:4: use must have steps that run while the resource is held, had none; add steps: [{wait: 300ms}] below it"),
-                mistake("jobs: 3\nsteps:\n  - cpu: 3ms\n    steps: [{cpu: 20ms}]\n", "coffee.yaml:4: steps must stand beside use, stood beside cpu"),
-                mistake("jobs: 3\nresources: [oven]" + STEPS, "coffee.yaml:2: resources must be a map such as {espresso-machine: 1}, was a list"),
-                mistake("jobs: 3\nresources: {oven: 0}" + STEPS, "coffee.yaml:2: the permits of a resource must be a whole number from 1 to 1000000, was \"0\""),
-                mistake("jobs: 3\nresources: {oven: {scope: pool}}" + STEPS, "coffee.yaml:2: the scope of a resource must be shared or kitchen, was \"pool\""),
-                mistake("jobs: 3\nresources: {oven: {scope: kichen}}" + STEPS, "coffee.yaml:2: the scope of a resource must be shared or kitchen, was \"kichen\"; did you mean kitchen?"),
-                mistake("jobs: 3\nresources: {my oven: 1}" + STEPS, "coffee.yaml:2: the name of a resource must be at most 100 letters, digits, hyphens, dots and underscores, was \"my oven\""),
-                mistake("jobs: 3\nresources: {o: 1}\nsteps: &s\n  - use: o\n    steps: *s\n", "DEEP"),
-                mistake(bomb(), "coffee.yaml:"),
+                mistake(
+                        "jobs: 3\nresources: {oven: 1}\nsteps:\n  - use: ovn\n    steps: [{cpu: 20ms}]\n",
+                        "coffee.yaml:4: a resource must be declared before a step uses it, \"ovn\" is not; did you mean oven?"),
+                mistake(
+                        "jobs: 3\nsteps:\n  - use: oven\n    steps: [{cpu: 20ms}]\n",
+                        "coffee.yaml:3: a resource must be declared before a step uses it, \"oven\" is not; write resources: {oven: 1}"),
+                mistake(
+                        "jobs: 3\nresources: {oven: 1}\nsteps:\n  - use: oven\n",
+                        "coffee.yaml:4: use must have steps that run while the resource is held, had none; add steps: [{wait: 300ms}] below it"),
+                mistake(
+                        "jobs: 3\nsteps:\n  - cpu: 3ms\n    steps: [{cpu: 20ms}]\n",
+                        "coffee.yaml:4: steps must stand beside use, stood beside cpu"),
+                mistake(
+                        "jobs: 3\nresources: [oven]" + STEPS,
+                        "coffee.yaml:2: resources must be a map such as {espresso-machine: 1}, was a list"),
+                mistake(
+                        "jobs: 3\nresources: {oven: 0}" + STEPS,
+                        "coffee.yaml:2: the permits of a resource must be a whole number from 1 to 1000000, was \"0\""),
+                mistake(
+                        "jobs: 3\nresources: {oven: {scope: pool}}" + STEPS,
+                        "coffee.yaml:2: the scope of a resource must be shared or kitchen, was \"pool\""),
+                mistake(
+                        "jobs: 3\nresources: {oven: {scope: kichen}}" + STEPS,
+                        "coffee.yaml:2: the scope of a resource must be shared or kitchen, was \"kichen\"; did you mean kitchen?"),
+                mistake(
+                        "jobs: 3\nresources: {my oven: 1}" + STEPS,
+                        "coffee.yaml:2: the name of a resource must be at most 100 letters, digits, hyphens, dots and underscores, was \"my oven\""),
+                mistake(
+                        "jobs: 3\nresources: {o: 1}\nsteps: &s\n  - use: o\n    steps: *s\n",
+                        "coffee.yaml:3: uses of resources must not lie deeper within each other than 32"),
+                mistake(
+                        bomb(),
+                        "coffee.yaml:4: a scenario must have at most 10000 steps, with what aliases stand for, had more"),
                 // Classes.
-                mistake("jobs: 3\nclasses: {a: 1}\n", "coffee.yaml:2: classes must be a list such as [{name: drink, steps: [{cpu: 20ms}]}], was a map"),
-                mistake("jobs: 3\nclasses:\n  - {name: a, steps: [{cpu: 1ms}]}\n  - {name: b, steps: [{cpu: 1ms}]}\n  - {name: a, steps: [{cpu: 1ms}]}\n", "coffee.yaml:5: the name of a class must be taken once, a is taken on line 3 already"),
-                mistake("jobs: 3\nclasses: [{name: a}]\n", "coffee.yaml:2: the key steps must be given, was not"),
-                mistake("jobs: 3\nclasses: [{steps: [{cpu: 1ms}]}]\n", "coffee.yaml:2: the key name must be given, was not"),
-                mistake("jobs: 3\nclasses: [{name: a, weight: 0, steps: [{cpu: 1ms}]}]\n", "coffee.yaml:2: a weight must be a number above 0 and at most a million, such as 2.5, was \"0\""),
-                mistake("jobs: 3\nclasses: [{name: a, deadline: 0s, steps: [{cpu: 1ms}]}]\n", "coffee.yaml:2: a deadline must be above 0, was \"0s\""),
+                mistake(
+                        "jobs: 3\nclasses: {a: 1}\n",
+                        "coffee.yaml:2: classes must be a list such as [{name: drink, steps: [{cpu: 20ms}]}], was a map"),
+                mistake(
+                        "jobs: 3\nclasses:\n  - {name: a, steps: [{cpu: 1ms}]}\n  - {name: b, steps: [{cpu: 1ms}]}\n  - {name: a, steps: [{cpu: 1ms}]}\n",
+                        "coffee.yaml:5: the name of a class must be taken once, a is taken on line 3 already"),
+                mistake(
+                        "jobs: 3\nclasses: [{name: a}]\n",
+                        "coffee.yaml:2: the key steps must be given, was not"),
+                mistake(
+                        "jobs: 3\nclasses: [{steps: [{cpu: 1ms}]}]\n",
+                        "coffee.yaml:2: the key name must be given, was not"),
+                mistake(
+                        "jobs: 3\nclasses: [{name: a, weight: 0, steps: [{cpu: 1ms}]}]\n",
+                        "coffee.yaml:2: a weight must be a number above 0 and at most a million, such as 2.5, was \"0\""),
+                mistake(
+                        "jobs: 3\nclasses: [{name: a, deadline: 0s, steps: [{cpu: 1ms}]}]\n",
+                        "coffee.yaml:2: a deadline must be above 0, was \"0s\""),
                 // The rest.
-                mistake("jobs: 3\nname: Coffee Shop" + STEPS, "coffee.yaml:2: the name of a scenario must be lower case letters, digits and hyphens, such as coffee-shop, was \"Coffee Shop\""),
-                mistake("jobs: 3\nquestion: [why]" + STEPS, "coffee.yaml:2: a question must be a text, was a list"),
-                mistake("jobs: 3\npools: sequential" + STEPS, "coffee.yaml:2: pools must be a list such as [sequential, async], was \"sequential\""),
-                mistake("jobs: 3\npools: [thraeds:4]" + STEPS, "POOL"),
-                mistake("jobs: 3\npools: [threads:0]" + STEPS, "coffee.yaml:2: threads must be from 1 to 10000, was 0 (in the pool \"threads:0\")"),
-                mistake("jobs: 3\npools: [threads:1,2]" + STEPS, "coffee.yaml:2: a pool must be a kind with its size, such as threads:4, was \"2\"; sizes with a comma between them need quotes, \"threads:1,2\""),
-                mistake("jobs: 3\npools: [{threads: 4}]" + STEPS, "coffee.yaml:2: a pool must be a text such as threads:4, was a map"),
-                mistake("jobs: 3\npools: [threads:1..900, forkjoin:1..900]" + STEPS, "coffee.yaml:2: a scenario must have at most 1000 pools, had more"),
-                mistake("jobs: 3\nseed: one" + STEPS, "coffee.yaml:2: a seed must be a whole number of at most 18 digits, was \"one\""),
-                mistake("jobs: 3\ngoal: p98<100ms" + STEPS, "coffee.yaml:2: a goal must be for one of p50, p90, p99, mean, max, was for \"p98\"; did you mean p90?"),
-                mistake("jobs: 3\ngoal: fast" + STEPS, "coffee.yaml:2: a goal must be one of p50, p90, p99, mean, max below a duration, as in p99<100ms, was \"fast\""),
-                mistake("jobs: 3\nprice: free" + STEPS, "coffee.yaml:2: a price must be what a worker costs an hour, such as 0.05/h, was \"free\""));
+                mistake(
+                        "jobs: 3\nname: Coffee Shop" + STEPS,
+                        "coffee.yaml:2: the name of a scenario must be lower case letters, digits and hyphens, such as coffee-shop, was \"Coffee Shop\""),
+                mistake(
+                        "jobs: 3\nquestion: [why]" + STEPS,
+                        "coffee.yaml:2: a question must be a text, was a list"),
+                mistake(
+                        "jobs: 3\npools: sequential" + STEPS,
+                        "coffee.yaml:2: pools must be a list such as [sequential, async], was \"sequential\""),
+                mistake(
+                        "jobs: 3\npools: [thraeds:4]" + STEPS,
+                        "coffee.yaml:2: a pool must be sequential, threads:N, virtual, virtual:N, forkjoin:N, async, hybrid:N, processes:N, processes:NxT, cluster, cluster:N, python-threads:N, python-processes:N or python-asyncio, was \"thraeds:4\"; did you mean threads?"),
+                mistake(
+                        "jobs: 3\npools: [threads:0]" + STEPS,
+                        "coffee.yaml:2: threads must be from 1 to 10000, was 0 (in the pool \"threads:0\")"),
+                mistake(
+                        "jobs: 3\npools: [threads:1,2]" + STEPS,
+                        "coffee.yaml:2: a pool must be a kind with its size, such as threads:4, was \"2\"; sizes with a comma between them need quotes, \"threads:1,2\""),
+                mistake(
+                        "jobs: 3\npools: [{threads: 4}]" + STEPS,
+                        "coffee.yaml:2: a pool must be a text such as threads:4, was a map"),
+                mistake(
+                        "jobs: 3\npools: [threads:1..900, forkjoin:1..900]" + STEPS,
+                        "coffee.yaml:2: a scenario must have at most 1000 pools, had more"),
+                mistake(
+                        "jobs: 3\nseed: one" + STEPS,
+                        "coffee.yaml:2: a seed must be a whole number of at most 18 digits, was \"one\""),
+                mistake(
+                        "jobs: 3\ngoal: p98<100ms" + STEPS,
+                        "coffee.yaml:2: a goal must be for one of p50, p90, p99, mean, max, was for \"p98\"; did you mean p90?"),
+                mistake(
+                        "jobs: 3\ngoal: fast" + STEPS,
+                        "coffee.yaml:2: a goal must be one of p50, p90, p99, mean, max below a duration, as in p99<100ms, was \"fast\""),
+                mistake(
+                        "jobs: 3\nprice: free" + STEPS,
+                        "coffee.yaml:2: a price must be what a worker costs an hour, such as 0.05/h, was \"free\""));
     }
 
     @ParameterizedTest
@@ -172,7 +382,9 @@ class ScenarioMistakesTest {
         yaml.append("  - {name: c0, steps: &s0 [{cpu: 1ms}]}\n");
         for (int i = 1; i < 10; i++) {
             String use = "{use: o, steps: *s" + (i - 1) + "}";
-            yaml.append("  - {name: c%d, steps: &s%d [%s]}\n".formatted(i, i, (use + ", ").repeat(9) + use));
+            yaml.append(
+                    "  - {name: c%d, steps: &s%d [%s]}\n"
+                            .formatted(i, i, (use + ", ").repeat(9) + use));
         }
         return yaml.toString();
     }
@@ -210,7 +422,8 @@ class ScenarioMistakesTest {
     @Test
     void aNameThatTheFileCannotGiveMustBeWritten() {
         assertThatThrownBy(() ->
-                        ScenarioReader.read("jobs: 3" + STEPS, folder.resolve("My Shop.yaml"), BOOK))
+                        ScenarioReader.read(
+                                "jobs: 3" + STEPS, folder.resolve("My Shop.yaml"), BOOK))
                 .hasMessageEndingWith(
                         "My Shop.yaml:1: a scenario must have a name of lower case letters, digits and hyphens, \"My Shop\" is none; add name: coffee-shop");
     }

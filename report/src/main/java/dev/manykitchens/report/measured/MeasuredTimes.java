@@ -85,16 +85,22 @@ public final class MeasuredTimes {
             BigDecimal seconds = new BigDecimal(text);
             if (seconds.signum() < 0 || seconds.compareTo(longest) > 0) {
                 throw file.mistake(
-                        line,
-                        "%s must be from 0 to %s s, was %s".formatted(name, longest, text));
+                        line, "%s must be from 0 to %s s, was %s".formatted(name, longest, text));
             }
             if (++count > most) {
-                throw file.mistake(line, "a file must have at most %d times, has more".formatted(most));
+                throw file.mistake(
+                        line, "a file must have at most %d times, has more".formatted(most));
             }
             long nano = seconds.movePointRight(9).longValue();
             if (nano < before && wentBackOn == 0) {
                 wentBackOn = line;
-                wentBack = "was %s s after %s s".formatted(text, BigDecimal.valueOf(before, 9).stripTrailingZeros().toPlainString());
+                wentBack =
+                        "was %s s after %s s"
+                                .formatted(
+                                        text,
+                                        BigDecimal.valueOf(before, 9)
+                                                .stripTrailingZeros()
+                                                .toPlainString());
             }
             before = nano;
             nanos.add(nano);
