@@ -27,7 +27,7 @@ class ScenariosCommandTest {
         assertThat(shell.lines())
                 .anyMatch(line ->
                         line.matches(
-                                " coffee-shop +\\| How many baristas does one espresso machine keep busy\\? +\\| 12 +\\| sequential, async, threads:1, threads:2 and 3 more"))
+                                " coffee-shop +\\| How many baristas does one espresso machine keep busy\\? +\\| 6 +\\| sequential, async, threads:1, threads:2 and 3 more"))
                 .anyMatch(line -> line.matches(" web-server +\\|.* poisson 80/s for 10s +\\| .*"));
     }
 

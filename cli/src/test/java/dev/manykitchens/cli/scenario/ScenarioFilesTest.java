@@ -3,7 +3,9 @@ package dev.manykitchens.cli.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.manykitchens.core.random.RandomStreams;
 import dev.manykitchens.core.recipe.RecipeBook;
+import dev.manykitchens.core.scenario.JobSource;
 import dev.manykitchens.core.scenario.Scenario;
 
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 class ScenarioFilesTest {
 
@@ -38,6 +41,22 @@ class ScenarioFilesTest {
         assertThat(scenario.question()).contains("?").hasSizeLessThan(100);
         assertThat(ScenarioFiles.text(file)).startsWith("# " + scenario.question() + "\n");
         assertThat(scenario.pools()).hasSizeGreaterThan(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tea-shop", "tea-and-toast", "one-stove"})
+    void theSeedDrawsAsManyOfEachClassAsTheQuestionSays(String name) {
+        Scenario scenario = OURS.read(name, BOOK);
+        JobSource source = new JobSource(scenario, RandomStreams.seeded(scenario.seed()));
+        int jobs = scenario.jobs().orElseThrow();
+
+        long ofTheFirst =
+                Stream.generate(source::next)
+                        .limit(jobs)
+                        .filter(job -> job.jobClass() == 0)
+                        .count();
+
+        assertThat(ofTheFirst).isEqualTo(jobs / 2);
     }
 
     @Test
