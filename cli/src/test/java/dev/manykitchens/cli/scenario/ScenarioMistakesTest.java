@@ -145,6 +145,9 @@ class ScenarioMistakesTest {
                         "coffee.yaml:2: a duration must be at most 24h, was \"25h\""),
                 // Arrivals.
                 mistake(
+                        "jobs: 3\narrivals: \"poisson\\n\\e[31m4\"" + STEPS,
+                        "coffee.yaml:2: a rate must be jobs in a unit of time, such as 200/s, 12/min or 0.5/s, was \"\\u001b[31m4\""),
+                mistake(
                         "jobs: 3\narrivals: poison 4/s" + STEPS,
                         "coffee.yaml:2: arrivals must be all at once, every 250ms, poisson 4/s, closed 10 think 1s, bursts of 20 every 5s or trace FILE, was \"poison 4/s\"; did you mean poisson?"),
                 mistake(
