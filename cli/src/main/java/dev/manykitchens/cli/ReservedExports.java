@@ -33,15 +33,9 @@ final class ReservedExports implements ComparisonListener, AutoCloseable {
     private final Optional<JobLog> log;
     private boolean logIsLost;
 
-    private ReservedExports(@Nullable OutputFile logFile, Batch batch, PoolWorker here) {
-        this.logFile = Optional.ofNullable(logFile);
-        this.log =
-                this.logFile.map(file ->
-                        JobLog.ofComparison(
-                                file.content(),
-                                batch,
-                                new WallClock(Instant.now(), System.nanoTime()),
-                                here));
+    private ReservedExports(Optional<OutputFile> logFile, Optional<JobLog> log) {
+        this.logFile = logFile;
+        this.log = log;
     }
 
     static ReservedExports of(
@@ -52,16 +46,40 @@ final class ReservedExports implements ComparisonListener, AutoCloseable {
             @Nullable Path joblog,
             Batch batch,
             PoolWorker here) {
-        ReservedExports all =
-                new ReservedExports(RunCommand.reserved("--joblog", joblog), batch, here);
+        Optional<OutputFile> file = Optional.ofNullable(RunCommand.reserved("--joblog", joblog));
+        Optional<JobLog> log =
+                file.map(reserved ->
+                        JobLog.ofComparison(
+                                reserved.content(),
+                                batch,
+                                new WallClock(Instant.now(), System.nanoTime()),
+                                here));
+        return new ReservedExports(file, log).with(json, csv, markdown, report);
+    }
+
+    /// Without a job log: of a simulation, whose jobs are too many to be listed.
+    static ReservedExports ofSimulation(
+            @Nullable Path json,
+            @Nullable Path csv,
+            @Nullable Path markdown,
+            @Nullable Path report) {
+        return new ReservedExports(Optional.empty(), Optional.empty())
+                .with(json, csv, markdown, report);
+    }
+
+    private ReservedExports with(
+            @Nullable Path json,
+            @Nullable Path csv,
+            @Nullable Path markdown,
+            @Nullable Path report) {
         try {
-            all.reserve("--export-json", json, RunFile::toJson);
-            all.reserve("--export-csv", csv, CsvExport::of);
-            all.reserve("--export-markdown", markdown, MarkdownExport::of);
-            all.reserve("--report", report, HtmlReport::of);
-            return all;
+            reserve("--export-json", json, RunFile::toJson);
+            reserve("--export-csv", csv, CsvExport::of);
+            reserve("--export-markdown", markdown, MarkdownExport::of);
+            reserve("--report", report, HtmlReport::of);
+            return this;
         } catch (UserMistakeException e) {
-            all.close();
+            close();
             throw e;
         }
     }

@@ -1,4 +1,5 @@
-/// Virtual time: its clock, recipes that run on it, and the dispatch rules under faults.
+/// Virtual time: its clock, recipes that run on it, and the dispatch rules under faults; beside it
+/// the closed forms of queueing theory.
 ///
 /// ```
 ///                    Simulation: heap of (time, sequence, action), virtual clock
@@ -21,6 +22,9 @@
 ///  heartbeats, credits out of order,   └──▶ Witness: sees every input with its answer
 ///  SimulatedJobs       not at all
 /// ```
+///
+/// The package [dev.manykitchens.simulator.theory] uses nothing of both: it states what is to be
+/// expected of a system in the long run, so that what was simulated can be held against it.
 ///
 /// A run with faults is fixed by its seed: each concern draws its random numbers from a stream of
 /// its own.

@@ -13,6 +13,9 @@ public final class RandomStreams {
 
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
+    /// Odd, and not [#GOLDEN_GAMMA].
+    private static final long REPLICATION = 0xD1342543DE82EF95L;
+
     private final long seed;
     private final Map<String, UniformRandomProvider> streams = new HashMap<>();
 
@@ -23,6 +26,21 @@ public final class RandomStreams {
     /// Streams fixed by a seed.
     public static RandomStreams seeded(long seed) {
         return new RandomStreams(seed);
+    }
+
+    /// Streams of the same concerns with other numbers: those of a replication of a run.
+    ///
+    /// @param number from 0
+    public RandomStreams replication(int number) {
+        return new RandomStreams(mixed(seed + REPLICATION * (number + 1L)));
+    }
+
+    /// The output function of SplitMix64 (Steele, Lea and Flood, 2014): seeds that differ by little
+    /// give seeds that have nothing in common.
+    private static long mixed(long seed) {
+        long z = (seed ^ (seed >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
     }
 
     /// The stream of a concern; asked for again, it goes on where it was.

@@ -123,10 +123,10 @@ public record Scenario(
         }
     }
 
-    /// Whether jobs come whatever became of those before: then they have response times that settle
-    /// or do not.
-    public boolean isOpen() {
-        return !(arrivals instanceof Arrivals.AllAtOnce || arrivals instanceof Arrivals.Closed);
+    /// Whether jobs keep coming: then their response is what counts, and not the time until all of
+    /// them are done.
+    public boolean keepsComing() {
+        return !(arrivals instanceof Arrivals.AllAtOnce);
     }
 
     /// The same scenario with another seed.

@@ -26,6 +26,7 @@ import java.util.List;
 /// @param breakEven from which size of job on it pays off; null when not measured
 /// @param timeline one of its rounds, job by job; null without a complete one
 /// @param load what it did under an open-loop load; null when it had none
+/// @param simulation what a simulation says of it; null when it was measured
 public record PoolEntry(
         String pool,
         @Nullable Integer slots,
@@ -53,7 +54,8 @@ public record PoolEntry(
         int workersLost,
         @Nullable BreakEvenEntry breakEven,
         @Nullable TimelineEntry timeline,
-        @Nullable LoadEntry load) {
+        @Nullable LoadEntry load,
+        @Nullable SimulationEntry simulation) {
 
     public PoolEntry {
         warmup = Absent.orNone(warmup);

@@ -39,7 +39,8 @@ final class RunFileWriter {
                 options.timeScale(),
                 options.seed(),
                 options.timeout().map(RunFileWriter::seconds).orElse(null),
-                options.attempts());
+                options.attempts(),
+                null);
     }
 
     static Plan plan(ComparisonOptions options, boolean partial) {
@@ -86,7 +87,8 @@ final class RunFileWriter {
                 pool.workersLost(),
                 Conclusions.breakEven(pool),
                 pool.timeline().map(RunFileWriter::timeline).orElse(null),
-                load);
+                load,
+                null);
     }
 
     private static WarmUpEntry warmUp(WarmUpOutcome warmUp) {

@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 /// @param seed fixed the random numbers of the jobs
 /// @param timeout the longest an attempt might run; null: no limit
 /// @param attempts how often a job was tried at most
+/// @param name of the scenario file's scenario; null when jobs of one recipe ran
 public record Scenario(
         String recipe,
         String work,
         double timeScale,
         long seed,
         @Nullable Double timeout,
-        int attempts) {}
+        int attempts,
+        @Nullable String name) {}

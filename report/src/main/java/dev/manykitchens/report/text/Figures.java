@@ -107,6 +107,13 @@ public final class Figures {
         return count(count) + " " + noun + (count == 1 ? "" : "s");
     }
 
+    /// A mean of counts: `3.21`, `0.04`.
+    ///
+    /// @param amount NaN when not known
+    public static String amount(double amount) {
+        return Double.isNaN(amount) ? UNKNOWN : number(amount);
+    }
+
     private static String number(double amount) {
         return amount >= 1000
                 ? count(new BigDecimal(amount).round(new MathContext(DIGITS)).longValue())

@@ -18,7 +18,7 @@ final class LoopAttempts implements SimulatedEngine {
     private final int limit;
     private final @Nullable PermitQueue computing;
     private final SimulatedLoop loop = new SimulatedLoop(this::takeIn);
-    private final Deque<SimulatedBatch> turns = new ArrayDeque<>();
+    private final Deque<JobSupply> turns = new ArrayDeque<>();
     private int inProgress;
 
     /// @param computingThreads 0: computing is done on the loop
@@ -32,8 +32,16 @@ final class LoopAttempts implements SimulatedEngine {
     }
 
     @Override
-    public void start(List<SimulatedBatch> batches) {
+    public void start(List<? extends JobSupply> batches) {
         turns.addAll(batches);
+        kitchen.simulation().after(0, loop::turn);
+    }
+
+    @Override
+    public void more(JobSupply supply) {
+        if (!turns.contains(supply)) {
+            turns.addLast(supply);
+        }
         kitchen.simulation().after(0, loop::turn);
     }
 
@@ -41,7 +49,7 @@ final class LoopAttempts implements SimulatedEngine {
         if (inProgress >= limit || (computing != null && computing.waiting() >= MOST_QUEUED)) {
             return false;
         }
-        for (SimulatedBatch batch = turns.pollFirst(); batch != null; batch = turns.pollFirst()) {
+        for (JobSupply batch = turns.pollFirst(); batch != null; batch = turns.pollFirst()) {
             if (batch.hasNext()) {
                 turns.addLast(batch);
                 inProgress++;

@@ -1,7 +1,6 @@
 package dev.manykitchens.simulator.kitchen;
 
 import dev.manykitchens.core.attempt.FailureText;
-import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.recipe.Computation;
 import dev.manykitchens.core.recipe.JobContext;
@@ -37,7 +36,7 @@ import java.util.List;
 final class SimulatedAttempt implements JobContext {
 
     private final SimulatedKitchen kitchen;
-    private final SimulatedBatch batch;
+    private final JobSupply supply;
     private final int job;
     private final Footing footing;
     private final Simulation simulation;
@@ -67,23 +66,23 @@ final class SimulatedAttempt implements JobContext {
         }
     }
 
-    SimulatedAttempt(SimulatedKitchen kitchen, SimulatedBatch batch, int job, Footing footing) {
+    SimulatedAttempt(SimulatedKitchen kitchen, JobSupply supply, int job, Footing footing) {
         this.kitchen = kitchen;
-        this.batch = batch;
+        this.supply = supply;
         this.job = job;
         this.footing = footing;
         this.simulation = kitchen.simulation();
-        this.random = JobRandom.of(batch.batch().options().seed(), job);
+        this.random = JobRandom.of(supply.seed(), job);
         this.turn = new SimulatedStove.Turn(this::stoveGranted, this::switchStove);
     }
 
     /// Runs up to the first thing that takes time, on the thread that its footing is.
     void begin() {
         times.started = simulation.now();
-        Batch its = batch.batch();
+        times.assigned = times.started;
         List<Step> steps;
         try {
-            steps = its.options().stepsOf(its.recipe(), arguments(), random);
+            steps = supply.steps(job, random);
         } catch (Throwable thrown) {
             fail(thrown);
             return;
@@ -93,7 +92,7 @@ final class SimulatedAttempt implements JobContext {
     }
 
     private Row arguments() {
-        return batch.batch().arguments().row(job);
+        return supply.arguments(job);
     }
 
     private void advance() {
@@ -202,7 +201,7 @@ final class SimulatedAttempt implements JobContext {
                     compute(cpuTime.toNanos(), null, needsStove);
             case Computation.Code real ->
                     compute(
-                            kitchen.options().codeTimes().stepNanos(batch.batch().recipe()),
+                            kitchen.options().codeTimes().stepNanos(supply.recipe(), real),
                             real,
                             needsStove);
         };
@@ -296,8 +295,7 @@ final class SimulatedAttempt implements JobContext {
             return false;
         }
         makesResult = true;
-        return compute(
-                kitchen.options().codeTimes().resultNanos(batch.batch().recipe()), null, true);
+        return compute(kitchen.options().codeTimes().resultNanos(supply.recipe()), null, true);
     }
 
     private Outcome result() {
@@ -305,7 +303,7 @@ final class SimulatedAttempt implements JobContext {
             return SimulatedBatch.NO_VALUE;
         }
         try {
-            Recipe recipe = batch.batch().recipe();
+            Recipe recipe = supply.recipe();
             @Nullable Value value = recipe.result(arguments(), this);
             if (value != null && value.type() == recipe.resultType()) {
                 return new Outcome.Succeeded(value);
@@ -334,7 +332,8 @@ final class SimulatedAttempt implements JobContext {
             leave(frames.peek());
         }
         times.finished = simulation.now();
-        batch.ended(job, outcome, times, kitchen);
+        times.delivered = times.finished;
+        supply.ended(job, outcome, times, kitchen);
         footing.ended();
     }
 

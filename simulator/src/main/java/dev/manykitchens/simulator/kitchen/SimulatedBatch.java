@@ -5,6 +5,10 @@ import dev.manykitchens.core.event.JobColumns;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.recipe.JobRandom;
+import dev.manykitchens.core.recipe.Recipe;
+import dev.manykitchens.core.recipe.Step;
+import dev.manykitchens.core.value.Row;
 import dev.manykitchens.core.value.Value;
 
 import java.util.Arrays;
@@ -15,7 +19,7 @@ import java.util.Map;
 /// One batch on its way through a simulated pool: which jobs are not begun, and what became of the
 /// others. Tells the sink as a pool does: many jobs at a time, when there are enough of them, when
 /// the last were told long ago, and when the batch is complete.
-final class SimulatedBatch {
+final class SimulatedBatch implements JobSupply {
 
     /// The outcome of a job that came to its end when results are not made.
     static final Outcome NO_VALUE = new Outcome.Succeeded(Value.NONE);
@@ -73,17 +77,38 @@ final class SimulatedBatch {
         }
     }
 
-    boolean hasNext() {
+    @Override
+    public Recipe recipe() {
+        return batch.recipe();
+    }
+
+    @Override
+    public long seed() {
+        return batch.options().seed();
+    }
+
+    @Override
+    public Row arguments(int job) {
+        return batch.arguments().row(job);
+    }
+
+    @Override
+    public List<Step> steps(int job, JobRandom random) {
+        return batch.options().stepsOf(batch.recipe(), arguments(job), random);
+    }
+
+    @Override
+    public boolean hasNext() {
         return next < batch.size();
     }
 
-    /// The next job to begin; there must be one.
-    int next() {
+    @Override
+    public int next() {
         return next++;
     }
 
-    /// How many jobs are not begun.
-    int remaining() {
+    @Override
+    public int remaining() {
         return batch.size() - next;
     }
 
@@ -96,11 +121,12 @@ final class SimulatedBatch {
         return lastEnd;
     }
 
-    void ended(int job, Outcome outcome, SimulatedTimes times, SimulatedKitchen kitchen) {
+    @Override
+    public void ended(int job, Outcome outcome, SimulatedTimes times, SimulatedKitchen kitchen) {
         outcomes[job] = outcome;
         write(job, outcome, times);
         ended++;
-        lastEnd = times.finished;
+        lastEnd = times.delivered;
         if (outcome.kind() == Outcome.Kind.SUCCEEDED) {
             succeeded++;
         }
@@ -109,7 +135,7 @@ final class SimulatedBatch {
         }
         untold.computeIfAbsent(kitchen.origin().worker(), _ -> new Untold()).add(job);
         untoldRows++;
-        long now = times.finished;
+        long now = times.delivered;
         if (untoldRows == MOST_ROWS || isComplete() || now - lastTold >= PATIENCE_NANOS) {
             tell(now);
         }
@@ -119,12 +145,12 @@ final class SimulatedBatch {
         jobs.job()[job] = job;
         jobs.attempt()[job] = 1;
         jobs.kind()[job] = outcome.kind().code();
-        jobs.assigned()[job] = times.started;
-        jobs.sent()[job] = times.started;
-        jobs.received()[job] = times.started;
+        jobs.assigned()[job] = times.assigned;
+        jobs.sent()[job] = times.assigned;
+        jobs.received()[job] = times.assigned;
         jobs.started()[job] = times.started;
         jobs.finished()[job] = times.finished;
-        jobs.delivered()[job] = times.finished;
+        jobs.delivered()[job] = times.delivered;
         jobs.stoveNanos()[job] = times.stove;
         jobs.cpuNanos()[job] = times.cpu;
         jobs.waitNanos()[job] = times.wait;

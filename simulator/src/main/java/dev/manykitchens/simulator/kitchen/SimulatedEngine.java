@@ -5,7 +5,9 @@ import java.util.List;
 /// Gives threads to the attempts of batches: what the engines of a real pool do, in virtual time.
 interface SimulatedEngine {
 
-    /// Begins with batches that were submitted together, in this order; the simulation does the
-    /// rest.
-    void start(List<SimulatedBatch> batches);
+    /// Begins with what was submitted together, in this order; the simulation does the rest.
+    void start(List<? extends JobSupply> batches);
+
+    /// A supply that it was started with has more jobs.
+    void more(JobSupply supply);
 }

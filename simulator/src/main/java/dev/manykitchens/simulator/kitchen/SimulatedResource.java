@@ -95,4 +95,14 @@ final class SimulatedResource {
     ResourceUsage usage() {
         return new ResourceUsage(permits, uses, waitNanos, heldNanos);
     }
+
+    /// Whether somebody waits for a permit.
+    boolean isAwaited() {
+        return !queue.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return "%d wait for %s".formatted(queue.size(), name);
+    }
 }

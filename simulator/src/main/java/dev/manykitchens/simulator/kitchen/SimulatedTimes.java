@@ -4,8 +4,15 @@ package dev.manykitchens.simulator.kitchen;
 /// [dev.manykitchens.core.attempt.AttemptTimes]. What is missing to the whole is time in which it
 /// could have computed and others had the cores.
 final class SimulatedTimes {
+    /// When it was given to a worker: in a pool inside this JVM when it was started.
+    long assigned;
+
     long started;
     long finished;
+
+    /// When its end was known to the pool: in a pool inside this JVM when it was finished.
+    long delivered;
+
     long stove;
     long cpu;
     long wait;

@@ -24,7 +24,10 @@ final class ThreadSlots implements SimulatedEngine {
     private final SimulatedKitchen kitchen;
     private final int size;
     private final Turns turns;
-    private final Deque<SimulatedBatch> tasks = new ArrayDeque<>();
+    private final Deque<JobSupply> tasks = new ArrayDeque<>();
+
+    /// Threads without an attempt; the one that became so last is asked first.
+    private final Deque<Slot> idle = new ArrayDeque<>();
 
     ThreadSlots(SimulatedKitchen kitchen, int size, Turns turns) {
         this.kitchen = kitchen;
@@ -33,8 +36,8 @@ final class ThreadSlots implements SimulatedEngine {
     }
 
     @Override
-    public void start(List<SimulatedBatch> batches) {
-        for (SimulatedBatch batch : batches) {
+    public void start(List<? extends JobSupply> batches) {
+        for (JobSupply batch : batches) {
             int window = turns == Turns.OLDEST_FIRST ? 1 : Math.min(2 * size, batch.remaining());
             for (int i = 0; i < window; i++) {
                 tasks.addLast(batch);
@@ -46,8 +49,19 @@ final class ThreadSlots implements SimulatedEngine {
         }
     }
 
-    private @Nullable SimulatedBatch nextTask() {
-        for (SimulatedBatch batch = tasks.peekFirst(); batch != null; batch = tasks.peekFirst()) {
+    @Override
+    public void more(JobSupply supply) {
+        int window = turns == Turns.OLDEST_FIRST ? 1 : Math.min(2 * size, supply.remaining());
+        while (tasks.size() < window) {
+            tasks.addLast(supply);
+        }
+        for (int wanted = Math.min(idle.size(), supply.remaining()); wanted > 0; wanted--) {
+            kitchen.simulation().after(0, idle.removeFirst()::work);
+        }
+    }
+
+    private @Nullable JobSupply nextTask() {
+        for (JobSupply batch = tasks.peekFirst(); batch != null; batch = tasks.peekFirst()) {
             if (batch.hasNext() && turns == Turns.OLDEST_FIRST) {
                 return batch;
             }
@@ -62,7 +76,7 @@ final class ThreadSlots implements SimulatedEngine {
     /// One thread. It stays under its attempt whatever that waits for.
     private final class Slot extends OwnThread {
 
-        private @Nullable SimulatedBatch task;
+        private @Nullable JobSupply task;
         private boolean working;
         private boolean free = true;
 
@@ -75,6 +89,7 @@ final class ThreadSlots implements SimulatedEngine {
             while (free) {
                 task = nextTask();
                 if (task == null) {
+                    idle.addFirst(this);
                     break;
                 }
                 free = false;
@@ -86,7 +101,7 @@ final class ThreadSlots implements SimulatedEngine {
         @Override
         public void ended() {
             free = true;
-            if (turns == Turns.IN_WINDOWS && task != null) {
+            if (turns == Turns.IN_WINDOWS && task != null && task.hasNext()) {
                 tasks.addLast(task);
             }
             work();

@@ -16,7 +16,7 @@ final class VirtualThreads implements SimulatedEngine {
     private final SimulatedKitchen kitchen;
     private final int limit;
     private final PermitQueue carriers;
-    private final Deque<SimulatedBatch> turns = new ArrayDeque<>();
+    private final Deque<JobSupply> turns = new ArrayDeque<>();
     private int active;
     private boolean starting;
 
@@ -27,21 +27,29 @@ final class VirtualThreads implements SimulatedEngine {
     }
 
     @Override
-    public void start(List<SimulatedBatch> batches) {
+    public void start(List<? extends JobSupply> batches) {
         turns.addAll(batches);
         startThread();
     }
 
+    @Override
+    public void more(JobSupply supply) {
+        if (!turns.contains(supply)) {
+            turns.addLast(supply);
+        }
+        startThread();
+    }
+
     private void startThread() {
-        if (!starting && active < limit && turns.stream().anyMatch(SimulatedBatch::hasNext)) {
+        if (!starting && active < limit && turns.stream().anyMatch(JobSupply::hasNext)) {
             starting = true;
             active++;
             carriers.take(new VirtualThread()::begin);
         }
     }
 
-    private @Nullable SimulatedBatch nextBatch() {
-        for (SimulatedBatch batch = turns.pollFirst(); batch != null; batch = turns.pollFirst()) {
+    private @Nullable JobSupply nextBatch() {
+        for (JobSupply batch = turns.pollFirst(); batch != null; batch = turns.pollFirst()) {
             if (batch.hasNext()) {
                 turns.addLast(batch);
                 return batch;
@@ -55,7 +63,7 @@ final class VirtualThreads implements SimulatedEngine {
         /// On a carrier for the first time.
         void begin() {
             starting = false;
-            SimulatedBatch batch = nextBatch();
+            JobSupply batch = nextBatch();
             if (batch == null) {
                 ended();
                 return;

@@ -6,7 +6,7 @@
 ///        ▼
 ///  SimulatedPool ──▶ SimulatedEngine ── a Footing: the thread under it ──▶ SimulatedAttempt ── one of them a job
 ///   run(batches)       ├─ ThreadSlots     sequential, threads, forkjoin        │ Steps: Wait · Compute · Offload · Use
-///        │             ├─ KitchenSlots    processes                            ▼
+///        │             ├─ DispatchedKitchens  processes, by the dispatcher                            ▼
 ///        │             ├─ VirtualThreads  virtual                SimulatedKitchen: one process
 ///        │             └─ LoopAttempts    async, hybrid            ├─ SimulatedStove      permits to compute, switch interval
 ///        │                                                         ├─ SimulatedResources  named permits, its own or shared

@@ -196,7 +196,7 @@ class PoolKindsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"threads:1, 012", "forkjoin:1, 012", "virtual:1, 021", "processes:1, 021"})
+    @CsvSource({"threads:1, 012", "forkjoin:1, 012", "virtual:1, 021", "processes:1, 012"})
     void batchesTakeTurnsAsOnTheRealPools(String spec, String sequence) {
         SimulatedRun run = run(spec, 1, copies(2, "wait", "10ms"), copies(1, "wait", "10ms"));
 

@@ -80,7 +80,8 @@ class SimulatedPoolTest {
         CodeTimes times =
                 new CodeTimes(
                         Map.of("test_recipe", Duration.ofMillis(3)),
-                        Map.of("test_recipe", Duration.ofMillis(5)));
+                        Map.of("test_recipe", Duration.ofMillis(5)),
+                        Map.of());
         TestRecipe recipe = TestRecipe.ofSteps(TestRecipe.computing((_, _) -> {}));
         BatchOptions options = BatchOptions.DEFAULTS.withTimeScale(0.1);
 

@@ -1,0 +1,239 @@
+package dev.manykitchens.cli;
+
+import dev.manykitchens.cli.host.Host;
+import dev.manykitchens.cli.recipes.RecipeJars;
+import dev.manykitchens.cli.scenario.CodeCalibration;
+import dev.manykitchens.cli.scenario.ScenarioFiles;
+import dev.manykitchens.cli.scenario.ScenarioNames;
+import dev.manykitchens.cli.terminal.Interrupts;
+import dev.manykitchens.cli.terminal.Shell;
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.scenario.OfferedLoad;
+import dev.manykitchens.core.scenario.Scenario;
+import dev.manykitchens.report.progress.SimulationProgress;
+import dev.manykitchens.report.run.RunFile;
+import dev.manykitchens.simulator.kitchen.CodeTimes;
+import dev.manykitchens.simulator.kitchen.SimulationOptions;
+import dev.manykitchens.simulator.study.Study;
+import dev.manykitchens.simulator.study.StudyListener;
+import dev.manykitchens.simulator.study.StudyOptions;
+import dev.manykitchens.simulator.study.StudyResult;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+
+/// `kitchen simulate`: a scenario in virtual time, on pools and machines of any size.
+@Command(
+        name = "simulate",
+        mixinStandardHelpOptions = true,
+        versionProvider = KitchenVersion.class,
+        description =
+                "Run a scenario in virtual time, on pools of any size and a machine with any number of cores.",
+        footer = {
+            "",
+            "Every replication draws other random numbers, and the same ones on every pool."
+                    + " A figure after ± is half of the 95 %% interval of its mean."
+                    + " Where a formula of queueing theory fits, what it says stands beside.",
+            "",
+            "Examples:",
+            "  kitchen simulate coffee-shop",
+            "  kitchen simulate web-server --cores 16 \\",
+            "      -p threads:8,16,32 -p virtual --precision 2%%",
+            "  kitchen simulate my.yaml --jobs 100000 \\",
+            "      -p processes:40x8 --export-json run.json"
+        })
+final class SimulateCommand implements Callable<Integer> {
+
+    private final Shell shell;
+
+    @Spec private CommandSpec command = CommandSpec.create();
+
+    @Parameters(
+            index = "0",
+            paramLabel = "SCENARIO",
+            completionCandidates = ScenarioNames.class,
+            description = "A file, or one of kitchen scenarios.")
+    private String name = "";
+
+    @Option(
+            names = {"-p", "--pool"},
+            paramLabel = "POOL",
+            description =
+                    "A pool, or several: threads:1,2,4 or processes:1..40x8 (default: those of the scenario).")
+    private List<String> pools = new ArrayList<>();
+
+    @Option(
+            names = "--cores",
+            paramLabel = "N",
+            description = "How many cores the machine has (default: as many as this one).")
+    private @Nullable Integer cores;
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            description = "How many jobs come (default: as the scenario says).")
+    private @Nullable Integer jobs;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "Fixes all that is drawn (default: the scenario's).")
+    private @Nullable Long seed;
+
+    @Option(
+            names = "--replications",
+            paramLabel = "R",
+            defaultValue = "10",
+            description = "How often each pool is run (default: ${DEFAULT-VALUE}).")
+    private int replications = 10;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "PERCENT",
+            description =
+                    "Replicate on until half the interval of each pool's response, or time, is at most so much of it, as in 2%%; at most 10,000 times.")
+    private @Nullable String precision;
+
+    @Option(
+            names = "--recipes",
+            paramLabel = "JAR",
+            description = "A jar with recipes that steps compute; may be repeated.")
+    private List<Path> recipes = new ArrayList<>();
+
+    @Option(names = "--json", description = "Print JSON instead of a table.")
+    private boolean json;
+
+    @Mixin private SimulationExportOptions exports = new SimulationExportOptions();
+
+    SimulateCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        RecipeJars jars = UserMistakeException.unless(() -> RecipeJars.load(recipes));
+        Scenario scenario =
+                UserMistakeException.unless(
+                        () -> changed(ScenarioFiles.ofDistribution().read(name, jars.book())));
+        List<PoolSpec> specs = UserMistakeException.unless(() -> specs(scenario));
+        StudyOptions options = UserMistakeException.unless(this::options);
+        try (ReservedExports files = exports.reserve()) {
+            Map<String, Duration> calls =
+                    UserMistakeException.unless(() -> CodeCalibration.of(scenario));
+            return simulate(scenario, specs, options, calls, jars, files);
+        }
+    }
+
+    private Scenario changed(Scenario read) {
+        Scenario seeded = seed == null ? read : read.withSeed(seed);
+        return jobs == null ? seeded : seeded.withJobs(jobs);
+    }
+
+    private List<PoolSpec> specs(Scenario scenario) {
+        List<PoolSpec> specs =
+                pools.isEmpty()
+                        ? scenario.pools()
+                        : pools.stream().flatMap(text -> PoolSpec.parseAll(text).stream()).toList();
+        if (specs.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a simulation needs a pool, %s names none; name one with -p, such as -p threads:4"
+                            .formatted(scenario.name()));
+        }
+        return specs;
+    }
+
+    private StudyOptions options() {
+        Optional<Double> wanted =
+                Optional.ofNullable(precision).map(text -> Percent.part("--precision", text));
+        return new StudyOptions(
+                cores == null ? Host.cores() : cores,
+                replications,
+                wanted,
+                wanted.isPresent() ? Math.max(replications, MOST_FOR_PRECISION) : replications,
+                Host.cores());
+    }
+
+    private static final int MOST_FOR_PRECISION = 10_000;
+
+    private int simulate(
+            Scenario scenario,
+            List<PoolSpec> specs,
+            StudyOptions options,
+            Map<String, Duration> calls,
+            RecipeJars jars,
+            ReservedExports files) {
+        SimulateOutput output = new SimulateOutput(shell);
+        if (!json) {
+            output.printHead(scenario, options, calls);
+        }
+        OptionalInt width = shell.terminal().errWidth();
+        StudyResult result;
+        try (SimulationProgress progress =
+                width.isEmpty()
+                        ? null
+                        : new SimulationProgress(shell.err(), width.getAsInt(), System::nanoTime)) {
+            Study study =
+                    UserMistakeException.unless(() ->
+                            new Study(
+                                    scenario,
+                                    specs,
+                                    jars.book(),
+                                    SimulationOptions.onCores(options.cores())
+                                            .withCodeTimes(
+                                                    new CodeTimes(Map.of(), Map.of(), calls)),
+                                    OfferedLoad.of(
+                                            scenario,
+                                            code ->
+                                                    calls.getOrDefault(code.text(), Duration.ZERO)
+                                                                    .toNanos()
+                                                            / 1e9),
+                                    options,
+                                    progress == null ? StudyListener.NONE : progress::replicated));
+            try (Interrupts.Watch _ = shell.interrupts().watch(study::stop)) {
+                result = run(study);
+            }
+        }
+        RunFile file =
+                StudyEntries.file(
+                        result,
+                        new Host().facts(Optional.empty()),
+                        KitchenVersion.version(),
+                        CommandText.of(command),
+                        Instant.now());
+        if (json) {
+            shell.out().print(file.toJson());
+        } else {
+            output.print(result, file);
+        }
+        shell.out().flush();
+        files.commit(file);
+        return output.exitCode(result);
+    }
+
+    private static StudyResult run(Study study) {
+        try {
+            return study.run();
+        } catch (IllegalStateException e) {
+            throw new RunFailedException(String.valueOf(e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RunFailedException("the simulation was interrupted");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.manykitchens.cli;
+
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.report.text.Figures;
+import dev.manykitchens.simulator.study.Capacity;
+import dev.manykitchens.simulator.study.Expectation;
+import dev.manykitchens.simulator.study.Interval;
+import dev.manykitchens.simulator.study.PoolStudy;
+import dev.manykitchens.simulator.study.RunFigures;
+import dev.manykitchens.simulator.study.StudyResult;
+import dev.manykitchens.simulator.theory.LittlesLaw;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// A study in sentences.
+final class StudyWords {
+
+    /// Figures that disagree by no more than this are called the same.
+    private static final double SAME = 0.05;
+
+    private static final double LITTLE = 1e-6;
+
+    /// The same jobs on two pools show differences that matter to nobody.
+    private static final double MATTERS = 1.005;
+
+    private StudyWords() {}
+
+    /// What follows from a study: the best pool, what is scarce, what theory says.
+    static List<String> of(StudyResult result) {
+        List<String> words = new ArrayList<>();
+        best(result)
+                .ifPresent(best -> {
+                    words.add(verdict(result, best));
+                    words.add(scarce(best));
+                });
+        for (PoolStudy pool : result.pools()) {
+            pool.complaint().ifPresent(why -> words.add("`%s` %s.".formatted(pool.spec(), why)));
+            pool.expectation()
+                    .filter(_ -> !pool.runs().isEmpty())
+                    .ifPresent(theory ->
+                            words.add("`%s`: %s".formatted(pool.spec(), agreement(pool, theory))));
+        }
+        return words;
+    }
+
+    private static Optional<PoolStudy> best(StudyResult result) {
+        return result.pools().stream()
+                .filter(pool -> !pool.runs().isEmpty())
+                .min(
+                        Comparator.comparingDouble(pool ->
+                                pool.interval(run -> StudyResult.headline(result.scenario(), run))
+                                        .mean()));
+    }
+
+    private static String verdict(StudyResult result, PoolStudy best) {
+        List<String> same = new ArrayList<>();
+        List<String> others = new ArrayList<>();
+        for (PoolStudy other : result.pools()) {
+            if (!other.equals(best) && !other.runs().isEmpty()) {
+                Interval ratio =
+                        StudyResult.ratio(
+                                other, best, run -> StudyResult.headline(result.scenario(), run));
+                if (ratio.low() > MATTERS) {
+                    others.add(
+                            "%s times %s than `%s`"
+                                    .formatted(
+                                            Figures.ratio(ratio.mean()),
+                                            result.scenario().keepsComing() ? "shorter" : "faster",
+                                            other.spec()));
+                } else {
+                    same.add("`" + other.spec() + "`");
+                }
+            }
+        }
+        String what = result.scenario().keepsComing() ? "has the shortest responses" : "is fastest";
+        return "`%s` %s%s%s."
+                .formatted(
+                        best.spec(),
+                        what,
+                        others.isEmpty() ? "" : ": " + String.join(", ", others),
+                        same.isEmpty()
+                                ? ""
+                                : "; no difference that matters to " + String.join(", ", same));
+    }
+
+    private static String scarce(PoolStudy pool) {
+        Capacity.Need need = pool.capacity().bottleneck();
+        double utilisation = pool.capacity().utilisation(need);
+        if (Double.isNaN(utilisation)) {
+            return "What it has least of is its %s: it can do at most %s."
+                    .formatted(need.what(), Figures.rate(need.mostPerSecond()));
+        }
+        return "What it has least of is its %s: jobs need %s of its time, and at most %s can come."
+                .formatted(
+                        need.what(),
+                        Figures.percent(utilisation),
+                        Figures.rate(need.mostPerSecond()));
+    }
+
+    /// How a simulation agrees with theory.
+    static String agreement(PoolStudy pool, Expectation theory) {
+        Interval response = pool.interval(run -> run.response().mean());
+        double expected = theory.responseSeconds();
+        String says =
+                "%s says %s%s, simulated were %s"
+                        .formatted(
+                                theory.notation(),
+                                Figures.time(expected),
+                                theory.isExact() ? "" : " (an approximation)",
+                                Figures.time(response.mean(), response.halfWidth()));
+        if (response.holds(expected)) {
+            return says + ": they agree.";
+        }
+        double off = response.mean() / expected - 1;
+        if (Math.abs(off) <= SAME) {
+            return says + ": within " + Figures.percent(Math.abs(off)) + ".";
+        }
+        return says
+                + (theory.isExact()
+                        ? ": the runs may be too short for the long-run mean that theory states."
+                        : ": the approximation knows only means and variances.");
+    }
+
+    /// What to keep in mind.
+    static List<String> cautions(StudyResult result) {
+        List<String> words = new ArrayList<>();
+        words.add(
+                "Simulated: switches of threads, garbage collection and what other programs do take no time.");
+        for (PoolStudy pool : result.pools()) {
+            if (pool.spec().kind() instanceof PoolSpec.Kind.Processes) {
+                words.add(
+                        "`%s`: jobs and results travel in no time, one by one."
+                                .formatted(pool.spec()));
+            }
+            for (RunFigures run : pool.runs()) {
+                double whole = run.elapsed() * run.throughput();
+                if (whole > 0 && run.leftOut() == 0 && run.failed() == 0) {
+                    double off =
+                            new LittlesLaw(run.inSystem(), run.throughput(), run.response().mean())
+                                    .relativeDisagreement();
+                    if (off > LITTLE) {
+                        words.add(
+                                "`%s`: Little's law is off by %s, which is a mistake of the simulation."
+                                        .formatted(pool.spec(), Figures.percent(off)));
+                        break;
+                    }
+                }
+            }
+        }
+        return words;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.manykitchens.report.progress;
+
+import me.tongfei.progressbar.ProgressBar;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/// The progress of a simulation: a bar over its replications, and the time left. How many there
+/// will be may change as more becomes known; the bar never goes back.
+public final class SimulationProgress implements AutoCloseable {
+
+    private static final int STEPS = 1_000;
+
+    private final LongSupplier nanoTime;
+    private final long begunNanos;
+    private final Bar bar;
+
+    // Guarded by this monitor.
+    private int done;
+    private int expected;
+    private long toldNanos;
+    private long most;
+
+    /// Starts to draw.
+    ///
+    /// @param terminal where; the caller has made sure that it is one
+    /// @param width its columns
+    /// @param nanoTime the clock of this process
+    public SimulationProgress(PrintStream terminal, int width, LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.begunNanos = nanoTime.getAsLong();
+        this.bar = new Bar("simulate", STEPS, terminal, width, this::show);
+    }
+
+    /// So many replications are done, of so many that are expected.
+    public synchronized void replicated(int done, int expected) {
+        this.done = done;
+        this.expected = expected;
+        toldNanos = nanoTime.getAsLong();
+    }
+
+    private synchronized void show(ProgressBar shown) {
+        if (done == 0) {
+            shown.setExtraMessage("the first replication");
+            return;
+        }
+        most = Math.max(most, (long) STEPS * done / expected);
+        shown.stepTo(most);
+        long each = (toldNanos - begunNanos) / done;
+        long left = each * (expected - done) - (nanoTime.getAsLong() - toldNanos);
+        shown.setExtraMessage(
+                "%s left, %d of %d replications"
+                        .formatted(
+                                TimeLeft.clock(Duration.ofNanos(Math.max(0, left))),
+                                done,
+                                expected));
+    }
+
+    @Override
+    public void close() {
+        bar.close();
+    }
+}

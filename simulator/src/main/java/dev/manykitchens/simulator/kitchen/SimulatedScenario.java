@@ -1,0 +1,150 @@
+package dev.manykitchens.simulator.kitchen;
+
+import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.random.RandomStreams;
+import dev.manykitchens.core.recipe.Recipe;
+import dev.manykitchens.core.recipe.RecipeBook;
+import dev.manykitchens.core.scenario.ArrivalTimes;
+import dev.manykitchens.core.scenario.Arrivals;
+import dev.manykitchens.core.scenario.DurationSampler;
+import dev.manykitchens.core.scenario.Scenario;
+import dev.manykitchens.core.scenario.ScenarioBatch;
+
+import java.time.Duration;
+import java.util.List;
+
+/// A scenario on a pool in virtual time. Immutable; each run is confined to the thread that calls.
+///
+/// Every replication draws other numbers, and the same ones on every pool.
+public final class SimulatedScenario {
+
+    /// A run is broken off when so many jobs have come and not ended: the pool cannot keep up.
+    public static final int MOST_IN_SYSTEM = 1_000_000;
+
+    private final PoolSpec spec;
+    private final Scenario scenario;
+    private final SimulationOptions options;
+    private final Recipe recipe;
+
+    /// @param options its resources are those of the scenario, whatever they are here
+    /// @throws IllegalArgumentException when the pool has no model
+    public SimulatedScenario(
+            PoolSpec spec, Scenario scenario, RecipeBook book, SimulationOptions options) {
+        SimulatedSite.requireSimulable(spec);
+        this.spec = spec;
+        this.scenario = scenario;
+        this.options = options;
+        this.recipe = book.get(ScenarioBatch.RECIPE);
+    }
+
+    /// What is simulated.
+    public PoolSpec spec() {
+        return spec;
+    }
+
+    /// Runs it once to its end.
+    ///
+    /// @param number which replication, from 0
+    /// @throws IllegalStateException when jobs wait for each other for ever, when too many are in
+    ///   the system at once, or when it needs too many events
+    public Replication run(int number) {
+        return new Run(number).toItsEnd();
+    }
+
+    /// One replication.
+    private final class Run {
+
+        private final SimulatedSite site = new SimulatedSite(spec, options, scenario.resources());
+        private final RandomStreams streams;
+        private final ScenarioSupply supply;
+        private final int most;
+        private final long untilNanos;
+        private DurationSampler thinking = () -> 0;
+        private int promised;
+
+        Run(int number) {
+            streams = RandomStreams.seeded(scenario.seed()).replication(number);
+            most = scenario.jobs().orElse(Scenario.MOST_JOBS);
+            untilNanos = scenario.duration().map(Duration::toNanos).orElse(Long.MAX_VALUE);
+            supply =
+                    new ScenarioSupply(
+                            site.simulation(),
+                            scenario,
+                            streams,
+                            recipe,
+                            scenario.jobs().orElse(1024),
+                            options.events(),
+                            this::ended);
+        }
+
+        Replication toItsEnd() {
+            site.open();
+            site.engine().start(List.of(supply));
+            switch (scenario.arrivals()) {
+                case Arrivals.AllAtOnce() -> arrive(most);
+                case Arrivals.Closed closed -> begin(closed);
+                case Arrivals.Every _, Arrivals.Poisson _, Arrivals.Bursts _, Arrivals.Trace _ ->
+                        await(new ArrivalTimes(scenario.arrivals(), streams));
+            }
+            site.run();
+            if (supply.inSystem() > 0) {
+                throw new IllegalStateException(
+                        "jobs of %s wait for each other for ever on %s: %s; let uses of resources nest in the same order everywhere"
+                                .formatted(scenario.name(), spec, site.standstill()));
+            }
+            supply.finish();
+            Replication result = supply.result(site);
+            site.close();
+            return result;
+        }
+
+        private void arrive(int jobs) {
+            options.events()
+                    .accept(
+                            new RunEvent.BatchSubmitted(
+                                    site.simulation().now(), 1, recipe.name(), jobs));
+            supply.arrive(jobs);
+            if (supply.inSystem() > MOST_IN_SYSTEM && jobs == 1) {
+                throw new IllegalStateException(
+                        "a pool must keep up with its jobs, %s had %d unfinished after %d had come; let fewer come or take a larger pool"
+                                .formatted(spec, supply.inSystem(), supply.arrived()));
+            }
+            site.engine().more(supply);
+        }
+
+        private void await(ArrivalTimes times) {
+            long at = times.nextNanos();
+            if (supply.arrived() < most && at != ArrivalTimes.NEVER && at < untilNanos) {
+                site.simulation()
+                        .at(
+                                at,
+                                () -> {
+                                    arrive(1);
+                                    await(times);
+                                });
+            }
+        }
+
+        private void begin(Arrivals.Closed closed) {
+            thinking = closed.think().sampler(streams.stream("thinking"));
+            for (int user = 0; user < closed.users(); user++) {
+                think();
+            }
+        }
+
+        private void think() {
+            long at = site.simulation().now() + thinking.nextNanos();
+            if (promised < most && at < untilNanos) {
+                promised++;
+                site.simulation().at(at, () -> arrive(1));
+            }
+        }
+
+        private void ended(int job) {
+            if (scenario.arrivals() instanceof Arrivals.Closed) {
+                think();
+            }
+        }
+    }
+}

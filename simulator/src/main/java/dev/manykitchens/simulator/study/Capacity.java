@@ -1,0 +1,119 @@
+package dev.manykitchens.simulator.study;
+
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.resource.ResourceSpec;
+import dev.manykitchens.core.scenario.Arrivals;
+import dev.manykitchens.core.scenario.OfferedLoad;
+import dev.manykitchens.core.scenario.Scenario;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/// How much of what a pool has the jobs of a scenario need, before anything is run. What is needed
+/// to a part of 1 or more cannot keep up, whatever else there is.
+///
+/// A lower bound: a job that waits for a resource keeps its thread too, which is not counted here.
+///
+/// @param needs what there is, the scarcest first
+/// @param rate how many jobs come a second in the long run; empty for jobs that come all at once
+///   and for a closed loop
+public record Capacity(List<Need> needs, OptionalDouble rate) {
+
+    /// Something that a pool has a limited number of.
+    ///
+    /// @param what it is called
+    /// @param have how many there are
+    /// @param each how long a job needs one, on average, in seconds
+    public record Need(String what, double have, double each) {
+
+        /// The most jobs a second that it can do.
+        public double mostPerSecond() {
+            return each == 0 ? Double.POSITIVE_INFINITY : have / each;
+        }
+    }
+
+    public Capacity {
+        needs = List.copyOf(needs);
+    }
+
+    /// Of a scenario on a pool.
+    ///
+    /// @param load what a job needs
+    /// @param cores of the machine
+    public static Capacity of(Scenario scenario, PoolSpec spec, OfferedLoad load, int cores) {
+        List<Need> needs = new ArrayList<>();
+        int kitchens = kitchens(spec);
+        double computing = load.computing();
+        needs.add(new Need(cores == 1 ? "core" : "cores", cores, computing));
+        spec.stoves()
+                .count()
+                .ifPresent(stoves ->
+                        needs.add(new Need("stoves", (double) stoves * kitchens, load.stove())));
+        switch (spec.kind()) {
+            case PoolSpec.Kind.Async() -> needs.add(new Need("event loop", 1, computing));
+            case PoolSpec.Kind.Hybrid(int size) ->
+                    needs.add(new Need("computing threads", size, computing));
+            case PoolSpec.Kind.Sequential _,
+                    PoolSpec.Kind.Threads _,
+                    PoolSpec.Kind.ForkJoin _,
+                    PoolSpec.Kind.Virtual _,
+                    PoolSpec.Kind.Processes _,
+                    PoolSpec.Kind.Cluster _,
+                    PoolSpec.Kind.PythonThreads _,
+                    PoolSpec.Kind.PythonProcesses _,
+                    PoolSpec.Kind.PythonAsyncio _ ->
+                    spec.kind()
+                            .slots()
+                            .ifPresent(
+                                    slots -> needs.add(new Need("threads", slots, load.service())));
+        }
+        for (Map.Entry<String, Double> held : load.held().entrySet()) {
+            ResourceSpec resource = scenario.resources().get(held.getKey());
+            if (resource != null) {
+                int permits = resource.permits();
+                boolean each = resource.scope() == ResourceSpec.Scope.KITCHEN;
+                needs.add(
+                        new Need(
+                                held.getKey(),
+                                each ? (double) permits * kitchens : permits,
+                                held.getValue()));
+            }
+        }
+        needs.sort(Comparator.comparingDouble(Need::mostPerSecond));
+        return new Capacity(needs, rate(scenario.arrivals()));
+    }
+
+    /// The scarcest.
+    public Need bottleneck() {
+        return needs.getFirst();
+    }
+
+    /// The part of something's time that jobs need in the long run; NaN where jobs have no rate.
+    public double utilisation(Need need) {
+        return rate.isPresent() ? rate.getAsDouble() / need.mostPerSecond() : Double.NaN;
+    }
+
+    /// Whether jobs come at least as fast as the scarcest can do them.
+    public boolean isOverloaded() {
+        return rate.isPresent() && utilisation(bottleneck()) >= 1;
+    }
+
+    private static int kitchens(PoolSpec spec) {
+        return spec.kind() instanceof PoolSpec.Kind.Processes processes ? processes.size() : 1;
+    }
+
+    private static OptionalDouble rate(Arrivals arrivals) {
+        return switch (arrivals) {
+            case Arrivals.AllAtOnce _, Arrivals.Closed _ -> OptionalDouble.empty();
+            case Arrivals.Every every -> OptionalDouble.of(1e9 / every.gap().toNanos());
+            case Arrivals.Poisson poisson -> OptionalDouble.of(poisson.rate().perSecond());
+            case Arrivals.Bursts bursts ->
+                    OptionalDouble.of(bursts.size() * 1e9 / bursts.gap().toNanos());
+            // As long as it lasts; how it would go on is not known.
+            case Arrivals.Trace _ -> OptionalDouble.empty();
+        };
+    }
+}

@@ -1,0 +1,36 @@
+package dev.manykitchens.simulator.study;
+
+import dev.manykitchens.core.pool.PoolSpec;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/// What a study found of one pool.
+///
+/// @param spec the pool
+/// @param capacity how much of it the scenario needs
+/// @param expectation what theory expects of it, where there is a formula
+/// @param runs the figures of each replication, in their order; none where it cannot keep up
+/// @param complaint why there are none
+public record PoolStudy(
+        PoolSpec spec,
+        Capacity capacity,
+        Optional<Expectation> expectation,
+        List<RunFigures> runs,
+        Optional<String> complaint) {
+
+    public PoolStudy {
+        runs = List.copyOf(runs);
+    }
+
+    /// A figure over all replications.
+    public Interval interval(ToDoubleFunction<RunFigures> figure) {
+        return Interval.of(runs.stream().mapToDouble(figure).toArray());
+    }
+
+    /// The largest of a figure over all replications; NaN without any.
+    public double most(ToDoubleFunction<RunFigures> figure) {
+        return runs.stream().mapToDouble(figure).max().orElse(Double.NaN);
+    }
+}

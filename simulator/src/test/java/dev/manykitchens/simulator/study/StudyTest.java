@@ -1,0 +1,194 @@
+package dev.manykitchens.simulator.study;
+
+import static dev.manykitchens.simulator.study.Scenarios.closed;
+import static dev.manykitchens.simulator.study.Scenarios.cpu;
+import static dev.manykitchens.simulator.study.Scenarios.every;
+import static dev.manykitchens.simulator.study.Scenarios.poisson;
+import static dev.manykitchens.simulator.study.Scenarios.waiting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.resource.ResourceSpec;
+import dev.manykitchens.core.scenario.Arrivals;
+import dev.manykitchens.core.scenario.JobClass;
+import dev.manykitchens.core.scenario.OfferedLoad;
+import dev.manykitchens.core.scenario.Scenario;
+import dev.manykitchens.core.scenario.StepPlan;
+import dev.manykitchens.simulator.kitchen.SimulationOptions;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+class StudyTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "80/s,  exponential 10ms,        sequential,    8",
+        "320/s, exponential 10ms,        threads:4,     8",
+        "80/s,  lognormal 10ms cv 2,     sequential,    8",
+        "160/s, exponential 10ms,        processes:2x1, 8",
+        "160/s, exponential 10ms,        virtual,       2",
+        "60/s,  gamma 10ms cv 0.5,       async,         8",
+        "60/s,  10ms,                    sequential,    8"
+    })
+    void agreesWithTheoryWhereAFormulaIsExact(String rate, String service, String pool, int cores)
+            throws InterruptedException {
+        Scenario scenario = Scenarios.of(poisson(rate), 10_000, cpu(service));
+        PoolStudy found = study(scenario, 12, cores, 2, pool).pools().getFirst();
+        Expectation expected = found.expectation().orElseThrow();
+        Interval wait = found.interval(RunFigures::waiting);
+        assertThat(expected.isExact()).isTrue();
+        // Three half widths: one test in thousands is wrong by chance, and this one is seeded.
+        assertThat(wait.mean()).isCloseTo(expected.waitSeconds(), within(1.5 * wait.halfWidth()));
+        assertThat(wait.precision()).isLessThan(0.2);
+        assertThat(found.interval(RunFigures::cores).mean())
+                .isCloseTo(
+                        found.capacity()
+                                .utilisation(
+                                        found.capacity().needs().stream()
+                                                .filter(need -> need.what().startsWith("core"))
+                                                .findFirst()
+                                                .orElseThrow()),
+                        within(0.02));
+    }
+
+    @Test
+    void aClosedLoopAgreesWithMeanValueAnalysis() throws InterruptedException {
+        Scenario scenario =
+                Scenarios.of(closed(20, "exponential 100ms"), 20_000, waiting("exponential 20ms"));
+        PoolStudy found = study(scenario, 10, 1, 2, "threads:3").pools().getFirst();
+        Expectation expected = found.expectation().orElseThrow();
+        Interval response = found.interval(run -> run.response().mean());
+        assertThat(expected.isExact()).isTrue();
+        assertThat(response.mean())
+                .isCloseTo(expected.responseSeconds(), within(1.5 * response.halfWidth()));
+        assertThat(response.precision()).isLessThan(0.02);
+    }
+
+    @Test
+    void poolsGetTheSameJobsSoThatASpeedUpIsSharperThanItsParts() throws InterruptedException {
+        Scenario scenario =
+                Scenarios.of(
+                        new Arrivals.AllAtOnce(),
+                        200,
+                        cpu("exponential 5ms"),
+                        waiting("lognormal 20ms cv 2"));
+        StudyResult result = study(scenario, 20, 4, 2, "sequential", "threads:4");
+        PoolStudy one = result.pools().get(0);
+        PoolStudy four = result.pools().get(1);
+        Interval elapsed = one.interval(RunFigures::elapsed);
+        Interval speedUp = result.speedUp(four);
+        assertThat(speedUp.mean()).isBetween(3.3, 4.0);
+        assertThat(speedUp.precision()).isLessThan(elapsed.precision());
+        assertThat(result.speedUp(one)).isEqualTo(new Interval(1, 1, 1, 20));
+    }
+
+    @Test
+    void theSameSeedGivesTheSameFiguresHoweverManyReplicationsRunAtATime()
+            throws InterruptedException {
+        Scenario scenario =
+                Scenarios.of(poisson("100/s"), 2_000, cpu("exponential 5ms"), waiting("1ms..9ms"));
+        StudyResult one = study(scenario, 6, 2, 1, "threads:2", "async");
+        StudyResult three = study(scenario, 6, 2, 3, "threads:2", "async");
+        assertThat(three.pools()).isEqualTo(one.pools());
+        assertThat(study(scenario.withSeed(8), 6, 2, 1, "threads:2", "async").pools())
+                .isNotEqualTo(one.pools());
+    }
+
+    @Test
+    void aPoolThatCannotKeepUpIsNotAveraged() throws InterruptedException {
+        Scenario scenario = Scenarios.of(poisson("300/s"), 1_000, waiting("10ms"));
+        StudyResult result = study(scenario, 3, 2, 1, "threads:2", "threads:4");
+        assertThat(result.pools().get(0).runs()).isEmpty();
+        assertThat(result.pools().get(0).complaint())
+                .contains("cannot keep up: jobs need 150 % of its threads");
+        assertThat(result.pools().get(1).runs()).hasSize(3);
+    }
+
+    @Test
+    void replicationsGoOnUntilThePrecisionIsReached() throws InterruptedException {
+        Scenario scenario = Scenarios.of(poisson("80/s"), 500, cpu("exponential 10ms"));
+        AtomicInteger done = new AtomicInteger();
+        StudyResult result =
+                study(
+                        scenario,
+                        new StudyOptions(1, 5, Optional.of(0.05), 10_000, 2),
+                        (replications, _) -> done.set(replications),
+                        "sequential");
+        PoolStudy found = result.pools().getFirst();
+        assertThat(found.interval(run -> run.response().mean()).precision())
+                .isLessThanOrEqualTo(0.05);
+        assertThat(found.runs()).hasSize(done.get()).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void jobsThatHoldResourcesInOppositeOrdersAreFoundOut() {
+        Scenario scenario =
+                Scenarios.of(
+                        new Arrivals.AllAtOnce(),
+                        20,
+                        Map.of("oven", ResourceSpec.shared(1), "sink", ResourceSpec.shared(1)),
+                        new JobClass("bake", 1, List.of(both("oven", "sink")), Optional.empty()),
+                        new JobClass("wash", 1, List.of(both("sink", "oven")), Optional.empty()));
+        assertThatThrownBy(() -> study(scenario, 1, 4, 1, "threads:4"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("jobs of test wait for each other for ever on threads:4")
+                .hasMessageContaining("wait for oven");
+    }
+
+    @Test
+    void aJobThatMissesItsDeadlineIsLate() throws InterruptedException {
+        Scenario scenario =
+                Scenarios.of(
+                        every("10ms"),
+                        100,
+                        Map.of(),
+                        new JobClass(
+                                "job",
+                                1,
+                                List.of(waiting("1ms..21ms")),
+                                Optional.of(Duration.ofMillis(11))));
+        PoolStudy found = study(scenario, 20, 1, 2, "async").pools().getFirst();
+        assertThat(found.interval(RunFigures::late).holds(0.5)).isTrue();
+        assertThat(found.interval(RunFigures::late).precision()).isLessThan(0.1);
+    }
+
+    private static StepPlan both(String outer, String inner) {
+        return new StepPlan.Use(
+                outer, List.of(waiting("1ms"), new StepPlan.Use(inner, List.of(waiting("1ms")))));
+    }
+
+    private static StudyResult study(
+            Scenario scenario, int replications, int cores, int parallel, String... pools)
+            throws InterruptedException {
+        return study(
+                scenario,
+                new StudyOptions(cores, replications, Optional.empty(), replications, parallel),
+                StudyListener.NONE,
+                pools);
+    }
+
+    private static StudyResult study(
+            Scenario scenario, StudyOptions options, StudyListener listener, String... pools)
+            throws InterruptedException {
+        return new Study(
+                        scenario,
+                        List.of(pools).stream().map(PoolSpec::parse).toList(),
+                        Scenarios.BOOK,
+                        SimulationOptions.onCores(options.cores()),
+                        OfferedLoad.of(scenario, _ -> 0),
+                        options,
+                        listener)
+                .run();
+    }
+}
