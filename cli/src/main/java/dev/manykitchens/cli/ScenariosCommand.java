@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 
 /// `kitchen scenarios`: what there is to run and to simulate, and whether what one wrote is right.
 @Command(
@@ -87,12 +86,17 @@ final class ScenariosCommand implements Callable<Integer> {
         List<Path> wanted =
                 names.isEmpty() ? files.all() : names.stream().map(files::find).toList();
         Map<Path, Scenario> read = new LinkedHashMap<>();
-        wanted.forEach(file -> read.put(file, ScenarioReader.read(file, book)));
+        List<String> texts = new ArrayList<>();
+        for (Path file : wanted) {
+            String text = ScenarioFiles.text(file);
+            read.put(file, ScenarioReader.read(text, file, book));
+            texts.add(text);
+        }
         if (json) {
             return ScenarioListing.of(read).toJson();
         }
         return names.isEmpty()
                 ? ScenarioTable.of(read.values(), shell.terminal().tableWidth())
-                : wanted.stream().map(ScenarioFiles::text).collect(Collectors.joining("---\n"));
+                : String.join("---\n", texts);
     }
 }

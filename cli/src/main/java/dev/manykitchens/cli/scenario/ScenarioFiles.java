@@ -42,9 +42,10 @@ public record ScenarioFiles(Path folder) {
 
     /// The folder for a jar, or for a folder of classes.
     static Path beside(Path code) {
+        Path ofCheckout = code.resolve("../../../..").resolve(FOLDER).normalize();
         boolean built = code.endsWith(Path.of("cli", "target", "kitchen", "kitchen-cli.jar"));
-        if (built && Files.isDirectory(code.resolve("../../../..").resolve(FOLDER))) {
-            return code.resolve("../../../..").resolve(FOLDER).normalize();
+        if (built && Files.isDirectory(ofCheckout)) {
+            return ofCheckout;
         }
         return code.endsWith(Path.of("cli", "target", "classes"))
                 ? code.resolve("../../..").resolve(FOLDER).normalize()

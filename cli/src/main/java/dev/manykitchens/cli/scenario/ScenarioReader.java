@@ -1,23 +1,18 @@
 package dev.manykitchens.cli.scenario;
 
-import dev.manykitchens.core.advice.Goal;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.core.resource.ResourceSpec;
 import dev.manykitchens.core.scenario.Arrivals;
 import dev.manykitchens.core.scenario.JobClass;
 import dev.manykitchens.core.scenario.Scenario;
-import dev.manykitchens.report.text.OneLine;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Reads a scenario that somebody wrote. Whatever is wrong is one sentence that begins with the
 /// file and the line in it.
@@ -44,11 +39,6 @@ public final class ScenarioReader {
     static final String ONLY_CLASS = "job";
 
     private static final long USUAL_SEED = 1;
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
-    private static final Pattern SEED = Pattern.compile("-?[0-9]{1,18}");
-    private static final Pattern PRICE =
-            Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)\\s*/\\s*h");
-    private static final Pattern ONLY_SIZES = Pattern.compile("[0-9.x]+");
 
     private final Path file;
     private final String text;
@@ -95,20 +85,20 @@ public final class ScenarioReader {
         OptionalInt jobs = jobs(arrivals);
         Optional<Duration> duration = duration();
         List<JobClass> classes = classes(new StepReader(distributions, resources.keySet(), book));
-        List<PoolSpec> pools = keys.find("pools").map(ScenarioReader::pools).orElse(List.of());
+        List<PoolSpec> pools = keys.find("pools").map(SettingReader::pools).orElse(List.of());
         try {
             return new Scenario(
-                    keys.find("name").map(ScenarioReader::name).orElseGet(this::nameOfFile),
-                    keys.find("question").map(ScenarioReader::question).orElseGet(this::comment),
+                    keys.find("name").map(SettingReader::name).orElseGet(this::nameOfFile),
+                    keys.find("question").map(SettingReader::question).orElseGet(this::comment),
                     arrivals,
                     jobs,
                     duration,
                     classes,
                     resources,
                     pools,
-                    keys.find("seed").map(ScenarioReader::seed).orElse(USUAL_SEED),
-                    keys.find("goal").map(ScenarioReader::goal),
-                    keys.find("price").map(ScenarioReader::price));
+                    keys.find("seed").map(SettingReader::seed).orElse(USUAL_SEED),
+                    keys.find("goal").map(SettingReader::goal),
+                    keys.find("price").map(SettingReader::price));
         } catch (ScenarioMistakeException e) {
             throw e;
         } catch (IllegalArgumentException e) {
@@ -159,38 +149,9 @@ public final class ScenarioReader {
                                 ONLY_CLASS, 1, steps.read(keys.get("steps")), Optional.empty()));
     }
 
-    private static List<PoolSpec> pools(YamlNode list) {
-        List<PoolSpec> pools = new ArrayList<>();
-        for (YamlNode item : list.items("pools must be a list such as [sequential, async]")) {
-            String text = item.text("a pool must be a text such as threads:4");
-            if (ONLY_SIZES.matcher(text).matches()) {
-                throw item.mistake(
-                        "a pool must be a kind with its size, such as threads:4, was \"%s\"; sizes with a comma between them need quotes, \"threads:1,2\""
-                                .formatted(text));
-            }
-            pools.addAll(item.read("a pool", PoolSpec::parseAll));
-            if (pools.size() > PoolSpec.MOST_POOLS) {
-                throw item.mistake(
-                        "a scenario must have at most %d pools, had more"
-                                .formatted(PoolSpec.MOST_POOLS));
-            }
-        }
-        return pools;
-    }
-
-    private static String name(YamlNode node) {
-        String what =
-                "the name of a scenario must be lower case letters, digits and hyphens, such as coffee-shop";
-        String name = node.text(what);
-        if (!NAME.matcher(name).matches()) {
-            throw node.mistake(what + ", was " + node.was());
-        }
-        return name;
-    }
-
     private String nameOfFile() {
         String name = ScenarioFiles.nameOf(file);
-        if (!NAME.matcher(name).matches()) {
+        if (!SettingReader.isName(name)) {
             throw keys.node()
                     .mistake(
                             "a scenario must have a name of lower case letters, digits and hyphens, \"%s\" is none; add name: coffee-shop"
@@ -199,33 +160,7 @@ public final class ScenarioReader {
         return name;
     }
 
-    private static String question(YamlNode node) {
-        return OneLine.of(node.text("a question must be a text"));
-    }
-
     private String comment() {
         return OpeningComment.of(text);
-    }
-
-    private static long seed(YamlNode node) {
-        String what = "a seed must be a whole number of at most 18 digits";
-        String seed = node.text(what);
-        if (!SEED.matcher(seed).matches()) {
-            throw node.mistake(what + ", was " + node.was());
-        }
-        return Long.parseLong(seed);
-    }
-
-    private static Goal goal(YamlNode node) {
-        return node.read("a goal must be a text such as p99<100ms", Goal::parse);
-    }
-
-    private static double price(YamlNode node) {
-        String what = "a price must be what a worker costs an hour, such as 0.05/h";
-        Matcher price = PRICE.matcher(node.text(what));
-        if (!price.matches()) {
-            throw node.mistake(what + ", was " + node.was());
-        }
-        return Double.parseDouble(price.group(1));
     }
 }

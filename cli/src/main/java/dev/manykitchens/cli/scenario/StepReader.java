@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Reads what a job does.
+/// Reads what jobs do. Confined to one thread.
 final class StepReader {
 
     /// What a step can be.
@@ -26,6 +26,9 @@ final class StepReader {
     private final Set<String> resources;
     private final RecipeBook book;
 
+    /// Steps read so far: a few aliases can stand for thousands of millions.
+    private int count;
+
     /// @param resources that steps can use
     /// @param book where the recipes that steps compute are found
     StepReader(DistributionReader distributions, Set<String> resources, RecipeBook book) {
@@ -36,48 +39,42 @@ final class StepReader {
 
     /// The steps of one job.
     List<StepPlan> read(YamlNode list) {
-        return new OneJob().steps(list, 0);
+        return steps(list, 0);
     }
 
-    /// Counts the steps of one job, as aliases may stand for many.
-    private final class OneJob {
-
-        private int count;
-
-        List<StepPlan> steps(YamlNode list, int depth) {
-            if (depth > StepText.DEEPEST) {
-                throw list.mistake(
-                        "uses of resources must not lie deeper within each other than %d"
-                                .formatted(StepText.DEEPEST));
-            }
-            List<StepPlan> steps = new ArrayList<>();
-            for (YamlNode item : list.items(LIST)) {
-                if (++count > StepText.MOST_STEPS) {
-                    throw item.mistake(
-                            "a job must have at most %d steps, had more"
-                                    .formatted(StepText.MOST_STEPS));
-                }
-                steps.add(step(item, depth));
-            }
-            return steps;
+    private List<StepPlan> steps(YamlNode list, int depth) {
+        if (depth > StepText.DEEPEST) {
+            throw list.mistake(
+                    "uses of resources must not lie deeper within each other than %d"
+                            .formatted(StepText.DEEPEST));
         }
-
-        private StepPlan step(YamlNode node, int depth) {
-            YamlMap keys = node.map("a step must be a map such as {cpu: 20ms}", KEYS);
-            String kind = kind(keys);
-            YamlNode value = keys.get(kind);
-            return switch (kind) {
-                case "cpu" -> new StepPlan.Cpu(distributions.read(kind, value));
-                case "wait" -> new StepPlan.Wait(distributions.read(kind, value));
-                case "offload" -> new StepPlan.Offload(distributions.read(kind, value));
-                case "compute" ->
-                        new StepPlan.Run(
-                                value.read(
-                                        "compute must be a recipe with its arguments, such as count_primes(20000)",
-                                        call -> RecipeCode.parse(book, call)));
-                default -> new StepPlan.Use(resource(value), steps(keys.get("steps"), depth + 1));
-            };
+        List<StepPlan> steps = new ArrayList<>();
+        for (YamlNode item : list.items(LIST)) {
+            if (++count > StepText.MOST_STEPS) {
+                throw item.mistake(
+                        "a scenario must have at most %d steps, with what aliases stand for, had more"
+                                .formatted(StepText.MOST_STEPS));
+            }
+            steps.add(step(item, depth));
         }
+        return steps;
+    }
+
+    private StepPlan step(YamlNode node, int depth) {
+        YamlMap keys = node.map("a step must be a map such as {cpu: 20ms}", KEYS);
+        String kind = kind(keys);
+        YamlNode value = keys.get(kind);
+        return switch (kind) {
+            case "cpu" -> new StepPlan.Cpu(distributions.read(kind, value));
+            case "wait" -> new StepPlan.Wait(distributions.read(kind, value));
+            case "offload" -> new StepPlan.Offload(distributions.read(kind, value));
+            case "compute" ->
+                    new StepPlan.Run(
+                            value.read(
+                                    "compute must be a recipe with its arguments, such as count_primes(20000)",
+                                    call -> RecipeCode.parse(book, call)));
+            default -> new StepPlan.Use(resource(value), steps(keys.get("steps"), depth + 1));
+        };
     }
 
     /// The one kind of a step; a use has steps, and nothing else has.

@@ -18,8 +18,14 @@ final class YamlDocument {
     /// Lists and maps lie within each other at most so deep.
     static final int DEEPEST = 100;
 
+    /// Aliases and odd keys are let through: whoever reads the nodes counts what they become, and
+    /// names the line.
     private static final LoadSettings SETTINGS =
-            LoadSettings.builder().setCodePointLimit(TextFile.MOST_BYTES).build();
+            LoadSettings.builder()
+                    .setCodePointLimit(TextFile.MOST_BYTES)
+                    .setMaxAliasesForCollections(Integer.MAX_VALUE)
+                    .setAllowNonScalarKeys(true)
+                    .build();
 
     private YamlDocument() {}
 
@@ -89,8 +95,18 @@ final class YamlDocument {
         }
         return new ScenarioMistakeException(
                 "%s%s: a scenario must be YAML, is not: %s; look at the indentation, and put texts with \": \" or \" #\" into quotes"
-                        .formatted(file, where, problem),
+                        .formatted(file, where, problem + context(e)),
                 e);
+    }
+
+    /// Where the thing began that did not go on well.
+    private static String context(MarkedYamlEngineException e) {
+        boolean elsewhere =
+                e.getContextMark().isPresent()
+                        && line(e.getContextMark()) != line(e.getProblemMark());
+        return elsewhere
+                ? " (%s from line %d on)".formatted(e.getContext(), line(e.getContextMark()))
+                : "";
     }
 
     /// Counted from 1.

@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
 record YamlNode(String file, Node node) {
 
     private static final int QUOTED = 60;
-    private static final Set<Tag> TEXTS = Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL);
+    private static final Set<Tag> USUAL =
+            Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.SEQ, Tag.MAP);
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,18}");
 
     /// Where it begins, from 1.
@@ -50,8 +51,7 @@ record YamlNode(String file, Node node) {
     ///
     /// @param what it should be, with an example: "a seed must be a whole number such as 42"
     String text(String what) {
-        if (node instanceof ScalarNode text
-                && TEXTS.contains(node.getTag())
+        if (untagged() instanceof ScalarNode text
                 && !isNothing(text)
                 && !text.getValue().isBlank()) {
             return text.getValue().strip();
@@ -85,16 +85,14 @@ record YamlNode(String file, Node node) {
 
     /// The items of a list, at least one.
     List<YamlNode> items(String what) {
-        if (node instanceof SequenceNode list
-                && node.getTag().equals(Tag.SEQ)
-                && !list.getValue().isEmpty()) {
+        if (untagged() instanceof SequenceNode list && !list.getValue().isEmpty()) {
             return list.getValue().stream().map(item -> new YamlNode(file, item)).toList();
         }
         throw mistake(what + ", was " + (node instanceof SequenceNode ? "an empty list" : was()));
     }
 
     boolean isMap() {
-        return node instanceof MappingNode && node.getTag().equals(Tag.MAP);
+        return node instanceof MappingNode;
     }
 
     /// A map with these keys.
@@ -113,7 +111,7 @@ record YamlNode(String file, Node node) {
 
     /// Keys and values of a map in the order written, each key once.
     Map<YamlNode, YamlNode> keyed(String what) {
-        if (!(node instanceof MappingNode map && isMap())) {
+        if (!(untagged() instanceof MappingNode map)) {
             throw mistake(what + ", was " + was());
         }
         Map<String, YamlNode> seen = new LinkedHashMap<>();
@@ -130,6 +128,14 @@ record YamlNode(String file, Node node) {
             keyed.put(key, new YamlNode(file, tuple.getValueNode()));
         }
         return keyed;
+    }
+
+    /// A tag would ask for an object of some type.
+    private Node untagged() {
+        if (!USUAL.contains(node.getTag())) {
+            throw mistake("a value must have no tag, had %s; remove it".formatted(node.getTag()));
+        }
+        return node;
     }
 
     /// `jobs:` with nothing behind it.

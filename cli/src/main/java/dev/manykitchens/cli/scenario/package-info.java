@@ -3,7 +3,7 @@
 /// ```
 /// "coffee-shop" ──ScenarioFiles──▶ Path ──TextFile──▶ text ──YamlDocument──▶ YamlNode: values and their lines
 ///                                                                               │
-///                               ScenarioReader ── ArrivalsReader, ClassReader, StepReader, ResourceReader
+///                               ScenarioReader ── ArrivalsReader, ClassReader, StepReader, ResourceReader, SettingReader
 ///                                     │                 └── DistributionReader ── files of measured times
 ///                                     ▼
 ///                          core.scenario.Scenario

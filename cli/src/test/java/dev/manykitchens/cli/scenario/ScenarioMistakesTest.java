@@ -45,17 +45,33 @@ class ScenarioMistakesTest {
                 mistake(
                         "jobs: 3\n---\njobs: 4\n",
                         "coffee.yaml:2: a file must have one scenario, here begins another; put it into a file of its own"),
-                mistake("jobs: 3\nsteps:\n\t- cpu: 20ms\n", "TAB"),
-                mistake("jobs: 3\nsteps: [{cpu: 20ms}\n", "BRACKET"),
-                mistake("jobs: 3\n wait: 4\n", "INDENT"),
-                mistake("name: a: b\n", "COLON"),
-                mistake("jobs: 3\nname: \u0001\n", "CONTROL"),
+                mistake(
+                        "jobs: 3\nsteps:\n\t- cpu: 20ms\n",
+                        "coffee.yaml:3:1: YAML must be indented with blanks, was with a tab; write two blanks for each"),
+                mistake(
+                        "jobs: 3\nsteps: [{cpu: 20ms}\n",
+                        "coffee.yaml:3:1: a scenario must be YAML, is not: expected ',' or ']', but got <stream end> (while parsing a flow sequence from line 2 on); look at the indentation, and put texts with \": \" or \" #\" into quotes"),
+                mistake(
+                        "jobs: 3\n wait: 4\n",
+                        "coffee.yaml:2:6: a scenario must be YAML, is not: mapping values are not allowed here; look at the indentation, and put texts with \": \" or \" #\" into quotes"),
+                mistake(
+                        "name: a: b\n",
+                        "coffee.yaml:1:8: a scenario must be YAML, is not: mapping values are not allowed here; look at the indentation, and put texts with \": \" or \" #\" into quotes"),
+                mistake(
+                        "jobs: 3\nname: \u0001\n",
+                        "coffee.yaml:2: a scenario must be text, had the character U+0001"),
                 mistake(
                         "jobs: " + "[".repeat(50_000),
                         "coffee.yaml:1: lists and maps must not lie deeper within each other than 100"),
-                mistake("jobs: !!java.net.URL [\"http://localhost\"]" + STEPS, "TAG"),
-                mistake("jobs: !boom 3" + STEPS, "TAG2"),
-                mistake("jobs: *count" + STEPS, "ALIAS"),
+                mistake(
+                        "jobs: !!java.net.URL [\"http://localhost\"]" + STEPS,
+                        "coffee.yaml:1: a value must have no tag, had tag:yaml.org,2002:java.net.URL; remove it"),
+                mistake(
+                        "jobs: !boom 3" + STEPS,
+                        "coffee.yaml:1: a value must have no tag, had !boom; remove it"),
+                mistake(
+                        "jobs: *count" + STEPS,
+                        "coffee.yaml:1:7: a scenario must be YAML, is not: found undefined alias count; look at the indentation, and put texts with \": \" or \" #\" into quotes"),
                 // Keys.
                 mistake(
                         "job: 3" + STEPS,
@@ -66,7 +82,7 @@ class ScenarioMistakesTest {
                 mistake(
                         "<<: {jobs: 3}" + STEPS,
                         "coffee.yaml:1: a key of a scenario must be one of name, question, jobs, duration, arrivals, resources, steps, classes, pools, seed, goal, price, was \"<<\""),
-                mistake("? [a, b]\n: 3" + STEPS, "LISTKEY"),
+                mistake("? [a, b]\n: 3" + STEPS, "coffee.yaml:1: a key must be a text, was a list"),
                 mistake(
                         "jobs: 3\nsteps:\n  - cpuu: 20ms\n",
                         "coffee.yaml:3: a step must be one of cpu, wait, use, offload, compute, was \"cpuu\"; did you mean cpu?"),
@@ -92,7 +108,7 @@ class ScenarioMistakesTest {
                 mistake(
                         "jobs: " + "9".repeat(100) + STEPS,
                         "coffee.yaml:1: jobs must be a whole number from 1 to 10000000, was \""
-                                + "9".repeat(60)
+                                + "9".repeat(59)
                                 + "…\""),
                 mistake(
                         "jobs: many" + STEPS,
@@ -106,8 +122,12 @@ class ScenarioMistakesTest {
                 mistake(
                         "jobs: {count: 3}" + STEPS,
                         "coffee.yaml:1: jobs must be a whole number from 1 to 10000000, was a map"),
-                mistake("name: x" + STEPS, "NOJOBS"),
-                mistake("arrivals: poisson 4/s" + STEPS, "NOEXTENT"),
+                mistake(
+                        "name: x" + STEPS,
+                        "coffee.yaml:1: a scenario whose jobs come all at once must say how many, such as jobs: 60"),
+                mistake(
+                        "arrivals: poisson 4/s" + STEPS,
+                        "coffee.yaml:1: a scenario must say how many jobs come or for how long, such as jobs: 60 or duration: 1m (arrivals: poisson 4/s)"),
                 mistake(
                         "jobs: 3\nduration: 3s\narrivals: poisson 4/s" + STEPS,
                         "coffee.yaml:2: a scenario must say how many jobs come or for how long, said both; remove jobs or duration"),
@@ -125,6 +145,9 @@ class ScenarioMistakesTest {
                         "coffee.yaml:2: a duration must be at most 24h, was \"25h\""),
                 // Arrivals.
                 mistake(
+                        "jobs: 3\narrivals: \"poisson\\n\\e[31m4\"" + STEPS,
+                        "coffee.yaml:2: a rate must be jobs in a unit of time, such as 200/s, 12/min or 0.5/s, was \"\\u001b[31m4\""),
+                mistake(
                         "jobs: 3\narrivals: poison 4/s" + STEPS,
                         "coffee.yaml:2: arrivals must be all at once, every 250ms, poisson 4/s, closed 10 think 1s, bursts of 20 every 5s or trace FILE, was \"poison 4/s\"; did you mean poisson?"),
                 mistake(
@@ -136,7 +159,9 @@ class ScenarioMistakesTest {
                 mistake(
                         "jobs: 3\narrivals: poisson 4" + STEPS,
                         "coffee.yaml:2: a rate must be jobs in a unit of time, such as 200/s, 12/min or 0.5/s, was \"4\""),
-                mistake("jobs: 3\narrivals: poisson 0/s" + STEPS, "RATE0"),
+                mistake(
+                        "jobs: 3\narrivals: poisson 0/s" + STEPS,
+                        "coffee.yaml:2: a rate must be above 0 and at most 1,000,000/s, was 0/s"),
                 mistake(
                         "jobs: 3\narrivals: every 0s" + STEPS,
                         "coffee.yaml:2: the time between two jobs must be above 0 and at most 24h, was 0s"),
@@ -151,7 +176,7 @@ class ScenarioMistakesTest {
                         "coffee.yaml:2: a burst must have from 1 to 10000000 jobs, had 0"),
                 mistake(
                         "arrivals: trace nowhere.csv" + STEPS,
-                        "coffee.yaml:1: a file of times must exist, nowhere.csv does not; its name counts from the folder of the scenario"),
+                        "coffee.yaml:1: a file of times must be a file, nowhere.csv does not exist; its name counts from the folder of the scenario"),
                 mistake(
                         "arrivals: trace back.csv" + STEPS,
                         "coffee.yaml:1: back.csv:4: the times of a trace must not go back, was 1.5 s after 2 s"),
@@ -164,7 +189,9 @@ class ScenarioMistakesTest {
                 mistake(
                         "arrivals: trace columns.csv" + STEPS,
                         "coffee.yaml:1: columns.csv:1: a file of times must have a column arrival or start or one column only, had when, what"),
-                mistake("arrivals: trace ." + STEPS, "DIR"),
+                mistake(
+                        "arrivals: trace ." + STEPS,
+                        "coffee.yaml:1: a file of times must be a file, . is none; its name counts from the folder of the scenario"),
                 // Steps.
                 mistake(
                         "jobs: 3\n",
@@ -198,7 +225,7 @@ class ScenarioMistakesTest {
                         "coffee.yaml:3: cpu must be how long, such as 80ms or 1s..3s, was nothing"),
                 mistake(
                         "jobs: 3\nsteps:\n  - wait: 3s..1s\n",
-                        "coffee.yaml:3: a duration range must run from 0 upwards to at most 24h, was 3s..1s"),
+                        "coffee.yaml:3: a duration range must run from 0 upwards to at most 24h, was 3s..1s (in the range \"3s..1s\")"),
                 mistake(
                         "jobs: 3\nsteps:\n  - wait: 48h\n",
                         "coffee.yaml:3: a duration must be at most 24h, was \"48h\""),
@@ -216,7 +243,7 @@ class ScenarioMistakesTest {
                         "coffee.yaml:3: a distribution that was measured must be empirical FILE, was \"emperical times.csv\"; did you mean empirical?"),
                 mistake(
                         "jobs: 3\nsteps:\n  - wait: empirical nowhere.csv\n",
-                        "coffee.yaml:3: a file of times must exist, nowhere.csv does not; its name counts from the folder of the scenario"),
+                        "coffee.yaml:3: a file of times must be a file, nowhere.csv does not exist; its name counts from the folder of the scenario"),
                 mistake(
                         "jobs: 3\nsteps:\n  - wait: empirical empty.csv\n",
                         "coffee.yaml:3: empty.csv must have at least one duration, had none"),
@@ -226,9 +253,15 @@ class ScenarioMistakesTest {
                 mistake(
                         "jobs: 3\nsteps:\n  - wait: empirical negative.csv\n",
                         "coffee.yaml:3: negative.csv:2: duration must be from 0 to 86400 s, was -1"),
-                mistake("jobs: 3\nsteps:\n  - compute: count_prims(20000)\n", "NORECIPE"),
-                mistake("jobs: 3\nsteps:\n  - compute: count_primes(many)\n", "BADARG"),
-                mistake("jobs: 3\nsteps:\n  - compute: crash\n", "HAZARD"),
+                mistake(
+                        "jobs: 3\nsteps:\n  - compute: count_prims(20000)\n",
+                        "coffee.yaml:3: a recipe must be one that is known here, was \"count_prims\"; did you mean count_primes?"),
+                mistake(
+                        "jobs: 3\nsteps:\n  - compute: count_primes(many)\n",
+                        "coffee.yaml:3: argument limit of count_primes, the call: must be an integer, was \"many\""),
+                mistake(
+                        "jobs: 3\nsteps:\n  - compute: crash\n",
+                        "coffee.yaml:3: a step must not end the process that runs it, as crash does"),
                 mistake(
                         "jobs: 3\nsteps:\n  - compute: 3\n",
                         "coffee.yaml:3: a call of a recipe must be its name and its arguments, as in count_primes(20000), was \"3\""),
@@ -262,8 +295,10 @@ class ScenarioMistakesTest {
                         "coffee.yaml:2: the name of a resource must be at most 100 letters, digits, hyphens, dots and underscores, was \"my oven\""),
                 mistake(
                         "jobs: 3\nresources: {o: 1}\nsteps: &s\n  - use: o\n    steps: *s\n",
-                        "DEEP"),
-                mistake(bomb(), "coffee.yaml:"),
+                        "coffee.yaml:3: uses of resources must not lie deeper within each other than 32"),
+                mistake(
+                        bomb(),
+                        "coffee.yaml:4: a scenario must have at most 10000 steps, with what aliases stand for, had more"),
                 // Classes.
                 mistake(
                         "jobs: 3\nclasses: {a: 1}\n",
@@ -293,7 +328,9 @@ class ScenarioMistakesTest {
                 mistake(
                         "jobs: 3\npools: sequential" + STEPS,
                         "coffee.yaml:2: pools must be a list such as [sequential, async], was \"sequential\""),
-                mistake("jobs: 3\npools: [thraeds:4]" + STEPS, "POOL"),
+                mistake(
+                        "jobs: 3\npools: [thraeds:4]" + STEPS,
+                        "coffee.yaml:2: a pool must be sequential, threads:N, virtual, virtual:N, forkjoin:N, async, hybrid:N, processes:N, processes:NxT, cluster, cluster:N, python-threads:N, python-processes:N or python-asyncio, was \"thraeds:4\"; did you mean threads?"),
                 mistake(
                         "jobs: 3\npools: [threads:0]" + STEPS,
                         "coffee.yaml:2: threads must be from 1 to 10000, was 0 (in the pool \"threads:0\")"),

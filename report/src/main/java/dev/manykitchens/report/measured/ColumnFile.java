@@ -75,8 +75,8 @@ record ColumnFile(Path file, List<String> names) {
     private void requireReadable() {
         if (!Files.isRegularFile(file)) {
             throw new IllegalArgumentException(
-                    "a file of times must exist, %s %s; its name counts from the folder of the scenario"
-                            .formatted(file, Files.exists(file) ? "is no file" : "does not"));
+                    "a file of times must be a file, %s %s; its name counts from the folder of the scenario"
+                            .formatted(file, Files.exists(file) ? "is none" : "does not exist"));
         }
         try {
             if (Files.size(file) > MOST_BYTES) {
