@@ -188,8 +188,7 @@ final class SimulateCommand implements Callable<Integer> {
         return new StudyOptions(
                 replications,
                 wanted,
-                wanted.isPresent() ? Math.max(replications, MOST_FOR_PRECISION) : replications,
-                Host.cores());
+                wanted.isPresent() ? Math.max(replications, MOST_FOR_PRECISION) : replications);
     }
 
     private int simulate(SimulationRun run, List<PoolSpec> specs, ReservedExports files) {

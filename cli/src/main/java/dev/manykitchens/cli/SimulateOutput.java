@@ -5,9 +5,9 @@ import dev.manykitchens.core.advice.Goal;
 import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.report.run.RunFile;
+import dev.manykitchens.report.simulation.SimulationTable;
 import dev.manykitchens.report.text.Figures;
 import dev.manykitchens.report.text.Paragraph;
-import dev.manykitchens.report.text.SimulationTable;
 import dev.manykitchens.simulator.study.PoolStudy;
 import dev.manykitchens.simulator.study.StudyResult;
 

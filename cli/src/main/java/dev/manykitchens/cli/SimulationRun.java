@@ -1,5 +1,6 @@
 package dev.manykitchens.cli;
 
+import dev.manykitchens.cli.host.Host;
 import dev.manykitchens.cli.terminal.Interrupts;
 import dev.manykitchens.cli.terminal.Shell;
 import dev.manykitchens.core.pool.PoolSpec;
@@ -10,6 +11,7 @@ import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.report.progress.SimulationProgress;
 import dev.manykitchens.simulator.kitchen.CodeTimes;
 import dev.manykitchens.simulator.kitchen.SimulationOptions;
+import dev.manykitchens.simulator.study.Replicator;
 import dev.manykitchens.simulator.study.Study;
 import dev.manykitchens.simulator.study.StudyListener;
 import dev.manykitchens.simulator.study.StudyOptions;
@@ -75,14 +77,17 @@ final class SimulationRun {
                 width.isEmpty()
                         ? null
                         : new SimulationProgress(shell.err(), width.getAsInt(), System::nanoTime)) {
-            Study study = UserMistakeException.unless(() -> study(specs, progress));
-            try (Interrupts.Watch _ = shell.interrupts().watch(study::stop)) {
-                return run(study);
+            try (ThreadReplicator threads = new ThreadReplicator(Host.cores())) {
+                Study study = UserMistakeException.unless(() -> study(specs, threads, progress));
+                try (Interrupts.Watch _ = shell.interrupts().watch(study::stop)) {
+                    return run(study);
+                }
             }
         }
     }
 
-    private Study study(List<PoolSpec> specs, @Nullable SimulationProgress progress) {
+    private Study study(
+            List<PoolSpec> specs, Replicator replicator, @Nullable SimulationProgress progress) {
         return new Study(
                 scenario,
                 specs,
@@ -90,6 +95,7 @@ final class SimulationRun {
                 simulation,
                 OfferedLoad.of(scenario, this::seconds),
                 options,
+                replicator,
                 progress == null ? StudyListener.NONE : progress::replicated);
     }
 

@@ -7,6 +7,7 @@ import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.resource.ResourceSpec;
 import dev.manykitchens.simulator.Simulation;
+import dev.manykitchens.simulator.StoppedException;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 
 /// A pool and the machine under it in virtual time, for one run: everything that lives on one
@@ -103,14 +103,14 @@ final class SimulatedSite {
 
     /// Runs until nothing happens any more.
     ///
-    /// @throws CancellationException when the thread is interrupted
+    /// @throws StoppedException when the options say so
     /// @throws IllegalStateException when it needs too many events or too much virtual time
     void run() {
         try {
             while (simulation.step()) {
                 if (simulation.steps() % STEPS_BETWEEN_GLANCES == 0
-                        && Thread.currentThread().isInterrupted()) {
-                    throw new CancellationException("a simulated run was stopped");
+                        && options.stop().getAsBoolean()) {
+                    throw new StoppedException();
                 }
                 if (simulation.steps() > options.mostEvents()) {
                     throw new IllegalStateException(

@@ -5,6 +5,7 @@ import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.resource.ResourceSpec;
 
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /// What a simulated pool stands on, beside its spec.
 ///
@@ -18,6 +19,7 @@ import java.util.Map;
 ///   its end succeeds without a value
 /// @param events hears what happens, at virtual times from 0
 /// @param mostEvents a run that needs more events than this is broken off
+/// @param stop is asked now and then, by the thread that runs, whether to break off
 public record SimulationOptions(
         int cores,
         boolean coresInEach,
@@ -25,7 +27,8 @@ public record SimulationOptions(
         CodeTimes codeTimes,
         boolean makesResults,
         EventSink events,
-        long mostEvents) {
+        long mostEvents,
+        BooleanSupplier stop) {
 
     /// The most cores of one machine.
     public static final int MOST_CORES = 10_000;
@@ -48,13 +51,20 @@ public record SimulationOptions(
     /// A machine of so many cores; code takes no time, results are not made, nobody listens.
     public static SimulationOptions onCores(int cores) {
         return new SimulationOptions(
-                cores, false, Map.of(), CodeTimes.NONE, false, EventSink.NONE, MOST_EVENTS);
+                cores,
+                false,
+                Map.of(),
+                CodeTimes.NONE,
+                false,
+                EventSink.NONE,
+                MOST_EVENTS,
+                () -> false);
     }
 
     /// The same options, but every kitchen has a machine of its own with as many cores.
     public SimulationOptions withCoresInEach() {
         return new SimulationOptions(
-                cores, true, resources, codeTimes, makesResults, events, mostEvents);
+                cores, true, resources, codeTimes, makesResults, events, mostEvents, stop);
     }
 
     /// How many cores a pool has, on all its machines together.
@@ -67,30 +77,36 @@ public record SimulationOptions(
     /// The same options with other resources.
     public SimulationOptions withResources(Map<String, ResourceSpec> named) {
         return new SimulationOptions(
-                cores, coresInEach, named, codeTimes, makesResults, events, mostEvents);
+                cores, coresInEach, named, codeTimes, makesResults, events, mostEvents, stop);
     }
 
     /// The same options with other times of real code.
     public SimulationOptions withCodeTimes(CodeTimes times) {
         return new SimulationOptions(
-                cores, coresInEach, resources, times, makesResults, events, mostEvents);
+                cores, coresInEach, resources, times, makesResults, events, mostEvents, stop);
     }
 
     /// The same options, but results are really made.
     public SimulationOptions makingResults() {
         return new SimulationOptions(
-                cores, coresInEach, resources, codeTimes, true, events, mostEvents);
+                cores, coresInEach, resources, codeTimes, true, events, mostEvents, stop);
     }
 
     /// The same options with another sink.
     public SimulationOptions withEvents(EventSink sink) {
         return new SimulationOptions(
-                cores, coresInEach, resources, codeTimes, makesResults, sink, mostEvents);
+                cores, coresInEach, resources, codeTimes, makesResults, sink, mostEvents, stop);
     }
 
     /// The same options with another limit of events.
     public SimulationOptions withMostEvents(long most) {
         return new SimulationOptions(
-                cores, coresInEach, resources, codeTimes, makesResults, events, most);
+                cores, coresInEach, resources, codeTimes, makesResults, events, most, stop);
+    }
+
+    /// The same options, but runs break off when this says so.
+    public SimulationOptions withStop(BooleanSupplier asked) {
+        return new SimulationOptions(
+                cores, coresInEach, resources, codeTimes, makesResults, events, mostEvents, asked);
     }
 }

@@ -4,24 +4,16 @@ import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.core.scenario.OfferedLoad;
 import dev.manykitchens.core.scenario.Scenario;
+import dev.manykitchens.simulator.StoppedException;
 import dev.manykitchens.simulator.kitchen.Replication;
 import dev.manykitchens.simulator.kitchen.SimulatedScenario;
 import dev.manykitchens.simulator.kitchen.SimulationOptions;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /// Runs a scenario on several pools in virtual time, again and again with other random numbers,
 /// until its options are content.
@@ -37,10 +29,10 @@ public final class Study {
 
     private final Scenario scenario;
     private final StudyOptions options;
+    private final Replicator replicator;
     private final StudyListener listener;
     private final List<Entrant> entrants = new ArrayList<>();
     private volatile boolean stopped;
-    private volatile @Nullable ExecutorService running;
 
     /// A study that has not begun.
     ///
@@ -53,14 +45,17 @@ public final class Study {
             SimulationOptions simulation,
             OfferedLoad load,
             StudyOptions options,
+            Replicator replicator,
             StudyListener listener) {
         this.scenario = scenario;
         this.options = options;
+        this.replicator = replicator;
         this.listener = listener;
+        SimulationOptions stoppable = simulation.withStop(() -> stopped);
         for (PoolSpec spec : specs) {
             entrants.add(
                     new Entrant(
-                            new SimulatedScenario(spec, scenario, book, simulation),
+                            new SimulatedScenario(spec, scenario, book, stoppable),
                             simulation.coresOf(spec),
                             load));
         }
@@ -71,17 +66,10 @@ public final class Study {
     /// @throws IllegalStateException when jobs wait for each other for ever
     /// @throws InterruptedException when the calling thread was
     public StudyResult run() throws InterruptedException {
-        try (ExecutorService threads = Executors.newFixedThreadPool(options.parallel())) {
-            running = threads;
-            try {
-                replicate(threads);
-            } catch (CancellationException e) {
-                if (!stopped) {
-                    throw e;
-                }
-            } finally {
-                threads.shutdownNow();
-            }
+        try {
+            replicate();
+        } catch (StoppedException e) {
+            // What is done is kept.
         }
         return new StudyResult(
                 scenario, options, entrants.stream().map(Entrant::result).toList(), stopped);
@@ -90,44 +78,25 @@ public final class Study {
     /// Ends it at once: what runs is given up, what is done is kept.
     public void stop() {
         stopped = true;
-        ExecutorService threads = running;
-        if (threads != null) {
-            threads.shutdownNow();
-        }
     }
 
-    private void replicate(ExecutorService threads) throws InterruptedException {
+    private void replicate() throws InterruptedException {
+        List<Entrant> able =
+                entrants.stream().filter(entrant -> !entrant.capacity.isOverloaded()).toList();
         int done = 0;
         while (!stopped && done < wanted(done)) {
-            int many = Math.min(options.parallel(), wanted(done) - done);
-            List<Future<Replication>> runs = new ArrayList<>();
-            for (int i = 0; i < many; i++) {
-                int number = done + i;
-                for (Entrant entrant : entrants) {
-                    if (!entrant.capacity.isOverloaded()) {
-                        runs.add(submit(threads, () -> entrant.simulated.run(number)));
-                    }
-                }
+            int many = Math.min(replicator.parallel(), wanted(done) - done);
+            List<Supplier<Replication>> tasks = new ArrayList<>();
+            for (int number = done; number < done + many; number++) {
+                int replication = number;
+                able.forEach(entrant -> tasks.add(() -> entrant.simulated.run(replication)));
             }
-            int next = 0;
+            Iterator<Replication> runs = replicator.all(tasks).iterator();
             for (int i = 0; i < many; i++) {
-                for (Entrant entrant : entrants) {
-                    if (!entrant.capacity.isOverloaded()) {
-                        entrant.add(await(runs.get(next++)));
-                    }
-                }
+                able.forEach(entrant -> entrant.add(runs.next()));
             }
             done += many;
             listener.replicated(done, wanted(done));
-        }
-    }
-
-    private static Future<Replication> submit(
-            ExecutorService threads, Callable<Replication> replication) {
-        try {
-            return threads.submit(replication);
-        } catch (RejectedExecutionException e) {
-            throw new CancellationException("the study was stopped");
         }
     }
 
@@ -151,26 +120,6 @@ public final class Study {
         // The width of an interval falls with the root of how many there are.
         double needed = Math.ceil(done * (worst / wanted) * (worst / wanted));
         return (int) Math.min(Math.max(needed, done + 1.0), options.mostReplications());
-    }
-
-    private Replication await(Future<Replication> run) throws InterruptedException {
-        try {
-            // Those that were not begun when it was stopped never will be.
-            while (true) {
-                try {
-                    return run.get(100, TimeUnit.MILLISECONDS);
-                } catch (TimeoutException e) {
-                    if (stopped) {
-                        throw new CancellationException("the study was stopped");
-                    }
-                }
-            }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException known) {
-                throw known;
-            }
-            throw new IllegalStateException("a replication must not fail", e);
-        }
     }
 
     /// A pool that takes part.

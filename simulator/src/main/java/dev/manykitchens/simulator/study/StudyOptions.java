@@ -9,9 +9,7 @@ import java.util.Optional;
 ///   pool (the mean response where jobs keep coming, otherwise the elapsed time) is at most this
 ///   part of it; empty: not
 /// @param mostReplications they end there all the same
-/// @param parallel how many replications run at the same time on this machine
-public record StudyOptions(
-        int replications, Optional<Double> precision, int mostReplications, int parallel) {
+public record StudyOptions(int replications, Optional<Double> precision, int mostReplications) {
 
     /// The most replications that can be asked for.
     public static final int MOST_REPLICATIONS = 100_000;
@@ -37,10 +35,6 @@ public record StudyOptions(
             throw new IllegalArgumentException(
                     "the most replications must be from %d to %d, were %d"
                             .formatted(replications, MOST_REPLICATIONS, mostReplications));
-        }
-        if (parallel < 1) {
-            throw new IllegalArgumentException(
-                    "at least one replication must run at a time, was " + parallel);
         }
     }
 }

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 class StudyTest {
 
@@ -123,7 +124,8 @@ class StudyTest {
                 study(
                         scenario,
                         1,
-                        new StudyOptions(5, Optional.of(0.05), 10_000, 2),
+                        new StudyOptions(5, Optional.of(0.05), 10_000),
+                        Replicator.HERE,
                         (replications, _) -> done.set(replications),
                         "sequential");
         PoolStudy found = result.pools().getFirst();
@@ -175,7 +177,8 @@ class StudyTest {
         return study(
                 scenario,
                 cores,
-                new StudyOptions(replications, Optional.empty(), replications, parallel),
+                new StudyOptions(replications, Optional.empty(), replications),
+                new Backwards(parallel),
                 StudyListener.NONE,
                 pools);
     }
@@ -184,6 +187,7 @@ class StudyTest {
             Scenario scenario,
             int cores,
             StudyOptions options,
+            Replicator replicator,
             StudyListener listener,
             String... pools)
             throws InterruptedException {
@@ -194,7 +198,17 @@ class StudyTest {
                         SimulationOptions.onCores(cores),
                         OfferedLoad.of(scenario, _ -> 0),
                         options,
+                        replicator,
                         listener)
                 .run();
+    }
+
+    /// Runs what may run at a time in the opposite order.
+    private record Backwards(int parallel) implements Replicator {
+
+        @Override
+        public <T> List<T> all(List<Supplier<T>> tasks) {
+            return tasks.reversed().stream().map(Supplier::get).toList().reversed();
+        }
     }
 }

@@ -1,8 +1,10 @@
-package dev.manykitchens.report.text;
+package dev.manykitchens.report.simulation;
 
 import dev.manykitchens.report.run.IntervalEntry;
 import dev.manykitchens.report.run.PoolEntry;
 import dev.manykitchens.report.run.SimulationEntry;
+import dev.manykitchens.report.text.Figures;
+import dev.manykitchens.report.text.TextTable;
 
 import org.jspecify.annotations.Nullable;
 
