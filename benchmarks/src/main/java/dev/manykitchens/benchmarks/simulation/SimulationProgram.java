@@ -1,0 +1,85 @@
+package dev.manykitchens.benchmarks.simulation;
+
+import dev.manykitchens.simulator.study.Replicator;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+
+/// `benchmarks/run simulation`: how far to believe the simulator, and how fast it is.
+@Command(
+        name = "benchmarks/run simulation",
+        mixinStandardHelpOptions = true,
+        version = "never released",
+        description = "Holds the simulator against queueing theory, and measures its speed.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:it was measured, and enough cells hold what theory says",
+            "1:too few do",
+            "2:the command line was wrong"
+        })
+public final class SimulationProgram implements Callable<Integer> {
+
+    private static final List<String> SECTIONS = List.of("theory", "speed");
+
+    @Spec private CommandSpec command = CommandSpec.create();
+
+    @Parameters(paramLabel = "SECTION", description = "theory or speed; both by default.")
+    private List<String> names = List.of();
+
+    @Option(names = "--quick", description = "Fewer jobs and rounds, for a first look.")
+    private boolean quick;
+
+    private SimulationProgram() {}
+
+    /// Runs it and ends this JVM.
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new SimulationProgram()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        for (String name : names) {
+            if (!SECTIONS.contains(name)) {
+                throw new CommandLine.ParameterException(
+                        command.commandLine(),
+                        "a section must be theory or speed, was \"" + name + "\"");
+            }
+        }
+        PrintWriter out = command.commandLine().getOut();
+        boolean good = true;
+        if (isWanted("speed")) {
+            new KernelSpeed(out, quick ? 3 : 9, quick ? 200_000 : 1_000_000).run();
+        }
+        if (isWanted("theory")) {
+            good = new TheoryGrid(out, new OnAllCores(), 20, quick ? 500 : 5_000).run();
+        }
+        return good ? CommandLine.ExitCode.OK : 1;
+    }
+
+    private boolean isWanted(String section) {
+        return names.isEmpty() || names.contains(section);
+    }
+
+    /// Runs tasks on the JVM's common pool.
+    private static final class OnAllCores implements Replicator {
+
+        @Override
+        public int parallel() {
+            return Runtime.getRuntime().availableProcessors();
+        }
+
+        @Override
+        public <T> List<T> all(List<Supplier<T>> tasks) {
+            return tasks.parallelStream().map(Supplier::get).toList();
+        }
+    }
+}
