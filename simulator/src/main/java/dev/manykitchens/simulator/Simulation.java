@@ -27,6 +27,7 @@ public final class Simulation {
     /// Has an action run at a time.
     ///
     /// @throws IllegalArgumentException when that time has passed
+    /// @throws IllegalStateException when 16 million things are to be done already
     public void at(long timeNanos, Runnable action) {
         if (timeNanos < now) {
             throw new IllegalArgumentException(

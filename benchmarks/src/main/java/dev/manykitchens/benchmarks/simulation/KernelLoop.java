@@ -14,6 +14,8 @@ final class KernelLoop {
     private final SharedStateContinuousSampler gaps;
     private final SharedStateContinuousSampler services;
     private final int servers;
+    private final Runnable arrival = this::arrive;
+    private final Runnable departure = this::depart;
     private int toCome;
     private int busy;
     private int waiting;
@@ -31,7 +33,7 @@ final class KernelLoop {
     /// @return how many events that were
     static long run(int servers, double arrivalsPerSecond, double serviceSeconds, int jobs) {
         KernelLoop loop = new KernelLoop(servers, arrivalsPerSecond, serviceSeconds, jobs);
-        loop.simulation.after(Math.round(loop.gaps.sample()), loop::arrive);
+        loop.simulation.after(Math.round(loop.gaps.sample()), loop.arrival);
         loop.simulation.run();
         return loop.simulation.steps();
     }
@@ -39,19 +41,19 @@ final class KernelLoop {
     private void arrive() {
         if (busy < servers) {
             busy++;
-            simulation.after(Math.round(services.sample()), this::depart);
+            simulation.after(Math.round(services.sample()), departure);
         } else {
             waiting++;
         }
         if (--toCome > 0) {
-            simulation.after(Math.round(gaps.sample()), this::arrive);
+            simulation.after(Math.round(gaps.sample()), arrival);
         }
     }
 
     private void depart() {
         if (waiting > 0) {
             waiting--;
-            simulation.after(Math.round(services.sample()), this::depart);
+            simulation.after(Math.round(services.sample()), departure);
         } else {
             busy--;
         }
