@@ -13,6 +13,7 @@ import dev.manykitchens.simulator.study.RunFigures;
 import dev.manykitchens.simulator.study.Study;
 import dev.manykitchens.simulator.study.StudyListener;
 import dev.manykitchens.simulator.study.StudyOptions;
+import dev.manykitchens.simulator.theory.ErlangC;
 
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -29,6 +30,12 @@ final class TheoryGrid {
 
     private static final int[] SERVERS = {1, 2, 3, 5, 10, 20, 50, 100};
     private static final double[] UTILISATIONS = {0.3, 0.5, 0.7, 0.8, 0.9, 0.95};
+
+    /// So many jobs of a replication must wait, or their mean says nothing that an interval could
+    /// hold: what few jobs wait is far from normal.
+    private static final int WAITS = 300;
+
+    private static final int MOST_JOBS = 2_000_000;
     private static final Duration SERVICE = Duration.ofMillis(100);
 
     private final PrintWriter out;
@@ -37,6 +44,7 @@ final class TheoryGrid {
     private final int jobs;
     private int cells;
     private int held;
+    private int rare;
 
     /// @param jobs of a replication where utilisation is low; where it is high, more
     TheoryGrid(PrintWriter out, Replicator replicator, int replications, int jobs) {
@@ -68,8 +76,8 @@ final class TheoryGrid {
             }
         }
         out.printf(
-                "%d of %d cells hold, %.1f %%; at least %.0f %% must%n",
-                held, cells, 100.0 * held / cells, 100 * NEEDED);
+                "%d of %d cells hold, %.1f %%; at least %.0f %% must. In %d others hardly any job waits.%n",
+                held, cells, 100.0 * held / cells, 100 * NEEDED, rare);
         out.flush();
         return held >= NEEDED * cells;
     }
@@ -78,10 +86,16 @@ final class TheoryGrid {
             throws InterruptedException {
         double rate = servers * utilisation / service.meanSeconds();
         // The time in which a queue forgets grows with the square of 1 / (1 - utilisation).
-        double forgets = 1 + service.scv();
-        int many =
-                (int) Math.min(2_000_000, jobs * forgets / ((1 - utilisation) * (1 - utilisation)));
-        Scenario scenario = Queues.poisson(rate, service, many, cells + 1L);
+        double enough = jobs * (1 + service.scv()) / ((1 - utilisation) * (1 - utilisation));
+        double waits = new ErlangC(servers, servers * utilisation).waitProbability();
+        if (WAITS / waits > MOST_JOBS) {
+            rare++;
+            return;
+        }
+        int many = (int) Math.min(MOST_JOBS, Math.max(enough, WAITS / waits));
+        Scenario scenario =
+                Queues.poisson(
+                        rate, service, many, 1_000L * servers + Math.round(100 * utilisation));
         PoolStudy found =
                 new Study(
                                 scenario,
