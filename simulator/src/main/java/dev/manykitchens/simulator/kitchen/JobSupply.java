@@ -35,6 +35,9 @@ interface JobSupply {
     /// @param random its own numbers from their start
     List<Step> steps(int job, JobRandom random);
 
+    /// Which job it is, for people.
+    String describe(int job);
+
     /// A job came to its end.
     void ended(int job, Outcome outcome, SimulatedTimes times, SimulatedKitchen kitchen);
 }

@@ -72,6 +72,11 @@ final class KitchenLease implements JobSupply {
     }
 
     @Override
+    public String describe(int job) {
+        return supply.describe(job);
+    }
+
+    @Override
     public void ended(int job, Outcome outcome, SimulatedTimes times, SimulatedKitchen kitchen) {
         times.assigned = assigned;
         busyNanos += times.finished - times.started;

@@ -7,6 +7,7 @@ import dev.manykitchens.core.random.RandomStreams;
 import dev.manykitchens.core.recipe.JobRandom;
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.Step;
+import dev.manykitchens.core.scenario.JobClass;
 import dev.manykitchens.core.scenario.JobSource;
 import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.core.scenario.ScenarioJob;
@@ -28,6 +29,7 @@ final class ScenarioSupply implements JobSupply {
     private final Simulation simulation;
     private final Recipe recipe;
     private final long seed;
+    private final List<String> classNames;
     private final JobSource source;
     private final IntConsumer whenEnded;
     private final JobTeller teller;
@@ -70,6 +72,7 @@ final class ScenarioSupply implements JobSupply {
         this.simulation = simulation;
         this.recipe = recipe;
         this.seed = scenario.seed();
+        this.classNames = scenario.classes().stream().map(JobClass::name).toList();
         this.source = new JobSource(scenario, streams);
         this.whenEnded = whenEnded;
         this.teller = new JobTeller(BATCH, events);
@@ -155,6 +158,11 @@ final class ScenarioSupply implements JobSupply {
         ScenarioJob job = source.next();
         classes[drawn++] = job.jobClass();
         return job.steps();
+    }
+
+    @Override
+    public String describe(int job) {
+        return "job %d (%s)".formatted(job + 1, classNames.get(classes[job]));
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
 /// The interpreter in virtual time: one attempt as a program with a counter, the stack of step
 /// lists that it is in.
@@ -33,7 +34,7 @@ import java.util.List;
 ///
 /// Each step does what the blocking and the non-blocking interpreter of
 /// [dev.manykitchens.core.attempt] do; only where those compute, this one lets the cores do it.
-final class SimulatedAttempt implements JobContext {
+final class SimulatedAttempt implements JobContext, SimulatedResource.Owner {
 
     private final SimulatedKitchen kitchen;
     private final JobSupply supply;
@@ -47,6 +48,8 @@ final class SimulatedAttempt implements JobContext {
 
     private boolean makesResult;
     private long waitingSince;
+
+    private @Nullable SimulatedResource awaited;
 
     // The computation under way.
     private boolean onStove;
@@ -150,12 +153,13 @@ final class SimulatedAttempt implements JobContext {
         Asked asked = new Asked(inner);
         try {
             SimulatedResource resource = kitchen.resource(name);
-            SimulatedResource.Request request = resource.request(asked);
+            SimulatedResource.Request request = resource.request(this, asked);
             asked.request = request;
             if (resource.isGranted(request)) {
                 frames.push(new Frame(inner, request));
                 return true;
             }
+            awaited = resource;
         } catch (RuntimeException refused) {
             fail(refused);
             return false;
@@ -176,6 +180,7 @@ final class SimulatedAttempt implements JobContext {
 
         @Override
         public void run() {
+            awaited = null;
             footing.comeBackGranted(() -> {
                 times.resource += simulation.now() - waitingSince;
                 frames.push(new Frame(inner, request));
@@ -335,6 +340,16 @@ final class SimulatedAttempt implements JobContext {
         times.delivered = times.finished;
         supply.ended(job, outcome, times, kitchen);
         footing.ended();
+    }
+
+    @Override
+    public Optional<SimulatedResource> waitsFor() {
+        return Optional.ofNullable(awaited);
+    }
+
+    @Override
+    public String toString() {
+        return supply.describe(job);
     }
 
     @Override

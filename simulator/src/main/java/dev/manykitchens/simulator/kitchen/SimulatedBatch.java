@@ -122,6 +122,11 @@ final class SimulatedBatch implements JobSupply {
     }
 
     @Override
+    public String describe(int job) {
+        return "job %d of %s".formatted(job + 1, batch.recipe().name());
+    }
+
+    @Override
     public void ended(int job, Outcome outcome, SimulatedTimes times, SimulatedKitchen kitchen) {
         outcomes[job] = outcome;
         write(job, outcome, times);

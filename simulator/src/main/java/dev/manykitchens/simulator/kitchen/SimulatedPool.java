@@ -96,7 +96,7 @@ public final class SimulatedPool {
         batches.forEach(batch -> batch.submit(0));
         site.engine().start(batches);
         site.run();
-        batches.forEach(this::requireComplete);
+        batches.forEach(batch -> requireComplete(batch, site));
         SimulatedRun result =
                 new SimulatedRun(
                         batches.stream().mapToLong(SimulatedBatch::lastEnd).max().orElse(0),
@@ -109,11 +109,11 @@ public final class SimulatedPool {
         return result;
     }
 
-    private void requireComplete(SimulatedBatch batch) {
+    private void requireComplete(SimulatedBatch batch, SimulatedSite site) {
         if (!batch.isComplete()) {
             throw new IllegalStateException(
-                    "jobs of %s wait for each other for ever on %s; let their uses of resources nest in the same order everywhere"
-                            .formatted(batch.batch().recipe().name(), spec));
+                    "jobs of %s wait for each other for ever on %s: %s; let their uses of resources nest in the same order everywhere"
+                            .formatted(batch.batch().recipe().name(), spec, site.standstill()));
         }
     }
 

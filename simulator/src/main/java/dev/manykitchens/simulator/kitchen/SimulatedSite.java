@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /// A pool and the machine under it in virtual time, for one run: everything that lives on one
 /// virtual clock.
@@ -149,15 +148,13 @@ final class SimulatedSite {
         return new SimulatedRun.Peaks(computing, stoves);
     }
 
-    /// Which resources all permits of are held while others wait, for people: nothing happens any
-    /// more.
+    /// Why nothing happens any more although jobs have not ended, for people.
     String standstill() {
-        return kitchens.stream()
-                .flatMap(kitchen -> kitchen.resources().values().stream())
-                .distinct()
-                .filter(SimulatedResource::isAwaited)
-                .map(SimulatedResource::toString)
-                .collect(Collectors.joining(", "));
+        return Standstill.of(
+                kitchens.stream()
+                        .flatMap(kitchen -> kitchen.resources().values().stream())
+                        .distinct()
+                        .toList());
     }
 
     private SimulatedEngine makeEngine() {
