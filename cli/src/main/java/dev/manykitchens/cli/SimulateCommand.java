@@ -8,12 +8,9 @@ import dev.manykitchens.cli.scenario.ScenarioNames;
 import dev.manykitchens.cli.terminal.Interrupts;
 import dev.manykitchens.cli.terminal.Shell;
 import dev.manykitchens.core.pool.PoolSpec;
-import dev.manykitchens.core.scenario.OfferedLoad;
 import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.report.progress.SimulationProgress;
 import dev.manykitchens.report.run.RunFile;
-import dev.manykitchens.simulator.kitchen.CodeTimes;
-import dev.manykitchens.simulator.kitchen.SimulationOptions;
 import dev.manykitchens.simulator.study.Study;
 import dev.manykitchens.simulator.study.StudyListener;
 import dev.manykitchens.simulator.study.StudyOptions;
@@ -189,24 +186,13 @@ final class SimulateCommand implements Callable<Integer> {
                         ? null
                         : new SimulationProgress(shell.err(), width.getAsInt(), System::nanoTime)) {
             Study study =
-                    UserMistakeException.unless(() ->
-                            new Study(
-                                    scenario,
+                    new StudyOfScenario(scenario, jars.book(), calls)
+                            .study(
                                     specs,
-                                    jars.book(),
-                                    SimulationOptions.onCores(options.cores())
-                                            .withCodeTimes(
-                                                    new CodeTimes(Map.of(), Map.of(), calls)),
-                                    OfferedLoad.of(
-                                            scenario,
-                                            code ->
-                                                    calls.getOrDefault(code.text(), Duration.ZERO)
-                                                                    .toNanos()
-                                                            / 1e9),
                                     options,
-                                    progress == null ? StudyListener.NONE : progress::replicated));
+                                    progress == null ? StudyListener.NONE : progress::replicated);
             try (Interrupts.Watch _ = shell.interrupts().watch(study::stop)) {
-                result = run(study);
+                result = StudyOfScenario.run(study);
             }
         }
         RunFile file =
@@ -224,16 +210,5 @@ final class SimulateCommand implements Callable<Integer> {
         shell.out().flush();
         files.commit(file);
         return output.exitCode(result);
-    }
-
-    private static StudyResult run(Study study) {
-        try {
-            return study.run();
-        } catch (IllegalStateException e) {
-            throw new RunFailedException(String.valueOf(e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RunFailedException("the simulation was interrupted");
-        }
     }
 }
