@@ -1,24 +1,26 @@
 package dev.manykitchens.cli;
 
 import dev.manykitchens.cli.host.Host;
-import dev.manykitchens.cli.recipes.CookbookNames;
 import dev.manykitchens.cli.recipes.RecipeJars;
-import dev.manykitchens.cli.terminal.Interrupts;
 import dev.manykitchens.cli.terminal.Shell;
+import dev.manykitchens.core.advice.Goal;
 import dev.manykitchens.core.comparison.Comparison;
-import dev.manykitchens.core.comparison.ComparisonListener;
 import dev.manykitchens.core.comparison.ComparisonOptions;
-import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.load.LoadPlan;
+import dev.manykitchens.core.measurement.Deadlines;
+import dev.manykitchens.core.measurement.PoolOpener;
 import dev.manykitchens.core.pool.Pool;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.pool.Pools;
 import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.RecipeBook;
-import dev.manykitchens.report.progress.ComparisonProgress;
-import dev.manykitchens.report.run.RunFile;
+import dev.manykitchens.core.scenario.Scenario;
+import dev.manykitchens.core.scenario.ScenarioBatch;
+import dev.manykitchens.core.scenario.ScenarioLoad;
+import dev.manykitchens.report.run.Questions;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +33,12 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
 
 /// `kitchen compare`: the same jobs on several pools, in one ranked table.
 @Command(
@@ -45,13 +46,17 @@ import java.util.concurrent.CancellationException;
         mixinStandardHelpOptions = true,
         versionProvider = KitchenVersion.class,
         description =
-                "Run the same jobs on several pools, in interleaved rounds, and say which is how much faster.",
+                "Run the same jobs, of a recipe or of a scenario, on several pools, in interleaved rounds, and say which is how much faster.",
         footer = {
             "",
             "The summary compares the fastest pool with the others; there a figure after ± is half of the 95 %% interval of the ratio,"
                     + " and \"no difference shown\" means that the interval holds 1."
                     + " A pool may be named twice: the two then show how much noise there is."
                     + " Ctrl-C keeps the rounds that are complete.",
+            "",
+            "A scenario brings its jobs, pools, resources, seed and goal; what is typed counts instead."
+                    + " Where its jobs keep coming there are no rounds, only one load for each pool:"
+                    + " the very jobs, at the very times, of replication 0 of kitchen simulate.",
             "",
             "Examples:",
             "  kitchen compare count_primes -p sequential \\",
@@ -65,7 +70,10 @@ import java.util.concurrent.CancellationException;
             "  kitchen compare compute_square --work cpu:5ms \\",
             "      --export-json run.json --joblog jobs.tsv",
             "  kitchen compare serve_request --rate 200/s \\",
-            "      -p threads:4 -p virtual --goal 'p99<50ms'"
+            "      -p threads:4 -p virtual --goal 'p99<50ms'",
+            "  kitchen compare coffee-shop --simulate",
+            "  kitchen compare my.yaml --time-scale 0.5 \\",
+            "      -p threads:8,32 -p processes:2x8"
         })
 final class CompareCommand implements Callable<Integer> {
 
@@ -79,8 +87,9 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "RECIPE",
-            completionCandidates = CookbookNames.class,
-            description = "What to do; see kitchen recipes.")
+            completionCandidates = WorkNames.class,
+            description =
+                    "What to do; see kitchen recipes. Or a scenario: one of kitchen scenarios, or a file.")
     private String recipeName = "";
 
     @Parameters(
@@ -94,14 +103,14 @@ final class CompareCommand implements Callable<Integer> {
             names = {"-p", "--pool"},
             paramLabel = "POOL",
             description =
-                    "A pool, or several: threads:1,2,4 or processes:1..4; cluster:1..4 uses so many of the workers that joined --coordinator, cluster all; python-threads:N, python-processes:N and python-asyncio run in CPython and are left out without a python3 (default: sequential, threads and processes as many as there are cores, virtual).")
+                    "A pool, or several: threads:1,2,4 or processes:1..4; cluster:1..4 uses so many of the workers that joined --coordinator, cluster all; python-threads:N, python-processes:N and python-asyncio run in CPython and are left out without a python3 (default: those of the scenario, or sequential, threads and processes as many as there are cores, virtual).")
     private List<String> pools = new ArrayList<>();
 
     @Option(
             names = "--jobs",
             paramLabel = "N",
             description =
-                    "How many jobs a round has: the ARGs over and over (default: one for each ARG, 32 without any).")
+                    "How many jobs a round has: the ARGs over and over, or how many come in a scenario (default: one for each ARG, 32 without any; as the scenario says).")
     private @Nullable Integer jobs;
 
     @Option(
@@ -143,6 +152,12 @@ final class CompareCommand implements Callable<Integer> {
     private boolean split;
 
     @Option(
+            names = "--simulate",
+            description =
+                    "Also simulate the scenario on the same pools and as many cores as here, and say how far that is off.")
+    private boolean simulate;
+
+    @Option(
             names = "--json",
             description = "Print JSON instead of tables: what --export-json writes.")
     private boolean json;
@@ -156,26 +171,112 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RecipeJars jars = jobOptions.recipeJars();
+        Optional<Scenario> found = RealScenario.find(recipeName, jars);
+        if (found.isPresent()) {
+            return compareScenario(changed(found.get()), jars);
+        }
+        if (simulate) {
+            throw new UserMistakeException(
+                    "--simulate needs a scenario, was given with the recipe %s; see `kitchen scenarios`"
+                            .formatted(recipeName));
+        }
         Recipe recipe = UserMistakeException.unless(() -> jars.recipe(recipeName));
         Batch batch = UserMistakeException.unless(() -> batch(recipe));
         JobCheck.check(batch, arguments.size(), jobOptions.resourceNames(jars));
+        List<PoolSpec> specs = specs(List.of(), recipe);
+        if (load.isWanted()) {
+            ParseResult typed = command.commandLine().getParseResult();
+            LoadPlan plan = load.plan(typed, warmUp, jobOptions.seed());
+            return putLoad(specs, batch, plan, jars, null);
+        }
+        return measure(specs, batch, jobOptions.seed(), Deadlines.NONE, jars, null);
+    }
+
+    /// What was typed counts instead of what the scenario says.
+    private RealScenario changed(Scenario read) {
+        ParseResult typed = command.commandLine().getParseResult();
+        for (String option : List.of("--work", "--rate", "--duration")) {
+            if (typed.hasMatchedOption(option)) {
+                throw new UserMistakeException(
+                        "%s is for recipes, and %s is a scenario, which says itself what comes and when; leave it out"
+                                .formatted(option, read.name()));
+            }
+        }
+        if (!arguments.isEmpty()) {
+            throw new UserMistakeException(
+                    "ARGs are for recipes, and %s is a scenario; leave out \"%s\""
+                            .formatted(read.name(), arguments.getFirst()));
+        }
+        if (simulate && json) {
+            throw new UserMistakeException(
+                    "--simulate prints a table beside the measured one; leave out --json, or use kitchen simulate --json");
+        }
+        Integer count = jobs;
+        return UserMistakeException.unless(() -> {
+            Scenario seeded =
+                    typed.hasMatchedOption("--seed") ? read.withSeed(jobOptions.seed()) : read;
+            Scenario sized = count == null ? seeded : seeded.withJobs(count);
+            return new RealScenario(
+                    sized.withResources(jobOptions.resourcesOver(sized.resources()))
+                            .scaledBy(jobOptions.timeScale()),
+                    jobOptions.timeScale());
+        });
+    }
+
+    private int compareScenario(RealScenario real, RecipeJars jars) {
+        Scenario scenario = real.scenario();
+        BatchOptions options = jobOptions.batchOptions();
+        List<PoolSpec> specs = specs(scenario.pools(), RealScenario.followSteps(jars));
+        if (!scenario.keepsComing()) {
+            ScenarioBatch jobsOf = UserMistakeException.unless(() -> real.batch(jars, options));
+            return measure(
+                    specs, jobsOf.batch(), scenario.seed(), jobsOf.deadlines(scenario), jars, real);
+        }
+        LoadOptions.requireNoRounds(
+                command.commandLine().getParseResult(),
+                Set.of("--jobs", "--simulate"),
+                "jobs of %s keep coming: there are none, only one load for each pool"
+                        .formatted(scenario.name()));
+        ScenarioLoad coming =
+                UserMistakeException.unless(() -> real.load(jars, options, warmUps()));
+        return putLoad(specs, coming.jobs().batch(), coming.plan(), jars, real);
+    }
+
+    private OptionalInt warmUps() {
+        return warmUp == null ? OptionalInt.empty() : OptionalInt.of(warmUp);
+    }
+
+    /// @param usual unless others are typed
+    private List<PoolSpec> specs(List<PoolSpec> usual, Recipe recipe) {
         List<PoolSpec> specs =
-                python.available(UserMistakeException.unless(this::specs), recipe, shell.err());
+                python.available(
+                        pools.isEmpty() && !usual.isEmpty()
+                                ? usual
+                                : UserMistakeException.unless(this::specs),
+                        recipe,
+                        shell.err());
         JobCheck.requireHarmless(recipe, specs);
         jobOptions.check(specs);
-        if (load.isWanted()) {
-            return putLoad(specs, batch, jars);
-        }
+        return specs;
+    }
+
+    private int measure(
+            List<PoolSpec> specs,
+            Batch batch,
+            long seed,
+            Deadlines deadlines,
+            RecipeJars jars,
+            @Nullable RealScenario real) {
         ComparisonOptions options =
                 UserMistakeException.unless(() ->
                         new ComparisonOptions(
                                 rounds == null ? ComparisonOptions.DEFAULTS.rounds() : rounds,
-                                warmUp == null ? OptionalInt.empty() : OptionalInt.of(warmUp),
+                                warmUps(),
                                 minTime(),
                                 maxTime(),
-                                jobOptions.seed(),
+                                seed,
                                 asked.wantsBreakEven()));
-        asked.questions();
+        Questions questions = asked.questions(goalOf(real));
         asked.check(specs);
         UserMistakeException.unless(() -> {
             Comparison.requireFeasible(specs.size(), batch.size());
@@ -183,26 +284,60 @@ final class CompareCommand implements Callable<Integer> {
         });
         Host host = new Host();
         try (ReservedExports files = exports.reserve(batch, host.here())) {
-            return compare(specs, batch, options, jars, host, files);
+            return new ComparisonRun(
+                            shell,
+                            specs,
+                            batch,
+                            options,
+                            questions,
+                            asked,
+                            new LateWords(deadlines),
+                            split,
+                            json,
+                            CommandText.of(command),
+                            Optional.ofNullable(real),
+                            beside(real, jars))
+                    .run(opener(jars, specs, real), host, files);
         }
     }
 
-    private int putLoad(List<PoolSpec> specs, Batch batch, RecipeJars jars) {
-        ParseResult typed = command.commandLine().getParseResult();
-        LoadPlan plan = load.plan(typed, warmUp, jobOptions.seed());
+    private int putLoad(
+            List<PoolSpec> specs,
+            Batch batch,
+            LoadPlan plan,
+            RecipeJars jars,
+            @Nullable RealScenario real) {
         LoadRun run =
                 new LoadRun(
                         shell,
                         specs,
                         batch,
                         plan,
-                        asked.questions().goal(),
+                        asked.questions(goalOf(real)).goal(),
                         json,
-                        CommandText.of(command));
+                        CommandText.of(command),
+                        Optional.ofNullable(real),
+                        beside(real, jars));
         Host host = new Host();
         try (ReservedExports files = exports.reserve(batch, host.here())) {
-            return run.run(jobOptions.opener(jars, specs), host, files);
+            return run.run(opener(jars, specs, real), host, files);
         }
+    }
+
+    private static Optional<Goal> goalOf(@Nullable RealScenario real) {
+        return Optional.ofNullable(real).flatMap(scenario -> scenario.scenario().goal());
+    }
+
+    private Optional<SimulatedBeside> beside(@Nullable RealScenario real, RecipeJars jars) {
+        return Optional.ofNullable(real)
+                .filter(_ -> simulate)
+                .map(scenario -> new SimulatedBeside(shell, scenario.scenario(), jars.book()));
+    }
+
+    private PoolOpener opener(RecipeJars jars, List<PoolSpec> specs, @Nullable RealScenario real) {
+        return real == null
+                ? jobOptions.opener(jars, specs)
+                : jobOptions.opener(jars, specs, real.scenario().resources());
     }
 
     private Batch batch(Recipe recipe) {
@@ -237,95 +372,10 @@ final class CompareCommand implements Callable<Integer> {
                 "--max-time", () -> DurationRange.parseDuration(maxTime));
     }
 
-    private int compare(
-            List<PoolSpec> specs,
-            Batch batch,
-            ComparisonOptions options,
-            RecipeJars jars,
-            Host host,
-            ReservedExports files) {
-        CompareOutput output = new CompareOutput(shell, split);
-        if (!json) {
-            output.printHead(batch, specs, options, Host.cores());
-            python.describe(specs).ifPresent(output::printPython);
-        }
-        OptionalInt width = shell.terminal().errWidth();
-        ComparisonProgress progress =
-                width.isEmpty()
-                        ? null
-                        : new ComparisonProgress(
-                                specs.size(), options, shell.err(), width.getAsInt());
-        Comparison comparison =
-                UserMistakeException.unless(() ->
-                        new Comparison(
-                                specs,
-                                batch,
-                                options,
-                                jobOptions.opener(jars, specs),
-                                host,
-                                heard(output, files, progress)));
-        // The watch ends last: until then, a process that was told to end waits for its last words.
-        try (Interrupts.Watch _ = shell.interrupts().watch(comparison::stop)) {
-            loadWhatAllPoolsShare();
-            return finish(comparison, specs, progress, host, files, output);
-        }
-    }
-
     /// Otherwise the start-up of the first pool would hold the loading of classes for all.
     static void loadWhatAllPoolsShare() {
         try (Pool pool = Pools.open("threads:1")) {
             var _ = pool.map("compute_square", List.of(1));
         }
-    }
-
-    private int finish(
-            Comparison comparison,
-            List<PoolSpec> specs,
-            @Nullable ComparisonProgress progress,
-            Host host,
-            ReservedExports files,
-            CompareOutput output) {
-        ComparisonResult result;
-        try {
-            result = run(comparison, progress);
-        } catch (CancellationException e) {
-            shell.err().println("kitchen compare: interrupted before the first pool was open");
-            return ExitCode.INTERRUPTED;
-        }
-        RunFile file =
-                RunFile.of(
-                        result,
-                        asked.questions(),
-                        host.facts(python.describe(specs)),
-                        KitchenVersion.version(),
-                        CommandText.of(command),
-                        Instant.now());
-        if (json) {
-            shell.out().print(file.toJson());
-        } else {
-            output.print(result, file);
-        }
-        output.printFailures();
-        shell.out().flush();
-        // After the table: a disk that is full takes nothing from whoever waited for it.
-        files.commit(file);
-        Optional<String> complaint = asked.complaint(result);
-        complaint.ifPresent(shell.err()::println);
-        return output.exitCode(result, complaint.isEmpty());
-    }
-
-    private static ComparisonResult run(
-            Comparison comparison, @Nullable ComparisonProgress progress) {
-        try (progress) {
-            // Pools refuse what they cannot run, such as a recipe that would end this JVM.
-            return UserMistakeException.unless(comparison::run);
-        }
-    }
-
-    private static ComparisonListener heard(
-            CompareOutput output, ReservedExports files, @Nullable ComparisonProgress progress) {
-        return progress == null
-                ? ComparisonListener.tee(output, files)
-                : ComparisonListener.tee(output, files, progress);
     }
 }

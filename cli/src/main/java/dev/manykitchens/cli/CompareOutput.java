@@ -52,7 +52,18 @@ final class CompareOutput implements ComparisonListener {
         this.width = shell.terminal().tableWidth();
     }
 
-    void printHead(Batch batch, List<PoolSpec> pools, ComparisonOptions options, int cores) {
+    /// @param question what a scenario answers; empty otherwise
+    /// @param what whose jobs run
+    void printHead(
+            String question,
+            String what,
+            Batch batch,
+            List<PoolSpec> pools,
+            ComparisonOptions options,
+            int cores) {
+        if (!question.isEmpty()) {
+            printParagraph(question);
+        }
         OptionalInt warmUps = options.warmUpRounds();
         String warmUp =
                 warmUps.isEmpty()
@@ -62,7 +73,7 @@ final class CompareOutput implements ComparisonListener {
                 "%s of %s on %s and %s: %s%s a pool, at most %s, after %s, seed %d"
                         .formatted(
                                 Figures.count(batch.size(), "job"),
-                                batch.recipe().name(),
+                                what,
                                 Figures.count(pools.size(), "pool"),
                                 Figures.count(cores, "core"),
                                 Figures.count(options.rounds(), "round"),
@@ -152,7 +163,8 @@ final class CompareOutput implements ComparisonListener {
         return costs;
     }
 
-    private void printSection(String title, List<String> sentences) {
+    /// Sentences under a title, if there are any.
+    void printSection(String title, List<String> sentences) {
         if (!sentences.isEmpty()) {
             printTitle(title);
             sentences.forEach(this::printItem);

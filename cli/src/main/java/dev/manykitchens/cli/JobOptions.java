@@ -61,7 +61,7 @@ final class JobOptions {
             paramLabel = "X",
             defaultValue = "1",
             description =
-                    "Multiply every wait and every calibrated amount of CPU work (default: ${DEFAULT-VALUE}).")
+                    "Multiply every wait and every calibrated amount of CPU work, and of a scenario also arrivals, deadlines and its goal (default: ${DEFAULT-VALUE}).")
     private double timeScale = 1;
 
     @Option(
@@ -106,6 +106,10 @@ final class JobOptions {
         return seed;
     }
 
+    double timeScale() {
+        return timeScale;
+    }
+
     RecipeJars recipeJars() {
         return UserMistakeException.unless(() -> RecipeJars.load(recipes));
     }
@@ -118,6 +122,17 @@ final class JobOptions {
                         seed,
                         Optional.ofNullable(timeout).map(JobOptions::timeout),
                         attempts));
+    }
+
+    /// The resources that were typed, and these others.
+    ///
+    /// @throws UserMistakeException when what was typed cannot be read
+    Map<String, ResourceSpec> resourcesOver(Map<String, ResourceSpec> others) {
+        return UserMistakeException.unless(() -> {
+            Map<String, ResourceSpec> all = new HashMap<>(others);
+            all.putAll(resources());
+            return all;
+        });
     }
 
     private Map<String, ResourceSpec> resources() {
@@ -195,7 +210,13 @@ final class JobOptions {
     ///
     /// @param pools those that will be opened
     PoolOpener opener(RecipeJars jars, List<PoolSpec> pools) {
-        PoolOptions options = cluster.addTo(poolOptions(jars), pools);
+        return opener(jars, pools, Map.of());
+    }
+
+    /// The same for pools that have these resources too, unless others were typed.
+    PoolOpener opener(RecipeJars jars, List<PoolSpec> pools, Map<String, ResourceSpec> resources) {
+        PoolOptions options =
+                cluster.addTo(poolOptions(jars).withResources(resourcesOver(resources)), pools);
         return (spec, events) -> {
             try {
                 return Pools.open(spec, options.withEvents(events));

@@ -77,13 +77,10 @@ final class LoadOptions {
         if (wanted == null) {
             throw new IllegalStateException("a plan needs a rate, and none was typed");
         }
-        for (OptionSpec option : typed.matchedOptions()) {
-            if (!OF_LOADS_TOO.contains(option.longestName())) {
-                throw new UserMistakeException(
-                        "%s needs rounds, and with --rate there are none, only one load of --duration for each pool; leave it out"
-                                .formatted(option.longestName()));
-            }
-        }
+        requireNoRounds(
+                typed,
+                Set.of(),
+                "with --rate there are none, only one load of --duration for each pool");
         Rate parsed = UserMistakeException.unless("--rate", () -> Rate.parse(wanted));
         Duration length = duration();
         return UserMistakeException.unless(() ->
@@ -92,6 +89,20 @@ final class LoadOptions {
                         length,
                         warmUps == null ? OptionalInt.empty() : OptionalInt.of(warmUps),
                         seed));
+    }
+
+    /// Refuses what only rounds can answer.
+    ///
+    /// @param others options that are fine too
+    /// @param why there are no rounds
+    static void requireNoRounds(ParseResult typed, Set<String> others, String why) {
+        for (OptionSpec option : typed.matchedOptions()) {
+            String name = option.longestName();
+            if (!OF_LOADS_TOO.contains(name) && !others.contains(name)) {
+                throw new UserMistakeException(
+                        "%s needs rounds, and %s; leave it out".formatted(name, why));
+            }
+        }
     }
 
     private Duration duration() {

@@ -3,11 +3,13 @@ package dev.manykitchens.cli;
 import dev.manykitchens.cli.terminal.Shell;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.load.LoadArrivals;
 import dev.manykitchens.core.load.LoadListener;
 import dev.manykitchens.core.load.LoadMeasurement;
 import dev.manykitchens.core.load.LoadPlan;
 import dev.manykitchens.core.load.LoadResult;
 import dev.manykitchens.core.recipe.DurationRange;
+import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.report.run.AdviceEntry;
 import dev.manykitchens.report.run.RunFile;
 import dev.manykitchens.report.text.Figures;
@@ -31,11 +33,26 @@ final class LoadOutput implements LoadListener {
         this.width = shell.terminal().tableWidth();
     }
 
+    void printHead(Scenario scenario, int pools, LoadPlan plan, int cores) {
+        if (!scenario.question().isEmpty()) {
+            printParagraph(scenario.question());
+        }
+        printParagraph(
+                "%s: %s, on %s and %s, the same for each, %s, seed %d"
+                        .formatted(
+                                scenario.name(),
+                                StudyEntries.arrivals(scenario),
+                                Figures.count(pools, "pool"),
+                                Figures.count(cores, "core"),
+                                warmUp(plan),
+                                plan.seed()));
+    }
+
     void printHead(Batch batch, int pools, LoadPlan plan, int cores) {
         printParagraph(
                 "%s of %s for %s on %s and %s, at the same random times for each, %s, seed %d"
                         .formatted(
-                                plan.rate(),
+                                plan.arrivals(),
                                 batch.recipe().name(),
                                 DurationRange.text(plan.duration()),
                                 Figures.count(pools, "pool"),
@@ -90,12 +107,24 @@ final class LoadOutput implements LoadListener {
         } else if (advice == null && !result.partial()) {
             printTitle("Advice");
             printItem(
-                    "None: no pool was shown to keep up with %s without failed jobs; try larger sizes, other kinds, or a longer --duration"
-                            .formatted(result.plan().rate()));
+                    "None: no pool was shown to keep up with %s without failed jobs; try larger sizes, other kinds, or %s"
+                            .formatted(
+                                    result.plan().arrivals(),
+                                    result.plan().arrivals() instanceof LoadArrivals.AtRate
+                                            ? "a longer --duration"
+                                            : "more jobs"));
         }
         if (!file.cautions().isEmpty()) {
             printTitle("Notes");
             file.cautions().forEach(this::printItem);
+        }
+    }
+
+    /// Sentences under a title, if there are any.
+    void printSection(String title, List<String> sentences) {
+        if (!sentences.isEmpty()) {
+            printTitle(title);
+            sentences.forEach(this::printItem);
         }
     }
 

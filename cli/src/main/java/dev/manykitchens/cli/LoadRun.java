@@ -16,6 +16,7 @@ import dev.manykitchens.report.run.RunFile;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,8 @@ import java.util.concurrent.CancellationException;
 /// @param goal a limit for response times that the advised pool should keep
 /// @param json whether to print JSON instead of tables
 /// @param command what was typed
+/// @param real the scenario whose jobs these are
+/// @param beside simulates the same
 record LoadRun(
         Shell shell,
         List<PoolSpec> specs,
@@ -35,7 +38,9 @@ record LoadRun(
         LoadPlan plan,
         Optional<Goal> goal,
         boolean json,
-        String command) {
+        String command,
+        Optional<RealScenario> real,
+        Optional<SimulatedBeside> beside) {
 
     LoadRun {
         specs = List.copyOf(specs);
@@ -45,17 +50,27 @@ record LoadRun(
     int run(PoolOpener opener, Host host, ReservedExports files) {
         LoadOutput output = new LoadOutput(shell);
         if (!json) {
-            output.printHead(batch, specs.size(), plan, Host.cores());
+            real.ifPresentOrElse(
+                    scenario ->
+                            output.printHead(scenario.scenario(), specs.size(), plan, Host.cores()),
+                    () -> output.printHead(batch, specs.size(), plan, Host.cores()));
         }
         LoadProgress progress = progress();
+        LateWords late = new LateWords(plan.deadlines());
         LoadComparison loads =
                 UserMistakeException.unless(() ->
-                        new LoadComparison(specs, batch, plan, opener, heard(output, progress)));
+                        new LoadComparison(
+                                specs, batch, plan, opener, heard(output, late, progress)));
         // The watch ends last: until then, a process that was told to end waits for its last words.
-        try (Interrupts.Watch _ = shell.interrupts().watch(loads::stop)) {
+        try (Interrupts.Watch _ = shell.interrupts().watch(() -> stop(loads))) {
             CompareCommand.loadWhatAllPoolsShare();
-            return finish(loads, progress, host, files, output);
+            return finish(loads, progress, host, files, output, late);
         }
+    }
+
+    private void stop(LoadComparison loads) {
+        loads.stop();
+        beside.ifPresent(SimulatedBeside::stop);
     }
 
     private int finish(
@@ -63,7 +78,8 @@ record LoadRun(
             @Nullable LoadProgress progress,
             Host host,
             ReservedExports files,
-            LoadOutput output) {
+            LoadOutput output,
+            LateWords late) {
         LoadResult result;
         try {
             result = run(loads, progress);
@@ -71,7 +87,7 @@ record LoadRun(
             shell.err().println("kitchen compare: interrupted before the first pool was open");
             return ExitCode.INTERRUPTED;
         }
-        RunFile file =
+        RunFile plain =
                 RunFile.ofLoad(
                         result,
                         goal,
@@ -79,15 +95,18 @@ record LoadRun(
                         KitchenVersion.version(),
                         command,
                         Instant.now());
+        RunFile file = real.map(scenario -> scenario.named(plain)).orElse(plain);
         if (json) {
             shell.out().print(file.toJson());
         } else {
             output.print(result, file);
+            output.printSection("Deadlines", late.sentences());
         }
         output.printFailures();
         shell.out().flush();
         // After the table: a disk that is full takes nothing from whoever waited for it.
         files.commit(file);
+        beside.ifPresent(simulated -> simulated.print(specs, file));
         return LoadOutput.exitCode(result);
     }
 
@@ -99,18 +118,19 @@ record LoadRun(
     }
 
     private @Nullable LoadProgress progress() {
+        // In a closed loop that says how many jobs come, the duration is only a limit.
+        Duration expected = plan.expected();
         OptionalInt columns = shell.terminal().errWidth();
         return columns.isEmpty()
                 ? null
                 : new LoadProgress(
-                        specs.size(),
-                        plan.duration(),
-                        shell.err(),
-                        columns.getAsInt(),
-                        System::nanoTime);
+                        specs.size(), expected, shell.err(), columns.getAsInt(), System::nanoTime);
     }
 
-    private static LoadListener heard(LoadOutput output, @Nullable LoadProgress progress) {
-        return progress == null ? output : LoadListener.tee(output, progress);
+    private static LoadListener heard(
+            LoadOutput output, LateWords late, @Nullable LoadProgress progress) {
+        return progress == null
+                ? LoadListener.tee(output, late)
+                : LoadListener.tee(output, late, progress);
     }
 }

@@ -57,10 +57,15 @@ final class QuestionOptions {
 
     /// @throws UserMistakeException when an option cannot be read
     Questions questions() {
+        return questions(Optional.empty());
+    }
+
+    /// The same, with a goal for when none was typed.
+    Questions questions(Optional<Goal> usual) {
         String told = goal;
         Optional<Goal> limit =
                 told == null
-                        ? Optional.empty()
+                        ? usual
                         : Optional.of(UserMistakeException.unless(() -> Goal.parse(told)));
         return UserMistakeException.unless(() -> new Questions(share(), limit, sizes()));
     }

@@ -148,7 +148,10 @@ final class SimulateCommand implements Callable<Integer> {
             Map<String, Duration> calls =
                     UserMistakeException.unless(() -> CodeCalibration.of(scenario));
             SimulationRun run =
-                    new SimulationRun(shell, scenario, jars.book(), machine, options, calls);
+                    new SimulationRun(
+                            shell,
+                            new StudyOfScenario(scenario, jars.book(), machine, calls),
+                            options);
             return sizes ? findSizes(run, specs) : simulate(run, specs, files);
         }
     }

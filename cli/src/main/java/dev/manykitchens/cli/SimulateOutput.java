@@ -30,14 +30,14 @@ final class SimulateOutput {
         if (!scenario.question().isEmpty()) {
             print(scenario.question());
         }
-        int cores = run.simulation().cores();
+        int cores = run.machine().cores();
         print(
                 "%s: %s, simulated on %s%s, %s, seed %d"
                         .formatted(
                                 scenario.name(),
                                 StudyEntries.arrivals(scenario),
                                 Figures.count(cores, "core"),
-                                run.simulation().coresInEach() ? " for each worker" : "",
+                                run.machine().coresInEach() ? " for each worker" : "",
                                 run.options()
                                         .precision()
                                         .map(part -> "to " + Figures.percent(part))

@@ -52,7 +52,7 @@ class MistakesTest {
                         "kitchen report: RUN must be a file name that this locale can write, was \"nul"),
                 mistake(
                         "compare zzz",
-                        "was \"zzz\"; see `kitchen recipes` (recipes of your own need --recipes JAR)"),
+                        "was \"zzz\"; see `kitchen recipes` and `kitchen scenarios` (recipes of your own need --recipes JAR)"),
                 mistake(
                         "run wait 1ms --pol sequential",
                         "kitchen run: there is no option --pol; did you mean --pool?"),

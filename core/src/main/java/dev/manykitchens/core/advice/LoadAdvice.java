@@ -47,7 +47,8 @@ public record LoadAdvice(
     private static boolean keepsUp(LoadedPool pool) {
         return pool.load()
                 .filter(load ->
-                        load.keepingUp().answer() == KeepingUp.Answer.YES
+                        (load.keepingUp().answer() == KeepingUp.Answer.YES
+                                        || load.keepingUp().answer() == KeepingUp.Answer.CLOSED)
                                 && load.counts().failed() == 0)
                 .isPresent();
     }

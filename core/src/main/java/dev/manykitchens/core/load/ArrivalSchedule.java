@@ -11,8 +11,8 @@ import java.util.Arrays;
 /// When each job of a load should start: nanoseconds after the beginning, ascending. Immutable.
 ///
 /// A schedule is drawn before the load and owes nothing to what the pool does: that makes the loop
-/// open.
-final class ArrivalSchedule {
+/// open. One of a closed loop is known after it.
+public final class ArrivalSchedule {
 
     private static final int FIRST_CAPACITY = 1024;
 
@@ -23,7 +23,7 @@ final class ArrivalSchedule {
     }
 
     /// A schedule of these offsets, which ascend.
-    static ArrivalSchedule at(long... offsetNanos) {
+    public static ArrivalSchedule at(long... offsetNanos) {
         return new ArrivalSchedule(offsetNanos.clone());
     }
 
@@ -45,13 +45,18 @@ final class ArrivalSchedule {
     }
 
     /// How many jobs come.
-    int size() {
+    public int size() {
         return offsets.length;
     }
 
     /// When a job should start, in nanoseconds after the beginning.
-    long offsetNanos(int job) {
+    public long offsetNanos(int job) {
         return offsets[job];
+    }
+
+    /// The first of these jobs.
+    ArrivalSchedule first(int jobs) {
+        return new ArrivalSchedule(Arrays.copyOf(offsets, jobs));
     }
 
     /// How many jobs have come so long after the beginning.

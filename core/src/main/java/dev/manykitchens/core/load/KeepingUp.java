@@ -1,5 +1,7 @@
 package dev.manykitchens.core.load;
 
+import java.util.Arrays;
+
 /// Whether a pool keeps up with a load.
 ///
 /// A pool keeps up when its capacity is above the rate at which jobs come; then responses settle,
@@ -18,7 +20,10 @@ package dev.manykitchens.core.load;
 /// |---|---|
 /// | no | the last slice rose by at least [#LEAST_FOR_NO] `σ√n`, and it was no single hiccup: a quarter of that rise was there at half time, and a quarter of the jobs in the system at the end came to them since then. Or the load was stopped because too many jobs were in the system |
 /// | yes | no slice rose by more than [#MOST_FOR_YES] `σ√n` |
-/// | unclear | all other runs, and those of fewer than [#FEWEST_JOBS] jobs |
+/// | unclear | all other runs, and those of fewer than [#FEWEST_JOBS] jobs or [#FEWEST_BURSTS] bursts |
+///
+/// Arrivals that are planned instead are held against the same: a steady stream varies less, and a
+/// rush that was recorded may look like a backlog, which it is. Bursts are judged as wholes.
 ///
 /// On the borderline, each of the first two is said in about one run of a hundred, and so more
 /// rarely still where it would be wrong.
@@ -32,6 +37,9 @@ public record KeepingUp(Answer answer, int jobs, boolean overflowed, double rise
 
     /// With fewer jobs no answer is given.
     public static final int FEWEST_JOBS = 50;
+
+    /// With fewer bursts no answer is given, when jobs come in bursts.
+    public static final int FEWEST_BURSTS = 5;
 
     /// The 1 % quantile of the highest rise on the borderline, in `σ√n`.
     static final double MOST_FOR_YES = 0.19;
@@ -49,7 +57,9 @@ public record KeepingUp(Answer answer, int jobs, boolean overflowed, double rise
         /// It is not, and the backlog grows.
         NO,
         /// The run does not show it.
-        UNCLEAR
+        UNCLEAR,
+        /// There is nothing to keep up with: the next jobs wait for the pool.
+        CLOSED
     }
 
     /// How many jobs had come and not ended.
@@ -62,6 +72,33 @@ public record KeepingUp(Answer answer, int jobs, boolean overflowed, double rise
     /// A load that was stopped since too many jobs were in the system.
     static KeepingUp overflowed(int jobs) {
         return new KeepingUp(Answer.NO, jobs, true, Double.NaN);
+    }
+
+    /// A load whose jobs wait for those before them.
+    static KeepingUp closed(int jobs) {
+        return new KeepingUp(Answer.CLOSED, jobs, false, Double.NaN);
+    }
+
+    /// Judges a load whose jobs came in bursts, as [#judge] does: jobs of one burst wait for each
+    /// other on any pool, so each counts as the mean of its burst, and those of a last one that is
+    /// not whole do not count.
+    static KeepingUp judgeBursts(
+            int size,
+            double perSecond,
+            double[] responses,
+            double serviceVariation,
+            Backlog backlog) {
+        int bursts = responses.length / size;
+        if (bursts < FEWEST_BURSTS) {
+            return new KeepingUp(Answer.UNCLEAR, responses.length, false, Double.NaN);
+        }
+        double[] means = new double[bursts * size];
+        for (int burst = 0; burst < bursts; burst++) {
+            int from = burst * size;
+            double mean = Arrays.stream(responses, from, from + size).average().orElse(0);
+            Arrays.fill(means, from, from + size, mean);
+        }
+        return judge(perSecond, means, serviceVariation, backlog);
     }
 
     /// Judges a load that was not stopped early.

@@ -36,6 +36,8 @@ import java.util.function.Consumer;
 /// thread that runs stops the loads as well.
 public final class LoadComparison {
 
+    private static final int MOST_WARM_UP_JOBS = 32;
+
     private final List<PoolSpec> specs;
     private final Batch batch;
     private final LoadPlan plan;
@@ -45,11 +47,11 @@ public final class LoadComparison {
     private final ArrivalSchedule schedule;
     private final List<Entrant> entrants = new CopyOnWriteArrayList<>();
     private volatile boolean stopped;
-    private volatile @Nullable LoadDriver driver;
+    private volatile @Nullable Driver driver;
 
     /// A load that has not begun.
     ///
-    /// @param batch its jobs come over and over
+    /// @param batch its jobs come over and over; in a closed loop, each comes once at most
     /// @throws IllegalArgumentException when there are no jobs, no pools, or too many of either
     public LoadComparison(
             List<PoolSpec> specs,
@@ -81,7 +83,7 @@ public final class LoadComparison {
         this.opening = new PoolOpening(opener, ProcessProbe.NONE);
         this.listener = listener;
         this.clock = clock;
-        this.schedule = ArrivalSchedule.poisson(plan.rate(), plan.duration(), plan.seed());
+        this.schedule = plan.schedule();
     }
 
     /// Opens the pools, warms them up, puts the load on each, and closes them, whatever happens.
@@ -112,7 +114,7 @@ public final class LoadComparison {
     public void stop() {
         stopped = true;
         opening.stop();
-        LoadDriver current = driver;
+        Driver current = driver;
         if (current != null) {
             current.stop();
         }
@@ -139,7 +141,7 @@ public final class LoadComparison {
         for (Entrant entrant : entrants) {
             if (plan.warmUp().isWanted()) {
                 listener.warmingUp(entrant.name);
-                entrant.warmUp.run(batch, plan.warmUp(), _ -> {});
+                entrant.warmUp.run(warmUpBatch(), plan.warmUp(), _ -> {});
                 Optional<LoadPlan> second = plan.warmUpLoad();
                 if (second.isPresent()) {
                     warmUp(entrant, second.get());
@@ -150,13 +152,7 @@ public final class LoadComparison {
 
     private void warmUp(Entrant entrant, LoadPlan second) throws InterruptedException {
         LoadMeasurement _ =
-                load(
-                        entrant,
-                        ArrivalSchedule.poisson(second.rate(), second.duration(), second.seed()),
-                        second.duration(),
-                        Duration.ZERO,
-                        _ -> {},
-                        () -> {});
+                load(entrant, second, second.schedule(), Duration.ZERO, _ -> {}, () -> {});
     }
 
     private void measure() throws InterruptedException {
@@ -166,8 +162,8 @@ public final class LoadComparison {
             LoadMeasurement measured =
                     load(
                             entrant,
+                            plan,
                             schedule,
-                            plan.duration(),
                             plan.drainLimit(),
                             current -> listener.loading(entrant.name, current::inSystem),
                             () -> listener.draining(entrant.name));
@@ -180,23 +176,15 @@ public final class LoadComparison {
 
     private LoadMeasurement load(
             Entrant entrant,
+            LoadPlan load,
             ArrivalSchedule arrivals,
-            Duration duration,
             Duration drainLimit,
-            Consumer<LoadDriver> onBegin,
+            Consumer<Driver> onBegin,
             Runnable onLast)
             throws InterruptedException {
-        LoadRecorder recorder = new LoadRecorder(arrivals.size());
-        LoadJobs jobs = new LoadJobs(batch);
-        LoadDriver current =
-                new LoadDriver(
-                        jobs,
-                        arrivals,
-                        duration,
-                        drainLimit,
-                        LoadPlan.MOST_IN_SYSTEM,
-                        recorder,
-                        clock);
+        boolean isClosed = load.arrivals() instanceof LoadArrivals.Closed;
+        LoadRecorder recorder = new LoadRecorder(isClosed ? batch.size() : arrivals.size());
+        Driver current = driver(load, arrivals, drainLimit, recorder);
         driver = current;
         if (stopped) {
             throw new InterruptedException("stopped between loads");
@@ -210,11 +198,44 @@ public final class LoadComparison {
                 stopped = true;
                 boolean _ = Thread.interrupted();
             }
-            return LoadFold.measurement(arrivals, recorder, trace);
+            int atOnce =
+                    load.arrivals() instanceof LoadArrivals.Planned planned ? planned.atOnce() : 1;
+            return LoadFold.measurement(
+                    current.arrivals(),
+                    recorder,
+                    trace,
+                    new LoadFold.Aim(atOnce, isClosed, load.deadlines()));
         } finally {
             entrant.tap.flowTo(EventSink.NONE);
             driver = null;
         }
+    }
+
+    private Driver driver(
+            LoadPlan load, ArrivalSchedule arrivals, Duration drainLimit, LoadRecorder recorder) {
+        LoadJobs jobs = new LoadJobs(batch);
+        return load.arrivals() instanceof LoadArrivals.Closed loop
+                ? new ClosedDriver(
+                        jobs, batch.size(), loop, load.duration(), drainLimit, recorder, clock)
+                : new LoadDriver(
+                        jobs,
+                        arrivals,
+                        load.duration(),
+                        drainLimit,
+                        LoadPlan.MOST_IN_SYSTEM,
+                        recorder,
+                        clock);
+    }
+
+    /// A load that is planned has a batch of all its jobs, of which some are enough here.
+    private Batch warmUpBatch() {
+        boolean all = plan.arrivals() instanceof LoadArrivals.AtRate;
+        return all || batch.size() <= MOST_WARM_UP_JOBS
+                ? batch
+                : new Batch(
+                        batch.recipe(),
+                        batch.arguments().slice(0, MOST_WARM_UP_JOBS),
+                        batch.options());
     }
 
     /// Leads a pool's events to whoever listens now.

@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 /// ```
 ///
 /// [#drive] is called once, by one thread; [#stop] and [#inSystem] by any.
-final class LoadDriver {
+final class LoadDriver implements Driver {
 
     /// Where jobs go.
     @FunctionalInterface
@@ -89,10 +89,8 @@ final class LoadDriver {
         this.mostInSystem = mostInSystem;
     }
 
-    /// Runs the load.
-    ///
-    /// @param onLast called when no more jobs come
-    Trace drive(Starter starter, Runnable onLast) {
+    @Override
+    public Trace drive(Starter starter, Runnable onLast) {
         beginNanos = clock.nanoTime();
         driving = Thread.currentThread();
         Ending ending = handIn(starter);
@@ -111,14 +109,19 @@ final class LoadDriver {
         return new Trace(stopped ? Ending.STOPPED : ending, beginNanos, end, over, handIns);
     }
 
-    /// Ends the load at once. An interrupt of the thread that drives does the same.
-    void stop() {
+    @Override
+    public void stop() {
         stopped = true;
         LockSupport.unpark(driving);
     }
 
-    /// How many jobs have come and not ended; 0 before the load and after it.
-    int inSystem() {
+    @Override
+    public ArrivalSchedule arrivals() {
+        return schedule;
+    }
+
+    @Override
+    public int inSystem() {
         return driving == null ? 0 : schedule.due(clock.nanoTime() - beginNanos) - recorder.ended();
     }
 

@@ -1,6 +1,8 @@
 package dev.manykitchens.core.load;
 
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.measurement.Deadlines;
+import dev.manykitchens.core.measurement.LateJobs;
 import dev.manykitchens.core.measurement.Latency;
 
 import org.HdrHistogram.Histogram;
@@ -19,10 +21,22 @@ final class LoadFold {
     private final ArrivalSchedule schedule;
     private final LoadRecorder recorder;
     private final LoadDriver.Trace trace;
+    private final Aim aim;
     private final int offered;
 
+    /// What jobs were to keep.
+    ///
+    /// @param atOnce how many always come at the same instant
+    /// @param isClosed whether they wait for each other
+    record Aim(int atOnce, boolean isClosed, Deadlines deadlines) {}
+
     private LoadFold(
-            ArrivalSchedule schedule, LoadRecorder recorder, LoadDriver.Trace trace, int offered) {
+            ArrivalSchedule schedule,
+            LoadRecorder recorder,
+            LoadDriver.Trace trace,
+            Aim aim,
+            int offered) {
+        this.aim = aim;
         this.schedule = schedule;
         this.recorder = recorder;
         this.trace = trace;
@@ -31,8 +45,13 @@ final class LoadFold {
 
     static LoadMeasurement measurement(
             ArrivalSchedule schedule, LoadRecorder recorder, LoadDriver.Trace trace) {
+        return measurement(schedule, recorder, trace, new Aim(1, false, Deadlines.NONE));
+    }
+
+    static LoadMeasurement measurement(
+            ArrivalSchedule schedule, LoadRecorder recorder, LoadDriver.Trace trace, Aim aim) {
         int offered = schedule.due(trace.endNanos() - trace.beginNanos());
-        return new LoadFold(schedule, recorder, trace, offered).measurement();
+        return new LoadFold(schedule, recorder, trace, aim, offered).measurement();
     }
 
     private LoadMeasurement measurement() {
@@ -46,12 +65,14 @@ final class LoadFold {
         long halfTime = trace.beginNanos() + (trace.endNanos() - trace.beginNanos()) / 2;
         int failed = 0;
         int cancelled = 0;
+        LateJobs late = new LateJobs(aim.deadlines());
         for (int job = 0; job < offered; job++) {
             boolean ended = recorder.hasEnded(job);
             Outcome.Kind kind = ended ? recorder.kindOf(job) : Outcome.Kind.CANCELLED;
             long known = ended ? recorder.deliveredNanos(job) : trace.overNanos();
             long nanos = Math.max(0, known - trace.beginNanos() - schedule.offsetNanos(job));
             responses[job] = nanos / NANOS;
+            late.add(job, nanos);
             if (kind != Outcome.Kind.CANCELLED && known <= trace.endNanos()) {
                 completed++;
                 completedByHalfTime += known <= halfTime ? 1 : 0;
@@ -87,15 +108,27 @@ final class LoadFold {
                         Latency.of(trace.handIns().late()),
                         trace.handIns().takingNanos()
                                 / (double) Math.max(1, trace.overNanos() - trace.beginNanos())),
-                recorder.failures());
+                recorder.failures(),
+                late);
     }
 
     private KeepingUp keepingUp(
             LoadCounts counts, double[] responses, double variation, KeepingUp.Backlog backlog) {
+        if (aim.isClosed()) {
+            return KeepingUp.closed(offered);
+        }
         return switch (trace.ending()) {
             case OVERFLOWED -> KeepingUp.overflowed(offered);
             case IN_TIME, STOPPED ->
-                    KeepingUp.judge(counts.offeredPerSecond(), responses, variation, backlog);
+                    aim.atOnce() == 1
+                            ? KeepingUp.judge(
+                                    counts.offeredPerSecond(), responses, variation, backlog)
+                            : KeepingUp.judgeBursts(
+                                    aim.atOnce(),
+                                    counts.offeredPerSecond(),
+                                    responses,
+                                    variation,
+                                    backlog);
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.manykitchens.core.load;
 
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.measurement.LateJobs;
 import dev.manykitchens.core.measurement.Latency;
 
 import java.util.List;
@@ -15,19 +16,32 @@ import java.util.List;
 ///   succeeded
 /// @param generator what the generator of the load did to the figures
 /// @param failures how the first jobs ended that failed
+/// @param late how many jobs took longer than their deadline, whatever became of them
 public record LoadMeasurement(
         LoadCounts counts,
         KeepingUp keepingUp,
         Latency response,
         Latency service,
         GeneratorFigures generator,
-        List<Outcome> failures) {
+        List<Outcome> failures,
+        LateJobs late) {
 
     /// So many failures are kept.
     static final int MOST_FAILURES = 3;
 
     public LoadMeasurement {
         failures = List.copyOf(failures);
+    }
+
+    /// Of jobs without deadlines.
+    public LoadMeasurement(
+            LoadCounts counts,
+            KeepingUp keepingUp,
+            Latency response,
+            Latency service,
+            GeneratorFigures generator,
+            List<Outcome> failures) {
+        this(counts, keepingUp, response, service, generator, failures, LateJobs.NONE);
     }
 
     /// Whether the response times are those of the pool, and not of how long the load went on.

@@ -1,5 +1,6 @@
 package dev.manykitchens.core.load;
 
+import dev.manykitchens.core.measurement.Deadlines;
 import dev.manykitchens.core.measurement.WarmUpPlan;
 import dev.manykitchens.core.recipe.DurationRange;
 
@@ -10,13 +11,18 @@ import java.util.OptionalInt;
 
 /// What load each pool gets.
 ///
-/// @param rate how many jobs come, on average; the gaps between them are exponential, so that their
-///   number is a Poisson process
+/// @param arrivals when jobs come
 /// @param duration for how long they come; above 0
 /// @param warmUpRounds how often each pool runs the batch before, unmeasured; empty: until its
 ///   rounds no longer become faster
-/// @param seed fixes the arrivals and the turns of the pools
-public record LoadPlan(Rate rate, Duration duration, OptionalInt warmUpRounds, long seed) {
+/// @param seed fixes the arrivals that are drawn here and the turns of the pools
+/// @param deadlines by when jobs should be done
+public record LoadPlan(
+        LoadArrivals arrivals,
+        Duration duration,
+        OptionalInt warmUpRounds,
+        long seed,
+        Deadlines deadlines) {
 
     /// The most jobs that are expected to come: the times of each are kept until the load is over.
     public static final int MOST_JOBS = 2_000_000;
@@ -39,6 +45,32 @@ public record LoadPlan(Rate rate, Duration duration, OptionalInt warmUpRounds, l
                     "the duration of a load must be above 0 and at most 24h, was "
                             + DurationRange.text(duration));
         }
+        switch (arrivals) {
+            case LoadArrivals.AtRate(Rate rate) -> requireJobs(rate, duration);
+            case LoadArrivals.Planned planned -> {
+                int jobs = planned.schedule().size();
+                if (jobs < 1 || jobs > MOST_JOBS) {
+                    throw new IllegalArgumentException(
+                            String.format(
+                                    Locale.ROOT,
+                                    "a load must have from 1 to %,d jobs, %s has %,d",
+                                    MOST_JOBS,
+                                    arrivals,
+                                    jobs));
+                }
+            }
+            case LoadArrivals.Closed _ -> {}
+        }
+        // Whatever else it refuses, it refuses here.
+        WarmUpPlan _ = new WarmUpPlan(warmUpRounds, LONGEST_WARM_UP);
+    }
+
+    /// Jobs that come at random and have no deadlines.
+    public LoadPlan(Rate rate, Duration duration, OptionalInt warmUpRounds, long seed) {
+        this(new LoadArrivals.AtRate(rate), duration, warmUpRounds, seed, Deadlines.NONE);
+    }
+
+    private static void requireJobs(Rate rate, Duration duration) {
         double expected = expectedJobs(rate, duration);
         if (expected > MOST_JOBS) {
             throw new IllegalArgumentException(
@@ -55,8 +87,6 @@ public record LoadPlan(Rate rate, Duration duration, OptionalInt warmUpRounds, l
                     "a load must have at least one job, %s for %s has fewer; raise --rate or --duration"
                             .formatted(rate, DurationRange.text(duration)));
         }
-        // Whatever else it refuses, it refuses here.
-        WarmUpPlan _ = new WarmUpPlan(warmUpRounds, LONGEST_WARM_UP);
     }
 
     /// How pools are warmed up.
@@ -68,9 +98,20 @@ public record LoadPlan(Rate rate, Duration duration, OptionalInt warmUpRounds, l
     /// fewer than one job is to be expected in it; then only rounds warm up.
     Optional<LoadPlan> warmUpLoad() {
         Duration second = duration.compareTo(WARM_UP_LOAD) < 0 ? duration : WARM_UP_LOAD;
-        return expectedJobs(rate, second) < 1
-                ? Optional.empty()
-                : Optional.of(new LoadPlan(rate, second, warmUpRounds, ~seed));
+        return warmUpArrivals(second)
+                .map(first -> new LoadPlan(first, second, warmUpRounds, ~seed, Deadlines.NONE));
+    }
+
+    private Optional<LoadArrivals> warmUpArrivals(Duration second) {
+        return switch (arrivals) {
+            case LoadArrivals.AtRate(Rate rate) ->
+                    Optional.of(arrivals).filter(_ -> expectedJobs(rate, second) >= 1);
+            case LoadArrivals.Planned(ArrivalSchedule schedule, int atOnce, String words) ->
+                    Optional.of(schedule.first(schedule.due(second.toNanos() - 1)))
+                            .filter(first -> first.size() > 0)
+                            .map(first -> new LoadArrivals.Planned(first, atOnce, words));
+            case LoadArrivals.Closed closed -> Optional.of(closed);
+        };
     }
 
     /// How long jobs that have come may take to end when no more come: as long as the load took, at
@@ -80,6 +121,23 @@ public record LoadPlan(Rate rate, Duration duration, OptionalInt warmUpRounds, l
             return SHORTEST_DRAIN;
         }
         return duration.compareTo(LONGEST_DRAIN) > 0 ? LONGEST_DRAIN : duration;
+    }
+
+    /// For how long about jobs come: the duration, or less where their number ends it.
+    public Duration expected() {
+        return arrivals instanceof LoadArrivals.Closed closed
+                        && closed.expected().compareTo(duration) < 0
+                ? closed.expected()
+                : duration;
+    }
+
+    /// When the jobs come that do not wait for each other.
+    ArrivalSchedule schedule() {
+        return switch (arrivals) {
+            case LoadArrivals.AtRate(Rate rate) -> ArrivalSchedule.poisson(rate, duration, seed);
+            case LoadArrivals.Planned planned -> planned.schedule();
+            case LoadArrivals.Closed _ -> ArrivalSchedule.at();
+        };
     }
 
     private static double expectedJobs(Rate rate, Duration duration) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 
 /// Hears how the jobs of one load end, each of them a batch of its own. Thread-safe; adding an
 /// event never blocks.
@@ -37,11 +38,17 @@ final class LoadRecorder implements EventSink {
 
     private final long[] deliveredNanos;
     private final long[] serviceNanos;
+    private volatile IntConsumer whenEnded = _ -> {};
 
     LoadRecorder(int jobs) {
         kinds = new AtomicIntegerArray(jobs);
         deliveredNanos = new long[jobs];
         serviceNanos = new long[jobs];
+    }
+
+    /// From now on somebody hears which jobs have ended, whose times are known then.
+    void whenEnded(IntConsumer listener) {
+        whenEnded = listener;
     }
 
     @Override
@@ -87,6 +94,7 @@ final class LoadRecorder implements EventSink {
             kinds.set(job, rows.kind()[row] + 1);
             open.remove(job);
             ended.incrementAndGet();
+            whenEnded.accept(job);
         }
     }
 

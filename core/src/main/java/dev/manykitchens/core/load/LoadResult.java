@@ -38,7 +38,7 @@ public record LoadResult(Batch batch, LoadPlan plan, List<LoadedPool> pools, boo
         return pool.load()
                 .map(load ->
                         switch (load.keepingUp().answer()) {
-                            case YES -> 0;
+                            case YES, CLOSED -> 0;
                             case UNCLEAR -> 1;
                             case NO -> 2;
                         })

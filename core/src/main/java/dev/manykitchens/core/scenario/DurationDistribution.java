@@ -76,7 +76,8 @@ public sealed interface DurationDistribution {
         public DurationSampler sampler(UniformRandomProvider random) {
             long min = range.min().toNanos();
             long width = range.max().toNanos() - min;
-            return () -> min + random.nextLong(width + 1);
+            // Not by remainders: with other durations, the same number falls on the same part.
+            return () -> min + (long) (random.nextDouble() * (width + 1));
         }
 
         @Override

@@ -153,4 +153,20 @@ public record Scenario(
                 goal,
                 price);
     }
+
+    /// The same scenario with other resources.
+    ///
+    /// @param all by name, with all that steps use
+    public Scenario withResources(Map<String, ResourceSpec> all) {
+        return new Scenario(
+                name, question, arrivals, jobs, duration, classes, all, pools, seed, goal, price);
+    }
+
+    /// The same scenario with all its times multiplied: waits, CPU amounts, arrivals, deadlines and
+    /// the limit of its goal.
+    ///
+    /// @param by above 0, at most 1000
+    public Scenario scaledBy(double by) {
+        return by == 1 ? this : ScaledScenario.of(this, by);
+    }
 }

@@ -11,8 +11,10 @@
 ///    │                         ▼
 ///    │                   ScenarioBatch ──▶ a Batch of follow_steps, for any pool
 ///    ▼                         │
-/// a load of a real pool, or a simulated run
+/// ScenarioLoad: a load of a real pool; or a simulated run
 /// ```
+///
+/// What runs for real is replication 0 of the simulation: the same jobs at the same times.
 ///
 /// Everything that is drawn is drawn when a job comes, in the order in which jobs come: nothing
 /// that a pool does changes it, so that pools get the very same jobs.

@@ -239,4 +239,24 @@ class KeepingUpTest {
         }
         return new Run(arrived, responses);
     }
+
+    @Test
+    void burstsAreJudgedAsWholes() {
+        // Ten bursts of 20, whose last jobs wait for the others: a queue that is empty in between.
+        double[] settled = new double[200];
+        double[] growing = new double[200];
+        for (int job = 0; job < 200; job++) {
+            settled[job] = job % 20;
+            int burst = job / 20;
+            growing[job] = job % 20 + 10.0 * burst;
+        }
+        KeepingUp.Backlog none = new KeepingUp.Backlog(0, 0);
+
+        assertThat(KeepingUp.judgeBursts(20, 1, settled, 0, none).answer())
+                .isEqualTo(KeepingUp.Answer.YES);
+        assertThat(KeepingUp.judgeBursts(20, 1, growing, 0, new KeepingUp.Backlog(40, 90)).answer())
+                .isEqualTo(KeepingUp.Answer.NO);
+        assertThat(KeepingUp.judgeBursts(50, 1, settled, 0, none).answer())
+                .isEqualTo(KeepingUp.Answer.UNCLEAR);
+    }
 }

@@ -72,7 +72,7 @@ class LoadPlanTest {
 
         LoadPlan warmUp = plan.warmUpLoad().orElseThrow();
         assertThat(warmUp.duration()).hasSeconds(1);
-        assertThat(warmUp.rate()).isEqualTo(plan.rate());
+        assertThat(warmUp.arrivals()).isEqualTo(plan.arrivals());
         assertThat(warmUp.seed()).isNotEqualTo(plan.seed());
         assertThat(plan("20/s", Duration.ofMillis(300)).warmUpLoad().orElseThrow().duration())
                 .hasMillis(300);

@@ -137,7 +137,7 @@ public record RunDiff(
         Warnings warnings = new Warnings();
         Scenario old = before.scenario();
         Scenario young = after.scenario();
-        warnings.unlessSame("recipe", old.recipe(), young.recipe());
+        warnings.unlessSame("recipe", old.title(), young.title());
         warnings.unlessSame("work", old.work(), young.work());
         warnings.unlessSame("time scale", old.timeScale(), young.timeScale());
         warnings.unlessSame("jobs", before.jobs(), after.jobs());

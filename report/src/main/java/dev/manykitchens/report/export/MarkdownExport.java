@@ -35,7 +35,7 @@ public final class MarkdownExport {
                 "\n%s of `%s`, work %s, %s at most, %s; %s of %s, %s%s\n"
                         .formatted(
                                 Figures.count(run.jobs(), "job"),
-                                run.scenario().recipe(),
+                                run.scenario().title(),
                                 run.scenario().work(),
                                 Figures.count(run.comparison().rounds(), "round"),
                                 run.created(),

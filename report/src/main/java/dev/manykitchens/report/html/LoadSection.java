@@ -53,10 +53,20 @@ final class LoadSection {
                 new Section(
                         "load",
                         "Under load",
-                        "%s on average for %s, at random times, whether a pool keeps up or not. A response counts from the moment at which a job should have started, so a pool that falls behind cannot hide it."
+                        "%s on average for %s, %s. A response counts from the moment at which a job should have started, so a pool that falls behind cannot hide it."
                                 .formatted(
-                                        Figures.rate(first.rate()), Figures.time(first.duration())),
+                                        Figures.rate(first.rate()),
+                                        Figures.time(first.duration()),
+                                        how(run, first)),
                         content));
+    }
+
+    private static String how(RunFile run, LoadEntry load) {
+        if (load.keepsUp().equals("closed")) {
+            return "from users who wait for the end of their job before they bring the next one";
+        }
+        return (run.scenario().name() == null ? "at random times" : "when the scenario says")
+                + ", whether a pool keeps up or not";
     }
 
     private static LoadEntry load(PoolEntry pool) {
@@ -123,6 +133,7 @@ final class LoadSection {
     private static String verdict(LoadEntry load) {
         return switch (load.keepsUp()) {
             case "yes" -> "keeps up";
+            case "closed" -> "its users wait for it";
             case "no" -> "does not keep up";
             default -> "unclear whether it keeps up";
         };

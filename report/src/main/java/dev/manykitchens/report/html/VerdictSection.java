@@ -56,7 +56,7 @@ final class VerdictSection {
         return jobs
                 + "`%s` on %s"
                         .formatted(
-                                run.scenario().recipe(), Figures.count(run.pools().size(), "pool"));
+                                run.scenario().title(), Figures.count(run.pools().size(), "pool"));
     }
 
     private static List<String> notices(RunFile run) {

@@ -45,7 +45,7 @@ final class LoadEntries {
     private static LoadEntry entry(LoadResult result, LoadedPool pool, LoadMeasurement load) {
         LoadCounts counts = load.counts();
         return new LoadEntry(
-                result.plan().rate().perSecond(),
+                rate(result, counts),
                 counts.seconds(),
                 counts.offered(),
                 counts.completed(),
@@ -55,7 +55,13 @@ final class LoadEntries {
                 LoadWords.of(pool, result.plan()),
                 response(load),
                 latency(load.service()),
-                RunFileWriter.known(load.generator().late().p99()));
+                RunFileWriter.known(load.generator().late().p99()),
+                known(load.late().share()));
+    }
+
+    private static double rate(LoadResult result, LoadCounts counts) {
+        double planned = result.plan().arrivals().perSecond(result.plan().duration());
+        return Double.isNaN(planned) ? counts.offeredPerSecond() : planned;
     }
 
     private static LoadEntry.LatencyEntry response(LoadMeasurement load) {

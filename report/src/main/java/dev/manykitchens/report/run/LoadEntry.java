@@ -2,16 +2,17 @@ package dev.manykitchens.report.run;
 
 import org.jspecify.annotations.Nullable;
 
-/// What a pool did under an open-loop load: jobs that come at their own times, whether it keeps up
-/// or not.
+/// What a pool did under a load: jobs that come at their own times, whether it keeps up or not, or
+/// those of users who wait for the end of their job.
 ///
-/// @param rate jobs that came a second, on average, as asked for
+/// @param rate jobs that came a second, on average, as asked for; as they came where users waited
 /// @param duration for how many seconds they came
 /// @param offered how many came
 /// @param completed how many had their outcome by the end of the duration
 /// @param completedPerSecond `completed` over `duration`
 /// @param inSystemAtEnd how many waited or ran when the duration was over
-/// @param keepsUp `yes`, `no` or `unclear`
+/// @param keepsUp `yes`, `no` or `unclear`; `closed` where users waited, so that there was nothing
+///   to keep up with
 /// @param words the same as a sentence
 /// @param response from the intended start of a job until its outcome was known; only count and max
 ///   are given where the pool does not keep up, since the others would tell how long the load went
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param service from its start at the worker to its end there
 /// @param generatorLateP99 99 in 100 jobs were handed in at most so long after their intended
 ///   start, without the time in which the pool was taking others
+/// @param late the part of the jobs with a deadline that took longer; null when none has one
 public record LoadEntry(
         double rate,
         double duration,
@@ -30,7 +32,8 @@ public record LoadEntry(
         String words,
         LatencyEntry response,
         LatencyEntry service,
-        @Nullable Double generatorLateP99) {
+        @Nullable Double generatorLateP99,
+        @Nullable Double late) {
 
     /// Percentiles of so many jobs.
     public record LatencyEntry(

@@ -118,6 +118,36 @@ public record RunFile(
                 LoadNotes.of(result));
     }
 
+    /// The same file of a scenario's jobs.
+    ///
+    /// @param name of the scenario
+    /// @param timeScale what its times were multiplied by before
+    public RunFile ofScenario(String name, double timeScale) {
+        return new RunFile(
+                schema,
+                simulated,
+                created,
+                version,
+                command,
+                host,
+                new Scenario(
+                        scenario.recipe(),
+                        scenario.work(),
+                        timeScale,
+                        scenario.seed(),
+                        scenario.timeout(),
+                        scenario.attempts(),
+                        name),
+                jobs,
+                comparison,
+                pools,
+                verdict,
+                scaling,
+                advice,
+                threads,
+                cautions);
+    }
+
     /// Reads what [#toJson] wrote.
     ///
     /// @param where named in the message when it cannot be read

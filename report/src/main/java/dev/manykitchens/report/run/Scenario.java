@@ -18,4 +18,11 @@ public record Scenario(
         long seed,
         @Nullable Double timeout,
         int attempts,
-        @Nullable String name) {}
+        @Nullable String name) {
+
+    /// What a reader knows it by: the scenario's name, or else the recipe's.
+    public String title() {
+        String own = name;
+        return own == null ? recipe : own;
+    }
+}

@@ -5,6 +5,7 @@ import dev.manykitchens.core.advice.Cost;
 import dev.manykitchens.core.advice.Goal;
 import dev.manykitchens.core.advice.LoadAdvice;
 import dev.manykitchens.core.comparison.PoolMeasurement;
+import dev.manykitchens.core.load.LoadArrivals;
 import dev.manykitchens.core.load.LoadPlan;
 
 import java.util.ArrayList;
@@ -39,14 +40,18 @@ public final class AdviceWords {
         if (!advice.goalMet()) {
             Goal goal = advice.goal().orElseThrow();
             return "No pool that keeps up with %s keeps %s; `%s` comes closest with %s."
-                    .formatted(plan.rate(), goal, name, figure(goal, advice));
+                    .formatted(plan.arrivals(), goal, name, figure(goal, advice));
         }
         String keeps =
                 advice.goal()
                         .map(goal -> " and keeps %s with %s".formatted(goal, figure(goal, advice)))
                         .orElse("");
+        if (plan.arrivals() instanceof LoadArrivals.Closed) {
+            return "Take `%s`: it serves %s%s, and nothing that does costs less."
+                    .formatted(name, plan.arrivals(), keeps);
+        }
         return "Take `%s`: it keeps up with %s%s, and none that was shown to costs less."
-                .formatted(name, plan.rate(), keeps);
+                .formatted(name, plan.arrivals(), keeps);
     }
 
     /// What it costs, without a full stop.

@@ -73,6 +73,9 @@ public record Legend(String column, String meaning) {
                             "cancelled",
                             "jobs that had not ended long after; shown when there are any"),
                     new Legend(
+                            "late",
+                            "jobs that took longer than their deadline, as a part of those that have one; shown when a scenario sets any"),
+                    new Legend(
                             "keeps up",
                             "yes: the capacity is above the rate; no: it is not, and the queue grows; unclear: this load does not show it"));
 }

@@ -1,5 +1,6 @@
 package dev.manykitchens.report.text;
 
+import dev.manykitchens.core.load.KeepingUp;
 import dev.manykitchens.core.load.LoadMeasurement;
 import dev.manykitchens.core.load.LoadResult;
 import dev.manykitchens.core.load.LoadedPool;
@@ -36,10 +37,20 @@ public final class LoadTable {
                 "in system at end", 2, of(load -> Figures.count(load.counts().inSystemAtEnd())));
         addWhenAny(table, pools, "failed", load -> load.counts().failed());
         addWhenAny(table, pools, "cancelled", load -> load.counts().cancelled());
-        table.text(
-                "keeps up",
-                TextTable.ALWAYS,
-                of(load -> load.keepingUp().answer().name().toLowerCase(Locale.ROOT)));
+        if (pools.stream()
+                .flatMap(pool -> pool.load().stream())
+                .anyMatch(load -> !Double.isNaN(load.late().share()))) {
+            table.figure(
+                    "late", TextTable.ALWAYS, of(load -> Figures.percent(load.late().share())));
+        }
+        if (pools.stream()
+                .flatMap(pool -> pool.load().stream())
+                .noneMatch(load -> load.keepingUp().answer() == KeepingUp.Answer.CLOSED)) {
+            table.text(
+                    "keeps up",
+                    TextTable.ALWAYS,
+                    of(load -> load.keepingUp().answer().name().toLowerCase(Locale.ROOT)));
+        }
         return table.render(pools, width);
     }
 

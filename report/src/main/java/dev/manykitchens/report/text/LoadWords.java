@@ -1,6 +1,7 @@
 package dev.manykitchens.report.text;
 
 import dev.manykitchens.core.load.KeepingUp;
+import dev.manykitchens.core.load.LoadArrivals;
 import dev.manykitchens.core.load.LoadCounts;
 import dev.manykitchens.core.load.LoadMeasurement;
 import dev.manykitchens.core.load.LoadPlan;
@@ -32,6 +33,7 @@ public final class LoadWords {
                 .map(load ->
                         switch (load.keepingUp().answer()) {
                             case YES -> yes(name, plan, load);
+                            case CLOSED -> closed(name, plan, load);
                             case NO -> no(name, plan, load);
                             case UNCLEAR -> unclear(name, plan, load);
                         })
@@ -39,14 +41,24 @@ public final class LoadWords {
     }
 
     private static String yes(String name, LoadPlan plan, LoadMeasurement load) {
-        return "%s keeps up with %s: %s".formatted(name, plan.rate(), answered(load));
+        return "%s keeps up with %s: %s".formatted(name, plan.arrivals(), answered(load));
+    }
+
+    private static String closed(String name, LoadPlan plan, LoadMeasurement load) {
+        return "%s served %s with %s: %s"
+                .formatted(
+                        name,
+                        plan.arrivals(),
+                        Figures.rate(load.counts().completedPerSecond()),
+                        answered(load));
     }
 
     private static String no(String name, LoadPlan plan, LoadMeasurement load) {
         LoadCounts counts = load.counts();
         String cannot =
                 "%s cannot keep up with %s: it completed %s, "
-                        .formatted(name, plan.rate(), Figures.rate(counts.completedPerSecond()));
+                        .formatted(
+                                name, plan.arrivals(), Figures.rate(counts.completedPerSecond()));
         return load.keepingUp().overflowed()
                 ? cannot
                         + "and was stopped after %s, when %s had come and not ended"
@@ -68,9 +80,24 @@ public final class LoadWords {
                 jobs < KeepingUp.FEWEST_JOBS
                         ? "%s came, and fewer than %d tell nothing"
                                 .formatted(Figures.count(jobs, "job"), KeepingUp.FEWEST_JOBS)
-                        : "responses rose by more than they do far below its capacity, and less than they do above it";
-        return "it is not clear whether %s keeps up with %s: %s; a longer --duration tells more"
-                .formatted(name, plan.rate(), why);
+                        : hasFewBursts(plan, jobs)
+                                ? "fewer than %d whole bursts tell nothing"
+                                        .formatted(KeepingUp.FEWEST_BURSTS)
+                                : "responses rose by more than they do far below its capacity, and less than they do above it";
+        return "it is not clear whether %s keeps up with %s: %s; %s"
+                .formatted(
+                        name,
+                        plan.arrivals(),
+                        why,
+                        plan.arrivals() instanceof LoadArrivals.AtRate
+                                ? "a longer --duration tells more"
+                                : "more jobs tell more");
+    }
+
+    private static boolean hasFewBursts(LoadPlan plan, int jobs) {
+        return plan.arrivals() instanceof LoadArrivals.Planned planned
+                && planned.atOnce() > 1
+                && jobs / planned.atOnce() < KeepingUp.FEWEST_BURSTS;
     }
 
     private static String answered(LoadMeasurement load) {

@@ -71,7 +71,7 @@ class ExportTest {
                         "memory_bytes");
         assertThat(keys(json.path("scenario")))
                 .containsExactlyInAnyOrder(
-                        "recipe", "work", "time_scale", "seed", "timeout", "attempts");
+                        "recipe", "work", "time_scale", "seed", "timeout", "attempts", "name");
         assertThat(keys(json.path("comparison")))
                 .containsExactlyInAnyOrder(
                         "rounds", "warmup", "min_time", "max_time", "seed", "partial");

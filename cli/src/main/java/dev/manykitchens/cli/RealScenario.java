@@ -1,0 +1,82 @@
+package dev.manykitchens.cli;
+
+import dev.manykitchens.cli.recipes.RecipeJars;
+import dev.manykitchens.cli.scenario.ScenarioFiles;
+import dev.manykitchens.core.job.BatchOptions;
+import dev.manykitchens.core.name.Nearest;
+import dev.manykitchens.core.recipe.Recipe;
+import dev.manykitchens.core.scenario.Scenario;
+import dev.manykitchens.core.scenario.ScenarioBatch;
+import dev.manykitchens.core.scenario.ScenarioLoad;
+import dev.manykitchens.report.run.RunFile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// A scenario that `kitchen compare` runs for real.
+///
+/// @param scenario with all that was typed in it: its seed, its number of jobs, its resources, and
+///   its times multiplied
+/// @param timeScale what they were multiplied by
+record RealScenario(Scenario scenario, double timeScale) {
+
+    /// The scenario with this name or path, unless a recipe is called so.
+    ///
+    /// @throws UserMistakeException when there is neither, or something is wrong in it
+    static Optional<Scenario> find(String name, RecipeJars jars) {
+        List<String> recipes = jars.book().all().stream().map(Recipe::name).toList();
+        if (recipes.contains(name)) {
+            return Optional.empty();
+        }
+        ScenarioFiles files = ScenarioFiles.ofDistribution();
+        try {
+            files.find(name);
+        } catch (IllegalArgumentException e) {
+            if (ScenarioFiles.looksLikeScenario(name) || name.contains("/")) {
+                throw new UserMistakeException(String.valueOf(e.getMessage()), e);
+            }
+            throw new UserMistakeException(unknown(name, recipes, files.names(), jars), e);
+        }
+        return Optional.of(UserMistakeException.unless(() -> files.read(name, jars.book())));
+    }
+
+    private static String unknown(
+            String name, List<String> recipes, List<String> scenarios, RecipeJars jars) {
+        List<String> all = new ArrayList<>(recipes);
+        all.addAll(scenarios);
+        return "what is compared must be a recipe or a scenario, was \"%s\"; %s%s"
+                .formatted(
+                        name,
+                        Nearest.suggestion(
+                                name, all, "see `kitchen recipes` and `kitchen scenarios`"),
+                        jars.jars().isEmpty() ? " (recipes of your own need --recipes JAR)" : "");
+    }
+
+    /// Its jobs that come all at once.
+    ScenarioBatch batch(RecipeJars jars, BatchOptions options) {
+        return ScenarioBatch.of(
+                scenario, scenario.jobs().orElseThrow(), followSteps(jars), of(options));
+    }
+
+    /// Its jobs that keep coming.
+    ScenarioLoad load(RecipeJars jars, BatchOptions options, OptionalInt warmUpRounds) {
+        return ScenarioLoad.of(scenario, followSteps(jars), of(options), warmUpRounds);
+    }
+
+    /// The recipe that does what its jobs do.
+    static Recipe followSteps(RecipeJars jars) {
+        return jars.book().get(ScenarioBatch.RECIPE);
+    }
+
+    /// The scale is in the scenario already.
+    private BatchOptions of(BatchOptions options) {
+        return options.withSeed(scenario.seed()).withTimeScale(1);
+    }
+
+    /// The file of its run.
+    RunFile named(RunFile file) {
+        return file.ofScenario(scenario.name(), timeScale);
+    }
+}

@@ -1,0 +1,224 @@
+package dev.manykitchens.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.manykitchens.cli.scenario.ScenarioFiles;
+import dev.manykitchens.core.recipe.RecipeBook;
+import dev.manykitchens.core.scenario.Arrivals;
+import dev.manykitchens.core.scenario.Scenario;
+import dev.manykitchens.report.run.LoadEntry;
+import dev.manykitchens.report.run.PoolEntry;
+import dev.manykitchens.report.run.RunFile;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// `kitchen compare SCENARIO`, as a user types it, many times faster than it was written.
+@Isolated("measures pools")
+class ScenariosForRealTest {
+
+    private static final RecipeBook BOOK =
+            RecipeBook.load(ScenariosForRealTest.class.getClassLoader());
+    private static final Pattern OFF =
+            Pattern.compile("`threads:3`: measured .*, simulated .* \\(([+-])([0-9.]+) %\\)");
+
+    @TempDir Path folder;
+
+    static List<String> scenarios() {
+        return ScenarioFiles.ofDistribution().names();
+    }
+
+    @ParameterizedTest
+    @MethodSource("scenarios")
+    void allJobsOfEachScenarioEnd(String name) throws IOException {
+        requireAllEnd(name, "virtual", 0.03);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"coffee-shop, 0.03", "lunch-rush, 0.05"})
+    void soTheyDoInWorkerJvms(String name, double scale) throws IOException {
+        requireAllEnd(name, "processes:1x8", scale);
+    }
+
+    private void requireAllEnd(String name, String pool, double scale) throws IOException {
+        Scenario scenario = ScenarioFiles.ofDistribution().read(name, BOOK);
+        Path json = folder.resolve("run.json");
+        List<String> args =
+                new ArrayList<>(
+                        List.of(
+                                "compare",
+                                name,
+                                "--time-scale",
+                                Double.toString(scale),
+                                "--warmup",
+                                "0",
+                                "-p",
+                                pool,
+                                "--export-json",
+                                json.toString()));
+        if (!scenario.keepsComing()) {
+            args.addAll(List.of("--rounds", "1", "--no-break-even"));
+        }
+        TestShell shell = TestShell.piped();
+
+        assertThat(shell.run(args.toArray(String[]::new))).as(shell.err()).isZero();
+
+        assertThat(shell.lines().getFirst()).isEqualTo(scenario.question());
+        RunFile run = RunFile.parse(Files.readString(json), "run.json");
+        assertThat(run.scenario().name()).isEqualTo(name);
+        assertThat(run.scenario().timeScale()).isEqualTo(scale);
+        assertThat(run.scenario().seed()).isEqualTo(scenario.seed());
+        PoolEntry entry = run.pools().getFirst();
+        assertThat(entry.failed()).isZero();
+        LoadEntry load = entry.load();
+        if (!scenario.keepsComing()) {
+            assertThat(load).isNull();
+            assertThat(entry.times()).hasSize(1);
+            assertThat(Objects.requireNonNull(entry.response()).count())
+                    .isEqualTo(scenario.jobs().orElseThrow());
+        } else {
+            assertThat(Objects.requireNonNull(load).offered()).isPositive();
+            assertThat(load.service().count()).isEqualTo(load.offered());
+            assertThat(load.keepsUp().equals("closed"))
+                    .isEqualTo(scenario.arrivals() instanceof Arrivals.Closed);
+            boolean any = scenario.classes().stream().anyMatch(each -> each.deadline().isPresent());
+            assertThat(load.late() != null).isEqualTo(any);
+            assertThat(shell.out().contains("Deadlines")).isEqualTo(any);
+        }
+    }
+
+    /// Twelve jobs hold the one machine for 300 ms each.
+    @Test
+    void aResourceOfTheScenarioIsHeldByOneJobAtATime() throws IOException {
+        assertThat(coffee().pools().getFirst().times()[0]).isGreaterThan(12 * 0.3 * 0.05);
+        assertThat(coffee("--resource", "espresso-machine=12").pools().getFirst().times()[0])
+                .isLessThan(12 * 0.3 * 0.05);
+    }
+
+    private RunFile coffee(String... more) throws IOException {
+        Path json = folder.resolve("run.json");
+        List<String> args =
+                new ArrayList<>(
+                        List.of(
+                                "compare",
+                                "coffee-shop",
+                                "--time-scale",
+                                "0.05",
+                                "--rounds",
+                                "1",
+                                "--no-break-even",
+                                "-p",
+                                "virtual",
+                                "--export-json",
+                                json.toString()));
+        args.addAll(List.of(more));
+        assertThat(TestShell.piped().run(args.toArray(String[]::new))).isZero();
+        return RunFile.parse(Files.readString(json), "run.json");
+    }
+
+    /// Waits need no core: what is measured can only be longer, and not by much.
+    @Test
+    void whatIsSimulatedIsNearWhatIsMeasured() throws IOException {
+        Path file =
+                Files.writeString(
+                        folder.resolve("waits.yaml"),
+                        """
+                        name: waits
+                        jobs: 9
+                        steps:
+                          - wait: 50ms..150ms
+                          - wait: exponential 50ms
+                        goal: p99<1s
+                        """);
+        TestShell shell = TestShell.piped();
+
+        int exit =
+                shell.run(
+                        "compare",
+                        file.toString(),
+                        "-p",
+                        "threads:3",
+                        "--rounds",
+                        "2",
+                        "--warmup",
+                        "1",
+                        "--no-break-even",
+                        "--simulate");
+
+        assertThat(exit).as(shell.err()).isZero();
+        assertThat(shell.out()).contains("Simulated", "9 jobs of waits on 1 pool");
+        Matcher off = OFF.matcher(shell.out());
+        assertThat(off.find()).as(shell.out()).isTrue();
+        double percent = Double.parseDouble(off.group(2));
+        assertThat(percent).isLessThan(off.group(1).equals("-") ? 30.0 : 2.0);
+    }
+
+    @Test
+    void stepsThatComputeRecipesRunInWorkerJvms() throws IOException {
+        Path file =
+                Files.writeString(
+                        folder.resolve("primes.yaml"),
+                        """
+                        name: primes
+                        jobs: 4
+                        steps:
+                          - compute: count_primes(2000)
+                          - wait: 5ms
+                        """);
+        TestShell shell = TestShell.piped();
+
+        int exit =
+                shell.run(
+                        "compare",
+                        file.toString(),
+                        "-p",
+                        "processes:2",
+                        "--rounds",
+                        "1",
+                        "--warmup",
+                        "0",
+                        "--no-break-even");
+
+        assertThat(exit).as(shell.err()).isZero();
+        assertThat(shell.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "coffee-shop --work none | --work is for recipes, and coffee-shop is a scenario, which says itself what comes and when; leave it out",
+                "coffee-shop --rate 5/s | --rate is for recipes, and coffee-shop is a scenario, which says itself what comes and when; leave it out",
+                "web-server --duration 5s | --duration is for recipes, and web-server is a scenario, which says itself what comes and when; leave it out",
+                "coffee-shop 7 8 | ARGs are for recipes, and coffee-shop is a scenario; leave out \"7\"",
+                "coffee-shop --jobs 0 | jobs must be from 1 to 10000000, were 0",
+                "coffee-shop --time-scale 0 | the time scale must be above 0 and at most 1000, was 0.0",
+                "coffee-shop --simulate --json | --simulate prints a table beside the measured one; leave out --json, or use kitchen simulate --json",
+                "web-server --rounds 3 | --rounds needs rounds, and jobs of web-server keep coming: there are none, only one load for each pool; leave it out",
+                "wait --simulate | --simulate needs a scenario, was given with the recipe wait; see `kitchen scenarios`",
+                "coffe-shop | what is compared must be a recipe or a scenario, was \"coffe-shop\"; did you mean coffee-shop? (recipes of your own need --recipes JAR)",
+                "count_prime | what is compared must be a recipe or a scenario, was \"count_prime\"; did you mean count_primes? (recipes of your own need --recipes JAR)",
+                "xyzzy | what is compared must be a recipe or a scenario, was \"xyzzy\"; see `kitchen recipes` and `kitchen scenarios` (recipes of your own need --recipes JAR)",
+                "cofee-shop.yaml | a scenario must be a file or one of those that come with the program, was \"cofee-shop.yaml\"; did you mean coffee-shop?"
+            })
+    void whatCannotBeIsOneLine(String typed, String complaint) {
+        TestShell shell = TestShell.piped();
+
+        assertThat(shell.run(("compare " + typed).split(" "))).isEqualTo(ExitCode.MISTAKE);
+        assertThat(shell.err())
+                .isEqualToNormalizingNewlines("kitchen compare: " + complaint + "\n");
+    }
+}
