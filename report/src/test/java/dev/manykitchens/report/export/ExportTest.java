@@ -104,7 +104,8 @@ class ExportTest {
                         "workers_lost",
                         "break_even",
                         "timeline",
-                        "load");
+                        "load",
+                        "simulation");
         assertThat(keys(pool.path("warmup")))
                 .containsExactlyInAnyOrder("rounds", "steady", "cold", "cold_jobs");
         assertThat(keys(pool.path("processes").path(0)))
