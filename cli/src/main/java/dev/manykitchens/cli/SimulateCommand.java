@@ -144,6 +144,10 @@ final class SimulateCommand implements Callable<Integer> {
         StudyOptions options = UserMistakeException.unless(this::options);
         SimulationOptions machine = UserMistakeException.unless(this::machine);
         boolean sizes = sizing.isWanted(scenario);
+        if (sizes && (json || exports.isWanted())) {
+            throw new UserMistakeException(
+                    "--min workers prints a table and writes no files; simulate the size that it finds with --json or an export");
+        }
         try (ReservedExports files = exports.reserve()) {
             Map<String, Duration> calls =
                     UserMistakeException.unless(() -> CodeCalibration.of(scenario));

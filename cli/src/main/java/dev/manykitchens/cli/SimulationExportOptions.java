@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /// The files that `kitchen simulate` can write.
 final class SimulationExportOptions {
@@ -32,6 +34,11 @@ final class SimulationExportOptions {
             paramLabel = "FILE",
             description = "Draw the simulated run as one HTML file, as kitchen report does.")
     private @Nullable Path report;
+
+    /// Whether any file was asked for.
+    boolean isWanted() {
+        return Stream.of(json, csv, markdown, report).anyMatch(Objects::nonNull);
+    }
 
     /// Makes sure that every file can be written, before anything runs.
     ReservedExports reserve() {
