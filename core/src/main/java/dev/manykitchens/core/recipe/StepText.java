@@ -17,6 +17,9 @@ public final class StepText {
     /// Uses of resources lie within each other at most so deep.
     public static final int DEEPEST = 32;
 
+    /// What cannot be read may be long; what is said of it is not.
+    private static final int LONGEST_MESSAGE = 300;
+
     private StepText() {}
 
     /// Writes steps; [#read] gives the same ones.
@@ -64,7 +67,19 @@ public final class StepText {
     /// @param book where the recipes that they run are found
     /// @throws IllegalArgumentException in one line: what a step must look like, what it was
     public static List<Step> read(String text, RecipeBook book) {
-        return new Reader(text, book).steps(0);
+        try {
+            return new Reader(text, book).steps(0);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(oneLine(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private static String oneLine(String message) {
+        String cut =
+                message.length() <= LONGEST_MESSAGE
+                        ? message
+                        : message.substring(0, LONGEST_MESSAGE) + "…";
+        return cut.strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
     }
 
     /// One reading of one text.
