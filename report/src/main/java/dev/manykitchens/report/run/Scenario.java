@@ -18,4 +18,10 @@ public record Scenario(
         long seed,
         @Nullable Double timeout,
         int attempts,
-        @Nullable String name) {}
+        @Nullable String name) {
+
+    /// The name of what ran: the scenario's, or the recipe's where there is no scenario file.
+    public String named() {
+        return name == null ? recipe : name;
+    }
+}

@@ -71,7 +71,7 @@ class ExportTest {
                         "memory_bytes");
         assertThat(keys(json.path("scenario")))
                 .containsExactlyInAnyOrder(
-                        "recipe", "work", "time_scale", "seed", "timeout", "attempts");
+                        "recipe", "work", "time_scale", "seed", "timeout", "attempts", "name");
         assertThat(keys(json.path("comparison")))
                 .containsExactlyInAnyOrder(
                         "rounds", "warmup", "min_time", "max_time", "seed", "partial");
@@ -104,7 +104,8 @@ class ExportTest {
                         "workers_lost",
                         "break_even",
                         "timeline",
-                        "load");
+                        "load",
+                        "simulation");
         assertThat(keys(pool.path("warmup")))
                 .containsExactlyInAnyOrder("rounds", "steady", "cold", "cold_jobs");
         assertThat(keys(pool.path("processes").path(0)))
@@ -272,10 +273,10 @@ class ExportTest {
         assertThat(lines).hasSize(4);
         assertThat(lines.get(0))
                 .isEqualTo(
-                        "pool,slots,rounds,mean,stddev,median,min,max,jobs_per_second,speedup,speedup_low,speedup_high,efficiency,startup,response_mean,response_p50,response_p90,response_p99,response_max,split_queue,split_encode,split_wire,split_stove,split_cpu,split_wait,split_return,split_core,split_resource,overhead_per_job,cpu_seconds,memory_bytes,failed,retried,workers_lost");
+                        "pool,slots,rounds,mean,stddev,median,min,max,jobs_per_second,speedup,speedup_low,speedup_high,efficiency,startup,response_mean,response_p50,response_p90,response_p99,response_max,split_queue,split_encode,split_wire,split_stove,split_cpu,split_wait,split_return,split_core,split_resource,overhead_per_job,cpu_seconds,memory_bytes,failed,retried,workers_lost,simulated");
         assertThat(lines.get(1)).startsWith("sequential,1,5,2.0,0.07");
         assertThat(lines.get(3)).startsWith("async,,1,2.5,,2.5,2.5,2.5,");
-        assertThat(lines.get(3)).endsWith(",0.0015,2.5,123456789,0,0,0");
+        assertThat(lines.get(3)).endsWith(",0.0015,2.5,123456789,0,0,0,false");
     }
 
     @Test
