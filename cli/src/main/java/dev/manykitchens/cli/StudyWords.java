@@ -34,7 +34,9 @@ final class StudyWords {
         best(result)
                 .ifPresent(best -> {
                     words.add(verdict(result, best));
-                    words.add(scarce(best));
+                    if (best.capacity().bottleneck().each() > 0) {
+                        words.add(scarce(best));
+                    }
                 });
         for (PoolStudy pool : result.pools()) {
             pool.complaint().ifPresent(why -> words.add("`%s` %s.".formatted(pool.spec(), why)));
@@ -131,9 +133,7 @@ final class StudyWords {
                 "Simulated: switches of threads, garbage collection and what other programs do take no time.");
         for (PoolStudy pool : result.pools()) {
             if (pool.spec().kind() instanceof PoolSpec.Kind.Processes) {
-                words.add(
-                        "`%s`: jobs and results travel in no time, one by one."
-                                .formatted(pool.spec()));
+                words.add("`%s`: jobs and results travel in no time.".formatted(pool.spec()));
             }
             for (RunFigures run : pool.runs()) {
                 double whole = run.elapsed() * run.throughput();

@@ -4,7 +4,9 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.simple.RandomSource;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /// Random numbers by concern: service times, latencies and faults each draw from a stream of their
 /// own, so that more of one leaves the others as they were. The same seed and concern always give
@@ -18,6 +20,7 @@ public final class RandomStreams {
 
     private final long seed;
     private final Map<String, UniformRandomProvider> streams = new HashMap<>();
+    private final Set<Long> beginnings = new HashSet<>();
 
     private RandomStreams(long seed) {
         this.seed = seed;
@@ -45,10 +48,16 @@ public final class RandomStreams {
 
     /// The stream of a concern; asked for again, it goes on where it was.
     public UniformRandomProvider stream(String concern) {
-        return streams.computeIfAbsent(
-                concern,
-                name ->
-                        RandomSource.XO_SHI_RO_256_PP.create(
-                                seed * GOLDEN_GAMMA + name.hashCode()));
+        return streams.computeIfAbsent(concern, this::begun);
+    }
+
+    /// Names that have the same hash code begin elsewhere, in the order in which they are asked
+    /// for.
+    private UniformRandomProvider begun(String concern) {
+        long beginning = seed * GOLDEN_GAMMA + concern.hashCode();
+        while (!beginnings.add(beginning)) {
+            beginning = mixed(beginning + REPLICATION);
+        }
+        return RandomSource.XO_SHI_RO_256_PP.create(beginning);
     }
 }

@@ -18,7 +18,8 @@ public record RecipeCode(Recipe recipe, Row arguments, String text) implements C
             Pattern.compile("([a-z][a-z0-9_]*)\\s*(?:\\((.*)\\))?", Pattern.DOTALL);
 
     /// Reads a call of a recipe of this book, such as `count_primes(20000)` or `make_toast`;
-    /// arguments as [TypedArguments] has them.
+    /// arguments as [TypedArguments] has them. Brackets within them are balanced: they tell where a
+    /// call ends among other steps.
     ///
     /// @throws IllegalArgumentException when it does not look so, when there is no such recipe, or
     ///   when it cannot run with these arguments
@@ -29,6 +30,9 @@ public record RecipeCode(Recipe recipe, Row arguments, String text) implements C
                     "a call of a recipe must be its name and its arguments, as in count_primes(20000), was \""
                             + text
                             + "\"");
+        }
+        if (call.group(2) != null) {
+            requireBalanced(text.strip());
         }
         Recipe recipe = book.get(call.group(1));
         if (recipe.hazard() != Recipe.Hazard.NONE) {
@@ -44,6 +48,25 @@ public record RecipeCode(Recipe recipe, Row arguments, String text) implements C
         Row arguments = RecipeBook.pack(recipe, List.of(values)).row(0);
         recipe.check(arguments);
         return new RecipeCode(recipe, arguments, text.strip());
+    }
+
+    /// Each bracket has its partner, and the first one has the last.
+    private static void requireBalanced(String call) {
+        int open = 0;
+        for (int i = 0; i < call.length(); i++) {
+            char c = call.charAt(i);
+            open += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (open > StepText.DEEPEST) {
+                throw new IllegalArgumentException(
+                        "the brackets of a call must not lie deeper within each other than "
+                                + StepText.DEEPEST);
+            }
+            if (c == ')' && (open == 0) != (i == call.length() - 1)) {
+                throw new IllegalArgumentException(
+                        "the brackets of a call must be balanced, as in count_primes(20000), were in \"%s\""
+                                .formatted(call));
+            }
+        }
     }
 
     @Override

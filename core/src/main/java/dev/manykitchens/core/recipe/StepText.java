@@ -17,11 +17,17 @@ public final class StepText {
     /// Uses of resources lie within each other at most so deep.
     public static final int DEEPEST = 32;
 
+    /// What cannot be read may be long; what is said of it is not.
+    private static final int LONGEST_MESSAGE = 300;
+
+    private static final String ENDS_OF_WORDS = " \t\r\n;{}";
+
     private StepText() {}
 
     /// Writes steps; [#read] gives the same ones.
     ///
-    /// @throws IllegalArgumentException when one is code that has no name
+    /// @throws IllegalArgumentException when one is code that has no name, or uses a resource whose
+    ///   name would be read as something else
     public static String write(List<Step> steps) {
         StringBuilder text = new StringBuilder();
         write(steps, text);
@@ -39,11 +45,23 @@ public final class StepText {
                 case Step.Compute(Computation computation) -> write("cpu ", computation, text);
                 case Step.Offload(Computation computation) -> write("offload ", computation, text);
                 case Step.Use(String resource, List<Step> inner) -> {
+                    requireWord(resource);
                     text.append("use ").append(resource).append(" {");
                     write(inner, text);
                     text.append('}');
                 }
             }
+        }
+    }
+
+    private static void requireWord(String resource) {
+        if (resource.isEmpty()
+                || resource.chars()
+                        .anyMatch(
+                                c -> Character.isWhitespace(c) || ENDS_OF_WORDS.indexOf(c) >= 0)) {
+            throw new IllegalArgumentException(
+                    "the name of a resource that travels must have no blanks, semicolons or braces, was \"%s\""
+                            .formatted(resource));
         }
     }
 
@@ -64,7 +82,19 @@ public final class StepText {
     /// @param book where the recipes that they run are found
     /// @throws IllegalArgumentException in one line: what a step must look like, what it was
     public static List<Step> read(String text, RecipeBook book) {
-        return new Reader(text, book).steps(0);
+        try {
+            return new Reader(text, book).steps(0);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(oneLine(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    private static String oneLine(String message) {
+        String cut =
+                message.length() <= LONGEST_MESSAGE
+                        ? message
+                        : message.substring(0, LONGEST_MESSAGE) + "…";
+        return cut.strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
     }
 
     /// One reading of one text.
@@ -140,7 +170,7 @@ public final class StepText {
         private String word() {
             skipBlanks();
             int from = at;
-            while (at < text.length() && " \t\r\n;{}".indexOf(text.charAt(at)) < 0) {
+            while (at < text.length() && ENDS_OF_WORDS.indexOf(text.charAt(at)) < 0) {
                 at++;
             }
             return text.substring(from, at);

@@ -9,7 +9,7 @@ import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
 /// ascending, without end but for a trace. Confined to one thread.
 public final class ArrivalTimes {
 
-    /// After the last arrival of a trace.
+    /// After the last arrival of a trace, and for arrivals after 292 years.
     public static final long NEVER = Long.MAX_VALUE;
 
     /// The time of the next arrival.
@@ -54,7 +54,8 @@ public final class ArrivalTimes {
 
             @Override
             public long next() {
-                return done++ / size * gapNanos;
+                long before = done++ / size;
+                return before > (NEVER - 1) / gapNanos ? NEVER : before * gapNanos;
             }
         };
     }

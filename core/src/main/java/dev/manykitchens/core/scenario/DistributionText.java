@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 public final class DistributionText {
 
     private static final Pattern SHAPED =
-            Pattern.compile("(lognormal|gamma)\\s+(\\S+)\\s+cv\\s+([0-9]{1,9}(?:\\.[0-9]{1,9})?)");
+            Pattern.compile("(lognormal|gamma)\\s+(\\S+)\\s+cv\\s+([0-9]{1,9}(?:\\.[0-9]{1,30})?)");
     private static final Pattern MEMORYLESS = Pattern.compile("exponential\\s+(\\S+)");
     private static final List<String> NAMES = List.of("exponential", "lognormal", "gamma");
 
@@ -38,9 +38,9 @@ public final class DistributionText {
                     ? new DurationDistribution.Gamma(mean, cv)
                     : new DurationDistribution.Lognormal(mean, cv);
         }
-        int blank = stripped.indexOf(' ');
-        if (blank > 0 && Character.isLetter(stripped.charAt(0))) {
-            String name = stripped.substring(0, blank);
+        String name = stripped.split("\\s", 2)[0];
+        boolean hasMore = name.length() < stripped.length();
+        if (NAMES.contains(name) || (hasMore && Character.isLetter(name.charAt(0)))) {
             throw new IllegalArgumentException(
                     "a distribution must be 80ms, 1s..3s, exponential 50ms, lognormal 80ms cv 0.5 or gamma 80ms cv 0.5, was \"%s\"%s"
                             .formatted(

@@ -19,6 +19,9 @@ public sealed interface DurationDistribution {
     /// The largest coefficient of variation.
     double MOST_VARIATION = 100;
 
+    /// The smallest, other than none at all: what varies less cannot be drawn in 64 bits.
+    double LEAST_VARIATION = 1e-6;
+
     /// The mean, in seconds.
     double meanSeconds();
 
@@ -266,6 +269,11 @@ public sealed interface DurationDistribution {
             throw new IllegalArgumentException(
                     "a coefficient of variation must be above 0 and at most %.0f, was %s; without variation give the duration alone"
                             .formatted(MOST_VARIATION, cv));
+        }
+        if (cv < LEAST_VARIATION) {
+            throw new IllegalArgumentException(
+                    "a coefficient of variation must be at least %s, was %s; without variation give the duration alone"
+                            .formatted(number(LEAST_VARIATION), cv));
         }
     }
 }

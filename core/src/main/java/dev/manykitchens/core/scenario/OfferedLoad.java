@@ -21,6 +21,12 @@ import java.util.function.ToDoubleFunction;
 public record OfferedLoad(
         double stove, double offloaded, double waiting, double scv, Map<String, Double> held) {
 
+    /// Where the steps of a recipe are drawn, so many draws tell their mean.
+    private static final int DRAWS = 1_000;
+
+    /// After so many that are alike all are taken to be.
+    private static final int ALIKE = 20;
+
     public OfferedLoad {
         held = Map.copyOf(held);
     }
@@ -92,7 +98,7 @@ public record OfferedLoad(
                         held.merge(resource, total() - before, Double::sum);
                     }
                     case StepPlan.Run(RecipeCode code) -> {
-                        addSteps(code.recipe().steps(code.arguments(), JobRandom.of(0, 0)));
+                        addSteps(code);
                         stove += codeSeconds.applyAsDouble(code);
                     }
                 }
@@ -103,6 +109,34 @@ public record OfferedLoad(
             double mean = distribution.meanSeconds();
             variance += distribution.scv() * mean * mean;
             return mean;
+        }
+
+        private void addSteps(RecipeCode code) {
+            Sums first = new Sums(codeSeconds);
+            first.addSteps(steps(code, 0));
+            Sums mean = new Sums(codeSeconds);
+            double squares = 0;
+            boolean vary = false;
+            for (int draw = 0; draw < DRAWS && (vary || draw < ALIKE); draw++) {
+                Sums one = new Sums(codeSeconds);
+                one.addSteps(steps(code, draw));
+                vary |= !one.isLike(first);
+                mean.add(one, 1.0 / DRAWS);
+                squares += one.total() * one.total() / DRAWS;
+            }
+            add(vary ? mean : first, 1);
+            variance += vary ? Math.max(0, squares - mean.total() * mean.total()) : 0;
+        }
+
+        private static List<Step> steps(RecipeCode code, int draw) {
+            return code.recipe().steps(code.arguments(), JobRandom.of(0, draw));
+        }
+
+        private boolean isLike(Sums other) {
+            return stove == other.stove
+                    && offloaded == other.offloaded
+                    && waiting == other.waiting
+                    && held.equals(other.held);
         }
 
         private void addSteps(List<Step> steps) {

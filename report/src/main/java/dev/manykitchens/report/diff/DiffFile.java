@@ -12,6 +12,7 @@ import java.util.List;
 /// case, times in seconds.
 ///
 /// @param schema [#SCHEMA]
+/// @param simulated whether the times of both runs come from simulations
 /// @param pools those that both runs have
 /// @param onlyBefore pools that only the first run has
 /// @param onlyAfter pools that only the second run has
@@ -21,6 +22,7 @@ import java.util.List;
 /// @param tooSlow pools that became slower than that
 public record DiffFile(
         String schema,
+        boolean simulated,
         List<Entry> pools,
         List<String> onlyBefore,
         List<String> onlyAfter,
@@ -51,6 +53,7 @@ public record DiffFile(
     public static DiffFile of(RunDiff diff, @Nullable Double failIfSlower) {
         return new DiffFile(
                 SCHEMA,
+                diff.simulated(),
                 diff.pools().stream()
                         .map(change ->
                                 new Entry(

@@ -28,9 +28,12 @@ public final class DiffText {
                 .render(diff.pools(), width);
     }
 
-    /// One line a pool, then what only one of the runs has.
+    /// That both were simulated, if they were; one line a pool; then what only one of the runs has.
     public static List<String> words(RunDiff diff) {
         List<String> lines = new ArrayList<>();
+        if (diff.simulated()) {
+            lines.add("both runs were simulated: their times were computed, not measured");
+        }
         diff.pools().forEach(change -> lines.add(words(change)));
         diff.onlyBefore()
                 .forEach(pool -> lines.add("`%s` is only in the first run".formatted(pool)));

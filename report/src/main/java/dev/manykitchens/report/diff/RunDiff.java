@@ -19,11 +19,13 @@ import java.util.Objects;
 /// @param onlyBefore names of pools that only the first has
 /// @param onlyAfter names of pools that only the second has
 /// @param warnings what makes the two hard to compare, one line each
+/// @param simulated whether the times of both come from simulations
 public record RunDiff(
         List<Change> pools,
         List<String> onlyBefore,
         List<String> onlyAfter,
-        List<String> warnings) {
+        List<String> warnings,
+        boolean simulated) {
 
     public RunDiff {
         pools = List.copyOf(pools);
@@ -98,7 +100,8 @@ public record RunDiff(
                 changes,
                 onlyBefore,
                 young.keySet().stream().filter(name -> !old.containsKey(name)).toList(),
-                warnings(before, after));
+                warnings(before, after),
+                before.simulated() && after.simulated());
     }
 
     /// Pools that became slower by more than this part of their former time.
@@ -137,7 +140,8 @@ public record RunDiff(
         Warnings warnings = new Warnings();
         Scenario old = before.scenario();
         Scenario young = after.scenario();
-        warnings.unlessSame("recipe", old.title(), young.title());
+        warnings.unlessSame("scenario", name(old), name(young));
+        warnings.unlessSame("recipe", old.recipe(), young.recipe());
         warnings.unlessSame("work", old.work(), young.work());
         warnings.unlessSame("time scale", old.timeScale(), young.timeScale());
         warnings.unlessSame("jobs", before.jobs(), after.jobs());
@@ -154,6 +158,11 @@ public record RunDiff(
         warnings.unlessSame("JVM", here.jvm(), there.jvm());
         warnings.unlessSame("Python", here.python(), there.python());
         return warnings.lines;
+    }
+
+    private static String name(Scenario scenario) {
+        String name = scenario.name();
+        return name == null ? "none" : name;
     }
 
     private static String kind(RunFile run) {

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -26,10 +28,14 @@ public final class CsvExport {
     public static String of(RunFile run) {
         StringWriter text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
-            csv.writeRecord(COLUMNS.keySet());
+            List<String> names = new ArrayList<>(COLUMNS.keySet());
+            names.add("simulated");
+            csv.writeRecord(names);
             for (PoolEntry pool : run.pools()) {
-                csv.writeRecord(
-                        COLUMNS.values().stream().map(column -> cell(column.apply(pool))).toList());
+                List<String> cells = new ArrayList<>();
+                COLUMNS.values().forEach(column -> cells.add(cell(column.apply(pool))));
+                cells.add(String.valueOf(run.simulated()));
+                csv.writeRecord(cells);
             }
         } catch (IOException e) {
             throw new AssertionError("a text in memory cannot fail", e);

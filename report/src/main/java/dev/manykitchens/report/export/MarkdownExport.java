@@ -18,26 +18,28 @@ public final class MarkdownExport {
             |:---|---:|---:|---:|---:|---:|---:|---:|---:|---:|
             """;
 
+    private static final String SIMULATED =
+            "**Simulated**: these times were computed, not measured.\n\n";
+
     private MarkdownExport() {}
 
     /// The text of the file.
     public static String of(RunFile run) {
-        StringBuilder text = new StringBuilder(HEAD);
+        StringBuilder text = new StringBuilder(run.simulated() ? SIMULATED : "").append(HEAD);
         run.ranked().forEach(pool -> text.append(row(pool)));
         text.append('\n');
         run.verdict().words().forEach(line -> text.append("- ").append(line).append('\n'));
         run.cautions().forEach(line -> text.append("- ").append(line).append('\n'));
         text.append("- speed-ups refer to `")
-                .append(run.pools().getFirst().pool())
-                .append("`; ± is σ over rounds in the table, half of the 95 % interval here\n");
+                .append(run.reference().pool())
+                .append(
+                        "`; ± is σ over %ss in the table, half of the 95 %% interval here\n"
+                                .formatted(run.turn()));
         String partial = run.comparison().partial() ? ", stopped before its end" : "";
         text.append(
-                "\n%s of `%s`, work %s, %s at most, %s; %s of %s, %s%s\n"
+                "\n%s, %s; %s of %s, %s%s\n"
                         .formatted(
-                                Figures.count(run.jobs(), "job"),
-                                run.scenario().title(),
-                                run.scenario().work(),
-                                Figures.count(run.comparison().rounds(), "round"),
+                                what(run),
                                 run.created(),
                                 Figures.count(run.host().effectiveProcessors(), "processor"),
                                 run.host().os(),
@@ -46,6 +48,16 @@ public final class MarkdownExport {
                                         : run.host().jvm() + ", " + run.host().python(),
                                 partial));
         return text.toString();
+    }
+
+    private static String what(RunFile run) {
+        String jobs = Figures.count(run.jobs(), "job");
+        String turns = Figures.count(run.comparison().rounds(), run.turn());
+        return run.simulated()
+                ? "%s of the scenario `%s`, simulated, %s at least"
+                        .formatted(jobs, run.scenario().title(), turns)
+                : "%s of `%s`, work %s, %s at most"
+                        .formatted(jobs, run.scenario().title(), run.scenario().work(), turns);
     }
 
     private static String row(PoolEntry pool) {

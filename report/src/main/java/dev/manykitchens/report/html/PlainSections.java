@@ -61,6 +61,9 @@ final class PlainSections {
     }
 
     static Optional<Section> warmUp(RunFile run) {
+        if (run.simulated()) {
+            return Optional.empty();
+        }
         Grid table =
                 new Grid("pool")
                         .figures("warm-up rounds")
@@ -125,6 +128,9 @@ final class PlainSections {
                 facts,
                 "Memory",
                 host.memoryBytes() <= 0 ? Figures.UNKNOWN : Figures.bytes(host.memoryBytes()));
+        if (scenario.name() != null) {
+            fact(facts, "Scenario", "`" + scenario.name() + "`");
+        }
         fact(facts, "Recipe", "`" + scenario.recipe() + "`");
         fact(
                 facts,
@@ -139,7 +145,13 @@ final class PlainSections {
                 "at most "
                         + scenario.attempts()
                         + (timeout == null ? "" : ", each at most " + Figures.time(timeout)));
-        if (!run.hasOnlyLoads()) {
+        if (run.simulated()) {
+            fact(
+                    facts,
+                    "Replications",
+                    "at least %s of each pool, each with other random numbers"
+                            .formatted(Figures.count(plan.rounds())));
+        } else if (!run.hasOnlyLoads()) {
             fact(
                     facts,
                     "Rounds",
@@ -163,7 +175,8 @@ final class PlainSections {
                 "Where this comes from",
                 "",
                 List.of(
-                        p("To measure it again:").withClass("note"),
+                        p(run.simulated() ? "To simulate it again:" : "To measure it again:")
+                                .withClass("note"),
                         pre(code(run.command())).withClass("command"),
                         dl(each(facts.stream()))));
     }

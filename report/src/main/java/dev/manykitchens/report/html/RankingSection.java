@@ -38,18 +38,21 @@ final class RankingSection {
         }
         Scale scale =
                 Scale.linear(ranked.stream().mapToDouble(RankingSection::end).max().orElse(1));
-        String first = run.pools().getFirst().pool();
+        String first = run.reference().pool();
         List<DomContent> rows = new ArrayList<>();
         for (PoolEntry pool : ranked) {
-            rows.add(row(pool, scale, pool.pool().equals(first)));
+            rows.add(row(pool, scale, pool.pool().equals(first), run.turn()));
         }
         rows.add(div(div(), Axis.labels(scale, Axis::time), div()).withClass("row axis-row"));
         return Optional.of(
                 new Section(
                         "ranking",
                         "Wall time",
-                        "Of a round: from the submission of its %s until the last result. A bar is the mean over rounds, its whisker the 95 %% interval of that mean, a dot one round. Shorter is better. Speed-ups refer to `%s`, the first pool named."
-                                .formatted(Figures.count(run.jobs(), "job"), first),
+                        ("Of a %1$s: from the submission of its %2$s until the last result. A bar is the mean over %1$ss, its whisker the 95 %% interval of that mean, a dot one %1$s. Shorter is better. Speed-ups refer to `%3$s`, "
+                                        + (run.simulated()
+                                                ? "the first pool that keeps up."
+                                                : "the first pool named."))
+                                .formatted(run.turn(), Figures.count(run.jobs(), "job"), first),
                         List.of(
                                 figure(each(rows.stream())).withClass("rows"),
                                 details(summary("All figures"), table(run)))));
@@ -101,7 +104,7 @@ final class RankingSection {
         return end;
     }
 
-    private static DomContent row(PoolEntry pool, Scale scale, boolean reference) {
+    private static DomContent row(PoolEntry pool, Scale scale, boolean reference, String turn) {
         MeanInterval mean = MeanInterval.of(pool.times());
         boolean judged = pool.canBeCompared();
         String words =
@@ -109,7 +112,7 @@ final class RankingSection {
                         .formatted(
                                 pool.pool(),
                                 Figures.time(mean.mean(), Figures.orNaN(pool.stddev())),
-                                Figures.count(pool.times().length, "round"));
+                                Figures.count(pool.times().length, turn));
         Svg chart =
                 Svg.chart(ROW, words)
                         .with(Axis.lines(scale, ROW))

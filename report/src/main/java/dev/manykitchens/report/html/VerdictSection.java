@@ -50,8 +50,12 @@ final class VerdictSection {
         return header(TagCreator.each(content.stream()));
     }
 
-    /// What was asked, with the recipe's name between backticks.
+    /// What was asked, with the name of what ran between backticks.
     static String title(RunFile run) {
+        if (run.simulated()) {
+            return "A simulation of `%s` on %s"
+                    .formatted(run.scenario().title(), Figures.count(run.pools().size(), "pool"));
+        }
         String jobs = run.hasOnlyLoads() ? "A load of " : Figures.count(run.jobs(), "job") + " of ";
         return jobs
                 + "`%s` on %s"
@@ -130,7 +134,9 @@ final class VerdictSection {
     }
 
     private static String sentence(String words) {
-        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
+        return words.substring(0, 1).toUpperCase(Locale.ROOT)
+                + words.substring(1)
+                + (words.endsWith(".") ? "" : ".");
     }
 
     private static DomContent snippet(Snippet snippet) {

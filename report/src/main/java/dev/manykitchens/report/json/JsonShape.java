@@ -6,6 +6,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Whether JSON has the kinds of values that a record asks for, told in the words of JSON.
@@ -19,8 +20,8 @@ public final class JsonShape {
 
     /// What does not fit, in a sentence that begins with where it stands; empty when all does.
     ///
-    /// @param type a record of numbers, texts, truth values, arrays of numbers, records, and lists
-    ///   of texts or records
+    /// @param type a record of numbers, texts, truth values, arrays of numbers, records, lists of
+    ///   texts or records, and maps of names to records
     public static Optional<String> complaint(JsonNode tree, Class<? extends Record> type) {
         return record("", tree, type);
     }
@@ -55,7 +56,10 @@ public final class JsonShape {
             return Optional.empty();
         }
         if (type == List.class) {
-            return elements(path, node, elementType(generic));
+            return elements(path, node, argument(generic, 0));
+        }
+        if (type == Map.class) {
+            return entries(path, node, argument(generic, 1));
         }
         return value(path, node, type);
     }
@@ -71,6 +75,16 @@ public final class JsonShape {
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<String> entries(String path, JsonNode node, Class<?> type) {
+        if (!node.isObject()) {
+            return wrong(path, "an object", node);
+        }
+        return node.propertyStream()
+                .map(entry -> value(path + "." + entry.getKey(), entry.getValue(), type))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private static Optional<String> value(String path, JsonNode node, Class<?> type) {
@@ -110,11 +124,12 @@ public final class JsonShape {
         return text.length() <= 40 ? text : text.substring(0, 39) + "…";
     }
 
-    private static Class<?> elementType(Type list) {
-        if (list instanceof ParameterizedType parameterized
-                && parameterized.getActualTypeArguments()[0] instanceof Class<?> element) {
-            return element;
+    private static Class<?> argument(Type generic, int position) {
+        if (generic instanceof ParameterizedType parameterized
+                && parameterized.getActualTypeArguments()[position] instanceof Class<?> argument) {
+            return argument;
         }
-        throw new IllegalArgumentException("a list of a record must say of what, was " + list);
+        throw new IllegalArgumentException(
+                "a list or map of a record must say of what, was " + generic);
     }
 }

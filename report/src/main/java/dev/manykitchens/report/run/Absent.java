@@ -3,6 +3,7 @@ package dev.manykitchens.report.run;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Map;
 
 /// Stands in for keys that older files of the same schema do not have.
 final class Absent {
@@ -12,6 +13,11 @@ final class Absent {
     /// A copy of the list; an empty one for none.
     static <T> List<T> orEmpty(@Nullable List<T> list) {
         return list == null ? List.of() : List.copyOf(list);
+    }
+
+    /// A copy of the map; an empty one for none.
+    static <K, V> Map<K, V> orEmpty(@Nullable Map<K, V> map) {
+        return map == null ? Map.of() : Map.copyOf(map);
     }
 
     /// The text; a word for none.

@@ -165,6 +165,20 @@ public record RunFile(
                 .toList();
     }
 
+    /// The pool that speed-ups refer to: the first; of a simulation the first that keeps up, if one
+    /// does.
+    public PoolEntry reference() {
+        return pools.stream()
+                .filter(pool -> !simulated || pool.mean() != null)
+                .findFirst()
+                .orElseGet(pools::getFirst);
+    }
+
+    /// What one of its turns is called: a round was measured, a replication was simulated.
+    public String turn() {
+        return simulated ? "replication" : "round";
+    }
+
     /// Whether its pools were put under load instead of being given rounds. One that was
     /// interrupted has pools whose turn never came.
     public boolean hasOnlyLoads() {

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +19,9 @@ final class RunFileCheck {
     /// As many as a comparison measures of one pool.
     private static final int MOST_ROUNDS = 10_000;
 
+    /// As often as a study runs one pool.
+    private static final int MOST_REPLICATIONS = 100_000;
+
     private static final int MOST_NAME = 1_000;
 
     /// Sums and squares of figures up to here are still numbers.
@@ -30,6 +34,7 @@ final class RunFileCheck {
     private static final Set<Class<?>> OF_ANY_SIGN =
             Set.of(
                     EstimateEntry.class,
+                    IntervalEntry.class,
                     RatioEntry.class,
                     SplitEntry.class,
                     ScalingEntry.HoldOut.class,
@@ -51,30 +56,37 @@ final class RunFileCheck {
                     "a run must have from 1 to %d pools, this one has %d"
                             .formatted(MOST_POOLS, pools));
         }
-        if (run.jobs() < 1) {
-            return Optional.of("jobs must be at least 1, was " + run.jobs());
+        // Nobody may come while a scenario lasts.
+        int fewest = run.simulated() ? 0 : 1;
+        if (run.jobs() < fewest) {
+            return Optional.of("jobs must be at least %d, was %d".formatted(fewest, run.jobs()));
         }
-        return run.pools().stream().map(RunFileCheck::pool).flatMap(Optional::stream).findFirst();
+        return run.pools().stream()
+                .map(pool -> pool(pool, run.simulated()))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
-    private static Optional<String> pool(PoolEntry pool) {
+    private static Optional<String> pool(PoolEntry pool, boolean simulated) {
         if (pool.pool().length() > MOST_NAME) {
             return Optional.of(
                     "a pool's name must have at most %d characters, one has %d"
                             .formatted(MOST_NAME, pool.pool().length()));
         }
-        if (pool.times().length > MOST_ROUNDS) {
+        int most = simulated ? MOST_REPLICATIONS : MOST_ROUNDS;
+        if (pool.times().length > most) {
             return Optional.of(
                     "`%s` must have at most %,d times, has %,d"
-                            .formatted(pool.pool(), MOST_ROUNDS, pool.times().length));
+                            .formatted(pool.pool(), most, pool.times().length));
         }
-        return times(pool);
+        return times(pool, simulated);
     }
 
-    private static Optional<String> times(PoolEntry pool) {
+    private static Optional<String> times(PoolEntry pool, boolean simulated) {
         double[] times = pool.times();
         for (double time : times) {
-            if (time <= 0) {
+            // In virtual time jobs may take none.
+            if (time <= 0 && !simulated) {
                 return Optional.of(
                         "the times of `%s` must be above 0, one was %s"
                                 .formatted(pool.pool(), time));
@@ -119,10 +131,18 @@ final class RunFileCheck {
         return switch (value) {
             case Record record -> record(name, record);
             case List<?> list -> elements(name, list);
+            case Map<?, ?> map -> entries(name, map);
             case double[] figures -> figures(name, figures, anySign);
             case Number figure -> figure(name, figure.doubleValue(), anySign);
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<String> entries(String name, Map<?, ?> map) {
+        return map.entrySet().stream()
+                .map(entry -> value(name + "." + entry.getKey(), entry.getValue(), false))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     private static Optional<String> elements(String name, List<?> list) {

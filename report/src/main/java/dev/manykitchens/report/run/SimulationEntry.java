@@ -43,8 +43,8 @@ public record SimulationEntry(
         @Nullable String complaint) {
 
     public SimulationEntry {
-        resources = Map.copyOf(resources);
-        needs = List.copyOf(needs);
+        resources = Absent.orEmpty(resources);
+        needs = Absent.orEmpty(needs);
     }
 
     /// Something that jobs need and of which there is a limited number.

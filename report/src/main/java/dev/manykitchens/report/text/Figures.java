@@ -16,6 +16,8 @@ public final class Figures {
 
     private static final int DIGITS = 3;
 
+    private static final String WITHOUT_LIMIT = "∞";
+
     private Figures() {}
 
     /// A figure of a file, where null stands for what is not known.
@@ -67,7 +69,9 @@ public final class Figures {
         if (Double.isNaN(ratio)) {
             return UNKNOWN;
         }
-        return decimal(ratio, decimalsOfRatio(ratio));
+        return ratio == Double.POSITIVE_INFINITY
+                ? WITHOUT_LIMIT
+                : decimal(ratio, decimalsOfRatio(ratio));
     }
 
     /// How many decimals a ratio of this size is written with.
@@ -115,6 +119,9 @@ public final class Figures {
     }
 
     private static String number(double amount) {
+        if (amount == Double.POSITIVE_INFINITY) {
+            return WITHOUT_LIMIT;
+        }
         return amount >= 1000
                 ? count(new BigDecimal(amount).round(new MathContext(DIGITS)).longValue())
                 : threeDigits(amount);

@@ -273,10 +273,10 @@ class ExportTest {
         assertThat(lines).hasSize(4);
         assertThat(lines.get(0))
                 .isEqualTo(
-                        "pool,slots,rounds,mean,stddev,median,min,max,jobs_per_second,speedup,speedup_low,speedup_high,efficiency,startup,response_mean,response_p50,response_p90,response_p99,response_max,split_queue,split_encode,split_wire,split_stove,split_cpu,split_wait,split_return,split_core,split_resource,overhead_per_job,cpu_seconds,memory_bytes,failed,retried,workers_lost");
+                        "pool,slots,rounds,mean,stddev,median,min,max,jobs_per_second,speedup,speedup_low,speedup_high,efficiency,startup,response_mean,response_p50,response_p90,response_p99,response_max,split_queue,split_encode,split_wire,split_stove,split_cpu,split_wait,split_return,split_core,split_resource,overhead_per_job,cpu_seconds,memory_bytes,failed,retried,workers_lost,simulated");
         assertThat(lines.get(1)).startsWith("sequential,1,5,2.0,0.07");
         assertThat(lines.get(3)).startsWith("async,,1,2.5,,2.5,2.5,2.5,");
-        assertThat(lines.get(3)).endsWith(",0.0015,2.5,123456789,0,0,0");
+        assertThat(lines.get(3)).endsWith(",0.0015,2.5,123456789,0,0,0,false");
     }
 
     @Test

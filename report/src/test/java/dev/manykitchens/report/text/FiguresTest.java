@@ -57,4 +57,11 @@ class FiguresTest {
         assertThat(Figures.count(10_000, "job")).isEqualTo("10,000 jobs");
         assertThat(Figures.count(1, "worker")).isEqualTo("1 worker");
     }
+
+    @Test
+    void whatHasNoLimitIsWrittenSo() {
+        assertThat(Figures.rate(Double.POSITIVE_INFINITY)).isEqualTo("∞/s");
+        assertThat(Figures.ratio(Double.POSITIVE_INFINITY)).isEqualTo("∞");
+        assertThat(Figures.amount(Double.POSITIVE_INFINITY)).isEqualTo("∞");
+    }
 }

@@ -22,10 +22,17 @@ final class JobTeller {
     private int untoldRows;
     private long lastTold;
 
-    /// The jobs of one worker.
+    /// The jobs of one worker: few, where there are many workers.
     private static final class Rows {
-        private final JobColumns columns = JobColumns.allocate(MOST_ROWS);
+        private JobColumns columns = JobColumns.allocate(8);
         private int size;
+
+        int next() {
+            if (size == columns.size()) {
+                columns = columns.head(2 * size);
+            }
+            return size++;
+        }
     }
 
     JobTeller(long batch, EventSink events) {
@@ -45,7 +52,8 @@ final class JobTeller {
             return;
         }
         Rows rows = untold.computeIfAbsent(worker, _ -> new Rows());
-        write(rows.columns, rows.size++, job, outcome, submitted, times);
+        int row = rows.next();
+        write(rows.columns, row, job, outcome, submitted, times);
         untoldRows++;
         long now = times.delivered;
         if (outcome.kind() != Outcome.Kind.SUCCEEDED) {

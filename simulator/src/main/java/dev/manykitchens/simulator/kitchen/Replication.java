@@ -42,13 +42,15 @@ public record Replication(
     /// @param waiting in steps that wait
     /// @param resource waiting for a named resource
     /// @param service from begin to end, which holds the last four and waiting for a core
+    /// @param returned from end until it is known: jobs of a chunk are reported together
     public record Sums(
             double queue,
             double stove,
             double cpu,
             double waiting,
             double resource,
-            double service) {}
+            double service,
+            double returned) {}
 
     public Replication {
         resources = Map.copyOf(resources);

@@ -54,6 +54,7 @@ final class ScenarioSupply implements JobSupply {
     private double wait;
     private double resource;
     private double service;
+    private double returned;
     private double inSystem;
     private long countedUntil;
     private int mostInSystem;
@@ -179,6 +180,7 @@ final class ScenarioSupply implements JobSupply {
         wait += times.wait;
         resource += times.resource;
         service += times.finished - times.started;
+        returned += times.delivered - times.finished;
         teller.ended(job, outcome, submitted[job], times, kitchen.origin().worker());
         whenEnded.accept(job);
     }
@@ -204,7 +206,7 @@ final class ScenarioSupply implements JobSupply {
                 Arrays.copyOf(responses, arrived),
                 Arrays.copyOf(classes, arrived),
                 failed,
-                new Replication.Sums(queue, stove, cpu, wait, resource, service),
+                new Replication.Sums(queue, stove, cpu, wait, resource, service, returned),
                 site.usage(),
                 site.busyCoreNanos(),
                 inSystem,

@@ -30,8 +30,8 @@
 ///   when results are asked for. Making a result needs a stove even when it takes no time, as it
 ///   does in a real kitchen.
 /// - Threads, their switches and their wake-ups cost nothing, worker JVMs are there from the start,
-///   and jobs and results travel in no time and one by one. Real runs take longer by what that
-///   costs. Threads that begin to compute together end together: real ones drift apart.
+///   and jobs and results travel in no time. Real runs take longer by what that costs. Threads that
+///   begin to compute together end together: real ones drift apart.
 /// - What is due at the same time happens in the order in which it was asked for. Nothing here
 ///   reads a clock, starts a thread or draws a number of its own.
 ///

@@ -117,7 +117,7 @@ public record RunFigures(
                 (sums.stove() + core) / jobs,
                 sums.cpu() / jobs,
                 (sums.waiting() + sums.resource()) / jobs,
-                0,
+                sums.returned() / jobs,
                 core / jobs,
                 sums.resource() / jobs);
     }

@@ -38,15 +38,17 @@ final class Settling {
         return BATCH * bestCut(means);
     }
 
-    /// Sums from the end, so that each cut costs one step.
+    /// Sums from the end, so that each cut costs one step; of distances from the last mean, so that
+    /// what does not vary has sums that are exactly 0.
     private static int bestCut(double[] means) {
         double sum = 0;
         double squares = 0;
         double least = Double.POSITIVE_INFINITY;
         int best = 0;
         for (int cut = means.length - 1; cut >= 0; cut--) {
-            sum += means[cut];
-            squares += means[cut] * means[cut];
+            double distance = means[cut] - means[means.length - 1];
+            sum += distance;
+            squares += distance * distance;
             double left = means.length - cut;
             double error = Math.max(0, squares - sum * sum / left) / (left * left);
             if (cut <= means.length / 2 && error <= least) {

@@ -1,0 +1,289 @@
+package dev.manykitchens.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+class SimulateCommandTest {
+
+    private static final String QUEUE =
+            """
+            name: queue
+            arrivals: poisson 80/s
+            jobs: 500
+            steps: [{cpu: exponential 10ms}]
+            pools: [sequential, threads:2]
+            """;
+
+    @TempDir Path folder;
+
+    private final TestShell shell = TestShell.terminal(120);
+    private String queue = "";
+
+    @BeforeEach
+    void write() throws IOException {
+        queue = file("queue.yaml", QUEUE);
+    }
+
+    @Test
+    void theTableHasTheScenariosPoolsTheBestFirst() {
+        assertThat(run("simulate", queue, "--cores", "4")).isZero();
+
+        assertThat(shell.out())
+                .contains(
+                        "queue: 500 jobs, poisson 80/s, simulated on 4 cores, 10 replications, seed")
+                .contains("response", "p99", "theory", "speed-up (95 %)", "Summary")
+                .containsSubsequence("\n threads:2 ", "\n sequential ")
+                .contains("Simulated: switches of threads");
+        assertThat(shell.err()).doesNotContain("kitchen simulate:");
+    }
+
+    @Test
+    void jsonIsARunThatSaysItIsSimulated() {
+        assertThat(run("simulate", queue, "--cores", "4", "--json", "--replications", "7"))
+                .isZero();
+
+        JsonNode json = JsonMapper.shared().readTree(shell.out());
+        JsonNode pool = json.get("pools").get(0);
+        JsonNode said = pool.get("simulation");
+        assertThat(json.get("schema").asString()).isEqualTo("manykitchens.run/1");
+        assertThat(json.get("simulated").asBoolean()).isTrue();
+        assertThat(json.get("scenario").get("name").asString()).isEqualTo("queue");
+        assertThat(pool.get("pool").asString()).isEqualTo("sequential");
+        assertThat(pool.get("times")).hasSize(7);
+        assertThat(said.get("replications").asInt()).isEqualTo(7);
+        for (String figure :
+                List.of("elapsed", "response", "p50", "p90", "p99", "waiting", "cores")) {
+            JsonNode interval = said.get(figure);
+            assertThat(interval.get("mean").asDouble())
+                    .as(figure)
+                    .isBetween(interval.get("low").asDouble(), interval.get("high").asDouble());
+        }
+        assertThat(said.get("theory").get("formula").asString()).isEqualTo("M/M/1");
+        assertThat(said.get("needs").get(0).get("utilisation").asDouble()).isEqualTo(0.8);
+    }
+
+    @Test
+    void theSameSeedGivesTheSameFigures() {
+        assertThat(figures("--cores", "4", "--seed", "11"))
+                .isEqualTo(figures("--cores", "4", "--seed", "11"));
+        assertThat(figures("--cores", "4", "--seed", "12"))
+                .isNotEqualTo(figures("--cores", "4", "--seed", "11"));
+    }
+
+    @Test
+    void replicationsGoOnUntilThePrecisionIsReached() {
+        assertThat(run("simulate", queue, "--cores", "4", "--precision", "5%", "--json")).isZero();
+
+        for (JsonNode pool : JsonMapper.shared().readTree(shell.out()).get("pools")) {
+            JsonNode response = pool.get("simulation").get("response");
+            double half = (response.get("high").asDouble() - response.get("low").asDouble()) / 2;
+            assertThat(half / response.get("mean").asDouble()).isLessThanOrEqualTo(0.05);
+        }
+    }
+
+    @Test
+    void eachWorkerCanHaveAMachineOfItsOwn() {
+        String pools = "processes:4x2";
+
+        assertThat(cores("--cores", "2", "-p", pools)).isEqualTo(2);
+        assertThat(cores("--own-cores", "2", "-p", pools)).isEqualTo(8);
+        assertThat(run("simulate", queue, "--own-cores", "2", "--cores", "2")).isEqualTo(2);
+        assertThat(shell.err())
+                .contains("either all workers share --cores, or each has --own-cores");
+    }
+
+    @Test
+    void theSmallestSizeThatKeepsAGoalIsFound() {
+        int exit =
+                run(
+                        "simulate",
+                        queue,
+                        "--cores",
+                        "8",
+                        "-p",
+                        "threads:1",
+                        "--min",
+                        "workers",
+                        "--goal",
+                        "mean<13ms");
+
+        assertThat(exit).isZero();
+        assertThat(shell.out())
+                .contains("The smallest that keeps mean<13ms is `threads:2`")
+                .contains("What breaks next is its threads");
+    }
+
+    @Test
+    void aGoalThatNoSizeKeepsIsExitCodeOne() {
+        int exit =
+                run(
+                        "simulate",
+                        queue,
+                        "--cores",
+                        "8",
+                        "-p",
+                        "threads:1",
+                        "--min",
+                        "workers",
+                        "--goal",
+                        "mean<1ms",
+                        "--max-size",
+                        "6");
+
+        assertThat(exit).isEqualTo(ExitCode.FAILED);
+        assertThat(shell.out()).contains("No size up to 6 of `threads` keeps mean<1ms");
+    }
+
+    @Test
+    void aPoolThatCannotKeepUpIsExitCodeOneAndSaysWhatIsScarce() throws IOException {
+        String busy = file("busy.yaml", QUEUE.replace("80/s", "150/s"));
+
+        assertThat(run("simulate", busy, "--cores", "4")).isEqualTo(ExitCode.FAILED);
+
+        assertThat(shell.out())
+                .contains("`sequential` cannot keep up: jobs need 150 % of its threads.")
+                .contains("keeps up")
+                .contains("`threads:2` has the shortest responses");
+    }
+
+    @Test
+    void jobsThatWaitForEachOtherForEverAreOneLineAndExitCodeOne() throws IOException {
+        String deadlock =
+                file(
+                        "deadlock.yaml",
+                        """
+                        name: deadlock
+                        jobs: 20
+                        resources: {oven: 1, sink: 1}
+                        classes:
+                          - name: bake
+                            steps: [{use: oven, steps: [{wait: 1ms}, {use: sink, steps: [{wait: 1ms}]}]}]
+                          - name: wash
+                            steps: [{use: sink, steps: [{wait: 1ms}, {use: oven, steps: [{wait: 1ms}]}]}]
+                        pools: ["threads:4"]
+                        """);
+        TestShell piped = TestShell.piped();
+
+        assertThat(piped.run("simulate", deadlock)).isEqualTo(ExitCode.FAILED);
+
+        assertThat(piped.err())
+                .hasLineCount(1)
+                .startsWith("kitchen simulate: jobs of deadlock wait for each other for ever")
+                .contains("wait for oven", "wait for sink");
+    }
+
+    @Test
+    void aSimulationThatIsStoppedSaysSoWhateverItHas() {
+        for (List<String> options :
+                List.of(
+                        List.of("--replications", "100"),
+                        List.of("--json"),
+                        List.of("-p", "threads:1", "--min", "workers", "--goal", "p99<1s"))) {
+            TestShell stopped =
+                    TestShell.interruptedBy(stop -> {
+                        stop.run();
+                        return new TestShell.Quiet(true);
+                    });
+            List<String> command = new ArrayList<>(List.of("simulate", queue));
+            command.addAll(options);
+
+            int exit = stopped.run(command.toArray(String[]::new));
+
+            assertThat(exit).as(options.toString()).isEqualTo(ExitCode.INTERRUPTED);
+            assertThat(stopped.err()).doesNotContain("bug");
+        }
+    }
+
+    @Test
+    void mistakesAreOneLineAndExitCodeTwo() throws IOException {
+        String nothing = file("nothing.yaml", QUEUE.replace("pools: [sequential, threads:2]", ""));
+
+        mistake("a simulation needs a pool, queue names none", nothing);
+        mistake("a scenario must be a file or one of those that come with", "no-such-scenario");
+        mistake("did you mean coffee-shop?", "cofee-shop");
+        mistake("a simulated pool must say its size, was cluster", queue, "-p", "cluster");
+        mistake("a simulated pool must be one of Java", queue, "-p", "python-threads:2");
+        mistake("cores must be from 1 to 10000, was 0", queue, "--cores", "0");
+        mistake("replications must be from 1 to", queue, "--replications", "0");
+        mistake("--precision must be", queue, "--precision", "much");
+        mistake("a precision needs at least 2", queue, "--precision", "2%", "--replications", "1");
+        mistake("jobs must be from 1 to 10000000, were 0", queue, "--jobs", "0");
+        mistake("--min workers needs a goal to keep", queue, "--min", "workers");
+        mistake("--min must be workers", queue, "--min", "cores", "--goal", "p99<1s");
+        mistake("a goal must be", queue, "--goal", "fast");
+        mistake(
+                "--min workers needs a pool that has a size",
+                queue,
+                "--min",
+                "workers",
+                "--goal",
+                "p99<1s",
+                "-p",
+                "async");
+        mistake(
+                "--max-size must be from 1 to 10000, was 0",
+                queue,
+                "--min",
+                "workers",
+                "--goal",
+                "p99<1s",
+                "--max-size",
+                "0");
+    }
+
+    private void mistake(String complaint, String... arguments) {
+        TestShell piped = TestShell.piped();
+        List<String> command = new ArrayList<>(List.of("simulate"));
+        command.addAll(List.of(arguments));
+
+        assertThat(piped.run(command.toArray(String[]::new))).as(complaint).isEqualTo(2);
+
+        assertThat(piped.err())
+                .startsWith("kitchen simulate: ")
+                .contains(complaint)
+                .hasLineCount(1);
+    }
+
+    private List<JsonNode> figures(String... options) {
+        TestShell piped = TestShell.piped();
+        List<String> command = new ArrayList<>(List.of("simulate", queue, "--json"));
+        command.addAll(List.of(options));
+        assertThat(piped.run(command.toArray(String[]::new))).isZero();
+        List<JsonNode> pools = new ArrayList<>();
+        JsonMapper.shared().readTree(piped.out()).get("pools").forEach(pools::add);
+        return pools;
+    }
+
+    private double cores(String... options) {
+        return figures(options).stream()
+                .filter(pool -> pool.get("pool").asString().startsWith("processes"))
+                .flatMap(pool -> pool.get("simulation").get("needs").valueStream())
+                .filter(need -> need.get("what").asString().equals("cores"))
+                .findFirst()
+                .orElseThrow()
+                .get("have")
+                .asDouble();
+    }
+
+    private int run(String... command) {
+        return shell.run(command);
+    }
+
+    private String file(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.writeString(file, text);
+        return file.toString();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.manykitchens.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Nobody takes the files of a simulated run for those of a measured one.
+class SimulatedExportsTest {
+
+    @TempDir Path folder;
+
+    private Path scenario = Path.of("");
+
+    @BeforeEach
+    void write() throws IOException {
+        scenario = folder.resolve("shop.yaml");
+        Files.writeString(
+                scenario,
+                """
+                name: shop
+                arrivals: every 10ms
+                jobs: 200
+                resources: {oven: 1}
+                steps: [{cpu: exponential 6ms}, {use: oven, steps: [{wait: 2ms..8ms}]}]
+                pools: [sequential, threads:2, virtual, async, "hybrid:2", "processes:2x2"]
+                """);
+    }
+
+    @Test
+    void everyFileSaysThatItIsSimulatedAndWhatRefersToWhat() throws IOException {
+        export("a");
+
+        assertThat(content("a.json")).contains("\"simulated\" : true");
+        assertThat(content("a.csv").lines().findFirst().orElseThrow()).endsWith(",simulated");
+        assertThat(content("a.csv").lines().skip(1)).hasSize(6).allMatch(l -> l.endsWith(",true"));
+        assertThat(content("a.md"))
+                .startsWith("**Simulated**: these times were computed, not measured.\n\n| pool |")
+                .contains("- speed-ups refer to `threads:2`")
+                .contains("200 jobs of the scenario `shop`, simulated, 10 replications at least");
+        assertThat(content("a.html"))
+                .contains("<title>A simulation of shop on 6 pools</title>")
+                .contains("Simulated: these times were computed, not measured.")
+                .contains("To simulate it again:")
+                .contains("<code>threads:2</code>, the first pool that keeps up.")
+                .doesNotContain("measured rounds", "To measure it again", "dot one round");
+    }
+
+    @Test
+    void theFileCanBeReportedLater() throws IOException {
+        export("a");
+        Path html = folder.resolve("later.html");
+        TestShell shell = TestShell.piped();
+
+        assertThat(shell.run("report", path("a.json"), "-o", html.toString())).isZero();
+
+        assertThat(Files.readString(html)).isEqualTo(content("a.html"));
+    }
+
+    @Test
+    void aDiffOfTwoSimulatedRunsSaysSo() {
+        export("a");
+        export("b", "--seed", "11");
+        TestShell text = TestShell.piped();
+        TestShell json = TestShell.piped();
+
+        assertThat(text.run("diff", path("a.json"), path("b.json"))).isZero();
+        assertThat(json.run("diff", path("a.json"), path("b.json"), "--json")).isZero();
+
+        assertThat(text.out())
+                .contains("both runs were simulated: their times were computed, not measured")
+                .contains("`virtual`");
+        assertThat(json.out()).contains("\"simulated\" : true");
+    }
+
+    @Test
+    void aDiffOfAMeasuredRunAndASimulatedOneWarns() throws IOException {
+        export("a");
+        Files.writeString(
+                folder.resolve("measured.json"),
+                content("a.json").replace("\"simulated\" : true", "\"simulated\" : false"));
+        TestShell shell = TestShell.piped();
+
+        assertThat(shell.run("diff", path("measured.json"), path("a.json"))).isZero();
+
+        assertThat(shell.out())
+                .contains("measured or simulated: measured before, simulated after")
+                .doesNotContain("both runs were simulated");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"every 10ms, every 100s", "jobs: 200, jobs: 1", "2ms..8ms, 90ms"})
+    void extremesOfScenariosCanBeReportedToo(String before, String after) throws IOException {
+        Files.writeString(scenario, Files.readString(scenario).replace(before, after));
+
+        export("a");
+
+        assertThat(content("a.html")).contains("A simulation of shop on 6 pools");
+        assertThat(content("a.md")).startsWith("**Simulated**");
+        assertThat(content("a.csv").lines()).hasSize(7);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    nothing takes time | jobs: 3                                  | {wait: 0s}
+                    nobody comes       | arrivals: poisson 1/h@@duration: 1ms     | {wait: 1ms}
+                    """)
+    void aRunWithoutTimesIsReadAndReportedToo(String why, String extent, String step)
+            throws IOException {
+        Files.writeString(
+                scenario,
+                "name: shop\n%s\nsteps: [%s]\npools: [sequential, \"threads:2\"]\n"
+                        .formatted(extent.replace("@@", "\n"), step));
+        export("a");
+        TestShell shell = TestShell.piped();
+
+        int exit =
+                shell.run("report", path("a.json"), "-o", folder.resolve("later.html").toString());
+
+        assertThat(shell.err()).as(why).isEmpty();
+        assertThat(exit).isZero();
+        assertThat(content("a.html")).contains("A simulation of shop on 2 pools");
+    }
+
+    private void export(String name, String... more) {
+        TestShell shell = TestShell.piped();
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                "simulate",
+                                scenario.toString(),
+                                "--cores",
+                                "4",
+                                "--export-json",
+                                path(name + ".json"),
+                                "--export-csv",
+                                path(name + ".csv"),
+                                "--export-markdown",
+                                path(name + ".md"),
+                                "--report",
+                                path(name + ".html")));
+        command.addAll(List.of(more));
+
+        // Pools that cannot keep up are no mistake: 1.
+        assertThat(shell.run(command.toArray(String[]::new))).isBetween(0, 1);
+        assertThat(shell.err()).isEmpty();
+    }
+
+    private String path(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    private String content(String name) throws IOException {
+        return Files.readString(folder.resolve(name));
+    }
+}

@@ -1,0 +1,136 @@
+package dev.manykitchens.simulator.study;
+
+import static dev.manykitchens.simulator.study.Scenarios.closed;
+import static dev.manykitchens.simulator.study.Scenarios.cpu;
+import static dev.manykitchens.simulator.study.Scenarios.every;
+import static dev.manykitchens.simulator.study.Scenarios.poisson;
+import static dev.manykitchens.simulator.study.Scenarios.waiting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.recipe.DurationRange;
+import dev.manykitchens.core.resource.ResourceSpec;
+import dev.manykitchens.core.scenario.Arrivals;
+import dev.manykitchens.core.scenario.DistributionText;
+import dev.manykitchens.core.scenario.JobClass;
+import dev.manykitchens.core.scenario.OfferedLoad;
+import dev.manykitchens.core.scenario.Scenario;
+import dev.manykitchens.core.scenario.StepPlan;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+class CapacityTest {
+
+    /// Jobs compute for 10 ms on a stove and 10 ms without, and wait for 30 ms; 25 come a second.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    sequential        | threads 1 125 %, cores 4 13 %
+                    threads:8         | threads 8 16 %, cores 4 13 %
+                    threads:8+gil     | stoves 1 25 %, threads 8 16 %, cores 4 13 %
+                    threads:8+stoves=2 | threads 8 16 %, cores 4 13 %, stoves 2 13 %
+                    forkjoin:5        | threads 5 25 %, cores 4 13 %
+                    virtual           | cores 4 13 %
+                    virtual:10        | cores 4 13 %, threads 10 13 %
+                    async             | event loop 1 50 %, cores 4 13 %
+                    hybrid:2          | computing threads 2 25 %, cores 4 13 %
+                    processes:2       | threads 2 63 %, cores 4 13 %
+                    processes:2x4+gil | threads 8 16 %, cores 4 13 %, stoves 2 13 %
+                    """)
+    void everyKindOfPoolHasWhatItHas(String pool, String needs) {
+        assertThat(words(capacity(poisson("25/s"), pool, 4))).isEqualTo(needs);
+    }
+
+    @Test
+    void aMachineWithOneCoreHasOneCore() {
+        assertThat(words(capacity(poisson("25/s"), "virtual", 1))).isEqualTo("core 1 50 %");
+    }
+
+    @Test
+    void aSharedResourceIsThereOnceAndOneOfAKitchenInEach() {
+        JobClass job =
+                new JobClass(
+                        "job",
+                        1,
+                        List.of(
+                                new StepPlan.Use("oven", List.of(waiting("30ms"))),
+                                new StepPlan.Use("sink", List.of(waiting("30ms")))),
+                        Optional.empty());
+        Scenario scenario =
+                Scenarios.of(
+                        poisson("10/s"),
+                        10,
+                        Map.of(
+                                "oven", ResourceSpec.shared(1),
+                                "sink", ResourceSpec.inEachKitchen(1),
+                                "unused", ResourceSpec.shared(1)),
+                        job);
+        OfferedLoad load = OfferedLoad.of(scenario, _ -> 0);
+
+        assertThat(words(Capacity.of(scenario, PoolSpec.parse("processes:3x2"), load, 4)))
+                .isEqualTo("oven 1 30 %, threads 6 10 %, sink 3 10 %, cores 4 0 %");
+        assertThat(words(Capacity.of(scenario, PoolSpec.parse("threads:6"), load, 4)))
+                .isEqualTo("oven 1 30 %, sink 1 30 %, threads 6 10 %, cores 4 0 %");
+    }
+
+    @Test
+    void whatIsNeededToAPartOfOneOrMoreCannotKeepUp() {
+        assertThat(capacity(poisson("19.9/s"), "sequential", 4).isOverloaded()).isFalse();
+        assertThat(capacity(poisson("20/s"), "sequential", 4).isOverloaded()).isTrue();
+        assertThat(capacity(every("50ms"), "sequential", 4).isOverloaded()).isTrue();
+        assertThat(capacity(bursts(4, "300ms"), "sequential", 4).isOverloaded()).isFalse();
+        assertThat(capacity(bursts(6, "300ms"), "sequential", 4).isOverloaded()).isTrue();
+        assertThat(capacity(poisson("99/s"), "async", 4).isOverloaded()).isTrue();
+    }
+
+    @Test
+    void jobsWithoutARateOverloadNothing() {
+        for (Arrivals arrivals :
+                List.of(
+                        new Arrivals.AllAtOnce(),
+                        closed(1_000, "1ms"),
+                        new Arrivals.Trace(new long[] {0, 0, 0}, "t.csv"))) {
+            Capacity capacity = capacity(arrivals, "sequential", 4);
+
+            assertThat(capacity.isOverloaded()).isFalse();
+            assertThat(capacity.utilisation(capacity.bottleneck())).isNaN();
+            assertThat(capacity.bottleneck().mostPerSecond()).isCloseTo(20, within(1e-9));
+        }
+    }
+
+    private static Arrivals bursts(int size, String gap) {
+        return new Arrivals.Bursts(size, DurationRange.parseDuration(gap));
+    }
+
+    private static Capacity capacity(Arrivals arrivals, String pool, int cores) {
+        Scenario scenario =
+                Scenarios.of(
+                        arrivals,
+                        10,
+                        cpu("10ms"),
+                        new StepPlan.Offload(DistributionText.parse("10ms")),
+                        waiting("30ms"));
+        OfferedLoad load = OfferedLoad.of(scenario, _ -> 0);
+        return Capacity.of(scenario, PoolSpec.parse(pool), load, cores);
+    }
+
+    private static String words(Capacity capacity) {
+        return capacity.needs().stream()
+                .map(need ->
+                        "%s %.0f %.0f %%"
+                                .formatted(
+                                        need.what(), need.have(), 100 * capacity.utilisation(need)))
+                .collect(Collectors.joining(", "));
+    }
+}
