@@ -181,7 +181,7 @@ class SimulateCommandTest {
         assertThat(piped.err())
                 .hasLineCount(1)
                 .startsWith("kitchen simulate: jobs of deadlock wait for each other for ever")
-                .contains("wait for oven", "wait for sink");
+                .contains("waits for oven", "waits for sink");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.manykitchens.core.recipe.JobRandom;
 import dev.manykitchens.core.recipe.RecipeCode;
 import dev.manykitchens.core.recipe.Step;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,7 +29,7 @@ public record OfferedLoad(
     private static final int ALIKE = 20;
 
     public OfferedLoad {
-        held = Map.copyOf(held);
+        held = Collections.unmodifiableMap(new TreeMap<>(held));
     }
 
     /// The load of a scenario.

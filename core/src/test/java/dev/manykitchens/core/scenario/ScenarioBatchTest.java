@@ -35,7 +35,8 @@ class ScenarioBatchTest {
     @Test
     void itsJobsAreThoseThatJobSourceDraws() {
         ScenarioBatch made = ScenarioBatch.of(SCENARIO, 500, FOLLOW, BatchOptions.DEFAULTS);
-        JobSource source = new JobSource(SCENARIO, RandomStreams.seeded(SCENARIO.seed()));
+        JobSource source =
+                new JobSource(SCENARIO, RandomStreams.seeded(SCENARIO.seed()).replication(0));
 
         for (int job = 0; job < 500; job++) {
             ScenarioJob drawn = source.next();

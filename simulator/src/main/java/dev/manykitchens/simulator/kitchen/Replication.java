@@ -1,6 +1,8 @@
 package dev.manykitchens.simulator.kitchen;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// One run of a scenario on one pool in virtual time: what came of it. Arrays have an entry for
 /// each job, in the order in which jobs came, and must not be changed.
@@ -53,7 +55,7 @@ public record Replication(
             double returned) {}
 
     public Replication {
-        resources = Map.copyOf(resources);
+        resources = Collections.unmodifiableMap(new TreeMap<>(resources));
     }
 
     /// How many jobs there were.

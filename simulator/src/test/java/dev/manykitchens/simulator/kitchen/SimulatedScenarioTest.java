@@ -139,8 +139,8 @@ class SimulatedScenarioTest {
         assertThatThrownBy(() -> run(scenario, pool, 0))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("jobs of test wait for each other for ever on " + pool)
-                .hasMessageContaining("wait for oven")
-                .hasMessageContaining("wait for sink")
+                .hasMessageContaining("waits for oven")
+                .hasMessageContaining("waits for sink")
                 .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1));
     }
 
