@@ -24,10 +24,10 @@ import dev.manykitchens.simulator.study.StudyResult;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
 /// A study as a run: the same file as a measured one, marked as simulated.
@@ -143,7 +143,7 @@ final class StudyEntries {
     private static SimulationEntry simulation(PoolStudy pool) {
         Interval late = pool.interval(RunFigures::late);
         Interval slots = pool.interval(RunFigures::slots);
-        Map<String, IntervalEntry> resources = new HashMap<>();
+        Map<String, IntervalEntry> resources = new TreeMap<>();
         if (!pool.runs().isEmpty()) {
             pool.runs()
                     .getFirst()

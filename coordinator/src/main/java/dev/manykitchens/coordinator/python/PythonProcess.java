@@ -6,6 +6,7 @@ import dev.manykitchens.coordinator.link.WorkerListener;
 import dev.manykitchens.coordinator.link.WorkerMessage;
 import dev.manykitchens.coordinator.spawn.ExitReport;
 import dev.manykitchens.coordinator.spawn.LastWords;
+import dev.manykitchens.coordinator.spawn.ProcessOutput;
 import dev.manykitchens.coordinator.spawn.SpawnedWorker;
 
 import org.slf4j.Logger;
@@ -19,8 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.Reader;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,9 +35,6 @@ import java.util.function.Consumer;
 final class PythonProcess implements SpawnedWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(PythonProcess.class);
-
-    /// What it printed may arrive a little after its end.
-    private static final Duration OUTPUT_LIMIT = Duration.ofMillis(300);
 
     /// A result may hold 16 MiB, which is a third more as text.
     private static final JsonMapper MAPPER =
@@ -93,7 +89,9 @@ final class PythonProcess implements SpawnedWorker {
         worker.lines.add(PythonLink.line(settings));
         worker.daemon("input", worker::writeLines);
         worker.daemon("messages", worker::readMessages);
-        Thread output = worker.daemon("output", worker::readOutput);
+        ProcessOutput output =
+                ProcessOutput.read(
+                        process.getErrorStream(), worker.lastWords, "python-" + name + "-output");
         Thread.ofVirtual()
                 .name("python-" + name + "-exit")
                 .start(() -> onExit.accept(worker.awaitExit(output)));
@@ -110,7 +108,7 @@ final class PythonProcess implements SpawnedWorker {
     @Override
     public void kill() {
         List<ProcessHandle> started = process.descendants().toList();
-        process.destroyForcibly();
+        ProcessOutput.kill(process);
         started.forEach(ProcessHandle::destroyForcibly);
         endInput();
     }
@@ -125,8 +123,8 @@ final class PythonProcess implements SpawnedWorker {
         lines.add(NOTHING_MORE);
     }
 
-    private Thread daemon(String what, Runnable task) {
-        return Thread.ofPlatform().daemon().name("python-" + name + "-" + what).start(task);
+    private void daemon(String what, Runnable task) {
+        Thread _ = Thread.ofPlatform().daemon().name("python-" + name + "-" + what).start(task);
     }
 
     private void writeLines() {
@@ -186,26 +184,9 @@ final class PythonProcess implements SpawnedWorker {
         };
     }
 
-    private void readOutput() {
-        char[] buffer = new char[4096];
-        try (Reader output = process.errorReader(UTF_8)) {
-            for (int n = output.read(buffer); n >= 0; n = output.read(buffer)) {
-                lastWords.append(buffer, n);
-            }
-        } catch (IOException e) {
-            LOG.debug("output of Python could not be read worker={}", name, e);
-        } finally {
-            lastWords.end();
-        }
-    }
-
-    private ExitReport awaitExit(Thread output) {
+    private ExitReport awaitExit(ProcessOutput output) {
         int exitCode = process.onExit().join().exitValue();
-        try {
-            output.join(OUTPUT_LIMIT);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        output.awaitEnd();
         return new ExitReport(exitCode, lastWords.text());
     }
 }

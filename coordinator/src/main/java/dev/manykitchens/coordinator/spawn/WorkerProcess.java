@@ -9,8 +9,6 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.Reader;
-import java.time.Duration;
 import java.util.function.Consumer;
 
 /// One worker JVM that was started. Thread-safe.
@@ -18,20 +16,17 @@ final class WorkerProcess implements SpawnedWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkerProcess.class);
 
-    /// What it printed may arrive a little after its end; a child of its own may even keep the pipe
-    /// open.
-    private static final Duration OUTPUT_LIMIT = Duration.ofMillis(300);
-
     private final Process process;
     private final LastWords lastWords;
-    private final Thread reader;
+    private final ProcessOutput output;
 
     private WorkerProcess(Process process, String name) {
         this.process = process;
         // Standard output is for our own results, so that what jobs print does not get into them.
         this.lastWords = new LastWords(line -> System.err.println("[" + name + "] " + line));
-        this.reader =
-                Thread.ofPlatform().daemon().name("worker-" + name + "-output").start(this::read);
+        this.output =
+                ProcessOutput.read(
+                        process.getInputStream(), lastWords, "worker-" + name + "-output");
     }
 
     /// Starts a JVM and tells it its settings.
@@ -62,29 +57,12 @@ final class WorkerProcess implements SpawnedWorker {
 
     @Override
     public void kill() {
-        process.destroyForcibly();
+        ProcessOutput.kill(process);
     }
 
     private ExitReport awaitExit() {
         int exitCode = process.onExit().join().exitValue();
-        try {
-            reader.join(OUTPUT_LIMIT);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        output.awaitEnd();
         return new ExitReport(exitCode, lastWords.text());
-    }
-
-    private void read() {
-        char[] buffer = new char[4096];
-        try (Reader output = process.inputReader(UTF_8)) {
-            for (int n = output.read(buffer); n >= 0; n = output.read(buffer)) {
-                lastWords.append(buffer, n);
-            }
-        } catch (IOException e) {
-            LOG.debug("output of a worker could not be read pid={}", process.pid(), e);
-        } finally {
-            lastWords.end();
-        }
     }
 }

@@ -114,7 +114,7 @@ class TwinsTest {
         assertThat(recipes).containsAll(Script.TWINS);
         assertThat(recipes)
                 .filteredOn(name -> !Script.TWINS.contains(name))
-                .containsExactly("never_listens");
+                .containsExactly("follow_steps", "never_listens");
     }
 
     @ParameterizedTest

@@ -2,6 +2,8 @@ package dev.manykitchens.report.run;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,7 +19,7 @@ final class Absent {
 
     /// A copy of the map; an empty one for none.
     static <K, V> Map<K, V> orEmpty(@Nullable Map<K, V> map) {
-        return map == null ? Map.of() : Map.copyOf(map);
+        return map == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 
     /// The text; a word for none.
