@@ -113,6 +113,9 @@ final class SimulatedBeside {
         try (ThreadReplicator threads = new ThreadReplicator(Host.cores())) {
             Study study = made.study(specs, options, threads, StudyListener.NONE);
             running = study;
+            if (stopped) {
+                study.stop();
+            }
             return StudyOfScenario.run(study);
         }
     }

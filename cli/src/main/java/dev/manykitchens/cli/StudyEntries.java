@@ -1,6 +1,7 @@
 package dev.manykitchens.cli;
 
 import dev.manykitchens.core.measurement.Split;
+import dev.manykitchens.core.measurement.Times;
 import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.report.run.HostFacts;
@@ -73,7 +74,7 @@ final class StudyEntries {
 
     private static PoolEntry pool(StudyResult result, PoolStudy pool) {
         double[] times = pool.runs().stream().mapToDouble(RunFigures::elapsed).toArray();
-        Interval elapsed = pool.interval(RunFigures::elapsed);
+        Times elapsed = Times.of(times);
         Interval speedUp = result.speedUp(pool);
         OptionalInt slots = pool.spec().kind().slots();
         return new PoolEntry(
@@ -83,17 +84,17 @@ final class StudyEntries {
                 new WarmUpEntry(0, null, null, 0),
                 times,
                 known(elapsed.mean()),
-                known(deviation(times, elapsed.mean())),
-                null,
-                known(pool.runs().stream().mapToDouble(RunFigures::elapsed).min().orElse(NONE)),
-                known(pool.most(RunFigures::elapsed)),
+                known(elapsed.stddev()),
+                known(elapsed.median()),
+                known(elapsed.min()),
+                known(elapsed.max()),
                 known(pool.interval(RunFigures::throughput).mean()),
                 new RatioEntry(known(speedUp.mean()), known(speedUp.low()), known(speedUp.high())),
                 null,
                 0,
                 response(pool),
                 null,
-                split(Split.mean(pool.runs().stream().map(RunFigures::split).toList())),
+                SplitEntry.of(Split.mean(pool.runs().stream().map(RunFigures::split).toList())),
                 null,
                 null,
                 null,
@@ -109,14 +110,6 @@ final class StudyEntries {
 
     private static final double NONE = Double.NaN;
 
-    private static double deviation(double[] figures, double mean) {
-        double squares = 0;
-        for (double figure : figures) {
-            squares += (figure - mean) * (figure - mean);
-        }
-        return figures.length < 2 ? NONE : Math.sqrt(squares / (figures.length - 1));
-    }
-
     private static ResponseEntry response(PoolStudy pool) {
         return new ResponseEntry(
                 pool.runs().stream().mapToLong(run -> run.response().count()).sum(),
@@ -125,19 +118,6 @@ final class StudyEntries {
                 known(pool.interval(run -> run.response().p90()).mean()),
                 known(pool.interval(run -> run.response().p99()).mean()),
                 known(pool.most(run -> run.response().max())));
-    }
-
-    private static SplitEntry split(Split split) {
-        return new SplitEntry(
-                known(split.queue()),
-                known(split.encode()),
-                known(split.wire()),
-                known(split.stove()),
-                known(split.cpu()),
-                known(split.waiting()),
-                known(split.returned()),
-                known(split.core()),
-                known(split.resource()));
     }
 
     private static SimulationEntry simulation(PoolStudy pool) {

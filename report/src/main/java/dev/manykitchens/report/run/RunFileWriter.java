@@ -11,7 +11,6 @@ import dev.manykitchens.core.measurement.Latency;
 import dev.manykitchens.core.measurement.PoolWorker;
 import dev.manykitchens.core.measurement.ProcessMemory;
 import dev.manykitchens.core.measurement.Round;
-import dev.manykitchens.core.measurement.Split;
 import dev.manykitchens.core.measurement.Timeline;
 import dev.manykitchens.core.measurement.Times;
 import dev.manykitchens.core.measurement.WarmUpOutcome;
@@ -77,7 +76,7 @@ final class RunFileWriter {
                 seconds(pool.startup()),
                 response(pool.responses()),
                 ResponseBuckets.of(pool.rounds()),
-                split(pool.split()),
+                SplitEntry.of(pool.split()),
                 known(pool.overhead()),
                 known(pool.cpuSeconds()),
                 pool.memoryBytes().orElse(null),
@@ -170,19 +169,6 @@ final class RunFileWriter {
                 known(times.p90()),
                 known(times.p99()),
                 known(times.max()));
-    }
-
-    private static SplitEntry split(Split split) {
-        return new SplitEntry(
-                known(split.queue()),
-                known(split.encode()),
-                known(split.wire()),
-                known(split.stove()),
-                known(split.cpu()),
-                known(split.waiting()),
-                known(split.returned()),
-                known(split.core()),
-                known(split.resource()));
     }
 
     /// JSON has no word for NaN or infinity.

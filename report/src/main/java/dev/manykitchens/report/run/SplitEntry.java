@@ -2,6 +2,8 @@ package dev.manykitchens.report.run;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import dev.manykitchens.core.measurement.Split;
+
 import org.jspecify.annotations.Nullable;
 
 /// Where the response time went, on average a job. The seven parts from `queue` to `return` add up
@@ -18,4 +20,19 @@ public record SplitEntry(
         @JsonProperty("wait") @Nullable Double waiting,
         @JsonProperty("return") @Nullable Double returned,
         @Nullable Double core,
-        @Nullable Double resource) {}
+        @Nullable Double resource) {
+
+    /// What was measured or simulated, with null for what is not known.
+    public static SplitEntry of(Split split) {
+        return new SplitEntry(
+                RunFileWriter.known(split.queue()),
+                RunFileWriter.known(split.encode()),
+                RunFileWriter.known(split.wire()),
+                RunFileWriter.known(split.stove()),
+                RunFileWriter.known(split.cpu()),
+                RunFileWriter.known(split.waiting()),
+                RunFileWriter.known(split.returned()),
+                RunFileWriter.known(split.core()),
+                RunFileWriter.known(split.resource()));
+    }
+}
