@@ -2,6 +2,9 @@ package dev.manykitchens.simulator;
 
 import dev.manykitchens.core.dispatch.Command;
 import dev.manykitchens.core.dispatch.Input;
+import dev.manykitchens.core.job.Outcome;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,26 +12,59 @@ import java.util.List;
 import java.util.Set;
 
 /// A lease at the worker that holds it: how far it is, and what is done and not reported.
-final class HeldLease {
+final class HeldLease implements Workplace.JobEnd {
+
+    /// Hears of the ends of jobs that are wanted.
+    @FunctionalInterface
+    interface Holder {
+        void ended(HeldLease lease, @Nullable Outcome failure, long tookNanos);
+    }
 
     private final Command.Assign assignment;
-    private final Set<Integer> unwanted = new HashSet<>();
+    private final Holder holder;
+    private final Workplace.LeaseWork work;
+    private @Nullable Set<Integer> unwanted;
     private boolean allUnwanted;
 
     private int next;
     private int reported;
     private long busyNanos;
-    private List<Input.JobFailure> failures = new ArrayList<>();
-    private long turn;
+    private List<Input.JobFailure> failures = new ArrayList<>(0);
 
-    HeldLease(Command.Assign assignment) {
+    /// Whether its jobs are being gone through at this instant.
+    private boolean stepping;
+
+    HeldLease(Command.Assign assignment, Workplace workplace, Holder holder) {
         this.assignment = assignment;
+        this.holder = holder;
         next = assignment.first();
         reported = assignment.first();
+        work = workplace.open(assignment, this);
+    }
+
+    /// What comes late of a job that was stopped is passed over.
+    @Override
+    public void ended(int job, @Nullable Outcome failure, long tookNanos) {
+        if (job == next && !isDone()) {
+            holder.ended(this, failure, tookNanos);
+        }
     }
 
     Command.Assign assignment() {
         return assignment;
+    }
+
+    /// What runs its jobs.
+    Workplace.LeaseWork work() {
+        return work;
+    }
+
+    boolean isStepping() {
+        return stepping;
+    }
+
+    void stepping(boolean now) {
+        stepping = now;
     }
 
     /// The job to run now.
@@ -40,34 +76,41 @@ final class HeldLease {
         return next == assignment.first() + assignment.count();
     }
 
-    boolean hasNews() {
-        return next > reported;
-    }
-
     /// Marks jobs as not wanted any more; none named means all.
     void cancel(List<Integer> jobs) {
-        unwanted.addAll(jobs);
-        allUnwanted |= jobs.isEmpty();
+        if (jobs.isEmpty()) {
+            allUnwanted = true;
+        } else {
+            if (unwanted == null) {
+                unwanted = new HashSet<>();
+            }
+            unwanted.addAll(jobs);
+        }
     }
 
     boolean isUnwanted(int job) {
-        return allUnwanted || unwanted.contains(job);
+        return allUnwanted || (unwanted != null && unwanted.contains(job));
     }
 
-    /// Moves on to the job behind this one.
-    void ended(long tookNanos) {
+    /// Moves on to the job behind the one to run now, which ended.
+    ///
+    /// @param failure how, unless it succeeded
+    void moveOn(@Nullable Outcome failure, long tookNanos) {
+        if (failure != null) {
+            failures.add(new Input.JobFailure(next, failure));
+        }
         next++;
-        turn++;
         busyNanos += tookNanos;
     }
 
-    void failed(Input.JobFailure failure) {
-        failures.add(failure);
+    /// How many jobs are done and not reported.
+    int unreported() {
+        return next - reported;
     }
 
-    /// Names the job that runs now, so that what belongs to an earlier one is recognised.
-    long turn() {
-        return turn;
+    /// The first job that is not reported.
+    int firstUnreported() {
+        return reported;
     }
 
     /// The jobs done and not reported before, as the worker reports them.
@@ -77,7 +120,7 @@ final class HeldLease {
                         worker, assignment.lease(), reported, next - reported, failures, busyNanos);
         reported = next;
         busyNanos = 0;
-        failures = new ArrayList<>();
+        failures = new ArrayList<>(0);
         return report;
     }
 }

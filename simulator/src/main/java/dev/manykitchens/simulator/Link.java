@@ -1,37 +1,59 @@
 package dev.manykitchens.simulator;
 
+import dev.manykitchens.core.random.RandomStreams;
+import dev.manykitchens.core.scenario.DurationSampler;
+
 import org.apache.commons.rng.UniformRandomProvider;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// One direction of the way between a worker and the coordinator.
+/// One direction of the way between a worker and the coordinator: a line that carries so many bytes
+/// a second, one message after the other, and on which each message is under way for some time.
 final class Link {
 
     private final Simulation simulation;
     private final UniformRandomProvider random;
-    private final long latencyNanos;
+    private final DurationSampler delay;
+    private final double nanosPerByte;
     private LinkFaults faults;
+    private long sendingUntil;
     private long lastArrival;
     private boolean cut;
     private final Deque<Runnable> kept = new ArrayDeque<>();
 
-    Link(
+    private Link(
             Simulation simulation,
             UniformRandomProvider random,
-            long latencyNanos,
-            LinkFaults faults) {
+            DurationSampler delay,
+            LinkPlan plan) {
         this.simulation = simulation;
         this.random = random;
-        this.latencyNanos = latencyNanos;
-        this.faults = faults;
+        this.delay = delay;
+        this.nanosPerByte =
+                plan.bytesPerSecond().isPresent() ? 1e9 / plan.bytesPerSecond().getAsDouble() : 0;
+        this.faults = plan.faults();
     }
 
-    /// Sends a message that may suffer the link's faults; `arrival` is what it does at the other
-    /// end.
+    /// A line of this kind.
+    static Link of(LinkPlan plan, Simulation simulation, RandomStreams streams) {
+        return new Link(
+                simulation,
+                streams.stream("links"),
+                plan.delay().sampler(streams.stream("delays")),
+                plan);
+    }
+
+    /// Sends a small message that may suffer the link's faults; `arrival` is what it does at the
+    /// other end.
     void send(Runnable arrival) {
+        send(0, arrival);
+    }
+
+    /// Sends a message of so many bytes that may suffer the link's faults.
+    void send(long bytes, Runnable arrival) {
         if (faults.isStream()) {
-            sendSafely(arrival);
+            sendSafely(bytes, arrival);
         } else if (!happens(faults.lose())) {
             deliver(arrival);
             if (happens(faults.duplicate())) {
@@ -42,7 +64,12 @@ final class Link {
 
     /// Sends a message that arrives once, after all sent like this before.
     void sendSafely(Runnable arrival) {
-        lastArrival = Math.max(lastArrival, simulation.now() + latencyNanos);
+        sendSafely(0, arrival);
+    }
+
+    private void sendSafely(long bytes, Runnable arrival) {
+        sendingUntil = Math.max(sendingUntil, simulation.now()) + Math.round(bytes * nanosPerByte);
+        lastArrival = Math.max(lastArrival, sendingUntil + delay.nextNanos());
         simulation.at(lastArrival, () -> arrive(arrival));
     }
 
@@ -79,8 +106,8 @@ final class Link {
     }
 
     private void deliver(Runnable arrival) {
-        long delay = happens(faults.delay()) ? random.nextLong(faults.longestDelayNanos() + 1) : 0;
-        long time = simulation.now() + latencyNanos + delay;
+        long late = happens(faults.delay()) ? random.nextLong(faults.longestDelayNanos() + 1) : 0;
+        long time = simulation.now() + delay.nextNanos() + late;
         lastArrival = Math.max(lastArrival, time);
         simulation.at(time, () -> arrive(arrival));
     }

@@ -28,7 +28,7 @@ public final class SimulatedCluster {
 
     private final Simulation simulation;
     private final RandomStreams streams;
-    private final SimulatedJob.Jobs jobs;
+    private final Workplace.Furnisher furnisher;
     private final Dispatcher dispatcher;
     private final Witness witness;
     private final Map<String, SimulatedWorker> workers = new LinkedHashMap<>();
@@ -38,21 +38,39 @@ public final class SimulatedCluster {
     private long ringing;
     private long tickLateNanos;
     private long lastPid = 1000;
+    private boolean timeless;
 
     /// A cluster without workers and batches.
     ///
-    /// @param jobs what each job does
+    /// @param furnisher where the jobs of each worker are run
     public SimulatedCluster(
+            Simulation simulation,
+            DispatchOptions options,
+            RandomStreams streams,
+            Workplace.Furnisher furnisher,
+            Witness witness) {
+        this.simulation = simulation;
+        this.streams = streams;
+        this.furnisher = furnisher;
+        this.witness = witness;
+        dispatcher = new Dispatcher(options);
+    }
+
+    /// A cluster without workers and batches, whose jobs do as planned.
+    ///
+    /// @param jobs what each job does
+    public static SimulatedCluster ofPlannedJobs(
             Simulation simulation,
             DispatchOptions options,
             RandomStreams streams,
             SimulatedJob.Jobs jobs,
             Witness witness) {
-        this.simulation = simulation;
-        this.streams = streams;
-        this.jobs = jobs;
-        this.witness = witness;
-        dispatcher = new Dispatcher(options);
+        return new SimulatedCluster(
+                simulation,
+                options,
+                streams,
+                (plan, process, desk) -> new PlannedWorkplace(jobs, plan.name(), process, desk),
+                witness);
     }
 
     /// The dispatcher under way.
@@ -63,6 +81,12 @@ public final class SimulatedCluster {
     /// Tells what to do when the dispatcher ends the connection to a worker, which then is dead.
     public void whenSentAway(Consumer<String> action) {
         whenSentAway = action;
+    }
+
+    /// No time is to pass for the dispatcher: it is never waked. For workers that cannot fall
+    /// silent.
+    public void timeless() {
+        timeless = true;
     }
 
     /// Lets wake-up calls come up to so much later than asked for.
@@ -82,10 +106,19 @@ public final class SimulatedCluster {
     /// Starts a worker, which joins as soon as its hello arrives. It may have the name of one that
     /// is gone, from which only what names a lease is heard from then on.
     public void start(WorkerPlan plan) {
+        add(plan).join();
+    }
+
+    /// Has a worker that has joined already.
+    public void have(WorkerPlan plan) {
+        add(plan).beThere();
+    }
+
+    private SimulatedWorker add(WorkerPlan plan) {
         SimulatedWorker worker =
-                new SimulatedWorker(plan, ++lastPid, simulation, streams, jobs, workerSide);
+                new SimulatedWorker(plan, ++lastPid, simulation, streams, furnisher, workerSide);
         workers.put(plan.name(), worker);
-        worker.start();
+        return worker;
     }
 
     /// The names of the workers whose processes run.
@@ -103,12 +136,12 @@ public final class SimulatedCluster {
 
     /// Kills a worker's process; whoever watches it reports these last words.
     public void kill(String name, String lastWords) {
-        find(name).ifPresent(worker -> worker.die(lastWords));
+        find(name).ifPresent(worker -> worker.process().die(lastWords));
     }
 
     /// Ends a worker so that nobody is told.
     public void vanish(String name) {
-        find(name).ifPresent(SimulatedWorker::vanish);
+        find(name).ifPresent(worker -> worker.process().vanish());
     }
 
     /// Breaks the stream of a worker for a while. When it comes back and is not known any more, its
@@ -125,7 +158,7 @@ public final class SimulatedCluster {
 
     private void comeBack(SimulatedWorker worker) {
         if (sentAway.contains(worker)) {
-            worker.vanish();
+            worker.process().vanish();
         } else {
             worker.reconnected();
         }
@@ -133,7 +166,8 @@ public final class SimulatedCluster {
 
     /// Lets a worker stand still for a while.
     public void pause(String name, long durationNanos) {
-        find(name).ifPresent(worker -> worker.pauseUntil(simulation.now() + durationNanos));
+        long until = Math.addExact(simulation.now(), durationNanos);
+        find(name).ifPresent(worker -> worker.process().standStillUntil(until));
     }
 
     /// From now on every link is a stream.
@@ -180,19 +214,25 @@ public final class SimulatedCluster {
     }
 
     private void tell(String name, Command command) {
-        find(name).ifPresent(worker -> worker.down().send(() -> worker.receive(command)));
+        SimulatedWorker worker = workers.get(name);
+        if (worker != null) {
+            worker.tell(command);
+        }
     }
 
     private void sendAway(String name, Command command) {
         find(name)
                 .ifPresent(worker -> {
                     sentAway.add(worker);
-                    worker.down().sendSafely(() -> worker.receive(command));
+                    worker.tellSafely(command);
                     whenSentAway.accept(name);
                 });
     }
 
     private void wakeAt(long at) {
+        if (timeless) {
+            return;
+        }
         long call = ++ringing;
         long late = tickLateNanos == 0 ? 0 : streams.stream("ticks").nextLong(tickLateNanos + 1);
         simulation.at(

@@ -2,11 +2,11 @@ package dev.manykitchens.simulator;
 
 import dev.manykitchens.core.dispatch.Command;
 import dev.manykitchens.core.dispatch.Input;
-import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.random.RandomStreams;
 
 import org.apache.commons.rng.UniformRandomProvider;
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,14 +15,16 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/// A worker in virtual time: takes leases, runs their jobs on its threads, reports, beats its
+/// A worker in virtual time: takes leases, has their jobs run on its threads, reports, beats its
 /// heart. It keeps the worker's side of the contract as a real one does, and repeats with each
 /// heartbeat what may have been lost.
 final class SimulatedWorker {
 
-    private static final String HOST = "simulated";
+    /// Where all simulated workers are.
+    static final String HOST = "simulated";
 
     /// Where a worker's messages go, and who is told when its process ends.
     interface Coordinator {
@@ -34,9 +36,9 @@ final class SimulatedWorker {
     }
 
     private final WorkerPlan plan;
-    private final long pid;
-    private final Simulation simulation;
-    private final SimulatedJob.Jobs jobs;
+    private final SimulatedProcess process;
+    private final Workplace workplace;
+    private final PermitRequests permits;
     private final UniformRandomProvider random;
     private final Coordinator coordinator;
     private final Link up;
@@ -44,43 +46,45 @@ final class SimulatedWorker {
 
     private final Map<Long, HeldLease> held = new LinkedHashMap<>();
     private final Deque<HeldLease> waiting = new ArrayDeque<>();
+
+    /// Leases that came, where one may come twice.
     private final Set<Long> seen = new HashSet<>();
-    private final Map<Long, Asking> asking = new LinkedHashMap<>();
-    private final Set<Long> holding = new HashSet<>();
-    private long lastTicket;
+
     private int busy;
     private int mostHeld;
     private long credits;
     private boolean draining;
-    private boolean dead;
-    private long pausedUntil;
-
-    private record Asking(String resource, HeldLease lease, long turn, SimulatedJob job) {}
+    private boolean starting;
 
     SimulatedWorker(
             WorkerPlan plan,
             long pid,
             Simulation simulation,
             RandomStreams streams,
-            SimulatedJob.Jobs jobs,
+            Workplace.Furnisher furnisher,
             Coordinator coordinator) {
         this.plan = plan;
-        this.pid = pid;
-        this.simulation = simulation;
-        this.jobs = jobs;
         this.coordinator = coordinator;
         random = streams.stream("worker");
-        up = new Link(simulation, streams.stream("links"), plan.latencyNanos(), plan.faults());
-        down = new Link(simulation, streams.stream("links"), plan.latencyNanos(), plan.faults());
+        up = Link.of(plan.link(), simulation, streams);
+        down = Link.of(plan.link(), simulation, streams);
         credits = plan.capacity();
+        process = new SimulatedProcess(simulation, pid);
+        process.whenDead(this::dead);
+        permits = new PermitRequests(plan.name(), this::send, this::sendSafely);
+        workplace = furnisher.furnish(plan, process, permits);
     }
 
     WorkerPlan plan() {
         return plan;
     }
 
+    SimulatedProcess process() {
+        return process;
+    }
+
     boolean isDead() {
-        return dead;
+        return process.isDead();
     }
 
     /// The most leases that it ever held at once.
@@ -98,30 +102,34 @@ final class SimulatedWorker {
         return up;
     }
 
-    void start() {
-        Input hello =
-                new Input.WorkerJoined(plan.name(), HOST, pid, plan.threads(), plan.recipes());
+    /// Says hello.
+    void join() {
+        Input hello = hello();
         up.sendSafely(() -> coordinator.hear(this, hello));
         offerCredits();
-        simulation.after(plan.heartbeatNanos(), () -> act(this::beat));
+        beginBeating();
     }
 
-    /// Stands still, as after SIGSTOP: what is due meanwhile happens afterwards.
-    void pauseUntil(long timeNanos) {
-        pausedUntil = Math.max(pausedUntil, timeNanos);
+    /// Is there from the beginning: nothing was on its way.
+    void beThere() {
+        coordinator.hear(this, hello());
+        coordinator.hear(this, credits());
+        beginBeating();
     }
 
-    /// Ends at once, with these last words to whoever watches the process.
-    void die(String lastWords) {
-        if (!dead) {
-            dead = true;
-            coordinator.died(this, lastWords);
+    private Input hello() {
+        return new Input.WorkerJoined(
+                plan.name(), HOST, process.pid(), plan.threads(), plan.recipes());
+    }
+
+    private void beginBeating() {
+        if (plan.beats()) {
+            process.after(plan.heartbeatNanos(), this::beat);
         }
     }
 
-    /// Ends at once and nobody is told, as when a host loses its power.
-    void vanish() {
-        dead = true;
+    private void dead(Optional<String> lastWords) {
+        lastWords.ifPresent(words -> coordinator.died(this, words));
     }
 
     /// Its stream stands again: it repeats what may have been lost, offers what it can take, and
@@ -129,16 +137,26 @@ final class SimulatedWorker {
     void reconnected() {
         up.mendAndRepeat();
         down.mend();
-        act(() -> {
+        process.act(() -> {
             offerCredits();
             sayAlive();
-            askAgain();
+            permits.askAgain();
         });
     }
 
-    /// Takes a message of the coordinator.
-    void receive(Command command) {
-        act(() -> obey(command));
+    /// Sends this worker a command of the coordinator.
+    void tell(Command command) {
+        long bytes = command instanceof Command.Assign assign ? workplace.argumentBytes(assign) : 0;
+        down.send(bytes, () -> receive(command));
+    }
+
+    /// Sends this worker a command that arrives once.
+    void tellSafely(Command command) {
+        down.sendSafely(() -> receive(command));
+    }
+
+    private void receive(Command command) {
+        process.act(() -> obey(command));
     }
 
     private void obey(Command command) {
@@ -151,9 +169,10 @@ final class SimulatedWorker {
                 }
             }
             case Command.Drain _ -> drain();
-            case Command.GrantResource(_, long ticket) -> granted(ticket);
-            case Command.RefuseResource(_, long ticket, String reason) -> refused(ticket, reason);
-            case Command.Disconnect _, Command.RefuseWorker _ -> dead = true;
+            case Command.GrantResource(_, long ticket) -> permits.granted(ticket);
+            case Command.RefuseResource(_, long ticket, String reason) ->
+                    permits.refused(ticket, reason);
+            case Command.Disconnect _, Command.RefuseWorker _ -> process.vanish();
             case Command.Deliver _,
                     Command.DeliverOutcome _,
                     Command.Drop _,
@@ -167,14 +186,14 @@ final class SimulatedWorker {
     }
 
     private void take(Command.Assign assignment) {
-        if (!seen.add(assignment.lease())) {
+        if (!plan.link().faults().isStream() && !seen.add(assignment.lease())) {
             return;
         }
         if (draining) {
             send(new Input.LeaseReturned(plan.name(), assignment.lease()));
             return;
         }
-        HeldLease lease = new HeldLease(assignment);
+        HeldLease lease = new HeldLease(assignment, workplace, this::ended);
         held.put(assignment.lease(), lease);
         mostHeld = Math.max(mostHeld, held.size());
         waiting.add(lease);
@@ -182,105 +201,60 @@ final class SimulatedWorker {
     }
 
     private void startNext() {
+        if (starting) {
+            return;
+        }
+        starting = true;
         while (busy < plan.threads() && !waiting.isEmpty()) {
             busy++;
-            runNext(waiting.removeFirst());
+            goOn(waiting.removeFirst());
         }
-        if (draining && held.isEmpty() && !dead) {
-            dead = true;
+        starting = false;
+        if (draining && held.isEmpty() && !isDead()) {
+            process.vanish();
             coordinator.left(this);
         }
     }
 
-    private void runNext(HeldLease lease) {
+    /// Runs jobs of a lease as long as they end at once; goes on when one ends later.
+    private void goOn(HeldLease lease) {
+        if (lease.isStepping()) {
+            return;
+        }
+        lease.stepping(true);
         while (!lease.isDone()) {
-            if (!lease.isUnwanted(lease.next())) {
-                begin(lease);
+            int job = lease.next();
+            if (lease.isUnwanted(job)) {
+                lease.moveOn(Outcome.CANCELLED, 0);
+                continue;
+            }
+            lease.work().begin(job);
+            if (lease.next() == job) {
+                lease.stepping(false);
                 return;
             }
-            lease.failed(new Input.JobFailure(lease.next(), Outcome.CANCELLED));
-            lease.ended(0);
         }
+        lease.stepping(false);
         finish(lease);
     }
 
-    private void begin(HeldLease lease) {
-        SimulatedJob job = jobs.at(lease.assignment().batch(), lease.next());
-        long turn = lease.turn();
-        if (job.resource().isEmpty()) {
-            work(lease, turn, job, 0);
-            return;
+    private void ended(HeldLease lease, @Nullable Outcome failure, long tookNanos) {
+        lease.moveOn(failure, tookNanos);
+        if (!lease.isDone()
+                && plan.partialReports() > 0
+                && random.nextDouble() < plan.partialReports()) {
+            report(lease);
         }
-        long ticket = ++lastTicket;
-        asking.put(ticket, new Asking(job.resource().get(), lease, turn, job));
-        send(new Input.ResourceAsked(plan.name(), ticket, job.resource().get()));
-    }
-
-    private void granted(long ticket) {
-        if (holding.contains(ticket)) {
-            return;
-        }
-        Asking asked = asking.remove(ticket);
-        if (asked == null || asked.lease().turn() != asked.turn()) {
-            giveBack(ticket);
-        } else {
-            holding.add(ticket);
-            work(asked.lease(), asked.turn(), asked.job(), ticket);
-        }
-    }
-
-    private void refused(long ticket, String reason) {
-        Asking asked = asking.remove(ticket);
-        if (asked != null && asked.lease().turn() == asked.turn()) {
-            fail(asked.lease(), reason);
-            end(asked.lease(), 0);
-        }
-    }
-
-    private void work(HeldLease lease, long turn, SimulatedJob job, long ticket) {
-        later(
-                job.serviceNanos(),
-                () -> {
-                    if (ticket != 0 && job.fate() != SimulatedJob.Fate.KILLS) {
-                        giveBack(ticket);
-                    }
-                    if (lease.turn() == turn) {
-                        endAs(lease, job);
-                    }
-                });
-    }
-
-    private void endAs(HeldLease lease, SimulatedJob job) {
-        switch (job.fate()) {
-            case SUCCEEDS -> end(lease, job.serviceNanos());
-            case FAILS -> {
-                fail(lease, "does not work");
-                end(lease, job.serviceNanos());
-            }
-            case KILLS -> die("exit code 1");
-        }
-    }
-
-    private void fail(HeldLease lease, String message) {
-        Origin origin = new Origin(plan.name(), HOST, pid, lease.assignment().attempt());
-        lease.failed(new Input.JobFailure(lease.next(), new Outcome.Failed(message, origin)));
-    }
-
-    private void end(HeldLease lease, long tookNanos) {
-        lease.ended(tookNanos);
-        if (!lease.isDone() && random.nextDouble() < plan.partialReports()) {
-            send(lease.report(plan.name()));
-        }
-        runNext(lease);
+        goOn(lease);
     }
 
     private void finish(HeldLease lease) {
-        if (lease.hasNews()) {
-            send(lease.report(plan.name()));
-        }
         held.remove(lease.assignment().lease());
         busy--;
         credits++;
+        if (lease.unreported() > 0) {
+            report(lease);
+        }
         offerCredits();
         startNext();
     }
@@ -289,11 +263,8 @@ final class SimulatedWorker {
         lease.cancel(unwanted);
         boolean running = !waiting.contains(lease);
         if (running && !lease.isDone() && lease.isUnwanted(lease.next())) {
-            // The job that runs is stopped; what it still does belongs to an earlier turn. The
-            // permit that it holds or waits
-            // for comes back when it would have ended, or as soon as it is granted.
-            lease.failed(new Input.JobFailure(lease.next(), Outcome.CANCELLED));
-            end(lease, 0);
+            lease.work().stop();
+            ended(lease, Outcome.CANCELLED, 0);
         }
     }
 
@@ -309,49 +280,39 @@ final class SimulatedWorker {
 
     private void beat() {
         sayAlive();
-        if (!plan.faults().isStream()) {
+        if (!plan.link().faults().isStream()) {
             offerCredits();
-            askAgain();
+            permits.askAgain();
         }
-        later(plan.heartbeatNanos(), this::beat);
+        process.after(plan.heartbeatNanos(), this::beat);
     }
 
     private void sayAlive() {
         send(new Input.HeartbeatReceived(plan.name(), List.copyOf(held.keySet())));
     }
 
-    private void askAgain() {
-        asking.forEach((ticket, asked) ->
-                send(new Input.ResourceAsked(plan.name(), ticket, asked.resource())));
+    private void report(HeldLease lease) {
+        long bytes =
+                workplace.resultBytes(
+                        lease.assignment(), lease.firstUnreported(), lease.unreported());
+        Input report = lease.report(plan.name());
+        up.send(bytes, () -> coordinator.hear(this, report));
     }
 
     private void offerCredits() {
-        send(new Input.CreditsOffered(plan.name(), credits));
+        send(credits());
     }
 
-    private void giveBack(long ticket) {
-        holding.remove(ticket);
-        Input input = new Input.ResourceReturned(plan.name(), ticket);
-        up.sendSafely(() -> coordinator.hear(this, input));
+    private Input credits() {
+        return new Input.CreditsOffered(plan.name(), credits);
     }
 
     private void send(Input input) {
         up.send(() -> coordinator.hear(this, input));
     }
 
-    private void later(long delayNanos, Runnable action) {
-        simulation.after(delayNanos, () -> act(action));
-    }
-
-    private void act(Runnable action) {
-        if (dead) {
-            return;
-        }
-        if (simulation.now() < pausedUntil) {
-            simulation.at(pausedUntil, () -> act(action));
-        } else {
-            action.run();
-        }
+    private void sendSafely(Input input) {
+        up.sendSafely(() -> coordinator.hear(this, input));
     }
 
     @Override
@@ -360,6 +321,6 @@ final class SimulatedWorker {
                 + " "
                 + held.keySet()
                 + (draining ? " draining" : "")
-                + (dead ? " dead" : "");
+                + (isDead() ? " dead" : "");
     }
 }

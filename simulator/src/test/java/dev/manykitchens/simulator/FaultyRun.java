@@ -54,7 +54,8 @@ final class FaultyRun {
         referee = new Referee(plan.options(), takesFingerprint);
         watched = new ClusterBook(referee);
         cluster =
-                new SimulatedCluster(simulation, plan.options(), streams, plan::job, this::witness);
+                SimulatedCluster.ofPlannedJobs(
+                        simulation, plan.options(), streams, plan::job, this::witness);
     }
 
     /// Plays the run to its end.

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.manykitchens.core.random.RandomStreams;
+import dev.manykitchens.core.scenario.DurationDistribution;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 
 class LinkTest {
 
@@ -68,6 +71,11 @@ class LinkTest {
     }
 
     private Link link(LinkFaults faults) {
-        return new Link(simulation, RandomStreams.seeded(1).stream("links"), 100, faults);
+        LinkPlan plan =
+                new LinkPlan(
+                        new DurationDistribution.Constant(Duration.ofNanos(100)),
+                        OptionalDouble.empty(),
+                        faults);
+        return Link.of(plan, simulation, RandomStreams.seeded(1));
     }
 }

@@ -3,6 +3,7 @@ package dev.manykitchens.simulator;
 import dev.manykitchens.core.dispatch.DispatchOptions;
 import dev.manykitchens.core.random.RandomStreams;
 import dev.manykitchens.core.resource.ResourceSpec;
+import dev.manykitchens.core.scenario.DurationDistribution;
 import dev.manykitchens.simulator.SimulatedJob.Fate;
 
 import org.apache.commons.rng.UniformRandomProvider;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -124,9 +126,12 @@ final class RunPlan {
                 (int) between(1, 4),
                 random.nextInt(3),
                 between(20, 50) * MILLI,
-                between(50, 3000) * MICRO,
                 chance(0.5) ? 0 : 0.3,
-                faults,
+                new LinkPlan(
+                        new DurationDistribution.Constant(
+                                Duration.ofNanos(between(50, 3000) * MICRO)),
+                        OptionalDouble.empty(),
+                        faults),
                 knowsAll || chance(0.5) ? Set.of() : some(recipes));
     }
 

@@ -4,12 +4,13 @@ import dev.manykitchens.core.dispatch.Command;
 import dev.manykitchens.core.dispatch.DispatchOptions;
 import dev.manykitchens.core.dispatch.Input;
 import dev.manykitchens.core.random.RandomStreams;
-import dev.manykitchens.simulator.LinkFaults;
+import dev.manykitchens.simulator.LinkPlan;
 import dev.manykitchens.simulator.SimulatedCluster;
 import dev.manykitchens.simulator.SimulatedJob;
 import dev.manykitchens.simulator.Simulation;
 import dev.manykitchens.simulator.WorkerPlan;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 final class LateJoiner {
 
     private static final long JOB_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long LATENCY_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final Duration LATENCY = Duration.ofNanos(50_000);
     private static final long HEARTBEAT_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long JOIN_NANOS = TimeUnit.MILLISECONDS.toNanos(1234);
     private static final int JOBS = 200;
@@ -46,7 +47,7 @@ final class LateJoiner {
     private long idleNanos() {
         Simulation simulation = new Simulation();
         SimulatedCluster cluster =
-                new SimulatedCluster(
+                SimulatedCluster.ofPlannedJobs(
                         simulation,
                         DispatchOptions.DEFAULTS,
                         RandomStreams.seeded(1),
@@ -80,7 +81,6 @@ final class LateJoiner {
     }
 
     private static WorkerPlan plan(String name) {
-        return new WorkerPlan(
-                name, 1, 1, HEARTBEAT_NANOS, LATENCY_NANOS, 0, LinkFaults.NONE, Set.of());
+        return new WorkerPlan(name, 1, 1, HEARTBEAT_NANOS, 0, LinkPlan.delaying(LATENCY), Set.of());
     }
 }
