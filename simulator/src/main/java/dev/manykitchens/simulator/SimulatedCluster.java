@@ -156,6 +156,17 @@ public final class SimulatedCluster {
                 });
     }
 
+    /// The coordinator waits no longer for a worker whose stream broke.
+    ///
+    /// @param why what is said of it
+    public void giveUp(String name, String why) {
+        find(name)
+                .ifPresent(worker -> {
+                    sentAway.add(worker);
+                    feed(new Input.WorkerGone(name, Optional.of(why)));
+                });
+    }
+
     private void comeBack(SimulatedWorker worker) {
         if (sentAway.contains(worker)) {
             worker.process().vanish();

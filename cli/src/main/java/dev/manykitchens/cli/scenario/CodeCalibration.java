@@ -38,7 +38,12 @@ public final class CodeCalibration {
     private static void collect(List<StepPlan> steps, Map<String, RecipeCode> calls) {
         for (StepPlan step : steps) {
             switch (step) {
-                case StepPlan.Run(RecipeCode code) -> calls.put(code.text(), code);
+                case StepPlan.Run(RecipeCode code) -> {
+                    // What ends its process has no time, and would end this one.
+                    if (!code.endsItsProcess()) {
+                        calls.put(code.text(), code);
+                    }
+                }
                 case StepPlan.Use(String _, List<StepPlan> inner) -> collect(inner, calls);
                 case StepPlan.Cpu _, StepPlan.Wait _, StepPlan.Offload _ -> {}
             }

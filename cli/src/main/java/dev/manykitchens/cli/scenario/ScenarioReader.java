@@ -6,6 +6,7 @@ import dev.manykitchens.core.resource.ResourceSpec;
 import dev.manykitchens.core.scenario.Arrivals;
 import dev.manykitchens.core.scenario.JobClass;
 import dev.manykitchens.core.scenario.Scenario;
+import dev.manykitchens.core.scenario.WorkerConditions;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +34,11 @@ public final class ScenarioReader {
                             "pools",
                             "seed",
                             "goal",
-                            "price"));
+                            "price",
+                            "workers",
+                            "network",
+                            "faults",
+                            "startup"));
 
     /// The name of the class of all jobs, where there is only one.
     static final String ONLY_CLASS = "job";
@@ -85,6 +90,7 @@ public final class ScenarioReader {
         OptionalInt jobs = jobs(arrivals);
         Optional<Duration> duration = duration();
         List<JobClass> classes = classes(new StepReader(distributions, resources.keySet(), book));
+        WorkerConditions workers = new ConditionsReader(distributions).read(keys);
         List<PoolSpec> pools = keys.find("pools").map(SettingReader::pools).orElse(List.of());
         try {
             return new Scenario(
@@ -98,7 +104,8 @@ public final class ScenarioReader {
                     pools,
                     keys.find("seed").map(SettingReader::seed).orElse(USUAL_SEED),
                     keys.find("goal").map(SettingReader::goal),
-                    keys.find("price").map(SettingReader::price));
+                    keys.find("price").map(SettingReader::price),
+                    workers);
         } catch (ScenarioMistakeException e) {
             throw e;
         } catch (IllegalArgumentException e) {

@@ -75,13 +75,13 @@ class ScenarioMistakesTest {
                 // Keys.
                 mistake(
                         "job: 3" + STEPS,
-                        "coffee.yaml:1: a key of a scenario must be one of name, question, jobs, duration, arrivals, resources, steps, classes, pools, seed, goal, price, was \"job\"; did you mean jobs?"),
+                        "coffee.yaml:1: a key of a scenario must be one of name, question, jobs, duration, arrivals, resources, steps, classes, pools, seed, goal, price, workers, network, faults, startup, was \"job\"; did you mean jobs?"),
                 mistake(
                         "jobs: 3\njobs: 4" + STEPS,
                         "coffee.yaml:2: a key must stand once, jobs stands on line 1 already"),
                 mistake(
                         "<<: {jobs: 3}" + STEPS,
-                        "coffee.yaml:1: a key of a scenario must be one of name, question, jobs, duration, arrivals, resources, steps, classes, pools, seed, goal, price, was \"<<\""),
+                        "coffee.yaml:1: a key of a scenario must be one of name, question, jobs, duration, arrivals, resources, steps, classes, pools, seed, goal, price, workers, network, faults, startup, was \"<<\""),
                 mistake("? [a, b]\n: 3" + STEPS, "coffee.yaml:1: a key must be a text, was a list"),
                 mistake(
                         "jobs: 3\nsteps:\n  - cpuu: 20ms\n",
@@ -260,11 +260,51 @@ class ScenarioMistakesTest {
                         "jobs: 3\nsteps:\n  - compute: count_primes(many)\n",
                         "coffee.yaml:3: argument limit of count_primes, the call: must be an integer, was \"many\""),
                 mistake(
-                        "jobs: 3\nsteps:\n  - compute: crash\n",
-                        "coffee.yaml:3: a step must not end the process that runs it, as crash does"),
-                mistake(
                         "jobs: 3\nsteps:\n  - compute: 3\n",
                         "coffee.yaml:3: a call of a recipe must be its name and its arguments, as in count_primes(20000), was \"3\""),
+                // Workers and what happens to them.
+                mistake(
+                        "jobs: 3\nworkers: {slow: 0}\nsteps: [{cpu: 1ms}]\n",
+                        "coffee.yaml:2: the speed of a worker must be a number from 0.001 to 100, such as 0.5, was \"0\""),
+                mistake(
+                        "jobs: 3\nworkers: {any: 1}\nsteps: [{cpu: 1ms}]\n",
+                        "coffee.yaml:2: a kind of workers must not be called any or be a number, was called any"),
+                mistake(
+                        "jobs: 3\nworkers: {slow: {sped: 1}}\nsteps: [{cpu: 1ms}]\n",
+                        "coffee.yaml:2: a key of a kind of workers must be one of speed, count, was \"sped\"; did you mean speed?"),
+                mistake(
+                        "jobs: 3\nnetwork: {bandwidth: 100MB/s}\nsteps: [{cpu: 1ms}]\n",
+                        "coffee.yaml:2: the bandwidth of a network must be bits a second, such as 100Mbit/s, was \"100MB/s\""),
+                mistake(
+                        "jobs: 3\nnetwork: {bandwidth: 1bit/s}\nsteps: [{cpu: 1ms}]\n",
+                        "coffee.yaml:2: the bandwidth of a network must be from 8bit/s to 8000Gbit/s, was \"1bit/s\""),
+                mistake(
+                        "jobs: 3\nfaults:\n  - {kil: any, at: 1s}\nsteps: [{cpu: 1ms}]\n",
+                        "coffee.yaml:3: a key of a fault must be one of kill, pause, cut, at, every, for, was \"kil\"; did you mean kill?"),
+                mistake(
+                        "jobs: 3\nfaults:\n  - {at: 1s}\nsteps: [{cpu: 1ms}]\n",
+                        "coffee.yaml:3: a fault must be one of kill, pause, cut, had none of them"),
+                mistake(
+                        "jobs: 3\nfaults:\n  - {kill: slwo, at: 1s}\nworkers: {slow: 1}\nsteps: [{cpu: 1ms}]\n",
+                        "coffee.yaml:3: whom a fault strikes must be any, the place of a worker such as 2, or a kind of workers, was \"slwo\"; did you mean slow?"),
+                mistake(
+                        "jobs: 3\nfaults:\n  - {kill: any}\nsteps: [{cpu: 1ms}]\n",
+                        "coffee.yaml:3: a fault must say when, at: 2s or every: exponential 10s, said neither"),
+                mistake(
+                        "jobs: 3\nfaults:\n  - {kill: any, every: 10us}\nsteps: [{cpu: 1ms}]\n",
+                        "coffee.yaml:3: a fault must not happen more often than every 1ms on average, was to every 10us"),
+                mistake(
+                        "jobs: 3\nfaults:\n  - {cut: any, at: 1s}\nsteps: [{cpu: 1ms}]\n",
+                        "coffee.yaml:3: a cut must say how long it takes, such as for: 1s"),
+                mistake(
+                        "jobs: 3\nfaults:\n  - {kill: any, at: 1s, for: 1s}\nsteps: [{cpu: 1ms}]\n",
+                        "coffee.yaml:3: a worker that is killed must have no for, remove it"),
+                mistake(
+                        "jobs: 3\nfaults:\n  - {kill: 0, at: 1s}\nsteps: [{cpu: 1ms}]\n",
+                        "coffee.yaml:3: the place of a worker must be a whole number from 1 to 10000, was \"0\""),
+                mistake(
+                        "jobs: 3\nstartup: 2h\nsteps: [{cpu: 1ms}]\n",
+                        "coffee.yaml:2: the start of a worker must take from 0 to 1h, took 7200s"),
                 // Resources.
                 mistake(
                         "jobs: 3\nresources: {oven: 1}\nsteps:\n  - use: ovn\n    steps: [{cpu: 20ms}]\n",

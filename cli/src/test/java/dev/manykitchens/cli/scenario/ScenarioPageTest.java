@@ -58,7 +58,10 @@ class ScenarioPageTest {
                                         ScenarioReader.KEYS,
                                         ClassReader.KEYS,
                                         StepReader.KEYS,
-                                        ResourceReader.KEYS)
+                                        ResourceReader.KEYS,
+                                        ConditionsReader.KIND_KEYS,
+                                        ConditionsReader.NETWORK_KEYS,
+                                        FaultReader.KEYS)
                                 .flatMap(keys -> keys.names().stream())
                                 .toList());
     }

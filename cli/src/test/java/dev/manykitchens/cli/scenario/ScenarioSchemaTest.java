@@ -38,6 +38,9 @@ class ScenarioSchemaTest {
                 Arguments.of("", ScenarioReader.KEYS),
                 Arguments.of("/$defs/class", ClassReader.KEYS),
                 Arguments.of("/$defs/step", StepReader.KEYS),
+                Arguments.of("/$defs/network", ConditionsReader.NETWORK_KEYS),
+                Arguments.of("/$defs/fault", FaultReader.KEYS),
+                Arguments.of("/$defs/kind/oneOf/1", ConditionsReader.KIND_KEYS),
                 Arguments.of("/$defs/resource/oneOf/1", ResourceReader.KEYS));
     }
 
@@ -78,7 +81,18 @@ class ScenarioSchemaTest {
                 "jobs: 3\nclasses: [{name: a}]",
                 "jobs: 3\npools: [thraeds:4]\nsteps: [{cpu: 1ms}]",
                 "jobs: 3\nresources: {oven: {scope: pool}}\nsteps: [{cpu: 1ms}]",
-                "jobs: 3\nprice: 0.05\nsteps: [{cpu: 1ms}]"
+                "jobs: 3\nprice: 0.05\nsteps: [{cpu: 1ms}]",
+                "jobs: 3\nworkers: {slow: 0}\nsteps: [{cpu: 1ms}]",
+                "jobs: 3\nworkers: {slow: {count: 0}}\nsteps: [{cpu: 1ms}]",
+                "jobs: 3\nnetwork: {}\nsteps: [{cpu: 1ms}]",
+                "jobs: 3\nnetwork: {bandwidth: 100}\nsteps: [{cpu: 1ms}]",
+                "jobs: 3\nfaults: [{kill: any}]\nsteps: [{cpu: 1ms}]",
+                "jobs: 3\nfaults: [{kill: any, at: 1s, every: 1s}]\nsteps: [{cpu: 1ms}]",
+                "jobs: 3\nfaults: [{kill: any, pause: any, at: 1s}]\nsteps: [{cpu: 1ms}]",
+                "jobs: 3\nfaults: [{pause: any, at: 1s}]\nsteps: [{cpu: 1ms}]",
+                "jobs: 3\nfaults: [{kill: any, at: 1s, for: 1s}]\nsteps: [{cpu: 1ms}]",
+                "jobs: 3\nfaults: [{kill: 0, at: 1s}]\nsteps: [{cpu: 1ms}]",
+                "jobs: 3\nstartup: 1\nsteps: [{cpu: 1ms}]"
             })
     void itRefusesWhatTheReaderRefuses(String yaml) throws IOException {
         assertThat(mistakes(yaml)).isNotEmpty();

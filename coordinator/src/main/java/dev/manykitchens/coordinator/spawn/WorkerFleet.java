@@ -1,6 +1,7 @@
 package dev.manykitchens.coordinator.spawn;
 
 import dev.manykitchens.coordinator.loop.LoopThread;
+import dev.manykitchens.core.dispatch.ReplacementPolicy;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

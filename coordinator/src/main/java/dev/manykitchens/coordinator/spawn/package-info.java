@@ -9,7 +9,7 @@
 ///   │  ▲                   │    └─ LastWords               what it prints is passed on and its end is kept
 ///   │  └──── ExitReport ───┘                               exit code or signal
 ///   │
-///   ├─ ReplacementPolicy   at once, later, or never again
+///   ├─ ReplacementPolicy   (of core.dispatch) at once, later, or never again
 ///   └─ FleetListener       gone, with last words; no worker can be had any more
 /// ```
 ///

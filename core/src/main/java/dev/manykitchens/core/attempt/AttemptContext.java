@@ -62,6 +62,11 @@ final class AttemptContext implements JobContext {
     }
 
     @Override
+    public boolean mayEndProcess() {
+        return !attempt.origin().isThisJvm();
+    }
+
+    @Override
     public JobRandom random() {
         return random;
     }

@@ -28,7 +28,7 @@ import java.util.concurrent.locks.ReentrantLock;
 final class LocalPool implements Pool {
 
     /// The name of the worker in events and origins.
-    static final String WORKER = "local";
+    static final String WORKER = Origin.THIS_JVM;
 
     /// The most unfinished batches; more wait in [#start].
     static final int MOST_BATCHES = 10_000;

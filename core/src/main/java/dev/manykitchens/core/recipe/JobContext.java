@@ -12,6 +12,12 @@ public interface JobContext {
     /// This job's own random numbers: the same for every attempt and on every pool.
     JobRandom random();
 
+    /// Whether the process that runs the job is a worker's, which another one replaces when a job
+    /// ends it.
+    default boolean mayEndProcess() {
+        return false;
+    }
+
     /// A good moment to be interrupted: lets another thread have the stove when the switch interval
     /// is over, and ends the job when it was cancelled or its time is up. Costs a few nanoseconds
     /// when there is nothing to do.

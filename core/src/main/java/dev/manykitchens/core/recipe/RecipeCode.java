@@ -35,11 +35,6 @@ public record RecipeCode(Recipe recipe, Row arguments, String text) implements C
             requireBalanced(text.strip());
         }
         Recipe recipe = book.get(call.group(1));
-        if (recipe.hazard() != Recipe.Hazard.NONE) {
-            throw new IllegalArgumentException(
-                    "a step must not end the process that runs it, as %s does"
-                            .formatted(recipe.name()));
-        }
         String typed = call.group(2);
         List<Value> values =
                 typed == null || typed.isBlank()
@@ -71,7 +66,20 @@ public record RecipeCode(Recipe recipe, Row arguments, String text) implements C
 
     @Override
     public void run(Row ofTheJob, JobContext context) throws Exception {
+        if (endsItsProcess() && !context.mayEndProcess()) {
+            throw new IllegalStateException(
+                    "%s ends the JVM that runs it, so it needs worker JVMs such as processes:2"
+                            .formatted(this));
+        }
         Value _ = recipe.result(arguments, context);
+    }
+
+    /// Whether it ends the process that runs it.
+    public boolean endsItsProcess() {
+        return switch (recipe.hazard()) {
+            case NONE -> false;
+            case ENDS_ITS_JVM -> true;
+        };
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.math.MathContext;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /// A scenario in slow motion, or in fast: all its times multiplied by the same number, so that the
 /// same seed draws the same jobs, as much longer each. Real code takes its own time.
@@ -47,7 +48,46 @@ final class ScaledScenario {
                 scenario.pools(),
                 scenario.seed(),
                 scenario.goal().map(goal -> new Goal(goal.figure(), scale.duration(goal.limit()))),
-                scenario.price());
+                scenario.price(),
+                scale.workers(scenario.workers()));
+    }
+
+    /// A JVM needs the time that it needs to start.
+    private WorkerConditions workers(WorkerConditions workers) {
+        return new WorkerConditions(
+                workers.kinds(),
+                workers.network().map(this::network),
+                workers.faults().stream().map(this::fault).toList(),
+                workers.startup());
+    }
+
+    private Network network(Network network) {
+        OptionalDouble rate = network.bytesPerSecond();
+        return new Network(
+                distribution(network.delay()),
+                rate.isEmpty()
+                        ? rate
+                        : OptionalDouble.of(
+                                Math.clamp(
+                                        rate.getAsDouble() / by,
+                                        Network.LEAST_BYTES_PER_SECOND,
+                                        Network.MOST_BYTES_PER_SECOND)));
+    }
+
+    private Fault fault(Fault fault) {
+        Fault.Schedule schedule =
+                switch (fault.schedule()) {
+                    case Fault.Schedule.Once(Duration at) -> new Fault.Schedule.Once(duration(at));
+                    case Fault.Schedule.Every(DurationDistribution gap) ->
+                            new Fault.Schedule.Every(distribution(gap));
+                };
+        return switch (fault) {
+            case Fault.Kill(Fault.Target target, _) -> new Fault.Kill(target, schedule);
+            case Fault.Pause(Fault.Target target, _, Duration length) ->
+                    new Fault.Pause(target, schedule, duration(length));
+            case Fault.Cut(Fault.Target target, _, Duration length) ->
+                    new Fault.Cut(target, schedule, duration(length));
+        };
     }
 
     private Arrivals arrivals(Arrivals arrivals) {

@@ -4,6 +4,7 @@ import dev.manykitchens.core.advice.Goal;
 import dev.manykitchens.core.name.Nearest;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.recipe.DurationRange;
+import dev.manykitchens.core.recipe.RecipeCode;
 import dev.manykitchens.core.resource.ResourceSpec;
 
 import java.time.Duration;
@@ -30,6 +31,7 @@ import java.util.TreeMap;
 /// @param seed fixes everything that is drawn
 /// @param goal what its response times should keep
 /// @param price what a worker costs an hour, in any currency
+/// @param workers what the worker JVMs of a pool are like and what happens to them
 public record Scenario(
         String name,
         String question,
@@ -41,7 +43,8 @@ public record Scenario(
         List<PoolSpec> pools,
         long seed,
         Optional<Goal> goal,
-        Optional<Double> price) {
+        Optional<Double> price,
+        WorkerConditions workers) {
 
     /// The most jobs of a run.
     public static final int MOST_JOBS = 10_000_000;
@@ -74,6 +77,34 @@ public record Scenario(
                         "a price must be at least 0 an hour, was " + rate);
             }
         });
+    }
+
+    /// A scenario whose workers are alike and to which nothing happens.
+    public Scenario(
+            String name,
+            String question,
+            Arrivals arrivals,
+            OptionalInt jobs,
+            Optional<Duration> duration,
+            List<JobClass> classes,
+            Map<String, ResourceSpec> resources,
+            List<PoolSpec> pools,
+            long seed,
+            Optional<Goal> goal,
+            Optional<Double> price) {
+        this(
+                name,
+                question,
+                arrivals,
+                jobs,
+                duration,
+                classes,
+                resources,
+                pools,
+                seed,
+                goal,
+                price,
+                WorkerConditions.FAIR);
     }
 
     private static void requireExtent(
@@ -129,11 +160,50 @@ public record Scenario(
         return !(arrivals instanceof Arrivals.AllAtOnce);
     }
 
+    /// Whether a job may end the process that runs it.
+    public boolean endsProcesses() {
+        return classes.stream().anyMatch(its -> endingStep(its.steps()).isPresent());
+    }
+
+    /// Refuses a pool whose own process a job of this scenario would end.
+    ///
+    /// @throws IllegalArgumentException naming what would, in one line
+    public void requireRunnableOn(PoolSpec spec) {
+        if (spec.leavesThisJvm()) {
+            return;
+        }
+        classes.stream()
+                .map(its -> endingStep(its.steps()))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .ifPresent(call -> {
+                    throw new IllegalArgumentException(
+                            "%s ends the JVM that runs it, so %s needs worker JVMs such as processes:2, was to run on %s"
+                                    .formatted(call, name, spec));
+                });
+    }
+
+    private static Optional<RecipeCode> endingStep(List<StepPlan> steps) {
+        return steps.stream()
+                .map(step ->
+                        switch (step) {
+                            case StepPlan.Run(RecipeCode code) ->
+                                    code.endsItsProcess()
+                                            ? Optional.of(code)
+                                            : Optional.<RecipeCode>empty();
+                            case StepPlan.Use(_, List<StepPlan> inner) -> endingStep(inner);
+                            case StepPlan.Cpu _, StepPlan.Wait _, StepPlan.Offload _ ->
+                                    Optional.<RecipeCode>empty();
+                        })
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
     /// The same scenario with another seed.
     public Scenario withSeed(long other) {
         return new Scenario(
                 name, question, arrivals, jobs, duration, classes, resources, pools, other, goal,
-                price);
+                price, workers);
     }
 
     /// The same scenario with so many jobs.
@@ -151,7 +221,25 @@ public record Scenario(
                 pools,
                 seed,
                 goal,
-                price);
+                price,
+                workers);
+    }
+
+    /// The same scenario with other workers.
+    public Scenario withWorkers(WorkerConditions conditions) {
+        return new Scenario(
+                name,
+                question,
+                arrivals,
+                jobs,
+                duration,
+                classes,
+                resources,
+                pools,
+                seed,
+                goal,
+                price,
+                conditions);
     }
 
     /// The same scenario with other resources.
@@ -159,7 +247,8 @@ public record Scenario(
     /// @param all by name, with all that steps use
     public Scenario withResources(Map<String, ResourceSpec> all) {
         return new Scenario(
-                name, question, arrivals, jobs, duration, classes, all, pools, seed, goal, price);
+                name, question, arrivals, jobs, duration, classes, all, pools, seed, goal, price,
+                workers);
     }
 
     /// The same scenario with all its times multiplied: waits, CPU amounts, arrivals, deadlines and

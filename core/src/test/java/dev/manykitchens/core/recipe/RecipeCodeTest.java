@@ -58,7 +58,6 @@ class RecipeCodeTest {
                     sum_range(1,2,3,4)         | sum_range takes 3 arguments, the call has 4
                     sum_range(0,4,0)           | rounds must be from 1 to 1000000, was 0
                     use_resource               | use_resource needs the argument resource
-                    crash                      | a step must not end the process that runs it, as crash does
                     count_primes(7))           | brackets
                     count_primes((7)           | brackets
                     """)

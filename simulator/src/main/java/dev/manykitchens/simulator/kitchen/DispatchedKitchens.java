@@ -2,90 +2,116 @@ package dev.manykitchens.simulator.kitchen;
 
 import dev.manykitchens.core.dispatch.Command;
 import dev.manykitchens.core.dispatch.DispatchOptions;
-import dev.manykitchens.core.dispatch.Dispatcher;
 import dev.manykitchens.core.dispatch.Input;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.event.RunEvent;
-import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.random.RandomStreams;
+import dev.manykitchens.core.resource.ResourceSpec;
+import dev.manykitchens.simulator.SimulatedCluster;
+import dev.manykitchens.simulator.SimulatedProcess;
 import dev.manykitchens.simulator.Simulation;
+import dev.manykitchens.simulator.WorkerPlan;
+import dev.manykitchens.simulator.Workplace;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// Several kitchens with some threads each, `processes:NxT`: the very dispatcher of the coordinator
 /// says who gets which jobs, in which chunks, and what waits where.
 ///
 /// ```
-/// supply ──BatchSubmitted──▶ Dispatcher ──Assign──▶ KitchenWorker: threads, chunks that wait
-///   ▲                          │  ▲                       │ attempts
+///                      SimulatedCluster
+/// supply ──BatchSubmitted──▶ Dispatcher ──Assign──▶ SimulatedWorker: threads, leases that wait
+///   ▲                          │  ▲                       │ KitchenWorkplace: attempts
 ///   └──────── Deliver ─────────┘  └── ResultsReceived ────┘
+///                │
+///                └▶ KitchenPlaces: who is gone, and who comes in its place
 /// ```
-///
-/// What is on its way arrives at the same instant. Workers never fall silent here: no heartbeat is
-/// sent, no lease expires, and no time is wished to be waked at.
-final class DispatchedKitchens implements SimulatedEngine {
+final class DispatchedKitchens implements SimulatedEngine, SimulatedCluster.Witness {
 
     /// Longer than any run, which is less than 292 years.
     private static final Duration NEVER = Duration.ofDays(100_000);
 
     private static final int UNLIMITED = Integer.MAX_VALUE;
 
-    private final Simulation simulation;
-    private final EventSink events;
-    private final Dispatcher dispatcher;
-    private final Map<String, KitchenWorker> workers = new LinkedHashMap<>();
-    private final Map<Long, Handed> batches = new HashMap<>();
+    /// Makes the kitchen of a worker that starts.
+    @FunctionalInterface
+    interface Maker {
+        SimulatedKitchen make(
+                String worker, int place, SimulatedProcess process, Workplace.PermitDesk desk);
+    }
 
-    /// What stands here for a report that comes: the lease's jobs that ended and were not
-    /// delivered.
+    private final EventSink events;
+    private final SimulatedCluster cluster;
+    private final KitchenPlaces places;
+    private final Map<Long, HandedBatch> batches = new HashMap<>();
+
+    /// Those that the dispatcher has not forgotten: what stands here for a report that comes.
     private final Map<Long, KitchenLease> leases = new HashMap<>();
 
     private long lastBatch;
 
-    /// Jobs of a supply that are one batch of the dispatcher's.
-    ///
-    /// @param first the supply's number of the batch's first job
-    private record Handed(JobSupply supply, int first) {}
-
+    /// @param shared the resources that all of them share
     DispatchedKitchens(
-            Simulation simulation, List<SimulatedKitchen> kitchens, int threads, EventSink events) {
-        this.simulation = simulation;
+            Simulation simulation,
+            KitchenCrew crew,
+            Map<String, ResourceSpec> shared,
+            RandomStreams streams,
+            Maker maker,
+            EventSink events) {
         this.events = events;
         DispatchOptions options =
                 DispatchOptions.DEFAULTS
-                        .withSilence(NEVER.dividedBy(2), NEVER)
-                        .withLimits(UNLIMITED, Math.max(1, kitchens.size()), UNLIMITED);
-        dispatcher = new Dispatcher(options);
-        for (SimulatedKitchen kitchen : kitchens) {
-            workers.put(
-                    kitchen.origin().worker(),
-                    new KitchenWorker(kitchen, threads, options.prefetch(), this::reported));
+                        .withResources(shared)
+                        .withLimits(UNLIMITED, Math.max(1, 2 * crew.size()), UNLIMITED);
+        if (!crew.fallsSilent()) {
+            options = options.withSilence(NEVER.dividedBy(2), NEVER);
         }
+        cluster =
+                new SimulatedCluster(
+                        simulation,
+                        options,
+                        streams,
+                        (plan, process, desk) -> workplace(maker, plan, process, desk),
+                        this);
+        if (!crew.fallsSilent()) {
+            cluster.timeless();
+        }
+        places = new KitchenPlaces(simulation, cluster, crew, options);
+    }
+
+    private Workplace workplace(
+            Maker maker, WorkerPlan plan, SimulatedProcess process, Workplace.PermitDesk desk) {
+        String worker = plan.name();
+        return new KitchenWorkplace(
+                maker.make(worker, places.placeOf(worker), process, desk), leases::get);
     }
 
     @Override
-    public void start(List<? extends JobSupply> batches) {
-        for (KitchenWorker worker : workers.values()) {
-            Origin origin = worker.kitchen().origin();
-            feed(
-                    new Input.WorkerJoined(
-                            origin.worker(),
-                            origin.host(),
-                            origin.pid(),
-                            worker.threads(),
-                            Set.of()));
-            feed(new Input.CreditsOffered(origin.worker(), worker.credits()));
-        }
-        batches.forEach(this::more);
+    public void open() {
+        places.fill();
+    }
+
+    /// Who is where, for faults.
+    KitchenPlaces places() {
+        return places;
+    }
+
+    @Override
+    public void start(List<? extends JobSupply> given) {
+        given.forEach(supply -> hand(supply, false));
     }
 
     @Override
     public void more(JobSupply supply) {
+        hand(supply, true);
+    }
+
+    /// @param gathered whether its jobs were submitted one by one
+    private void hand(JobSupply supply, boolean gathered) {
         int jobs = supply.remaining();
         if (jobs == 0) {
             return;
@@ -95,74 +121,95 @@ final class DispatchedKitchens implements SimulatedEngine {
             int _ = supply.next();
         }
         long batch = ++lastBatch;
-        batches.put(batch, new Handed(supply, first));
-        feed(new Input.BatchSubmitted(batch, supply.recipe().name(), jobs, 1, 0, 0, false));
+        batches.put(batch, new HandedBatch(supply, first));
+        cluster.feed(
+                new Input.BatchSubmitted(
+                        batch,
+                        supply.recipe().name(),
+                        jobs,
+                        supply.attempts(),
+                        0,
+                        0,
+                        false,
+                        gathered));
     }
 
-    private void feed(Input input) {
-        dispatcher.on(input, simulation.now()).forEach(this::carryOut);
+    @Override
+    public void saw(Input input, long nowNanos, List<Command> commands) {
+        if (input instanceof Input.WorkerJoined(String worker, _, _, _, _)) {
+            places.joined(worker);
+        } else if (input instanceof Input.WorkerGone(String worker, _)) {
+            places.gone(worker);
+        }
+        for (Command command : commands) {
+            see(command, nowNanos);
+        }
     }
 
-    private void carryOut(Command command) {
+    private void see(Command command, long now) {
         switch (command) {
-            case Command.Assign assign -> assign(assign);
-            case Command.Deliver deliver -> deliver(deliver);
-            case Command.DeliverOutcome(long lease, _, int first, int count, Outcome outcome) ->
-                    deliver(lease, first, count, outcome);
+            case Command.Assign assign -> assign(assign, now);
+            case Command.Deliver deliver -> deliver(deliver, now);
+            case Command.DeliverOutcome(
+                            long lease,
+                            long batch,
+                            int first,
+                            int count,
+                            Outcome outcome) -> {
+                for (int job = first; job < first + count; job++) {
+                    deliver(lease, batch, job, outcome, now);
+                }
+            }
             case Command.ForgetLease(long lease) -> leases.remove(lease);
             case Command.FinishBatch(long batch) -> batches.remove(batch);
             case Command.Announce(RunEvent event) -> announce(event);
-            case Command.WakeAt _ -> {}
+            case Command.Disconnect(String worker, _) -> {
+                // A process of the pool's own that is given up is killed.
+                cluster.vanish(worker);
+                places.gone(worker);
+            }
+            // These concern the workers: the cluster tells them.
             case Command.Drop _,
-                    Command.CancelJobs _,
-                    Command.Drain _,
-                    Command.Disconnect _,
-                    Command.RefuseWorker _,
-                    Command.RefuseBatch _,
+                    Command.WakeAt _,
                     Command.GrantResource _,
-                    Command.RefuseResource _ ->
+                    Command.RefuseResource _ -> {}
+            case Command.CancelJobs _,
+                    Command.Drain _,
+                    Command.RefuseWorker _,
+                    Command.RefuseBatch _ ->
                     throw new IllegalStateException(
-                            "nothing goes wrong in this simulation, the dispatcher said "
+                            "nobody asks for that in this simulation, the dispatcher said "
                                     + command);
         }
     }
 
-    private void assign(Command.Assign assign) {
-        Handed handed = batches.get(assign.batch());
-        KitchenWorker worker = workers.get(assign.worker());
-        if (handed == null || worker == null) {
+    private void assign(Command.Assign assign, long now) {
+        HandedBatch batch = batches.get(assign.batch());
+        if (batch == null) {
             throw new IllegalStateException("the dispatcher must know what it assigns: " + assign);
         }
-        KitchenLease lease =
-                new KitchenLease(assign, handed.supply(), handed.first(), simulation.now());
-        leases.put(assign.lease(), lease);
-        simulation.after(0, () -> worker.take(lease));
+        leases.put(assign.lease(), new KitchenLease(assign, batch, now));
+        places.used(assign.worker());
     }
 
-    /// A worker is done with a lease.
-    private void reported(KitchenWorker worker, KitchenLease lease) {
-        simulation.after(
-                0,
-                () -> {
-                    feed(lease.report());
-                    feed(
-                            new Input.CreditsOffered(
-                                    worker.kitchen().origin().worker(), worker.credits()));
-                });
-    }
-
-    private void deliver(Command.Deliver deliver) {
+    private void deliver(Command.Deliver deliver, long now) {
         KitchenLease lease = lease(deliver.lease());
         for (int job : deliver.wanted()) {
-            lease.deliver(job, simulation.now());
+            lease.deliver(job, now);
         }
     }
 
-    private void deliver(long number, int first, int count, Outcome outcome) {
-        KitchenLease lease = lease(number);
-        for (int job = first; job < first + count; job++) {
-            lease.deliver(job, outcome, simulation.now());
+    private void deliver(long lease, long batch, int job, Outcome outcome, long now) {
+        if (lease != 0) {
+            lease(lease).deliver(job, outcome, now);
+            return;
         }
+        HandedBatch its = batches.get(batch);
+        if (its == null) {
+            throw new IllegalStateException(
+                    "the dispatcher must deliver jobs of a batch that is open, was " + batch);
+        }
+        its.lost(job, outcome, now);
     }
 
     private KitchenLease lease(long number) {
@@ -174,9 +221,14 @@ final class DispatchedKitchens implements SimulatedEngine {
         return lease;
     }
 
-    /// What the site itself tells is not told twice: who joined, and which batches there are.
+    /// What supplies themselves tell is not told twice.
     private void announce(RunEvent event) {
-        if (event instanceof RunEvent.ChunkAssigned) {
+        boolean toldBySupply =
+                event instanceof RunEvent.BatchSubmitted
+                        || event instanceof RunEvent.BatchFinished
+                        || event instanceof RunEvent.JobsFinished
+                        || event instanceof RunEvent.JobFailed;
+        if (!toldBySupply) {
             events.accept(event);
         }
     }

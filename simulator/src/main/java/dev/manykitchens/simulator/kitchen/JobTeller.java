@@ -83,12 +83,12 @@ final class JobTeller {
             long submitted,
             SimulatedTimes times) {
         to.job()[row] = job;
-        to.attempt()[row] = 1;
+        to.attempt()[row] = times.attempt;
         to.kind()[row] = outcome.kind().code();
         to.submitted()[row] = submitted;
         to.assigned()[row] = times.assigned;
         to.sent()[row] = times.assigned;
-        to.received()[row] = times.assigned;
+        to.received()[row] = times.received;
         to.started()[row] = times.started;
         to.finished()[row] = times.finished;
         to.delivered()[row] = times.delivered;

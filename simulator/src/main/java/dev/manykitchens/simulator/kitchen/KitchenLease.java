@@ -1,7 +1,6 @@
 package dev.manykitchens.simulator.kitchen;
 
 import dev.manykitchens.core.dispatch.Command;
-import dev.manykitchens.core.dispatch.Input;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.recipe.JobRandom;
 import dev.manykitchens.core.recipe.Recipe;
@@ -11,109 +10,101 @@ import dev.manykitchens.core.value.Row;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A lease at the worker that has it: its jobs are run one after the other, and their ends are kept
-/// until the dispatcher says that they count.
-final class KitchenLease implements JobSupply {
+/// A lease of the jobs of a batch: at its worker they are run one after the other, and their ends
+/// are kept until the dispatcher says that they count.
+final class KitchenLease implements SimulatedJobs {
 
     private final Command.Assign assign;
-    private final JobSupply supply;
-    private final int offset;
+    private final HandedBatch batch;
     private final long assigned;
     private final List<Ended> ended;
-    private final List<Input.JobFailure> failures = new ArrayList<>(0);
-    private int begun;
-    private long busyNanos;
+    private long received;
 
-    private record Ended(Outcome outcome, SimulatedTimes times, SimulatedKitchen kitchen) {}
+    private record Ended(Outcome outcome, SimulatedTimes times) {}
 
-    /// @param offset the supply's number of the first job of the batch
     /// @param assigned when it was given
-    KitchenLease(Command.Assign assign, JobSupply supply, int offset, long assigned) {
+    KitchenLease(Command.Assign assign, HandedBatch batch, long assigned) {
         this.assign = assign;
-        this.supply = supply;
-        this.offset = offset;
+        this.batch = batch;
         this.assigned = assigned;
         this.ended = new ArrayList<>(assign.count());
     }
 
-    @Override
-    public boolean hasNext() {
-        return begun < assign.count();
+    /// It came to its worker.
+    void received(long now) {
+        received = now;
     }
 
-    @Override
-    public int next() {
-        return offset + assign.first() + begun++;
+    /// The batch that its jobs are of.
+    HandedBatch batch() {
+        return batch;
     }
 
-    @Override
-    public int remaining() {
-        return assign.count() - begun;
+    /// How the last of its jobs that ended did so.
+    Outcome lastOutcome() {
+        return ended.getLast().outcome;
+    }
+
+    /// How long the last of its jobs that ended ran.
+    long lastTook() {
+        SimulatedTimes times = ended.getLast().times;
+        return times.finished - times.started;
     }
 
     @Override
     public Recipe recipe() {
-        return supply.recipe();
+        return batch.supply().recipe();
     }
 
     @Override
     public long seed() {
-        return supply.seed();
+        return batch.supply().seed();
     }
 
     @Override
     public Row arguments(int job) {
-        return supply.arguments(job);
+        return batch.supply().arguments(job);
     }
 
     @Override
     public List<Step> steps(int job, JobRandom random) {
-        return supply.steps(job, random);
+        return batch.supply().steps(job, random);
     }
 
     @Override
     public String describe(int job) {
-        return supply.describe(job);
+        return batch.supply().describe(job);
     }
 
     @Override
-    public void ended(int job, Outcome outcome, SimulatedTimes times, SimulatedKitchen kitchen) {
+    public void ended(int job, Outcome outcome, SimulatedTimes times, String worker) {
         times.assigned = assigned;
-        busyNanos += times.finished - times.started;
-        ended.add(new Ended(outcome, times, kitchen));
-        if (outcome.kind() != Outcome.Kind.SUCCEEDED) {
-            failures.add(new Input.JobFailure(job - offset, outcome));
-        }
-    }
-
-    /// What a worker reports when all of it is done.
-    Input report() {
-        return new Input.ResultsReceived(
-                assign.worker(),
-                assign.lease(),
-                assign.first(),
-                assign.count(),
-                failures,
-                busyNanos);
+        times.received = received;
+        times.attempt = assign.attempt();
+        ended.add(new Ended(outcome, times));
     }
 
     /// The outcome of a job counts as it was reported.
     ///
     /// @param job position in the batch
     void deliver(int job, long now) {
-        Ended its = ended.get(job - assign.first());
-        tell(job, its, its.outcome, now);
+        tell(job, ended(job).outcome, now);
     }
 
     /// The outcome of a job is this one.
     ///
     /// @param job position in the batch
     void deliver(int job, Outcome outcome, long now) {
-        tell(job, ended.get(job - assign.first()), outcome, now);
+        tell(job, outcome, now);
     }
 
-    private void tell(int job, Ended its, Outcome outcome, long now) {
-        its.times.delivered = now;
-        supply.ended(offset + job, outcome, its.times, its.kitchen);
+    private Ended ended(int job) {
+        return ended.get(job - assign.first());
+    }
+
+    private void tell(int job, Outcome outcome, long now) {
+        SimulatedTimes times = ended(job).times;
+        times.delivered = now;
+        batch.supply().ended(batch.first() + job, outcome, times, assign.worker());
     }
 }

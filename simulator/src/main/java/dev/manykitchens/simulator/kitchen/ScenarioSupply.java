@@ -2,6 +2,7 @@ package dev.manykitchens.simulator.kitchen;
 
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.random.RandomStreams;
 import dev.manykitchens.core.recipe.JobRandom;
@@ -31,6 +32,7 @@ final class ScenarioSupply implements JobSupply {
     private final long seed;
     private final List<String> classNames;
     private final JobSource source;
+    private final boolean repeats;
     private final IntConsumer whenEnded;
     private final JobTeller teller;
 
@@ -48,6 +50,9 @@ final class ScenarioSupply implements JobSupply {
     /// Jobs that were drawn because one behind them was begun first.
     private final Map<Integer, List<Step>> ahead = new HashMap<>();
 
+    /// Jobs that were begun and have not ended, where they may be begun again.
+    private final Map<Integer, List<Step>> begunOnce = new HashMap<>();
+
     private double queue;
     private double stove;
     private double cpu;
@@ -61,6 +66,7 @@ final class ScenarioSupply implements JobSupply {
 
     /// @param recipe what jobs are said to be made by
     /// @param expected how many jobs will come, if that is known
+    /// @param repeats whether a job may be begun again, because its worker died
     /// @param whenEnded hears the number of each job that ended
     ScenarioSupply(
             Simulation simulation,
@@ -68,6 +74,7 @@ final class ScenarioSupply implements JobSupply {
             RandomStreams streams,
             Recipe recipe,
             int expected,
+            boolean repeats,
             EventSink events,
             IntConsumer whenEnded) {
         this.simulation = simulation;
@@ -75,6 +82,7 @@ final class ScenarioSupply implements JobSupply {
         this.seed = scenario.seed();
         this.classNames = scenario.classes().stream().map(JobClass::name).toList();
         this.source = new JobSource(scenario, streams);
+        this.repeats = repeats;
         this.whenEnded = whenEnded;
         this.teller = new JobTeller(BATCH, events);
         submitted = new long[expected];
@@ -125,6 +133,11 @@ final class ScenarioSupply implements JobSupply {
     }
 
     @Override
+    public int attempts() {
+        return BatchOptions.DEFAULTS.attempts();
+    }
+
+    @Override
     public Recipe recipe() {
         return recipe;
     }
@@ -141,6 +154,13 @@ final class ScenarioSupply implements JobSupply {
 
     @Override
     public List<Step> steps(int job, JobRandom random) {
+        if (!repeats) {
+            return firstSteps(job);
+        }
+        return begunOnce.computeIfAbsent(job, this::firstSteps);
+    }
+
+    private List<Step> firstSteps(int job) {
         if (job < drawn) {
             List<Step> steps = ahead.remove(job);
             if (steps == null) {
@@ -167,9 +187,12 @@ final class ScenarioSupply implements JobSupply {
     }
 
     @Override
-    public void ended(int job, Outcome outcome, SimulatedTimes times, SimulatedKitchen kitchen) {
+    public void ended(int job, Outcome outcome, SimulatedTimes times, String worker) {
         count();
         ended++;
+        if (repeats) {
+            forget(job);
+        }
         lastEnd = times.delivered;
         failed += outcome.kind() == Outcome.Kind.SUCCEEDED ? 0 : 1;
         waits[job] = times.started - submitted[job];
@@ -181,8 +204,17 @@ final class ScenarioSupply implements JobSupply {
         resource += times.resource;
         service += times.finished - times.started;
         returned += times.delivered - times.finished;
-        teller.ended(job, outcome, submitted[job], times, kitchen.origin().worker());
+        teller.ended(job, outcome, submitted[job], times, worker);
         whenEnded.accept(job);
+    }
+
+    /// It is not begun again; it may never have been begun, when no worker was left.
+    private void forget(int job) {
+        if (job >= drawn) {
+            List<Step> _ = firstSteps(job);
+        }
+        ahead.remove(job);
+        begunOnce.remove(job);
     }
 
     private void count() {

@@ -6,7 +6,9 @@ import dev.manykitchens.core.recipe.Computation;
 import dev.manykitchens.core.recipe.JobContext;
 import dev.manykitchens.core.recipe.JobRandom;
 import dev.manykitchens.core.recipe.Recipe;
+import dev.manykitchens.core.recipe.RecipeCode;
 import dev.manykitchens.core.recipe.Step;
+import dev.manykitchens.core.resource.ResourceRefusedException;
 import dev.manykitchens.core.value.Row;
 import dev.manykitchens.core.value.Value;
 import dev.manykitchens.simulator.Simulation;
@@ -37,7 +39,7 @@ import java.util.Optional;
 final class SimulatedAttempt implements JobContext, SimulatedResource.Owner {
 
     private final SimulatedKitchen kitchen;
-    private final JobSupply supply;
+    private final SimulatedJobs jobs;
     private final int job;
     private final Footing footing;
     private final Simulation simulation;
@@ -49,13 +51,16 @@ final class SimulatedAttempt implements JobContext, SimulatedResource.Owner {
     private boolean makesResult;
     private long waitingSince;
 
-    private @Nullable SimulatedResource awaited;
+    private @Nullable NamedPermits awaited;
 
     // The computation under way.
     private boolean onStove;
     private long demand;
     private Computation.@Nullable Code code;
     private SimulatedCores.@Nullable Task task;
+
+    /// Whether the computation is broken off because the process stands still.
+    private boolean offCore;
 
     /// A list of steps, how many of them are behind, and the permit held meanwhile.
     private static final class Frame {
@@ -69,23 +74,27 @@ final class SimulatedAttempt implements JobContext, SimulatedResource.Owner {
         }
     }
 
-    SimulatedAttempt(SimulatedKitchen kitchen, JobSupply supply, int job, Footing footing) {
+    SimulatedAttempt(SimulatedKitchen kitchen, SimulatedJobs jobs, int job, Footing footing) {
         this.kitchen = kitchen;
-        this.supply = supply;
+        this.jobs = jobs;
         this.job = job;
         this.footing = footing;
         this.simulation = kitchen.simulation();
-        this.random = JobRandom.of(supply.seed(), job);
-        this.turn = new SimulatedStove.Turn(this::stoveGranted, this::switchStove);
+        this.random = JobRandom.of(jobs.seed(), job);
+        this.turn =
+                new SimulatedStove.Turn(
+                        kitchen.here(this::stoveGranted), kitchen.here(this::switchStove));
     }
 
     /// Runs up to the first thing that takes time, on the thread that its footing is.
     void begin() {
         times.started = simulation.now();
         times.assigned = times.started;
+        times.received = times.started;
+        kitchen.begun(this);
         List<Step> steps;
         try {
-            steps = supply.steps(job, random);
+            steps = jobs.steps(job, random);
         } catch (Throwable thrown) {
             fail(thrown);
             return;
@@ -95,7 +104,7 @@ final class SimulatedAttempt implements JobContext, SimulatedResource.Owner {
     }
 
     private Row arguments() {
-        return supply.arguments(job);
+        return jobs.arguments(job);
     }
 
     private void advance() {
@@ -141,10 +150,10 @@ final class SimulatedAttempt implements JobContext, SimulatedResource.Owner {
     private void pause(long nanos) {
         simulation.after(
                 nanos,
-                () -> {
+                kitchen.here(() -> {
                     times.wait += nanos;
                     footing.comeBack(this::advance);
-                });
+                }));
         footing.leave();
     }
 
@@ -153,13 +162,13 @@ final class SimulatedAttempt implements JobContext, SimulatedResource.Owner {
         Asked asked = new Asked(inner);
         try {
             SimulatedResource resource = kitchen.resource(name);
-            SimulatedResource.Request request = resource.request(this, asked);
+            SimulatedResource.Request request = resource.request(this, kitchen.here(asked));
             asked.request = request;
             if (resource.isGranted(request)) {
                 frames.push(new Frame(inner, request));
                 return true;
             }
-            awaited = resource;
+            awaited = resource.permits();
         } catch (RuntimeException refused) {
             fail(refused);
             return false;
@@ -206,14 +215,14 @@ final class SimulatedAttempt implements JobContext, SimulatedResource.Owner {
                     compute(cpuTime.toNanos(), null, needsStove);
             case Computation.Code real ->
                     compute(
-                            kitchen.options().codeTimes().stepNanos(supply.recipe(), real),
+                            kitchen.options().codeTimes().stepNanos(jobs.recipe(), real),
                             real,
                             needsStove);
         };
     }
 
     private boolean compute(long nanos, Computation.@Nullable Code real, boolean needsStove) {
-        demand = nanos;
+        demand = kitchen.computing(nanos);
         code = real;
         onStove = needsStove;
         if (!onStove || kitchen.stove().acquire(turn)) {
@@ -254,10 +263,34 @@ final class SimulatedAttempt implements JobContext, SimulatedResource.Owner {
         }
     }
 
+    /// Its process stands still or ends: it computes no more.
+    void leaveCore() {
+        if (task != null) {
+            long left = kitchen.cores().stop(task);
+            task = null;
+            times.cpu += demand - left;
+            demand = left;
+            offCore = true;
+        }
+    }
+
+    /// Its process goes on.
+    void backToCore() {
+        if (!offCore) {
+            return;
+        }
+        offCore = false;
+        if (demand == 0) {
+            simulation.after(0, kitchen.here(this::coreDone));
+        } else {
+            task = kitchen.cores().begin(demand, this::coreDone);
+        }
+    }
+
     /// The switch interval is over: it gives its stove away, unless it is done at this instant.
     private void switchStove() {
         SimulatedCores cores = kitchen.cores();
-        if (task == null || cores.remaining(task) == 0) {
+        if (task == null || !onStove || cores.remaining(task) == 0) {
             return;
         }
         long left = cores.stop(task);
@@ -271,6 +304,9 @@ final class SimulatedAttempt implements JobContext, SimulatedResource.Owner {
 
     /// @return whether it goes on; it does not when its code has failed
     private boolean computed() {
+        if (code instanceof RecipeCode call && call.endsItsProcess()) {
+            return endProcess(call);
+        }
         Throwable thrown = null;
         if (code != null && kitchen.options().makesResults()) {
             try {
@@ -288,6 +324,20 @@ final class SimulatedAttempt implements JobContext, SimulatedResource.Owner {
         return thrown == null;
     }
 
+    /// @return false: it does not go on
+    private boolean endProcess(RecipeCode call) {
+        if (!kitchen.end(call + " ended it")) {
+            if (onStove) {
+                kitchen.stove().release(turn);
+            }
+            fail(
+                    new IllegalStateException(
+                            call
+                                    + " ends the process that runs it, so it needs worker JVMs such as processes:2"));
+        }
+        return false;
+    }
+
     /// First lets the result be computed, then ends.
     ///
     /// @return whether it goes on at once
@@ -300,7 +350,7 @@ final class SimulatedAttempt implements JobContext, SimulatedResource.Owner {
             return false;
         }
         makesResult = true;
-        return compute(kitchen.options().codeTimes().resultNanos(supply.recipe()), null, true);
+        return compute(kitchen.options().codeTimes().resultNanos(jobs.recipe()), null, true);
     }
 
     private Outcome result() {
@@ -308,7 +358,7 @@ final class SimulatedAttempt implements JobContext, SimulatedResource.Owner {
             return SimulatedBatch.NO_VALUE;
         }
         try {
-            Recipe recipe = supply.recipe();
+            Recipe recipe = jobs.recipe();
             @Nullable Value value = recipe.result(arguments(), this);
             if (value != null && value.type() == recipe.resultType()) {
                 return new Outcome.Succeeded(value);
@@ -338,18 +388,25 @@ final class SimulatedAttempt implements JobContext, SimulatedResource.Owner {
         }
         times.finished = simulation.now();
         times.delivered = times.finished;
-        supply.ended(job, outcome, times, kitchen);
+        kitchen.ended(this);
+        jobs.ended(job, outcome, times, kitchen.origin().worker());
         footing.ended();
     }
 
     @Override
-    public Optional<SimulatedResource> waitsFor() {
+    public Optional<NamedPermits> waitsFor() {
         return Optional.ofNullable(awaited);
     }
 
     @Override
+    public void refused(ResourceRefusedException why) {
+        awaited = null;
+        fail(why);
+    }
+
+    @Override
     public String toString() {
-        return supply.describe(job);
+        return jobs.describe(job);
     }
 
     @Override

@@ -112,8 +112,18 @@ final class SimulatedBatch implements JobSupply {
         return batch.size() - next;
     }
 
+    @Override
+    public int attempts() {
+        return batch.options().attempts();
+    }
+
     boolean isComplete() {
         return ended == batch.size();
+    }
+
+    /// How many jobs have not ended.
+    int unfinished() {
+        return batch.size() - ended;
     }
 
     /// When the last of those that ended did so.
@@ -127,7 +137,7 @@ final class SimulatedBatch implements JobSupply {
     }
 
     @Override
-    public void ended(int job, Outcome outcome, SimulatedTimes times, SimulatedKitchen kitchen) {
+    public void ended(int job, Outcome outcome, SimulatedTimes times, String worker) {
         outcomes[job] = outcome;
         write(job, outcome, times);
         ended++;
@@ -138,7 +148,7 @@ final class SimulatedBatch implements JobSupply {
         if (events.equals(EventSink.NONE)) {
             return;
         }
-        untold.computeIfAbsent(kitchen.origin().worker(), _ -> new Untold()).add(job);
+        untold.computeIfAbsent(worker, _ -> new Untold()).add(job);
         untoldRows++;
         long now = times.delivered;
         if (untoldRows == MOST_ROWS || isComplete() || now - lastTold >= PATIENCE_NANOS) {
@@ -148,11 +158,11 @@ final class SimulatedBatch implements JobSupply {
 
     private void write(int job, Outcome outcome, SimulatedTimes times) {
         jobs.job()[job] = job;
-        jobs.attempt()[job] = 1;
+        jobs.attempt()[job] = times.attempt;
         jobs.kind()[job] = outcome.kind().code();
         jobs.assigned()[job] = times.assigned;
         jobs.sent()[job] = times.assigned;
-        jobs.received()[job] = times.assigned;
+        jobs.received()[job] = times.received;
         jobs.started()[job] = times.started;
         jobs.finished()[job] = times.finished;
         jobs.delivered()[job] = times.delivered;

@@ -5,6 +5,9 @@ import java.util.List;
 /// Gives threads to the attempts of batches: what the engines of a real pool do, in virtual time.
 interface SimulatedEngine {
 
+    /// Makes it ready for jobs.
+    default void open() {}
+
     /// Begins with what was submitted together, in this order; the simulation does the rest.
     void start(List<? extends JobSupply> batches);
 

@@ -86,7 +86,7 @@ public final class SimulatedPool {
 
     /// Runs batches on a site of their own.
     private SimulatedRun run(List<Batch> given, Map<String, ResourceSpec> resources) {
-        SimulatedSite site = new SimulatedSite(spec, options, resources);
+        SimulatedSite site = new SimulatedSite(spec, options, resources, SiteConditions.fair());
         EventSink events = options.events();
         List<SimulatedBatch> batches = new ArrayList<>();
         for (Batch batch : given) {
@@ -95,7 +95,7 @@ public final class SimulatedPool {
         site.open();
         batches.forEach(batch -> batch.submit(0));
         site.engine().start(batches);
-        site.run();
+        site.run(() -> unfinished(batches));
         batches.forEach(batch -> requireComplete(batch, site));
         SimulatedRun result =
                 new SimulatedRun(
@@ -107,6 +107,14 @@ public final class SimulatedPool {
                         site.simulation().steps());
         site.close();
         return result;
+    }
+
+    private static int unfinished(List<SimulatedBatch> batches) {
+        int unfinished = 0;
+        for (int i = 0; i < batches.size(); i++) {
+            unfinished += batches.get(i).unfinished();
+        }
+        return unfinished;
     }
 
     private void requireComplete(SimulatedBatch batch, SimulatedSite site) {

@@ -32,6 +32,7 @@ public final class SimulatedScenario {
     public SimulatedScenario(
             PoolSpec spec, Scenario scenario, RecipeBook book, SimulationOptions options) {
         SimulatedSite.requireSimulable(spec);
+        scenario.requireRunnableOn(spec);
         this.spec = spec;
         this.scenario = scenario;
         this.options = options;
@@ -55,7 +56,7 @@ public final class SimulatedScenario {
     /// One replication.
     private final class Run {
 
-        private final SimulatedSite site = new SimulatedSite(spec, options, scenario.resources());
+        private final SimulatedSite site;
         private final RandomStreams streams;
         private final ScenarioSupply supply;
         private final int most;
@@ -63,8 +64,18 @@ public final class SimulatedScenario {
         private DurationSampler thinking = () -> 0;
         private int promised;
 
+        /// How many jobs are to come at a time that is known.
+        private int toCome;
+
         Run(int number) {
             streams = RandomStreams.seeded(scenario.seed()).replication(number);
+            boolean endedByJobs = scenario.endsProcesses();
+            site =
+                    new SimulatedSite(
+                            spec,
+                            options,
+                            scenario.resources(),
+                            new SiteConditions(scenario.workers(), endedByJobs, streams));
             most = scenario.jobs().orElse(Scenario.MOST_JOBS);
             untilNanos = scenario.duration().map(Duration::toNanos).orElse(Long.MAX_VALUE);
             supply =
@@ -74,6 +85,7 @@ public final class SimulatedScenario {
                             streams,
                             recipe,
                             scenario.jobs().orElse(1024),
+                            endedByJobs || scenario.workers().hasFaults(),
                             options.events(),
                             this::ended);
         }
@@ -87,7 +99,7 @@ public final class SimulatedScenario {
                 case Arrivals.Every _, Arrivals.Poisson _, Arrivals.Bursts _, Arrivals.Trace _ ->
                         await(new ArrivalTimes(scenario.arrivals(), streams));
             }
-            site.run();
+            site.run(this::unfinished);
             if (supply.inSystem() > 0) {
                 throw new IllegalStateException(
                         "jobs of %s wait for each other for ever on %s: %s; let uses of resources nest in the same order everywhere"
@@ -97,6 +109,10 @@ public final class SimulatedScenario {
             Replication result = supply.result(site);
             site.close();
             return result;
+        }
+
+        private int unfinished() {
+            return supply.inSystem() + toCome;
         }
 
         private void arrive(int jobs) {
@@ -116,10 +132,12 @@ public final class SimulatedScenario {
         private void await(ArrivalTimes times) {
             long at = times.nextNanos();
             if (supply.arrived() < most && at != ArrivalTimes.NEVER && at < untilNanos) {
+                toCome++;
                 site.simulation()
                         .at(
                                 at,
                                 () -> {
+                                    toCome--;
                                     arrive(1);
                                     await(times);
                                 });
@@ -137,7 +155,14 @@ public final class SimulatedScenario {
             long at = site.simulation().now() + thinking.nextNanos();
             if (promised < most && at < untilNanos) {
                 promised++;
-                site.simulation().at(at, () -> arrive(1));
+                toCome++;
+                site.simulation()
+                        .at(
+                                at,
+                                () -> {
+                                    toCome--;
+                                    arrive(1);
+                                });
             }
         }
 

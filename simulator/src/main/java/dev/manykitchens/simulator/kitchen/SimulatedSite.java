@@ -1,22 +1,24 @@
 package dev.manykitchens.simulator.kitchen;
 
-import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.event.RunEvent;
-import dev.manykitchens.core.event.WorkerState;
 import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.resource.ResourceSpec;
+import dev.manykitchens.core.scenario.Strikes;
+import dev.manykitchens.simulator.SimulatedProcess;
 import dev.manykitchens.simulator.Simulation;
 import dev.manykitchens.simulator.StoppedException;
+import dev.manykitchens.simulator.Workplace;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.IntSupplier;
 
 /// A pool and the machine under it in virtual time, for one run: everything that lives on one
 /// virtual clock.
@@ -32,19 +34,26 @@ final class SimulatedSite {
     private final List<SimulatedCores> machines = new ArrayList<>();
     private final List<SimulatedKitchen> kitchens = new ArrayList<>();
     private final Map<String, ResourceSpec> resources;
-    private final Map<String, SimulatedResource> shared = new LinkedHashMap<>();
+
+    /// Those that all worker JVMs share, by name.
+    private final Map<String, SharedPermits> shared = new TreeMap<>();
+
+    private final SiteConditions conditions;
     private final SimulatedEngine engine;
 
-    SimulatedSite(PoolSpec spec, SimulationOptions options, Map<String, ResourceSpec> resources) {
+    /// The cores of each place's machine, where every kitchen has one of its own.
+    private final Map<Integer, SimulatedCores> machineOf = new HashMap<>();
+
+    SimulatedSite(
+            PoolSpec spec,
+            SimulationOptions options,
+            Map<String, ResourceSpec> resources,
+            SiteConditions conditions) {
         this.spec = spec;
         this.options = options;
         this.resources = new TreeMap<>(resources);
+        this.conditions = conditions;
         cores = machine();
-        this.resources.forEach((name, resource) -> {
-            if (resource.scope() == ResourceSpec.Scope.SHARED) {
-                shared.put(name, resource(name, resource));
-            }
-        });
         engine = makeEngine();
     }
 
@@ -80,44 +89,40 @@ final class SimulatedSite {
         return engine;
     }
 
-    /// Tells who is there.
+    /// Makes the pool ready for jobs, and tells so.
     void open() {
-        EventSink events = options.events();
-        if (spec.leavesThisJvm()) {
-            int threads = spec.kind().slots().orElse(0) / kitchens.size();
-            for (SimulatedKitchen kitchen : kitchens) {
-                Origin origin = kitchen.origin();
-                events.accept(
-                        new RunEvent.WorkerJoined(0, origin.worker(), HOST, origin.pid(), threads));
-                events.accept(
-                        new RunEvent.WorkerChanged(0, origin.worker(), WorkerState.ACTIVE, ""));
-            }
-        }
-        events.accept(new RunEvent.PoolReady(0, spec.toString(), spec.kind().slots().orElse(0), 0));
+        engine.open();
+        options.events()
+                .accept(
+                        new RunEvent.PoolReady(
+                                0, spec.toString(), spec.kind().slots().orElse(0), 0));
     }
 
     void close() {
         options.events().accept(new RunEvent.PoolClosed(simulation.now()));
     }
 
-    /// Runs until nothing happens any more.
+    /// Runs until nothing happens any more, or nothing that matters.
     ///
+    /// @param unfinished how many jobs are there or will come; 0 is the end
     /// @throws StoppedException when the options say so
     /// @throws IllegalStateException when it needs too many events or too much virtual time
-    void run() {
+    void run(IntSupplier unfinished) {
+        int unfinishedBefore = 0;
         try {
-            while (simulation.step()) {
-                if (simulation.steps() % STEPS_BETWEEN_GLANCES == 0
-                        && options.stop().getAsBoolean()) {
-                    throw new StoppedException();
-                }
+            while (unfinished.getAsInt() > 0 && simulation.step()) {
                 if (simulation.steps() > options.mostEvents()) {
-                    throw new IllegalStateException(
-                            "a simulated run must end within %d events, was at %s of virtual time (%s); simulate fewer jobs or allow more"
-                                    .formatted(
-                                            options.mostEvents(),
-                                            Duration.ofNanos(simulation.now()),
-                                            spec));
+                    throw tooMany();
+                }
+                if (simulation.steps() % STEPS_BETWEEN_GLANCES == 0) {
+                    if (options.stop().getAsBoolean()) {
+                        throw new StoppedException();
+                    }
+                    int now = unfinished.getAsInt();
+                    if (now == unfinishedBefore && Standstill.hasCircle(permits())) {
+                        return;
+                    }
+                    unfinishedBefore = now;
                 }
             }
         } catch (ArithmeticException e) {
@@ -128,17 +133,27 @@ final class SimulatedSite {
         }
     }
 
+    private IllegalStateException tooMany() {
+        return new IllegalStateException(
+                "a simulated run must end within %d events, was at %s of virtual time (%s); simulate fewer jobs or allow more"
+                        .formatted(options.mostEvents(), Duration.ofNanos(simulation.now()), spec));
+    }
+
     /// How each resource was used until now.
     Map<String, ResourceUsage> usage() {
         Map<String, ResourceUsage> usage = new TreeMap<>();
-        for (String name : resources.keySet()) {
-            Optional.ofNullable(shared.get(name))
-                    .map(List::of)
-                    .orElseGet(
-                            () -> kitchens.stream().map(kitchen -> kitchen.resource(name)).toList())
-                    .forEach(resource -> usage.merge(name, resource.usage(), ResourceUsage::plus));
-        }
+        permits()
+                .forEach(permits ->
+                        usage.merge(permits.toString(), permits.usage(), ResourceUsage::plus));
         return usage;
+    }
+
+    private List<NamedPermits> permits() {
+        return kitchens.stream()
+                .flatMap(kitchen -> kitchen.resources().values().stream())
+                .map(SimulatedResource::permits)
+                .distinct()
+                .toList();
     }
 
     /// The most of what was had at the same instant until now.
@@ -150,11 +165,7 @@ final class SimulatedSite {
 
     /// Why nothing happens any more although jobs have not ended, for people.
     String standstill() {
-        return Standstill.of(
-                kitchens.stream()
-                        .flatMap(kitchen -> kitchen.resources().values().stream())
-                        .distinct()
-                        .toList());
+        return Standstill.of(permits());
     }
 
     private SimulatedEngine makeEngine() {
@@ -170,12 +181,7 @@ final class SimulatedSite {
             case PoolSpec.Kind.Async() -> new LoopAttempts(here(), 0, PoolSpec.MOST_VIRTUAL);
             case PoolSpec.Kind.Hybrid(int size) ->
                     new LoopAttempts(here(), size, PoolSpec.MOST_VIRTUAL);
-            case PoolSpec.Kind.Processes(int size, int threads) -> {
-                for (int number = 1; number <= size; number++) {
-                    SimulatedKitchen _ = kitchen("w" + number, number);
-                }
-                yield new DispatchedKitchens(simulation, kitchens, threads, options.events());
-            }
+            case PoolSpec.Kind.Processes kind -> workers(kind);
             case PoolSpec.Kind.Cluster _,
                     PoolSpec.Kind.PythonThreads _,
                     PoolSpec.Kind.PythonProcesses _,
@@ -184,23 +190,90 @@ final class SimulatedSite {
         };
     }
 
-    /// The kitchen of a pool inside one JVM.
-    private SimulatedKitchen here() {
-        return kitchen("local", 1);
+    private SimulatedEngine workers(PoolSpec.Kind.Processes kind) {
+        Map<String, ResourceSpec> dispatched = new TreeMap<>(resources);
+        dispatched.values().removeIf(its -> its.scope() == ResourceSpec.Scope.KITCHEN);
+        dispatched.forEach((name, its) ->
+                shared.put(
+                        name,
+                        new SharedPermits(simulation, name, its.permits(), options.events())));
+        KitchenCrew crew = KitchenCrew.of(kind, conditions.workers(), conditions.endedByJobs());
+        DispatchedKitchens kitchens =
+                new DispatchedKitchens(
+                        simulation,
+                        crew,
+                        dispatched,
+                        conditions.streams(),
+                        (name, place, process, desk) ->
+                                worker(crew, new Worker(name, place, process, desk)),
+                        options.events());
+        new FaultDriver(
+                        simulation,
+                        new Strikes(crew.conditions(), crew.size(), conditions.streams()),
+                        kitchens.places())
+                .begin();
+        return kitchens;
     }
 
-    private SimulatedKitchen kitchen(String name, long pid) {
-        Map<String, SimulatedResource> usable = new LinkedHashMap<>(shared);
+    private record Worker(
+            String name, int place, SimulatedProcess process, Workplace.PermitDesk desk) {}
+
+    private SimulatedKitchen worker(KitchenCrew crew, Worker worker) {
+        Map<String, SimulatedResource> usable = new LinkedHashMap<>();
+        shared.forEach((name, permits) ->
+                usable.put(name, permits.askedAt(worker.desk(), worker.process())));
+        return kitchen(
+                worker.process(),
+                crew.isMortal(),
+                crew.conditions().speedAt(worker.place()),
+                coresAt(worker.place()),
+                usable,
+                worker.name());
+    }
+
+    private SimulatedCores coresAt(int place) {
+        return options.coresInEach() ? machineOf.computeIfAbsent(place, _ -> machine()) : cores;
+    }
+
+    /// The kitchen of a pool inside one JVM.
+    private SimulatedKitchen here() {
+        return kitchen(
+                new SimulatedProcess(simulation, 1),
+                false,
+                1,
+                cores,
+                new LinkedHashMap<>(),
+                "local");
+    }
+
+    /// @param usable the resources that it shares, to which its own are added
+    private SimulatedKitchen kitchen(
+            SimulatedProcess process,
+            boolean mortal,
+            double speed,
+            SimulatedCores its,
+            Map<String, SimulatedResource> usable,
+            String name) {
         resources.forEach((resource, itsSpec) ->
-                usable.computeIfAbsent(resource, _ -> resource(resource, itsSpec)));
+                usable.computeIfAbsent(
+                        resource,
+                        _ ->
+                                new OwnPermits(
+                                        simulation,
+                                        resource,
+                                        itsSpec.permits(),
+                                        options.events())));
         SimulatedKitchen kitchen =
                 new SimulatedKitchen(
                         simulation,
+                        process,
+                        mortal,
+                        speed,
                         options,
-                        options.coresInEach() && spec.leavesThisJvm() ? machine() : cores,
+                        its,
                         spec.stoves(),
                         usable,
-                        new Origin(name, HOST, pid, 1));
+                        new Origin(name, HOST, process.pid(), 1));
         kitchens.add(kitchen);
         return kitchen;
     }
@@ -209,9 +282,5 @@ final class SimulatedSite {
         SimulatedCores machine = new SimulatedCores(simulation, options.cores());
         machines.add(machine);
         return machine;
-    }
-
-    private SimulatedResource resource(String name, ResourceSpec resource) {
-        return new SimulatedResource(simulation, name, resource.permits(), options.events());
     }
 }

@@ -7,6 +7,12 @@ final class SimulatedTimes {
     /// When it was given to a worker: in a pool inside this JVM when it was started.
     long assigned;
 
+    /// When it was there: in a pool inside this JVM when it was started.
+    long received;
+
+    /// Which try this was, from 1.
+    int attempt = 1;
+
     long started;
     long finished;
 

@@ -12,9 +12,8 @@ final class Standstill {
     private Standstill() {}
 
     /// The circle, for people; who waits for what, when there is none.
-    static String of(Collection<SimulatedResource> resources) {
-        List<SimulatedResource> awaited =
-                resources.stream().filter(SimulatedResource::isAwaited).toList();
+    static String of(Collection<NamedPermits> resources) {
+        List<NamedPermits> awaited = resources.stream().filter(NamedPermits::isAwaited).toList();
         return awaited.stream()
                 .map(Standstill::circle)
                 .flatMap(Optional::stream)
@@ -22,13 +21,20 @@ final class Standstill {
                 .orElseGet(() -> queues(awaited));
     }
 
+    /// Whether some hold a resource and wait for another one, in a circle.
+    static boolean hasCircle(Collection<NamedPermits> resources) {
+        return resources.stream()
+                .filter(NamedPermits::isAwaited)
+                .anyMatch(awaited -> circle(awaited).isPresent());
+    }
+
     /// Follows holders to what they wait for, until a resource comes again.
-    private static Optional<String> circle(SimulatedResource first) {
-        List<SimulatedResource> passed = new ArrayList<>();
+    private static Optional<String> circle(NamedPermits first) {
+        List<NamedPermits> passed = new ArrayList<>();
         List<String> links = new ArrayList<>();
-        Optional<SimulatedResource> here = Optional.of(first);
+        Optional<NamedPermits> here = Optional.of(first);
         while (here.isPresent() && !passed.contains(here.get())) {
-            SimulatedResource held = here.get();
+            NamedPermits held = here.get();
             passed.add(held);
             Optional<SimulatedResource.Owner> holder =
                     held.owners().stream()
@@ -43,7 +49,7 @@ final class Standstill {
                 again -> String.join(", ", links.subList(passed.indexOf(again), links.size())));
     }
 
-    private static String queues(List<SimulatedResource> awaited) {
+    private static String queues(List<NamedPermits> awaited) {
         return String.join(
                 ", ",
                 awaited.stream()

@@ -1,4 +1,4 @@
-package dev.manykitchens.coordinator.spawn;
+package dev.manykitchens.core.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,29 @@
+package dev.manykitchens.simulator.kitchen;
+
+import dev.manykitchens.core.job.Outcome;
+
+/// Jobs of a supply that are one batch of the dispatcher's.
+///
+/// @param supply whose they are
+/// @param first the supply's number of the batch's first job
+record HandedBatch(JobSupply supply, int first) {
+
+    /// A job that ended although no report of it came: its workers died under it, or there are
+    /// none.
+    ///
+    /// @param job position in the batch
+    void lost(int job, Outcome outcome, long now) {
+        SimulatedTimes times = new SimulatedTimes();
+        times.assigned = now;
+        times.received = now;
+        times.started = now;
+        times.finished = now;
+        times.delivered = now;
+        String worker = "";
+        if (outcome instanceof Outcome.WorkerLost lost) {
+            worker = lost.origin().worker();
+            times.attempt = lost.origin().attempt();
+        }
+        supply.ended(first + job, outcome, times, worker);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.manykitchens.simulator.kitchen;
+
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.scenario.Fault;
+import dev.manykitchens.core.scenario.WorkerConditions;
+
+/// The workers that a simulated pool of worker JVMs has, and what may happen to them.
+///
+/// @param size how many there are
+/// @param threads of each
+/// @param conditions what they are like and what happens to them
+/// @param endedByJobs whether a job may end the process that runs it
+record KitchenCrew(int size, int threads, WorkerConditions conditions, boolean endedByJobs) {
+
+    static KitchenCrew of(
+            PoolSpec.Kind.Processes kind, WorkerConditions conditions, boolean endedByJobs) {
+        return new KitchenCrew(kind.size(), kind.threads(), conditions, endedByJobs);
+    }
+
+    /// Whether a worker may stand still or die.
+    boolean isMortal() {
+        return endedByJobs || conditions.hasFaults();
+    }
+
+    /// Whether a worker that lives may give no sign of life: only then are such signs asked for.
+    boolean fallsSilent() {
+        return conditions.faults().stream()
+                .anyMatch(fault ->
+                        switch (fault) {
+                            case Fault.Kill _ -> false;
+                            case Fault.Pause _, Fault.Cut _ -> true;
+                        });
+    }
+}

@@ -1,0 +1,75 @@
+package dev.manykitchens.simulator.kitchen;
+
+import dev.manykitchens.core.dispatch.Command;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.simulator.Workplace;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.function.LongFunction;
+
+/// Where a simulated worker's jobs are run step by step: a kitchen.
+final class KitchenWorkplace implements Workplace {
+
+    private final SimulatedKitchen kitchen;
+    private final LongFunction<@Nullable KitchenLease> leases;
+
+    /// @param leases those that are not forgotten, by number
+    KitchenWorkplace(SimulatedKitchen kitchen, LongFunction<@Nullable KitchenLease> leases) {
+        this.kitchen = kitchen;
+        this.leases = leases;
+    }
+
+    @Override
+    public LeaseWork open(Command.Assign assign, JobEnd end) {
+        KitchenLease lease = leases.apply(assign.lease());
+        if (lease == null) {
+            return new Abandoned();
+        }
+        lease.received(kitchen.simulation().now());
+        return new LeaseThread(lease, end);
+    }
+
+    /// A lease that the dispatcher forgot while it was under way: whoever hears of it now is about
+    /// to be sent away.
+    private static final class Abandoned implements LeaseWork {
+        @Override
+        public void begin(int job) {}
+
+        @Override
+        public void stop() {}
+    }
+
+    /// The thread that runs the jobs of a lease.
+    private final class LeaseThread extends OwnThread implements LeaseWork {
+
+        private final KitchenLease lease;
+        private final JobEnd end;
+        private int current;
+
+        LeaseThread(KitchenLease lease, JobEnd end) {
+            this.lease = lease;
+            this.end = end;
+        }
+
+        @Override
+        public void begin(int job) {
+            current = job;
+            new SimulatedAttempt(kitchen, lease, lease.batch().first() + job, this).begin();
+        }
+
+        @Override
+        public void stop() {
+            throw new IllegalStateException("nobody cancels jobs of a simulated kitchen");
+        }
+
+        @Override
+        public void ended() {
+            Outcome outcome = lease.lastOutcome();
+            end.ended(
+                    current,
+                    outcome.kind() == Outcome.Kind.SUCCEEDED ? null : outcome,
+                    lease.lastTook());
+        }
+    }
+}
