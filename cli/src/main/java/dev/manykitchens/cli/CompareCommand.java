@@ -337,7 +337,7 @@ final class CompareCommand implements Callable<Integer> {
     private PoolOpener opener(RecipeJars jars, List<PoolSpec> specs, @Nullable RealScenario real) {
         return real == null
                 ? jobOptions.opener(jars, specs)
-                : jobOptions.opener(jars, specs, real.scenario().resources());
+                : jobOptions.opener(jars, specs, real.scenario());
     }
 
     private Batch batch(Recipe recipe) {

@@ -219,6 +219,11 @@ final class CompareOutput implements ComparisonListener {
         shell.out().println(shell.terminal().bold(title));
     }
 
+    /// Something to know before the table.
+    void printRemark(String sentence) {
+        printParagraph(sentence);
+    }
+
     private void printParagraph(String sentence) {
         shell.out().println(Paragraph.of(sentence, width));
     }

@@ -1,5 +1,6 @@
 package dev.manykitchens.cli;
 
+import dev.manykitchens.cli.fault.RealFaults;
 import dev.manykitchens.cli.host.Host;
 import dev.manykitchens.cli.terminal.Interrupts;
 import dev.manykitchens.cli.terminal.Shell;
@@ -54,6 +55,7 @@ record ComparisonRun(
     /// Runs it; returns the exit code.
     int run(PoolOpener opener, Host host, ReservedExports files) {
         CompareOutput output = new CompareOutput(shell, split);
+        RealFaults faults = new RealFaults(opener, real.map(RealScenario::scenario));
         if (!json) {
             output.printHead(
                     real.map(scenario -> scenario.scenario().question()).orElse(""),
@@ -63,6 +65,7 @@ record ComparisonRun(
                     options,
                     Host.cores());
             PYTHON.describe(specs).ifPresent(output::printPython);
+            faults.leftOut(specs).ifPresent(output::printRemark);
         }
         ComparisonProgress progress = progress();
         Comparison comparison =
@@ -71,9 +74,9 @@ record ComparisonRun(
                                 specs,
                                 batch,
                                 options,
-                                opener,
+                                faults::open,
                                 host,
-                                heard(output, files, progress)));
+                                ComparisonListener.tee(faults, heard(output, files, progress))));
         Runnable stop =
                 () -> {
                     comparison.stop();
@@ -83,6 +86,8 @@ record ComparisonRun(
         try (Interrupts.Watch _ = shell.interrupts().watch(stop)) {
             CompareCommand.loadWhatAllPoolsShare();
             return finish(comparison, progress, host, files, output);
+        } finally {
+            faults.end();
         }
     }
 

@@ -10,6 +10,7 @@ import dev.manykitchens.core.pool.Pools;
 import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.recipe.Work;
 import dev.manykitchens.core.resource.ResourceSpec;
+import dev.manykitchens.core.scenario.Scenario;
 
 import org.jspecify.annotations.Nullable;
 
@@ -202,7 +203,8 @@ final class JobOptions {
                                 prefetch == null ? USUAL_PREFETCH : prefetch,
                                 Optional.empty(),
                                 speculate,
-                                Optional.empty()));
+                                Optional.empty(),
+                                List.of()));
         return workerMemory.addTo(options);
     }
 
@@ -210,13 +212,30 @@ final class JobOptions {
     ///
     /// @param pools those that will be opened
     PoolOpener opener(RecipeJars jars, List<PoolSpec> pools) {
-        return opener(jars, pools, Map.of());
+        return opener(jars, pools, Map.of(), List.of());
     }
 
-    /// The same for pools that have these resources too, unless others were typed.
-    PoolOpener opener(RecipeJars jars, List<PoolSpec> pools, Map<String, ResourceSpec> resources) {
+    /// The same for pools that have what this scenario has: its resources, unless others were
+    /// typed, and its workers.
+    PoolOpener opener(RecipeJars jars, List<PoolSpec> pools, Scenario scenario) {
+        return opener(
+                jars,
+                pools,
+                scenario.resources(),
+                scenario.workers().speeds(PoolSpec.MOST_PROCESSES));
+    }
+
+    private PoolOpener opener(
+            RecipeJars jars,
+            List<PoolSpec> pools,
+            Map<String, ResourceSpec> resources,
+            List<Double> speeds) {
         PoolOptions options =
-                cluster.addTo(poolOptions(jars).withResources(resourcesOver(resources)), pools);
+                cluster.addTo(
+                        poolOptions(jars)
+                                .withResources(resourcesOver(resources))
+                                .withWorkerSpeeds(speeds),
+                        pools);
         return (spec, events) -> {
             try {
                 return Pools.open(spec, options.withEvents(events));

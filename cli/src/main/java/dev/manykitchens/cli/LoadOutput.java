@@ -149,6 +149,11 @@ final class LoadOutput implements LoadListener {
         shell.out().println(shell.terminal().bold(title));
     }
 
+    /// Something to know before the table.
+    void printRemark(String sentence) {
+        printParagraph(sentence);
+    }
+
     private void printParagraph(String sentence) {
         shell.out().println(Paragraph.of(sentence, width));
     }

@@ -1,5 +1,6 @@
 package dev.manykitchens.cli;
 
+import dev.manykitchens.cli.fault.RealFaults;
 import dev.manykitchens.cli.host.Host;
 import dev.manykitchens.cli.terminal.Interrupts;
 import dev.manykitchens.cli.terminal.Shell;
@@ -49,22 +50,30 @@ record LoadRun(
     /// Runs it; returns the exit code.
     int run(PoolOpener opener, Host host, ReservedExports files) {
         LoadOutput output = new LoadOutput(shell);
+        RealFaults faults = new RealFaults(opener, real.map(RealScenario::scenario));
         if (!json) {
             real.ifPresentOrElse(
                     scenario ->
                             output.printHead(scenario.scenario(), specs.size(), plan, Host.cores()),
                     () -> output.printHead(batch, specs.size(), plan, Host.cores()));
+            faults.leftOut(specs).ifPresent(output::printRemark);
         }
         LoadProgress progress = progress();
         LateWords late = new LateWords(plan.deadlines());
         LoadComparison loads =
                 UserMistakeException.unless(() ->
                         new LoadComparison(
-                                specs, batch, plan, opener, heard(output, late, progress)));
+                                specs,
+                                batch,
+                                plan,
+                                faults::open,
+                                LoadListener.tee(faults, heard(output, late, progress))));
         // The watch ends last: until then, a process that was told to end waits for its last words.
         try (Interrupts.Watch _ = shell.interrupts().watch(() -> stop(loads))) {
             CompareCommand.loadWhatAllPoolsShare();
             return finish(loads, progress, host, files, output, late);
+        } finally {
+            faults.end();
         }
     }
 

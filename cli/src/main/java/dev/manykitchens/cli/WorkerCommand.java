@@ -85,6 +85,14 @@ final class WorkerCommand implements Callable<Integer> {
     private boolean gil;
 
     @Option(
+            names = "--speed",
+            paramLabel = "X",
+            description =
+                    "How fast it computes calibrated work, such as 0.5 for a slow kitchen among fast ones; what recipes compute themselves takes its own time (default: ${DEFAULT-VALUE}).",
+            defaultValue = "1")
+    private double speed = 1;
+
+    @Option(
             names = "--name",
             paramLabel = "NAME",
             description = "What it wants to be called (default: the coordinator names it).")
@@ -161,7 +169,8 @@ final class WorkerCommand implements Callable<Integer> {
                 Optional.ofNullable(authorities),
                 Optional.ofNullable(certificate),
                 Optional.ofNullable(key),
-                once);
+                once,
+                speed);
     }
 
     private StoveSpec stoves() {

@@ -1,5 +1,6 @@
 package dev.manykitchens.worker;
 
+import dev.manykitchens.core.cpu.CpuWork;
 import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.recipe.Parameter;
 import dev.manykitchens.core.recipe.Recipe;
@@ -86,6 +87,14 @@ sealed interface BatchFacts {
         public void release() {}
     }
 
+    private static double unitsPerSecond(DefinedBatch definition, double speed) {
+        double told = definition.workUnitsPerSecond();
+        if (speed == 1) {
+            return told;
+        }
+        return (told > 0 ? told : CpuWork.calibration().unitsPerSecond()) / speed;
+    }
+
     /// A chunk uses them.
     void retain();
 
@@ -93,7 +102,9 @@ sealed interface BatchFacts {
     void release();
 
     /// The facts of a batch as it was defined.
-    static BatchFacts of(DefinedBatch definition, RecipeBook book, BatchDesk desk) {
+    ///
+    /// @param speed how fast this worker computes calibrated work: a slow one has more to do
+    static BatchFacts of(DefinedBatch definition, RecipeBook book, double speed, BatchDesk desk) {
         try {
             Recipe recipe = book.get(definition.recipe());
             BatchOptions options =
@@ -105,7 +116,7 @@ sealed interface BatchFacts {
                                     ? Optional.empty()
                                     : Optional.of(Duration.ofNanos(definition.timeoutNanos())),
                             BatchOptions.DEFAULTS.attempts());
-            return new Known(recipe, options, definition.workUnitsPerSecond(), desk);
+            return new Known(recipe, options, unitsPerSecond(definition, speed), desk);
         } catch (IllegalArgumentException e) {
             return new Refused(
                     "a worker JVM must be able to run the job, cannot: "

@@ -16,14 +16,17 @@ final class Batches {
                     "a batch must be defined before its jobs come, was not; please report this");
 
     private final RecipeBook recipes;
+    private final double speed;
     private final ResourceRouter router;
     private final Map<Long, BatchFacts> known = new HashMap<>();
 
     /// Those of every batch.
     private BatchDesk everywhere;
 
-    Batches(RecipeBook recipes, ResourceRouter router) {
+    /// @param speed how fast this worker computes calibrated work
+    Batches(RecipeBook recipes, double speed, ResourceRouter router) {
         this.recipes = recipes;
+        this.speed = speed;
         this.router = router;
         this.everywhere = router.open(Map.of());
     }
@@ -68,7 +71,7 @@ final class Batches {
     /// Facts with one user, who is the caller.
     private BatchFacts made(DefinedBatch definition) {
         BatchDesk desk = desk(definition.resources());
-        BatchFacts facts = BatchFacts.of(definition, recipes, desk);
+        BatchFacts facts = BatchFacts.of(definition, recipes, speed, desk);
         if (facts instanceof BatchFacts.Refused) {
             desk.release();
         }

@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 /// @param certificate what the worker shows of itself
 /// @param key the private key of that
 /// @param once whether it ends with its first stream, instead of coming back
+/// @param speed how fast it computes calibrated work; 1 is as fast as it can
 public record JoinRequest(
         String join,
         String name,
@@ -31,7 +32,14 @@ public record JoinRequest(
         Optional<Path> authorities,
         Optional<Path> certificate,
         Optional<Path> key,
-        boolean once) {
+        boolean once,
+        double speed) {
+
+    /// The lowest speed of a worker.
+    public static final double LEAST_SPEED = 0.001;
+
+    /// The highest speed of a worker.
+    public static final double MOST_SPEED = 100;
 
     /// The most threads of a worker.
     public static final int MOST_THREADS = 10_000;
@@ -39,6 +47,11 @@ public record JoinRequest(
     private static final Pattern NAME = Pattern.compile("|[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
     public JoinRequest {
+        if (!(speed >= LEAST_SPEED && speed <= MOST_SPEED)) {
+            throw new IllegalArgumentException(
+                    "the speed of a worker must be from %s to %.0f, was %s"
+                            .formatted(LEAST_SPEED, MOST_SPEED, speed));
+        }
         if (threads < 1 || threads > MOST_THREADS) {
             throw new IllegalArgumentException(
                     "a worker must have from 1 to %d threads, was to have %d"
@@ -78,7 +91,8 @@ public record JoinRequest(
                 threads,
                 stoves,
                 OptionalLong.empty(),
-                !once);
+                !once,
+                speed);
     }
 
     private TlsFiles tlsFiles(Trust trust) {

@@ -20,13 +20,15 @@ import java.util.OptionalLong;
 /// @param parentPid the process whose end is the worker's end; empty: nobody's
 /// @param comesBack whether it looks for its coordinator again when its stream breaks; otherwise
 ///   the stream's end is the worker's end
+/// @param speed how fast it computes calibrated work, above 0; 1 is as fast as it can
 record WorkerPlan(
         Dial dial,
         String name,
         int threads,
         StoveSpec stoves,
         OptionalLong parentPid,
-        boolean comesBack) {
+        boolean comesBack,
+        double speed) {
 
     /// That of a worker that somebody spawned.
     ///
@@ -47,6 +49,7 @@ record WorkerPlan(
                                 ? Optional.empty()
                                 : Optional.of(Duration.ofNanos(settings.switchIntervalNanos()))),
                 OptionalLong.of(settings.parentPid()),
-                false);
+                false,
+                settings.speed());
     }
 }

@@ -81,7 +81,7 @@ final class WorkingWorker implements ChunkRun.Surroundings {
         this.plan = plan;
         this.owner = owner;
         this.resources = new ResourceRouter(new SharedPermits(), this::used);
-        this.batches = new Batches(recipes, resources);
+        this.batches = new Batches(recipes, plan.speed(), resources);
         // Jobs ask at the desk of their batch, none at that of the environment.
         RunEnvironment environment =
                 RunEnvironment.open(

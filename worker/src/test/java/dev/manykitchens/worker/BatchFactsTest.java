@@ -2,6 +2,7 @@ package dev.manykitchens.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.manykitchens.core.cpu.CpuWork;
 import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.worker.link.AssignedChunk.DefinedBatch;
 
@@ -28,6 +29,7 @@ class BatchFactsTest {
                                 1e6,
                                 Map.of()),
                         BOOK,
+                        1,
                         DESK);
 
         assertThat(facts)
@@ -44,11 +46,28 @@ class BatchFactsTest {
     }
 
     @Test
+    void aSlowWorkerHasMoreUnitsToComputeInASecond() {
+        DefinedBatch told = new DefinedBatch("compute_square", "own", 1, 1, 0, 1e6, Map.of());
+        DefinedBatch untold = new DefinedBatch("compute_square", "own", 1, 1, 0, 0, Map.of());
+
+        assertThat(units(told, 0.5)).isEqualTo(2e6);
+        assertThat(units(told, 4)).isEqualTo(0.25e6);
+        assertThat(units(untold, 1)).isZero();
+        assertThat(units(untold, 0.25)).isEqualTo(4 * CpuWork.calibration().unitsPerSecond());
+    }
+
+    private static double units(DefinedBatch definition, double speed) {
+        return ((BatchFacts.Known) BatchFacts.of(definition, BOOK, speed, DESK))
+                .workUnitsPerSecond();
+    }
+
+    @Test
     void noTimeoutIsNoLimit() {
         BatchFacts facts =
                 BatchFacts.of(
                         new DefinedBatch("compute_square", "own", 1, 1, 0, 0, Map.of()),
                         BOOK,
+                        1,
                         DESK);
 
         assertThat(((BatchFacts.Known) facts).options().timeout()).isEmpty();
@@ -60,6 +79,7 @@ class BatchFactsTest {
                         BatchFacts.of(
                                 new DefinedBatch("compute_sqare", "own", 1, 1, 0, 0, Map.of()),
                                 BOOK,
+                                1,
                                 DESK))
                 .isInstanceOfSatisfying(
                         BatchFacts.Refused.class,
@@ -71,6 +91,7 @@ class BatchFactsTest {
                         BatchFacts.of(
                                 new DefinedBatch("compute_square", "nap:1s", 1, 1, 0, 0, Map.of()),
                                 BOOK,
+                                1,
                                 DESK))
                 .isInstanceOfSatisfying(
                         BatchFacts.Refused.class,

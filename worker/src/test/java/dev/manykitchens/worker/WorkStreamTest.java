@@ -106,7 +106,7 @@ class WorkStreamTest {
         private final WorkingWorker working =
                 new WorkingWorker(
                         new WorkerPlan(
-                                dial, "", 1, StoveSpec.UNLIMITED, OptionalLong.empty(), true),
+                                dial, "", 1, StoveSpec.UNLIMITED, OptionalLong.empty(), true, 1),
                         RecipeBook.of(List.of()),
                         1_000,
                         this);

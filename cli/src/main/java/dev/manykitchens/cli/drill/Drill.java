@@ -1,5 +1,6 @@
 package dev.manykitchens.cli.drill;
 
+import dev.manykitchens.cli.fault.Pause;
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.pool.Pool;
 import dev.manykitchens.core.pool.PoolOptions;
@@ -10,6 +11,7 @@ import dev.manykitchens.report.drill.DrillScore;
 import dev.manykitchens.report.drill.DrilledFault;
 import dev.manykitchens.report.text.Figures;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -149,11 +151,20 @@ public final class Drill implements AutoCloseable {
                 "pause %s for %s".formatted(worker, DurationRange.text(length)),
                 worker,
                 () -> {
-                    try (Pause _ = Pause.of(cluster.worker(worker))) {
+                    try (Pause _ = stopped(worker)) {
                         Thread.sleep(length);
                     }
                 },
                 () -> {});
+    }
+
+    private Pause stopped(String worker) {
+        try {
+            return Pause.of(cluster.worker(worker).pid());
+        } catch (IOException e) {
+            throw new DrillFailedException(
+                    "%s cannot be paused: %s".formatted(worker, e.getMessage()), e);
+        }
     }
 
     private void cut(Duration length) throws InterruptedException {

@@ -7,7 +7,7 @@
 ///  DrilledCluster ─ Child: kitchen coordinator ◀─ cluster pool ─── SteadyLoad ─▶ Book, each job's results
 ///        │        ─ Child: kitchen worker, N of them                  │ events
 ///        │             one of them through a Relay                    ▼
-///        └─ Pause: SIGSTOP, and SIGCONT in any case                DrillEvents   what runs where, what ran again
+///        └─ Pause (of cli.fault): SIGSTOP, SIGCONT in any case     DrillEvents   what runs where, what ran again
 /// ```
 ///
 /// Whatever happens to this process, those it started end: a child ends with its standard input,

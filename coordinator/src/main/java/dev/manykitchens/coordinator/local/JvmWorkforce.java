@@ -17,6 +17,7 @@ import dev.manykitchens.proto.link.Trust;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// Worker JVMs, and the port at which they connect over gRPC.
@@ -43,6 +44,7 @@ final class JvmWorkforce implements Workforce {
 
     /// Opens the port. Nobody connects before the first worker is started.
     ///
+    /// @param speeds how fast they compute, in turn; empty: as fast as they can
     /// @param thread where they are heard
     /// @param leaveLimit how long one may take to end
     /// @param witness hears how each of them ends
@@ -51,6 +53,7 @@ final class JvmWorkforce implements Workforce {
             WorkerCommand command,
             PoolSpec.Kind.Processes kind,
             StoveSpec stoves,
+            List<Double> speeds,
             TransportThread thread,
             Duration leaveLimit,
             Consumer<ExitReport> witness,
@@ -66,7 +69,8 @@ final class JvmWorkforce implements Workforce {
                             server.address(),
                             new Token(Role.WORKER, secret, new Trust.Nobody()),
                             kind.threads(),
-                            stoves),
+                            stoves,
+                            speeds),
                     leaveLimit,
                     witness);
         } catch (IOException e) {
@@ -88,8 +92,9 @@ final class JvmWorkforce implements Workforce {
     }
 
     @Override
-    public SpawnedWorker start(String worker, Consumer<ExitReport> onExit) throws IOException {
-        return starter.start(worker, witness.andThen(onExit));
+    public SpawnedWorker start(String worker, int place, Consumer<ExitReport> onExit)
+            throws IOException {
+        return starter.start(worker, place, witness.andThen(onExit));
     }
 
     @Override

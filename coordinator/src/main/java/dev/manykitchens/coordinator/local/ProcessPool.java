@@ -115,6 +115,7 @@ final class ProcessPool implements Pool {
                                 command,
                                 kind,
                                 spec.stoves(),
+                                options.workerSpeeds(),
                                 transport,
                                 Workforce.LEAVE_LIMIT,
                                 _ -> {},

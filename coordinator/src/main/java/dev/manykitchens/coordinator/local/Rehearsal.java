@@ -124,6 +124,7 @@ final class Rehearsal {
                                         command,
                                         ALONE,
                                         StoveSpec.UNLIMITED,
+                                        List.of(),
                                         transport,
                                         RECORDING_LIMIT,
                                         exit -> end.set(Optional.of(exit)),

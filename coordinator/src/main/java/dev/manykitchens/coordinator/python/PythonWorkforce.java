@@ -69,7 +69,8 @@ public final class PythonWorkforce implements Workforce {
     }
 
     @Override
-    public SpawnedWorker start(String worker, Consumer<ExitReport> onExit) throws IOException {
+    public SpawnedWorker start(String worker, int place, Consumer<ExitReport> onExit)
+            throws IOException {
         return PythonProcess.start(python, settings, worker, listener, onExit);
     }
 

@@ -8,6 +8,8 @@ import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -51,7 +53,10 @@ public final class WorkerFleet {
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> empty = new CompletableFuture<>();
     private int named;
-    private int pending;
+
+    /// The places of workers that are to be started, from 1, the one empty longest first.
+    private final Deque<Integer> pending = new ArrayDeque<>();
+
     private int joined;
     private volatile boolean stopping;
 
@@ -65,6 +70,7 @@ public final class WorkerFleet {
 
     private static final class Member {
         private final String name;
+        private final int place;
         private final SpawnedWorker process;
         private State state = State.STARTING;
         private boolean replaced;
@@ -74,8 +80,9 @@ public final class WorkerFleet {
         /// Whether it was killed because no more workers are needed. Written by any thread.
         private volatile boolean dismissed;
 
-        Member(String name, SpawnedWorker process) {
+        Member(String name, int place, SpawnedWorker process) {
             this.name = name;
+            this.place = place;
             this.process = process;
         }
     }
@@ -101,7 +108,9 @@ public final class WorkerFleet {
 
     /// Starts all workers.
     public void start() {
-        pending = workforce.size();
+        for (int place = 1; place <= workforce.size(); place++) {
+            pending.addLast(place);
+        }
         startPending();
     }
 
@@ -191,7 +200,7 @@ public final class WorkerFleet {
     /// Replaces nobody any more, and kills those that have not joined.
     public void stop() {
         stopping = true;
-        pending = 0;
+        pending.clear();
         members.values().stream()
                 .filter(member -> member.state == State.STARTING)
                 .forEach(member -> member.process.kill());
@@ -210,26 +219,25 @@ public final class WorkerFleet {
 
     private void startPending() {
         long starting = members.values().stream().filter(m -> m.state == State.STARTING).count();
-        while (pending > 0 && starting < mostStarting && !stopping) {
-            pending--;
-            if (!startOne()) {
+        while (!pending.isEmpty() && starting < mostStarting && !stopping) {
+            if (!startOne(pending.removeFirst())) {
                 return;
             }
             starting++;
         }
     }
 
-    private boolean startOne() {
+    private boolean startOne(int place) {
         named++;
         String name = "w" + named;
         SpawnedWorker process;
         try {
-            process = workforce.start(name, exit -> thread.post(() -> ended(name, exit)));
+            process = workforce.start(name, place, exit -> thread.post(() -> ended(name, exit)));
         } catch (IOException e) {
-            failedStart("a process must be startable, was not: " + e.getMessage(), false);
+            failedStart(place, "a process must be startable, was not: " + e.getMessage(), false);
             return false;
         }
-        Member member = new Member(name, process);
+        Member member = new Member(name, place, process);
         members.put(name, member);
         if (stopping) {
             member.dismissed = true;
@@ -256,6 +264,7 @@ public final class WorkerFleet {
                 members.remove(name);
                 if (!stopping) {
                     failedStart(
+                            member.place,
                             "worker "
                                     + name
                                     + " (PID "
@@ -315,7 +324,7 @@ public final class WorkerFleet {
         boolean leaves = member.state == State.AT_WORK;
         Optional<Duration> delay = policy.afterDeath(thread.now(), !leaves && !member.used);
         if (delay.isPresent()) {
-            startAfter(delay.get());
+            startAfter(delay.get(), member.place);
         } else {
             giveUp(
                     "%d of them in a row were lost before they had a job, the last because it was %s"
@@ -325,7 +334,7 @@ public final class WorkerFleet {
 
     /// As long as the fleet is not ready, only a worker that was killed is worth another try: one
     /// that ended by itself, or took too long, would do so again.
-    private void failedStart(String why, boolean killed) {
+    private void failedStart(int place, String why, boolean killed) {
         if (ready.isCompletedExceptionally()) {
             return;
         }
@@ -336,17 +345,17 @@ public final class WorkerFleet {
         Optional<Duration> delay = policy.afterFailedStart();
         if (delay.isPresent()) {
             LOG.warn("worker failed to start, another one is started reason={}", why);
-            startAfter(delay.get());
+            startAfter(delay.get(), place);
         } else {
             giveUp(why);
         }
     }
 
-    private void startAfter(Duration delay) {
+    private void startAfter(Duration delay, int place) {
         Runnable start =
                 () -> {
                     if (!stopping) {
-                        pending++;
+                        pending.addLast(place);
                         startPending();
                     }
                 };
@@ -359,7 +368,7 @@ public final class WorkerFleet {
 
     private void giveUp(String why) {
         String reason = workforce.plural() + " cannot be started: " + why;
-        pending = 0;
+        pending.clear();
         if (ready.completeExceptionally(new IllegalStateException(reason))) {
             return;
         }

@@ -18,9 +18,10 @@ public interface Workforce extends AutoCloseable {
 
     /// Starts one, which is to join under this name. Called on the fleet's thread.
     ///
+    /// @param place which of as many as there should be it is, from 1
     /// @param onExit hears once, on any thread, how it ended
     /// @throws IOException when it cannot be started
-    SpawnedWorker start(String worker, Consumer<ExitReport> onExit) throws IOException;
+    SpawnedWorker start(String worker, int place, Consumer<ExitReport> onExit) throws IOException;
 
     /// How long most may take to end.
     Duration LEAVE_LIMIT = Duration.ofSeconds(5);

@@ -80,8 +80,9 @@ final class LiveCluster implements AutoCloseable {
                         coordinator.address(),
                         token(Role.WORKER),
                         1,
-                        StoveSpec.UNLIMITED);
-        workers.add(starter.start(name, exit::complete));
+                        StoveSpec.UNLIMITED,
+                        List.of());
+        workers.add(starter.start(name, 1, exit::complete));
         return exit;
     }
 

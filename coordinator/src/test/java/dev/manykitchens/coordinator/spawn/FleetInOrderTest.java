@@ -104,6 +104,22 @@ class FleetInOrderTest {
     }
 
     @Test
+    void whoeverTakesThePlaceOfADeadWorkerIsOfItsPlace() {
+        ready();
+        fleet.used("w2");
+        staff.end("w2", KILLED, "");
+        thread.advance(WorkerFleet.MOMENT);
+        fleet.joined("w3");
+        fleet.used("w3");
+        staff.end("w3", KILLED, "");
+        fleet.used("w1");
+        staff.end("w1", KILLED, "");
+        thread.advance(WorkerFleet.MOMENT);
+
+        assertThat(staff.places).containsExactly(1, 2, 2, 2, 1);
+    }
+
+    @Test
     void workersThatTheFleetKillsToEndAreNotLost() {
         ready();
         fleet.killAll();
@@ -128,6 +144,7 @@ class FleetInOrderTest {
 
         private final Map<String, Consumer<ExitReport>> onExit = new LinkedHashMap<>();
         private final List<String> killed = new ArrayList<>();
+        private final List<Integer> places = new ArrayList<>();
 
         @Override
         public String plural() {
@@ -140,7 +157,8 @@ class FleetInOrderTest {
         }
 
         @Override
-        public SpawnedWorker start(String worker, Consumer<ExitReport> told) {
+        public SpawnedWorker start(String worker, int place, Consumer<ExitReport> told) {
+            places.add(place);
             onExit.put(worker, told);
             long pid = onExit.size();
             return new SpawnedWorker() {

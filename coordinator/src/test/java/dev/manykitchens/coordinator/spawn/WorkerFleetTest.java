@@ -128,7 +128,8 @@ class WorkerFleetTest {
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
                         new Token(Role.WORKER, Token.newSecret(), new Trust.Nobody()),
                         1,
-                        StoveSpec.UNLIMITED);
+                        StoveSpec.UNLIMITED,
+                        List.of());
         return new WorkerFleet(
                 new Workforce() {
                     @Override
@@ -142,9 +143,10 @@ class WorkerFleetTest {
                     }
 
                     @Override
-                    public SpawnedWorker start(String worker, Consumer<ExitReport> onExit)
+                    public SpawnedWorker start(
+                            String worker, int place, Consumer<ExitReport> onExit)
                             throws IOException {
-                        return starter.start(worker, onExit);
+                        return starter.start(worker, place, onExit);
                     }
 
                     @Override

@@ -190,7 +190,7 @@ class WorkerProcessTest {
 
     private static WorkerSettings settings(InetSocketAddress to, String token, long parent) {
         return new WorkerSettings(
-                to.getAddress().getHostAddress(), to.getPort(), token, "w1", 1, 0, 0, parent);
+                to.getAddress().getHostAddress(), to.getPort(), token, "w1", 1, 0, 0, parent, 1);
     }
 
     private static void signal(String name, long pid) throws Exception {

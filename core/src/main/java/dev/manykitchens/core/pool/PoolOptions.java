@@ -25,6 +25,8 @@ import java.util.Optional;
 ///   another worker; the first result counts
 /// @param workerHeap the most heap of each worker JVM that is started here; empty: its share of six
 ///   tenths of this machine's memory
+/// @param workerSpeeds how fast worker JVMs that are started here compute calibrated work, each
+///   above 0, in turn from the first on; empty: as fast as they can
 public record PoolOptions(
         RecipeBook recipes,
         List<Path> recipeJars,
@@ -33,13 +35,21 @@ public record PoolOptions(
         int prefetch,
         Optional<CoordinatorAddress> coordinator,
         boolean speculate,
-        Optional<HeapLimit> workerHeap) {
+        Optional<HeapLimit> workerHeap,
+        List<Double> workerSpeeds) {
 
     /// The most chunks that may wait at each thread of a worker.
     public static final int MOST_PREFETCH = 16;
 
     public PoolOptions {
         recipeJars = List.copyOf(recipeJars);
+        workerSpeeds = List.copyOf(workerSpeeds);
+        for (double speed : workerSpeeds) {
+            if (!(speed > 0)) {
+                throw new IllegalArgumentException(
+                        "the speed of a worker must be above 0, was " + speed);
+            }
+        }
         Map<String, ResourceSpec> named = new HashMap<>(recipes.resources());
         named.putAll(resources);
         resources = Map.copyOf(named);
@@ -60,31 +70,64 @@ public record PoolOptions(
                 1,
                 Optional.empty(),
                 false,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     /// The same options with another sink.
     public PoolOptions withEvents(EventSink sink) {
         return new PoolOptions(
-                recipes, recipeJars, resources, sink, prefetch, coordinator, speculate, workerHeap);
+                recipes,
+                recipeJars,
+                resources,
+                sink,
+                prefetch,
+                coordinator,
+                speculate,
+                workerHeap,
+                workerSpeeds);
     }
 
     /// The same options with other resources.
     public PoolOptions withResources(Map<String, ResourceSpec> named) {
         return new PoolOptions(
-                recipes, recipeJars, named, events, prefetch, coordinator, speculate, workerHeap);
+                recipes,
+                recipeJars,
+                named,
+                events,
+                prefetch,
+                coordinator,
+                speculate,
+                workerHeap,
+                workerSpeeds);
     }
 
     /// The same options with other recipes and the jars they came from.
     public PoolOptions withRecipes(RecipeBook book, List<Path> jars) {
         return new PoolOptions(
-                book, jars, resources, events, prefetch, coordinator, speculate, workerHeap);
+                book,
+                jars,
+                resources,
+                events,
+                prefetch,
+                coordinator,
+                speculate,
+                workerHeap,
+                workerSpeeds);
     }
 
     /// The same options with another prefetch.
     public PoolOptions withPrefetch(int chunks) {
         return new PoolOptions(
-                recipes, recipeJars, resources, events, chunks, coordinator, speculate, workerHeap);
+                recipes,
+                recipeJars,
+                resources,
+                events,
+                chunks,
+                coordinator,
+                speculate,
+                workerHeap,
+                workerSpeeds);
     }
 
     /// The same options with another coordinator.
@@ -97,13 +140,22 @@ public record PoolOptions(
                 prefetch,
                 Optional.of(address),
                 speculate,
-                workerHeap);
+                workerHeap,
+                workerSpeeds);
     }
 
     /// The same options with or without second copies of slow jobs.
     public PoolOptions withSpeculation(boolean copies) {
         return new PoolOptions(
-                recipes, recipeJars, resources, events, prefetch, coordinator, copies, workerHeap);
+                recipes,
+                recipeJars,
+                resources,
+                events,
+                prefetch,
+                coordinator,
+                copies,
+                workerHeap,
+                workerSpeeds);
     }
 
     /// The same options with another bound of the heap of worker JVMs.
@@ -116,6 +168,21 @@ public record PoolOptions(
                 prefetch,
                 coordinator,
                 speculate,
-                Optional.of(most));
+                Optional.of(most),
+                workerSpeeds);
+    }
+
+    /// The same options with other speeds of worker JVMs.
+    public PoolOptions withWorkerSpeeds(List<Double> speeds) {
+        return new PoolOptions(
+                recipes,
+                recipeJars,
+                resources,
+                events,
+                prefetch,
+                coordinator,
+                speculate,
+                workerHeap,
+                speeds);
     }
 }

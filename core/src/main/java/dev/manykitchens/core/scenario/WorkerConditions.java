@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// What the worker JVMs of a pool are like and what happens to them. Nothing of it concerns pools
 /// inside one JVM.
@@ -84,15 +85,11 @@ public record WorkerConditions(
         return kindAt(place).map(WorkerKind::speed).orElse(1.0);
     }
 
-    /// How fast all workers of a pool are together.
-    ///
-    /// @param workers how many there are
-    public double speedOf(int workers) {
-        double speed = 0;
-        for (int place = 1; place <= workers; place++) {
-            speed += speedAt(place);
-        }
-        return speed;
+    /// How fast each of so many workers is, by place; empty where all are alike.
+    public List<Double> speeds(int workers) {
+        return kinds.isEmpty()
+                ? List.of()
+                : IntStream.rangeClosed(1, workers).mapToObj(this::speedAt).toList();
     }
 
     /// Whether workers may stand still, be cut off or die of what happens to them.

@@ -16,6 +16,7 @@ import java.util.Properties;
 /// @param switchIntervalNanos after so long a computing thread gives its stove to one that waits;
 ///   0: it keeps it
 /// @param parentPid the process whose end is the worker's end too
+/// @param speed how fast it computes calibrated work, above 0; 1 is as fast as it can
 public record WorkerSettings(
         String host,
         int port,
@@ -24,20 +25,19 @@ public record WorkerSettings(
         int threads,
         int stoves,
         long switchIntervalNanos,
-        long parentPid) {
+        long parentPid,
+        double speed) {
 
     public WorkerSettings {
-        if (port < 1 || port > 65_535 || threads < 1 || stoves < 0 || switchIntervalNanos < 0) {
+        if (port < 1
+                || port > 65_535
+                || threads < 1
+                || stoves < 0
+                || switchIntervalNanos < 0
+                || !(speed > 0)) {
             throw new IllegalArgumentException(
-                    "a worker's settings must have a port from 1 to 65535, at least 1 thread, and no"
-                            + " negative stoves or switch interval, were "
-                            + port
-                            + ", "
-                            + threads
-                            + ", "
-                            + stoves
-                            + ", "
-                            + switchIntervalNanos);
+                    "a worker's settings must have a port from 1 to 65535, at least 1 thread, a speed above 0, and no negative stoves or switch interval, were %d, %d, %s, %d, %d"
+                            .formatted(port, threads, speed, stoves, switchIntervalNanos));
         }
     }
 
@@ -52,9 +52,18 @@ public record WorkerSettings(
         stoves=%d
         switch-interval-nanos=%d
         parent-pid=%d
+        speed=%s
         """
                 .formatted(
-                        host, port, token, name, threads, stoves, switchIntervalNanos, parentPid);
+                        host,
+                        port,
+                        token,
+                        name,
+                        threads,
+                        stoves,
+                        switchIntervalNanos,
+                        parentPid,
+                        speed);
     }
 
     /// Reads settings to the end of the text.
@@ -71,14 +80,15 @@ public record WorkerSettings(
                 (int) number(lines, "threads"),
                 (int) number(lines, "stoves"),
                 number(lines, "switch-interval-nanos"),
-                number(lines, "parent-pid"));
+                number(lines, "parent-pid"),
+                decimal(lines, "speed"));
     }
 
     /// The same without the token.
     @Override
     public String toString() {
-        return "%s:%d %s threads=%d stoves=%d parent=%d"
-                .formatted(host, port, name, threads, stoves, parentPid);
+        return "%s:%d %s threads=%d stoves=%d parent=%d speed=%s"
+                .formatted(host, port, name, threads, stoves, parentPid, speed);
     }
 
     private static String text(Properties lines, String key) {
@@ -92,6 +102,16 @@ public record WorkerSettings(
                             + "; it is meant to be started by a pool, see Pools.open(\"processes:N\")");
         }
         return value.strip();
+    }
+
+    private static double decimal(Properties lines, String key) {
+        String value = text(lines, key);
+        try {
+            return Double.parseDouble(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "a worker's " + key + " must be a number, was \"" + value + "\"", e);
+        }
     }
 
     private static long number(Properties lines, String key) {

@@ -10,7 +10,7 @@ import java.io.StringReader;
 class WorkerSettingsTest {
 
     private static final WorkerSettings SETTINGS =
-            new WorkerSettings("127.0.0.1", 4711, "secret", "w1", 2, 1, 5_000_000, 42);
+            new WorkerSettings("127.0.0.1", 4711, "secret", "w1", 2, 1, 5_000_000, 42, 0.5);
 
     @Test
     void whatIsWrittenCanBeRead() throws Exception {

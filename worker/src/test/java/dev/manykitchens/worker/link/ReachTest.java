@@ -178,7 +178,8 @@ class ReachTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        false);
+                        false,
+                        1);
         assertThat(request.toString()).doesNotContain(join);
         return JoiningWorker.of(request, RecipeBook.of(List.of()), _ -> {});
     }

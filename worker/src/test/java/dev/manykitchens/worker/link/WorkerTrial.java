@@ -67,7 +67,8 @@ final class WorkerTrial implements AutoCloseable {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty(),
-                        once);
+                        once,
+                        1);
         RecipeBook book = RecipeBook.of(List.of(new Told(), new Presses()));
         worker = JoiningWorker.of(request, book, lines::add, PATIENCE);
         Thread.ofPlatform().daemon().start(() -> ending.complete(worker.run()));

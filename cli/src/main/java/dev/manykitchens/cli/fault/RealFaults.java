@@ -1,0 +1,143 @@
+package dev.manykitchens.cli.fault;
+
+import dev.manykitchens.core.comparison.ComparisonListener;
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.load.LoadListener;
+import dev.manykitchens.core.load.LoadMeasurement;
+import dev.manykitchens.core.measurement.MeasuredRound;
+import dev.manykitchens.core.measurement.PoolOpener;
+import dev.manykitchens.core.pool.Pool;
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.random.RandomStreams;
+import dev.manykitchens.core.scenario.Fault;
+import dev.manykitchens.core.scenario.Scenario;
+import dev.manykitchens.core.scenario.Strikes;
+import dev.manykitchens.core.scenario.WorkerConditions;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+
+/// Has the faults of a scenario strike the worker JVMs of the pools that are opened through it, in
+/// every measured round at the same times and places. Pools inside this JVM have none to strike,
+/// and what is not a process of this machine cannot be struck from here.
+///
+/// Confined to the thread that runs the comparison, except for the events of pools.
+public final class RealFaults implements ComparisonListener, LoadListener {
+
+    private final PoolOpener opener;
+    private final WorkerConditions wanted;
+    private final WorkerConditions conditions;
+    private final long seed;
+    private final Map<String, Struck> pools = new HashMap<>();
+    private String opening = "";
+    private @Nullable RoundOfFaults now;
+
+    private record Struck(int size, WorkerPlaces places) {}
+
+    /// The faults of a scenario, if there is one.
+    ///
+    /// @param opener what opens the pools themselves
+    public RealFaults(PoolOpener opener, Optional<Scenario> scenario) {
+        this.opener = opener;
+        this.wanted = scenario.map(Scenario::workers).orElse(WorkerConditions.FAIR);
+        this.seed = scenario.map(Scenario::seed).orElse(0L);
+        this.conditions = withoutCuts(wanted);
+    }
+
+    /// What is in a scenario and cannot be had for real on these pools, for people; empty when
+    /// nothing is left out.
+    public Optional<String> leftOut(List<PoolSpec> specs) {
+        boolean processes = specs.stream().anyMatch(RealFaults::hasWorkers);
+        boolean all = specs.stream().allMatch(RealFaults::hasWorkers);
+        boolean struck = wanted.hasFaults() || !wanted.kinds().isEmpty();
+        if (struck && !all) {
+            return Optional.of(
+                    processes
+                            ? "Workers and faults of the scenario are those of processes:N; other pools run without."
+                            : "Workers and faults of the scenario are those of processes:N, which is not among the pools.");
+        }
+        boolean cuts = wanted.faults().stream().anyMatch(Fault.Cut.class::isInstance);
+        if (processes && (cuts || wanted.network().isPresent())) {
+            return Optional.of(
+                    "Worker JVMs of this machine have the loopback for a network: what the scenario says of the network%s is left out; kitchen simulate has it."
+                            .formatted(cuts ? " and of cuts" : ""));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean hasWorkers(PoolSpec spec) {
+        return spec.kind() instanceof PoolSpec.Kind.Processes;
+    }
+
+    private static WorkerConditions withoutCuts(WorkerConditions all) {
+        return new WorkerConditions(
+                all.kinds(),
+                all.network(),
+                all.faults().stream().filter(fault -> !(fault instanceof Fault.Cut)).toList(),
+                all.startup());
+    }
+
+    /// Opens a pool whose workers can be struck.
+    public Pool open(PoolSpec spec, EventSink events) {
+        if (!(spec.kind() instanceof PoolSpec.Kind.Processes(int size, _))
+                || !conditions.hasFaults()) {
+            return opener.open(spec, events);
+        }
+        WorkerPlaces places = new WorkerPlaces(size);
+        pools.put(opening, new Struck(size, places));
+        return opener.open(spec, EventSink.tee(events, places));
+    }
+
+    @Override
+    public void opening(String pool) {
+        opening = pool;
+    }
+
+    @Override
+    public void warmingUp(String pool) {}
+
+    @Override
+    public void measuring(String pool) {
+        begin(pool);
+    }
+
+    @Override
+    public void measured(String pool, int number, MeasuredRound round) {
+        end();
+    }
+
+    @Override
+    public void loading(String pool, IntSupplier inSystem) {
+        begin(pool);
+    }
+
+    @Override
+    public void loaded(String pool, LoadMeasurement measurement) {
+        end();
+    }
+
+    private void begin(String pool) {
+        end();
+        Struck struck = pools.get(pool);
+        if (struck != null) {
+            Strikes strikes =
+                    new Strikes(
+                            conditions, struck.size(), RandomStreams.seeded(seed).replication(0));
+            now = RoundOfFaults.begin(strikes, struck.places());
+        }
+    }
+
+    /// No fault strikes any more, and whoever stands still goes on.
+    public void end() {
+        RoundOfFaults ended = now;
+        now = null;
+        if (ended != null) {
+            ended.close();
+        }
+    }
+}
