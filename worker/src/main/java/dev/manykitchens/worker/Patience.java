@@ -7,7 +7,7 @@ import java.time.Duration;
 /// @param welcome to be welcomed
 /// @param goodbye for the answer to a goodbye when the coordinator has all results
 /// @param unheard and when it may not have them: they may still be on their way
-/// @param leave for a coordinator that is not there, once it was told to leave
+/// @param leave for a coordinator that is not there, once it is to leave
 public record Patience(Duration welcome, Duration goodbye, Duration unheard, Duration leave) {
 
     /// That of every worker, except where a test has less time.

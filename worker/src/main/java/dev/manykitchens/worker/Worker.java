@@ -209,7 +209,7 @@ final class Worker {
             return FOREVER;
         }
         Duration welcome = patience.welcome().minusNanos(now - begun);
-        if (!toldToLeave || !plan.comesBack()) {
+        if (!isLeaving() || !plan.comesBack()) {
             return welcome;
         }
         Duration leave = patience.leave().minusNanos(now - leavesSinceNanos());
@@ -268,10 +268,14 @@ final class Worker {
             if (last != null) {
                 return last;
             }
-            if (toldToLeave && isVain(now)) {
-                return Ending.left(untold());
-            }
             Duration left = delay.minusNanos(now - since);
+            if (isLeaving()) {
+                Duration leave = untilVain(now);
+                if (!leave.isPositive()) {
+                    return Ending.left(untold());
+                }
+                left = leave.compareTo(left) < 0 ? leave : left;
+            }
             if (!left.isPositive()) {
                 return null;
             }
@@ -279,14 +283,25 @@ final class Worker {
         }
     }
 
-    /// Whether there is nobody to say goodbye to, or none was found for long enough.
-    private boolean isVain(long now) {
-        return working == null || now - leavesSinceNanos() > patience.leave().toNanos();
+    /// How long one that is to leave may still look for somebody to say goodbye to: not at all when
+    /// there never was anybody.
+    private Duration untilVain(long now) {
+        return working == null
+                ? Duration.ZERO
+                : patience.leave().minusNanos(now - leavesSinceNanos());
     }
 
-    /// Since when it has had both a reason to leave and nobody to tell.
+    /// Whether it is to go, by a signal or by the word of its coordinator: who drained it may have
+    /// ended by now, and would be looked for in vain.
+    private boolean isLeaving() {
+        WorkingWorker worker = working;
+        return toldToLeave || (worker != null && worker.isDraining());
+    }
+
+    /// Since when it has had both a reason to leave and nobody to tell. A coordinator tells it on a
+    /// stream, which broke later.
     private long leavesSinceNanos() {
-        return brokenNanos - toldNanos > 0 ? brokenNanos : toldNanos;
+        return !toldToLeave || brokenNanos - toldNanos > 0 ? brokenNanos : toldNanos;
     }
 
     /// Told to leave, by a signal: finishes and leaves; the second time: now.

@@ -143,8 +143,8 @@ public final class ClusterCoordinator implements AutoCloseable {
         return finished;
     }
 
-    /// Ends every stream at once. Workers and clients look for it for a while, so that another that
-    /// is started in its place finds them.
+    /// Ends every stream; whoever was let go of hears that first. Workers and clients look for it
+    /// for a while, so that another that is started in its place finds them.
     @Override
     public void close() {
         server.endStreams();

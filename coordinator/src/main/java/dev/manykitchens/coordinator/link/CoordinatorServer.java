@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,9 @@ public final class CoordinatorServer implements AutoCloseable {
     private static final int IDLE_SECONDS = 30;
     private static final int SHUTDOWN_SECONDS = 2;
 
+    /// What was said last is given so long to go out before every stream is ended.
+    private static final Duration LAST_WORDS_LIMIT = Duration.ofSeconds(2);
+
     /// It logs whatever bytes a stranger sends with a stack trace, such as those of a token for
     /// TLS. Held here, because loggers that nobody holds are forgotten.
     private static final Logger TRANSPORTS =
@@ -56,16 +60,19 @@ public final class CoordinatorServer implements AutoCloseable {
     private final Optional<EventLoopGroup> transport;
 
     private final HealthStatusManager health;
+    private final LastWords lastWords;
     private final Server server;
     private final InetSocketAddress address;
 
     private CoordinatorServer(
             Optional<EventLoopGroup> transport,
             HealthStatusManager health,
+            LastWords lastWords,
             Server server,
             InetSocketAddress address) {
         this.transport = transport;
         this.health = health;
+        this.lastWords = lastWords;
         this.server = server;
         this.address = address;
     }
@@ -147,6 +154,7 @@ public final class CoordinatorServer implements AutoCloseable {
             List<BindableService> services)
             throws IOException {
         HealthStatusManager health = new HealthStatusManager();
+        LastWords lastWords = new LastWords();
         NettyServerBuilder builder =
                 NettyServerBuilder.forAddress(listening.address())
                         .bossEventLoopGroup(transport)
@@ -154,6 +162,8 @@ public final class CoordinatorServer implements AutoCloseable {
                         .channelFactory(() -> new LimitedServerChannel(listening.mostConnections()))
                         .directExecutor()
                         .intercept(new Door(listening.secrets()))
+                        // Called before the door, though named after it: refusals are words too.
+                        .intercept(lastWords)
                         .addStreamTracerFactory(PartsOfMessages.OF_EACH_CALL)
                         .maxInboundMessageSize(Protocol.LARGEST_MESSAGE_BYTES)
                         .maxConcurrentCallsPerConnection(MOST_CALLS_A_CONNECTION)
@@ -177,6 +187,7 @@ public final class CoordinatorServer implements AutoCloseable {
             return new CoordinatorServer(
                     ownsTransport ? Optional.of(transport) : Optional.empty(),
                     health,
+                    lastWords,
                     server,
                     bound);
         } catch (IOException | RuntimeException e) {
@@ -204,9 +215,13 @@ public final class CoordinatorServer implements AutoCloseable {
         health.enterTerminalState();
     }
 
-    /// Ends every stream; the threads of the transport go on until the server is closed, so that
-    /// what is still said to somebody goes nowhere instead of failing.
+    /// Takes no more, and ends every stream once what was said last on those that were ended has
+    /// gone out, or after a few seconds. The threads of the transport go on until the server is
+    /// closed, so that what is still said to somebody goes nowhere instead of failing. Not on the
+    /// transport's threads.
     public void endStreams() {
+        var _ = server.shutdown();
+        lastWords.await(LAST_WORDS_LIMIT);
         server.shutdownNow();
     }
 

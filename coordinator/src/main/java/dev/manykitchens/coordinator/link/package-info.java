@@ -15,7 +15,8 @@
 /// handled; the transport asks a worker or client for no more than
 /// [dev.manykitchens.coordinator.link.WorkerLink#acknowledge] and
 /// [dev.manykitchens.coordinator.link.ClientLink#acknowledge] allow. Of a message that takes long
-/// to come, the transport tells before it is whole (PartsOfMessages). Start reading at
+/// to come, the transport tells before it is whole (PartsOfMessages). When the server ends, what
+/// was said last goes out first (LastWords). Start reading at
 /// [dev.manykitchens.coordinator.link.WorkerLink] and
 /// [dev.manykitchens.coordinator.link.WorkerMessage].
 @NullMarked

@@ -1,6 +1,8 @@
 package dev.manykitchens.coordinator.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.value.Column;
@@ -24,12 +26,16 @@ import org.junit.jupiter.api.Test;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /// The service for clients over loopback, with a client made of raw messages.
 class ClientServerTest {
@@ -118,10 +124,57 @@ class ClientServerTest {
         assertThat(next).isEqualTo("said BatchCame");
     }
 
+    /// The transport's thread of this client gets no core for a while: what was said meanwhile
+    /// waits for it, and so does the end of everything.
+    @Test
+    void streamsAreEndedOnceWhatWasSaidLastHasGoneOut() throws Exception {
+        assumeThat(Runtime.getRuntime().availableProcessors())
+                .as("threads of the transport: one listens, another has the client")
+                .isGreaterThan(1);
+        CountDownLatch hasCore = new CountDownLatch(1);
+        heard.onSaid =
+                link -> {
+                    link.abort("these are the last words");
+                    awaitUninterruptibly(hasCore);
+                };
+        client.ping();
+        assertThat(heard.next()).isEqualTo("said Alive");
+
+        Thread ending = Thread.ofPlatform().daemon().start(server::endStreams);
+        try {
+            await().until(() ->
+                    EnumSet.of(Thread.State.TIMED_WAITING, Thread.State.TERMINATED)
+                            .contains(ending.getState()));
+            assertThat(ending.isAlive()).as("it waits").isTrue();
+        } finally {
+            hasCore.countDown();
+        }
+
+        assertThat(client.end().getDescription()).contains("these are the last words");
+        assertThat(ending.join(Duration.ofSeconds(20))).isTrue();
+    }
+
+    @Test
+    void streamsThatNobodyEndedAreEndedAtOnce() throws Exception {
+        server.endStreams();
+
+        assertThat(client.end().isOk()).isFalse();
+        assertThat(heard.next()).isEqualTo("ended");
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /// What the transport told, in sequence.
     private static final class Heard implements ClientListener {
 
         private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        private volatile Consumer<ClientLink> onSaid = ClientLink::acknowledge;
 
         String next() throws InterruptedException {
             String next = told.poll(20, TimeUnit.SECONDS);
@@ -137,7 +190,7 @@ class ClientServerTest {
         @Override
         public void said(ClientLink link, ClientMessage message, long heardNanos) {
             told.add("said " + message.getClass().getSimpleName());
-            link.acknowledge();
+            onSaid.accept(link);
         }
 
         @Override

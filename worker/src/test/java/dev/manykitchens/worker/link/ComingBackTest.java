@@ -361,6 +361,23 @@ class ComingBackTest {
                         new Ending(0, "the coordinator could not be told, lost: 1 chunk of jobs"));
     }
 
+    /// A coordinator that drains ends soon after it has said so.
+    @Test
+    void whoIsDrainedAndFindsNobodyLeavesSoonAndSaysWhatIsLost() throws Exception {
+        FakeCoordinator.Call call = joined();
+        call.say(WorkerTrial.chunk(1, "told", WorkerTrial.STAYS));
+        worker.awaitBegun();
+        call.say(drain());
+        assertThat(worker.line()).startsWith("joined as w7");
+        assertThat(worker.line()).startsWith("drains, 1 chunk to finish");
+
+        coordinator.close();
+
+        assertThat(worker.ending())
+                .isEqualTo(
+                        new Ending(0, "the coordinator could not be told, lost: 1 chunk of jobs"));
+    }
+
     @Test
     void aSecondSignalEndsItNow() throws Exception {
         joined();
