@@ -53,6 +53,7 @@ final class DispatchedKitchens implements SimulatedEngine, SimulatedCluster.Witn
     private final Map<Long, KitchenLease> leases = new HashMap<>();
 
     private long lastBatch;
+    private int retried;
 
     /// @param shared the resources that all of them share
     DispatchedKitchens(
@@ -93,6 +94,11 @@ final class DispatchedKitchens implements SimulatedEngine, SimulatedCluster.Witn
     @Override
     public void open() {
         places.fill();
+    }
+
+    @Override
+    public int retried() {
+        return retried;
     }
 
     /// Who is where, for faults.
@@ -223,6 +229,9 @@ final class DispatchedKitchens implements SimulatedEngine, SimulatedCluster.Witn
 
     /// What supplies themselves tell is not told twice.
     private void announce(RunEvent event) {
+        if (event instanceof RunEvent.JobsRequeued again) {
+            retried += again.count();
+        }
         boolean toldBySupply =
                 event instanceof RunEvent.BatchSubmitted
                         || event instanceof RunEvent.BatchFinished

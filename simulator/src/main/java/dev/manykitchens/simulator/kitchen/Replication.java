@@ -13,6 +13,7 @@ import java.util.TreeMap;
 /// @param responseNanos from its arrival until its end
 /// @param jobClasses position of its class in the scenario
 /// @param failed how many jobs ended without a result
+/// @param retried how many times a job was run again, because its worker was lost
 /// @param sums where the time of all jobs went
 /// @param resources how each named resource was used
 /// @param busyCoreNanos how long cores computed, all cores together
@@ -28,6 +29,7 @@ public record Replication(
         long[] responseNanos,
         int[] jobClasses,
         int failed,
+        int retried,
         Sums sums,
         Map<String, ResourceUsage> resources,
         double busyCoreNanos,

@@ -238,6 +238,7 @@ final class ScenarioSupply implements JobSupply {
                 Arrays.copyOf(responses, arrived),
                 Arrays.copyOf(classes, arrived),
                 failed,
+                site.retried(),
                 new Replication.Sums(queue, stove, cpu, wait, resource, service, returned),
                 site.usage(),
                 site.busyCoreNanos(),

@@ -8,6 +8,11 @@ interface SimulatedEngine {
     /// Makes it ready for jobs.
     default void open() {}
 
+    /// How many times a job was run again until now, because its worker was lost.
+    default int retried() {
+        return 0;
+    }
+
     /// Begins with what was submitted together, in this order; the simulation does the rest.
     void start(List<? extends JobSupply> batches);
 

@@ -156,6 +156,11 @@ final class SimulatedSite {
                 .toList();
     }
 
+    /// How many times a job was run again until now, because its worker was lost.
+    int retried() {
+        return engine.retried();
+    }
+
     /// The most of what was had at the same instant until now.
     SimulatedRun.Peaks peaks() {
         int stoves = kitchens.stream().mapToInt(k -> k.stove().mostHeld()).max().orElse(0);
