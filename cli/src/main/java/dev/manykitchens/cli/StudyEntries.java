@@ -100,7 +100,7 @@ final class StudyEntries {
                 null,
                 List.of(),
                 pool.runs().stream().mapToInt(RunFigures::failed).sum(),
-                0,
+                pool.runs().stream().mapToInt(RunFigures::retried).sum(),
                 0,
                 null,
                 null,

@@ -132,7 +132,8 @@ final class StudyWords {
         words.add(
                 "Simulated: switches of threads, garbage collection and what other programs do take no time.");
         for (PoolStudy pool : result.pools()) {
-            if (pool.spec().kind() instanceof PoolSpec.Kind.Processes) {
+            if (pool.spec().kind() instanceof PoolSpec.Kind.Processes
+                    && result.scenario().workers().network().isEmpty()) {
                 words.add("`%s`: jobs and results travel in no time.".formatted(pool.spec()));
             }
             for (RunFigures run : pool.runs()) {

@@ -92,6 +92,11 @@ public record WorkerConditions(
                 : IntStream.rangeClosed(1, workers).mapToObj(this::speedAt).toList();
     }
 
+    /// Whether workers are alike, their messages are under way for no time, and nothing happens.
+    public boolean isFair() {
+        return kinds.isEmpty() && network.isEmpty() && faults.isEmpty();
+    }
+
     /// Whether workers may stand still, be cut off or die of what happens to them.
     public boolean hasFaults() {
         return !faults.isEmpty();

@@ -46,12 +46,17 @@ public record Capacity(List<Need> needs, OptionalDouble rate) {
     public static Capacity of(Scenario scenario, PoolSpec spec, OfferedLoad load, int cores) {
         List<Need> needs = new ArrayList<>();
         int kitchens = kitchens(spec);
-        double computing = load.computing();
+        SpeedMix mix = SpeedMix.of(scenario.workers(), spec, load);
+        double computing = mix.computing(load.computing());
         needs.add(new Need(cores == 1 ? "core" : "cores", cores, computing));
         spec.stoves()
                 .count()
                 .ifPresent(stoves ->
-                        needs.add(new Need("stoves", (double) stoves * kitchens, load.stove())));
+                        needs.add(
+                                new Need(
+                                        "stoves",
+                                        (double) stoves * kitchens,
+                                        mix.computing(load.stove()))));
         switch (spec.kind()) {
             case PoolSpec.Kind.Async() -> needs.add(new Need("event loop", 1, computing));
             case PoolSpec.Kind.Hybrid(int size) ->
@@ -68,7 +73,7 @@ public record Capacity(List<Need> needs, OptionalDouble rate) {
                     spec.kind()
                             .slots()
                             .ifPresent(
-                                    slots -> needs.add(new Need("threads", slots, load.service())));
+                                    slots -> needs.add(new Need("threads", slots, mix.service())));
         }
         for (Map.Entry<String, Double> held : load.held().entrySet()) {
             ResourceSpec resource = scenario.resources().get(held.getKey());

@@ -44,7 +44,8 @@ public record Expectation(
             Scenario scenario, PoolSpec spec, OfferedLoad load, int cores) {
         OptionalInt servers = servers(spec, load, cores);
         Capacity capacity = Capacity.of(scenario, spec, load, cores);
-        if (servers.isEmpty() || load.service() == 0 || capacity.isOverloaded()) {
+        boolean disturbed = spec.leavesThisJvm() && !scenario.workers().isFair();
+        if (servers.isEmpty() || load.service() == 0 || capacity.isOverloaded() || disturbed) {
             return Optional.empty();
         }
         int count = servers.getAsInt();

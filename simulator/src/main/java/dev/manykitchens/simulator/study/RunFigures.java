@@ -28,6 +28,7 @@ import java.util.TreeMap;
 /// @param inSystem the mean number of jobs that had come and not ended
 /// @param mostInSystem the most of them at an instant
 /// @param failed jobs without a result
+/// @param retried how many times a job was run again, because its worker was lost
 /// @param split where the time of a job went
 /// @param events how many events the replication took
 public record RunFigures(
@@ -43,6 +44,7 @@ public record RunFigures(
         double inSystem,
         int mostInSystem,
         int failed,
+        int retried,
         Split split,
         long events) {
 
@@ -76,6 +78,7 @@ public record RunFigures(
                 share(run.inSystemNanos(), elapsed),
                 run.mostInSystem(),
                 run.failed(),
+                run.retried(),
                 split(run),
                 run.events());
     }

@@ -18,11 +18,14 @@ import dev.manykitchens.core.scenario.JobClass;
 import dev.manykitchens.core.scenario.OfferedLoad;
 import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.core.scenario.StepPlan;
+import dev.manykitchens.core.scenario.WorkerConditions;
+import dev.manykitchens.core.scenario.WorkerKind;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +53,26 @@ class CapacityTest {
                     """)
     void everyKindOfPoolHasWhatItHas(String pool, String needs) {
         assertThat(words(capacity(poisson("25/s"), pool, 4))).isEqualTo(needs);
+    }
+
+    /// At a speed of 0.5, jobs compute for 40 ms and so take 70 ms instead of 50: together both
+    /// workers do 1/0.05 + 1/0.07 = 34.3 jobs a second. Of 24 jobs the fast one does 14, so that a
+    /// job computes for (14 × 20 + 10 × 40) / 24 = 28.3 ms.
+    @Test
+    void slowWorkersDoLess() {
+        WorkerConditions workers =
+                new WorkerConditions(
+                        List.of(new WorkerKind("fast", 1, 1), new WorkerKind("slow", 0.5, 1)),
+                        Optional.empty(),
+                        List.of(),
+                        Duration.ZERO);
+        Capacity capacity = capacity(poisson("25/s"), "processes:2", 4, workers);
+
+        assertThat(words(capacity)).isEqualTo("threads 2 73 %, cores 4 18 %");
+        assertThat(capacity.bottleneck().mostPerSecond()).isCloseTo(34.29, within(0.01));
+        assertThat(capacity.needs().getLast().each()).isCloseTo(0.02833, within(0.00001));
+        assertThat(words(capacity(poisson("25/s"), "threads:2", 4, workers)))
+                .isEqualTo(words(capacity(poisson("25/s"), "threads:2", 4)));
     }
 
     @Test
@@ -114,13 +137,19 @@ class CapacityTest {
     }
 
     private static Capacity capacity(Arrivals arrivals, String pool, int cores) {
+        return capacity(arrivals, pool, cores, WorkerConditions.FAIR);
+    }
+
+    private static Capacity capacity(
+            Arrivals arrivals, String pool, int cores, WorkerConditions workers) {
         Scenario scenario =
                 Scenarios.of(
-                        arrivals,
-                        10,
-                        cpu("10ms"),
-                        new StepPlan.Offload(DistributionText.parse("10ms")),
-                        waiting("30ms"));
+                                arrivals,
+                                10,
+                                cpu("10ms"),
+                                new StepPlan.Offload(DistributionText.parse("10ms")),
+                                waiting("30ms"))
+                        .withWorkers(workers);
         OfferedLoad load = OfferedLoad.of(scenario, _ -> 0);
         return Capacity.of(scenario, PoolSpec.parse(pool), load, cores);
     }
