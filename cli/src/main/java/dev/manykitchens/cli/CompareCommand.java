@@ -227,6 +227,7 @@ final class CompareCommand implements Callable<Integer> {
         Scenario scenario = real.scenario();
         BatchOptions options = jobOptions.batchOptions();
         List<PoolSpec> specs = specs(scenario.pools(), RealScenario.followSteps(jars));
+        UserMistakeException.unless(() -> real.checked(specs));
         if (!scenario.keepsComing()) {
             ScenarioBatch jobsOf = UserMistakeException.unless(() -> real.batch(jars, options));
             return measure(

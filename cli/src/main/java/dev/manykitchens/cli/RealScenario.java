@@ -4,6 +4,7 @@ import dev.manykitchens.cli.recipes.RecipeJars;
 import dev.manykitchens.cli.scenario.ScenarioFiles;
 import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.name.Nearest;
+import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.core.scenario.ScenarioBatch;
@@ -52,6 +53,14 @@ record RealScenario(Scenario scenario, double timeScale) {
                         Nearest.suggestion(
                                 name, all, "see `kitchen recipes` and `kitchen scenarios`"),
                         jars.jars().isEmpty() ? " (recipes of your own need --recipes JAR)" : "");
+    }
+
+    /// These pools, on which its jobs can run.
+    ///
+    /// @throws IllegalArgumentException when a job would end a process that is none of a worker's
+    List<PoolSpec> checked(List<PoolSpec> specs) {
+        specs.forEach(scenario::requireRunnableOn);
+        return specs;
     }
 
     /// Its jobs that come all at once.

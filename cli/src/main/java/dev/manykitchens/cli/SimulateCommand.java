@@ -175,6 +175,7 @@ final class SimulateCommand implements Callable<Integer> {
                     "a simulation needs a pool, %s names none; name one with -p, such as -p threads:4"
                             .formatted(scenario.name()));
         }
+        specs.forEach(scenario::requireRunnableOn);
         return specs;
     }
 

@@ -38,7 +38,10 @@ class ScenariosForRealTest {
     @TempDir Path folder;
 
     static List<String> scenarios() {
-        return ScenarioFiles.ofDistribution().names();
+        ScenarioFiles files = ScenarioFiles.ofDistribution();
+        return files.names().stream()
+                .filter(name -> !files.read(name, BOOK).endsProcesses())
+                .toList();
     }
 
     @ParameterizedTest
@@ -51,6 +54,108 @@ class ScenariosForRealTest {
     @CsvSource({"coffee-shop, 0.03", "lunch-rush, 0.05"})
     void soTheyDoInWorkerJvms(String name, double scale) throws IOException {
         requireAllEnd(name, "processes:1x8", scale);
+    }
+
+    /// Of 30 jobs with this seed, one is the poison.
+    @Test
+    void aPoisonDishFailsAloneAndItsKitchensAreReplaced() throws IOException {
+        TestShell shell = TestShell.piped();
+        Path json = folder.resolve("run.json");
+
+        assertThat(
+                        compare(
+                                shell,
+                                json,
+                                "poison-dish",
+                                "processes:2",
+                                "--seed",
+                                "1",
+                                "--jobs",
+                                "40"))
+                .isEqualTo(1);
+
+        PoolEntry entry = RunFile.parse(Files.readString(json), "run.json").pools().getFirst();
+        assertThat(entry.failed()).isEqualTo(1);
+        assertThat(entry.workersLost()).isEqualTo(3);
+        assertThat(shell.err()).contains("in each of its 3 attempts");
+    }
+
+    @Test
+    void aPoisonDishIsRefusedWhereItWouldEndThisJvm() throws IOException {
+        TestShell shell = TestShell.piped();
+
+        assertThat(compare(shell, folder.resolve("run.json"), "poison-dish", "threads:2"))
+                .isEqualTo(2);
+        assertThat(shell.err())
+                .contains("ends the JVM that runs it, so poison-dish needs worker JVMs")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void aKitchenThatIsKilledIsReplacedAndEveryJobEnds() throws IOException {
+        TestShell shell = TestShell.piped();
+        Path json = folder.resolve("run.json");
+
+        assertThat(compare(shell, json, "lost-kitchen", "processes:2")).as(shell.err()).isZero();
+
+        PoolEntry entry = RunFile.parse(Files.readString(json), "run.json").pools().getFirst();
+        assertThat(entry.failed()).isZero();
+        assertThat(entry.workersLost()).isEqualTo(1);
+        assertThat(entry.retried()).isPositive();
+        // Of two kitchens one is away until its successor has started, and the other stands still.
+        assertThat(entry.times()[0]).isGreaterThan(120 * 0.03 / 2 + 0.25);
+    }
+
+    @Test
+    void aSlowKitchenComputesForLonger() throws IOException {
+        TestShell shell = TestShell.piped();
+        Path file = folder.resolve("slow.yaml");
+        Files.writeString(file, "jobs: 6\nworkers: {fast: 1, slow: 0.1}\nsteps: [{cpu: 30ms}]\n");
+        Path json = folder.resolve("run.json");
+
+        assertThat(compare(shell, json, file.toString(), "processes:2")).as(shell.err()).isZero();
+
+        PoolEntry entry = RunFile.parse(Files.readString(json), "run.json").pools().getFirst();
+        assertThat(entry.times()[0]).as("its one job").isGreaterThan(0.3);
+        assertThat(shell.out()).doesNotContain("run without");
+    }
+
+    @Test
+    void whatCannotBeHadForRealIsSaid() throws IOException {
+        TestShell shell = TestShell.piped();
+        Path file = folder.resolve("cut.yaml");
+        Files.writeString(
+                file, "jobs: 2\nfaults: [{cut: 1, at: 1s, for: 1s}]\nsteps: [{wait: 1ms}]\n");
+        Path json = folder.resolve("run.json");
+
+        assertThat(compare(shell, json, file.toString(), "processes:1")).as(shell.err()).isZero();
+        assertThat(shell.out().replaceAll("\\s+", " "))
+                .contains("of the network and of cuts is left out; kitchen simulate has it");
+
+        TestShell other = TestShell.piped();
+        assertThat(compare(other, folder.resolve("2.json"), file.toString(), "virtual")).isZero();
+        assertThat(other.out().replaceAll("\\s+", " "))
+                .contains("are those of processes:N, which is not among the pools");
+    }
+
+    private static int compare(
+            TestShell shell, Path json, String scenario, String pool, String... more) {
+        List<String> args =
+                new ArrayList<>(
+                        List.of(
+                                "compare",
+                                scenario,
+                                "-p",
+                                pool,
+                                "--warmup",
+                                "0",
+                                "--rounds",
+                                "1",
+                                "--no-break-even",
+                                "--export-json",
+                                json.toString()));
+        args.addAll(List.of(more));
+        return shell.run(args.toArray(String[]::new));
     }
 
     private void requireAllEnd(String name, String pool, double scale) throws IOException {
