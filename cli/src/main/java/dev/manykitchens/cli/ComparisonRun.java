@@ -1,5 +1,6 @@
 package dev.manykitchens.cli;
 
+import dev.manykitchens.cli.calibration.CostsHeard;
 import dev.manykitchens.cli.host.Host;
 import dev.manykitchens.cli.terminal.Interrupts;
 import dev.manykitchens.cli.terminal.Shell;
@@ -54,6 +55,7 @@ record ComparisonRun(
     /// Runs it; returns the exit code.
     int run(PoolOpener opener, Host host, ReservedExports files) {
         CompareOutput output = new CompareOutput(shell, split);
+        CostsHeard costs = new CostsHeard(batch);
         if (!json) {
             output.printHead(
                     real.map(scenario -> scenario.scenario().question()).orElse(""),
@@ -73,7 +75,7 @@ record ComparisonRun(
                                 options,
                                 opener,
                                 host,
-                                heard(output, files, progress)));
+                                heard(output, files, costs, progress)));
         Runnable stop =
                 () -> {
                     comparison.stop();
@@ -82,7 +84,7 @@ record ComparisonRun(
         // The watch ends last: until then, a process that was told to end waits for its last words.
         try (Interrupts.Watch _ = shell.interrupts().watch(stop)) {
             CompareCommand.loadWhatAllPoolsShare();
-            return finish(comparison, progress, host, files, output);
+            return finish(comparison, progress, host, files, output, costs);
         }
     }
 
@@ -91,7 +93,8 @@ record ComparisonRun(
             @Nullable ComparisonProgress progress,
             Host host,
             ReservedExports files,
-            CompareOutput output) {
+            CompareOutput output,
+            CostsHeard costs) {
         ComparisonResult result;
         try {
             result = run(comparison, progress);
@@ -99,7 +102,7 @@ record ComparisonRun(
             shell.err().println("kitchen compare: interrupted before the first pool was open");
             return ExitCode.INTERRUPTED;
         }
-        RunFile file = file(result, host);
+        RunFile file = costs.in(file(result, host));
         if (json) {
             shell.out().print(file.toJson());
         } else {
@@ -144,9 +147,12 @@ record ComparisonRun(
     }
 
     private ComparisonListener heard(
-            CompareOutput output, ReservedExports files, @Nullable ComparisonProgress progress) {
+            CompareOutput output,
+            ReservedExports files,
+            CostsHeard costs,
+            @Nullable ComparisonProgress progress) {
         return progress == null
-                ? ComparisonListener.tee(output, files, late)
-                : ComparisonListener.tee(output, files, late, progress);
+                ? ComparisonListener.tee(output, files, late, costs)
+                : ComparisonListener.tee(output, files, late, costs, progress);
     }
 }

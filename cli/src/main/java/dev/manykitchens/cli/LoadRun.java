@@ -1,5 +1,6 @@
 package dev.manykitchens.cli;
 
+import dev.manykitchens.cli.calibration.CostsHeard;
 import dev.manykitchens.cli.host.Host;
 import dev.manykitchens.cli.terminal.Interrupts;
 import dev.manykitchens.cli.terminal.Shell;
@@ -57,14 +58,15 @@ record LoadRun(
         }
         LoadProgress progress = progress();
         LateWords late = new LateWords(plan.deadlines());
+        CostsHeard costs = new CostsHeard(batch);
         LoadComparison loads =
                 UserMistakeException.unless(() ->
                         new LoadComparison(
-                                specs, batch, plan, opener, heard(output, late, progress)));
+                                specs, batch, plan, opener, heard(output, late, costs, progress)));
         // The watch ends last: until then, a process that was told to end waits for its last words.
         try (Interrupts.Watch _ = shell.interrupts().watch(() -> stop(loads))) {
             CompareCommand.loadWhatAllPoolsShare();
-            return finish(loads, progress, host, files, output, late);
+            return finish(loads, progress, host, files, output, late, costs);
         }
     }
 
@@ -79,7 +81,8 @@ record LoadRun(
             Host host,
             ReservedExports files,
             LoadOutput output,
-            LateWords late) {
+            LateWords late,
+            CostsHeard costs) {
         LoadResult result;
         try {
             result = run(loads, progress);
@@ -95,7 +98,7 @@ record LoadRun(
                         KitchenVersion.version(),
                         command,
                         Instant.now());
-        RunFile file = real.map(scenario -> scenario.named(plain)).orElse(plain);
+        RunFile file = costs.in(real.map(scenario -> scenario.named(plain)).orElse(plain));
         if (json) {
             shell.out().print(file.toJson());
         } else {
@@ -128,9 +131,12 @@ record LoadRun(
     }
 
     private static LoadListener heard(
-            LoadOutput output, LateWords late, @Nullable LoadProgress progress) {
+            LoadOutput output,
+            LateWords late,
+            CostsHeard costs,
+            @Nullable LoadProgress progress) {
         return progress == null
-                ? LoadListener.tee(output, late)
-                : LoadListener.tee(output, late, progress);
+                ? LoadListener.tee(output, late, costs)
+                : LoadListener.tee(output, late, costs, progress);
     }
 }

@@ -154,6 +154,13 @@ public record Scenario(
                 price);
     }
 
+    /// The same scenario with jobs of other classes.
+    public Scenario withClasses(List<JobClass> others) {
+        return new Scenario(
+                name, question, arrivals, jobs, duration, others, resources, pools, seed, goal,
+                price);
+    }
+
     /// The same scenario with other resources.
     ///
     /// @param all by name, with all that steps use

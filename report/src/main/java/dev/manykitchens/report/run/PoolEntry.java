@@ -1,5 +1,8 @@
 package dev.manykitchens.report.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -27,6 +30,7 @@ import java.util.List;
 /// @param timeline one of its rounds, job by job; null without a complete one
 /// @param load what it did under an open-loop load; null when it had none
 /// @param simulation what a simulation says of it; null when it was measured
+/// @param costs what its jobs cost one by one; null when nobody kept a sample, as in older files
 public record PoolEntry(
         String pool,
         @Nullable Integer slots,
@@ -55,11 +59,53 @@ public record PoolEntry(
         @Nullable BreakEvenEntry breakEven,
         @Nullable TimelineEntry timeline,
         @Nullable LoadEntry load,
-        @Nullable SimulationEntry simulation) {
+        @Nullable SimulationEntry simulation,
+        @Nullable CostsEntry costs) {
 
     public PoolEntry {
         warmup = Absent.orNone(warmup);
         processes = Absent.orEmpty(processes);
+    }
+
+    /// Whether it was simulated: in a run that was measured, a pool that was only predicted.
+    @JsonProperty("simulated")
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    public boolean simulated() {
+        return simulation != null;
+    }
+
+    /// The same pool with what its jobs cost.
+    PoolEntry with(@Nullable CostsEntry other) {
+        return new PoolEntry(
+                pool,
+                slots,
+                rounds,
+                warmup,
+                times,
+                mean,
+                stddev,
+                median,
+                min,
+                max,
+                jobsPerSecond,
+                speedup,
+                efficiency,
+                startup,
+                response,
+                histogram,
+                split,
+                overheadPerJob,
+                cpuSeconds,
+                memoryBytes,
+                processes,
+                failed,
+                retried,
+                workersLost,
+                breakEven,
+                timeline,
+                load,
+                simulation,
+                other);
     }
 
     /// Whether its times may be compared with those of others: a job that fails at once would make

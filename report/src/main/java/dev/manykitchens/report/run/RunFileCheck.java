@@ -62,7 +62,7 @@ final class RunFileCheck {
             return Optional.of("jobs must be at least %d, was %d".formatted(fewest, run.jobs()));
         }
         return run.pools().stream()
-                .map(pool -> pool(pool, run.simulated()))
+                .map(pool -> pool(pool, run.simulated() || pool.simulated()))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
