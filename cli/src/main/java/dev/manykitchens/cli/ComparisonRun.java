@@ -32,6 +32,7 @@ import java.util.concurrent.CancellationException;
 /// @param command what was typed
 /// @param real the scenario whose jobs these are
 /// @param beside simulates the same
+/// @param predictions of other pools
 record ComparisonRun(
         Shell shell,
         List<PoolSpec> specs,
@@ -44,7 +45,8 @@ record ComparisonRun(
         boolean json,
         String command,
         Optional<RealScenario> real,
-        Optional<SimulatedBeside> beside) {
+        Optional<SimulatedBeside> beside,
+        Predictions predictions) {
 
     private static final PythonPools PYTHON = new PythonPools();
 
@@ -80,6 +82,7 @@ record ComparisonRun(
                 () -> {
                     comparison.stop();
                     beside.ifPresent(SimulatedBeside::stop);
+                    predictions.stop();
                 };
         // The watch ends last: until then, a process that was told to end waits for its last words.
         try (Interrupts.Watch _ = shell.interrupts().watch(stop)) {
@@ -102,7 +105,7 @@ record ComparisonRun(
             shell.err().println("kitchen compare: interrupted before the first pool was open");
             return ExitCode.INTERRUPTED;
         }
-        RunFile file = costs.in(file(result, host));
+        RunFile file = predictions.in(costs.in(file(result, host)));
         if (json) {
             shell.out().print(file.toJson());
         } else {

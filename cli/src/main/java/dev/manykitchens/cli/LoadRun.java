@@ -32,6 +32,7 @@ import java.util.concurrent.CancellationException;
 /// @param command what was typed
 /// @param real the scenario whose jobs these are
 /// @param beside simulates the same
+/// @param predictions of other pools
 record LoadRun(
         Shell shell,
         List<PoolSpec> specs,
@@ -41,7 +42,8 @@ record LoadRun(
         boolean json,
         String command,
         Optional<RealScenario> real,
-        Optional<SimulatedBeside> beside) {
+        Optional<SimulatedBeside> beside,
+        Predictions predictions) {
 
     LoadRun {
         specs = List.copyOf(specs);
@@ -73,6 +75,7 @@ record LoadRun(
     private void stop(LoadComparison loads) {
         loads.stop();
         beside.ifPresent(SimulatedBeside::stop);
+        predictions.stop();
     }
 
     private int finish(
@@ -98,7 +101,8 @@ record LoadRun(
                         KitchenVersion.version(),
                         command,
                         Instant.now());
-        RunFile file = costs.in(real.map(scenario -> scenario.named(plain)).orElse(plain));
+        RunFile known = costs.in(real.map(scenario -> scenario.named(plain)).orElse(plain));
+        RunFile file = predictions.in(known);
         if (json) {
             shell.out().print(file.toJson());
         } else {

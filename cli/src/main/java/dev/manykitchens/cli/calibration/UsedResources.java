@@ -9,14 +9,15 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// Which named resources the jobs of a batch hold while they run.
-final class UsedResources {
+public final class UsedResources {
 
     /// So many jobs, from all parts of the batch, tell it.
     private static final int LOOKED_AT = 1_000;
 
     private UsedResources() {}
 
-    static List<String> of(Batch batch) {
+    /// Their names, in order.
+    public static List<String> of(Batch batch) {
         SortedSet<String> names = new TreeSet<>();
         int few = Math.min(batch.size(), LOOKED_AT);
         for (int i = 0; i < few; i++) {

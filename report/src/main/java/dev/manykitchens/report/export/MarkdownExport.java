@@ -35,6 +35,9 @@ public final class MarkdownExport {
                 .append(
                         "`; ± is σ over %ss in the table, half of the 95 %% interval here\n"
                                 .formatted(run.turn()));
+        if (!run.predicted().isEmpty()) {
+            text.append("- predicted: computed by a simulation, not measured\n");
+        }
         String partial = run.comparison().partial() ? ", stopped before its end" : "";
         text.append(
                 "\n%s, %s; %s of %s, %s%s\n"

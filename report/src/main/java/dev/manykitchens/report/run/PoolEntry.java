@@ -3,6 +3,8 @@ package dev.manykitchens.report.run;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import dev.manykitchens.core.comparison.Ratio;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -62,6 +64,9 @@ public record PoolEntry(
         @Nullable SimulationEntry simulation,
         @Nullable CostsEntry costs) {
 
+    /// Stands behind the name of a pool that was predicted, and not measured.
+    public static final String PREDICTED = " (predicted)";
+
     public PoolEntry {
         warmup = Absent.orNone(warmup);
         processes = Absent.orEmpty(processes);
@@ -72,6 +77,90 @@ public record PoolEntry(
     @JsonInclude(JsonInclude.Include.NON_DEFAULT)
     public boolean simulated() {
         return simulation != null;
+    }
+
+    /// This simulated pool as it stands among those that were measured: its name says that it was
+    /// predicted, and its speed-up refers to one of them.
+    ///
+    /// @param reference the pool that speed-ups refer to
+    /// @param seed fixes the interval
+    public PoolEntry beside(PoolEntry reference, long seed) {
+        Ratio ratio =
+                reference.canBeCompared() && canBeCompared()
+                        ? Ratio.ofMeans(reference.times(), times, seed)
+                        : Ratio.UNKNOWN;
+        Integer other = reference.slots();
+        Integer own = slots;
+        return new PoolEntry(
+                pool + PREDICTED,
+                slots,
+                rounds,
+                warmup,
+                times,
+                mean,
+                stddev,
+                median,
+                min,
+                max,
+                jobsPerSecond,
+                new RatioEntry(
+                        RunFileWriter.known(ratio.ratio()),
+                        RunFileWriter.known(ratio.low()),
+                        RunFileWriter.known(ratio.high())),
+                own == null || other == null
+                        ? null
+                        : RunFileWriter.known(ratio.ratio() * other / own),
+                startup,
+                response,
+                histogram,
+                split,
+                overheadPerJob,
+                cpuSeconds,
+                memoryBytes,
+                processes,
+                failed,
+                retried,
+                workersLost,
+                breakEven,
+                timeline,
+                load,
+                simulation,
+                costs);
+    }
+
+    /// The same simulated pool where only responses count, since jobs keep coming: without the
+    /// times until all were done, which say how long they came.
+    public PoolEntry withoutTimes() {
+        return new PoolEntry(
+                pool,
+                slots,
+                0,
+                warmup,
+                new double[0],
+                null,
+                null,
+                null,
+                null,
+                null,
+                jobsPerSecond,
+                speedup,
+                efficiency,
+                startup,
+                response,
+                histogram,
+                split,
+                overheadPerJob,
+                cpuSeconds,
+                memoryBytes,
+                processes,
+                failed,
+                retried,
+                workersLost,
+                breakEven,
+                timeline,
+                load,
+                simulation,
+                costs);
     }
 
     /// The same pool with what its jobs cost.
