@@ -147,8 +147,6 @@ final class CompareCommand implements Callable<Integer> {
 
     @Mixin private LoadOptions load = new LoadOptions();
 
-    @Mixin private PredictOption predict = new PredictOption();
-
     @Mixin private JobOptions jobOptions = new JobOptions();
 
     @Mixin private QuestionOptions asked = new QuestionOptions();
@@ -302,7 +300,7 @@ final class CompareCommand implements Callable<Integer> {
                             CommandText.of(command),
                             Optional.ofNullable(real),
                             beside(real, jars),
-                            predict.of(shell, specs, batch, real, jars))
+                            asked.predict().of(shell, specs, batch, real, jars))
                     .run(opener(jars, specs, real), host, files);
         }
     }
@@ -324,7 +322,7 @@ final class CompareCommand implements Callable<Integer> {
                         CommandText.of(command),
                         Optional.ofNullable(real),
                         beside(real, jars),
-                        predict.of(shell, specs, batch, real, jars));
+                        asked.predict().of(shell, specs, batch, real, jars));
         Host host = new Host();
         try (ReservedExports files = exports.reserve(batch, host.here())) {
             return run.run(opener(jars, specs, real), host, files);

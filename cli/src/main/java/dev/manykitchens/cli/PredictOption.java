@@ -6,6 +6,7 @@ import dev.manykitchens.cli.recipes.RecipeJars;
 import dev.manykitchens.cli.terminal.Shell;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.scaling.Scaling;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/// The option of `kitchen compare` that asks for pools that nobody has.
+/// The option of `kitchen compare` that asks for what was not measured: sizes, which a law of
+/// scaling tells that is fitted to those measured, and pools, which are simulated.
 final class PredictOption {
 
-    /// Between two pools; a comma before a digit stands between two sizes of one.
+    /// Before a pool; a comma before a digit stands between two sizes.
     private static final Pattern COMMA = Pattern.compile(",\\s*(?=[a-z])");
 
     /// As many pools as a run has.
@@ -27,10 +30,55 @@ final class PredictOption {
 
     @Option(
             names = "--predict",
-            paramLabel = "POOL[,POOL…]",
+            paramLabel = "SIZES|POOLS",
             description =
-                    "Pools of any size that are simulated after the others were measured, from what those cost, and stand in the same table, marked as predicted: processes:8x4,processes:1000x8. May be repeated.")
+                    "Also predict these sizes, as in 8,16,64, for every kind of pool of which two sizes or more are measured. Or these pools, as in processes:8x4,processes:1000x8: they are simulated from what was measured, and stand in the same table, marked. May be repeated.")
     private List<String> predict = new ArrayList<>();
+
+    /// Whether it asks for nothing but pools.
+    static boolean areAllPools(List<String> values) {
+        return parts(values).allMatch(PredictOption::isPool);
+    }
+
+    private static Stream<String> parts(List<String> values) {
+        return values.stream().flatMap(COMMA::splitAsStream);
+    }
+
+    /// A word without a size that is no pool is more likely meant as a size.
+    private static boolean isPool(String part) {
+        if (part.isEmpty() || !Character.isLetter(part.charAt(0))) {
+            return false;
+        }
+        try {
+            return part.contains(":") || !PoolSpec.parseAll(part).isEmpty();
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
+    /// The sizes that it asks for.
+    ///
+    /// @throws UserMistakeException when one is none
+    List<Integer> sizes() {
+        List<Integer> read = new ArrayList<>();
+        for (String text : predict) {
+            for (String part : parts(List.of(text)).filter(part -> !isPool(part)).toList()) {
+                for (String size : part.split(",", -1)) {
+                    read.add(size(text, size));
+                }
+            }
+        }
+        return read;
+    }
+
+    private static Integer size(String text, String size) {
+        if (!size.matches("-?[0-9]{1,9}")) {
+            throw new UserMistakeException(
+                    "--predict must be sizes from 1 to %,d with a comma between them, such as 8,16,64, or pools, such as processes:8x4, one of \"%s\" was \"%s\""
+                            .formatted(Scaling.MOST_SIZE, text, size));
+        }
+        return Integer.valueOf(size);
+    }
 
     /// What is to be predicted of a comparison.
     ///
@@ -53,8 +101,8 @@ final class PredictOption {
     }
 
     private List<PoolSpec> specs() {
-        return predict.stream()
-                .flatMap(COMMA::splitAsStream)
+        return parts(predict)
+                .filter(PredictOption::isPool)
                 .flatMap(text -> PoolSpec.parseAll(text).stream())
                 .distinct()
                 .toList();
