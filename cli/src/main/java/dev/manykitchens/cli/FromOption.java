@@ -51,8 +51,7 @@ final class FromOption {
         if (!Objects.equals(run.file().scenario().name(), named.name())) {
             throw new IllegalArgumentException(
                     "--from must be a run of the scenario %s, %s is one of %s; leave out the scenario"
-                            .formatted(
-                                    named.name(), run.where(), run.file().scenario().title()));
+                            .formatted(named.name(), run.where(), run.file().scenario().title()));
         }
         return MeasuredPlan.of(
                 run,

@@ -101,9 +101,7 @@ final class LoadOutput implements LoadListener {
                                                 width)));
         if (!file.predicted().isEmpty()) {
             shell.out()
-                    .println(
-                            shell.terminal()
-                                    .muted(Paragraph.of(CompareOutput.PREDICTED, width)));
+                    .println(shell.terminal().muted(Paragraph.of(CompareOutput.PREDICTED, width)));
         }
         printTitle("Summary");
         file.verdict().words().forEach(this::printItem);

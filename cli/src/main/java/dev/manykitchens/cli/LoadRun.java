@@ -135,10 +135,7 @@ record LoadRun(
     }
 
     private static LoadListener heard(
-            LoadOutput output,
-            LateWords late,
-            CostsHeard costs,
-            @Nullable LoadProgress progress) {
+            LoadOutput output, LateWords late, CostsHeard costs, @Nullable LoadProgress progress) {
         return progress == null
                 ? LoadListener.tee(output, late, costs)
                 : LoadListener.tee(output, late, costs, progress);

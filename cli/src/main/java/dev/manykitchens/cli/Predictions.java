@@ -38,8 +38,7 @@ final class Predictions {
 
     /// @param specs all of them with a model
     /// @param scenario whose jobs run; empty for those of a recipe
-    Predictions(
-            Shell shell, List<PoolSpec> specs, Optional<Scenario> scenario, RecipeBook book) {
+    Predictions(Shell shell, List<PoolSpec> specs, Optional<Scenario> scenario, RecipeBook book) {
         this.shell = shell;
         this.specs = List.copyOf(specs);
         this.scenario = scenario;

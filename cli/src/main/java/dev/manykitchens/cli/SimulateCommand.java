@@ -194,10 +194,7 @@ final class SimulateCommand implements Callable<Integer> {
                 .orElseGet(() ->
                         StudyPlan.of(
                                 new StudyOfScenario(
-                                        changed(scenario.orElseThrow()),
-                                        book,
-                                        machine,
-                                        Map.of())));
+                                        changed(scenario.orElseThrow()), book, machine, Map.of())));
     }
 
     /// Real code is only tried when everything else is in order: that takes a while.

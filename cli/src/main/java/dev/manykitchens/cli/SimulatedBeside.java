@@ -103,7 +103,8 @@ final class SimulatedBeside {
             shell.out()
                     .println(
                             Paragraph.item(
-                                    sentence(measured.measured().get(i), specs.get(i), result, made),
+                                    sentence(
+                                            measured.measured().get(i), specs.get(i), result, made),
                                     width));
         }
         shell.out().flush();

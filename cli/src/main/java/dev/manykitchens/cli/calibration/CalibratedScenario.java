@@ -93,9 +93,7 @@ public record CalibratedScenario(Scenario scenario, Map<String, Duration> calls)
         Map<String, Duration> shares =
                 names.size() == 1
                         ? names.stream()
-                                .collect(
-                                        Collectors.toMap(
-                                                name -> name, _ -> Duration.ofSeconds(1)))
+                                .collect(Collectors.toMap(name -> name, _ -> Duration.ofSeconds(1)))
                         : here.get();
         double whole =
                 OfferedLoad.of(

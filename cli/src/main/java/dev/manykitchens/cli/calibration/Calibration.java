@@ -44,8 +44,8 @@ public record Calibration(
         List<Source> calm =
                 run.sources().stream()
                         .sorted(
-                                Comparator.comparingInt(
-                                                (Source source) -> Math.max(0, slots(source) - cores))
+                                Comparator.comparingInt((Source source) ->
+                                                Math.max(0, slots(source) - cores))
                                         .thenComparing(source -> source.family() != family)
                                         .thenComparingInt(Calibration::slots))
                         .toList();
@@ -55,9 +55,7 @@ public record Calibration(
                         .findFirst()
                         .orElse(calm.getFirst());
         Optional<Source> way =
-                (jobs.family() == family && run.chosen().isPresent()
-                                ? List.of(jobs)
-                                : calm)
+                (jobs.family() == family && run.chosen().isPresent() ? List.of(jobs) : calm)
                         .stream()
                                 .filter(source -> source.family() == family)
                                 .filter(source -> source.costs().overhead() != null)

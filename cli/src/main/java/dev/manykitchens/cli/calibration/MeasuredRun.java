@@ -105,8 +105,7 @@ public record MeasuredRun(RunFile file, String where, Optional<String> chosen) {
         }
     }
 
-    private static void requireKnown(
-            String pool, List<Source> known, RunFile file, String where) {
+    private static void requireKnown(String pool, List<Source> known, RunFile file, String where) {
         if (known.stream().anyMatch(source -> source.name().equals(pool))) {
             return;
         }
@@ -120,8 +119,7 @@ public record MeasuredRun(RunFile file, String where, Optional<String> chosen) {
                                 .formatted(
                                         where,
                                         pool,
-                                        Nearest.suggestion(
-                                                pool, names, "take " + quoted(names))));
+                                        Nearest.suggestion(pool, names, "take " + quoted(names))));
     }
 
     private static String names(List<PoolEntry> pools) {

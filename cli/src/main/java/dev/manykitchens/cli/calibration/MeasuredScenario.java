@@ -42,10 +42,7 @@ public final class MeasuredScenario {
                                             : "name the scenario too"));
         }
         Optional<LoadEntry> load =
-                file.measured().stream()
-                        .map(PoolEntry::load)
-                        .filter(Objects::nonNull)
-                        .findFirst();
+                file.measured().stream().map(PoolEntry::load).filter(Objects::nonNull).findFirst();
         return new Scenario(
                 file.scenario().title(),
                 "",

@@ -70,7 +70,7 @@ public final class MarkdownExport {
                         Figures.rate(Figures.orNaN(pool.jobsPerSecond())),
                         speedup(pool.speedup()),
                         Figures.percent(Figures.orNaN(pool.efficiency())),
-                        Figures.time(pool.startup()),
+                        pool.simulated() ? Figures.UNKNOWN : Figures.time(pool.startup()),
                         Figures.time(Figures.orNaN(pool.response().p50())),
                         Figures.time(Figures.orNaN(pool.response().p99())),
                         Figures.time(Figures.orNaN(pool.overheadPerJob())),

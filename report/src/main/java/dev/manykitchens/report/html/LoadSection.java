@@ -227,7 +227,7 @@ final class LoadSection {
         }
         for (PoolEntry pool : predicted) {
             SimulationEntry said = pool.simulation();
-            List<String> cells = new ArrayList<>(Collections.nCopies(11, Figures.UNKNOWN));
+            List<String> cells = new ArrayList<>(Collections.nCopies(12, Figures.UNKNOWN));
             cells.set(0, said != null && said.complaint() == null ? "yes" : "no");
             cells.set(5, time(pool.response().p50()));
             cells.set(6, time(pool.response().p99()));

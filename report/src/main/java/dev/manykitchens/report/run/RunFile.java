@@ -170,7 +170,8 @@ public record RunFile(
     /// @param notes what to keep in mind when reading their figures
     public RunFile withPredictions(
             List<PoolEntry> predicted, List<String> words, List<String> notes) {
-        return with(joined(pools, predicted), joined(verdict.words(), words), joined(cautions, notes));
+        return with(
+                joined(pools, predicted), joined(verdict.words(), words), joined(cautions, notes));
     }
 
     /// The same file with more to keep in mind.

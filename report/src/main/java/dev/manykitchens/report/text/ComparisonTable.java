@@ -66,10 +66,7 @@ public final class ComparisonTable {
         for (PoolMeasurement pool : result.ranked()) {
             lines.add(
                     new Measured(
-                            pool,
-                            result.speedUp(pool),
-                            result.efficiency(pool),
-                            pool.responses()));
+                            pool, result.speedUp(pool), result.efficiency(pool), pool.responses()));
         }
         for (PoolEntry pool : predicted) {
             Line line = new Predicted(pool);
@@ -133,8 +130,7 @@ public final class ComparisonTable {
         addWhenAny(table, lines, "workers lost", PoolMeasurement::workersLost);
         addWhenAny(table, lines, "ran again", PoolMeasurement::retried);
         if (measured(lines).mapToInt(line -> line.pool().rounds().size()).distinct().count() > 1) {
-            table.figure(
-                    "rounds", 3, measured(line -> Figures.count(line.pool().rounds().size())));
+            table.figure("rounds", 3, measured(line -> Figures.count(line.pool().rounds().size())));
         }
         return table;
     }
