@@ -117,7 +117,7 @@ final class CompareOutput implements ComparisonListener {
                             + ").");
             shell.out().println();
         }
-        shell.out().print(ComparisonTable.of(result, file.predicted(), width));
+        shell.out().print(ComparisonTable.of(result, file.predictedRows(), width));
         if (result.pools().size() > 1 && result.baseline().isComparable()) {
             shell.out()
                     .println(

@@ -91,7 +91,7 @@ final class LoadOutput implements LoadListener {
             }
             shell.out().println();
         }
-        shell.out().print(LoadTable.of(result, file.predicted(), width));
+        shell.out().print(LoadTable.of(result, file.predictedRows(), width));
         shell.out()
                 .println(
                         shell.terminal()

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What a measured run says of the pools of one family: what jobs cost, and what dispatch costs.
 ///
@@ -40,26 +41,17 @@ public record Calibration(
 
     /// What a run says of a family.
     public static Calibration of(MeasuredRun run, Family family) {
-        int cores = run.file().host().effectiveProcessors();
-        List<Source> calm =
-                run.sources().stream()
-                        .sorted(
-                                Comparator.comparingInt((Source source) ->
-                                                Math.max(0, slots(source) - cores))
-                                        .thenComparing(source -> source.family() != family)
-                                        .thenComparingInt(Calibration::slots))
-                        .toList();
-        Source jobs =
+        List<Source> calm = theCalmestFirst(run, family);
+        Optional<Source> chosen =
                 calm.stream()
                         .filter(source -> run.chosen().filter(source.name()::equals).isPresent())
-                        .findFirst()
-                        .orElse(calm.getFirst());
+                        .findFirst();
+        Source jobs = chosen.orElse(calm.getFirst());
         Optional<Source> way =
-                (jobs.family() == family && run.chosen().isPresent() ? List.of(jobs) : calm)
-                        .stream()
-                                .filter(source -> source.family() == family)
-                                .filter(source -> source.costs().overhead() != null)
-                                .findFirst();
+                Stream.concat(chosen.stream(), calm.stream())
+                        .filter(source -> source.family() == family)
+                        .filter(source -> source.costs().overhead() != null)
+                        .findFirst();
         return new Calibration(
                 family,
                 jobs.name(),
@@ -67,6 +59,17 @@ public record Calibration(
                 jobs.costs().resources(),
                 way.map(Source::name),
                 way.map(source -> dispatch(source)).orElse(Duration.ZERO));
+    }
+
+    private static List<Source> theCalmestFirst(MeasuredRun run, Family family) {
+        int cores = run.file().host().effectiveProcessors();
+        return run.sources().stream()
+                .sorted(
+                        Comparator.comparingInt(
+                                        (Source source) -> Math.max(0, slots(source) - cores))
+                                .thenComparing(source -> source.family() != family)
+                                .thenComparingInt(Calibration::slots))
+                .toList();
     }
 
     private static int slots(Source source) {

@@ -146,7 +146,10 @@ class CalibrationTest {
         Scenario scenario =
                 scenario(
                         new JobClass(
-                                "a", 1, List.of(cpu(4), call("count_primes 10")), Optional.empty()),
+                                "a",
+                                1,
+                                List.of(cpu(4), call("count_primes(10)")),
+                                Optional.empty()),
                         new JobClass("b", 1, List.of(cpu(4)), Optional.empty()));
 
         CalibratedScenario made = CalibratedScenario.of(scenario, costs, Map::of);
@@ -160,8 +163,8 @@ class CalibrationTest {
     void severalCallsShareItByWhatTheyCostHere() {
         Calibration costs =
                 Calibration.of(run(Runs.pool("sequential", 1, 0, 0.010)), Family.ONE_JVM);
-        StepPlan first = call("count_primes 10");
-        StepPlan second = call("count_primes 20");
+        StepPlan first = call("count_primes(10)");
+        StepPlan second = call("count_primes(20)");
         Scenario scenario =
                 scenario(new JobClass("a", 1, List.of(first, second), Optional.empty()));
 
@@ -188,7 +191,7 @@ class CalibrationTest {
                         new JobClass(
                                 "a",
                                 1,
-                                List.of(cpu(20), call("count_primes 10")),
+                                List.of(cpu(20), call("count_primes(10)")),
                                 Optional.empty()));
 
         assertThatIllegalArgumentException()

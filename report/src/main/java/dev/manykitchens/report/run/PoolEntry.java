@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 import dev.manykitchens.core.comparison.Ratio;
+import dev.manykitchens.report.text.Figures;
+import dev.manykitchens.report.text.PredictedRow;
 
 import org.jspecify.annotations.Nullable;
 
@@ -126,6 +128,26 @@ public record PoolEntry(
                 load,
                 simulation,
                 costs);
+    }
+
+    /// What a table shows of it, where it was simulated.
+    PredictedRow row() {
+        SimulationEntry said = simulation;
+        return new PredictedRow(
+                pool,
+                Figures.orNaN(mean),
+                Figures.orNaN(stddev),
+                Figures.orNaN(jobsPerSecond),
+                new Ratio(
+                        Figures.orNaN(speedup.ratio()),
+                        Figures.orNaN(speedup.low()),
+                        Figures.orNaN(speedup.high())),
+                Figures.orNaN(efficiency),
+                Figures.orNaN(response.p50()),
+                Figures.orNaN(response.p90()),
+                Figures.orNaN(response.p99()),
+                Figures.orNaN(response.max()),
+                said != null && said.complaint() == null);
     }
 
     /// The same simulated pool where only responses count, since jobs keep coming: without the

@@ -8,6 +8,7 @@ import dev.manykitchens.report.text.CautionWords;
 import dev.manykitchens.report.text.Figures;
 import dev.manykitchens.report.text.LoadNotes;
 import dev.manykitchens.report.text.LoadWords;
+import dev.manykitchens.report.text.PredictedRow;
 
 import org.jspecify.annotations.Nullable;
 
@@ -210,6 +211,11 @@ public record RunFile(
     /// The pools of a run that was measured which were only predicted.
     public List<PoolEntry> predicted() {
         return simulated ? List.of() : pools.stream().filter(PoolEntry::simulated).toList();
+    }
+
+    /// What a table shows of [#predicted].
+    public List<PredictedRow> predictedRows() {
+        return predicted().stream().map(PoolEntry::row).toList();
     }
 
     /// Reads what [#toJson] wrote.

@@ -4,8 +4,6 @@ import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.comparison.PoolMeasurement;
 import dev.manykitchens.core.comparison.Ratio;
 import dev.manykitchens.core.measurement.Latency;
-import dev.manykitchens.report.run.PoolEntry;
-import dev.manykitchens.report.run.RatioEntry;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -40,15 +38,15 @@ public final class ComparisonTable {
         }
     }
 
-    private record Predicted(PoolEntry pool) implements Line {
+    private record Predicted(PredictedRow pool) implements Line {
         @Override
         public boolean canBeCompared() {
-            return pool.canBeCompared();
+            return !Double.isNaN(pool.mean());
         }
 
         @Override
         public double mean() {
-            return Figures.orNaN(pool.mean());
+            return pool.mean();
         }
     }
 
@@ -61,14 +59,14 @@ public final class ComparisonTable {
     /// names tell them.
     ///
     /// @param predicted by a simulation
-    public static String of(ComparisonResult result, List<PoolEntry> predicted, int width) {
+    public static String of(ComparisonResult result, List<PredictedRow> predicted, int width) {
         List<Line> lines = new ArrayList<>();
         for (PoolMeasurement pool : result.ranked()) {
             lines.add(
                     new Measured(
                             pool, result.speedUp(pool), result.efficiency(pool), pool.responses()));
         }
-        for (PoolEntry pool : predicted) {
+        for (PredictedRow pool : predicted) {
             Line line = new Predicted(pool);
             int place = 0;
             while (place < lines.size() && !isBefore(line, lines.get(place))) {
@@ -85,44 +83,36 @@ public final class ComparisonTable {
 
     private static TextTable<Line> columns(List<Line> lines) {
         TextTable<Line> table = new TextTable<>();
-        table.text("pool", TextTable.ALWAYS, of(line -> line.pool().name(), PoolEntry::pool));
+        table.text("pool", TextTable.ALWAYS, of(line -> line.pool().name(), PredictedRow::name));
         table.figure(
                 "wall time",
                 TextTable.ALWAYS,
-                of(
-                        ComparisonTable::wallTime,
-                        pool ->
-                                Figures.time(
-                                        Figures.orNaN(pool.mean()), Figures.orNaN(pool.stddev()))));
+                of(ComparisonTable::wallTime, pool -> Figures.time(pool.mean(), pool.stddev())));
         table.figure(
                 "jobs/s",
                 4,
                 of(
                         line -> Figures.rate(line.pool().jobsPerSecond()),
-                        pool -> Figures.rate(Figures.orNaN(pool.jobsPerSecond()))));
+                        pool -> Figures.rate(pool.jobsPerSecond())));
         table.figure(
                 "speed-up (95 %)",
                 TextTable.ALWAYS,
-                of(line -> speedUp(line.speedUp()), pool -> speedUp(ratio(pool.speedup()))));
+                of(line -> speedUp(line.speedUp()), pool -> speedUp(pool.speedUp())));
         table.figure(
                 "efficiency",
                 5,
                 of(
                         line -> Figures.percent(line.efficiency()),
-                        pool -> Figures.percent(Figures.orNaN(pool.efficiency()))));
+                        pool -> Figures.percent(pool.efficiency())));
         table.figure("start-up", 6, measured(ComparisonTable::startup));
         table.figure(
                 "p50",
                 7,
-                of(
-                        line -> Figures.time(line.responses().p50()),
-                        pool -> Figures.time(Figures.orNaN(pool.response().p50()))));
+                of(line -> Figures.time(line.responses().p50()), pool -> Figures.time(pool.p50())));
         table.figure(
                 "p99",
                 8,
-                of(
-                        line -> Figures.time(line.responses().p99()),
-                        pool -> Figures.time(Figures.orNaN(pool.response().p99()))));
+                of(line -> Figures.time(line.responses().p99()), pool -> Figures.time(pool.p99())));
         table.figure("overhead/job", 9, measured(line -> Figures.time(line.pool().overhead())));
         table.figure("CPU", 11, measured(ComparisonTable::cpu));
         table.figure("memory", 10, measured(ComparisonTable::memory));
@@ -136,11 +126,11 @@ public final class ComparisonTable {
     }
 
     private static Function<Line, String> of(
-            Function<Measured, String> measured, Function<PoolEntry, String> predicted) {
+            Function<Measured, String> measured, Function<PredictedRow, String> predicted) {
         return line ->
                 switch (line) {
                     case Measured row -> measured.apply(row);
-                    case Predicted(PoolEntry pool) -> predicted.apply(pool);
+                    case Predicted(PredictedRow pool) -> predicted.apply(pool);
                 };
     }
 
@@ -164,13 +154,6 @@ public final class ComparisonTable {
                     TextTable.ALWAYS,
                     measured(line -> Figures.count(count.applyAsInt(line.pool()))));
         }
-    }
-
-    private static Ratio ratio(RatioEntry entry) {
-        return new Ratio(
-                Figures.orNaN(entry.ratio()),
-                Figures.orNaN(entry.low()),
-                Figures.orNaN(entry.high()));
     }
 
     private static String wallTime(Measured line) {

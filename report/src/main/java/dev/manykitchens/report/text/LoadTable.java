@@ -5,11 +5,6 @@ import dev.manykitchens.core.load.LoadMeasurement;
 import dev.manykitchens.core.load.LoadResult;
 import dev.manykitchens.core.load.LoadedPool;
 import dev.manykitchens.core.measurement.Latency;
-import dev.manykitchens.report.run.PoolEntry;
-import dev.manykitchens.report.run.ResponseEntry;
-import dev.manykitchens.report.run.SimulationEntry;
-
-import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +25,7 @@ public final class LoadTable {
 
     private record Loaded(LoadedPool pool) implements Line {}
 
-    private record Predicted(PoolEntry pool) implements Line {}
+    private record Predicted(PredictedRow pool) implements Line {}
 
     /// The table, with lines of at most `width` characters where that can be.
     public static String of(LoadResult result, int width) {
@@ -40,7 +35,7 @@ public final class LoadTable {
     /// The table with pools below that were not measured; their names tell them.
     ///
     /// @param predicted by a simulation
-    public static String of(LoadResult result, List<PoolEntry> predicted, int width) {
+    public static String of(LoadResult result, List<PredictedRow> predicted, int width) {
         List<LoadedPool> pools = result.ranked();
         TextTable<Line> table = new TextTable<>();
         table.text(
@@ -49,15 +44,15 @@ public final class LoadTable {
                 line ->
                         switch (line) {
                             case Loaded(LoadedPool pool) -> pool.pool().name();
-                            case Predicted(PoolEntry pool) -> pool.pool();
+                            case Predicted(PredictedRow pool) -> pool.name();
                         });
         table.figure("offered", 5, of(load -> Figures.rate(load.counts().offeredPerSecond())));
         table.figure("completed", 4, of(load -> Figures.rate(load.counts().completedPerSecond())));
-        table.figure("response p50", TextTable.ALWAYS, response(Latency::p50, ResponseEntry::p50));
-        table.figure("p90", 6, response(Latency::p90, ResponseEntry::p90));
-        table.figure("p99", TextTable.ALWAYS, response(Latency::p99, ResponseEntry::p99));
-        table.figure("p99.9", 7, response(Latency::p999, _ -> null));
-        table.figure("max", 3, response(Latency::max, ResponseEntry::max));
+        table.figure("response p50", TextTable.ALWAYS, response(Latency::p50, PredictedRow::p50));
+        table.figure("p90", 6, response(Latency::p90, PredictedRow::p90));
+        table.figure("p99", TextTable.ALWAYS, response(Latency::p99, PredictedRow::p99));
+        table.figure("p99.9", 7, response(Latency::p999, _ -> Double.NaN));
+        table.figure("max", 3, response(Latency::max, PredictedRow::max));
         table.figure("service p50", 8, of(load -> Figures.time(load.service().p50())));
         table.figure("service p99", 9, of(load -> Figures.time(load.service().p99())));
         table.figure(
@@ -78,7 +73,7 @@ public final class LoadTable {
                     TextTable.ALWAYS,
                     of(
                             load -> load.keepingUp().answer().name().toLowerCase(Locale.ROOT),
-                            pool -> keepsUp(pool) ? "yes" : "no"));
+                            pool -> pool.keepsUp() ? "yes" : "no"));
         }
         List<Line> lines = new ArrayList<>();
         pools.forEach(pool -> lines.add(new Loaded(pool)));
@@ -96,22 +91,14 @@ public final class LoadTable {
         }
     }
 
-    private static boolean keepsUp(PoolEntry pool) {
-        SimulationEntry said = pool.simulation();
-        return said != null && said.complaint() == null;
-    }
-
     private static Function<Line, String> response(
-            ToDoubleFunction<Latency> part, Function<ResponseEntry, @Nullable Double> predicted) {
+            ToDoubleFunction<Latency> part, ToDoubleFunction<PredictedRow> predicted) {
         return of(
                 load ->
                         load.hasSettled()
                                 ? Figures.time(part.applyAsDouble(load.response()))
                                 : GROWS,
-                pool ->
-                        keepsUp(pool)
-                                ? Figures.time(Figures.orNaN(predicted.apply(pool.response())))
-                                : GROWS);
+                pool -> pool.keepsUp() ? Figures.time(predicted.applyAsDouble(pool)) : GROWS);
     }
 
     private static Function<Line, String> of(Function<LoadMeasurement, String> cell) {
@@ -119,12 +106,12 @@ public final class LoadTable {
     }
 
     private static Function<Line, String> of(
-            Function<LoadMeasurement, String> measured, Function<PoolEntry, String> predicted) {
+            Function<LoadMeasurement, String> measured, Function<PredictedRow, String> predicted) {
         return line ->
                 switch (line) {
                     case Loaded(LoadedPool pool) ->
                             pool.load().map(measured).orElse(Figures.UNKNOWN);
-                    case Predicted(PoolEntry pool) -> predicted.apply(pool);
+                    case Predicted(PredictedRow pool) -> predicted.apply(pool);
                 };
     }
 }
