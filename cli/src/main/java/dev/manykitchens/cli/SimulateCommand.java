@@ -59,7 +59,8 @@ import java.util.concurrent.Callable;
             "  kitchen simulate web-server -p threads:1 \\",
             "      --goal 'p99<200ms' --min workers",
             "  kitchen compare count_primes 20000 --jobs 40 \\",
-            "      -p sequential -p processes:2 --export-json run.json",
+            "      -p sequential -p processes:2 \\",
+            "      --export-json run.json",
             "  kitchen simulate --from run.json -p processes:8x4",
             "  kitchen simulate --from 'run.json#processes:2' \\",
             "      --cores 64 -p processes:1..64 --jobs 1000"
