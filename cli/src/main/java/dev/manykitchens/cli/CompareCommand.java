@@ -72,6 +72,9 @@ import java.util.concurrent.Callable;
             "  kitchen compare serve_request --rate 200/s \\",
             "      -p threads:4 -p virtual --goal 'p99<50ms'",
             "  kitchen compare coffee-shop --simulate",
+            "  kitchen compare count_primes 20000 --jobs 40 \\",
+            "      -p sequential -p processes:1,2 \\",
+            "      --predict processes:8x4,processes:1000x8",
             "  kitchen compare my.yaml --time-scale 0.5 \\",
             "      -p threads:8,32 -p processes:2x8"
         })
@@ -297,7 +300,8 @@ final class CompareCommand implements Callable<Integer> {
                             json,
                             CommandText.of(command),
                             Optional.ofNullable(real),
-                            beside(real, jars))
+                            beside(real, jars),
+                            asked.predict().of(shell, specs, batch, real, jars))
                     .run(opener(jars, specs, real), host, files);
         }
     }
@@ -318,7 +322,8 @@ final class CompareCommand implements Callable<Integer> {
                         json,
                         CommandText.of(command),
                         Optional.ofNullable(real),
-                        beside(real, jars));
+                        beside(real, jars),
+                        asked.predict().of(shell, specs, batch, real, jars));
         Host host = new Host();
         try (ReservedExports files = exports.reserve(batch, host.here())) {
             return run.run(opener(jars, specs, real), host, files);

@@ -40,6 +40,10 @@ final class CompareOutput implements ComparisonListener {
     /// So many failures of each pool are shown.
     private static final int MOST_FAILURES = 3;
 
+    /// Under a table with pools that were predicted.
+    static final String PREDICTED =
+            "predicted: computed by a simulation that starts from what was measured; not measured, and never advised";
+
     private final Shell shell;
     private final boolean split;
     private final int width;
@@ -113,7 +117,7 @@ final class CompareOutput implements ComparisonListener {
                             + ").");
             shell.out().println();
         }
-        shell.out().print(ComparisonTable.of(result, width));
+        shell.out().print(ComparisonTable.of(result, file.predictedRows(), width));
         if (result.pools().size() > 1 && result.baseline().isComparable()) {
             shell.out()
                     .println(
@@ -123,6 +127,9 @@ final class CompareOutput implements ComparisonListener {
                                                     "speed-up: against `%s`, the first pool named; the summary compares with the fastest"
                                                             .formatted(result.baseline().name()),
                                                     width)));
+        }
+        if (!file.predicted().isEmpty()) {
+            shell.out().println(shell.terminal().muted(Paragraph.of(PREDICTED, width)));
         }
         printBars(TimeBars.of(file, width, ink()));
         if (split) {

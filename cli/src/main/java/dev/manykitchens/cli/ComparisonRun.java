@@ -1,5 +1,6 @@
 package dev.manykitchens.cli;
 
+import dev.manykitchens.cli.calibration.CostsHeard;
 import dev.manykitchens.cli.fault.RealFaults;
 import dev.manykitchens.cli.host.Host;
 import dev.manykitchens.cli.terminal.Interrupts;
@@ -32,6 +33,7 @@ import java.util.concurrent.CancellationException;
 /// @param command what was typed
 /// @param real the scenario whose jobs these are
 /// @param beside simulates the same
+/// @param predictions of other pools
 record ComparisonRun(
         Shell shell,
         List<PoolSpec> specs,
@@ -44,7 +46,8 @@ record ComparisonRun(
         boolean json,
         String command,
         Optional<RealScenario> real,
-        Optional<SimulatedBeside> beside) {
+        Optional<SimulatedBeside> beside,
+        Predictions predictions) {
 
     private static final PythonPools PYTHON = new PythonPools();
 
@@ -56,6 +59,7 @@ record ComparisonRun(
     int run(PoolOpener opener, Host host, ReservedExports files) {
         CompareOutput output = new CompareOutput(shell, split);
         RealFaults faults = new RealFaults(opener, real.map(RealScenario::scenario));
+        CostsHeard costs = new CostsHeard(batch);
         if (!json) {
             output.printHead(
                     real.map(scenario -> scenario.scenario().question()).orElse(""),
@@ -76,16 +80,18 @@ record ComparisonRun(
                                 options,
                                 faults::open,
                                 host,
-                                ComparisonListener.tee(faults, heard(output, files, progress))));
+                                ComparisonListener.tee(
+                                        faults, heard(output, files, costs, progress))));
         Runnable stop =
                 () -> {
                     comparison.stop();
                     beside.ifPresent(SimulatedBeside::stop);
+                    predictions.stop();
                 };
         // The watch ends last: until then, a process that was told to end waits for its last words.
         try (Interrupts.Watch _ = shell.interrupts().watch(stop)) {
             CompareCommand.loadWhatAllPoolsShare();
-            return finish(comparison, progress, host, files, output);
+            return finish(comparison, progress, host, files, output, costs);
         } finally {
             faults.end();
         }
@@ -96,7 +102,8 @@ record ComparisonRun(
             @Nullable ComparisonProgress progress,
             Host host,
             ReservedExports files,
-            CompareOutput output) {
+            CompareOutput output,
+            CostsHeard costs) {
         ComparisonResult result;
         try {
             result = run(comparison, progress);
@@ -104,7 +111,7 @@ record ComparisonRun(
             shell.err().println("kitchen compare: interrupted before the first pool was open");
             return ExitCode.INTERRUPTED;
         }
-        RunFile file = file(result, host);
+        RunFile file = predictions.in(costs.in(file(result, host)));
         if (json) {
             shell.out().print(file.toJson());
         } else {
@@ -149,9 +156,12 @@ record ComparisonRun(
     }
 
     private ComparisonListener heard(
-            CompareOutput output, ReservedExports files, @Nullable ComparisonProgress progress) {
+            CompareOutput output,
+            ReservedExports files,
+            CostsHeard costs,
+            @Nullable ComparisonProgress progress) {
         return progress == null
-                ? ComparisonListener.tee(output, files, late)
-                : ComparisonListener.tee(output, files, late, progress);
+                ? ComparisonListener.tee(output, files, late, costs)
+                : ComparisonListener.tee(output, files, late, costs, progress);
     }
 }

@@ -89,7 +89,7 @@ public final class KitchenMain implements Runnable {
                         .addSubcommand(new DemoCommand(shell))
                         .addSubcommand(new RunCommand(shell))
                         .addSubcommand(compare(shell))
-                        .addSubcommand(new SimulateCommand(shell))
+                        .addSubcommand(new SimulateCommand(shell, System.in))
                         .addSubcommand(new ReportCommand(System.in))
                         .addSubcommand(new DiffCommand(shell, System.in))
                         .addSubcommand(new RecipesCommand(shell))

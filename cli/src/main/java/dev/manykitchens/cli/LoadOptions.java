@@ -98,7 +98,12 @@ final class LoadOptions {
     static void requireNoRounds(ParseResult typed, Set<String> others, String why) {
         for (OptionSpec option : typed.matchedOptions()) {
             String name = option.longestName();
-            if (!OF_LOADS_TOO.contains(name) && !others.contains(name)) {
+            boolean isFine =
+                    OF_LOADS_TOO.contains(name)
+                            || others.contains(name)
+                            || (name.equals("--predict")
+                                    && PredictOption.areAllPools(option.originalStringValues()));
+            if (!isFine) {
                 throw new UserMistakeException(
                         "%s needs rounds, and %s; leave it out".formatted(name, why));
             }

@@ -91,7 +91,7 @@ final class LoadOutput implements LoadListener {
             }
             shell.out().println();
         }
-        shell.out().print(LoadTable.of(result, width));
+        shell.out().print(LoadTable.of(result, file.predictedRows(), width));
         shell.out()
                 .println(
                         shell.terminal()
@@ -99,6 +99,10 @@ final class LoadOutput implements LoadListener {
                                         Paragraph.of(
                                                 "response: from the intended start of a job to its outcome; service: from its start where it runs to its end there",
                                                 width)));
+        if (!file.predicted().isEmpty()) {
+            shell.out()
+                    .println(shell.terminal().muted(Paragraph.of(CompareOutput.PREDICTED, width)));
+        }
         printTitle("Summary");
         file.verdict().words().forEach(this::printItem);
         AdviceEntry advice = file.advice();

@@ -1,5 +1,6 @@
 package dev.manykitchens.cli;
 
+import dev.manykitchens.cli.calibration.CostsHeard;
 import dev.manykitchens.cli.fault.RealFaults;
 import dev.manykitchens.cli.host.Host;
 import dev.manykitchens.cli.terminal.Interrupts;
@@ -32,6 +33,7 @@ import java.util.concurrent.CancellationException;
 /// @param command what was typed
 /// @param real the scenario whose jobs these are
 /// @param beside simulates the same
+/// @param predictions of other pools
 record LoadRun(
         Shell shell,
         List<PoolSpec> specs,
@@ -41,7 +43,8 @@ record LoadRun(
         boolean json,
         String command,
         Optional<RealScenario> real,
-        Optional<SimulatedBeside> beside) {
+        Optional<SimulatedBeside> beside,
+        Predictions predictions) {
 
     LoadRun {
         specs = List.copyOf(specs);
@@ -60,6 +63,7 @@ record LoadRun(
         }
         LoadProgress progress = progress();
         LateWords late = new LateWords(plan.deadlines());
+        CostsHeard costs = new CostsHeard(batch);
         LoadComparison loads =
                 UserMistakeException.unless(() ->
                         new LoadComparison(
@@ -67,11 +71,11 @@ record LoadRun(
                                 batch,
                                 plan,
                                 faults::open,
-                                LoadListener.tee(faults, heard(output, late, progress))));
+                                LoadListener.tee(faults, heard(output, late, costs, progress))));
         // The watch ends last: until then, a process that was told to end waits for its last words.
         try (Interrupts.Watch _ = shell.interrupts().watch(() -> stop(loads))) {
             CompareCommand.loadWhatAllPoolsShare();
-            return finish(loads, progress, host, files, output, late);
+            return finish(loads, progress, host, files, output, late, costs);
         } finally {
             faults.end();
         }
@@ -80,6 +84,7 @@ record LoadRun(
     private void stop(LoadComparison loads) {
         loads.stop();
         beside.ifPresent(SimulatedBeside::stop);
+        predictions.stop();
     }
 
     private int finish(
@@ -88,7 +93,8 @@ record LoadRun(
             Host host,
             ReservedExports files,
             LoadOutput output,
-            LateWords late) {
+            LateWords late,
+            CostsHeard costs) {
         LoadResult result;
         try {
             result = run(loads, progress);
@@ -104,7 +110,8 @@ record LoadRun(
                         KitchenVersion.version(),
                         command,
                         Instant.now());
-        RunFile file = real.map(scenario -> scenario.named(plain)).orElse(plain);
+        RunFile known = costs.in(real.map(scenario -> scenario.named(plain)).orElse(plain));
+        RunFile file = predictions.in(known);
         if (json) {
             shell.out().print(file.toJson());
         } else {
@@ -137,9 +144,9 @@ record LoadRun(
     }
 
     private static LoadListener heard(
-            LoadOutput output, LateWords late, @Nullable LoadProgress progress) {
+            LoadOutput output, LateWords late, CostsHeard costs, @Nullable LoadProgress progress) {
         return progress == null
-                ? LoadListener.tee(output, late)
-                : LoadListener.tee(output, late, progress);
+                ? LoadListener.tee(output, late, costs)
+                : LoadListener.tee(output, late, costs, progress);
     }
 }

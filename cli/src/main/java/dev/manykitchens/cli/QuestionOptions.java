@@ -5,27 +5,21 @@ import dev.manykitchens.core.advice.Goal;
 import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.scaling.Families;
-import dev.manykitchens.core.scaling.Scaling;
 import dev.manykitchens.report.run.Questions;
 import dev.manykitchens.report.text.Figures;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// What a comparison should answer beyond its table.
 final class QuestionOptions {
 
-    @Option(
-            names = "--predict",
-            paramLabel = "SIZES",
-            description =
-                    "Also predict these sizes, as in 8,16,64, for every kind of pool of which two sizes or more are measured.")
-    private List<String> sizes = new ArrayList<>();
+    @Mixin private PredictOption predict = new PredictOption();
 
     @Option(
             names = "--within",
@@ -67,7 +61,11 @@ final class QuestionOptions {
                 told == null
                         ? usual
                         : Optional.of(UserMistakeException.unless(() -> Goal.parse(told)));
-        return UserMistakeException.unless(() -> new Questions(share(), limit, sizes()));
+        return UserMistakeException.unless(() -> new Questions(share(), limit, predict.sizes()));
+    }
+
+    PredictOption predict() {
+        return predict;
     }
 
     boolean wantsBreakEven() {
@@ -79,7 +77,7 @@ final class QuestionOptions {
     /// @throws UserMistakeException when the pool that should be the best takes no part, or sizes
     ///   are to be predicted from no two others
     void check(List<PoolSpec> pools) {
-        if (!sizes.isEmpty() && !Families.canBeFitted(pools)) {
+        if (!predict.sizes().isEmpty() && !Families.canBeFitted(pools)) {
             throw new UserMistakeException(
                     "--predict needs two sizes or more of one kind of pool, were %s; name some, as in -p threads:1,2,4"
                             .formatted(pools));
@@ -112,21 +110,6 @@ final class QuestionOptions {
                                 .orElse(
                                         "`%s` is not among the best: it cannot be judged, as jobs failed or it has fewer than 3 rounds"
                                                 .formatted(name)));
-    }
-
-    private List<Integer> sizes() {
-        List<Integer> read = new ArrayList<>();
-        for (String text : sizes) {
-            for (String size : text.split(",", -1)) {
-                if (!size.matches("-?[0-9]{1,9}")) {
-                    throw new UserMistakeException(
-                            "--predict must be sizes from 1 to %,d with a comma between them, such as 8,16,64, one of \"%s\" was \"%s\""
-                                    .formatted(Scaling.MOST_SIZE, text, size));
-                }
-                read.add(Integer.valueOf(size));
-            }
-        }
-        return read;
     }
 
     private static PoolSpec bestPool(String text) {

@@ -1,5 +1,6 @@
 package dev.manykitchens.cli;
 
+import dev.manykitchens.cli.calibration.MeasuredRun;
 import dev.manykitchens.cli.host.Host;
 import dev.manykitchens.cli.recipes.RecipeJars;
 import dev.manykitchens.cli.scenario.CodeCalibration;
@@ -8,6 +9,7 @@ import dev.manykitchens.cli.scenario.ScenarioNames;
 import dev.manykitchens.cli.terminal.Shell;
 import dev.manykitchens.core.advice.Goal;
 import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.report.run.RunFile;
 import dev.manykitchens.simulator.kitchen.SimulationOptions;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +43,7 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         versionProvider = KitchenVersion.class,
         description =
-                "Run a scenario in virtual time, on pools of any size and a machine with any number of cores.",
+                "Run a scenario, or the jobs of a run that was measured, in virtual time, on pools of any size and a machine with any number of cores.",
         footer = {
             "",
             "Every replication draws other random numbers, and the same ones on every pool."
@@ -54,22 +57,32 @@ import java.util.concurrent.Callable;
             "  kitchen simulate my.yaml --jobs 100000 \\",
             "      -p processes:40x8 --own-cores 8",
             "  kitchen simulate web-server -p threads:1 \\",
-            "      --goal 'p99<200ms' --min workers"
+            "      --goal 'p99<200ms' --min workers",
+            "  kitchen compare count_primes 20000 --jobs 40 \\",
+            "      -p sequential -p processes:2 \\",
+            "      --export-json run.json",
+            "  kitchen simulate --from run.json -p processes:8x4",
+            "  kitchen simulate --from 'run.json#processes:2' \\",
+            "      --cores 64 -p processes:1..64 --jobs 1000"
         })
 final class SimulateCommand implements Callable<Integer> {
 
     private static final int MOST_FOR_PRECISION = 10_000;
 
     private final Shell shell;
+    private final InputStream standardInput;
 
     @Spec private CommandSpec command = CommandSpec.create();
 
     @Parameters(
             index = "0",
+            arity = "0..1",
             paramLabel = "SCENARIO",
             completionCandidates = ScenarioNames.class,
-            description = "A file, or one of kitchen scenarios.")
-    private String name = "";
+            description = "A file, or one of kitchen scenarios; may be left out with --from.")
+    private @Nullable String name;
+
+    @Mixin private FromOption from = new FromOption();
 
     @Option(
             names = {"-p", "--pool"},
@@ -81,7 +94,8 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--cores",
             paramLabel = "N",
-            description = "How many cores the machine has (default: as many as this one).")
+            description =
+                    "How many cores the machine has (default: as many as this one, or as the one that --from was measured on).")
     private @Nullable Integer cores;
 
     @Option(
@@ -94,7 +108,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--jobs",
             paramLabel = "N",
-            description = "How many jobs come (default: as the scenario says).")
+            description = "How many jobs come (default: as the scenario or the run says).")
     private @Nullable Integer jobs;
 
     @Option(
@@ -130,34 +144,65 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Mixin private SimulationExportOptions exports = new SimulationExportOptions();
 
-    SimulateCommand(Shell shell) {
+    /// @param standardInput where a run named `-` comes from
+    SimulateCommand(Shell shell, InputStream standardInput) {
         this.shell = shell;
+        this.standardInput = standardInput;
     }
 
     @Override
     public Integer call() {
         RecipeJars jars = UserMistakeException.unless(() -> RecipeJars.load(recipes));
-        Scenario scenario =
-                UserMistakeException.unless(
-                        () -> changed(ScenarioFiles.ofDistribution().read(name, jars.book())));
-        List<PoolSpec> specs = UserMistakeException.unless(() -> specs(scenario));
+        Optional<MeasuredRun> measured = from.run(standardInput);
+        Optional<Scenario> scenario = scenario(measured.isPresent(), jars);
+        SimulationOptions machine = UserMistakeException.unless(() -> machine(measured));
         StudyOptions options = UserMistakeException.unless(this::options);
-        SimulationOptions machine = UserMistakeException.unless(this::machine);
-        boolean sizes = sizing.isWanted(scenario);
+        StudyPlan plan =
+                UserMistakeException.unless(() -> plan(measured, scenario, machine, jars.book()));
+        List<PoolSpec> specs = UserMistakeException.unless(() -> specs(plan.scenario()));
+        boolean sizes = sizing.isWanted(plan.scenario());
         if (sizes && (json || exports.isWanted())) {
             throw new UserMistakeException(
                     "--min workers prints a table and writes no files; simulate the size that it finds with --json or an export");
         }
         try (ReservedExports files = exports.reserve()) {
-            Map<String, Duration> calls =
-                    UserMistakeException.unless(() -> CodeCalibration.of(scenario));
             SimulationRun run =
-                    new SimulationRun(
-                            shell,
-                            new StudyOfScenario(scenario, jars.book(), machine, calls),
-                            options);
+                    new SimulationRun(shell, measured.isPresent() ? plan : called(plan), options);
             return sizes ? findSizes(run, specs) : simulate(run, specs, files);
         }
+    }
+
+    private Optional<Scenario> scenario(boolean isMeasured, RecipeJars jars) {
+        String named = name;
+        if (named != null) {
+            return Optional.of(
+                    UserMistakeException.unless(
+                            () -> ScenarioFiles.ofDistribution().read(named, jars.book())));
+        }
+        if (!isMeasured) {
+            throw new UserMistakeException(
+                    "a simulation needs a SCENARIO or a run that was measured, none was given; name one of kitchen scenarios, or --from RUN.json");
+        }
+        return Optional.empty();
+    }
+
+    private StudyPlan plan(
+            Optional<MeasuredRun> measured,
+            Optional<Scenario> scenario,
+            SimulationOptions machine,
+            RecipeBook book) {
+        return measured.map(run -> FromOption.plan(run, scenario, this::changed, book, machine))
+                .orElseGet(() ->
+                        StudyPlan.of(
+                                new StudyOfScenario(
+                                        changed(scenario.orElseThrow()), book, machine, Map.of())));
+    }
+
+    /// Real code is only tried when everything else is in order: that takes a while.
+    private static StudyPlan called(StudyPlan plan) {
+        Map<String, Duration> calls =
+                UserMistakeException.unless(() -> CodeCalibration.of(plan.scenario()));
+        return StudyPlan.of(plan.families().values().iterator().next().withCalls(calls));
     }
 
     private Scenario changed(Scenario read) {
@@ -179,15 +224,19 @@ final class SimulateCommand implements Callable<Integer> {
         return specs;
     }
 
-    private SimulationOptions machine() {
+    private SimulationOptions machine(Optional<MeasuredRun> measured) {
         Integer each = ownCores;
         if (each != null && cores != null) {
             throw new IllegalArgumentException(
                     "either all workers share --cores, or each has --own-cores, both were given");
         }
         return each == null
-                ? SimulationOptions.onCores(cores == null ? Host.cores() : cores)
+                ? SimulationOptions.onCores(cores == null ? coresOf(measured) : cores)
                 : SimulationOptions.onCores(each).withCoresInEach();
+    }
+
+    private static int coresOf(Optional<MeasuredRun> measured) {
+        return measured.map(run -> run.file().host().effectiveProcessors()).orElseGet(Host::cores);
     }
 
     private StudyOptions options() {
@@ -207,11 +256,13 @@ final class SimulateCommand implements Callable<Integer> {
         StudyResult result = run.study(specs);
         RunFile file =
                 StudyEntries.file(
-                        result,
-                        new Host().facts(Optional.empty()),
-                        KitchenVersion.version(),
-                        CommandText.of(command),
-                        Instant.now());
+                                result,
+                                new Host().facts(Optional.empty()),
+                                KitchenVersion.version(),
+                                CommandText.of(command),
+                                Instant.now(),
+                                run.plan()::knowsDispatch)
+                        .withNotes(run.plan().notes(specs));
         if (json) {
             shell.out().print(file.toJson());
         } else {
@@ -239,6 +290,7 @@ final class SimulateCommand implements Callable<Integer> {
                     "--min workers needs a pool that has a size, such as -p threads:1 or -p processes:1x4, were "
                             + specs);
         }
+        output.printNotes(run, kinds);
         boolean all = true;
         for (PoolSpec kind : kinds) {
             Sizing.Found found;

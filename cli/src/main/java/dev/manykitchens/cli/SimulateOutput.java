@@ -2,6 +2,7 @@ package dev.manykitchens.cli;
 
 import dev.manykitchens.cli.terminal.Shell;
 import dev.manykitchens.core.advice.Goal;
+import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.report.run.RunFile;
@@ -46,10 +47,17 @@ final class SimulateOutput {
                                                         run.options().replications(),
                                                         "replication")),
                                 scenario.seed()));
-        run.calls()
-                .forEach((call, time) ->
-                        print("%s takes %s here".formatted(call, DurationRange.text(time))));
+        if (run.plan().notes().isEmpty()) {
+            run.calls()
+                    .forEach((call, time) ->
+                            print("%s takes %s here".formatted(call, DurationRange.text(time))));
+        }
         shell.out().println();
+    }
+
+    /// Says where the figures of these pools come from.
+    void printNotes(SimulationRun run, List<PoolSpec> specs) {
+        run.plan().notes(specs).forEach(this::print);
     }
 
     /// Says which pools keep a goal.

@@ -99,11 +99,12 @@ final class SimulatedBeside {
                                                                         ? "the mean response"
                                                                         : "the time"),
                                                 width)));
-        for (int i = 0; i < measured.pools().size(); i++) {
+        for (int i = 0; i < measured.measured().size(); i++) {
             shell.out()
                     .println(
                             Paragraph.item(
-                                    sentence(measured.pools().get(i), specs.get(i), result, made),
+                                    sentence(
+                                            measured.measured().get(i), specs.get(i), result, made),
                                     width));
         }
         shell.out().flush();

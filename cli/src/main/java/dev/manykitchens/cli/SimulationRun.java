@@ -7,7 +7,6 @@ import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.report.progress.SimulationProgress;
 import dev.manykitchens.simulator.kitchen.SimulationOptions;
-import dev.manykitchens.simulator.study.Study;
 import dev.manykitchens.simulator.study.StudyListener;
 import dev.manykitchens.simulator.study.StudyOptions;
 import dev.manykitchens.simulator.study.StudyResult;
@@ -17,14 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/// Runs studies of one scenario in a shell: with progress on its terminal, and until Ctrl-C.
+/// Runs studies of one plan in a shell: with progress on its terminal, and until Ctrl-C.
 final class SimulationRun {
 
     private final Shell shell;
-    private final StudyOfScenario made;
+    private final StudyPlan made;
     private final StudyOptions options;
 
-    SimulationRun(Shell shell, StudyOfScenario made, StudyOptions options) {
+    SimulationRun(Shell shell, StudyPlan made, StudyOptions options) {
         this.shell = shell;
         this.made = made;
         this.options = options;
@@ -32,6 +31,10 @@ final class SimulationRun {
 
     Scenario scenario() {
         return made.scenario();
+    }
+
+    StudyPlan plan() {
+        return made;
     }
 
     StudyOptions options() {
@@ -57,14 +60,14 @@ final class SimulationRun {
                         ? null
                         : new SimulationProgress(shell.err(), width.getAsInt(), System::nanoTime)) {
             try (ThreadReplicator threads = new ThreadReplicator(Host.cores())) {
-                Study study =
-                        made.study(
+                StudyPlan.Studies studies =
+                        made.studies(
                                 specs,
                                 options,
                                 threads,
                                 progress == null ? StudyListener.NONE : progress::replicated);
-                try (Interrupts.Watch _ = shell.interrupts().watch(study::stop)) {
-                    return StudyOfScenario.run(study);
+                try (Interrupts.Watch _ = shell.interrupts().watch(studies::stop)) {
+                    return studies.run();
                 }
             }
         }

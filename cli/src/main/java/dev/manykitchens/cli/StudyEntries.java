@@ -2,6 +2,7 @@ package dev.manykitchens.cli;
 
 import dev.manykitchens.core.measurement.Split;
 import dev.manykitchens.core.measurement.Times;
+import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.report.run.HostFacts;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 
 /// A study as a run: the same file as a measured one, marked as simulated.
@@ -38,6 +40,17 @@ final class StudyEntries {
 
     static RunFile file(
             StudyResult result, HostFacts host, String version, String command, Instant ended) {
+        return file(result, host, version, command, ended, _ -> false);
+    }
+
+    /// @param knowsDispatch whether it is known what dispatch costs on a pool
+    static RunFile file(
+            StudyResult result,
+            HostFacts host,
+            String version,
+            String command,
+            Instant ended,
+            Predicate<PoolSpec> knowsDispatch) {
         Scenario scenario = result.scenario();
         return new RunFile(
                 RunFile.SCHEMA,
@@ -61,7 +74,7 @@ final class StudyEntries {
                 List.of(),
                 null,
                 null,
-                StudyWords.cautions(result));
+                StudyWords.cautions(result, knowsDispatch));
     }
 
     private static int jobs(StudyResult result) {
@@ -72,7 +85,8 @@ final class StudyEntries {
                 .orElse(result.scenario().jobs().orElse(0));
     }
 
-    private static PoolEntry pool(StudyResult result, PoolStudy pool) {
+    /// One pool of it.
+    static PoolEntry pool(StudyResult result, PoolStudy pool) {
         double[] times = pool.runs().stream().mapToDouble(RunFigures::elapsed).toArray();
         Times elapsed = Times.of(times);
         Interval speedUp = result.speedUp(pool);
@@ -105,7 +119,8 @@ final class StudyEntries {
                 null,
                 null,
                 null,
-                simulation(pool));
+                simulation(pool),
+                null);
     }
 
     private static final double NONE = Double.NaN;

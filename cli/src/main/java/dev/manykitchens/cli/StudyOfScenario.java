@@ -32,6 +32,11 @@ record StudyOfScenario(
         calls = Map.copyOf(calls);
     }
 
+    /// The same with other times of real code.
+    StudyOfScenario withCalls(Map<String, Duration> other) {
+        return new StudyOfScenario(scenario, book, machine, other);
+    }
+
     /// A study of these pools.
     ///
     /// @throws UserMistakeException when a pool has no model

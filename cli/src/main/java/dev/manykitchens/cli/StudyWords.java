@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// A study in sentences.
 final class StudyWords {
@@ -127,13 +128,16 @@ final class StudyWords {
     }
 
     /// What to keep in mind.
-    static List<String> cautions(StudyResult result) {
+    ///
+    /// @param knowsDispatch whether it is known what dispatch costs on a pool
+    static List<String> cautions(StudyResult result, Predicate<PoolSpec> knowsDispatch) {
         List<String> words = new ArrayList<>();
         words.add(
                 "Simulated: switches of threads, garbage collection and what other programs do take no time.");
         for (PoolStudy pool : result.pools()) {
             if (pool.spec().kind() instanceof PoolSpec.Kind.Processes
-                    && result.scenario().workers().network().isEmpty()) {
+                    && result.scenario().workers().network().isEmpty()
+                    && !knowsDispatch.test(pool.spec())) {
                 words.add("`%s`: jobs and results travel in no time.".formatted(pool.spec()));
             }
             for (RunFigures run : pool.runs()) {

@@ -46,7 +46,7 @@ class MistakesTest {
                         "kitchen run: a recipe must be one that is known here, was \"compute_sqare\"; did you mean compute_square? (recipes of your own need --recipes JAR)"),
                 mistake(
                         "compare wait --predict 8,many",
-                        "kitchen compare: --predict must be sizes from 1 to 1,000,000 with a comma between them, such as 8,16,64, one of \"8,many\" was \"many\""),
+                        "kitchen compare: --predict must be sizes from 1 to 1,000,000 with a comma between them, such as 8,16,64, or pools, such as processes:8x4, one of \"8,many\" was \"many\""),
                 mistake(
                         "report nul\0.json",
                         "kitchen report: RUN must be a file name that this locale can write, was \"nul"),

@@ -85,7 +85,7 @@ class QuestionOptionsTest {
                 "--goal; soon; a goal must be one of p50, p90, p99, mean, max below a duration",
                 "--predict; 0; a size to predict must be from 1 to 1,000,000, was 0",
                 "--predict; many; one of \"many\" was \"many\"",
-                "--predict; 8,,16; --predict must be sizes from 1 to 1,000,000 with a comma between them, such as 8,16,64, one of \"8,,16\" was \"\"",
+                "--predict; 8,,16; --predict must be sizes from 1 to 1,000,000 with a comma between them, such as 8,16,64, or pools, such as processes:8x4, one of \"8,,16\" was \"\"",
             })
     void whatCannotBeAskedIsToldInOneLine(String option, String value, String message) {
         TestShell shell = TestShell.piped();

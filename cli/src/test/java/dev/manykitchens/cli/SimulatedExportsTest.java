@@ -87,7 +87,9 @@ class SimulatedExportsTest {
         export("a");
         Files.writeString(
                 folder.resolve("measured.json"),
-                content("a.json").replace("\"simulated\" : true", "\"simulated\" : false"));
+                content("a.json")
+                        .replace("\"simulated\" : true", "\"simulated\" : false")
+                        .replace("\"simulation\" :", "\"was_simulation\" :"));
         TestShell shell = TestShell.piped();
 
         assertThat(shell.run("diff", path("measured.json"), path("a.json"))).isZero();

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// How long the real code that a scenario's steps call computes here: a simulation cannot know it,
 /// so each call is made over and over for a while, and the median counts.
@@ -28,11 +29,20 @@ public final class CodeCalibration {
     ///
     /// @throws IllegalArgumentException when a call fails
     public static Map<String, Duration> of(Scenario scenario) {
+        Map<String, Duration> times = new LinkedHashMap<>();
+        collected(scenario).forEach((text, call) -> times.put(text, measured(call)));
+        return times;
+    }
+
+    /// The texts of the calls.
+    public static Set<String> calls(Scenario scenario) {
+        return collected(scenario).keySet();
+    }
+
+    private static Map<String, RecipeCode> collected(Scenario scenario) {
         Map<String, RecipeCode> calls = new LinkedHashMap<>();
         scenario.classes().stream().map(JobClass::steps).forEach(steps -> collect(steps, calls));
-        Map<String, Duration> times = new LinkedHashMap<>();
-        calls.forEach((text, call) -> times.put(text, measured(call)));
-        return times;
+        return calls;
     }
 
     private static void collect(List<StepPlan> steps, Map<String, RecipeCode> calls) {
@@ -45,7 +55,7 @@ public final class CodeCalibration {
                     }
                 }
                 case StepPlan.Use(String _, List<StepPlan> inner) -> collect(inner, calls);
-                case StepPlan.Cpu _, StepPlan.Wait _, StepPlan.Offload _ -> {}
+                case StepPlan.Cpu _, StepPlan.Wait _, StepPlan.Offload _, StepPlan.Replay _ -> {}
             }
         }
     }

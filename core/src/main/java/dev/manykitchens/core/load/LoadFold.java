@@ -2,6 +2,7 @@ package dev.manykitchens.core.load;
 
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.measurement.Deadlines;
+import dev.manykitchens.core.measurement.JobCosts;
 import dev.manykitchens.core.measurement.LateJobs;
 import dev.manykitchens.core.measurement.Latency;
 
@@ -59,6 +60,9 @@ final class LoadFold {
         Histogram service = Latency.histogram();
         double[] responses = new double[offered];
         double[] services = new double[offered];
+        long[] cpu = new long[offered];
+        long[] waiting = new long[offered];
+        double way = 0;
         int succeeded = 0;
         int completed = 0;
         int completedByHalfTime = 0;
@@ -82,6 +86,9 @@ final class LoadFold {
                     long ran = recorder.serviceNanos(job);
                     response.recordValue(nanos);
                     service.recordValue(ran);
+                    cpu[succeeded] = recorder.cpuNanos(job);
+                    waiting[succeeded] = recorder.waitNanos(job);
+                    way += Math.max(0, recorder.wayNanos(job));
                     services[succeeded++] = ran;
                 }
                 case CANCELLED -> {
@@ -109,7 +116,9 @@ final class LoadFold {
                         trace.handIns().takingNanos()
                                 / (double) Math.max(1, trace.overNanos() - trace.beginNanos())),
                 recorder.failures(),
-                late);
+                late,
+                JobCosts.ofSample(cpu, waiting, succeeded),
+                way / NANOS / succeeded);
     }
 
     private KeepingUp keepingUp(

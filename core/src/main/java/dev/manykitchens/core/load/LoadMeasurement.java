@@ -1,6 +1,7 @@
 package dev.manykitchens.core.load;
 
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.measurement.JobCosts;
 import dev.manykitchens.core.measurement.LateJobs;
 import dev.manykitchens.core.measurement.Latency;
 
@@ -17,6 +18,9 @@ import java.util.List;
 /// @param generator what the generator of the load did to the figures
 /// @param failures how the first jobs ended that failed
 /// @param late how many jobs took longer than their deadline, whatever became of them
+/// @param costs a sample of what jobs cost that succeeded
+/// @param waySeconds how long they were on their way to where they ran, and their outcomes on the
+///   way back, both together, on average; NaN when none succeeded
 public record LoadMeasurement(
         LoadCounts counts,
         KeepingUp keepingUp,
@@ -24,7 +28,9 @@ public record LoadMeasurement(
         Latency service,
         GeneratorFigures generator,
         List<Outcome> failures,
-        LateJobs late) {
+        LateJobs late,
+        JobCosts costs,
+        double waySeconds) {
 
     /// So many failures are kept.
     static final int MOST_FAILURES = 3;
@@ -33,7 +39,7 @@ public record LoadMeasurement(
         failures = List.copyOf(failures);
     }
 
-    /// Of jobs without deadlines.
+    /// Of jobs without deadlines, of whose costs nobody keeps a sample.
     public LoadMeasurement(
             LoadCounts counts,
             KeepingUp keepingUp,
@@ -41,7 +47,16 @@ public record LoadMeasurement(
             Latency service,
             GeneratorFigures generator,
             List<Outcome> failures) {
-        this(counts, keepingUp, response, service, generator, failures, LateJobs.NONE);
+        this(
+                counts,
+                keepingUp,
+                response,
+                service,
+                generator,
+                failures,
+                LateJobs.NONE,
+                JobCosts.NONE,
+                Double.NaN);
     }
 
     /// Whether the response times are those of the pool, and not of how long the load went on.

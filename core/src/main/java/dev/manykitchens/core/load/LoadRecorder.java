@@ -38,12 +38,18 @@ final class LoadRecorder implements EventSink {
 
     private final long[] deliveredNanos;
     private final long[] serviceNanos;
+    private final long[] cpuNanos;
+    private final long[] waitNanos;
+    private final long[] wayNanos;
     private volatile IntConsumer whenEnded = _ -> {};
 
     LoadRecorder(int jobs) {
         kinds = new AtomicIntegerArray(jobs);
         deliveredNanos = new long[jobs];
         serviceNanos = new long[jobs];
+        cpuNanos = new long[jobs];
+        waitNanos = new long[jobs];
+        wayNanos = new long[jobs];
     }
 
     /// From now on somebody hears which jobs have ended, whose times are known then.
@@ -91,6 +97,13 @@ final class LoadRecorder implements EventSink {
         for (int row = 0; row < rows.size(); row++) {
             deliveredNanos[job] = rows.delivered()[row];
             serviceNanos[job] = rows.finished()[row] - rows.started()[row];
+            cpuNanos[job] = rows.cpuNanos()[row];
+            waitNanos[job] = rows.waitNanos()[row];
+            wayNanos[job] =
+                    rows.received()[row]
+                            - rows.assigned()[row]
+                            + rows.delivered()[row]
+                            - rows.finished()[row];
             kinds.set(job, rows.kind()[row] + 1);
             open.remove(job);
             ended.incrementAndGet();
@@ -141,6 +154,22 @@ final class LoadRecorder implements EventSink {
     /// How long a job that has ended ran.
     long serviceNanos(int job) {
         return serviceNanos[job];
+    }
+
+    /// How long a job that has ended computed.
+    long cpuNanos(int job) {
+        return cpuNanos[job];
+    }
+
+    /// How long a job that has ended was in steps that wait.
+    long waitNanos(int job) {
+        return waitNanos[job];
+    }
+
+    /// How long a job that has ended was on its way to where it ran, and its outcome on the way
+    /// back.
+    long wayNanos(int job) {
+        return wayNanos[job];
     }
 
     /// How the first jobs that failed did.

@@ -9,7 +9,8 @@
 ///                               ▼                           ├─ Split          where a response went
 ///                         WarmUpOutcome                     ├─ Latency        response times of its jobs
 ///                                                           ├─ ProcessUsage   CPU and memory, read by a ProcessProbe
-///                                                           └─ Timeline       who ran what, for drawing
+///                                                           ├─ Timeline       who ran what, for drawing
+///                                                           └─ CostSampler    what single jobs cost, for simulations: JobCosts
 /// ```
 ///
 /// Which pools there are, and in which turns they run, is not known here: that is the matter of

@@ -1,5 +1,6 @@
 package dev.manykitchens.core.scenario;
 
+import dev.manykitchens.core.measurement.JobCosts;
 import dev.manykitchens.core.random.RandomStreams;
 import dev.manykitchens.core.recipe.JobRandom;
 import dev.manykitchens.core.recipe.RecipeCode;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 
 /// The jobs of one run of a scenario, in the order in which they come. Confined to one thread.
 ///
@@ -89,6 +91,8 @@ public final class JobSource {
                             List<Drawing> within = drawn(inner, here + " " + resource, streams);
                             yield job -> job.add(new Step.Use(resource, draw(within)));
                         }
+                        case StepPlan.Replay(JobCosts costs) ->
+                                replayed(costs, streams.stream(here + " replay"));
                         case StepPlan.Run(RecipeCode code) ->
                                 ran(code, streams.stream(here + " " + code));
                     });
@@ -102,6 +106,19 @@ public final class JobSource {
             Function<Duration, Step> step) {
         DurationSampler sampler = distribution.sampler(random);
         return job -> job.add(step.apply(Duration.ofNanos(sampler.nextNanos())));
+    }
+
+    private static Drawing replayed(JobCosts costs, UniformRandomProvider random) {
+        IntSupplier rows = costs.rows(random);
+        return job -> {
+            int row = rows.getAsInt();
+            if (costs.cpuNanos()[row] > 0) {
+                job.add(Step.compute(Duration.ofNanos(costs.cpuNanos()[row])));
+            }
+            if (costs.waitNanos()[row] > 0) {
+                job.add(Step.waitFor(Duration.ofNanos(costs.waitNanos()[row])));
+            }
+        };
     }
 
     private static Drawing ran(RecipeCode code, UniformRandomProvider seeds) {

@@ -1,5 +1,6 @@
 package dev.manykitchens.core.scenario;
 
+import dev.manykitchens.core.measurement.JobCosts;
 import dev.manykitchens.core.recipe.Computation;
 import dev.manykitchens.core.recipe.JobRandom;
 import dev.manykitchens.core.recipe.RecipeCode;
@@ -93,6 +94,11 @@ public record OfferedLoad(
                     case StepPlan.Offload(DurationDistribution amount) ->
                             offloaded += drawn(amount);
                     case StepPlan.Wait(DurationDistribution duration) -> waiting += drawn(duration);
+                    case StepPlan.Replay(JobCosts costs) -> {
+                        stove += costs.cpuSeconds();
+                        waiting += costs.waitSeconds();
+                        variance += costs.variance();
+                    }
                     case StepPlan.Use(String resource, List<StepPlan> inner) -> {
                         double before = total();
                         add(inner);

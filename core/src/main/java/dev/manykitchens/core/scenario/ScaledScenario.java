@@ -2,6 +2,7 @@ package dev.manykitchens.core.scenario;
 
 import dev.manykitchens.core.advice.Goal;
 import dev.manykitchens.core.load.Rate;
+import dev.manykitchens.core.measurement.JobCosts;
 import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.recipe.JobContext;
 import dev.manykitchens.core.recipe.JobRandom;
@@ -127,6 +128,12 @@ final class ScaledScenario {
                     new StepPlan.Offload(distribution(amount));
             case StepPlan.Use(String resource, List<StepPlan> inner) ->
                     new StepPlan.Use(resource, inner.stream().map(this::step).toList());
+            case StepPlan.Replay(JobCosts costs) ->
+                    new StepPlan.Replay(
+                            new JobCosts(
+                                    nanos(costs.cpuNanos()),
+                                    nanos(costs.waitNanos()),
+                                    costs.round()));
             case StepPlan.Run(RecipeCode code) ->
                     new StepPlan.Run(
                             new RecipeCode(

@@ -192,7 +192,10 @@ public record Scenario(
                                             ? Optional.of(code)
                                             : Optional.<RecipeCode>empty();
                             case StepPlan.Use(_, List<StepPlan> inner) -> endingStep(inner);
-                            case StepPlan.Cpu _, StepPlan.Wait _, StepPlan.Offload _ ->
+                            case StepPlan.Cpu _,
+                                    StepPlan.Wait _,
+                                    StepPlan.Offload _,
+                                    StepPlan.Replay _ ->
                                     Optional.<RecipeCode>empty();
                         })
                 .flatMap(Optional::stream)
@@ -240,6 +243,13 @@ public record Scenario(
                 goal,
                 price,
                 conditions);
+    }
+
+    /// The same scenario with jobs of other classes.
+    public Scenario withClasses(List<JobClass> others) {
+        return new Scenario(
+                name, question, arrivals, jobs, duration, others, resources, pools, seed, goal,
+                price);
     }
 
     /// The same scenario with other resources.

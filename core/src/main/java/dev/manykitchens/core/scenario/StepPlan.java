@@ -1,5 +1,6 @@
 package dev.manykitchens.core.scenario;
 
+import dev.manykitchens.core.measurement.JobCosts;
 import dev.manykitchens.core.recipe.RecipeCode;
 
 import java.util.List;
@@ -23,6 +24,9 @@ public sealed interface StepPlan {
             steps = List.copyOf(steps);
         }
     }
+
+    /// Does what one of the jobs did that were measured: computes on a stove, then waits.
+    record Replay(JobCosts costs) implements StepPlan {}
 
     /// Runs a recipe: its steps, then its real code, whose result nobody wants.
     record Run(RecipeCode code) implements StepPlan {}

@@ -10,6 +10,7 @@ import static dev.manykitchens.core.scenario.Shop.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.manykitchens.core.measurement.JobCosts;
 import dev.manykitchens.core.random.RandomStreams;
 import dev.manykitchens.core.recipe.Computation;
 import dev.manykitchens.core.recipe.Step;
@@ -35,6 +36,23 @@ class JobSourceTest {
 
         assertThat(jobs(scenario, 500)).isEqualTo(jobs(scenario, 500));
         assertThat(jobs(scenario.withSeed(8), 500)).isNotEqualTo(jobs(scenario, 500));
+    }
+
+    @Test
+    void jobsThatAreReplayedComputeAndWaitAsOneOfThemDidRoundByRound() {
+        JobCosts costs = new JobCosts(new long[] {5, 0, 7}, new long[] {50, 60, 0}, 3);
+        Scenario scenario = Shop.open(job("tea", 1, new StepPlan.Replay(costs)));
+
+        assertThat(jobs(scenario, 4).stream().map(ScenarioJob::steps))
+                .containsExactly(
+                        List.of(
+                                Step.compute(Duration.ofNanos(5)),
+                                Step.waitFor(Duration.ofNanos(50))),
+                        List.of(Step.waitFor(Duration.ofNanos(60))),
+                        List.of(Step.compute(Duration.ofNanos(7))),
+                        List.of(
+                                Step.compute(Duration.ofNanos(5)),
+                                Step.waitFor(Duration.ofNanos(50))));
     }
 
     @Test

@@ -10,6 +10,7 @@ import static dev.manykitchens.core.scenario.Shop.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.manykitchens.core.measurement.JobCosts;
 import dev.manykitchens.core.random.RandomStreams;
 
 import org.assertj.core.data.Offset;
@@ -113,5 +114,18 @@ class OfferedLoadTest {
         double mean = DurationDistributionTest.mean(drawn);
         assertThat(load.service()).isCloseTo(mean, within(0.02 * mean));
         assertThat(load.scv()).isCloseTo(DurationDistributionTest.scv(drawn), within(0.05));
+    }
+
+    @Test
+    void jobsThatAreReplayedNeedWhatTheyNeeded() {
+        JobCosts costs =
+                new JobCosts(new long[] {10_000_000, 30_000_000}, new long[] {0, 40_000_000}, 2);
+        OfferedLoad load =
+                OfferedLoad.of(Shop.open(job("a", 1, new StepPlan.Replay(costs))), _ -> 0);
+
+        assertThat(load.stove()).isCloseTo(0.02, EXACT);
+        assertThat(load.waiting()).isCloseTo(0.02, EXACT);
+        // 10 ms or 70 ms.
+        assertThat(load.scv()).isCloseTo(900.0 / 1600, within(1e-9));
     }
 }

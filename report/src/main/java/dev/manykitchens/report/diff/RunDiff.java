@@ -129,10 +129,12 @@ public record RunDiff(
         return lines;
     }
 
-    /// Names are unique in what we write; of two with one name the first counts.
+    /// Names are unique in what we write; of two with one name the first counts. What was predicted
+    /// beside what was measured tells nothing of a change.
     private static Map<String, PoolEntry> byName(RunFile run) {
         Map<String, PoolEntry> pools = new LinkedHashMap<>();
-        run.pools().forEach(pool -> pools.putIfAbsent(pool.pool(), pool));
+        List<PoolEntry> own = run.simulated() ? run.pools() : run.measured();
+        own.forEach(pool -> pools.putIfAbsent(pool.pool(), pool));
         return pools;
     }
 

@@ -34,7 +34,7 @@ public final class CsvExport {
             for (PoolEntry pool : run.pools()) {
                 List<String> cells = new ArrayList<>();
                 COLUMNS.values().forEach(column -> cells.add(cell(column.apply(pool))));
-                cells.add(String.valueOf(run.simulated()));
+                cells.add(String.valueOf(run.simulated() || pool.simulated()));
                 csv.writeRecord(cells);
             }
         } catch (IOException e) {

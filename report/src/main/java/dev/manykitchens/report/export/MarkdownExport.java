@@ -35,6 +35,9 @@ public final class MarkdownExport {
                 .append(
                         "`; ± is σ over %ss in the table, half of the 95 %% interval here\n"
                                 .formatted(run.turn()));
+        if (!run.predicted().isEmpty()) {
+            text.append("- predicted: computed by a simulation, not measured\n");
+        }
         String partial = run.comparison().partial() ? ", stopped before its end" : "";
         text.append(
                 "\n%s, %s; %s of %s, %s%s\n"
@@ -67,7 +70,7 @@ public final class MarkdownExport {
                         Figures.rate(Figures.orNaN(pool.jobsPerSecond())),
                         speedup(pool.speedup()),
                         Figures.percent(Figures.orNaN(pool.efficiency())),
-                        Figures.time(pool.startup()),
+                        pool.simulated() ? Figures.UNKNOWN : Figures.time(pool.startup()),
                         Figures.time(Figures.orNaN(pool.response().p50())),
                         Figures.time(Figures.orNaN(pool.response().p99())),
                         Figures.time(Figures.orNaN(pool.overheadPerJob())),

@@ -111,6 +111,8 @@ public record ScenarioListing(String schema, List<Entry> scenarios) {
             case StepPlan.Cpu cpu -> Map.of("cpu", cpu.amount().toString());
             case StepPlan.Wait wait -> Map.of("wait", wait.duration().toString());
             case StepPlan.Offload offload -> Map.of("offload", offload.amount().toString());
+            case StepPlan.Replay replay ->
+                    Map.of("replay", "%d measured jobs".formatted(replay.costs().jobs()));
             case StepPlan.Run run -> Map.of("compute", run.code().toString());
             case StepPlan.Use(String resource, List<StepPlan> inner) -> {
                 Map<String, Object> use = new LinkedHashMap<>();

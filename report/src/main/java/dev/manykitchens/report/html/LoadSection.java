@@ -14,6 +14,7 @@ import dev.manykitchens.report.run.LoadEntry;
 import dev.manykitchens.report.run.LoadEntry.LatencyEntry;
 import dev.manykitchens.report.run.PoolEntry;
 import dev.manykitchens.report.run.RunFile;
+import dev.manykitchens.report.run.SimulationEntry;
 import dev.manykitchens.report.text.Figures;
 
 import j2html.tags.DomContent;
@@ -21,6 +22,7 @@ import j2html.tags.DomContent;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,7 +49,7 @@ final class LoadSection {
             content.add(Folded.list(7, pools.stream().map(pool -> load(pool).words()).toList()));
         }
         drawing(pools).ifPresent(content::add);
-        content.add(details(summary("The figures"), table(pools)));
+        content.add(details(summary("The figures"), table(pools, run.predicted())));
         LoadEntry first = load(pools.getFirst());
         return Optional.of(
                 new Section(
@@ -190,7 +192,7 @@ final class LoadSection {
         return each(marks.stream());
     }
 
-    private static DomContent table(List<PoolEntry> pools) {
+    private static DomContent table(List<PoolEntry> pools, List<PoolEntry> predicted) {
         Grid table =
                 new Grid("pool")
                         .words("keeps up")
@@ -222,6 +224,15 @@ final class LoadSection {
                             time(load.service().p50()),
                             time(load.service().p99()),
                             time(load.generatorLateP99())));
+        }
+        for (PoolEntry pool : predicted) {
+            SimulationEntry said = pool.simulation();
+            List<String> cells = new ArrayList<>(Collections.nCopies(12, Figures.UNKNOWN));
+            cells.set(0, said != null && said.complaint() == null ? "yes" : "no");
+            cells.set(5, time(pool.response().p50()));
+            cells.set(6, time(pool.response().p99()));
+            cells.set(8, time(pool.response().max()));
+            table.row(pool.pool(), cells);
         }
         return table.toHtml();
     }

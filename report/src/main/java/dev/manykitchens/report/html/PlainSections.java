@@ -76,7 +76,7 @@ final class PlainSections {
             table.figures("warm, mean").figures("measured rounds");
         }
         table.figures("start-up");
-        for (PoolEntry pool : run.ranked()) {
+        for (PoolEntry pool : run.ranked().stream().filter(each -> !each.simulated()).toList()) {
             WarmUpEntry warmUp = pool.warmup();
             List<String> cells = new ArrayList<>();
             cells.add(Figures.count(warmUp.rounds()));

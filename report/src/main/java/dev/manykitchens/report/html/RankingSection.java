@@ -51,7 +51,10 @@ final class RankingSection {
                         ("Of a %1$s: from the submission of its %2$s until the last result. A bar is the mean over %1$ss, its whisker the 95 %% interval of that mean, a dot one %1$s. Shorter is better. Speed-ups refer to `%3$s`, "
                                         + (run.simulated()
                                                 ? "the first pool that keeps up."
-                                                : "the first pool named."))
+                                                : "the first pool named.")
+                                        + (run.predicted().isEmpty()
+                                                ? ""
+                                                : " What is predicted was computed by a simulation, not measured; its dots are replications."))
                                 .formatted(run.turn(), Figures.count(run.jobs(), "job"), first),
                         List.of(
                                 figure(each(rows.stream())).withClass("rows"),

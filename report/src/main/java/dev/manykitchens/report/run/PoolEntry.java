@@ -1,5 +1,12 @@
 package dev.manykitchens.report.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+import dev.manykitchens.core.comparison.Ratio;
+import dev.manykitchens.report.text.Figures;
+import dev.manykitchens.report.text.PredictedRow;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -27,6 +34,7 @@ import java.util.List;
 /// @param timeline one of its rounds, job by job; null without a complete one
 /// @param load what it did under an open-loop load; null when it had none
 /// @param simulation what a simulation says of it; null when it was measured
+/// @param costs what its jobs cost one by one; null when nobody kept a sample, as in older files
 public record PoolEntry(
         String pool,
         @Nullable Integer slots,
@@ -55,11 +63,160 @@ public record PoolEntry(
         @Nullable BreakEvenEntry breakEven,
         @Nullable TimelineEntry timeline,
         @Nullable LoadEntry load,
-        @Nullable SimulationEntry simulation) {
+        @Nullable SimulationEntry simulation,
+        @Nullable CostsEntry costs) {
+
+    /// Stands behind the name of a pool that was predicted, and not measured.
+    public static final String PREDICTED = " (predicted)";
 
     public PoolEntry {
         warmup = Absent.orNone(warmup);
         processes = Absent.orEmpty(processes);
+    }
+
+    /// Whether it was simulated: in a run that was measured, a pool that was only predicted.
+    @JsonProperty("simulated")
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    public boolean simulated() {
+        return simulation != null;
+    }
+
+    /// This simulated pool as it stands among those that were measured: its name says that it was
+    /// predicted, and its speed-up refers to one of them.
+    ///
+    /// @param reference the pool that speed-ups refer to
+    /// @param seed fixes the interval
+    public PoolEntry beside(PoolEntry reference, long seed) {
+        Ratio ratio =
+                reference.canBeCompared() && canBeCompared()
+                        ? Ratio.ofMeans(reference.times(), times, seed)
+                        : Ratio.UNKNOWN;
+        Integer other = reference.slots();
+        Integer own = slots;
+        return new PoolEntry(
+                pool + PREDICTED,
+                slots,
+                rounds,
+                warmup,
+                times,
+                mean,
+                stddev,
+                median,
+                min,
+                max,
+                jobsPerSecond,
+                new RatioEntry(
+                        RunFileWriter.known(ratio.ratio()),
+                        RunFileWriter.known(ratio.low()),
+                        RunFileWriter.known(ratio.high())),
+                own == null || other == null
+                        ? null
+                        : RunFileWriter.known(ratio.ratio() * other / own),
+                startup,
+                response,
+                histogram,
+                split,
+                overheadPerJob,
+                cpuSeconds,
+                memoryBytes,
+                processes,
+                failed,
+                retried,
+                workersLost,
+                breakEven,
+                timeline,
+                load,
+                simulation,
+                costs);
+    }
+
+    /// What a table shows of it, where it was simulated.
+    PredictedRow row() {
+        SimulationEntry said = simulation;
+        return new PredictedRow(
+                pool,
+                Figures.orNaN(mean),
+                Figures.orNaN(stddev),
+                Figures.orNaN(jobsPerSecond),
+                new Ratio(
+                        Figures.orNaN(speedup.ratio()),
+                        Figures.orNaN(speedup.low()),
+                        Figures.orNaN(speedup.high())),
+                Figures.orNaN(efficiency),
+                Figures.orNaN(response.p50()),
+                Figures.orNaN(response.p90()),
+                Figures.orNaN(response.p99()),
+                Figures.orNaN(response.max()),
+                said != null && said.complaint() == null);
+    }
+
+    /// The same simulated pool where only responses count, since jobs keep coming: without the
+    /// times until all were done, which say how long they came.
+    public PoolEntry withoutTimes() {
+        return new PoolEntry(
+                pool,
+                slots,
+                0,
+                warmup,
+                new double[0],
+                null,
+                null,
+                null,
+                null,
+                null,
+                jobsPerSecond,
+                speedup,
+                efficiency,
+                startup,
+                response,
+                histogram,
+                split,
+                overheadPerJob,
+                cpuSeconds,
+                memoryBytes,
+                processes,
+                failed,
+                retried,
+                workersLost,
+                breakEven,
+                timeline,
+                load,
+                simulation,
+                costs);
+    }
+
+    /// The same pool with what its jobs cost.
+    PoolEntry with(@Nullable CostsEntry other) {
+        return new PoolEntry(
+                pool,
+                slots,
+                rounds,
+                warmup,
+                times,
+                mean,
+                stddev,
+                median,
+                min,
+                max,
+                jobsPerSecond,
+                speedup,
+                efficiency,
+                startup,
+                response,
+                histogram,
+                split,
+                overheadPerJob,
+                cpuSeconds,
+                memoryBytes,
+                processes,
+                failed,
+                retried,
+                workersLost,
+                breakEven,
+                timeline,
+                load,
+                simulation,
+                other);
     }
 
     /// Whether its times may be compared with those of others: a job that fails at once would make

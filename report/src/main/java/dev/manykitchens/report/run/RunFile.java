@@ -8,13 +8,16 @@ import dev.manykitchens.report.text.CautionWords;
 import dev.manykitchens.report.text.Figures;
 import dev.manykitchens.report.text.LoadNotes;
 import dev.manykitchens.report.text.LoadWords;
+import dev.manykitchens.report.text.PredictedRow;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A comparison as a file: the JSON of schema `manykitchens.run/1`, component by component, named
 /// in snake case. All times are in seconds; null stands for what is not known. Readers must ignore
@@ -148,6 +151,73 @@ public record RunFile(
                 cautions);
     }
 
+    /// The same file with what jobs cost.
+    ///
+    /// @param costs by name of pool; those that are not named have none
+    public RunFile withCosts(Map<String, CostsEntry> costs) {
+        return with(
+                pools.stream().map(pool -> pool.with(costs.get(pool.pool()))).toList(),
+                verdict.words(),
+                cautions);
+    }
+
+    /// The same file with pools behind the others that were not measured, but predicted by a
+    /// simulation. The fastest pool and the advice stay what they were: of those that were
+    /// measured.
+    ///
+    /// @param predicted marked as simulated, and in their names too, so that nobody takes them for
+    ///   measured
+    /// @param words what they say, for the verdict
+    /// @param notes what to keep in mind when reading their figures
+    public RunFile withPredictions(
+            List<PoolEntry> predicted, List<String> words, List<String> notes) {
+        return with(
+                joined(pools, predicted), joined(verdict.words(), words), joined(cautions, notes));
+    }
+
+    /// The same file with more to keep in mind.
+    public RunFile withNotes(List<String> notes) {
+        return with(pools, verdict.words(), joined(cautions, notes));
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
+    }
+
+    private RunFile with(List<PoolEntry> entries, List<String> words, List<String> notes) {
+        return new RunFile(
+                schema,
+                simulated,
+                created,
+                version,
+                command,
+                host,
+                scenario,
+                jobs,
+                comparison,
+                entries,
+                new VerdictEntry(verdict.fastest(), verdict.over(), words),
+                scaling,
+                advice,
+                threads,
+                notes);
+    }
+
+    /// The pools that were measured: all but those that were predicted beside them.
+    public List<PoolEntry> measured() {
+        return pools.stream().filter(pool -> !pool.simulated()).toList();
+    }
+
+    /// The pools of a run that was measured which were only predicted.
+    public List<PoolEntry> predicted() {
+        return simulated ? List.of() : pools.stream().filter(PoolEntry::simulated).toList();
+    }
+
+    /// What a table shows of [#predicted].
+    public List<PredictedRow> predictedRows() {
+        return predicted().stream().map(PoolEntry::row).toList();
+    }
+
     /// Reads what [#toJson] wrote.
     ///
     /// @param where named in the message when it cannot be read
@@ -183,6 +253,7 @@ public record RunFile(
     /// interrupted has pools whose turn never came.
     public boolean hasOnlyLoads() {
         return pools.stream()
+                .filter(pool -> simulated || !pool.simulated())
                 .allMatch(pool ->
                         pool.times().length == 0
                                 && (pool.load() != null || comparison.rounds() == 0));

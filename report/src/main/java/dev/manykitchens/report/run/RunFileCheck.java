@@ -56,13 +56,17 @@ final class RunFileCheck {
                     "a run must have from 1 to %d pools, this one has %d"
                             .formatted(MOST_POOLS, pools));
         }
+        if (!run.simulated() && run.measured().isEmpty()) {
+            return Optional.of(
+                    "a run that was measured must have a pool that was, all of this one were simulated");
+        }
         // Nobody may come while a scenario lasts.
         int fewest = run.simulated() ? 0 : 1;
         if (run.jobs() < fewest) {
             return Optional.of("jobs must be at least %d, was %d".formatted(fewest, run.jobs()));
         }
         return run.pools().stream()
-                .map(pool -> pool(pool, run.simulated()))
+                .map(pool -> pool(pool, run.simulated() || pool.simulated()))
                 .flatMap(Optional::stream)
                 .findFirst();
     }

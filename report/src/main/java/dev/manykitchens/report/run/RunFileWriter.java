@@ -87,6 +87,7 @@ final class RunFileWriter {
                 Conclusions.breakEven(pool),
                 pool.timeline().map(RunFileWriter::timeline).orElse(null),
                 load,
+                null,
                 null);
     }
 

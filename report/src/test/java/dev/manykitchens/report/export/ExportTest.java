@@ -105,7 +105,8 @@ class ExportTest {
                         "break_even",
                         "timeline",
                         "load",
-                        "simulation");
+                        "simulation",
+                        "costs");
         assertThat(keys(pool.path("warmup")))
                 .containsExactlyInAnyOrder("rounds", "steady", "cold", "cold_jobs");
         assertThat(keys(pool.path("processes").path(0)))

@@ -169,7 +169,7 @@ public record Expectation(
                     duration instanceof DurationDistribution.Exponential;
             case StepPlan.Offload(DurationDistribution amount) ->
                     amount instanceof DurationDistribution.Exponential;
-            case StepPlan.Use _, StepPlan.Run _ -> false;
+            case StepPlan.Replay _, StepPlan.Use _, StepPlan.Run _ -> false;
         };
     }
 }

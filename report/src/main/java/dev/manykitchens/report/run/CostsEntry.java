@@ -1,0 +1,59 @@
+package dev.manykitchens.report.run;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+import dev.manykitchens.core.measurement.JobCosts;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/// What single jobs cost on a pool, for simulations to start from. The lists have an entry for each
+/// job of a sample of at most [JobCosts#MOST]; the entries of one job stand at the same place.
+///
+/// @param round so many jobs at a time are all those of one round, in the order of their positions;
+///   0 where the sample is of more jobs and has no order
+/// @param cpu how long each computed, as processor time of its thread
+/// @param waiting how long each was in steps that wait
+/// @param overhead what dispatch costs a job: of rounds the pool's overhead a job, of a load the
+///   way of a job to where it ran and of its outcome back; null when not known
+/// @param resources the named resources that jobs hold while they run
+public record CostsEntry(
+        int round,
+        double[] cpu,
+        @JsonProperty("wait") double[] waiting,
+        @Nullable Double overhead,
+        List<String> resources) {
+
+    public CostsEntry {
+        resources = Absent.orEmpty(resources);
+        var _ = new JobCosts(nanos(cpu), nanos(waiting), round);
+    }
+
+    /// Of a sample.
+    ///
+    /// @param overhead in seconds; NaN when not known
+    public static CostsEntry of(JobCosts costs, double overhead, List<String> resources) {
+        return new CostsEntry(
+                costs.round(),
+                seconds(costs.cpuNanos()),
+                seconds(costs.waitNanos()),
+                RunFileWriter.known(overhead),
+                resources);
+    }
+
+    /// The sample.
+    public JobCosts sample() {
+        return new JobCosts(nanos(cpu), nanos(waiting), round);
+    }
+
+    private static double[] seconds(long[] nanos) {
+        return LongStream.of(nanos).mapToDouble(nano -> nano / 1e9).toArray();
+    }
+
+    private static long[] nanos(double[] seconds) {
+        return Arrays.stream(seconds).mapToLong(second -> Math.round(second * 1e9)).toArray();
+    }
+}
