@@ -1,0 +1,140 @@
+package dev.manykitchens.benchmarks.real;
+
+import dev.manykitchens.cli.host.Host;
+import dev.manykitchens.cli.scenario.ScenarioFiles;
+import dev.manykitchens.core.measurement.Times;
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.scenario.Scenario;
+import dev.manykitchens.report.text.Figures;
+
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// `benchmarks/run simulation real`: prints what was measured beside what was simulated, and
+/// whether the bounds hold.
+public final class RealSection {
+
+    private static final String ROW = "%-17s %5s %-16s %6s %9s %7s %10s %8s%n";
+    private static final String HELD_OUT_ROW = "%-17s %-14s %8s %9s %10s %8s %10s %8s%n";
+
+    private final PrintWriter out;
+    private final Effort effort;
+    private final Neighbours neighbours = new Neighbours();
+    private final ScenarioFiles files = ScenarioFiles.ofDistribution();
+
+    /// @param quick fewer pools, shorter and fewer runs
+    public RealSection(PrintWriter out, boolean quick) {
+        this.out = out;
+        this.effort = quick ? Effort.QUICK : Effort.FULL;
+    }
+
+    /// Runs every scenario.
+    ///
+    /// @return whether every bound holds
+    public boolean run() {
+        out.printf(
+                Locale.ROOT,
+                "load average %.2f on %d cores before%n",
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                Host.cores());
+        out.printf(
+                ROW,
+                "scenario",
+                "scale",
+                "pool",
+                "others",
+                "measured",
+                "spread",
+                "simulated",
+                "off");
+        List<Cell> cells = new ArrayList<>();
+        for (String name : files.names()) {
+            cells.addAll(measure(Trial.of(read(name), effort)));
+        }
+        Errors here = Errors.within(Bounds.HERE, cells);
+        Errors workers = Errors.within(Bounds.WORKERS, cells);
+        out.println(here.sentence("pools inside this JVM"));
+        out.println(workers.sentence("worker JVMs"));
+        out.println();
+        boolean predicted = predictHeldOut();
+        out.println(neighbours.sentence());
+        out.flush();
+        return here.hold() && workers.hold() && predicted;
+    }
+
+    private Scenario read(String name) {
+        return files.read(name, SimulatedRuns.BOOK);
+    }
+
+    private List<Cell> measure(Trial trial) {
+        double others = neighbours.watch();
+        SimulatedRuns simulated = new SimulatedRuns(trial.scenario());
+        List<double[]> measured = new RealRuns(trial.scenario(), trial.pools(), effort).seconds();
+        List<Cell> cells = new ArrayList<>();
+        for (int i = 0; i < trial.pools().size(); i++) {
+            PoolSpec pool = trial.pools().get(i);
+            Cell cell =
+                    new Cell(
+                            trial.name(), pool, Times.of(measured.get(i)), simulated.seconds(pool));
+            out.printf(
+                    ROW,
+                    trial.name(),
+                    String.format(Locale.ROOT, "%.2f", trial.timeScale()),
+                    pool,
+                    String.format(Locale.ROOT, "%.1f", others),
+                    Figures.time(cell.measured().median()),
+                    Figures.percent(cell.spread()),
+                    Figures.time(cell.simulated()),
+                    off(cell.error(), Math.abs(cell.error()) <= cell.bounds().worst()));
+            cells.add(cell);
+        }
+        out.flush();
+        return cells;
+    }
+
+    private boolean predictHeldOut() {
+        out.printf(
+                HELD_OUT_ROW,
+                "held out",
+                "pool",
+                "from",
+                "measured",
+                "simulated",
+                "off",
+                "by a law",
+                "off");
+        boolean good = true;
+        for (Family family : Family.ALL) {
+            double _ = neighbours.watch();
+            Scenario scenario = read(family.scenario());
+            SimulatedRuns simulated = new SimulatedRuns(scenario);
+            List<Family.HeldOut> predictions =
+                    family.predict(
+                            scenario.jobs().orElseThrow(),
+                            new RealRuns(scenario, family.pools(), effort).seconds(),
+                            family.pools().stream().map(simulated::seconds).toList());
+            for (Family.HeldOut held : predictions) {
+                out.printf(
+                        HELD_OUT_ROW,
+                        family.scenario(),
+                        held.pool(),
+                        family.knownSizes(),
+                        Figures.time(held.measured()),
+                        Figures.time(held.simulated()),
+                        off(held.error(), held.holds()),
+                        Figures.time(held.byLaw()),
+                        off(held.errorOfLaw(), true));
+                good &= held.holds();
+            }
+            out.flush();
+        }
+        return good;
+    }
+
+    private static String off(double error, boolean holds) {
+        return String.format(Locale.ROOT, "%+.1f %%%s", 100 * error, holds ? " " : "!");
+    }
+}
