@@ -24,11 +24,16 @@ public final class RealSection {
     private final Effort effort;
     private final Neighbours neighbours = new Neighbours();
     private final ScenarioFiles files = ScenarioFiles.ofDistribution();
+    private final List<String> names;
 
     /// @param quick fewer pools, shorter and fewer runs
-    public RealSection(PrintWriter out, boolean quick) {
+    /// @param only scenarios that are run; empty: all
+    /// @throws IllegalArgumentException in one line, when there is no scenario of such a name
+    public RealSection(PrintWriter out, boolean quick, List<String> only) {
         this.out = out;
         this.effort = quick ? Effort.QUICK : Effort.FULL;
+        only.forEach(files::find);
+        this.names = only.isEmpty() ? files.names() : List.copyOf(only);
     }
 
     /// Runs every scenario.
@@ -51,7 +56,7 @@ public final class RealSection {
                 "simulated",
                 "off");
         List<Cell> cells = new ArrayList<>();
-        for (String name : files.names()) {
+        for (String name : names) {
             cells.addAll(measure(Trial.of(read(name), effort)));
         }
         Errors here = Errors.within(Bounds.HERE, cells);
@@ -59,7 +64,7 @@ public final class RealSection {
         out.println(here.sentence("pools inside this JVM"));
         out.println(workers.sentence("worker JVMs"));
         out.println();
-        boolean predicted = predictHeldOut();
+        boolean predicted = families().isEmpty() || predictHeldOut();
         out.println(neighbours.sentence());
         out.flush();
         return here.hold() && workers.hold() && predicted;
@@ -107,7 +112,7 @@ public final class RealSection {
                 "by a law",
                 "off");
         boolean good = true;
-        for (Family family : Family.ALL) {
+        for (Family family : families()) {
             double _ = neighbours.watch();
             Scenario scenario = read(family.scenario());
             SimulatedRuns simulated = new SimulatedRuns(scenario);
@@ -132,6 +137,10 @@ public final class RealSection {
             out.flush();
         }
         return good;
+    }
+
+    private List<Family> families() {
+        return Family.ALL.stream().filter(family -> names.contains(family.scenario())).toList();
     }
 
     private static String off(double error, boolean holds) {

@@ -25,6 +25,10 @@ record Trial(Scenario scenario, double timeScale, List<PoolSpec> pools) {
     /// The means of fewer jobs that come at random say little.
     private static final int FEWEST_JOBS = 100;
 
+    /// What wakes threads and carries jobs takes its own time, which counts for more when all else
+    /// is shorter.
+    private static final double LEAST_SCALE = 0.25;
+
     /// Scales are multiples of this part of 1.
     private static final int STEPS = 20;
 
@@ -65,7 +69,7 @@ record Trial(Scenario scenario, double timeScale, List<PoolSpec> pools) {
                         .mapToDouble(DurationDistribution::meanSeconds)
                         .min()
                         .orElse(Double.POSITIVE_INFINITY);
-        double least = LEAST_COMPUTED.toNanos() / 1e9 / shortest;
+        double least = Math.max(LEAST_SCALE, LEAST_COMPUTED.toNanos() / 1e9 / shortest);
         return Math.min(1, Math.ceil(STEPS * Math.max(wanted, least)) / STEPS);
     }
 

@@ -42,6 +42,12 @@ public final class SimulationProgram implements Callable<Integer> {
     @Option(names = "--quick", description = "Fewer jobs and rounds, for a first look.")
     private boolean quick;
 
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            description = "Only this one in section real; may be given more than once.")
+    private List<String> scenarios = List.of();
+
     private SimulationProgram() {}
 
     /// Runs it and ends this JVM.
@@ -69,7 +75,7 @@ public final class SimulationProgram implements Callable<Integer> {
             good &= new TheoryGrid(out, new OnAllCores(), 20, quick ? 500 : 5_000).run();
         }
         if (isWanted("real")) {
-            good &= new RealSection(out, quick).run();
+            good &= new RealSection(out, quick, scenarios).run();
         }
         return good ? CommandLine.ExitCode.OK : 1;
     }
