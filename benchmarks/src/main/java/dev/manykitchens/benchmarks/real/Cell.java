@@ -3,28 +3,41 @@ package dev.manykitchens.benchmarks.real;
 import dev.manykitchens.core.measurement.Times;
 import dev.manykitchens.core.pool.PoolSpec;
 
+import java.util.List;
+
 /// One pool of one scenario.
 ///
-/// @param measured of each run, in seconds; at least one
+/// @param runs all that were measured, at least one
 /// @param simulated in seconds
-record Cell(String scenario, PoolSpec pool, Times measured, double simulated) {
+record Cell(String scenario, PoolSpec pool, List<Run> runs, double simulated) {
 
     Cell {
-        if (!(measured.median() > 0) || !(simulated > 0)) {
+        runs = List.copyOf(runs);
+        if (runs.isEmpty() || !(simulated > 0)) {
             throw new IllegalArgumentException(
-                    "times of %s on %s must be above 0, were %s measured and %s simulated"
-                            .formatted(scenario, pool, measured.median(), simulated));
+                    "%s on %s must have been measured, and simulated to take longer than 0, was %d runs and %s s"
+                            .formatted(scenario, pool, runs.size(), simulated));
         }
+    }
+
+    /// Of the runs that nobody was in the way of, if there are any.
+    Times measured() {
+        return Run.times(Run.quiet(runs));
+    }
+
+    /// Whether somebody was in the way of every run.
+    boolean isDisturbed() {
+        return runs.stream().noneMatch(Run::isQuiet);
     }
 
     /// By how much the simulation is above the median of what was measured, as a part of it.
     double error() {
-        return simulated / measured.median() - 1;
+        return simulated / measured().median() - 1;
     }
 
-    /// How far the fastest and the slowest run lie apart, as a part of the median.
+    /// How far the fastest and the slowest of those runs lie apart, as a part of the median.
     double spread() {
-        return (measured.max() - measured.min()) / measured.median();
+        return (measured().max() - measured().min()) / measured().median();
     }
 
     /// What it is held against.

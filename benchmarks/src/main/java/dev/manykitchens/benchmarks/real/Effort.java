@@ -9,11 +9,37 @@ import java.time.Duration;
 /// @param most a pool whose rounds took so long together gets no more than three
 /// @param length about how long one run should take; see [Trial]
 /// @param pools how many pools inside this JVM a scenario is run on at most
-record Effort(int rounds, int loads, Duration most, Duration length, int pools) {
+/// @param patience so long it waits before a scenario until nobody else computes
+/// @param again scenarios are run again because others were in the way until so long after the
+///   beginning
+record Effort(
+        int rounds,
+        int loads,
+        Duration most,
+        Duration length,
+        int pools,
+        Duration patience,
+        Duration again) {
 
     /// For figures that are told to others: about ten minutes.
-    static final Effort FULL = new Effort(5, 3, Duration.ofSeconds(4), Duration.ofSeconds(3), 4);
+    static final Effort FULL =
+            new Effort(
+                    5,
+                    2,
+                    Duration.ofSeconds(4),
+                    Duration.ofMillis(2500),
+                    4,
+                    Duration.ofSeconds(10),
+                    Duration.ofMinutes(6));
 
     /// For a first look: about three minutes.
-    static final Effort QUICK = new Effort(3, 1, Duration.ofSeconds(2), Duration.ofMillis(1500), 2);
+    static final Effort QUICK =
+            new Effort(
+                    3,
+                    1,
+                    Duration.ofSeconds(2),
+                    Duration.ofMillis(1500),
+                    2,
+                    Duration.ofSeconds(3),
+                    Duration.ZERO);
 }

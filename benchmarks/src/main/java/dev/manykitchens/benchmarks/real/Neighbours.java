@@ -1,64 +1,85 @@
 package dev.manykitchens.benchmarks.real;
 
 import dev.manykitchens.cli.host.Host;
+import dev.manykitchens.core.measurement.PoolWorker;
 import dev.manykitchens.core.measurement.ProcessUsage;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
-/// Who else uses this machine's cores, looked at while this program rests: what they take is
-/// missing in the model, and so in every figure that is held against it.
+/// Who else uses this machine's cores: what they take is missing in the model, and so in every
+/// figure that is held against it.
 final class Neighbours {
 
-    /// From this part of a core on, on average, the machine counts as busy.
-    private static final double BUSY = 0.1;
+    /// How long it takes to see whether somebody is there.
+    private static final Duration GLANCE = Duration.ofMillis(500);
 
-    /// Processor time comes in ticks of 10 ms.
-    private static final long WATCHED_NANOS = 500_000_000;
+    private static final double NANOS = 1e9;
 
     private final Host host = new Host();
-    private final List<Double> seen = new ArrayList<>();
 
-    /// Watches for half a second.
+    /// What was read at a moment.
     ///
-    /// @return how many cores worked for others, or were taken away by other machines on the same
-    ///   hardware; NaN when it cannot be told
-    double watch() {
-        ProcessUsage before = host.read(List.of()).orElse(null);
-        long begin = System.nanoTime();
-        long left = WATCHED_NANOS;
-        while (left > 0 && !Thread.currentThread().isInterrupted()) {
-            LockSupport.parkNanos(left);
-            left = begin + WATCHED_NANOS - System.nanoTime();
-        }
-        ProcessUsage after = host.read(List.of()).orElse(null);
-        long wall = System.nanoTime() - begin;
-        if (before == null || after == null || after.hostBusyNanos().isEmpty()) {
-            return Double.NaN;
-        }
-        long busy = after.hostBusyNanos().getAsLong() - before.hostBusyNanos().orElseThrow();
-        double others = Math.max(0, busy - (after.cpuNanos() - before.cpuNanos())) / (double) wall;
-        seen.add(others);
-        return others;
+    /// @param usage empty when it cannot be read here
+    record Moment(long nanos, Optional<ProcessUsage> usage) {}
+
+    /// What this program and its worker JVMs used until now, and all cores. Reading takes some
+    /// milliseconds.
+    Moment now() {
+        List<PoolWorker> workers =
+                ProcessHandle.current()
+                        .children()
+                        .map(child -> new PoolWorker("child", "here", child.pid(), 1))
+                        .toList();
+        return new Moment(System.nanoTime(), host.read(workers));
     }
 
-    /// What was seen so far, in one line.
-    String sentence() {
-        if (seen.isEmpty()) {
-            return "How many cores others used is not known here.";
+    /// Seconds from one moment to another.
+    static double seconds(Moment begin, Moment end) {
+        return (end.nanos() - begin.nanos()) / NANOS;
+    }
+
+    /// How many cores worked for others between two moments, or were taken away by other machines
+    /// on the same hardware; NaN when it cannot be told. No worker may begin or end between them.
+    static double cores(Moment begin, Moment end) {
+        if (begin.usage().isEmpty() || end.usage().isEmpty()) {
+            return Double.NaN;
         }
-        double mean = seen.stream().mapToDouble(cores -> cores).average().orElseThrow();
-        return String.format(
-                Locale.ROOT,
-                "Others used %.1f of %d cores on average, at most %.1f, whenever this program rested.%s",
-                mean,
-                Host.cores(),
-                seen.stream().max(Comparator.naturalOrder()).orElseThrow(),
-                mean > BUSY
-                        ? " That is too much for figures to be told: run it again when nothing else runs."
-                        : "");
+        ProcessUsage before = begin.usage().get();
+        ProcessUsage after = end.usage().get();
+        if (before.hostBusyNanos().isEmpty() || after.hostBusyNanos().isEmpty()) {
+            return Double.NaN;
+        }
+        long busy = after.hostBusyNanos().getAsLong() - before.hostBusyNanos().getAsLong();
+        long ours = after.cpuNanos() - before.cpuNanos();
+        return Math.max(0, busy - ours) / NANOS / seconds(begin, end);
+    }
+
+    /// Waits until nobody else computes, at most so long.
+    ///
+    /// @return how many cores worked for others at the end of it
+    double awaitQuiet(Duration most) {
+        long giveUp = System.nanoTime() + most.toNanos();
+        while (true) {
+            Moment begin = now();
+            rest();
+            Moment end = now();
+            double others = cores(begin, end);
+            boolean over = end.nanos() - giveUp > 0 || Thread.currentThread().isInterrupted();
+            if (over || new Run(0, seconds(begin, end), others).isQuiet()) {
+                return others;
+            }
+        }
+    }
+
+    private static void rest() {
+        long begin = System.nanoTime();
+        long left = GLANCE.toNanos();
+        while (left > 0 && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(left);
+            left = begin + GLANCE.toNanos() - System.nanoTime();
+        }
     }
 }

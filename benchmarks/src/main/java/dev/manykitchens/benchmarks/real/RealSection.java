@@ -2,7 +2,6 @@ package dev.manykitchens.benchmarks.real;
 
 import dev.manykitchens.cli.host.Host;
 import dev.manykitchens.cli.scenario.ScenarioFiles;
-import dev.manykitchens.core.measurement.Times;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.report.text.Figures;
@@ -17,12 +16,13 @@ import java.util.Locale;
 /// whether the bounds hold.
 public final class RealSection {
 
-    private static final String ROW = "%-17s %5s %-16s %6s %9s %7s %10s %8s%n";
+    private static final String ROW = "%-17s %5s %-16s %7s %9s %7s %10s %8s%n";
     private static final String HELD_OUT_ROW = "%-17s %-14s %8s %9s %10s %8s %10s %8s%n";
 
     private final PrintWriter out;
     private final Effort effort;
     private final Neighbours neighbours = new Neighbours();
+    private final RealRuns runs;
     private final ScenarioFiles files = ScenarioFiles.ofDistribution();
     private final List<String> names;
 
@@ -32,6 +32,7 @@ public final class RealSection {
     public RealSection(PrintWriter out, boolean quick, List<String> only) {
         this.out = out;
         this.effort = quick ? Effort.QUICK : Effort.FULL;
+        this.runs = new RealRuns(neighbours, effort);
         only.forEach(files::find);
         this.names = only.isEmpty() ? files.names() : List.copyOf(only);
     }
@@ -42,15 +43,15 @@ public final class RealSection {
     public boolean run() {
         out.printf(
                 Locale.ROOT,
-                "load average %.2f on %d cores before%n",
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
-                Host.cores());
+                "%d cores, load average before: %.2f%n",
+                Host.cores(),
+                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
         out.printf(
                 ROW,
                 "scenario",
                 "scale",
                 "pool",
-                "others",
+                "quiet",
                 "measured",
                 "spread",
                 "simulated",
@@ -65,7 +66,12 @@ public final class RealSection {
         out.println(workers.sentence("worker JVMs"));
         out.println();
         boolean predicted = families().isEmpty() || predictHeldOut();
-        out.println(neighbours.sentence());
+        long disturbed = cells.stream().filter(Cell::isDisturbed).count();
+        if (disturbed > 0) {
+            out.printf(
+                    "Others computed during every run of %d of %d cells, whose figures say little: run it again when nothing else runs.%n",
+                    disturbed, cells.size());
+        }
         out.flush();
         return here.hold() && workers.hold() && predicted;
     }
@@ -75,21 +81,21 @@ public final class RealSection {
     }
 
     private List<Cell> measure(Trial trial) {
-        double others = neighbours.watch();
         SimulatedRuns simulated = new SimulatedRuns(trial.scenario());
-        List<double[]> measured = new RealRuns(trial.scenario(), trial.pools(), effort).seconds();
+        List<List<Run>> measured = runs.of(trial.scenario(), trial.pools());
         List<Cell> cells = new ArrayList<>();
         for (int i = 0; i < trial.pools().size(); i++) {
             PoolSpec pool = trial.pools().get(i);
-            Cell cell =
-                    new Cell(
-                            trial.name(), pool, Times.of(measured.get(i)), simulated.seconds(pool));
+            Cell cell = new Cell(trial.name(), pool, measured.get(i), simulated.seconds(pool));
             out.printf(
                     ROW,
                     trial.name(),
                     String.format(Locale.ROOT, "%.2f", trial.timeScale()),
                     pool,
-                    String.format(Locale.ROOT, "%.1f", others),
+                    "%d of %d"
+                            .formatted(
+                                    cell.runs().stream().filter(Run::isQuiet).count(),
+                                    cell.runs().size()),
                     Figures.time(cell.measured().median()),
                     Figures.percent(cell.spread()),
                     Figures.time(cell.simulated()),
@@ -113,13 +119,14 @@ public final class RealSection {
                 "off");
         boolean good = true;
         for (Family family : families()) {
-            double _ = neighbours.watch();
             Scenario scenario = read(family.scenario());
             SimulatedRuns simulated = new SimulatedRuns(scenario);
             List<Family.HeldOut> predictions =
                     family.predict(
                             scenario.jobs().orElseThrow(),
-                            new RealRuns(scenario, family.pools(), effort).seconds(),
+                            runs.of(scenario, family.pools()).stream()
+                                    .map(all -> Run.seconds(Run.quiet(all)))
+                                    .toList(),
                             family.pools().stream().map(simulated::seconds).toList());
             for (Family.HeldOut held : predictions) {
                 out.printf(

@@ -14,6 +14,7 @@ import dev.manykitchens.simulator.study.Interval;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import umontreal.ssj.randvar.ExponentialGen;
 import umontreal.ssj.randvar.GammaAcceptanceRejectionGen;
@@ -27,7 +28,11 @@ import java.util.stream.LongStream;
 
 /// The mean wait of the same queue, from two simulators that share neither code nor random numbers.
 /// Both begin with an empty queue and have as many jobs, so nothing has to be left out of either.
+@ResourceLock(SsjAgreementTest.STREAMS)
 class SsjAgreementTest {
+
+    /// Where the next of SSJ's streams begins is static, and not synchronised.
+    static final String STREAMS = "the streams of SSJ";
 
     private static final int REPLICATIONS = 30;
     private static final int JOBS = 20_000;
