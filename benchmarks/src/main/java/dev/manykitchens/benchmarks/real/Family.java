@@ -52,8 +52,10 @@ record Family(String scenario, PoolSpec kind, List<Integer> known, List<Integer>
         double logs = 0;
         for (int i = 0; i < known.size(); i++) {
             String name = pools().get(i).toString();
-            points.add(new Scaling.Point(name, known.get(i), jobs, measured.get(i), Map.of()));
-            logs += Math.log(Times.of(measured.get(i)).median() / simulated.get(i));
+            double median = Times.of(measured.get(i)).median();
+            double[] seconds = {median};
+            points.add(new Scaling.Point(name, known.get(i), jobs, seconds, Map.of()));
+            logs += Math.log(median / simulated.get(i));
         }
         double calibration = Math.exp(logs / known.size());
         Scaling law = Scaling.of(kind.toString(), points, 1);

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 class TrialTest {
 
@@ -59,8 +60,14 @@ class TrialTest {
     @Test
     void poolsAreTakenFromAllOverTheListAndPythonIsLeftOut() {
         List<PoolSpec> named =
-                PoolSpec.parseAll(
-                        "sequential,threads:1..5,async,python-threads:2,processes:1,processes:2");
+                Stream.of(
+                                "sequential",
+                                "threads:1..5",
+                                "async",
+                                "python-threads:2",
+                                "processes:1,2")
+                        .flatMap(pools -> PoolSpec.parseAll(pools).stream())
+                        .toList();
 
         assertThat(Trial.pools(named, 3))
                 .hasToString("[sequential, threads:3, async, processes:1, processes:2]");
