@@ -28,12 +28,10 @@ public final class RealSection {
 
     /// @param quick fewer pools, shorter and fewer runs
     /// @param only scenarios that are run; empty: all
-    /// @throws IllegalArgumentException in one line, when there is no scenario of such a name
     public RealSection(PrintWriter out, boolean quick, List<String> only) {
         this.out = out;
         this.effort = quick ? Effort.QUICK : Effort.FULL;
         this.runs = new RealRuns(neighbours, effort);
-        only.forEach(files::find);
         this.names = only.isEmpty() ? files.names() : List.copyOf(only);
     }
 

@@ -3,7 +3,8 @@
 ///
 /// ```
 /// scenarios/*.yaml ──▶ Trial  its pools, its times scaled so that a run takes some seconds
-///                       ├─▶ RealRuns       rounds or loads on open pools, in turns ─▶ seconds of each
+///                       ├─▶ RealRuns       rounds or loads on open pools, in turns ─▶ Runs of each pool
+///                       │     Neighbours   who else computed meanwhile
 ///                       └─▶ SimulatedRuns  the very same jobs, once                ─▶ seconds
 ///                                  ▼
 ///             Cell  one pool of one scenario ──▶ Errors, held against Bounds

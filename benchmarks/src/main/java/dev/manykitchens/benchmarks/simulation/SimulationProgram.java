@@ -1,6 +1,7 @@
 package dev.manykitchens.benchmarks.simulation;
 
 import dev.manykitchens.benchmarks.real.RealSection;
+import dev.manykitchens.cli.scenario.ScenarioFiles;
 import dev.manykitchens.simulator.study.Replicator;
 
 import picocli.CommandLine;
@@ -62,6 +63,14 @@ public final class SimulationProgram implements Callable<Integer> {
                 throw new CommandLine.ParameterException(
                         command.commandLine(),
                         "a section must be speed, theory or real, was \"" + name + "\"");
+            }
+        }
+        for (String name : scenarios) {
+            try {
+                ScenarioFiles.ofDistribution().find(name);
+            } catch (IllegalArgumentException e) {
+                throw new CommandLine.ParameterException(
+                        command.commandLine(), String.valueOf(e.getMessage()), e);
             }
         }
         PrintWriter out = command.commandLine().getOut();
