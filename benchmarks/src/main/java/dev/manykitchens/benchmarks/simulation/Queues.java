@@ -27,10 +27,15 @@ final class Queues {
     /// side by side.
     static Scenario poisson(double perSecond, DurationDistribution service, int jobs, long seed) {
         Rate rate = new Rate(new BigDecimal(perSecond, MathContext.DECIMAL32), Rate.Unit.S);
+        return of(new Arrivals.Poisson(rate), service, jobs, seed);
+    }
+
+    /// The same with other arrivals.
+    static Scenario of(Arrivals arrivals, DurationDistribution service, int jobs, long seed) {
         return new Scenario(
                 "queue",
                 "",
-                new Arrivals.Poisson(rate),
+                arrivals,
                 OptionalInt.of(jobs),
                 Optional.empty(),
                 List.of(

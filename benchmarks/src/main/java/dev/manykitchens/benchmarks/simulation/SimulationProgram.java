@@ -1,5 +1,7 @@
 package dev.manykitchens.benchmarks.simulation;
 
+import dev.manykitchens.benchmarks.real.RealSection;
+import dev.manykitchens.cli.scenario.ScenarioFiles;
 import dev.manykitchens.simulator.study.Replicator;
 
 import picocli.CommandLine;
@@ -10,7 +12,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 
@@ -19,24 +23,31 @@ import java.util.function.Supplier;
         name = "benchmarks/run simulation",
         mixinStandardHelpOptions = true,
         version = "never released",
-        description = "Holds the simulator against queueing theory, and measures its speed.",
+        description =
+                "Holds the simulator against queueing theory and real runs, and measures its speed.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:it was measured, and enough cells hold what theory says",
-            "1:too few do",
+            "0:it was measured, and every bound holds",
+            "1:one does not",
             "2:the command line was wrong"
         })
 public final class SimulationProgram implements Callable<Integer> {
 
-    private static final List<String> SECTIONS = List.of("theory", "speed");
+    private static final List<String> SECTIONS = List.of("speed", "theory", "real");
 
     @Spec private CommandSpec command = CommandSpec.create();
 
-    @Parameters(paramLabel = "SECTION", description = "theory or speed; both by default.")
+    @Parameters(paramLabel = "SECTION", description = "speed, theory or real; all by default.")
     private List<String> names = List.of();
 
     @Option(names = "--quick", description = "Fewer jobs and rounds, for a first look.")
     private boolean quick;
+
+    @Option(
+            names = "--scenario",
+            paramLabel = "NAME",
+            description = "Only this one in section real; may be given more than once.")
+    private List<String> scenarios = List.of();
 
     private SimulationProgram() {}
 
@@ -51,22 +62,44 @@ public final class SimulationProgram implements Callable<Integer> {
             if (!SECTIONS.contains(name)) {
                 throw new CommandLine.ParameterException(
                         command.commandLine(),
-                        "a section must be theory or speed, was \"" + name + "\"");
+                        "a section must be speed, theory or real, was \"" + name + "\"");
+            }
+        }
+        for (String name : scenarios) {
+            try {
+                ScenarioFiles.ofDistribution().find(name);
+            } catch (IllegalArgumentException e) {
+                throw new CommandLine.ParameterException(
+                        command.commandLine(), String.valueOf(e.getMessage()), e);
             }
         }
         PrintWriter out = command.commandLine().getOut();
         boolean good = true;
         if (isWanted("speed")) {
-            new KernelSpeed(out, quick ? 3 : 9, quick ? 200_000 : 1_000_000).run();
+            good &=
+                    new KernelSpeed(out, quick ? 3 : 9, quick ? 200_000 : 1_000_000, otherKernels())
+                            .run();
         }
         if (isWanted("theory")) {
-            good = new TheoryGrid(out, new OnAllCores(), 20, quick ? 500 : 5_000).run();
+            good &= new TheoryGrid(out, new OnAllCores(), 20, quick ? 500 : 5_000).run();
+        }
+        if (isWanted("real")) {
+            good &= new RealSection(out, quick, scenarios).run();
         }
         return good ? CommandLine.ExitCode.OK : 1;
     }
 
     private boolean isWanted(String section) {
         return names.isEmpty() || names.contains(section);
+    }
+
+    /// SSJ's is among the tests, and is there when their class path is.
+    private static List<OtherKernel> otherKernels() {
+        List<OtherKernel> kernels = new ArrayList<>();
+        ServiceLoader.load(OtherKernel.class, SimulationProgram.class.getClassLoader())
+                .forEach(kernels::add);
+        kernels.add(new SimPyKernel());
+        return kernels;
     }
 
     /// Runs tasks on the JVM's common pool.

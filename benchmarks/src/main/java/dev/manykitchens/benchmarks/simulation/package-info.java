@@ -1,9 +1,13 @@
-/// The simulator held against theory, and its speed against loops that do less.
+/// The simulator held against theory, and its speed against loops that do less and against other
+/// people's kernels.
 ///
 /// ```
 /// SimulationProgram ─┬─▶ TheoryGrid   M/M/c and M/G/1 over a grid: does the 95 % interval hold the formula?
-///                    └─▶ KernelSpeed  M/M/64 at 0.8: BareLoop, the kernel, pools with everything, in turns
+///                    ├─▶ KernelSpeed  M/M/64 at 0.8: BareLoop, the kernel, OtherKernels, pools with everything, in turns
+///                    └─▶ RealSection  every scenario for real, in package real
 /// ```
+///
+/// SSJ's kernel is among the tests and found by `ServiceLoader`; SimPy runs in a Python of its own.
 ///
 /// Start reading at [dev.manykitchens.benchmarks.simulation.SimulationProgram].
 @NullMarked
