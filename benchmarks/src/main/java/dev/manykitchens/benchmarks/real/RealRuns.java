@@ -1,15 +1,17 @@
 package dev.manykitchens.benchmarks.real;
 
+import dev.manykitchens.cli.fault.RealFaults;
 import dev.manykitchens.core.comparison.Comparison;
+import dev.manykitchens.core.comparison.ComparisonListener;
 import dev.manykitchens.core.comparison.ComparisonOptions;
 import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.comparison.PoolMeasurement;
 import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.load.LoadComparison;
 import dev.manykitchens.core.load.LoadCounts;
+import dev.manykitchens.core.load.LoadListener;
 import dev.manykitchens.core.load.LoadResult;
 import dev.manykitchens.core.load.LoadedPool;
-import dev.manykitchens.core.measurement.PoolOpener;
 import dev.manykitchens.core.measurement.ProcessProbe;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// A scenario for real, as `kitchen compare` runs it: all pools are open, warmed up, and take
@@ -75,6 +78,7 @@ final class RealRuns {
     }
 
     private void rounds(Scenario scenario, List<PoolSpec> pools, Watch watch) {
+        RealFaults faults = faults(scenario);
         int jobs = scenario.jobs().orElseThrow();
         ComparisonOptions options =
                 new ComparisonOptions(
@@ -90,9 +94,9 @@ final class RealRuns {
                                 ScenarioBatch.of(scenario, jobs, followSteps(), options(scenario))
                                         .batch(),
                                 options,
-                                opener(scenario),
+                                faults::open,
                                 ProcessProbe.NONE,
-                                watch.ofRounds())
+                                ComparisonListener.tee(faults, watch.ofRounds()))
                         .run();
         requireWhole(scenario, result.partial());
         for (PoolMeasurement pool : result.pools()) {
@@ -103,13 +107,14 @@ final class RealRuns {
     private void loads(Scenario scenario, List<PoolSpec> pools, Watch watch) {
         ScenarioLoad load = ScenarioLoad.of(scenario, followSteps(), options(scenario), WARM_UPS);
         for (int turn = 0; turn < effort.loads(); turn++) {
+            RealFaults faults = faults(scenario);
             LoadResult result =
                     new LoadComparison(
                                     pools,
                                     load.jobs().batch(),
                                     load.plan(),
-                                    opener(scenario),
-                                    watch.ofLoads())
+                                    faults::open,
+                                    LoadListener.tee(faults, watch.ofLoads()))
                             .run();
             requireWhole(scenario, result.partial());
             for (LoadedPool loaded : result.pools()) {
@@ -142,8 +147,13 @@ final class RealRuns {
         return BatchOptions.DEFAULTS.withSeed(scenario.seed());
     }
 
-    private static PoolOpener opener(Scenario scenario) {
-        PoolOptions options = PoolOptions.defaults().withResources(scenario.resources());
-        return (spec, events) -> Pools.open(spec, options.withEvents(events));
+    private static RealFaults faults(Scenario scenario) {
+        PoolOptions options =
+                PoolOptions.defaults()
+                        .withResources(scenario.resources())
+                        .withWorkerSpeeds(scenario.workers().speeds(PoolSpec.MOST_PROCESSES));
+        return new RealFaults(
+                (spec, events) -> Pools.open(spec, options.withEvents(events)),
+                Optional.of(scenario));
     }
 }

@@ -56,7 +56,13 @@ public final class RealSection {
                 "off");
         List<Cell> cells = new ArrayList<>();
         for (String name : names) {
-            cells.addAll(measure(Trial.of(read(name), effort)));
+            Scenario scenario = read(name);
+            if (scenario.endsProcesses()) {
+                out.printf(
+                        "%-17s jobs of it have no result, so there is nothing to compare%n", name);
+            } else {
+                cells.addAll(measure(Trial.of(scenario, effort)));
+            }
         }
         Errors here = Errors.within(Bounds.HERE, cells);
         Errors workers = Errors.within(Bounds.WORKERS, cells);

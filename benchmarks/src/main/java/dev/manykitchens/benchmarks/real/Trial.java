@@ -80,7 +80,8 @@ record Trial(Scenario scenario, double timeScale, List<PoolSpec> pools) {
                             case StepPlan.Cpu(DurationDistribution amount) -> Stream.of(amount);
                             case StepPlan.Offload(DurationDistribution amount) -> Stream.of(amount);
                             case StepPlan.Use(String _, List<StepPlan> inner) -> computed(inner);
-                            case StepPlan.Wait _, StepPlan.Run _ -> Stream.empty();
+                            case StepPlan.Wait _, StepPlan.Run _, StepPlan.Replay _ ->
+                                    Stream.empty();
                         });
     }
 
