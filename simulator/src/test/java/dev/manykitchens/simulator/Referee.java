@@ -228,7 +228,7 @@ final class Referee implements SimulatedCluster.Witness {
         for (long other : worker.leases()) {
             require(!alone && !lease(other).isAlone(), "nothing runs beside a last attempt");
         }
-        if (!alone && copying.isEmpty()) {
+        if (!alone && copying.isEmpty() && maySurelyServe(worker, batch.submitter())) {
             checkUrgency(batch, worker);
         }
         worker.assign(given.lease());
@@ -246,6 +246,18 @@ final class Referee implements SimulatedCluster.Witness {
                         .count();
         require(most == 0 || crew <= most, "a submitter has no more workers than it may");
         tally.fullCrews += most > 0 && crew == most ? 1 : 0;
+    }
+
+    /// Whether a worker may serve whatever a submitter has. In a crew that is full it may be that a
+    /// worker takes the place of one that cannot run a recipe, while something else still waits
+    /// for that one.
+    private boolean maySurelyServe(WorkerBook worker, long submitter) {
+        return limits.getOrDefault(submitter, 0) == 0
+                || worker.leases().stream()
+                        .anyMatch(
+                                held ->
+                                        known(lease(held).assignment().batch()).submitter()
+                                                == submitter);
     }
 
     private void checkUrgency(BatchBook given, WorkerBook worker) {

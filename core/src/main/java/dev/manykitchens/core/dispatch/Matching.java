@@ -297,7 +297,7 @@ final class Matching {
             Lane lane = firstCaller(worker, seat);
             if (lane != null) {
                 Lane called =
-                        mostUrgent(lane, other -> !other.isOpen() && other.admits(worker));
+                        mostUrgent(lane, other -> !isHeldBack(other) && other.admits(worker));
                 return new Match(first(called), worker);
             }
             boolean _ = seat.called.leave();
