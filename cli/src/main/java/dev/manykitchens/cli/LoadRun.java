@@ -13,6 +13,7 @@ import dev.manykitchens.core.measurement.PoolOpener;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.report.progress.LoadProgress;
 import dev.manykitchens.report.run.RunFile;
+import dev.manykitchens.report.text.ClassWords;
 
 import org.jspecify.annotations.Nullable;
 
@@ -95,11 +96,15 @@ record LoadRun(
                         KitchenVersion.version(),
                         command,
                         Instant.now());
-        RunFile file = real.map(scenario -> scenario.named(plain)).orElse(plain);
+        RunFile file =
+                real.map(scenario -> scenario.named(plain))
+                        .orElse(plain)
+                        .withClasses(late.classes());
         if (json) {
             shell.out().print(file.toJson());
         } else {
             output.print(result, file);
+            output.printSection("Classes", ClassWords.of(file));
             output.printSection("Deadlines", late.sentences());
         }
         output.printFailures();

@@ -1,6 +1,7 @@
 package dev.manykitchens.core.load;
 
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.measurement.ClassResponses;
 import dev.manykitchens.core.measurement.LateJobs;
 import dev.manykitchens.core.measurement.Latency;
 
@@ -17,6 +18,7 @@ import java.util.List;
 /// @param generator what the generator of the load did to the figures
 /// @param failures how the first jobs ended that failed
 /// @param late how many jobs took longer than their deadline, whatever became of them
+/// @param byClass the response of each class of jobs, whatever became of them
 public record LoadMeasurement(
         LoadCounts counts,
         KeepingUp keepingUp,
@@ -24,7 +26,8 @@ public record LoadMeasurement(
         Latency service,
         GeneratorFigures generator,
         List<Outcome> failures,
-        LateJobs late) {
+        LateJobs late,
+        ClassResponses byClass) {
 
     /// So many failures are kept.
     static final int MOST_FAILURES = 3;
@@ -33,7 +36,7 @@ public record LoadMeasurement(
         failures = List.copyOf(failures);
     }
 
-    /// Of jobs without deadlines.
+    /// Of jobs without deadlines, that are all of one class.
     public LoadMeasurement(
             LoadCounts counts,
             KeepingUp keepingUp,
@@ -41,7 +44,8 @@ public record LoadMeasurement(
             Latency service,
             GeneratorFigures generator,
             List<Outcome> failures) {
-        this(counts, keepingUp, response, service, generator, failures, LateJobs.NONE);
+        this(counts, keepingUp, response, service, generator, failures, LateJobs.NONE,
+                ClassResponses.NONE);
     }
 
     /// Whether the response times are those of the pool, and not of how long the load went on.

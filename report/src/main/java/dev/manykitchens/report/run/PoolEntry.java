@@ -1,5 +1,7 @@
 package dev.manykitchens.report.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -27,6 +29,7 @@ import java.util.List;
 /// @param timeline one of its rounds, job by job; null without a complete one
 /// @param load what it did under an open-loop load; null when it had none
 /// @param simulation what a simulation says of it; null when it was measured
+/// @param classes the jobs of each class of a scenario; left out where there is only one
 public record PoolEntry(
         String pool,
         @Nullable Integer slots,
@@ -55,11 +58,47 @@ public record PoolEntry(
         @Nullable BreakEvenEntry breakEven,
         @Nullable TimelineEntry timeline,
         @Nullable LoadEntry load,
-        @Nullable SimulationEntry simulation) {
+        @Nullable SimulationEntry simulation,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ClassEntry> classes) {
 
     public PoolEntry {
+        classes = Absent.orEmpty(classes);
         warmup = Absent.orNone(warmup);
         processes = Absent.orEmpty(processes);
+    }
+
+    /// The same with the jobs of each class.
+    public PoolEntry withClasses(List<ClassEntry> all) {
+        return new PoolEntry(
+                pool,
+                slots,
+                rounds,
+                warmup,
+                times,
+                mean,
+                stddev,
+                median,
+                min,
+                max,
+                jobsPerSecond,
+                speedup,
+                efficiency,
+                startup,
+                response,
+                histogram,
+                split,
+                overheadPerJob,
+                cpuSeconds,
+                memoryBytes,
+                processes,
+                failed,
+                retried,
+                workersLost,
+                breakEven,
+                timeline,
+                load,
+                simulation,
+                all);
     }
 
     /// Whether its times may be compared with those of others: a job that fails at once would make

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A comparison as a file: the JSON of schema `manykitchens.run/1`, component by component, named
@@ -141,6 +142,31 @@ public record RunFile(
                 jobs,
                 comparison,
                 pools,
+                verdict,
+                scaling,
+                advice,
+                threads,
+                cautions);
+    }
+
+    /// The same file with the jobs of each class.
+    ///
+    /// @param classes by the name of a pool
+    public RunFile withClasses(Map<String, List<ClassEntry>> classes) {
+        return new RunFile(
+                schema,
+                simulated,
+                created,
+                version,
+                command,
+                host,
+                scenario,
+                jobs,
+                comparison,
+                pools.stream()
+                        .map(pool ->
+                                pool.withClasses(classes.getOrDefault(pool.pool(), List.of())))
+                        .toList(),
                 verdict,
                 scaling,
                 advice,

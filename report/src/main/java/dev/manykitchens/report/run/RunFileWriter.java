@@ -87,7 +87,8 @@ final class RunFileWriter {
                 Conclusions.breakEven(pool),
                 pool.timeline().map(RunFileWriter::timeline).orElse(null),
                 load,
-                null);
+                null,
+                List.of());
     }
 
     private static WarmUpEntry warmUp(WarmUpOutcome warmUp) {
