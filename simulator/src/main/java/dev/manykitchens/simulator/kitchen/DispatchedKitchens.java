@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Several kitchens with some threads each, `processes:NxT`: the very dispatcher of the coordinator
 /// says who gets which jobs, in which chunks, and what waits where.
@@ -91,12 +92,29 @@ final class DispatchedKitchens implements SimulatedEngine {
             return;
         }
         int first = supply.next();
-        for (int i = 1; i < jobs; i++) {
-            int _ = supply.next();
-        }
+        int priority = supply.priorityOf(first);
         long batch = ++lastBatch;
-        batches.put(batch, new Handed(supply, first));
-        feed(new Input.BatchSubmitted(batch, supply.recipe().name(), jobs, 1, 0, 0, false));
+        batches.put(batch, rest(supply, first, jobs));
+        feed(
+                new Input.BatchSubmitted(
+                        batch, supply.recipe().name(), jobs, 1, 0, 0, false, false, priority));
+    }
+
+    /// Takes the others after the first: one batch in the order in which jobs are to begin.
+    private static Handed rest(JobSupply supply, int first, int jobs) {
+        int[] numbers = null;
+        for (int i = 1; i < jobs; i++) {
+            int job = supply.next();
+            if (numbers == null && job != first + i) {
+                numbers = IntStream.range(first, first + jobs).toArray();
+            }
+            if (numbers != null) {
+                numbers[i] = job;
+            }
+        }
+        return numbers == null
+                ? new Handed(supply, first)
+                : new Handed(new TakenJobs(supply, numbers), 0);
     }
 
     private void feed(Input input) {

@@ -21,6 +21,17 @@ interface JobSupply {
     /// How many jobs are there and not begun.
     int remaining();
 
+    /// Before which other supplies of an engine this one goes: those with a lower one. A supply
+    /// whose jobs differ says itself which is next.
+    default int priority() {
+        return 0;
+    }
+
+    /// The priority of a job.
+    default int priorityOf(int job) {
+        return 0;
+    }
+
     /// What jobs are made by.
     Recipe recipe();
 

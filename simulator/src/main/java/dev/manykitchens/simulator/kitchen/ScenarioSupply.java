@@ -14,6 +14,8 @@ import dev.manykitchens.core.scenario.ScenarioJob;
 import dev.manykitchens.core.value.Row;
 import dev.manykitchens.simulator.Simulation;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +23,8 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /// The jobs of a scenario that have come, and what becomes of each. Jobs are numbered in the order
-/// in which they come and drawn in that order too, whatever order they are begun in.
+/// in which they come and drawn in that order too, whatever order they are begun in: where classes
+/// have priorities, those of a higher one first.
 final class ScenarioSupply implements JobSupply {
 
     private static final long BATCH = 1;
@@ -33,6 +36,11 @@ final class ScenarioSupply implements JobSupply {
     private final JobSource source;
     private final IntConsumer whenEnded;
     private final JobTeller teller;
+
+    /// Null where jobs begin in the order in which they come.
+    private final @Nullable BeginOrder order;
+
+    private final DrawnSteps known;
 
     private long[] submitted;
     private long[] waits;
@@ -75,6 +83,9 @@ final class ScenarioSupply implements JobSupply {
         this.seed = scenario.seed();
         this.classNames = scenario.classes().stream().map(JobClass::name).toList();
         this.source = new JobSource(scenario, streams);
+        this.order =
+                BeginOrder.matters(scenario.classes()) ? new BeginOrder(scenario.classes()) : null;
+        this.known = new DrawnSteps(source, scenario.classes().size());
         this.whenEnded = whenEnded;
         this.teller = new JobTeller(BATCH, events);
         submitted = new long[expected];
@@ -95,6 +106,12 @@ final class ScenarioSupply implements JobSupply {
             classes = Arrays.copyOf(classes, room);
         }
         Arrays.fill(submitted, arrived, until, simulation.now());
+        if (order != null) {
+            for (int job = arrived; job < until; job++) {
+                classes[job] = source.nextClass();
+                order.come(classes[job]);
+            }
+        }
         arrived = until;
         mostInSystem = Math.max(mostInSystem, inSystem());
     }
@@ -116,7 +133,13 @@ final class ScenarioSupply implements JobSupply {
 
     @Override
     public int next() {
-        return begun++;
+        int nth = begun++;
+        return order == null ? nth : order.take(classes);
+    }
+
+    @Override
+    public int priorityOf(int job) {
+        return order == null ? 0 : order.priorityOf(classes[job]);
     }
 
     @Override
@@ -141,6 +164,9 @@ final class ScenarioSupply implements JobSupply {
 
     @Override
     public List<Step> steps(int job, JobRandom random) {
+        if (order != null) {
+            return known.of(job, classes);
+        }
         if (job < drawn) {
             List<Step> steps = ahead.remove(job);
             if (steps == null) {
