@@ -335,7 +335,8 @@ final class CompareCommand implements Callable<Integer> {
                         Optional.ofNullable(real),
                         beside(real, jars));
         Host host = new Host();
-        try (ReservedExports files = exports.reserve(batch, IntUnaryOperator.identity(), host.here())) {
+        try (ReservedExports files =
+                exports.reserve(batch, IntUnaryOperator.identity(), host.here())) {
             return run.run(opener(jars, specs, real), host, files);
         }
     }

@@ -127,9 +127,7 @@ record ComparisonRun(
                         KitchenVersion.version(),
                         command,
                         Instant.now());
-        return real.map(scenario -> scenario.named(file))
-                .orElse(file)
-                .withClasses(late.classes());
+        return real.map(scenario -> scenario.named(file)).orElse(file).withClasses(late.classes());
     }
 
     private static ComparisonResult run(

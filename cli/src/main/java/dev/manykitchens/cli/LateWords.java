@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// The jobs of each pool class by class: how long they took, and how many were late, in a sentence a
-/// pool, none without deadlines.
+/// The jobs of each pool class by class: how long they took, and how many were late, in a sentence
+/// a pool, none without deadlines.
 final class LateWords implements ComparisonListener, LoadListener {
 
     private final Deadlines deadlines;

@@ -249,15 +249,13 @@ final class Referee implements SimulatedCluster.Witness {
     }
 
     /// Whether a worker may serve whatever a submitter has. In a crew that is full it may be that a
-    /// worker takes the place of one that cannot run a recipe, while something else still waits
-    /// for that one.
+    /// worker takes the place of one that cannot run a recipe, while something else still waits for
+    /// that one.
     private boolean maySurelyServe(WorkerBook worker, long submitter) {
         return limits.getOrDefault(submitter, 0) == 0
                 || worker.leases().stream()
-                        .anyMatch(
-                                held ->
-                                        known(lease(held).assignment().batch()).submitter()
-                                                == submitter);
+                        .anyMatch(held ->
+                                known(lease(held).assignment().batch()).submitter() == submitter);
     }
 
     private void checkUrgency(BatchBook given, WorkerBook worker) {

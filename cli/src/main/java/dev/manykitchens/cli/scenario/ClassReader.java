@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 final class ClassReader {
 
     static final Keys KEYS =
-            new Keys("a key of a class", List.of("name", "weight", "priority", "deadline", "steps"));
+            new Keys(
+                    "a key of a class", List.of("name", "weight", "priority", "deadline", "steps"));
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");

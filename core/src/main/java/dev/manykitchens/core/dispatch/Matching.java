@@ -28,9 +28,9 @@ import java.util.function.ToIntFunction;
 /// closed lane only when a member of its crew has room. What an input costs depends on how many
 /// recipes are waited for and how many kinds of skills have room, neither on how many batches and
 /// submitters wait nor on how many workers there are. Of one submitter's batches those of the
-/// highest priority come first, which its lanes know without looking for them. Two things happen rarely and cost more: a
-/// closed lane that begins to wait calls each member of its crew, and whoever chooses a new member
-/// looks at all workers with room.
+/// highest priority come first, which its lanes know without looking for them. Two things happen
+/// rarely and cost more: a closed lane that begins to wait calls each member of its crew, and
+/// whoever chooses a new member looks at all workers with room.
 final class Matching {
 
     /// A batch and the worker that is to serve it.
@@ -296,8 +296,7 @@ final class Matching {
             Seat seat = seat(worker);
             Lane lane = firstCaller(worker, seat);
             if (lane != null) {
-                Lane called =
-                        mostUrgent(lane, other -> !isHeldBack(other) && other.admits(worker));
+                Lane called = mostUrgent(lane, other -> !isHeldBack(other) && other.admits(worker));
                 return new Match(first(called), worker);
             }
             boolean _ = seat.called.leave();
@@ -308,8 +307,7 @@ final class Matching {
     private @Nullable Lane firstCaller(WorkerEntry worker, Seat seat) {
         return seat.callers.first(lane -> {
             tries++;
-            boolean waits =
-                    waiting.containsKey(lane) && !isHeldBack(lane) && lane.admits(worker);
+            boolean waits = waiting.containsKey(lane) && !isHeldBack(lane) && lane.admits(worker);
             if (!waits) {
                 calling.remove(lane);
             }

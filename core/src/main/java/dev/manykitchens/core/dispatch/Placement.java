@@ -21,8 +21,8 @@ import java.util.function.Supplier;
 /// late   (jobs to copy)                   ──▶ a thread has nothing to do and nobody else wants it
 /// ```
 ///
-/// Submitters take turns, and so do the batches of each that have its highest priority; `refresh` enters a worker or batch where it
-/// belongs after any change to it.
+/// Submitters take turns, and so do the batches of each that have its highest priority; `refresh`
+/// enters a worker or batch where it belongs after any change to it.
 final class Placement {
 
     private final Matching lonely = new Matching(worker -> worker.canHost() ? 1 : 0);

@@ -90,16 +90,13 @@ final class WaitingBatches {
         return highest.stream().allMatch(batch -> batch.priority() == priority)
                 && (others == null
                         || others.entrySet().stream()
-                                .allMatch(
-                                        each ->
-                                                each.getKey() < priority
-                                                        && !each.getValue().isEmpty()
-                                                        && each.getValue().stream()
-                                                                .allMatch(
-                                                                        batch ->
-                                                                                batch.priority()
-                                                                                        == each
-                                                                                                .getKey())));
+                                .allMatch(each ->
+                                        each.getKey() < priority
+                                                && !each.getValue().isEmpty()
+                                                && each.getValue().stream()
+                                                        .allMatch(batch ->
+                                                                batch.priority()
+                                                                        == each.getKey())));
     }
 
     /// Whether all of them are among these, for the invariants.

@@ -69,8 +69,7 @@ public final class ByPriority<T> {
     public boolean anyMatch(Predicate<? super T> such) {
         NavigableMap<Integer, Deque<T>> known = urgent;
         return ordinary.stream().anyMatch(such)
-                || (known != null
-                        && known.values().stream().flatMap(Deque::stream).anyMatch(such));
+                || (known != null && known.values().stream().flatMap(Deque::stream).anyMatch(such));
     }
 
     /// How many wait.

@@ -114,8 +114,8 @@ final class LoopEngine implements Engine {
     }
 
     /// A source, and the loop as its attempts see it: computations of all sources of the same
-    /// priority take turns, those of a higher one go first. One
-    /// object for all that a source needs, because many have one short job.
+    /// priority take turns, those of a higher one go first. One object for all that a source needs,
+    /// because many have one short job.
     private final class Entry implements LoopThread, LoopRunner.Listener, Runnable {
 
         private final AttemptSource source;

@@ -6,7 +6,8 @@ import dev.manykitchens.core.attempt.RunEnvironment;
 
 import java.util.concurrent.CountDownLatch;
 
-/// The caller's thread; callers take turns, the most urgent first. Interrupting a caller cancels its source.
+/// The caller's thread; callers take turns, the most urgent first. Interrupting a caller cancels
+/// its source.
 ///
 /// Where attempts have a time limit, the caller waits for a thread that stands in for it: a thread
 /// that is stuck in an attempt can then be given up, which a caller's own cannot. Without a limit,

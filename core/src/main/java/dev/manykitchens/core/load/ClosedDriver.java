@@ -11,8 +11,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /// Hands in the jobs of users who wait for the end of their job and think before they bring the
-/// next one; when several have come, the most urgent goes first. Thinking begins when a job's outcome was known, and a job counts from the end of the
-/// thought, so that this one thread, when it is late, takes nothing from any response.
+/// next one; when several have come, the most urgent goes first. Thinking begins when a job's
+/// outcome was known, and a job counts from the end of the thought, so that this one thread, when
+/// it is late, takes nothing from any response.
 ///
 /// All think before their first job. Who would come after the duration is over, or when all jobs
 /// were promised, comes no more.

@@ -172,9 +172,7 @@ final class LoadDriver implements Driver {
             if (due > now) {
                 return;
             }
-            come.add(
-                    new ComeJobs.Come(
-                            arrived, jobs.priority(arrived), due, handIns.come(due)));
+            come.add(new ComeJobs.Come(arrived, jobs.priority(arrived), due, handIns.come(due)));
         }
     }
 

@@ -44,7 +44,14 @@ public record LoadMeasurement(
             Latency service,
             GeneratorFigures generator,
             List<Outcome> failures) {
-        this(counts, keepingUp, response, service, generator, failures, LateJobs.NONE,
+        this(
+                counts,
+                keepingUp,
+                response,
+                service,
+                generator,
+                failures,
+                LateJobs.NONE,
                 ClassResponses.NONE);
     }
 

@@ -56,8 +56,8 @@ public final class JobSource {
         return draw(steps.get(jobClass));
     }
 
-    /// The class of the next job that comes, of which [#steps] are still to be drawn: of the jobs of
-    /// a class in the order in which they come.
+    /// The class of the next job that comes, of which [#steps] are still to be drawn: of the jobs
+    /// of a class in the order in which they come.
     public int nextClass() {
         int last = weightsUpTo.length - 1;
         if (last == 0) {

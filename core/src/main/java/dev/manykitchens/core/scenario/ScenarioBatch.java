@@ -54,8 +54,8 @@ public record ScenarioBatch(Batch batch, int[] classes, int[] numbers) {
                 IntStream.range(0, jobs).toArray());
     }
 
-    /// The same jobs, those of a higher priority first: for jobs that come all at once, which a pool
-    /// begins in the order of the rows.
+    /// The same jobs, those of a higher priority first: for jobs that come all at once, which a
+    /// pool begins in the order of the rows.
     public ScenarioBatch mostUrgentFirst(Scenario scenario) {
         int[] priorities = priorities(scenario).ofJob();
         if (IntStream.of(priorities).distinct().count() <= 1) {

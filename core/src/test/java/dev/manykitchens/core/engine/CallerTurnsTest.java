@@ -47,7 +47,10 @@ class CallerTurnsTest {
     void anInterruptIsKeptAndShortensNoWait() throws Exception {
         turns.begin(0);
         Thread caller =
-                call("interrupted", 0, () -> order.add("" + Thread.currentThread().isInterrupted()));
+                call(
+                        "interrupted",
+                        0,
+                        () -> order.add("" + Thread.currentThread().isInterrupted()));
 
         caller.interrupt();
         turns.end();

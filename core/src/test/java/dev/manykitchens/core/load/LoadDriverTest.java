@@ -114,7 +114,8 @@ class LoadDriverTest {
     void whatWaitsForAMoreUrgentJobWaitsForThePool() {
         HandIns handIns = new HandIns();
 
-        // All three are due while the pool takes one from 0 to 50; the last is taken before the first.
+        // All three are due while the pool takes one from 0 to 50; the last is taken before the
+        // first.
         handIns.begin(0, 0, handIns.come(0));
         handIns.end(0, 50);
         long first = handIns.come(10);

@@ -46,8 +46,15 @@ class LocalPoolPriorityTest {
 
         assertThat(order)
                 .containsExactly(
-                        "first 0", "top 0", "high 0", "high 1", "high 2", "middle 0", "low 0",
-                        "low 1", "low 2");
+                        "first 0",
+                        "top 0",
+                        "high 0",
+                        "high 1",
+                        "high 2",
+                        "middle 0",
+                        "low 0",
+                        "low 1",
+                        "low 2");
     }
 
     @ParameterizedTest
@@ -133,9 +140,7 @@ class LocalPoolPriorityTest {
             begun.pass();
             JobFuture lost =
                     pool.submit(
-                            stubborn,
-                            List.of(0),
-                            priority(7).withTimeout(Duration.ofMillis(50)));
+                            stubborn, List.of(0), priority(7).withTimeout(Duration.ofMillis(50)));
             gate.open();
             var _ = lost.outcome().toCompletableFuture().get(30, TimeUnit.SECONDS);
         } finally {

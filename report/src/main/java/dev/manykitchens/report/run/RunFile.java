@@ -164,8 +164,7 @@ public record RunFile(
                 jobs,
                 comparison,
                 pools.stream()
-                        .map(pool ->
-                                pool.withClasses(classes.getOrDefault(pool.pool(), List.of())))
+                        .map(pool -> pool.withClasses(classes.getOrDefault(pool.pool(), List.of())))
                         .toList(),
                 verdict,
                 scaling,

@@ -4,8 +4,8 @@ import dev.manykitchens.core.engine.ByPriority;
 import dev.manykitchens.simulator.Simulation;
 
 /// A number of permits and those who wait for one: those of the highest priority first, among
-/// equals the oldest. Who gets one goes on at the same
-/// instant, behind what was to happen then already.
+/// equals the oldest. Who gets one goes on at the same instant, behind what was to happen then
+/// already.
 final class PermitQueue {
 
     private final Simulation simulation;

@@ -40,7 +40,8 @@ final class VirtualThreads implements SimulatedEngine {
             // one.
             active++;
             int job = supply.next();
-            carriers.take(() -> new SimulatedAttempt(kitchen, supply, job, new VirtualThread()).begin());
+            carriers.take(
+                    () -> new SimulatedAttempt(kitchen, supply, job, new VirtualThread()).begin());
             return;
         }
         if (!turns.anyMatch(supply::equals)) {

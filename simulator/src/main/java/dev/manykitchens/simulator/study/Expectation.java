@@ -23,8 +23,8 @@ import java.util.OptionalInt;
 /// What queueing theory expects of a scenario on a pool, where there is a formula for it.
 ///
 /// There is one where jobs of a pool are like customers of so many servers: each keeps one slot
-/// from its begin to its end, and takes as long whatever the others do. They must begin in the order
-/// in which they come: with priorities the wait depends on the class.
+/// from its begin to its end, and takes as long whatever the others do. They must begin in the
+/// order in which they come: with priorities the wait depends on the class.
 ///
 /// @param notation which formula
 /// @param isExact whether it is exact for this scenario, or an approximation

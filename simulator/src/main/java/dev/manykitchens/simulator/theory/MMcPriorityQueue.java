@@ -15,13 +15,11 @@ import java.util.List;
 /// @param arrivalsPerSecond of each class, the most urgent first; each above 0
 /// @param serviceSeconds the mean of all classes, above 0
 /// @param servers at least 1
-public record MMcPriorityQueue(
-        List<Double> arrivalsPerSecond, double serviceSeconds, int servers) {
+public record MMcPriorityQueue(List<Double> arrivalsPerSecond, double serviceSeconds, int servers) {
 
     public MMcPriorityQueue {
         arrivalsPerSecond = List.copyOf(arrivalsPerSecond);
-        Requirements.between(
-                "classes", 1, ErlangB.MOST_SERVERS, arrivalsPerSecond.size());
+        Requirements.between("classes", 1, ErlangB.MOST_SERVERS, arrivalsPerSecond.size());
         arrivalsPerSecond.forEach(rate -> Requirements.positive("arrivals a second", rate));
         Requirements.stable(sum(arrivalsPerSecond), serviceSeconds, servers);
     }

@@ -13,9 +13,9 @@ import java.util.List;
 
 class MMcPriorityQueueTest {
 
-    /// F. S. Hillier and G. J. Lieberman, *Introduction to Operations Research*, priority-discipline
-    /// queueing models: critical, serious and stable cases come to the emergency room 0.2, 0.6 and
-    /// 1.2 times an hour, and a doctor takes 20 minutes.
+    /// F. S. Hillier and G. J. Lieberman, *Introduction to Operations Research*,
+    /// priority-discipline queueing models: critical, serious and stable cases come to the
+    /// emergency room 0.2, 0.6 and 1.2 times an hour, and a doctor takes 20 minutes.
     @ParameterizedTest
     @CsvSource({"1, 0.238, 0.325", "2, 0.029, 0.033"})
     void theEmergencyRoomOfHillierAndLiebermanHasItsPublishedFigures(
@@ -44,7 +44,9 @@ class MMcPriorityQueueTest {
                 new MMcPriorityQueue(List.of(0.1 * load, 0.3 * load, 0.6 * load), 1, servers);
 
         double all =
-                0.1 * queue.waitSeconds(0) + 0.3 * queue.waitSeconds(1) + 0.6 * queue.waitSeconds(2);
+                0.1 * queue.waitSeconds(0)
+                        + 0.3 * queue.waitSeconds(1)
+                        + 0.6 * queue.waitSeconds(2);
 
         assertThat(all)
                 .isCloseTo(
