@@ -11,9 +11,9 @@ import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.measurement.PoolOpener;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.report.progress.ComparisonProgress;
+import dev.manykitchens.report.run.ClassWords;
 import dev.manykitchens.report.run.Questions;
 import dev.manykitchens.report.run.RunFile;
-import dev.manykitchens.report.text.ClassWords;
 
 import org.jspecify.annotations.Nullable;
 

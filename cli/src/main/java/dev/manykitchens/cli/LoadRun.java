@@ -12,8 +12,8 @@ import dev.manykitchens.core.load.LoadResult;
 import dev.manykitchens.core.measurement.PoolOpener;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.report.progress.LoadProgress;
+import dev.manykitchens.report.run.ClassWords;
 import dev.manykitchens.report.run.RunFile;
-import dev.manykitchens.report.text.ClassWords;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,6 @@
-package dev.manykitchens.report.text;
+package dev.manykitchens.report.run;
 
-import dev.manykitchens.report.run.ClassEntry;
-import dev.manykitchens.report.run.PoolEntry;
-import dev.manykitchens.report.run.RunFile;
+import dev.manykitchens.report.text.Figures;
 
 import java.util.List;
 import java.util.stream.Collectors;
