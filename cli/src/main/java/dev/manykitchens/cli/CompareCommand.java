@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.IntUnaryOperator;
 
 /// `kitchen compare`: the same jobs on several pools, in one ranked table.
 @Command(
@@ -192,7 +193,14 @@ final class CompareCommand implements Callable<Integer> {
             LoadPlan plan = load.plan(typed, warmUp, jobOptions.seed());
             return putLoad(specs, batch, plan, jars, null);
         }
-        return measure(specs, batch, jobOptions.seed(), Deadlines.NONE, jars, null);
+        return measure(
+                specs,
+                batch,
+                IntUnaryOperator.identity(),
+                jobOptions.seed(),
+                Deadlines.NONE,
+                jars,
+                null);
     }
 
     /// What was typed counts instead of what the scenario says.
@@ -234,7 +242,13 @@ final class CompareCommand implements Callable<Integer> {
         if (!scenario.keepsComing()) {
             ScenarioBatch jobsOf = UserMistakeException.unless(() -> real.batch(jars, options));
             return measure(
-                    specs, jobsOf.batch(), scenario.seed(), jobsOf.deadlines(scenario), jars, real);
+                    specs,
+                    jobsOf.batch(),
+                    row -> jobsOf.numbers()[row],
+                    scenario.seed(),
+                    jobsOf.deadlines(scenario),
+                    jars,
+                    real);
         }
         LoadOptions.requireNoRounds(
                 command.commandLine().getParseResult(),
@@ -264,9 +278,11 @@ final class CompareCommand implements Callable<Integer> {
         return specs;
     }
 
+    /// @param numbers by position in the batch, which job it is, from 0
     private int measure(
             List<PoolSpec> specs,
             Batch batch,
+            IntUnaryOperator numbers,
             long seed,
             Deadlines deadlines,
             RecipeJars jars,
@@ -287,7 +303,7 @@ final class CompareCommand implements Callable<Integer> {
             return specs;
         });
         Host host = new Host();
-        try (ReservedExports files = exports.reserve(batch, host.here())) {
+        try (ReservedExports files = exports.reserve(batch, numbers, host.here())) {
             return new ComparisonRun(
                             shell,
                             specs,
@@ -325,7 +341,8 @@ final class CompareCommand implements Callable<Integer> {
                         beside(real, jars),
                         asked.predict().of(shell, specs, batch, real, jars));
         Host host = new Host();
-        try (ReservedExports files = exports.reserve(batch, host.here())) {
+        try (ReservedExports files =
+                exports.reserve(batch, IntUnaryOperator.identity(), host.here())) {
             return run.run(opener(jars, specs, real), host, files);
         }
     }

@@ -13,6 +13,7 @@ import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.measurement.PoolOpener;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.report.progress.ComparisonProgress;
+import dev.manykitchens.report.run.ClassWords;
 import dev.manykitchens.report.run.Questions;
 import dev.manykitchens.report.run.RunFile;
 
@@ -116,6 +117,7 @@ record ComparisonRun(
             shell.out().print(file.toJson());
         } else {
             output.print(result, file);
+            output.printSection("Classes", ClassWords.of(file));
             output.printSection("Deadlines", late.sentences());
         }
         output.printFailures();
@@ -137,7 +139,7 @@ record ComparisonRun(
                         KitchenVersion.version(),
                         command,
                         Instant.now());
-        return real.map(scenario -> scenario.named(file)).orElse(file);
+        return real.map(scenario -> scenario.named(file)).orElse(file).withClasses(late.classes());
     }
 
     private static ComparisonResult run(

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
+import java.util.function.IntUnaryOperator;
 
 /// The files that `kitchen compare` can write.
 final class ExportOptions {
@@ -41,7 +42,9 @@ final class ExportOptions {
     private @Nullable Path joblog;
 
     /// Makes sure that every file can be written, before anything runs.
-    ReservedExports reserve(Batch batch, PoolWorker here) {
-        return ReservedExports.of(json, csv, markdown, report, joblog, batch, here);
+    ///
+    /// @param numbers by position in the batch, which job it is, from 0
+    ReservedExports reserve(Batch batch, IntUnaryOperator numbers, PoolWorker here) {
+        return ReservedExports.of(json, csv, markdown, report, joblog, batch, numbers, here);
     }
 }

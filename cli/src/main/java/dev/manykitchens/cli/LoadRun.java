@@ -14,6 +14,7 @@ import dev.manykitchens.core.load.LoadResult;
 import dev.manykitchens.core.measurement.PoolOpener;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.report.progress.LoadProgress;
+import dev.manykitchens.report.run.ClassWords;
 import dev.manykitchens.report.run.RunFile;
 
 import org.jspecify.annotations.Nullable;
@@ -111,11 +112,12 @@ record LoadRun(
                         command,
                         Instant.now());
         RunFile known = costs.in(real.map(scenario -> scenario.named(plain)).orElse(plain));
-        RunFile file = predictions.in(known);
+        RunFile file = predictions.in(known.withClasses(late.classes()));
         if (json) {
             shell.out().print(file.toJson());
         } else {
             output.print(result, file);
+            output.printSection("Classes", ClassWords.of(file));
             output.printSection("Deadlines", late.sentences());
         }
         output.printFailures();

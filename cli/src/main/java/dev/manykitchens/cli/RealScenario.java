@@ -66,7 +66,8 @@ record RealScenario(Scenario scenario, double timeScale) {
     /// Its jobs that come all at once.
     ScenarioBatch batch(RecipeJars jars, BatchOptions options) {
         return ScenarioBatch.of(
-                scenario, scenario.jobs().orElseThrow(), followSteps(jars), of(options));
+                        scenario, scenario.jobs().orElseThrow(), followSteps(jars), of(options))
+                .mostUrgentFirst(scenario);
     }
 
     /// Its jobs that keep coming.

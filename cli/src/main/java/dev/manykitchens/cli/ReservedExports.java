@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 
 /// The files of one comparison, reserved before it and written after it; the job log grows with
 /// every round. What was not committed is gone when this is closed.
@@ -45,6 +46,7 @@ final class ReservedExports implements ComparisonListener, AutoCloseable {
             @Nullable Path report,
             @Nullable Path joblog,
             Batch batch,
+            IntUnaryOperator numbers,
             PoolWorker here) {
         Optional<OutputFile> file = Optional.ofNullable(RunCommand.reserved("--joblog", joblog));
         Optional<JobLog> log =
@@ -52,6 +54,7 @@ final class ReservedExports implements ComparisonListener, AutoCloseable {
                         JobLog.ofComparison(
                                 reserved.content(),
                                 batch,
+                                numbers,
                                 new WallClock(Instant.now(), System.nanoTime()),
                                 here));
         return new ReservedExports(file, log).with(json, csv, markdown, report);

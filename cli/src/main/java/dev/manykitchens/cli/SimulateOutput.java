@@ -5,6 +5,7 @@ import dev.manykitchens.core.advice.Goal;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.scenario.Scenario;
+import dev.manykitchens.report.run.ClassWords;
 import dev.manykitchens.report.run.RunFile;
 import dev.manykitchens.report.simulation.SimulationTable;
 import dev.manykitchens.report.text.Figures;
@@ -83,6 +84,12 @@ final class SimulateOutput {
 
     void print(StudyResult result, RunFile file) {
         shell.out().print(SimulationTable.of(file.pools(), result.scenario().keepsComing(), width));
+        List<String> classes = ClassWords.of(file);
+        if (!classes.isEmpty()) {
+            shell.out().println();
+            shell.out().println(shell.terminal().bold("Classes"));
+            classes.forEach(line -> shell.out().println(Paragraph.item(line, width)));
+        }
         shell.out().println();
         shell.out().println(shell.terminal().bold("Summary"));
         file.verdict().words().forEach(line -> shell.out().println(Paragraph.item(line, width)));

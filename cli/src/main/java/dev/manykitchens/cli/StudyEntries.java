@@ -1,10 +1,12 @@
 package dev.manykitchens.cli;
 
+import dev.manykitchens.core.measurement.Latency;
 import dev.manykitchens.core.measurement.Split;
 import dev.manykitchens.core.measurement.Times;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.scenario.Scenario;
+import dev.manykitchens.report.run.ClassEntry;
 import dev.manykitchens.report.run.HostFacts;
 import dev.manykitchens.report.run.IntervalEntry;
 import dev.manykitchens.report.run.Plan;
@@ -26,6 +28,7 @@ import dev.manykitchens.simulator.study.StudyResult;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -120,7 +123,35 @@ final class StudyEntries {
                 null,
                 null,
                 simulation(pool),
-                null);
+                null,
+                classes(result.scenario(), pool));
+    }
+
+    private static List<ClassEntry> classes(Scenario scenario, PoolStudy pool) {
+        List<ClassEntry> entries = new ArrayList<>();
+        for (int i = 0; i < scenario.classes().size(); i++) {
+            int place = i;
+            List<Latency> responses =
+                    pool.runs().stream()
+                            .filter(run -> !run.classes().isEmpty())
+                            .map(run -> run.classes().get(place))
+                            .filter(response -> response.count() > 0)
+                            .toList();
+            if (!responses.isEmpty()) {
+                entries.add(
+                        new ClassEntry(
+                                scenario.classes().get(i).name(),
+                                responses.stream().mapToLong(Latency::count).sum(),
+                                mean(responses, Latency::mean),
+                                mean(responses, Latency::p99)));
+            }
+        }
+        return entries;
+    }
+
+    private static @Nullable Double mean(
+            List<Latency> responses, ToDoubleFunction<Latency> figure) {
+        return known(responses.stream().mapToDouble(figure).average().orElse(NONE));
     }
 
     private static final double NONE = Double.NaN;

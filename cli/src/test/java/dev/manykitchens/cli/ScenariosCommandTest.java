@@ -71,6 +71,7 @@ class ScenariosCommandTest {
         assertThat(rush.at("/resources/espresso-machine/permits").asInt()).isEqualTo(2);
         assertThat(rush.at("/resources/espresso-machine/scope").asString()).isEqualTo("shared");
         assertThat(rush.at("/classes/0/deadline").asDouble()).isEqualTo(4);
+        assertThat(rush.at("/classes/0/priority").asInt(-1)).isZero();
         assertThat(rush.at("/classes/0/steps/1/use").asString()).isEqualTo("espresso-machine");
         assertThat(rush.at("/classes/0/steps/1/steps/0/wait").asString()).isEqualTo("200ms");
         assertThat(rush.at("/goal").asString()).isEqualTo("p90<4s");

@@ -6,6 +6,7 @@ import dev.manykitchens.cli.scenario.ScenarioFiles;
 import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.core.scenario.Arrivals;
 import dev.manykitchens.core.scenario.Scenario;
+import dev.manykitchens.report.run.ClassEntry;
 import dev.manykitchens.report.run.LoadEntry;
 import dev.manykitchens.report.run.PoolEntry;
 import dev.manykitchens.report.run.RunFile;
@@ -21,10 +22,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// `kitchen compare SCENARIO`, as a user types it, many times faster than it was written.
 @Isolated("measures pools")
@@ -203,6 +207,95 @@ class ScenariosForRealTest {
             assertThat(load.late() != null).isEqualTo(any);
             assertThat(shell.out().contains("Deadlines")).isEqualTo(any);
         }
+    }
+
+    /// Where nobody has to wait, priorities change nothing; where two serve, the urgent wait less.
+    @Test
+    void anExpressLaneIsSeenInTheFiguresOfItsClasses() throws IOException {
+        Path json = folder.resolve("run.json");
+        TestShell shell = TestShell.piped();
+
+        assertThat(
+                        shell.run(
+                                "compare",
+                                "express-lane",
+                                "--time-scale",
+                                "0.1",
+                                "--warmup",
+                                "0",
+                                "-p",
+                                "threads:2",
+                                "--export-json",
+                                json.toString()))
+                .as(shell.err())
+                .isZero();
+
+        assertThat(shell.lines())
+                .anyMatch(
+                        line -> line.strip().matches("`threads:2`: basket .* jobs.*; trolley .*"));
+        PoolEntry pool = RunFile.parse(Files.readString(json), "run.json").pools().getFirst();
+        assertThat(pool.classes())
+                .extracting(ClassEntry::name)
+                .containsExactly("basket", "trolley");
+        assertThat(pool.classes().stream().mapToLong(ClassEntry::jobs).sum())
+                .isEqualTo(Objects.requireNonNull(pool.load()).offered());
+        // A trolley takes 20 ms longer; the queue in front of it takes far more.
+        Double basket = pool.classes().getFirst().mean();
+        Double trolley = pool.classes().getLast().mean();
+        assertThat(Objects.requireNonNull(trolley) - Objects.requireNonNull(basket))
+                .isGreaterThan(0.025);
+    }
+
+    @Test
+    void jobsThatComeAllAtOnceKeepTheirNumbersWhateverOrderTheyBeginIn() throws IOException {
+        Path file =
+                Files.writeString(
+                        folder.resolve("both.yaml"),
+                        """
+                        jobs: 20
+                        classes:
+                          - name: slow
+                            steps: [{wait: 1ms}]
+                          - name: fast
+                            priority: 3
+                            steps: [{wait: 2ms}]
+                        """);
+        Path log = folder.resolve("jobs.tsv");
+        TestShell shell = TestShell.piped();
+
+        assertThat(
+                        shell.run(
+                                "compare",
+                                file.toString(),
+                                "--rounds",
+                                "1",
+                                "--warmup",
+                                "0",
+                                "--no-break-even",
+                                "-p",
+                                "threads:1",
+                                "--joblog",
+                                log.toString()))
+                .as(shell.err())
+                .isZero();
+
+        List<String[]> rows =
+                Files.readAllLines(log).stream()
+                        .skip(1)
+                        .map(line -> line.split("\t", -1))
+                        .sorted(Comparator.comparing(row -> Double.valueOf(row[5])))
+                        .toList();
+        List<String> steps = rows.stream().map(row -> row[9]).toList();
+        int fast = Collections.frequency(steps, "wait 2ms");
+        assertThat(fast).isBetween(1, 19);
+        assertThat(steps.subList(0, fast)).containsOnly("wait 2ms");
+        List<Integer> numbers = rows.stream().map(row -> Integer.valueOf(row[0])).toList();
+        assertThat(numbers.subList(0, fast)).isSorted();
+        assertThat(numbers.subList(fast, 20)).isSorted();
+        assertThat(numbers).isNotEqualTo(IntStream.rangeClosed(1, 20).boxed().toList());
+        assertThat(numbers)
+                .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 20).boxed().toList());
+        assertThat(shell.out()).contains("Classes");
     }
 
     /// Every job holds the one machine for 300 ms.

@@ -75,6 +75,43 @@ class SimulateCommandTest {
     }
 
     @Test
+    void classesHaveFiguresOfTheirOwnAndTheUrgentWaitLess() {
+        assertThat(run("simulate", "express-lane", "-p", "threads:2", "--json")).isZero();
+
+        JsonNode pool = JsonMapper.shared().readTree(shell.out()).at("/pools/0");
+        JsonNode basket = pool.at("/classes/0");
+        JsonNode trolley = pool.at("/classes/1");
+        assertThat(basket.get("name").asString()).isEqualTo("basket");
+        assertThat(trolley.get("name").asString()).isEqualTo("trolley");
+        assertThat(basket.get("jobs").asLong() + trolley.get("jobs").asLong())
+                .isEqualTo(pool.at("/response/count").asLong());
+        // What they take is 0.1 and 0.3 s.
+        assertThat(trolley.get("mean").asDouble() - 0.3)
+                .isGreaterThan(2 * (basket.get("mean").asDouble() - 0.1));
+        assertThat(basket.get("p99").asDouble()).isGreaterThan(basket.get("mean").asDouble());
+    }
+
+    @Test
+    void classesAreToldOfWhereThereAreSeveral() {
+        assertThat(run("simulate", "express-lane", "-p", "threads:2", "-p", "virtual")).isZero();
+        assertThat(shell.out())
+                .containsSubsequence(
+                        "Classes\n",
+                        "`threads:2`: basket ",
+                        " jobs, response ",
+                        " on average, p99 ",
+                        "; trolley ",
+                        "`virtual`: basket ",
+                        "Summary\n");
+    }
+
+    @Test
+    void classesAreNotToldOfWhereThereIsOne() {
+        assertThat(run("simulate", queue, "--cores", "4")).isZero();
+        assertThat(shell.out()).doesNotContain("Classes");
+    }
+
+    @Test
     void theSameSeedGivesTheSameFigures() {
         assertThat(figures("--cores", "4", "--seed", "11"))
                 .isEqualTo(figures("--cores", "4", "--seed", "11"));

@@ -20,6 +20,7 @@ final class BatchBook {
     private final long submitter;
     private final String recipe;
     private final boolean speculates;
+    private final int priority;
 
     /// How many leases hold a job.
     private final int[] holders;
@@ -39,6 +40,7 @@ final class BatchBook {
         submitter = batch.submitter();
         recipe = batch.recipe();
         speculates = batch.speculate();
+        priority = batch.priority();
         holders = new int[jobs];
     }
 
@@ -64,6 +66,10 @@ final class BatchBook {
 
     boolean speculates() {
         return speculates;
+    }
+
+    int priority() {
+        return priority;
     }
 
     int holders(int job) {
@@ -100,6 +106,17 @@ final class BatchBook {
             }
         }
         return true;
+    }
+
+    /// Whether a job waits that may run beside others.
+    boolean hasWaitingBesideOthers() {
+        for (int job = 0; job < jobs; job++) {
+            boolean lastChance = deaths(job) > 0 && deaths(job) == attempts - 1;
+            if (!told.get(job) && holders[job] == 0 && !lastChance) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void observe(int reported, long nanos) {

@@ -148,7 +148,9 @@ final class FaultyRun {
                         batch.attempts(),
                         8,
                         batch.submitter(),
-                        batch.speculate()));
+                        batch.speculate(),
+                        false,
+                        batch.priority()));
     }
 
     private void closeSubmitter() {

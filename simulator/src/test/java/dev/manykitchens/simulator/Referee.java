@@ -228,6 +228,9 @@ final class Referee implements SimulatedCluster.Witness {
         for (long other : worker.leases()) {
             require(!alone && !lease(other).isAlone(), "nothing runs beside a last attempt");
         }
+        if (!alone && copying.isEmpty() && maySurelyServe(worker, batch.submitter())) {
+            checkUrgency(batch, worker);
+        }
         worker.assign(given.lease());
         require(worker.isWithinCredits(), "a worker gets no more leases than it offered credits");
         checkCrew(batch.submitter());
@@ -243,6 +246,33 @@ final class Referee implements SimulatedCluster.Witness {
                         .count();
         require(most == 0 || crew <= most, "a submitter has no more workers than it may");
         tally.fullCrews += most > 0 && crew == most ? 1 : 0;
+    }
+
+    /// Whether a worker may serve whatever a submitter has. In a crew that is full it may be that a
+    /// worker takes the place of one that cannot run a recipe, while something else still waits for
+    /// that one.
+    private boolean maySurelyServe(WorkerBook worker, long submitter) {
+        return limits.getOrDefault(submitter, 0) == 0
+                || worker.leases().stream()
+                        .anyMatch(held ->
+                                known(lease(held).assignment().batch()).submitter() == submitter);
+    }
+
+    private void checkUrgency(BatchBook given, WorkerBook worker) {
+        boolean ahead = false;
+        for (BatchBook other : batches.values()) {
+            if (other.submitter() == given.submitter()
+                    && other.priority() != given.priority()
+                    && !other.isFinished()
+                    && worker.canRun(other.recipe())
+                    && other.hasWaitingBesideOthers()) {
+                require(
+                        other.priority() < given.priority(),
+                        "a submitter's jobs of a higher priority go first");
+                ahead = true;
+            }
+        }
+        tally.ahead += ahead ? 1 : 0;
     }
 
     /// Whether this may be the second lease of a job that runs already.

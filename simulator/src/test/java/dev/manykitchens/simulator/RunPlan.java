@@ -39,6 +39,7 @@ final class RunPlan {
             String recipe,
             int attempts,
             boolean speculate,
+            int priority,
             List<SimulatedJob> jobs) {}
 
     private static final List<String> RECIPES = List.of("bake", "brew", "fry");
@@ -179,6 +180,7 @@ final class RunPlan {
                 oneOf(recipes),
                 (int) between(1, 4),
                 chance(0.5),
+                chance(0.5) ? 0 : (int) between(0, 3),
                 jobs);
     }
 }

@@ -20,6 +20,10 @@ final class Tally {
     int broken;
     int comebacks;
     int fullCrews;
+
+    /// Chunks that went before less urgent ones.
+    int ahead;
+
     int longestChunk;
     int batches;
     int jobs;
@@ -42,6 +46,7 @@ final class Tally {
         broken += other.broken;
         comebacks += other.comebacks;
         fullCrews += other.fullCrews;
+        ahead += other.ahead;
         longestChunk = Math.max(longestChunk, other.longestChunk);
         batches += other.batches;
         jobs += other.jobs;
@@ -50,7 +55,7 @@ final class Tally {
     @Override
     public String toString() {
         return ("batches=%d jobs=%d crashes=%d silences=%d suspicions=%d requeued=%d+%d expired=%d returned=%d"
-                        + " dropped=%d partial=%d alone=%d grants=%d workerLost=%d cancelled=%d copies=%d broken=%d comebacks=%d fullCrews=%d longestChunk=%d")
+                        + " dropped=%d partial=%d alone=%d grants=%d workerLost=%d cancelled=%d copies=%d broken=%d comebacks=%d fullCrews=%d ahead=%d longestChunk=%d")
                 .formatted(
                         batches,
                         jobs,
@@ -71,6 +76,7 @@ final class Tally {
                         broken,
                         comebacks,
                         fullCrews,
+                        ahead,
                         longestChunk);
     }
 }

@@ -1,5 +1,6 @@
 package dev.manykitchens.cli.scenario;
 
+import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.scenario.JobClass;
 import dev.manykitchens.core.scenario.Scenario;
@@ -15,9 +16,11 @@ import java.util.regex.Pattern;
 final class ClassReader {
 
     static final Keys KEYS =
-            new Keys("a key of a class", List.of("name", "weight", "deadline", "steps"));
+            new Keys(
+                    "a key of a class", List.of("name", "weight", "priority", "deadline", "steps"));
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
     private static final double MOST_WEIGHT = 1e6;
 
     private final StepReader steps;
@@ -56,7 +59,19 @@ final class ClassReader {
                 ResourceReader.name(keys.get("name"), "the name of a class"),
                 keys.find("weight").map(ClassReader::weight).orElse(1.0),
                 steps.read(keys.get("steps")),
-                keys.find("deadline").map(limit -> positive(limit, "a deadline")));
+                keys.find("deadline").map(limit -> positive(limit, "a deadline")),
+                keys.find("priority").map(ClassReader::priority).orElse(0));
+    }
+
+    private static int priority(YamlNode node) {
+        String what =
+                "a priority must be a whole number from 0 to " + BatchOptions.HIGHEST_PRIORITY;
+        String text = node.text(what);
+        int priority = DIGITS.matcher(text).matches() ? Integer.parseInt(text) : -1;
+        if (priority < 0 || priority > BatchOptions.HIGHEST_PRIORITY) {
+            throw node.mistake(what + ", was " + node.was());
+        }
+        return priority;
     }
 
     private static double weight(YamlNode node) {

@@ -67,6 +67,7 @@ class ScenarioFilesTest {
                         "compute-square",
                         "convoy",
                         "downloads",
+                        "express-lane",
                         "free-the-stove",
                         "grading",
                         "hybrid",

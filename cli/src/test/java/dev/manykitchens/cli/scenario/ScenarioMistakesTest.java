@@ -88,7 +88,7 @@ class ScenarioMistakesTest {
                         "coffee.yaml:3: a step must be one of cpu, wait, use, offload, compute, was \"cpuu\"; did you mean cpu?"),
                 mistake(
                         "jobs: 3\nclasses: [{name: a, wieght: 3, steps: [{cpu: 20ms}]}]\n",
-                        "coffee.yaml:2: a key of a class must be one of name, weight, deadline, steps, was \"wieght\"; did you mean weight?"),
+                        "coffee.yaml:2: a key of a class must be one of name, weight, priority, deadline, steps, was \"wieght\"; did you mean weight?"),
                 mistake(
                         "jobs: 3\nresources:\n  oven:\n    permit: 3" + STEPS,
                         "coffee.yaml:4: a key of a resource must be one of permits, scope, was \"permit\"; did you mean permits?"),
@@ -358,6 +358,12 @@ class ScenarioMistakesTest {
                 mistake(
                         "jobs: 3\nclasses: [{name: a, deadline: 0s, steps: [{cpu: 1ms}]}]\n",
                         "coffee.yaml:2: a deadline must be above 0, was \"0s\""),
+                mistake(
+                        "jobs: 3\nclasses: [{name: a, priority: 101, steps: [{cpu: 1ms}]}]\n",
+                        "coffee.yaml:2: a priority must be a whole number from 0 to 100, was \"101\""),
+                mistake(
+                        "jobs: 3\nclasses: [{name: a, priority: high, steps: [{cpu: 1ms}]}]\n",
+                        "coffee.yaml:2: a priority must be a whole number from 0 to 100, was \"high\""),
                 // The rest.
                 mistake(
                         "jobs: 3\nname: Coffee Shop" + STEPS,

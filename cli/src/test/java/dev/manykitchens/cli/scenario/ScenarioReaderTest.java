@@ -48,6 +48,7 @@ class ScenarioReaderTest {
                           - name: drink
                             weight: 2.5
                             deadline: 2s
+                            priority: 7
                             steps:
                               - cpu: 20ms
                               - use: espresso-machine
@@ -78,6 +79,7 @@ class ScenarioReaderTest {
                                 "sink", ResourceSpec.shared(1)));
         assertThat(classes).extracting(JobClass::name).containsExactly("drink", "count");
         assertThat(classes).extracting(JobClass::weight).containsExactly(2.5, 1.0);
+        assertThat(classes).extracting(JobClass::priority).containsExactly(7, 0);
         assertThat(classes)
                 .extracting(JobClass::deadline)
                 .containsExactly(Optional.of(Duration.ofSeconds(2)), Optional.empty());

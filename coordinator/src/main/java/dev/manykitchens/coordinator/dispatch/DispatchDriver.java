@@ -148,7 +148,8 @@ final class DispatchDriver {
                         longestJobBytes,
                         live.submitter(),
                         live.speculates(),
-                        live.isGathered()));
+                        live.isGathered(),
+                        batch.options().priority()));
     }
 
     /// A client will submit batches, run by at most so many workers; 0: by any number.

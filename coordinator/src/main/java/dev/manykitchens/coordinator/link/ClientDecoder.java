@@ -220,7 +220,8 @@ final class ClientDecoder {
                 definition.getTimeoutNanos() == 0
                         ? Optional.empty()
                         : Optional.of(Duration.ofNanos(definition.getTimeoutNanos())),
-                start.getAttempts());
+                start.getAttempts(),
+                start.getPriority());
     }
 
     /// The named resources of a client.

@@ -8,12 +8,19 @@ import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.event.JobColumns;
 import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.BatchOptions;
+import dev.manykitchens.core.pool.BatchCollector;
 import dev.manykitchens.core.pool.JobFuture;
 import dev.manykitchens.core.pool.Pool;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.pool.RunningBatch;
+import dev.manykitchens.core.recipe.Recipe;
+import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.core.recipe.Work;
+import dev.manykitchens.core.value.Value;
+import dev.manykitchens.core.value.ValueType;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +59,34 @@ class ClusterPoolTest {
     @AfterAll
     static void close() {
         cluster.close();
+    }
+
+    /// Both workers are busy while the others are submitted, so these wait together.
+    @Test
+    void waitingJobsOfAHigherPriorityAreGivenOutFirst() {
+        RecordedEvents events = new RecordedEvents();
+        RunningBatch low;
+        RunningBatch high;
+        try (Pool pool = cluster.open("cluster", events)) {
+            var _ = pool.start(waits(pool, 2, "500ms", 0), new BatchCollector(ValueType.TEXT, 2));
+            low = pool.start(waits(pool, 4, "60ms", 0), new BatchCollector(ValueType.TEXT, 4));
+            high = pool.start(waits(pool, 3, "60ms", 5), new BatchCollector(ValueType.TEXT, 3));
+        }
+
+        List<Long> given =
+                events.all(RunEvent.ChunkAssigned.class).stream()
+                        .map(RunEvent.ChunkAssigned::batch)
+                        .filter(batch -> batch == low.id() || batch == high.id())
+                        .toList();
+        assertThat(given.lastIndexOf(high.id())).isLessThan(given.indexOf(low.id()));
+    }
+
+    private static Batch waits(Pool pool, int jobs, String time, int priority) {
+        Recipe recipe = pool.recipes().get("wait");
+        return new Batch(
+                recipe,
+                RecipeBook.pack(recipe, Collections.nCopies(jobs, List.of(Value.of(time)))),
+                BatchOptions.DEFAULTS.withPriority(priority));
     }
 
     @Test

@@ -77,6 +77,8 @@ class HostileClientTest {
                         s -> s.setParameters(-1),
                         s -> s.setAttempts(0),
                         s -> s.setAttempts(-1),
+                        s -> s.setPriority(101),
+                        s -> s.setPriority(-1),
                         s -> s.setSettled(ByteString.copyFrom(new byte[2])),
                         with(d -> d.setRecipe("")),
                         with(d -> d.setRecipe("a\nb")),

@@ -10,14 +10,17 @@ import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.job.BatchResult;
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.pool.BatchCollector;
 import dev.manykitchens.core.pool.JobFuture;
 import dev.manykitchens.core.pool.Pool;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.pool.Pools;
+import dev.manykitchens.core.pool.RunningBatch;
 import dev.manykitchens.core.recipe.JobContext;
 import dev.manykitchens.core.recipe.Parameter;
 import dev.manykitchens.core.recipe.Recipe;
+import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.core.recipe.Work;
 import dev.manykitchens.core.value.Column;
 import dev.manykitchens.core.value.Columns;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.Test;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -55,6 +59,36 @@ class ProcessPoolTest {
     @AfterAll
     static void close() {
         pool.close();
+    }
+
+    /// Both workers are busy while the others are submitted, so these wait together.
+    @Test
+    void waitingJobsOfAHigherPriorityAreGivenOutFirst() {
+        RecordedEvents events = new RecordedEvents();
+        RunningBatch low;
+        RunningBatch high;
+        try (Pool pool =
+                Pools.open(
+                        PoolSpec.parse("processes:2"), PoolOptions.defaults().withEvents(events))) {
+            var _ = pool.start(waits(pool, 2, "500ms", 0), new BatchCollector(ValueType.TEXT, 2));
+            low = pool.start(waits(pool, 4, "60ms", 0), new BatchCollector(ValueType.TEXT, 4));
+            high = pool.start(waits(pool, 3, "60ms", 5), new BatchCollector(ValueType.TEXT, 3));
+        }
+
+        List<Long> given =
+                events.all(RunEvent.ChunkAssigned.class).stream()
+                        .map(RunEvent.ChunkAssigned::batch)
+                        .filter(batch -> batch == low.id() || batch == high.id())
+                        .toList();
+        assertThat(given.lastIndexOf(high.id())).isLessThan(given.indexOf(low.id()));
+    }
+
+    private static Batch waits(Pool pool, int jobs, String time, int priority) {
+        Recipe recipe = pool.recipes().get("wait");
+        return new Batch(
+                recipe,
+                RecipeBook.pack(recipe, Collections.nCopies(jobs, List.of(Value.of(time)))),
+                BatchOptions.DEFAULTS.withPriority(priority));
     }
 
     @Test

@@ -19,6 +19,7 @@ final class BatchQueue {
     private final long number;
     private final int jobs;
     private final int attempts;
+    private final int priority;
     private final Lane lane;
     private final ChunkSizer sizer;
 
@@ -28,6 +29,7 @@ final class BatchQueue {
     private final Copies copies;
     private long turn;
     private long copiesDueAt = Long.MAX_VALUE;
+    private boolean waits;
 
     private final BitSet settled;
     private int next;
@@ -46,6 +48,7 @@ final class BatchQueue {
         number = batch.batch();
         jobs = batch.jobs();
         attempts = batch.attempts();
+        priority = batch.priority();
         this.lane = lane;
         // A copy is a second try: where one is all that a job may have, there is none.
         copies = new Copies(batch.speculate() && attempts > 1);
@@ -68,6 +71,18 @@ final class BatchQueue {
 
     int attempts() {
         return attempts;
+    }
+
+    /// Before which batches of its submitter it goes: those with a lower one.
+    int priority() {
+        return priority;
+    }
+
+    /// Notes whether jobs wait that may run beside others; whether that is new.
+    boolean noteWaiting() {
+        boolean before = waits;
+        waits = queued > 0;
+        return waits != before;
     }
 
     /// Where it waits: with others of its submitter and recipe.

@@ -50,6 +50,8 @@ public sealed interface Input {
     ///   at once, the first result counts
     /// @param gathered whether it was made of jobs that were submitted one by one, which are
     ///   thought to take as long as those gathered before
+    /// @param priority its jobs are given out before those of the same submitter's batches with a
+    ///   lower one
     record BatchSubmitted(
             long batch,
             String recipe,
@@ -58,10 +60,11 @@ public sealed interface Input {
             long longestJobBytes,
             long submitter,
             boolean speculate,
-            boolean gathered)
+            boolean gathered,
+            int priority)
             implements Input {
 
-        /// A batch that was submitted as one.
+        /// A batch that was submitted as one, of priority 0.
         public BatchSubmitted(
                 long batch,
                 String recipe,
@@ -70,10 +73,11 @@ public sealed interface Input {
                 long longestJobBytes,
                 long submitter,
                 boolean speculate) {
-            this(batch, recipe, jobs, attempts, longestJobBytes, submitter, speculate, false);
+            this(batch, recipe, jobs, attempts, longestJobBytes, submitter, speculate, false, 0);
         }
 
         public BatchSubmitted {
+            BatchOptions.requirePriority(priority);
             if (jobs < 0
                     || attempts < 1
                     || attempts > BatchOptions.MOST_ATTEMPTS

@@ -193,6 +193,14 @@ final class Invariants {
             require(crew.members().size() <= crew.most(), name + " stays within its limit");
             require(everybody.containsAll(crew.members()), name + " has a crew that is here");
         }
+        require(
+                submitter.highestWaiting()
+                        == submitter.batches().stream()
+                                .filter(batch -> batch.queued() > 0)
+                                .mapToInt(BatchQueue::priority)
+                                .max()
+                                .orElse(PriorityCount.NOTHING),
+                () -> name + " knows the highest priority that waits");
         for (BatchQueue batch : submitter.batches()) {
             require(batches.get(batch.number()) == batch, name + " knows its batches");
         }

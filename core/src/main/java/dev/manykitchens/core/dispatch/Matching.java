@@ -13,6 +13,7 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
@@ -26,9 +27,10 @@ import java.util.function.ToIntFunction;
 /// Nothing is tried in vain: a line is looked at only when a worker with room can run its recipe, a
 /// closed lane only when a member of its crew has room. What an input costs depends on how many
 /// recipes are waited for and how many kinds of skills have room, neither on how many batches and
-/// submitters wait nor on how many workers there are. Two things happen rarely and cost more: a
-/// closed lane that begins to wait calls each member of its crew, and whoever chooses a new member
-/// looks at all workers with room.
+/// submitters wait nor on how many workers there are. Of one submitter's batches those of the
+/// highest priority come first, which its lanes know without looking for them. Two things happen
+/// rarely and cost more: a closed lane that begins to wait calls each member of its crew, and
+/// whoever chooses a new member looks at all workers with room.
 final class Matching {
 
     /// A batch and the worker that is to serve it.
@@ -47,9 +49,10 @@ final class Matching {
     }
 
     private final ToIntFunction<WorkerEntry> room;
+    private final boolean onlyMostUrgent;
 
     /// What waits, by lane.
-    private final Map<Lane, SequencedSet<BatchQueue>> waiting = new LinkedHashMap<>();
+    private final Map<Lane, WaitingBatches> waiting = new LinkedHashMap<>();
 
     /// The open lanes among them, by recipe.
     private final SequencedMap<String, SequencedSet<Lane>> lines = new LinkedHashMap<>();
@@ -72,7 +75,14 @@ final class Matching {
 
     /// @param room how much room a worker has, 0 for none
     Matching(ToIntFunction<WorkerEntry> room) {
+        this(room, false);
+    }
+
+    /// @param onlyMostUrgent whether a lane is held back as long as jobs of a higher priority of
+    ///   the same submitter wait for a thread
+    Matching(ToIntFunction<WorkerEntry> room, boolean onlyMostUrgent) {
         this.room = room;
+        this.onlyMostUrgent = onlyMostUrgent;
     }
 
     /// Whether any worker has room.
@@ -88,19 +98,24 @@ final class Matching {
     /// Enters a batch when it belongs here, or lets it go.
     void enter(BatchQueue batch, boolean belongs) {
         Lane lane = batch.lane();
-        SequencedSet<BatchQueue> batches = waiting.get(lane);
-        if (belongs) {
-            if (batches == null) {
-                batches = new LinkedHashSet<>();
-                waiting.put(lane, batches);
-                batches.add(batch);
+        WaitingBatches batches = waiting.get(lane);
+        if (batches == null) {
+            if (belongs) {
+                waiting.put(lane, new WaitingBatches(batch));
                 place(lane);
-            } else {
-                batches.add(batch);
             }
-        } else if (batches != null && batches.remove(batch) && batches.isEmpty()) {
+            return;
+        }
+        int before = batches.priority();
+        if (belongs) {
+            batches.add(batch);
+        } else if (batches.remove(batch) && batches.isEmpty()) {
             waiting.remove(lane);
             leaveLine(lane);
+            return;
+        }
+        if (batches.priority() != before) {
+            place(lane);
         }
     }
 
@@ -137,7 +152,7 @@ final class Matching {
         reconsider(submitter);
     }
 
-    /// Takes in that a lane may be open that was closed, or the reverse.
+    /// Takes in that a lane may be open or held back that was not, or the reverse.
     void reconsider(Submitter submitter) {
         for (Lane lane : submitter.lanes()) {
             if (waiting.containsKey(lane)) {
@@ -156,9 +171,9 @@ final class Matching {
 
     /// Takes in that a batch had its turn, and its submitter with it.
     void hadTurn(BatchQueue batch) {
-        SequencedSet<BatchQueue> batches = waiting.get(batch.lane());
+        WaitingBatches batches = waiting.get(batch.lane());
         if (batches != null) {
-            toTheEnd(batches, batch);
+            batches.toTheEnd(batch);
         }
         for (Lane lane : batch.lane().submitter().lanes()) {
             SequencedSet<Lane> line = lines.get(lane.recipe());
@@ -175,7 +190,8 @@ final class Matching {
             return null;
         }
         Match inCrew = nextCall();
-        Lane open = firstInLine();
+        Lane first = firstInLine();
+        Lane open = first == null ? null : mostUrgent(first, this::canBeServed);
         if (open == null || (inCrew != null && compare(inCrew.batch().lane(), open) < 0)) {
             return inCrew;
         }
@@ -217,6 +233,10 @@ final class Matching {
     }
 
     private void place(Lane lane) {
+        if (isHeldBack(lane)) {
+            leaveLine(lane);
+            return;
+        }
         if (lane.isOpen()) {
             lines.computeIfAbsent(lane.recipe(), _ -> new LinkedHashSet<>()).add(lane);
             return;
@@ -232,6 +252,11 @@ final class Matching {
                 }
             }
         }
+    }
+
+    /// Whether it must wait because something more urgent does, which would find a place taken.
+    private boolean isHeldBack(Lane lane) {
+        return onlyMostUrgent && first(lane).priority() < lane.submitter().highestWaiting();
     }
 
     private void leaveLine(Lane lane) {
@@ -271,7 +296,8 @@ final class Matching {
             Seat seat = seat(worker);
             Lane lane = firstCaller(worker, seat);
             if (lane != null) {
-                return new Match(first(lane), worker);
+                Lane called = mostUrgent(lane, other -> !isHeldBack(other) && other.admits(worker));
+                return new Match(first(called), worker);
             }
             boolean _ = seat.called.leave();
         }
@@ -281,12 +307,38 @@ final class Matching {
     private @Nullable Lane firstCaller(WorkerEntry worker, Seat seat) {
         return seat.callers.first(lane -> {
             tries++;
-            boolean waits = waiting.containsKey(lane) && lane.admits(worker);
+            boolean waits = waiting.containsKey(lane) && !isHeldBack(lane) && lane.admits(worker);
             if (!waits) {
                 calling.remove(lane);
             }
             return waits;
         });
+    }
+
+    /// Among the lanes of a submitter that can be served, the one with the most urgent batch: this
+    /// one, unless another one has a batch of a higher priority.
+    private Lane mostUrgent(Lane lane, Predicate<Lane> canBeServed) {
+        Collection<Lane> lanes = lane.submitter().lanes();
+        if (lanes.size() == 1) {
+            return lane;
+        }
+        Lane most = lane;
+        int priority = first(lane).priority();
+        for (Lane other : lanes) {
+            tries++;
+            WaitingBatches batches = waiting.get(other);
+            if (batches != null && batches.priority() > priority && canBeServed.test(other)) {
+                most = other;
+                priority = batches.priority();
+            }
+        }
+        return most;
+    }
+
+    private boolean canBeServed(Lane lane) {
+        return lane.isOpen()
+                && !isHeldBack(lane)
+                && free.keySet().stream().anyMatch(skills -> skills.include(lane.recipe()));
     }
 
     private @Nullable Lane firstInLine() {
@@ -327,15 +379,22 @@ final class Matching {
 
     private int compare(Lane one, Lane other) {
         int submitters = Long.compare(one.submitter().turn(), other.submitter().turn());
-        return submitters != 0 ? submitters : Long.compare(first(one).turn(), first(other).turn());
+        if (submitters != 0) {
+            return submitters;
+        }
+        BatchQueue its = first(one);
+        BatchQueue others = first(other);
+        return one.submitter() == other.submitter() && its.priority() != others.priority()
+                ? Integer.compare(others.priority(), its.priority())
+                : Long.compare(its.turn(), others.turn());
     }
 
     private BatchQueue first(Lane lane) {
-        SequencedSet<BatchQueue> batches = waiting.get(lane);
+        WaitingBatches batches = waiting.get(lane);
         if (batches == null) {
             throw new IllegalStateException("a lane in a line must wait, did not: " + lane);
         }
-        return batches.getFirst();
+        return batches.first();
     }
 
     /// The worker with the most room; when it is not in the lane's crew, a new member is chosen:
@@ -394,18 +453,22 @@ final class Matching {
             BiConsumer<Boolean, Supplier<String>> require) {
         require.accept(
                 everybody.containsAll(seats.keySet()), () -> "who has a seat is here: " + what);
-        for (Map.Entry<Lane, SequencedSet<BatchQueue>> entry : waiting.entrySet()) {
+        for (Map.Entry<Lane, WaitingBatches> entry : waiting.entrySet()) {
             Lane lane = entry.getKey();
             SequencedSet<Lane> line = lines.get(lane.recipe());
             require.accept(
-                    batches.containsAll(entry.getValue()),
+                    entry.getValue().isWithin(batches),
                     () -> what + " is wanted by unfinished batches: " + lane);
             require.accept(
-                    lane.isOpen() == (line != null && line.contains(lane)),
+                    entry.getValue().isSorted(),
+                    () -> lane + " has its batches for " + what + " in order of priority");
+            boolean held = isHeldBack(lane);
+            require.accept(
+                    (lane.isOpen() && !held) == (line != null && line.contains(lane)),
                     () -> lane + " stands in line for " + what + " or not");
             for (WorkerEntry worker : everybody) {
                 require.accept(
-                        room.applyAsInt(worker) == 0 || !lane.admits(worker),
+                        held || room.applyAsInt(worker) == 0 || !lane.admits(worker),
                         () -> lane + " waits for no " + what + " that " + worker.name() + " has");
             }
         }
@@ -421,7 +484,7 @@ final class Matching {
 
     /// Whether this batch is entered.
     boolean has(BatchQueue batch) {
-        SequencedSet<BatchQueue> batches = waiting.get(batch.lane());
+        WaitingBatches batches = waiting.get(batch.lane());
         return batches != null && batches.contains(batch);
     }
 }

@@ -16,12 +16,13 @@ import java.util.function.Supplier;
 /// batches                                     workers
 /// lonely (jobs that need a worker alone)  ──▶ idle, else one is reserved until it is
 /// ready  (chunks)                         ──▶ a thread has nothing to do
-/// eager  (chunks of short jobs)           ──▶ all threads busy, a chunk may wait
+/// eager  (chunks of short jobs)           ──▶ all threads busy, a chunk may wait; none that is less
+///                                             urgent than one of the same submitter in ready
 /// late   (jobs to copy)                   ──▶ a thread has nothing to do and nobody else wants it
 /// ```
 ///
-/// Submitters take turns, and the batches of each; `refresh` enters a worker or batch where it
-/// belongs after any change to it.
+/// Submitters take turns, and so do the batches of each that have its highest priority; `refresh`
+/// enters a worker or batch where it belongs after any change to it.
 final class Placement {
 
     private final Matching lonely = new Matching(worker -> worker.canHost() ? 1 : 0);
@@ -54,7 +55,7 @@ final class Placement {
         this.clock = clock;
         this.out = out;
         hosts = new Matching(this::roomToReserve);
-        eager = new Matching(this::roomToWait);
+        eager = new Matching(this::roomToWait, true);
         all = List.of(lonely, hosts, ready, eager, late);
         speculation = new Speculation(late, clock);
     }
@@ -82,6 +83,10 @@ final class Placement {
         lonely.enter(batch, batch.queuedAlone() > 0);
         hosts.enter(batch, batch.queuedAlone() > 0);
         ready.enter(batch, batch.queued() > 0);
+        Submitter submitter = batch.lane().submitter();
+        if (submitter.noteWaiting(batch)) {
+            eager.reconsider(submitter);
+        }
         eager.enter(batch, mayWait(batch));
         speculation.refresh(batch);
     }

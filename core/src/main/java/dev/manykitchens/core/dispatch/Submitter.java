@@ -22,6 +22,7 @@ final class Submitter {
     private final Map<String, ChunkSizer> sizers = new HashMap<>();
 
     private final SequencedSet<BatchQueue> batches = new LinkedHashSet<>();
+    private final PriorityCount waiting = new PriorityCount();
     private long turn;
 
     /// @param mostWorkers the limit; 0 for none
@@ -74,6 +75,28 @@ final class Submitter {
         if (lane.finished() && crew == null) {
             lanes.remove(lane.recipe(), lane);
         }
+    }
+
+    /// The highest priority of its batches with jobs that wait and may run beside others;
+    /// [PriorityCount#NOTHING] when there are none.
+    int highestWaiting() {
+        return waiting.highest();
+    }
+
+    /// Takes in whether jobs of a batch wait; whether others of its batches, that wait as well, are
+    /// the most urgent now, or were.
+    boolean noteWaiting(BatchQueue batch) {
+        if (!batch.noteWaiting()) {
+            return false;
+        }
+        int before = waiting.highest();
+        if (batch.queued() > 0) {
+            waiting.add(batch.priority());
+        } else {
+            waiting.remove(batch.priority());
+        }
+        int now = waiting.highest();
+        return now != before && now >= 0 && before >= 0;
     }
 
     /// When it last got something: who waits longest has the lowest.

@@ -22,7 +22,13 @@
 ///
 /// The rules:
 /// - A chunk goes to the worker with the most free threads, among equals to the one that waits
-///   longest, never round-robin. Submitters take turns, and the batches of each do.
+///   longest, never round-robin. Submitters take turns, and the batches of each do that have the
+///   same priority.
+/// - Of a submitter's batches those of the highest priority go first, and take turns; the others
+///   wait as long as jobs of those wait that a worker with room can run. What was given stays where
+///   it is. No chunk waits at a worker whose submitter has jobs of a higher priority that wait for
+///   a thread. Submitters take turns whatever the priorities of their batches. A job that needs a
+///   worker of its own gets it before all others, whatever its priority.
 /// - A batch goes only to workers that can run its recipe; without one it waits.
 /// - A submitter with a limit of workers has a crew, which is at most so large and stays the same
 ///   from batch to batch. A member that is lost, leaves or drains is replaced (one that drains not

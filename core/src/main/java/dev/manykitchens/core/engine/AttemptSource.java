@@ -29,6 +29,11 @@ public interface AttemptSource {
     /// An upper bound of how many more attempts there will be.
     int remaining();
 
+    /// Attempts of a source with a higher one begin first; at least 0.
+    default int priority() {
+        return 0;
+    }
+
     /// Whether attempts have a time limit, so that a thread may be given up under them.
     boolean isTimed();
 

@@ -1,15 +1,14 @@
 package dev.manykitchens.core.engine;
 
-import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// A fixed number of platform threads behind one queue, of which lost ones are replaced.
-/// Thread-safe.
-final class FixedThreads implements Executor {
+/// A fixed number of platform threads behind one queue, of which lost ones are replaced. Tasks of a
+/// higher priority are taken first. Thread-safe.
+final class FixedThreads {
 
     private final EngineThreads threads;
+    private final TaskQueue queue = new TaskQueue();
     private final ThreadPoolExecutor executor;
     private int size;
 
@@ -23,20 +22,27 @@ final class FixedThreads implements Executor {
                         size,
                         0,
                         TimeUnit.SECONDS,
-                        new LinkedBlockingQueue<>(),
+                        queue,
                         threads,
                         new ThreadPoolExecutor.DiscardPolicy());
         int _ = executor.prestartAllCoreThreads();
     }
 
-    @Override
-    public void execute(Runnable task) {
-        executor.execute(task);
+    /// Runs a task as soon as a thread has nothing more urgent to do.
+    ///
+    /// @param priority at least 0
+    void execute(Runnable task, int priority) {
+        if (priority == 0) {
+            executor.execute(task);
+        } else {
+            queue.putBeside(task, priority);
+            executor.execute(queue.ticket());
+        }
     }
 
     /// How many tasks wait for a thread.
     int queued() {
-        return executor.getQueue().size();
+        return queue.size();
     }
 
     /// Replaces a thread.

@@ -12,12 +12,15 @@ import java.util.concurrent.TimeUnit;
 /// Threads that steal work from each other. A source is one task that splits itself in halves until
 /// one attempt is left; idle threads steal the largest halves. So a source of ten million attempts
 /// is a few dozen tasks at any time. Which attempts they are is not settled by the split: each task
-/// runs what there is until nothing is left, so the tasks that are late find nothing.
+/// runs what there is until nothing is left, so the tasks that are late find nothing. A thread asks
+/// between two attempts whether a source of a higher priority is there: then it goes over to that
+/// one, and leaves a task behind for its own.
 final class ForkJoinEngine implements Engine {
 
     private final EngineThreads threads;
     private final ForkJoinPool pool;
     private final AttemptRunner runner;
+    private final UrgentSources urgent = new UrgentSources();
     private int size;
 
     ForkJoinEngine(String name, RunEnvironment environment, int size) {
@@ -49,6 +52,7 @@ final class ForkJoinEngine implements Engine {
     @Override
     public void run(AttemptSource source) {
         if (source.remaining() > 0) {
+            urgent.add(source);
             pool.execute(new Half(source, source.remaining()));
         }
     }
@@ -97,15 +101,29 @@ final class ForkJoinEngine implements Engine {
                 attempts -= given;
                 var _ = new Half(source, given).fork();
             }
-            Share share = source.share();
-            boolean more = true;
             try {
-                while (more) {
-                    more = share.run(runner);
-                }
+                work(source);
             } catch (AttemptAbandonedException _) {
                 comeBack();
             }
         }
+    }
+
+    /// Runs attempts of a source until it has nothing left, or of more urgent ones that come
+    /// meanwhile until they have nothing left.
+    private void work(AttemptSource first) {
+        AttemptSource source = first;
+        Share share = source.share();
+        boolean more = true;
+        while (more) {
+            AttemptSource moreUrgent = urgent.above(source.priority());
+            if (moreUrgent != null) {
+                pool.execute(new Half(source, 1));
+                source = moreUrgent;
+                share = source.share();
+            }
+            more = share.run(runner);
+        }
+        urgent.remove(source);
     }
 }

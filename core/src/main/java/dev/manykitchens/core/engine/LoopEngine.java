@@ -10,12 +10,11 @@ import dev.manykitchens.core.job.Outcome;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// An event loop, with threads for computing or without. The loop takes in one attempt at a time,
-/// whenever what was posted and what is due is done; attempts that wait are timers.
+/// whenever what was posted and what is due is done, of the sources of the highest priority first;
+/// attempts that wait are timers.
 final class LoopEngine implements Engine {
 
     /// How many computations may be queued before the loop takes in no more attempts.
@@ -32,7 +31,7 @@ final class LoopEngine implements Engine {
     private volatile boolean full;
 
     /// Confined to the loop.
-    private final Deque<Entry> entries = new ArrayDeque<>();
+    private final ByPriority<Entry> entries = new ByPriority<>();
 
     /// @param computingThreads 0: computing is done on the loop
     LoopEngine(String name, RunEnvironment environment, int computingThreads, int limit) {
@@ -74,7 +73,7 @@ final class LoopEngine implements Engine {
         }
     }
 
-    /// Begins one attempt of the source whose turn it is.
+    /// Begins one attempt of the source whose turn it is among the most urgent ones.
     private boolean takeIn() {
         if (entries.isEmpty() || isFull()) {
             return false;
@@ -83,7 +82,7 @@ final class LoopEngine implements Engine {
             Attempt attempt = entry.source.next();
             if (attempt != null) {
                 if (entry.source.remaining() > 0) {
-                    entries.addLast(entry);
+                    entries.addLast(entry, entry.source.priority());
                 }
                 inProgress.incrementAndGet();
                 entry.runner.begin(attempt, entry.source.newTimes());
@@ -114,8 +113,9 @@ final class LoopEngine implements Engine {
         }
     }
 
-    /// A source, and the loop as its attempts see it: computations of all sources take turns. One
-    /// object for all that a source needs, because many have one short job.
+    /// A source, and the loop as its attempts see it: computations of all sources of the same
+    /// priority take turns, those of a higher one go first. One object for all that a source needs,
+    /// because many have one short job.
     private final class Entry implements LoopThread, LoopRunner.Listener, Runnable {
 
         private final AttemptSource source;
@@ -132,7 +132,7 @@ final class LoopEngine implements Engine {
         /// On the loop, for the first time.
         @Override
         public void run() {
-            entries.addLast(this);
+            entries.addLast(this, source.priority());
         }
 
         @Override
@@ -164,11 +164,12 @@ final class LoopEngine implements Engine {
             }
             TurnQueue.Lane known = lane;
             if (known == null) {
-                known = new TurnQueue.Lane();
+                known = new TurnQueue.Lane(source.priority());
                 lane = known;
             }
             computations.add(known, task);
-            threads.execute(computeNext);
+            // Each takes the most urgent computation that is there when it comes to run.
+            threads.execute(computeNext, 0);
         }
     }
 

@@ -5,9 +5,9 @@ import dev.manykitchens.core.attempt.AttemptRunner;
 import dev.manykitchens.core.attempt.RunEnvironment;
 
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.locks.ReentrantLock;
 
-/// The caller's thread; callers take turns. Interrupting a caller cancels its source.
+/// The caller's thread; callers take turns, the most urgent first. Interrupting a caller cancels
+/// its source.
 ///
 /// Where attempts have a time limit, the caller waits for a thread that stands in for it: a thread
 /// that is stuck in an attempt can then be given up, which a caller's own cannot. Without a limit,
@@ -16,7 +16,7 @@ final class SequentialEngine implements Engine {
 
     private final EngineThreads threads;
     private final AttemptRunner runner;
-    private final ReentrantLock turns = new ReentrantLock(true);
+    private final CallerTurns turns = new CallerTurns();
     private volatile Runnable standIn = () -> {};
 
     SequentialEngine(String name, RunEnvironment environment) {
@@ -26,7 +26,7 @@ final class SequentialEngine implements Engine {
 
     @Override
     public void run(AttemptSource source) {
-        turns.lock();
+        turns.begin(source.priority());
         try {
             if (source.isTimed()) {
                 runOnStandIn(source);
@@ -34,7 +34,7 @@ final class SequentialEngine implements Engine {
                 runHere(source);
             }
         } finally {
-            turns.unlock();
+            turns.end();
         }
     }
 

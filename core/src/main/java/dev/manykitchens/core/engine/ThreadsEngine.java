@@ -6,8 +6,8 @@ import dev.manykitchens.core.attempt.RunEnvironment;
 
 /// Platform threads behind one queue. Each source has a window of tasks in the queue, twice as many
 /// as there are threads, each with a share in the source; a task runs one attempt, or some short
-/// ones, and queues again behind the others, so sources take turns and no thread is ever without a
-/// task.
+/// ones, and queues again behind the others of its source's priority, so sources of the same
+/// priority take turns and no thread is ever without a task.
 final class ThreadsEngine implements Engine {
 
     private final int size;
@@ -24,14 +24,14 @@ final class ThreadsEngine implements Engine {
     public void run(AttemptSource source) {
         int window = Math.min(2 * size, source.remaining());
         for (int i = 0; i < window; i++) {
-            threads.execute(new Task(source));
+            threads.execute(new Task(source), source.priority());
         }
     }
 
     @Override
     public void threadLost(Thread thread, AttemptSource source) {
         threads.lose(thread);
-        threads.execute(new Task(source));
+        threads.execute(new Task(source), source.priority());
     }
 
     @Override
@@ -42,9 +42,11 @@ final class ThreadsEngine implements Engine {
     private final class Task implements Runnable {
 
         private final Share share;
+        private final int priority;
 
         Task(AttemptSource source) {
             this.share = source.share();
+            this.priority = source.priority();
         }
 
         @Override
@@ -57,7 +59,7 @@ final class ThreadsEngine implements Engine {
                 return;
             }
             if (more) {
-                threads.execute(this);
+                threads.execute(this, priority);
             }
         }
     }

@@ -6,24 +6,30 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /// Tasks of several lanes that take turns: one task of each lane after the other, each lane first
-/// in, first out. Thread-safe.
+/// in, first out; lanes of a higher priority come first. Thread-safe.
 final class TurnQueue {
 
     private final BriefLock lock = new BriefLock();
-    private final Deque<Lane> turns = new ArrayDeque<>();
+    private final ByPriority<Lane> turns = new ByPriority<>();
 
     /// The tasks of one source.
     static final class Lane {
 
         /// Guarded by the queue's lock.
         private final Deque<Runnable> tasks = new ArrayDeque<>(2);
+
+        private final int priority;
+
+        Lane(int priority) {
+            this.priority = priority;
+        }
     }
 
     void add(Lane lane, Runnable task) {
         lock.lock();
         try {
             if (lane.tasks.isEmpty()) {
-                turns.addLast(lane);
+                turns.addLast(lane, lane.priority);
             }
             lane.tasks.addLast(task);
         } finally {
@@ -35,10 +41,13 @@ final class TurnQueue {
     Runnable take() {
         lock.lock();
         try {
-            Lane lane = turns.removeFirst();
+            Lane lane = turns.pollFirst();
+            if (lane == null) {
+                throw new IllegalStateException("as many tasks may be taken as were added");
+            }
             Runnable task = lane.tasks.removeFirst();
             if (!lane.tasks.isEmpty()) {
-                turns.addLast(lane);
+                turns.addLast(lane, lane.priority);
             }
             return task;
         } finally {

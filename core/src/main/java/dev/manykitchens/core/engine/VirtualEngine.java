@@ -10,8 +10,6 @@ import dev.manykitchens.core.lock.BriefLock;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,7 +20,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// A source of one attempt gets its thread straight from whoever brings it, without queue or lock,
 /// while the limit leaves room. Where it does not, sources queue, and a thread that ends passes its
-/// place on to them, so that nobody slips in before them.
+/// place on to them, so that nobody slips in before them. Those of a higher priority are asked
+/// first.
 final class VirtualEngine implements Engine {
 
     private final int limit;
@@ -41,7 +40,7 @@ final class VirtualEngine implements Engine {
     private final BriefLock lock = new BriefLock();
 
     // Guarded by the lock.
-    private final Deque<AttemptSource> sources = new ArrayDeque<>();
+    private final ByPriority<AttemptSource> sources = new ByPriority<>();
 
     /// Whether a thread was started for the queue and has not taken an attempt yet.
     private boolean starting;
@@ -66,7 +65,7 @@ final class VirtualEngine implements Engine {
         boolean fresh;
         lock.lock();
         try {
-            sources.addLast(source);
+            sources.addLast(source, source.priority());
             queued = sources.size();
             fresh = mayStart();
         } finally {
@@ -214,14 +213,14 @@ final class VirtualEngine implements Engine {
         return claim;
     }
 
-    /// Under the lock: the next attempt of the source whose turn it is.
+    /// Under the lock: the next attempt of the source whose turn it is among the most urgent ones.
     private @Nullable Claim takeTurn() {
         for (AttemptSource source = sources.pollFirst();
                 source != null;
                 source = sources.pollFirst()) {
             Attempt attempt = source.next();
             if (attempt != null) {
-                sources.addLast(source);
+                sources.addLast(source, source.priority());
                 return new Claim(attempt, source);
             }
         }

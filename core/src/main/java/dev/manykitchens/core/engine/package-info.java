@@ -14,7 +14,10 @@
 ///
 /// Sources are pulled, never pushed: an engine asks for the next attempt when it can run one, so
 /// that a batch of ten million jobs is a counter and not ten million queued tasks. Several sources
-/// take turns (fork-join finishes the older one first).
+/// take turns (fork-join finishes the older one first), but those of the highest priority come
+/// before all others. That an attempt waits for a thread is what gives priorities something to
+/// decide: what has begun is never taken off, and where all may begin at once, on virtual threads
+/// without a limit and for what waits on an event loop, they decide next to nothing.
 ///
 /// A thread whose attempt was abandoned is replaced at once; when it comes back all the same, it
 /// ends. All threads are daemons, so that one that never comes back does not keep the JVM alive.

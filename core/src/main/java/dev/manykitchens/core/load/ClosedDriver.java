@@ -11,8 +11,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /// Hands in the jobs of users who wait for the end of their job and think before they bring the
-/// next one. Thinking begins when a job's outcome was known, and a job counts from the end of the
-/// thought, so that this one thread, when it is late, takes nothing from any response.
+/// next one; when several have come, the most urgent goes first. Thinking begins when a job's
+/// outcome was known, and a job counts from the end of the thought, so that this one thread, when
+/// it is late, takes nothing from any response.
 ///
 /// All think before their first job. Who would come after the duration is over, or when all jobs
 /// were promised, comes no more.
@@ -36,11 +37,13 @@ final class ClosedDriver implements Driver {
     private final Queue<Integer> ended = new ConcurrentLinkedQueue<>();
 
     private volatile boolean stopped;
-    private volatile int handedIn;
+    private volatile int arrived;
     private volatile @Nullable Thread driving;
 
     // Confined to the thread that drives.
     private final PriorityQueue<Long> promised = new PriorityQueue<>();
+    private final ComeJobs come = new ComeJobs();
+    private int handedIn;
     private final long[] offsets;
     private int promises;
     private long beginNanos;
@@ -104,12 +107,12 @@ final class ClosedDriver implements Driver {
 
     @Override
     public int inSystem() {
-        return driving == null ? 0 : handedIn - recorder.ended();
+        return driving == null ? 0 : arrived - recorder.ended();
     }
 
     @Override
     public ArrivalSchedule arrivals() {
-        return ArrivalSchedule.at(Arrays.copyOf(offsets, handedIn));
+        return ArrivalSchedule.at(Arrays.copyOf(offsets, arrived));
     }
 
     private void ended(int job) {
@@ -133,36 +136,56 @@ final class ClosedDriver implements Driver {
                 think(recorder.deliveredNanos(job) - beginNanos);
             }
             long now = clock.nanoTime() - beginNanos;
+            takeIn(now);
             Long next = promised.peek();
             boolean nobodyComes =
-                    next == null && (promises == offsets.length || now >= durationNanos);
+                    come.isEmpty()
+                            && next == null
+                            && (promises == offsets.length || now >= durationNanos);
             if (nobodyComes || now >= durationNanos + drainNanos) {
                 return true;
             }
-            if (next == null || next > now) {
+            if (come.isEmpty()) {
                 long glance = now + GLANCE_NANOS;
                 clock.awaitUntil(beginNanos + (next == null ? glance : Math.min(next, glance)));
-            } else if (!submit(starter, next, now)) {
+            } else if (!submit(starter, now)) {
                 return false;
             }
         }
         return false;
     }
 
-    private boolean submit(LoadDriver.Starter starter, long thought, long now) {
-        promised.remove();
-        // An end may be heard of so late that another job went first.
-        long due = handedIn == 0 ? thought : Math.max(thought, offsets[handedIn - 1]);
-        handIns.begin(beginNanos + due, beginNanos + now);
-        offsets[handedIn] = due;
-        int job = handedIn;
+    /// Who has thought enough comes with a job.
+    private void takeIn(long now) {
+        for (Long thought = promised.peek();
+                thought != null && thought <= now;
+                thought = promised.peek()) {
+            promised.remove();
+            int job = arrived;
+            // An end may be heard of so late that another job came first.
+            long due = job == 0 ? thought : Math.max(thought, offsets[job - 1]);
+            offsets[job] = due;
+            arrived = job + 1;
+            come.add(
+                    new ComeJobs.Come(
+                            job,
+                            jobs.priority(job),
+                            beginNanos + due,
+                            handIns.come(beginNanos + due)));
+        }
+    }
+
+    private boolean submit(LoadDriver.Starter starter, long now) {
+        ComeJobs.Come job = come.remove();
+        handIns.begin(job.dueNanos(), beginNanos + now, job.mark());
+        recorder.handingIn(handedIn, job.job());
         try {
-            recorder.handedIn(job, starter.start(jobs.batch(job)));
+            recorder.handedIn(handedIn, starter.start(jobs.batch(job.job())));
         } catch (InterruptedException _) {
             stopped = true;
             return false;
         }
-        handedIn = job + 1;
+        handedIn++;
         handIns.end(beginNanos + now, clock.nanoTime());
         return true;
     }

@@ -26,15 +26,24 @@ final class HandIns {
     private long recentNanos;
     private long takingNanos;
 
-    /// A job is about to be handed in.
+    /// A job has come, and will be handed in now or after others.
     ///
     /// @param dueNanos its intended start, which is not before that of the last one
-    void begin(long dueNanos, long nowNanos) {
+    /// @return what [#begin] must be told
+    long come(long dueNanos) {
         while (!recent.isEmpty() && recent.getFirst().toNanos() <= dueNanos) {
             recentNanos -= recent.removeFirst().nanos();
         }
         long before = recent.isEmpty() ? 0 : Math.max(0, dueNanos - recent.getFirst().fromNanos());
-        long poolsDoing = recentNanos - before;
+        return takingNanos - (recentNanos - before);
+    }
+
+    /// A job is about to be handed in.
+    ///
+    /// @param dueNanos its intended start
+    /// @param mark what [#come] said of it
+    void begin(long dueNanos, long nowNanos, long mark) {
+        long poolsDoing = takingNanos - mark;
         late.recordValue(Math.max(0, nowNanos - dueNanos - poolsDoing));
     }
 

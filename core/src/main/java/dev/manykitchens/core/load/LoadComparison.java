@@ -213,7 +213,7 @@ public final class LoadComparison {
 
     private Driver driver(
             LoadPlan load, ArrivalSchedule arrivals, Duration drainLimit, LoadRecorder recorder) {
-        LoadJobs jobs = new LoadJobs(batch);
+        LoadJobs jobs = new LoadJobs(batch, load.priorities());
         return load.arrivals() instanceof LoadArrivals.Closed loop
                 ? new ClosedDriver(
                         jobs, batch.size(), loop, load.duration(), drainLimit, recorder, clock)

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
 /// Hands in each job of a schedule at its intended start, whatever became of those before it; a job
-/// that is late is handed in at once.
+/// that is late is handed in at once, when several are the most urgent one first.
 ///
 /// ```
 /// hand in ── the last job came, the duration is over ──▶ drain ── all ended, or the limit is over ──▶ cancel what is left
@@ -67,6 +67,8 @@ final class LoadDriver implements Driver {
     private volatile @Nullable Thread driving;
 
     // Confined to the thread that drives.
+    private final ComeJobs come = new ComeJobs();
+    private int arrived;
     private int handedIn;
 
     /// A driver whose load has not begun.
@@ -128,11 +130,15 @@ final class LoadDriver implements Driver {
     private Ending handIn(Starter starter) {
         long lastChance = beginNanos + durationNanos + drainNanos;
         while (handedIn < schedule.size()) {
-            Batch batch = jobs.batch(handedIn);
-            long due = beginNanos + schedule.offsetNanos(handedIn);
-            awaitUntil(due);
+            int next = arrived;
+            Batch made = null;
+            if (come.isEmpty()) {
+                // Before it is due, so that this makes nobody late.
+                made = jobs.batch(next);
+                awaitUntil(beginNanos + schedule.offsetNanos(arrived));
+            }
             long now = clock.nanoTime();
-            if (stopped) {
+            if (isStopped()) {
                 return Ending.STOPPED;
             }
             if (inSystem() > mostInSystem) {
@@ -141,7 +147,11 @@ final class LoadDriver implements Driver {
             if (now >= lastChance) {
                 return Ending.IN_TIME;
             }
-            handIns.begin(due, now);
+            takeIn(now);
+            ComeJobs.Come job = come.remove();
+            Batch batch = made != null && job.job() == next ? made : jobs.batch(job.job());
+            handIns.begin(job.dueNanos(), now, job.mark());
+            recorder.handingIn(handedIn, job.job());
             try {
                 recorder.handedIn(handedIn, starter.start(batch));
             } catch (InterruptedException _) {
@@ -153,6 +163,17 @@ final class LoadDriver implements Driver {
         }
         awaitUntil(beginNanos + durationNanos);
         return stopped ? Ending.STOPPED : Ending.IN_TIME;
+    }
+
+    /// Whatever is due comes.
+    private void takeIn(long now) {
+        for (; arrived < schedule.size(); arrived++) {
+            long due = beginNanos + schedule.offsetNanos(arrived);
+            if (due > now) {
+                return;
+            }
+            come.add(new ComeJobs.Come(arrived, jobs.priority(arrived), due, handIns.come(due)));
+        }
     }
 
     /// An interrupted thread cannot wait: it would look at the time over and over.

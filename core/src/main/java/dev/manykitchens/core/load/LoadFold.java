@@ -1,6 +1,7 @@
 package dev.manykitchens.core.load;
 
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.measurement.ClassResponses;
 import dev.manykitchens.core.measurement.Deadlines;
 import dev.manykitchens.core.measurement.JobCosts;
 import dev.manykitchens.core.measurement.LateJobs;
@@ -70,6 +71,7 @@ final class LoadFold {
         int failed = 0;
         int cancelled = 0;
         LateJobs late = new LateJobs(aim.deadlines());
+        ClassResponses byClass = new ClassResponses(aim.deadlines());
         for (int job = 0; job < offered; job++) {
             boolean ended = recorder.hasEnded(job);
             Outcome.Kind kind = ended ? recorder.kindOf(job) : Outcome.Kind.CANCELLED;
@@ -77,6 +79,7 @@ final class LoadFold {
             long nanos = Math.max(0, known - trace.beginNanos() - schedule.offsetNanos(job));
             responses[job] = nanos / NANOS;
             late.add(job, nanos);
+            byClass.add(job, nanos);
             if (kind != Outcome.Kind.CANCELLED && known <= trace.endNanos()) {
                 completed++;
                 completedByHalfTime += known <= halfTime ? 1 : 0;
@@ -118,7 +121,8 @@ final class LoadFold {
                 recorder.failures(),
                 late,
                 JobCosts.ofSample(cpu, waiting, succeeded),
-                way / NANOS / succeeded);
+                way / NANOS / succeeded,
+                byClass);
     }
 
     private KeepingUp keepingUp(

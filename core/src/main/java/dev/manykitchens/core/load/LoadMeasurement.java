@@ -1,6 +1,7 @@
 package dev.manykitchens.core.load;
 
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.measurement.ClassResponses;
 import dev.manykitchens.core.measurement.JobCosts;
 import dev.manykitchens.core.measurement.LateJobs;
 import dev.manykitchens.core.measurement.Latency;
@@ -21,6 +22,7 @@ import java.util.List;
 /// @param costs a sample of what jobs cost that succeeded
 /// @param waySeconds how long they were on their way to where they ran, and their outcomes on the
 ///   way back, both together, on average; NaN when none succeeded
+/// @param byClass the response of each class of jobs, whatever became of them
 public record LoadMeasurement(
         LoadCounts counts,
         KeepingUp keepingUp,
@@ -30,7 +32,8 @@ public record LoadMeasurement(
         List<Outcome> failures,
         LateJobs late,
         JobCosts costs,
-        double waySeconds) {
+        double waySeconds,
+        ClassResponses byClass) {
 
     /// So many failures are kept.
     static final int MOST_FAILURES = 3;
@@ -39,7 +42,7 @@ public record LoadMeasurement(
         failures = List.copyOf(failures);
     }
 
-    /// Of jobs without deadlines, of whose costs nobody keeps a sample.
+    /// Of jobs without deadlines, that are all of one class, of whose costs nobody keeps a sample.
     public LoadMeasurement(
             LoadCounts counts,
             KeepingUp keepingUp,
@@ -56,7 +59,8 @@ public record LoadMeasurement(
                 failures,
                 LateJobs.NONE,
                 JobCosts.NONE,
-                Double.NaN);
+                Double.NaN,
+                ClassResponses.NONE);
     }
 
     /// Whether the response times are those of the pool, and not of how long the load went on.

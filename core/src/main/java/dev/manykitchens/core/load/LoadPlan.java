@@ -17,12 +17,14 @@ import java.util.OptionalInt;
 ///   rounds no longer become faster
 /// @param seed fixes the arrivals that are drawn here and the turns of the pools
 /// @param deadlines by when jobs should be done
+/// @param priorities how urgent jobs are
 public record LoadPlan(
         LoadArrivals arrivals,
         Duration duration,
         OptionalInt warmUpRounds,
         long seed,
-        Deadlines deadlines) {
+        Deadlines deadlines,
+        JobPriorities priorities) {
 
     /// The most jobs that are expected to come: the times of each are kept until the load is over.
     public static final int MOST_JOBS = 2_000_000;
@@ -65,9 +67,15 @@ public record LoadPlan(
         WarmUpPlan _ = new WarmUpPlan(warmUpRounds, LONGEST_WARM_UP);
     }
 
-    /// Jobs that come at random and have no deadlines.
+    /// Jobs that come at random and have neither deadlines nor priorities of their own.
     public LoadPlan(Rate rate, Duration duration, OptionalInt warmUpRounds, long seed) {
-        this(new LoadArrivals.AtRate(rate), duration, warmUpRounds, seed, Deadlines.NONE);
+        this(
+                new LoadArrivals.AtRate(rate),
+                duration,
+                warmUpRounds,
+                seed,
+                Deadlines.NONE,
+                JobPriorities.NONE);
     }
 
     private static void requireJobs(Rate rate, Duration duration) {
@@ -99,7 +107,9 @@ public record LoadPlan(
     Optional<LoadPlan> warmUpLoad() {
         Duration second = duration.compareTo(WARM_UP_LOAD) < 0 ? duration : WARM_UP_LOAD;
         return warmUpArrivals(second)
-                .map(first -> new LoadPlan(first, second, warmUpRounds, ~seed, Deadlines.NONE));
+                .map(first ->
+                        new LoadPlan(
+                                first, second, warmUpRounds, ~seed, Deadlines.NONE, priorities));
     }
 
     private Optional<LoadArrivals> warmUpArrivals(Duration second) {

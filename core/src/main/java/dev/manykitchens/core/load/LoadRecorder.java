@@ -21,7 +21,7 @@ import java.util.function.IntConsumer;
 /// event never blocks.
 ///
 /// Batches are numbered by their pool, and nobody else starts any meanwhile: so a batch's number,
-/// less that of the first, is the position of its job in the schedule.
+/// less that of the first, says as how many-th its job was handed in.
 final class LoadRecorder implements EventSink {
 
     private static final long UNKNOWN = -1;
@@ -36,6 +36,9 @@ final class LoadRecorder implements EventSink {
     /// One more than the code of its [Outcome.Kind]; set after the times of the job.
     private final AtomicIntegerArray kinds;
 
+    /// The jobs in the order in which they are handed in; each is written before it is.
+    private final int[] jobs;
+
     private final long[] deliveredNanos;
     private final long[] serviceNanos;
     private final long[] cpuNanos;
@@ -45,6 +48,7 @@ final class LoadRecorder implements EventSink {
 
     LoadRecorder(int jobs) {
         kinds = new AtomicIntegerArray(jobs);
+        this.jobs = new int[jobs];
         deliveredNanos = new long[jobs];
         serviceNanos = new long[jobs];
         cpuNanos = new long[jobs];
@@ -93,7 +97,7 @@ final class LoadRecorder implements EventSink {
         if (!isOfThisLoad(batch)) {
             return;
         }
-        int job = (int) (batch - firstBatch.get());
+        int job = jobs[(int) (batch - firstBatch.get())];
         for (int row = 0; row < rows.size(); row++) {
             deliveredNanos[job] = rows.delivered()[row];
             serviceNanos[job] = rows.finished()[row] - rows.started()[row];
@@ -111,16 +115,25 @@ final class LoadRecorder implements EventSink {
         }
     }
 
+    /// A job is about to be handed in.
+    ///
+    /// @param place how many were before it
+    void handingIn(int place, int job) {
+        jobs[place] = job;
+    }
+
     /// A job was handed in.
     ///
+    /// @param place how many were before it
     /// @throws IllegalStateException when its pool does not number batches one after the other
-    void handedIn(int job, RunningBatch running) {
-        boolean _ = firstBatch.compareAndSet(UNKNOWN, running.id() - job);
-        if (running.id() - firstBatch.get() != job) {
+    void handedIn(int place, RunningBatch running) {
+        boolean _ = firstBatch.compareAndSet(UNKNOWN, running.id() - place);
+        if (running.id() - firstBatch.get() != place) {
             throw new IllegalStateException(
                     "a pool must number its batches one after the other, job %d of a load was batch %d after %d"
-                            .formatted(job, running.id(), firstBatch.get()));
+                            .formatted(place, running.id(), firstBatch.get()));
         }
+        int job = jobs[place];
         open.put(job, running);
         if (hasEnded(job)) {
             open.remove(job);

@@ -260,6 +260,11 @@ final class BatchRun implements RunningBatch, AttemptSource {
     }
 
     @Override
+    public int priority() {
+        return batch.options().priority();
+    }
+
+    @Override
     public boolean isTimed() {
         return batch.options().timeout().isPresent();
     }

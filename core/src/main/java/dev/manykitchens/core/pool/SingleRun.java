@@ -135,6 +135,11 @@ final class SingleRun implements RunningBatch, AttemptSource, Share, AbandonList
     }
 
     @Override
+    public int priority() {
+        return batch.options().priority();
+    }
+
+    @Override
     public boolean isTimed() {
         return batch.options().timeout().isPresent();
     }

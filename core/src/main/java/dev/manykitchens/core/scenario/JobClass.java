@@ -1,5 +1,7 @@
 package dev.manykitchens.core.scenario;
 
+import dev.manykitchens.core.job.BatchOptions;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,11 +13,22 @@ import java.util.Optional;
 ///   above 0
 /// @param steps what a job does
 /// @param deadline a job whose response takes longer is late; empty: none is
+/// @param priority waiting jobs of a higher one begin first, see [BatchOptions#priority]
 public record JobClass(
-        String name, double weight, List<StepPlan> steps, Optional<Duration> deadline) {
+        String name,
+        double weight,
+        List<StepPlan> steps,
+        Optional<Duration> deadline,
+        int priority) {
+
+    /// Of priority 0.
+    public JobClass(String name, double weight, List<StepPlan> steps, Optional<Duration> deadline) {
+        this(name, weight, steps, deadline, 0);
+    }
 
     public JobClass {
         steps = List.copyOf(steps);
+        BatchOptions.requirePriority(priority);
         if (!(weight > 0 && weight <= 1e6)) {
             throw new IllegalArgumentException(
                     "the weight of a job class must be above 0 and at most a million, was %s (%s)"

@@ -50,10 +50,17 @@ public final class JobSource {
     /// The next job that comes.
     public ScenarioJob next() {
         int jobClass = nextClass();
-        return new ScenarioJob(jobClass, draw(steps.get(jobClass)));
+        return new ScenarioJob(jobClass, steps(jobClass));
     }
 
-    private int nextClass() {
+    /// What the next job of this class does: for those that draw [#nextClass] of each job first.
+    public List<Step> steps(int jobClass) {
+        return draw(steps.get(jobClass));
+    }
+
+    /// The class of the next job that comes, of which [#steps] are still to be drawn: of the jobs
+    /// of a class in the order in which they come.
+    public int nextClass() {
         int last = weightsUpTo.length - 1;
         if (last == 0) {
             return 0;

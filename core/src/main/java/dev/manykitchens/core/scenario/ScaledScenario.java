@@ -115,7 +115,8 @@ final class ScaledScenario {
                 jobClass.name(),
                 jobClass.weight(),
                 jobClass.steps().stream().map(this::step).toList(),
-                jobClass.deadline().map(this::duration));
+                jobClass.deadline().map(this::duration),
+                jobClass.priority());
     }
 
     private StepPlan step(StepPlan step) {

@@ -2,6 +2,7 @@ package dev.manykitchens.core.scenario;
 
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.BatchOptions;
+import dev.manykitchens.core.load.JobPriorities;
 import dev.manykitchens.core.measurement.Deadlines;
 import dev.manykitchens.core.random.RandomStreams;
 import dev.manykitchens.core.recipe.Recipe;
@@ -13,13 +14,16 @@ import dev.manykitchens.core.value.ValueType;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// The jobs of a scenario as a batch that any pool can run: each carries its steps as text.
 ///
-/// @param batch one row a job, in the order in which they come
-/// @param classes by job, the position of its class in the scenario; must not be changed
-public record ScenarioBatch(Batch batch, int[] classes) {
+/// @param batch one row a job, in the order in which they come, or in which they are to begin
+/// @param classes by row, the position of its class in the scenario; must not be changed
+/// @param numbers by row, as how many-th its job comes, from 0; must not be changed
+public record ScenarioBatch(Batch batch, int[] classes, int[] numbers) {
 
     /// The name of the recipe that follows steps.
     public static final String RECIPE = "follow_steps";
@@ -44,7 +48,40 @@ public record ScenarioBatch(Batch batch, int[] classes) {
             texts.add(Value.of(StepText.write(next.steps())));
         }
         Columns arguments = Columns.of(Column.of(ValueType.TEXT, texts));
-        return new ScenarioBatch(new Batch(followSteps, arguments, options), classes);
+        return new ScenarioBatch(
+                new Batch(followSteps, arguments, options),
+                classes,
+                IntStream.range(0, jobs).toArray());
+    }
+
+    /// The same jobs, those of a higher priority first: for jobs that come all at once, which a
+    /// pool begins in the order of the rows.
+    public ScenarioBatch mostUrgentFirst(Scenario scenario) {
+        int[] priorities = priorities(scenario).ofJob();
+        if (IntStream.of(priorities).distinct().count() <= 1) {
+            return this;
+        }
+        int[] rows =
+                IntStream.range(0, priorities.length)
+                        .boxed()
+                        .sorted(Comparator.comparingInt(row -> -priorities[row]))
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+        Column texts = batch.arguments().columns().getFirst();
+        List<Value> sorted = IntStream.of(rows).mapToObj(texts::get).toList();
+        return new ScenarioBatch(
+                new Batch(
+                        batch.recipe(),
+                        Columns.of(Column.of(ValueType.TEXT, sorted)),
+                        batch.options()),
+                IntStream.of(rows).map(row -> classes[row]).toArray(),
+                IntStream.of(rows).map(row -> numbers[row]).toArray());
+    }
+
+    /// How urgent these jobs are.
+    public JobPriorities priorities(Scenario scenario) {
+        int[] ofClass = scenario.classes().stream().mapToInt(JobClass::priority).toArray();
+        return new JobPriorities(IntStream.of(classes).map(each -> ofClass[each]).toArray());
     }
 
     /// By when these jobs should be done.

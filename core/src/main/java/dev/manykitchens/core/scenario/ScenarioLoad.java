@@ -50,7 +50,12 @@ public record ScenarioLoad(LoadPlan plan, ScenarioBatch jobs) {
                         options);
         return new ScenarioLoad(
                 new LoadPlan(
-                        arrivals, duration, warmUps, scenario.seed(), jobs.deadlines(scenario)),
+                        arrivals,
+                        duration,
+                        warmUps,
+                        scenario.seed(),
+                        jobs.deadlines(scenario),
+                        jobs.priorities(scenario)),
                 jobs);
     }
 
@@ -129,7 +134,8 @@ public record ScenarioLoad(LoadPlan plan, ScenarioBatch jobs) {
                         scenario.duration().orElse(DurationRange.LONGEST),
                         warmUps,
                         scenario.seed(),
-                        jobs.deadlines(scenario));
+                        jobs.deadlines(scenario),
+                        jobs.priorities(scenario));
         return new ScenarioLoad(plan, jobs);
     }
 

@@ -35,7 +35,8 @@ class BatchQueueTest {
 
     private static BatchQueue gathered(Lane lane, long number, long longestJobBytes) {
         return new BatchQueue(
-                new Input.BatchSubmitted(number, "wait", 100, 3, longestJobBytes, 0, false, true),
+                new Input.BatchSubmitted(
+                        number, "wait", 100, 3, longestJobBytes, 0, false, true, 0),
                 lane,
                 DispatchOptions.DEFAULTS);
     }

@@ -60,7 +60,8 @@ final class InputText {
                             Long.parseLong(pairs.getOrDefault("bytes", "0")),
                             Long.parseLong(pairs.getOrDefault("submitter", "0")),
                             words.contains("speculate"),
-                            words.contains("gathered"));
+                            words.contains("gathered"),
+                            Integer.parseInt(pairs.getOrDefault("priority", "0")));
             case "open" ->
                     new Input.SubmitterOpened(
                             Long.parseLong(word(1)),

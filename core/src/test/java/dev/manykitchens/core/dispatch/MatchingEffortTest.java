@@ -18,7 +18,7 @@ class MatchingEffortTest {
     private static final int MANY = 1_000;
     private static final int ROUNDS = 10_000;
 
-    private final Dispatcher dispatcher = new Dispatcher(DispatchOptions.DEFAULTS.withPrefetch(0));
+    private Dispatcher dispatcher = new Dispatcher(DispatchOptions.DEFAULTS.withPrefetch(0));
     private final Queue<Command.Assign> running = new ArrayDeque<>();
     private final Map<String, Long> offered = new HashMap<>();
     private long now;
@@ -54,6 +54,42 @@ class MatchingEffortTest {
         submit(1, MANY / 2, "bake", 100 * MANY, false);
 
         assertThat(triesARound()).isLessThan(5);
+    }
+
+    @Test
+    void tenThousandBatchesOfAllPrioritiesCostAsMuchAsOne() {
+        join(MANY, Set.of());
+        for (int i = 0; i < 10 * MANY; i++) {
+            submitUrgent(0, "bake", 2, i % 101);
+        }
+
+        assertThat(triesARound()).isLessThan(5);
+    }
+
+    @Test
+    void theMostUrgentOfThousandsOfBatchesIsFoundAtOnceWhereChunksWaitAtWorkers() {
+        Dispatcher prefetching = new Dispatcher(DispatchOptions.DEFAULTS);
+        dispatcher = prefetching;
+        feed(new Input.WorkerJoined("w0", "here", 1, 1, Set.of()));
+        feed(new Input.CreditsOffered("w0", 1_000_000));
+        for (int i = 0; i < 5 * MANY; i++) {
+            submitUrgent(0, "bake", 100, 0);
+        }
+        report(running.remove(), 20_000);
+        long before = dispatcher.tries();
+        for (int i = 0; i < MANY; i++) {
+            // The others are held back, and are not any more.
+            submitUrgent(0, "brew", 1, 1);
+            while (!running.isEmpty()) {
+                Command.Assign next = running.remove();
+                report(next, 20_000L * next.count());
+                if (next.batch() == batches) {
+                    break;
+                }
+            }
+        }
+
+        assertThat(dispatcher.tries() - before).isLessThan(100 * MANY);
     }
 
     @Test
@@ -98,6 +134,11 @@ class MatchingEffortTest {
     }
 
     private void report(Command.Assign chunk) {
+        report(chunk, 5_000_000L * chunk.count());
+        offer(chunk.worker());
+    }
+
+    private void report(Command.Assign chunk, long serviceNanos) {
         now += 1_000;
         feed(
                 new Input.ResultsReceived(
@@ -106,8 +147,13 @@ class MatchingEffortTest {
                         chunk.first(),
                         chunk.count(),
                         List.of(),
-                        5_000_000L * chunk.count()));
-        offer(chunk.worker());
+                        serviceNanos));
+    }
+
+    private void submitUrgent(long submitter, String recipe, int jobs, int priority) {
+        feed(
+                new Input.BatchSubmitted(
+                        ++batches, recipe, jobs, 3, 8, submitter, false, false, priority));
     }
 
     private void join(int workers, Set<String> recipes) {

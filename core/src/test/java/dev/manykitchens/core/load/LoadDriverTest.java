@@ -12,7 +12,9 @@ import dev.manykitchens.core.job.Outcome;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.LongStream;
 
 class LoadDriverTest {
@@ -92,18 +94,91 @@ class LoadDriverTest {
         HandIns handIns = new HandIns();
 
         // Two jobs are due at 0 and 10, and it wakes at 60; the pool takes 5 to take one.
-        handIns.begin(0, 60);
+        long first = handIns.come(0);
+        long second = handIns.come(10);
+        handIns.begin(0, 60, first);
         handIns.end(60, 65);
-        handIns.begin(10, 65);
+        handIns.begin(10, 65, second);
         handIns.end(65, 70);
         // This one is due while the pool takes the job before.
-        handIns.begin(68, 70);
+        handIns.begin(68, 70, handIns.come(68));
         handIns.end(70, 75);
 
         assertThat(handIns.late().getMaxValue()).isEqualTo(60);
         assertThat(handIns.late().getCountAtValue(50)).isEqualTo(1);
         assertThat(handIns.late().getCountAtValue(0)).isEqualTo(1);
         assertThat(handIns.takingNanos()).isEqualTo(15);
+    }
+
+    @Test
+    void whatWaitsForAMoreUrgentJobWaitsForThePool() {
+        HandIns handIns = new HandIns();
+
+        // All three are due while the pool takes one from 0 to 50; the last is taken before the
+        // first.
+        handIns.begin(0, 0, handIns.come(0));
+        handIns.end(0, 50);
+        long first = handIns.come(10);
+        long second = handIns.come(20);
+        long urgent = handIns.come(30);
+        handIns.begin(30, 50, urgent);
+        handIns.end(50, 70);
+        handIns.begin(10, 70, first);
+        handIns.end(70, 80);
+        // Only before this one the generator does something else.
+        handIns.begin(20, 83, second);
+
+        assertThat(handIns.late().getCountAtValue(0)).isEqualTo(3);
+        assertThat(handIns.late().getMaxValue()).isEqualTo(3);
+    }
+
+    @Test
+    void amongJobsThatAreLateTheMostUrgentIsHandedInFirstAndEachKeepsItsTimes() {
+        int[] priorities = new int[100];
+        priorities[5] = 1;
+        priorities[7] = 2;
+        List<Integer> handedIn = new ArrayList<>();
+        // It takes as long to take a job as the job takes, as a pool of the caller's thread does.
+        QueueInVirtualTime pool =
+                pool(
+                        new QueueInVirtualTime.Script() {
+                            @Override
+                            public long serviceNanos(int job) {
+                                return job == 0 ? 75 * MILLIS : MILLIS;
+                            }
+
+                            @Override
+                            public long startNanos(int job) {
+                                return serviceNanos(job);
+                            }
+                        },
+                        1);
+        LoadJobs jobs =
+                new LoadJobs(
+                        TestRecipe.of((job, _) -> job).batch(100), new JobPriorities(priorities));
+        LoadDriver driver =
+                new LoadDriver(
+                        jobs,
+                        EVERY_TEN_MILLIS,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
+                        NO_LIMIT,
+                        recorder,
+                        pool);
+
+        LoadDriver.Trace trace =
+                driver.drive(
+                        batch -> {
+                            handedIn.add((int) batch.arguments().row(0).longValue(0));
+                            return pool.start(batch);
+                        },
+                        () -> {});
+
+        assertThat(handedIn.subList(0, 9)).containsExactly(0, 7, 5, 1, 2, 3, 4, 6, 8);
+        assertThat(recorder.deliveredNanos(7)).isEqualTo(76 * MILLIS);
+        assertThat(recorder.deliveredNanos(5)).isEqualTo(77 * MILLIS);
+        assertThat(recorder.deliveredNanos(1)).isEqualTo(78 * MILLIS);
+        assertThat(trace.handIns().late().getMaxValue()).isZero();
     }
 
     @Test

@@ -71,6 +71,46 @@ class ScenarioBatchTest {
     }
 
     @Test
+    void jobsOfAHigherPriorityStandFirstAndKeepTheirNumbers() {
+        Scenario scenario =
+                Shop.open(
+                        job("slow", 2, waiting("1us..9us")),
+                        urgent(job("fast", 1, waiting("1us..9us")), 5),
+                        urgent(job("middle", 1, waiting("1us..9us")), 2));
+        ScenarioBatch made = ScenarioBatch.of(scenario, 100, FOLLOW, BatchOptions.DEFAULTS);
+
+        ScenarioBatch sorted = made.mostUrgentFirst(scenario);
+
+        assertThat(sorted.batch().size()).isEqualTo(100);
+        assertThat(sorted.numbers()).doesNotHaveDuplicates();
+        int[] priorities = sorted.priorities(scenario).ofJob();
+        for (int row = 0; row < 100; row++) {
+            int job = sorted.numbers()[row];
+            assertThat(sorted.classes()[row]).isEqualTo(made.classes()[job]);
+            assertThat(sorted.batch().arguments().row(row).text(0))
+                    .isEqualTo(made.batch().arguments().row(job).text(0));
+            if (row > 0) {
+                assertThat(priorities[row]).isLessThanOrEqualTo(priorities[row - 1]);
+                assertThat(priorities[row] < priorities[row - 1] || job > sorted.numbers()[row - 1])
+                        .as("equals stay in order")
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void withoutPrioritiesTheOrderStays() {
+        ScenarioBatch made = ScenarioBatch.of(SCENARIO, 50, FOLLOW, BatchOptions.DEFAULTS);
+
+        assertThat(made.mostUrgentFirst(SCENARIO)).isSameAs(made);
+        assertThat(made.numbers()).startsWith(0, 1, 2);
+    }
+
+    private static JobClass urgent(JobClass one, int priority) {
+        return new JobClass(one.name(), one.weight(), one.steps(), one.deadline(), priority);
+    }
+
+    @Test
     void aTimeScaleIsThatOfTheBatch() {
         BatchOptions slower = BatchOptions.DEFAULTS.withTimeScale(10);
         Scenario scenario = Shop.open(job("a", 1, use("oven", waiting("3ms"))));

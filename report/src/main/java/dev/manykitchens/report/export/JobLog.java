@@ -12,13 +12,14 @@ import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 
 /// A log with one line a job, separated by tabs, after a line of names:
 ///
 /// | column | meaning |
 /// |---|---|
-/// | `seq` | the job's position in its batch, from 1 |
+/// | `seq` | the job's position in its batch, from 1; of a scenario's job as how many-th it came |
 /// | `worker`, `host`, `pid` | who ran it |
 /// | `attempt` | which try it was, from 1 |
 /// | `start` | when it began to run, in seconds since 1970; empty when it never did |
@@ -33,14 +34,21 @@ public final class JobLog {
 
     private final Appendable text;
     private final Batch batch;
+    private final IntUnaryOperator numbers;
     private final WallClock clock;
     private final boolean ofRounds;
     private final PoolWorker here;
 
     private JobLog(
-            Appendable text, Batch batch, WallClock clock, PoolWorker here, boolean ofRounds) {
+            Appendable text,
+            Batch batch,
+            IntUnaryOperator numbers,
+            WallClock clock,
+            PoolWorker here,
+            boolean ofRounds) {
         this.text = text;
         this.batch = batch;
+        this.numbers = numbers;
         this.clock = clock;
         this.here = here;
         this.ofRounds = ofRounds;
@@ -52,15 +60,20 @@ public final class JobLog {
     ///
     /// @param here this process, for the jobs of pools inside it
     public static JobLog ofRun(Appendable text, Batch batch, WallClock clock, PoolWorker here) {
-        return new JobLog(text, batch, clock, here, false);
+        return new JobLog(text, batch, IntUnaryOperator.identity(), clock, here, false);
     }
 
     /// The log of a comparison.
     ///
+    /// @param numbers by position in the batch, which job it is, from 0
     /// @param here this process, for the jobs of pools inside it
     public static JobLog ofComparison(
-            Appendable text, Batch batch, WallClock clock, PoolWorker here) {
-        return new JobLog(text, batch, clock, here, true);
+            Appendable text,
+            Batch batch,
+            IntUnaryOperator numbers,
+            WallClock clock,
+            PoolWorker here) {
+        return new JobLog(text, batch, numbers, clock, here, true);
     }
 
     /// Adds the jobs of a round, in the order in which they ended.
@@ -90,7 +103,7 @@ public final class JobLog {
         long finished = jobs.finished()[row];
         Outcome.Kind kind = jobs.kindOf(row);
         boolean ran = kind != Outcome.Kind.CANCELLED || finished > started;
-        return (job + 1)
+        return (numbers.applyAsInt(job) + 1)
                 + who
                 + "\t"
                 + jobs.attempt()[row]

@@ -47,11 +47,13 @@ public record ScenarioListing(String schema, List<Entry> scenarios) {
 
     /// Jobs of one kind.
     ///
+    /// @param priority waiting jobs of a higher one begin first
     /// @param deadline null: none is late
     /// @param steps each with its kind as the key, as in the file
     public record ClassEntry(
             String name,
             double weight,
+            int priority,
             @Nullable Double deadline,
             List<Map<String, Object>> steps) {}
 
@@ -98,6 +100,7 @@ public record ScenarioListing(String schema, List<Entry> scenarios) {
         return new ClassEntry(
                 jobClass.name(),
                 jobClass.weight(),
+                jobClass.priority(),
                 jobClass.deadline().map(ScenarioListing::seconds).orElse(null),
                 steps(jobClass.steps()));
     }

@@ -35,6 +35,7 @@ import java.util.List;
 /// @param load what it did under an open-loop load; null when it had none
 /// @param simulation what a simulation says of it; null when it was measured
 /// @param costs what its jobs cost one by one; null when nobody kept a sample, as in older files
+/// @param classes the jobs of each class of a scenario; left out where there is only one
 public record PoolEntry(
         String pool,
         @Nullable Integer slots,
@@ -64,12 +65,14 @@ public record PoolEntry(
         @Nullable TimelineEntry timeline,
         @Nullable LoadEntry load,
         @Nullable SimulationEntry simulation,
-        @Nullable CostsEntry costs) {
+        @Nullable CostsEntry costs,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ClassEntry> classes) {
 
     /// Stands behind the name of a pool that was predicted, and not measured.
     public static final String PREDICTED = " (predicted)";
 
     public PoolEntry {
+        classes = Absent.orEmpty(classes);
         warmup = Absent.orNone(warmup);
         processes = Absent.orEmpty(processes);
     }
@@ -127,7 +130,8 @@ public record PoolEntry(
                 timeline,
                 load,
                 simulation,
-                costs);
+                costs,
+                classes);
     }
 
     /// What a table shows of it, where it was simulated.
@@ -182,11 +186,21 @@ public record PoolEntry(
                 timeline,
                 load,
                 simulation,
-                costs);
+                costs,
+                classes);
     }
 
     /// The same pool with what its jobs cost.
     PoolEntry with(@Nullable CostsEntry other) {
+        return with(other, classes);
+    }
+
+    /// The same with the jobs of each class.
+    public PoolEntry withClasses(List<ClassEntry> all) {
+        return with(costs, all);
+    }
+
+    private PoolEntry with(@Nullable CostsEntry other, List<ClassEntry> all) {
         return new PoolEntry(
                 pool,
                 slots,
@@ -216,7 +230,8 @@ public record PoolEntry(
                 timeline,
                 load,
                 simulation,
-                other);
+                other,
+                all);
     }
 
     /// Whether its times may be compared with those of others: a job that fails at once would make

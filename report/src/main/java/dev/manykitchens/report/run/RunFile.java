@@ -184,6 +184,18 @@ public record RunFile(
         return Stream.concat(first.stream(), second.stream()).toList();
     }
 
+    /// The same file with the jobs of each class.
+    ///
+    /// @param classes by the name of a pool
+    public RunFile withClasses(Map<String, List<ClassEntry>> classes) {
+        return with(
+                pools.stream()
+                        .map(pool -> pool.withClasses(classes.getOrDefault(pool.pool(), List.of())))
+                        .toList(),
+                verdict.words(),
+                cautions);
+    }
+
     private RunFile with(List<PoolEntry> entries, List<String> words, List<String> notes) {
         return new RunFile(
                 schema,

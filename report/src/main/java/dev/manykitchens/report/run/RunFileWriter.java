@@ -88,7 +88,8 @@ final class RunFileWriter {
                 pool.timeline().map(RunFileWriter::timeline).orElse(null),
                 load,
                 null,
-                null);
+                null,
+                List.of());
     }
 
     private static WarmUpEntry warmUp(WarmUpOutcome warmUp) {

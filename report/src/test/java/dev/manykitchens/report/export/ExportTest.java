@@ -330,6 +330,7 @@ class ExportTest {
                 JobLog.ofComparison(
                         text,
                         Samples.batch("a", "b"),
+                        job -> 10 + job,
                         new WallClock(Instant.EPOCH, 0),
                         new PoolWorker("local", "here", 1, 1));
 
@@ -337,7 +338,7 @@ class ExportTest {
 
         List<String> lines = text.toString().lines().toList();
         assertThat(lines.get(0)).endsWith("\trecipe\targument\tpool\tround");
-        assertThat(lines.get(1)).endsWith("\techo\ta\tprocesses:1\t7");
+        assertThat(lines.get(1)).startsWith("11\t").endsWith("\techo\ta\tprocesses:1\t7");
     }
 
     private static Set<String> keys(JsonNode node) {

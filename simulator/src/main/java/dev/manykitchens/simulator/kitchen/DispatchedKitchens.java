@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /// Several kitchens with some threads each, `processes:NxT`: the very dispatcher of the coordinator
 /// says who gets which jobs, in which chunks, and what waits where.
@@ -123,11 +124,9 @@ final class DispatchedKitchens implements SimulatedEngine, SimulatedCluster.Witn
             return;
         }
         int first = supply.next();
-        for (int i = 1; i < jobs; i++) {
-            int _ = supply.next();
-        }
+        int priority = supply.priorityOf(first);
         long batch = ++lastBatch;
-        batches.put(batch, new HandedBatch(supply, first));
+        batches.put(batch, rest(supply, first, jobs));
         cluster.feed(
                 new Input.BatchSubmitted(
                         batch,
@@ -137,7 +136,25 @@ final class DispatchedKitchens implements SimulatedEngine, SimulatedCluster.Witn
                         0,
                         0,
                         false,
-                        gathered));
+                        gathered,
+                        priority));
+    }
+
+    /// Takes the others after the first: one batch in the order in which jobs are to begin.
+    private static HandedBatch rest(JobSupply supply, int first, int jobs) {
+        int[] numbers = null;
+        for (int i = 1; i < jobs; i++) {
+            int job = supply.next();
+            if (numbers == null && job != first + i) {
+                numbers = IntStream.range(first, first + jobs).toArray();
+            }
+            if (numbers != null) {
+                numbers[i] = job;
+            }
+        }
+        return numbers == null
+                ? new HandedBatch(supply, first)
+                : new HandedBatch(new TakenJobs(supply, numbers), 0);
     }
 
     @Override

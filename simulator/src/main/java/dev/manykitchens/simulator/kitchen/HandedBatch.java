@@ -2,11 +2,11 @@ package dev.manykitchens.simulator.kitchen;
 
 import dev.manykitchens.core.job.Outcome;
 
-/// Jobs of a supply that are one batch of the dispatcher's.
+/// Jobs that are one batch of the dispatcher's.
 ///
-/// @param supply whose they are
-/// @param first the supply's number of the batch's first job
-record HandedBatch(JobSupply supply, int first) {
+/// @param jobs what they are
+/// @param first the number there of the batch's first job
+record HandedBatch(SimulatedJobs jobs, int first) {
 
     /// A job that ended although no report of it came: its workers died under it, or there are
     /// none.
@@ -24,6 +24,6 @@ record HandedBatch(JobSupply supply, int first) {
             worker = lost.origin().worker();
             times.attempt = lost.origin().attempt();
         }
-        supply.ended(first + job, outcome, times, worker);
+        jobs.ended(first + job, outcome, times, worker);
     }
 }

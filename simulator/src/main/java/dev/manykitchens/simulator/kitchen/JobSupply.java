@@ -15,4 +15,15 @@ interface JobSupply extends SimulatedJobs {
 
     /// How often a job is tried at most when its worker dies under it.
     int attempts();
+
+    /// Before which other supplies of an engine this one goes: those with a lower one. A supply
+    /// whose jobs differ says itself which is next.
+    default int priority() {
+        return 0;
+    }
+
+    /// The priority of a job.
+    default int priorityOf(int job) {
+        return 0;
+    }
 }

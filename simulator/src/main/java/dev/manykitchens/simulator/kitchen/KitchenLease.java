@@ -53,27 +53,27 @@ final class KitchenLease implements SimulatedJobs {
 
     @Override
     public Recipe recipe() {
-        return batch.supply().recipe();
+        return batch.jobs().recipe();
     }
 
     @Override
     public long seed() {
-        return batch.supply().seed();
+        return batch.jobs().seed();
     }
 
     @Override
     public Row arguments(int job) {
-        return batch.supply().arguments(job);
+        return batch.jobs().arguments(job);
     }
 
     @Override
     public List<Step> steps(int job, JobRandom random) {
-        return batch.supply().steps(job, random);
+        return batch.jobs().steps(job, random);
     }
 
     @Override
     public String describe(int job) {
-        return batch.supply().describe(job);
+        return batch.jobs().describe(job);
     }
 
     @Override
@@ -105,6 +105,6 @@ final class KitchenLease implements SimulatedJobs {
     private void tell(int job, Outcome outcome, long now) {
         SimulatedTimes times = ended(job).times;
         times.delivered = now;
-        batch.supply().ended(batch.first() + job, outcome, times, assign.worker());
+        batch.jobs().ended(batch.first() + job, outcome, times, assign.worker());
     }
 }

@@ -1,13 +1,14 @@
 package dev.manykitchens.simulator.kitchen;
 
+import dev.manykitchens.core.engine.ByPriority;
+
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 
 /// An event loop that computes itself, or has threads for that: `async`, `hybrid:N`. The loop takes
-/// in one attempt at a time, whenever what was posted and what is due is done.
+/// in one attempt at a time, whenever what was posted and what is due is done, and threads take
+/// computations, those of the highest priority first.
 final class LoopAttempts implements SimulatedEngine {
 
     /// How many computations may be queued before the loop takes in no more attempts, as in
@@ -18,7 +19,7 @@ final class LoopAttempts implements SimulatedEngine {
     private final int limit;
     private final @Nullable PermitQueue computing;
     private final SimulatedLoop loop = new SimulatedLoop(this::takeIn);
-    private final Deque<JobSupply> turns = new ArrayDeque<>();
+    private final ByPriority<JobSupply> turns = new ByPriority<>();
     private int inProgress;
 
     /// @param computingThreads 0: computing is done on the loop
@@ -33,14 +34,14 @@ final class LoopAttempts implements SimulatedEngine {
 
     @Override
     public void start(List<? extends JobSupply> batches) {
-        turns.addAll(batches);
+        batches.forEach(batch -> turns.addLast(batch, batch.priority()));
         kitchen.simulation().after(0, loop::turn);
     }
 
     @Override
     public void more(JobSupply supply) {
-        if (!turns.contains(supply)) {
-            turns.addLast(supply);
+        if (!turns.anyMatch(supply::equals)) {
+            turns.addLast(supply, supply.priority());
         }
         kitchen.simulation().after(0, loop::turn);
     }
@@ -51,10 +52,14 @@ final class LoopAttempts implements SimulatedEngine {
         }
         for (JobSupply batch = turns.pollFirst(); batch != null; batch = turns.pollFirst()) {
             if (batch.hasNext()) {
-                turns.addLast(batch);
+                turns.addLast(batch, batch.priority());
                 inProgress++;
-                Footing footing = computing == null ? new OnLoop() : new OnThreads(computing);
-                new SimulatedAttempt(kitchen, batch, batch.next(), footing).begin();
+                int job = batch.next();
+                Footing footing =
+                        computing == null
+                                ? new OnLoop()
+                                : new OnThreads(computing, batch.priorityOf(job));
+                new SimulatedAttempt(kitchen, batch, job, footing).begin();
                 return true;
             }
         }
@@ -105,10 +110,12 @@ final class LoopAttempts implements SimulatedEngine {
     private final class OnThreads implements Footing {
 
         private final PermitQueue threads;
+        private final int priority;
         private boolean onThread;
 
-        OnThreads(PermitQueue threads) {
+        OnThreads(PermitQueue threads, int priority) {
             this.threads = threads;
+            this.priority = priority;
         }
 
         @Override
@@ -137,10 +144,12 @@ final class LoopAttempts implements SimulatedEngine {
             if (onThread) {
                 return true;
             }
-            threads.take(() -> {
-                onThread = true;
-                there.run();
-            });
+            threads.take(
+                    priority,
+                    () -> {
+                        onThread = true;
+                        there.run();
+                    });
             loop.free();
             return false;
         }

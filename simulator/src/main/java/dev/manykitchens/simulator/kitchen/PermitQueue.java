@@ -1,16 +1,15 @@
 package dev.manykitchens.simulator.kitchen;
 
+import dev.manykitchens.core.engine.ByPriority;
 import dev.manykitchens.simulator.Simulation;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-
-/// A number of permits and those who wait for one, oldest first. Who gets one goes on at the same
-/// instant, behind what was to happen then already.
+/// A number of permits and those who wait for one: those of the highest priority first, among
+/// equals the oldest. Who gets one goes on at the same instant, behind what was to happen then
+/// already.
 final class PermitQueue {
 
     private final Simulation simulation;
-    private final Deque<Runnable> queue = new ArrayDeque<>();
+    private final ByPriority<Runnable> queue = new ByPriority<>();
     private int free;
 
     PermitQueue(Simulation simulation, int permits) {
@@ -20,15 +19,20 @@ final class PermitQueue {
 
     /// Asks for a permit; `granted` runs when it is there.
     void take(Runnable granted) {
+        take(0, granted);
+    }
+
+    /// The same, before those that wait with a lower priority.
+    void take(int priority, Runnable granted) {
         if (free > 0) {
             free--;
             simulation.after(0, granted);
         } else {
-            queue.addLast(granted);
+            queue.addLast(granted, priority);
         }
     }
 
-    /// Gives a permit back: it goes to the oldest that waits.
+    /// Gives a permit back: it goes to the first that waits.
     void giveBack() {
         Runnable next = queue.pollFirst();
         if (next == null) {

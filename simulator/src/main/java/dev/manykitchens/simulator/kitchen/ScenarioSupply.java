@@ -15,6 +15,8 @@ import dev.manykitchens.core.scenario.ScenarioJob;
 import dev.manykitchens.core.value.Row;
 import dev.manykitchens.simulator.Simulation;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +24,8 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 
 /// The jobs of a scenario that have come, and what becomes of each. Jobs are numbered in the order
-/// in which they come and drawn in that order too, whatever order they are begun in.
+/// in which they come and drawn in that order too, whatever order they are begun in: where classes
+/// have priorities, those of a higher one first.
 final class ScenarioSupply implements JobSupply {
 
     private static final long BATCH = 1;
@@ -35,6 +38,11 @@ final class ScenarioSupply implements JobSupply {
     private final boolean repeats;
     private final IntConsumer whenEnded;
     private final JobTeller teller;
+
+    /// Null where jobs begin in the order in which they come.
+    private final @Nullable BeginOrder order;
+
+    private final DrawnSteps known;
 
     private long[] submitted;
     private long[] waits;
@@ -83,6 +91,9 @@ final class ScenarioSupply implements JobSupply {
         this.classNames = scenario.classes().stream().map(JobClass::name).toList();
         this.source = new JobSource(scenario, streams);
         this.repeats = repeats;
+        this.order =
+                BeginOrder.matters(scenario.classes()) ? new BeginOrder(scenario.classes()) : null;
+        this.known = new DrawnSteps(source, scenario.classes().size());
         this.whenEnded = whenEnded;
         this.teller = new JobTeller(BATCH, events);
         submitted = new long[expected];
@@ -103,6 +114,12 @@ final class ScenarioSupply implements JobSupply {
             classes = Arrays.copyOf(classes, room);
         }
         Arrays.fill(submitted, arrived, until, simulation.now());
+        if (order != null) {
+            for (int job = arrived; job < until; job++) {
+                classes[job] = source.nextClass();
+                order.come(classes[job]);
+            }
+        }
         arrived = until;
         mostInSystem = Math.max(mostInSystem, inSystem());
     }
@@ -124,7 +141,13 @@ final class ScenarioSupply implements JobSupply {
 
     @Override
     public int next() {
-        return begun++;
+        int nth = begun++;
+        return order == null ? nth : order.take(classes);
+    }
+
+    @Override
+    public int priorityOf(int job) {
+        return order == null ? 0 : order.priorityOf(classes[job]);
     }
 
     @Override
@@ -161,6 +184,9 @@ final class ScenarioSupply implements JobSupply {
     }
 
     private List<Step> firstSteps(int job) {
+        if (order != null) {
+            return known.of(job, classes);
+        }
         if (job < drawn) {
             List<Step> steps = ahead.remove(job);
             if (steps == null) {
@@ -210,11 +236,9 @@ final class ScenarioSupply implements JobSupply {
 
     /// It is not begun again; it may never have been begun, when no worker was left.
     private void forget(int job) {
-        if (job >= drawn) {
+        if (begunOnce.remove(job) == null) {
             List<Step> _ = firstSteps(job);
         }
-        ahead.remove(job);
-        begunOnce.remove(job);
     }
 
     private void count() {

@@ -117,6 +117,16 @@ final class SimulatedBatch implements JobSupply {
         return batch.options().attempts();
     }
 
+    @Override
+    public int priority() {
+        return batch.options().priority();
+    }
+
+    @Override
+    public int priorityOf(int job) {
+        return batch.options().priority();
+    }
+
     boolean isComplete() {
         return ended == batch.size();
     }

@@ -1,5 +1,6 @@
 package dev.manykitchens.simulator.kitchen;
 
+import dev.manykitchens.core.engine.ByPriority;
 import dev.manykitchens.simulator.Simulation;
 
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,8 @@ import java.util.Deque;
 import java.util.List;
 
 /// A fixed number of threads, each of which runs one attempt after the other: `sequential`,
-/// `threads:N`, `forkjoin:N`. They differ in which of several batches comes first.
+/// `threads:N`, `forkjoin:N`. They differ in which of several batches of the same priority comes
+/// first.
 final class ThreadSlots implements SimulatedEngine {
 
     /// Which batch the next job is taken from.
@@ -24,7 +26,7 @@ final class ThreadSlots implements SimulatedEngine {
     private final SimulatedKitchen kitchen;
     private final int size;
     private final Turns turns;
-    private final Deque<JobSupply> tasks = new ArrayDeque<>();
+    private final ByPriority<JobSupply> tasks = new ByPriority<>();
 
     /// Threads without an attempt; the one that became so last is asked first.
     private final Deque<Slot> idle = new ArrayDeque<>();
@@ -40,7 +42,7 @@ final class ThreadSlots implements SimulatedEngine {
         for (JobSupply batch : batches) {
             int window = turns == Turns.OLDEST_FIRST ? 1 : Math.min(2 * size, batch.remaining());
             for (int i = 0; i < window; i++) {
-                tasks.addLast(batch);
+                tasks.addLast(batch, batch.priority());
             }
         }
         Simulation simulation = kitchen.simulation();
@@ -53,7 +55,7 @@ final class ThreadSlots implements SimulatedEngine {
     public void more(JobSupply supply) {
         int window = turns == Turns.OLDEST_FIRST ? 1 : Math.min(2 * size, supply.remaining());
         while (tasks.size() < window) {
-            tasks.addLast(supply);
+            tasks.addLast(supply, supply.priority());
         }
         for (int wanted = Math.min(idle.size(), supply.remaining()); wanted > 0; wanted--) {
             kitchen.simulation().after(0, idle.removeFirst()::work);
@@ -65,7 +67,7 @@ final class ThreadSlots implements SimulatedEngine {
             if (batch.hasNext() && turns == Turns.OLDEST_FIRST) {
                 return batch;
             }
-            tasks.removeFirst();
+            var _ = tasks.pollFirst();
             if (batch.hasNext()) {
                 return batch;
             }
@@ -102,7 +104,7 @@ final class ThreadSlots implements SimulatedEngine {
         public void ended() {
             free = true;
             if (turns == Turns.IN_WINDOWS && task != null && task.hasNext()) {
-                tasks.addLast(task);
+                tasks.addLast(task, task.priority());
             }
             work();
         }

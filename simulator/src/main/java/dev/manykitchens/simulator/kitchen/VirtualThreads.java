@@ -1,22 +1,23 @@
 package dev.manykitchens.simulator.kitchen;
 
+import dev.manykitchens.core.engine.ByPriority;
+
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 
 /// One virtual thread an attempt, at most so many at once: `virtual`, `virtual:N`.
 ///
 /// The JVM runs virtual threads on as many carriers as there are cores and lets each compute until
-/// it waits: those that could go on and have no carrier queue, oldest first. Each thread, when it
-/// gets to run, first starts the thread of the next attempt.
+/// it waits: those that could go on and have no carrier queue, oldest first, whatever their
+/// priorities. Each thread of a batch, when it gets to run, first starts the thread of the next
+/// attempt.
 final class VirtualThreads implements SimulatedEngine {
 
     private final SimulatedKitchen kitchen;
     private final int limit;
     private final PermitQueue carriers;
-    private final Deque<JobSupply> turns = new ArrayDeque<>();
+    private final ByPriority<JobSupply> turns = new ByPriority<>();
     private int active;
     private boolean starting;
 
@@ -28,20 +29,29 @@ final class VirtualThreads implements SimulatedEngine {
 
     @Override
     public void start(List<? extends JobSupply> batches) {
-        turns.addAll(batches);
+        batches.forEach(batch -> turns.addLast(batch, batch.priority()));
         startThread();
     }
 
     @Override
     public void more(JobSupply supply) {
-        if (!turns.contains(supply)) {
-            turns.addLast(supply);
+        if (supply.remaining() == 1 && active < limit) {
+            // It has a place, so it begins as soon as a carrier is there, whoever else waits for
+            // one.
+            active++;
+            int job = supply.next();
+            carriers.take(
+                    () -> new SimulatedAttempt(kitchen, supply, job, new VirtualThread()).begin());
+            return;
+        }
+        if (!turns.anyMatch(supply::equals)) {
+            turns.addLast(supply, supply.priority());
         }
         startThread();
     }
 
     private void startThread() {
-        if (!starting && active < limit && turns.stream().anyMatch(JobSupply::hasNext)) {
+        if (!starting && active < limit && turns.anyMatch(JobSupply::hasNext)) {
             starting = true;
             active++;
             carriers.take(new VirtualThread()::begin);
@@ -51,7 +61,7 @@ final class VirtualThreads implements SimulatedEngine {
     private @Nullable JobSupply nextBatch() {
         for (JobSupply batch = turns.pollFirst(); batch != null; batch = turns.pollFirst()) {
             if (batch.hasNext()) {
-                turns.addLast(batch);
+                turns.addLast(batch, batch.priority());
                 return batch;
             }
         }

@@ -23,7 +23,8 @@ import java.util.OptionalInt;
 /// What queueing theory expects of a scenario on a pool, where there is a formula for it.
 ///
 /// There is one where jobs of a pool are like customers of so many servers: each keeps one slot
-/// from its begin to its end, and takes as long whatever the others do.
+/// from its begin to its end, and takes as long whatever the others do. They must begin in the
+/// order in which they come: with priorities the wait depends on the class.
 ///
 /// @param notation which formula
 /// @param isExact whether it is exact for this scenario, or an approximation
@@ -45,7 +46,11 @@ public record Expectation(
         OptionalInt servers = servers(spec, load, cores);
         Capacity capacity = Capacity.of(scenario, spec, load, cores);
         boolean disturbed = spec.leavesThisJvm() && !scenario.workers().isFair();
-        if (servers.isEmpty() || load.service() == 0 || capacity.isOverloaded() || disturbed) {
+        if (servers.isEmpty()
+                || load.service() == 0
+                || capacity.isOverloaded()
+                || hasPriorities(scenario)
+                || disturbed) {
             return Optional.empty();
         }
         int count = servers.getAsInt();
@@ -56,6 +61,10 @@ public record Expectation(
             case Arrivals.Closed closed -> closed(closed, scenario, load, count);
             case Arrivals.AllAtOnce _, Arrivals.Bursts _, Arrivals.Trace _ -> Optional.empty();
         };
+    }
+
+    private static boolean hasPriorities(Scenario scenario) {
+        return scenario.classes().stream().mapToInt(JobClass::priority).distinct().count() > 1;
     }
 
     private static Expectation open(Scenario scenario, OfferedLoad load, double rate, int servers) {

@@ -8,9 +8,11 @@ import dev.manykitchens.simulator.kitchen.ResourceUsage;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /// The figures of one replication: seconds, parts from 0 to 1, and counts.
 ///
@@ -30,6 +32,8 @@ import java.util.TreeMap;
 /// @param failed jobs without a result
 /// @param retried how many times a job was run again, because its worker was lost
 /// @param split where the time of a job went
+/// @param classes the response of the jobs of each class, in the order of the scenario; empty where
+///   there is only one
 /// @param events how many events the replication took
 public record RunFigures(
         int jobs,
@@ -46,7 +50,12 @@ public record RunFigures(
         int failed,
         int retried,
         Split split,
+        List<Latency> classes,
         long events) {
+
+    public RunFigures {
+        classes = List.copyOf(classes);
+    }
 
     /// Jobs that ended, a second.
     public double throughput() {
@@ -80,6 +89,7 @@ public record RunFigures(
                 run.failed(),
                 run.retried(),
                 split(run),
+                classes(run, scenario, leftOut),
                 run.events());
     }
 
@@ -98,6 +108,23 @@ public record RunFigures(
             }
         }
         return with == 0 ? Double.NaN : (double) late / with;
+    }
+
+    private static List<Latency> classes(Replication run, Scenario scenario, int from) {
+        int count = scenario.classes().size();
+        if (count == 1) {
+            return List.of();
+        }
+        int[] jobs = new int[count];
+        for (int job = from; job < run.jobs(); job++) {
+            jobs[run.jobClasses()[job]]++;
+        }
+        List<long[]> responses = IntStream.of(jobs).mapToObj(long[]::new).toList();
+        for (int job = from; job < run.jobs(); job++) {
+            int jobClass = run.jobClasses()[job];
+            responses.get(jobClass)[--jobs[jobClass]] = run.responseNanos()[job];
+        }
+        return responses.stream().map(Latency::of).toList();
     }
 
     private static Map<String, Double> resources(Replication run) {

@@ -14,6 +14,8 @@
 ///        ▼
 ///  QueueFigures: utilisation, wait, response, numbers in queue and system, throughput
 ///
+///  arrivals a second of each class ──▶ MMcPriorityQueue: the wait of each, the most urgent first
+///
 ///  what was measured ──▶ LittlesLaw: do mean number, throughput and mean response belong together?
 /// ```
 ///

@@ -31,6 +31,21 @@ final class Made {
     private static RunFigures figures(double response) {
         Latency latency = Latency.of(Math.round(response * 1e9));
         return new RunFigures(
-                1, 0, response, latency, 0, Double.NaN, 0, 0, Map.of(), 1, 1, 0, 0, NOTHING, 1);
+                1,
+                0,
+                response,
+                latency,
+                0,
+                Double.NaN,
+                0,
+                0,
+                Map.of(),
+                1,
+                1,
+                0,
+                0,
+                NOTHING,
+                List.of(),
+                1);
     }
 }

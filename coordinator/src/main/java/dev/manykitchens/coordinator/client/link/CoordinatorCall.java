@@ -127,6 +127,7 @@ public final class CoordinatorCall {
                                                         .setWorkUnitsPerSecond(unitsPerSecond))
                                         .setJobs(batch.size())
                                         .setAttempts(options.attempts())
+                                        .setPriority(options.priority())
                                         .setSpeculate(speculate)
                                         .setParameters(batch.arguments().columns().size())
                                         .setArgumentBytes(bytesOf(batch))
