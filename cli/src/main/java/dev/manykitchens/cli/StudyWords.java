@@ -134,12 +134,16 @@ final class StudyWords {
         List<String> words = new ArrayList<>();
         words.add(
                 "Simulated: switches of threads, garbage collection and what other programs do take no time.");
+        boolean travelsForNothing =
+                result.scenario().workers().network().isEmpty()
+                        && result.pools().stream()
+                                .map(PoolStudy::spec)
+                                .filter(spec -> spec.kind() instanceof PoolSpec.Kind.Processes)
+                                .anyMatch(knowsDispatch.negate());
+        if (travelsForNothing) {
+            words.add("On worker JVMs, jobs and results travel in no time.");
+        }
         for (PoolStudy pool : result.pools()) {
-            if (pool.spec().kind() instanceof PoolSpec.Kind.Processes
-                    && result.scenario().workers().network().isEmpty()
-                    && !knowsDispatch.test(pool.spec())) {
-                words.add("`%s`: jobs and results travel in no time.".formatted(pool.spec()));
-            }
             for (RunFigures run : pool.runs()) {
                 double whole = run.elapsed() * run.throughput();
                 if (whole > 0 && run.leftOut() == 0 && run.failed() == 0) {

@@ -111,6 +111,31 @@ class ScenariosForRealTest {
     }
 
     @Test
+    void jobsRunAgainAsOftenAsTheirKitchensDie() throws IOException {
+        TestShell shell = TestShell.piped();
+        Path json = folder.resolve("run.json");
+
+        int code =
+                shell.run(
+                        "compare",
+                        "retry-storm",
+                        "-p",
+                        "processes:6",
+                        "--jobs",
+                        "60",
+                        "--warmup",
+                        "0",
+                        "--export-json",
+                        json.toString());
+
+        assertThat(code).as(shell.err()).isZero();
+        PoolEntry entry = RunFile.parse(Files.readString(json), "run.json").pools().getFirst();
+        LoadEntry load = Objects.requireNonNull(entry.load());
+        assertThat(load.offered()).isEqualTo(60);
+        assertThat(load.service().count()).isEqualTo(60);
+    }
+
+    @Test
     void aSlowKitchenComputesForLonger() throws IOException {
         TestShell shell = TestShell.piped();
         Path file = folder.resolve("slow.yaml");

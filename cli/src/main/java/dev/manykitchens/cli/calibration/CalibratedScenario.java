@@ -1,7 +1,6 @@
 package dev.manykitchens.cli.calibration;
 
 import dev.manykitchens.cli.scenario.CodeCalibration;
-import dev.manykitchens.core.scenario.JobClass;
 import dev.manykitchens.core.scenario.OfferedLoad;
 import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.report.text.Figures;
@@ -64,12 +63,7 @@ public record CalibratedScenario(Scenario scenario, Map<String, Duration> calls)
     private static Scenario dispatched(Scenario scenario, Calibration costs) {
         return scenario.withClasses(
                 scenario.classes().stream()
-                        .map(each ->
-                                new JobClass(
-                                        each.name(),
-                                        each.weight(),
-                                        costs.dispatched(each.steps()),
-                                        each.deadline()))
+                        .map(each -> each.withSteps(costs.dispatched(each.steps())))
                         .toList());
     }
 

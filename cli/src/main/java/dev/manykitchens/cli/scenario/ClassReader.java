@@ -2,6 +2,7 @@ package dev.manykitchens.cli.scenario;
 
 import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.recipe.DurationRange;
+import dev.manykitchens.core.scenario.JobBytes;
 import dev.manykitchens.core.scenario.JobClass;
 import dev.manykitchens.core.scenario.Scenario;
 
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Reads what kinds of jobs there are.
@@ -17,10 +19,12 @@ final class ClassReader {
 
     static final Keys KEYS =
             new Keys(
-                    "a key of a class", List.of("name", "weight", "priority", "deadline", "steps"));
+                    "a key of a class",
+                    List.of("name", "weight", "priority", "deadline", "sends", "returns", "steps"));
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
     private static final Pattern DIGITS = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern BYTES = Pattern.compile("([0-9]{1,9})\\s*(B|KiB|MiB)");
     private static final double MOST_WEIGHT = 1e6;
 
     private final StepReader steps;
@@ -60,7 +64,29 @@ final class ClassReader {
                 keys.find("weight").map(ClassReader::weight).orElse(1.0),
                 steps.read(keys.get("steps")),
                 keys.find("deadline").map(limit -> positive(limit, "a deadline")),
-                keys.find("priority").map(ClassReader::priority).orElse(0));
+                keys.find("priority").map(ClassReader::priority).orElse(0),
+                new JobBytes(
+                        keys.find("sends").map(ClassReader::bytes).orElse(0L),
+                        keys.find("returns").map(ClassReader::bytes).orElse(0L)));
+    }
+
+    private static long bytes(YamlNode node) {
+        String what = "what a job sends or returns must be from 0B to 16MiB, such as 200KiB";
+        Matcher size = BYTES.matcher(node.text(what));
+        if (!size.matches()) {
+            throw node.mistake(what + ", was " + node.was());
+        }
+        long unit =
+                switch (size.group(2)) {
+                    case "KiB" -> 1 << 10;
+                    case "MiB" -> 1 << 20;
+                    default -> 1;
+                };
+        long bytes = Long.parseLong(size.group(1)) * unit;
+        if (bytes > JobBytes.MOST) {
+            throw node.mistake(what + ", was " + node.was());
+        }
+        return bytes;
     }
 
     private static int priority(YamlNode node) {

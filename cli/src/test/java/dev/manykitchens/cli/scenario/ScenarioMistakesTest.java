@@ -88,7 +88,7 @@ class ScenarioMistakesTest {
                         "coffee.yaml:3: a step must be one of cpu, wait, use, offload, compute, was \"cpuu\"; did you mean cpu?"),
                 mistake(
                         "jobs: 3\nclasses: [{name: a, wieght: 3, steps: [{cpu: 20ms}]}]\n",
-                        "coffee.yaml:2: a key of a class must be one of name, weight, priority, deadline, steps, was \"wieght\"; did you mean weight?"),
+                        "coffee.yaml:2: a key of a class must be one of name, weight, priority, deadline, sends, returns, steps, was \"wieght\"; did you mean weight?"),
                 mistake(
                         "jobs: 3\nresources:\n  oven:\n    permit: 3" + STEPS,
                         "coffee.yaml:4: a key of a resource must be one of permits, scope, was \"permit\"; did you mean permits?"),
@@ -262,6 +262,12 @@ class ScenarioMistakesTest {
                 mistake(
                         "jobs: 3\nsteps:\n  - compute: 3\n",
                         "coffee.yaml:3: a call of a recipe must be its name and its arguments, as in count_primes(20000), was \"3\""),
+                mistake(
+                        "jobs: 3\nclasses:\n  - {name: a, sends: 17MiB, steps: [{cpu: 1ms}]}\n",
+                        "coffee.yaml:3: what a job sends or returns must be from 0B to 16MiB, such as 200KiB, was \"17MiB\""),
+                mistake(
+                        "jobs: 3\nclasses:\n  - {name: a, returns: 5kB, steps: [{cpu: 1ms}]}\n",
+                        "coffee.yaml:3: what a job sends or returns must be from 0B to 16MiB, such as 200KiB, was \"5kB\""),
                 // Workers and what happens to them.
                 mistake(
                         "jobs: 3\nworkers: {slow: 0}\nsteps: [{cpu: 1ms}]\n",

@@ -14,16 +14,28 @@ import java.util.Optional;
 /// @param steps what a job does
 /// @param deadline a job whose response takes longer is late; empty: none is
 /// @param priority waiting jobs of a higher one begin first, see [BatchOptions#priority]
+/// @param bytes how much travels with each job
 public record JobClass(
         String name,
         double weight,
         List<StepPlan> steps,
         Optional<Duration> deadline,
-        int priority) {
+        int priority,
+        JobBytes bytes) {
 
-    /// Of priority 0.
+    /// Of priority 0, and nothing worth counting travels with its jobs.
     public JobClass(String name, double weight, List<StepPlan> steps, Optional<Duration> deadline) {
         this(name, weight, steps, deadline, 0);
+    }
+
+    /// Nothing worth counting travels with its jobs.
+    public JobClass(
+            String name,
+            double weight,
+            List<StepPlan> steps,
+            Optional<Duration> deadline,
+            int priority) {
+        this(name, weight, steps, deadline, priority, JobBytes.NONE);
     }
 
     public JobClass {
@@ -40,5 +52,10 @@ public record JobClass(
                         "a deadline must be above 0, was %s (%s)".formatted(limit, name));
             }
         });
+    }
+
+    /// The same kind of jobs with other steps.
+    public JobClass withSteps(List<StepPlan> others) {
+        return new JobClass(name, weight, others, deadline, priority, bytes);
     }
 }

@@ -116,7 +116,8 @@ final class ScaledScenario {
                 jobClass.weight(),
                 jobClass.steps().stream().map(this::step).toList(),
                 jobClass.deadline().map(this::duration),
-                jobClass.priority());
+                jobClass.priority(),
+                jobClass.bytes());
     }
 
     private StepPlan step(StepPlan step) {

@@ -174,10 +174,15 @@ class LocalPoolPriorityTest {
         });
     }
 
+    /// Counts jobs that are taken in; whoever hands a batch in looks at the steps of its first job
+    /// too.
     private TestRecipe counted(String name, CountDownLatch takenIn) {
+        Thread handsIn = Thread.currentThread();
         return new TestRecipe(
                 (_, _) -> {
-                    takenIn.countDown();
+                    if (!Thread.currentThread().equals(handsIn)) {
+                        takenIn.countDown();
+                    }
                     return List.<Step>of();
                 },
                 (job, _) -> note(name, job));

@@ -77,6 +77,10 @@ public final class SimulationTable {
         if (lines.stream().anyMatch(line -> line.said().late() != null)) {
             table.figure("late", TextTable.ALWAYS, part(SimulationEntry::late));
         }
+        if (lines.stream().anyMatch(line -> line.pool().retried() > 0)) {
+            table.figure(
+                    "ran again", TextTable.ALWAYS, line -> Figures.count(line.pool().retried()));
+        }
         if (lines.stream().anyMatch(line -> line.pool().failed() > 0)) {
             table.figure("failed", TextTable.ALWAYS, line -> Figures.count(line.pool().failed()));
         }

@@ -53,6 +53,7 @@ final class DispatchedKitchens implements SimulatedEngine, SimulatedCluster.Witn
     /// Those that the dispatcher has not forgotten: what stands here for a report that comes.
     private final Map<Long, KitchenLease> leases = new HashMap<>();
 
+    private final boolean countsBytes;
     private long lastBatch;
     private int retried;
 
@@ -65,6 +66,7 @@ final class DispatchedKitchens implements SimulatedEngine, SimulatedCluster.Witn
             Maker maker,
             EventSink events) {
         this.events = events;
+        this.countsBytes = crew.countsBytes();
         DispatchOptions options =
                 DispatchOptions.DEFAULTS
                         .withResources(shared)
@@ -89,7 +91,9 @@ final class DispatchedKitchens implements SimulatedEngine, SimulatedCluster.Witn
             Maker maker, WorkerPlan plan, SimulatedProcess process, Workplace.PermitDesk desk) {
         String worker = plan.name();
         return new KitchenWorkplace(
-                maker.make(worker, places.placeOf(worker), process, desk), leases::get);
+                maker.make(worker, places.placeOf(worker), process, desk),
+                leases::get,
+                countsBytes);
     }
 
     @Override

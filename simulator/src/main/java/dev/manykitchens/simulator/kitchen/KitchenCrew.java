@@ -22,6 +22,14 @@ record KitchenCrew(int size, int threads, WorkerConditions conditions, boolean e
         return endedByJobs || conditions.hasFaults();
     }
 
+    /// Whether it matters how much travels with jobs.
+    boolean countsBytes() {
+        return conditions
+                .network()
+                .flatMap(its -> its.bytesPerSecond().stream().boxed().findFirst())
+                .isPresent();
+    }
+
     /// Whether a worker that lives may give no sign of life: only then are such signs asked for.
     boolean fallsSilent() {
         return conditions.faults().stream()

@@ -2,21 +2,29 @@ package dev.manykitchens.simulator.kitchen;
 
 import dev.manykitchens.core.dispatch.Command;
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.scenario.JobBytes;
 import dev.manykitchens.simulator.Workplace;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.function.LongFunction;
+import java.util.function.ToLongFunction;
 
 /// Where a simulated worker's jobs are run step by step: a kitchen.
 final class KitchenWorkplace implements Workplace {
 
     private final SimulatedKitchen kitchen;
     private final LongFunction<@Nullable KitchenLease> leases;
+    private final boolean countsBytes;
 
     /// @param leases those that are not forgotten, by number
-    KitchenWorkplace(SimulatedKitchen kitchen, LongFunction<@Nullable KitchenLease> leases) {
+    /// @param countsBytes whether it matters how much travels with jobs
+    KitchenWorkplace(
+            SimulatedKitchen kitchen,
+            LongFunction<@Nullable KitchenLease> leases,
+            boolean countsBytes) {
         this.kitchen = kitchen;
+        this.countsBytes = countsBytes;
         this.leases = leases;
     }
 
@@ -28,6 +36,29 @@ final class KitchenWorkplace implements Workplace {
         }
         lease.received(kitchen.simulation().now());
         return new LeaseThread(lease, end);
+    }
+
+    @Override
+    public long argumentBytes(Command.Assign assign) {
+        return bytes(assign, assign.first(), assign.count(), JobBytes::arguments);
+    }
+
+    @Override
+    public long resultBytes(Command.Assign assign, int first, int jobs) {
+        return bytes(assign, first, jobs, JobBytes::result);
+    }
+
+    private long bytes(
+            Command.Assign assign, int first, int jobs, ToLongFunction<JobBytes> direction) {
+        KitchenLease lease = leases.apply(assign.lease());
+        if (!countsBytes || lease == null) {
+            return 0;
+        }
+        long bytes = 0;
+        for (int job = first; job < first + jobs; job++) {
+            bytes += direction.applyAsLong(lease.batch().bytes(job));
+        }
+        return bytes;
     }
 
     /// A lease that the dispatcher forgot while it was under way: whoever hears of it now is about

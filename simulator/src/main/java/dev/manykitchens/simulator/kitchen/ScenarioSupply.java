@@ -8,6 +8,7 @@ import dev.manykitchens.core.random.RandomStreams;
 import dev.manykitchens.core.recipe.JobRandom;
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.Step;
+import dev.manykitchens.core.scenario.JobBytes;
 import dev.manykitchens.core.scenario.JobClass;
 import dev.manykitchens.core.scenario.JobSource;
 import dev.manykitchens.core.scenario.Scenario;
@@ -34,6 +35,7 @@ final class ScenarioSupply implements JobSupply {
     private final Recipe recipe;
     private final long seed;
     private final List<String> classNames;
+    private final List<JobBytes> classBytes;
     private final JobSource source;
     private final boolean repeats;
     private final IntConsumer whenEnded;
@@ -89,6 +91,7 @@ final class ScenarioSupply implements JobSupply {
         this.recipe = recipe;
         this.seed = scenario.seed();
         this.classNames = scenario.classes().stream().map(JobClass::name).toList();
+        this.classBytes = scenario.classes().stream().map(JobClass::bytes).toList();
         this.source = new JobSource(scenario, streams);
         this.repeats = repeats;
         this.order =
@@ -199,6 +202,15 @@ final class ScenarioSupply implements JobSupply {
             ahead.put(drawn, draw());
         }
         return draw();
+    }
+
+    /// What a job carries, its class says: so all up to it are drawn now.
+    @Override
+    public JobBytes bytes(int job) {
+        while (order == null && drawn <= job) {
+            ahead.put(drawn, draw());
+        }
+        return classBytes.get(classes[job]);
     }
 
     private List<Step> draw() {

@@ -4,6 +4,7 @@ import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.recipe.JobRandom;
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.Step;
+import dev.manykitchens.core.scenario.JobBytes;
 import dev.manykitchens.core.value.Row;
 
 import java.util.List;
@@ -24,6 +25,11 @@ interface SimulatedJobs {
     ///
     /// @param random its own numbers from their start
     List<Step> steps(int job, JobRandom random);
+
+    /// How much travels with a job.
+    default JobBytes bytes(int job) {
+        return JobBytes.NONE;
+    }
 
     /// Which job it is, for people.
     String describe(int job);

@@ -4,6 +4,7 @@ import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.recipe.JobRandom;
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.Step;
+import dev.manykitchens.core.scenario.JobBytes;
 import dev.manykitchens.core.value.Row;
 
 import java.util.List;
@@ -32,6 +33,11 @@ record TakenJobs(SimulatedJobs supply, int[] numbers) implements SimulatedJobs {
     @Override
     public List<Step> steps(int job, JobRandom random) {
         return supply.steps(numbers[job], random);
+    }
+
+    @Override
+    public JobBytes bytes(int job) {
+        return supply.bytes(numbers[job]);
     }
 
     @Override

@@ -18,6 +18,7 @@ import dev.manykitchens.core.scenario.DistributionText;
 import dev.manykitchens.core.scenario.Fault;
 import dev.manykitchens.core.scenario.Fault.Schedule;
 import dev.manykitchens.core.scenario.Fault.Target;
+import dev.manykitchens.core.scenario.JobBytes;
 import dev.manykitchens.core.scenario.JobClass;
 import dev.manykitchens.core.scenario.Network;
 import dev.manykitchens.core.scenario.Scenario;
@@ -84,6 +85,29 @@ class WorkerConditionsTest {
                 .isEqualTo(60 * MILLI);
         assertThat(elapsed(scenario(2, workers, waiting("20ms")), "threads:1"))
                 .isEqualTo(40 * MILLI);
+    }
+
+    /// A line that carries 1 MB a second: 50,000 bytes take 50 ms there, 20,000 take 20 ms back.
+    @Test
+    void whatTravelsWithAJobTakesTheLineOneAfterTheOther() {
+        WorkerConditions workers = network("5ms", OptionalDouble.of(1e6));
+        JobClass big =
+                new JobClass(
+                        "job",
+                        1,
+                        List.of(waiting("100ms")),
+                        Optional.empty(),
+                        0,
+                        new JobBytes(50_000, 20_000));
+
+        assertThat(elapsed(scenario(1, workers, big), "processes:1"))
+                .isEqualTo((55 + 100 + 25) * MILLI);
+        // Both go out at once to two threads of one worker: the second waits for the first.
+        assertThat(elapsed(scenario(2, workers, big), "processes:1x2"))
+                .isEqualTo((50 + 55 + 100 + 25) * MILLI);
+        // Every worker has a line of its own.
+        assertThat(elapsed(scenario(2, workers, big), "processes:2"))
+                .isEqualTo((55 + 100 + 25) * MILLI);
     }
 
     @Test
