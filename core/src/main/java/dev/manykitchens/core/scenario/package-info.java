@@ -14,6 +14,9 @@
 /// ScenarioLoad: a load of a real pool; or a simulated run
 /// ```
 ///
+/// WorkerConditions say what worker JVMs are like: WorkerKind, Network, Fault; Strikes draws which
+/// fault strikes whom when.
+///
 /// What runs for real is replication 0 of the simulation: the same jobs at the same times.
 ///
 /// Everything that is drawn is drawn when a job comes, in the order in which jobs come: nothing

@@ -20,8 +20,8 @@ import java.util.TreeMap;
 /// ```
 ///
 /// What it does not know: the cost of threads, of switching between them and of starting worker
-/// JVMs; the network; faults. Every run begins at virtual time 0 and is the same whenever it is
-/// repeated. Immutable; a run is confined to the calling thread.
+/// JVMs; the network; faults, which a [SimulatedScenario] has. Every run begins at virtual time 0
+/// and is the same whenever it is repeated. Immutable; a run is confined to the calling thread.
 public final class SimulatedPool {
 
     /// The most jobs of one run, all batches together.

@@ -6,7 +6,7 @@
 ///        ▼
 ///  SimulatedPool ──▶ SimulatedEngine ── a Footing: the thread under it ──▶ SimulatedAttempt ── one of them a job
 ///   run(batches)       ├─ ThreadSlots     sequential, threads, forkjoin        │ Steps: Wait · Compute · Offload · Use
-///        │             ├─ DispatchedKitchens  processes, by the dispatcher                            ▼
+///        │             ├─ DispatchedKitchens  processes, with SimulatedCluster                        ▼
 ///        │             ├─ VirtualThreads  virtual                SimulatedKitchen: one process
 ///        │             └─ LoopAttempts    async, hybrid            ├─ SimulatedStove      permits to compute, switch interval
 ///        │                                                         ├─ SimulatedResources  named permits, its own or shared
@@ -30,8 +30,11 @@
 ///   when results are asked for. Making a result needs a stove even when it takes no time, as it
 ///   does in a real kitchen.
 /// - Threads, their switches and their wake-ups cost nothing, worker JVMs are there from the start,
-///   and jobs and results travel in no time. Real runs take longer by what that costs. Threads that
-///   begin to compute together end together: real ones drift apart.
+///   and jobs and results travel in no time, unless a scenario says how long and how wide the way
+///   is. Real runs take longer by what that costs. Threads that begin to compute together end
+///   together: real ones drift apart.
+/// - Worker JVMs are as fast as the scenario says, and its faults strike them: FaultDriver strikes,
+///   KitchenPlaces says who comes in whose place.
 /// - What is due at the same time happens in the order in which it was asked for. Nothing here
 ///   reads a clock, starts a thread or draws a number of its own.
 ///
