@@ -36,8 +36,11 @@ final class Matching {
     /// A batch and the worker that is to serve it.
     record Match(BatchQueue batch, WorkerEntry worker) {}
 
-    /// Where a worker stands here.
-    private static final class Seat {
+    /// How many of them there are: a worker has a place for its seat at each.
+    static final int MATCHINGS = 5;
+
+    /// Where a worker stands here. It keeps its seats itself: they are looked up for every input.
+    static final class Seat {
         private final FreeSlots.Place free;
         private final FreeSlots.Place called;
         private final Callers callers = new Callers();
@@ -48,6 +51,7 @@ final class Matching {
         }
     }
 
+    private final int number;
     private final ToIntFunction<WorkerEntry> room;
     private final boolean onlyMostUrgent;
 
@@ -60,7 +64,8 @@ final class Matching {
     /// The closed lanes that have called each member that can run their recipe.
     private final Set<Lane> calling = new HashSet<>();
 
-    private final Map<WorkerEntry, Seat> seats = new LinkedHashMap<>();
+    /// Those that have a seat, for the check.
+    private final Set<WorkerEntry> seated = new HashSet<>();
 
     /// Workers with room; no skills without such a worker.
     private final SequencedMap<Skills, FreeSlots> free = new LinkedHashMap<>();
@@ -73,14 +78,16 @@ final class Matching {
 
     private long tries;
 
+    /// @param number which of them this is, from 0
     /// @param room how much room a worker has, 0 for none
-    Matching(ToIntFunction<WorkerEntry> room) {
-        this(room, false);
+    Matching(int number, ToIntFunction<WorkerEntry> room) {
+        this(number, room, false);
     }
 
     /// @param onlyMostUrgent whether a lane is held back as long as jobs of a higher priority of
     ///   the same submitter wait for a thread
-    Matching(ToIntFunction<WorkerEntry> room, boolean onlyMostUrgent) {
+    Matching(int number, ToIntFunction<WorkerEntry> room, boolean onlyMostUrgent) {
+        this.number = number;
         this.room = room;
         this.onlyMostUrgent = onlyMostUrgent;
     }
@@ -122,7 +129,7 @@ final class Matching {
     /// Enters a worker with the room that it has now.
     void refresh(WorkerEntry worker) {
         int chunks = room.applyAsInt(worker);
-        Seat seat = seats.get(worker);
+        Seat seat = worker.seatAt(number);
         if (chunks > 0) {
             seat = seat == null ? seat(worker) : seat;
             if (!seat.free.stays(chunks)) {
@@ -140,8 +147,10 @@ final class Matching {
 
     /// Lets a worker go that is gone.
     void forget(WorkerEntry worker) {
-        Seat seat = seats.remove(worker);
+        Seat seat = worker.seatAt(number);
         if (seat != null) {
+            seated.remove(worker);
+            worker.sit(number, null);
             leave(worker, seat);
         }
     }
@@ -163,7 +172,7 @@ final class Matching {
 
     /// Takes in that a worker is not in the crew any more.
     void left(WorkerEntry worker, Submitter submitter) {
-        Seat seat = seats.get(worker);
+        Seat seat = worker.seatAt(number);
         if (seat != null) {
             submitter.lanes().forEach(seat.callers::remove);
         }
@@ -227,7 +236,7 @@ final class Matching {
 
     /// Whether something waits that this worker may serve.
     boolean wants(WorkerEntry worker) {
-        Seat seat = seats.get(worker);
+        Seat seat = worker.seatAt(number);
         return firstInLine(worker.skills()) != null
                 || (seat != null && firstCaller(worker, seat) != null);
     }
@@ -267,7 +276,13 @@ final class Matching {
     }
 
     private Seat seat(WorkerEntry worker) {
-        return seats.computeIfAbsent(worker, Seat::new);
+        Seat seat = worker.seatAt(number);
+        if (seat == null) {
+            seat = new Seat(worker);
+            worker.sit(number, seat);
+            seated.add(worker);
+        }
+        return seat;
     }
 
     private void leave(WorkerEntry worker, Seat seat) {
@@ -451,8 +466,7 @@ final class Matching {
             Collection<WorkerEntry> everybody,
             Collection<BatchQueue> batches,
             BiConsumer<Boolean, Supplier<String>> require) {
-        require.accept(
-                everybody.containsAll(seats.keySet()), () -> "who has a seat is here: " + what);
+        require.accept(everybody.containsAll(seated), () -> "who has a seat is here: " + what);
         for (Map.Entry<Lane, WaitingBatches> entry : waiting.entrySet()) {
             Lane lane = entry.getKey();
             SequencedSet<Lane> line = lines.get(lane.recipe());
@@ -473,7 +487,7 @@ final class Matching {
             }
         }
         for (WorkerEntry worker : everybody) {
-            Seat seat = seats.get(worker);
+            Seat seat = worker.seatAt(number);
             FreeSlots alike = free.get(worker.skills());
             require.accept(
                     room.applyAsInt(worker) > 0

@@ -25,11 +25,11 @@ import java.util.function.Supplier;
 /// enters a worker or batch where it belongs after any change to it.
 final class Placement {
 
-    private final Matching lonely = new Matching(worker -> worker.canHost() ? 1 : 0);
+    private final Matching lonely = new Matching(0, worker -> worker.canHost() ? 1 : 0);
     private final Matching hosts;
-    private final Matching ready = new Matching(WorkerEntry::freeThreads);
+    private final Matching ready = new Matching(1, WorkerEntry::freeThreads);
     private final Matching eager;
-    private final Matching late = new Matching(WorkerEntry::freeThreads);
+    private final Matching late = new Matching(2, WorkerEntry::freeThreads);
     private final List<Matching> all;
 
     private final Speculation speculation;
@@ -54,8 +54,8 @@ final class Placement {
         this.leases = leases;
         this.clock = clock;
         this.out = out;
-        hosts = new Matching(this::roomToReserve);
-        eager = new Matching(this::roomToWait, true);
+        hosts = new Matching(3, this::roomToReserve);
+        eager = new Matching(4, this::roomToWait, true);
         all = List.of(lonely, hosts, ready, eager, late);
         speculation = new Speculation(late, clock);
     }
@@ -72,7 +72,9 @@ final class Placement {
             reserved.remove(worker);
             worker.reserve(false);
         }
-        all.forEach(matching -> matching.refresh(worker));
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).refresh(worker);
+        }
         if (worker.freeThreads() > 0) {
             speculation.roomGained();
         }

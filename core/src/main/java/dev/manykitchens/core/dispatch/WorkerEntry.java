@@ -3,6 +3,8 @@ package dev.manykitchens.core.dispatch;
 import dev.manykitchens.core.event.WorkerState;
 import dev.manykitchens.core.job.Origin;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -35,6 +37,9 @@ final class WorkerEntry {
     /// Leases that expired here and that it may still be running.
     private final Set<Long> ghosts = new LinkedHashSet<>();
 
+    /// Its seats at the matchings, by number.
+    private final Matching.@Nullable Seat[] seats = new Matching.@Nullable Seat[Matching.MATCHINGS];
+
     private boolean reserved;
     private boolean exclusive;
 
@@ -49,6 +54,15 @@ final class WorkerEntry {
         this.skills = skills;
         this.lastLeaseBefore = lastLeaseBefore;
         lastHeard = listenedNanos;
+    }
+
+    /// Its seat at a matching; null when it has none.
+    Matching.@Nullable Seat seatAt(int matching) {
+        return seats[matching];
+    }
+
+    void sit(int matching, Matching.@Nullable Seat seat) {
+        seats[matching] = seat;
     }
 
     String name() {
