@@ -6,7 +6,6 @@ import dev.manykitchens.core.recipe.Computation;
 import dev.manykitchens.core.recipe.JobContext;
 import dev.manykitchens.core.recipe.JobRandom;
 import dev.manykitchens.core.recipe.Recipe;
-import dev.manykitchens.core.recipe.RecipeCode;
 import dev.manykitchens.core.recipe.Step;
 import dev.manykitchens.core.resource.ResourceRefusedException;
 import dev.manykitchens.core.value.Row;
@@ -27,16 +26,13 @@ import java.util.Optional;
 /// ```
 ///               ┌── Wait: the clock ── Use: a request ──▶ on a thread again ──┐
 /// begin ──▶ advance ◀─────────────────────────────────────────────────────────┘
-///               ├── Compute, result: stove ──▶ cores ──▶ advance
-///               │                      ▲          │ switch interval over
-///               │                      └──queues──┘
-///               ├── Offload: cores ──▶ advance
+///               ├── Compute, Offload, result: Computing ──▶ advance
 ///               └── no step left, result made ──▶ end
 /// ```
 ///
 /// Each step does what the blocking and the non-blocking interpreter of
 /// [dev.manykitchens.core.attempt] do; only where those compute, this one lets the cores do it.
-final class SimulatedAttempt implements JobContext, SimulatedResource.Owner {
+final class SimulatedAttempt implements JobContext, SimulatedResource.Owner, Computing.Owner {
 
     private final SimulatedKitchen kitchen;
     private final SimulatedJobs jobs;
@@ -45,22 +41,13 @@ final class SimulatedAttempt implements JobContext, SimulatedResource.Owner {
     private final Simulation simulation;
     private final JobRandom random;
     private final SimulatedTimes times = new SimulatedTimes();
-    private final SimulatedStove.Turn turn;
+    private final Computing computing;
     private final Deque<Frame> frames = new ArrayDeque<>(2);
 
     private boolean makesResult;
     private long waitingSince;
 
     private @Nullable NamedPermits awaited;
-
-    // The computation under way.
-    private boolean onStove;
-    private long demand;
-    private Computation.@Nullable Code code;
-    private SimulatedCores.@Nullable Task task;
-
-    /// Whether the computation is broken off because the process stands still.
-    private boolean offCore;
 
     /// A list of steps, how many of them are behind, and the permit held meanwhile.
     private static final class Frame {
@@ -81,9 +68,7 @@ final class SimulatedAttempt implements JobContext, SimulatedResource.Owner {
         this.footing = footing;
         this.simulation = kitchen.simulation();
         this.random = JobRandom.of(jobs.seed(), job);
-        this.turn =
-                new SimulatedStove.Turn(
-                        kitchen.here(this::stoveGranted), kitchen.here(this::switchStove));
+        this.computing = new Computing(kitchen, footing, times, this);
     }
 
     /// Runs up to the first thing that takes time, on the thread that its footing is.
@@ -222,120 +207,32 @@ final class SimulatedAttempt implements JobContext, SimulatedResource.Owner {
     }
 
     private boolean compute(long nanos, Computation.@Nullable Code real, boolean needsStove) {
-        demand = kitchen.computing(nanos);
-        code = real;
-        onStove = needsStove;
-        if (!onStove || kitchen.stove().acquire(turn)) {
-            return occupyCore();
-        }
-        waitingSince = simulation.now();
-        footing.park();
-        return false;
+        return computing.begin(nanos, real, needsStove);
     }
 
-    private void stoveGranted() {
-        footing.unpark(() -> {
-            times.stove += simulation.now() - waitingSince;
-            if (occupyCore()) {
-                advance();
-            }
-        });
+    /// What it does beside the steps: computes on a stove and a core.
+    Computing computing() {
+        return computing;
     }
 
-    /// @return whether it goes on at once, since there was nothing to compute
-    private boolean occupyCore() {
-        if (demand == 0) {
-            return computed();
-        }
-        task = kitchen.cores().begin(demand, this::coreDone);
-        if (onStove) {
-            kitchen.stove().computes(turn);
-        }
-        return false;
+    /// Goes on behind what it computed.
+    @Override
+    public void computed() {
+        advance();
     }
 
-    private void coreDone() {
-        task = null;
-        times.cpu += demand;
-        demand = 0;
-        if (computed()) {
-            advance();
+    /// Runs real code, if results are made.
+    @Override
+    public void run(Computation.Code code) throws Exception {
+        if (kitchen.options().makesResults()) {
+            code.run(arguments(), this);
         }
     }
 
-    /// Its process stands still or ends: it computes no more.
-    void leaveCore() {
-        if (task != null) {
-            long left = kitchen.cores().stop(task);
-            task = null;
-            times.cpu += demand - left;
-            demand = left;
-            offCore = true;
-        }
-    }
-
-    /// Its process goes on.
-    void backToCore() {
-        if (!offCore) {
-            return;
-        }
-        offCore = false;
-        if (demand == 0) {
-            simulation.after(0, kitchen.here(this::coreDone));
-        } else {
-            task = kitchen.cores().begin(demand, this::coreDone);
-        }
-    }
-
-    /// The switch interval is over: it gives its stove away, unless it is done at this instant.
-    private void switchStove() {
-        SimulatedCores cores = kitchen.cores();
-        if (task == null || !onStove || cores.remaining(task) == 0) {
-            return;
-        }
-        long left = cores.stop(task);
-        task = null;
-        times.cpu += demand - left;
-        demand = left;
-        waitingSince = simulation.now();
-        kitchen.stove().giveWay(turn);
-        footing.park();
-    }
-
-    /// @return whether it goes on; it does not when its code has failed
-    private boolean computed() {
-        if (code instanceof RecipeCode call && call.endsItsProcess()) {
-            return endProcess(call);
-        }
-        Throwable thrown = null;
-        if (code != null && kitchen.options().makesResults()) {
-            try {
-                code.run(arguments(), this);
-            } catch (Throwable failure) {
-                thrown = failure;
-            }
-        }
-        if (onStove) {
-            kitchen.stove().release(turn);
-        }
-        if (thrown != null) {
-            fail(thrown);
-        }
-        return thrown == null;
-    }
-
-    /// @return false: it does not go on
-    private boolean endProcess(RecipeCode call) {
-        if (!kitchen.end(call + " ended it")) {
-            if (onStove) {
-                kitchen.stove().release(turn);
-            }
-            fail(
-                    new IllegalStateException(
-                            call
-                                    + " ends the process that runs it, so it needs worker JVMs such as processes:2"));
-        }
-        return false;
+    /// What it computed threw this.
+    @Override
+    public void failed(Throwable thrown) {
+        fail(thrown);
     }
 
     /// First lets the result be computed, then ends.

@@ -91,17 +91,17 @@ final class SimulatedKitchen implements SimulatedProcess.Resident {
 
     @Override
     public void standsStill() {
-        running.forEach(SimulatedAttempt::leaveCore);
+        running.forEach(attempt -> attempt.computing().leaveCore());
     }
 
     @Override
     public void goesOn() {
-        running.forEach(SimulatedAttempt::backToCore);
+        running.forEach(attempt -> attempt.computing().backToCore());
     }
 
     @Override
     public void died() {
-        running.forEach(SimulatedAttempt::leaveCore);
+        running.forEach(attempt -> attempt.computing().leaveCore());
         running.clear();
     }
 
