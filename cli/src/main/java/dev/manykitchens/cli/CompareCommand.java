@@ -14,7 +14,6 @@ import dev.manykitchens.core.measurement.PoolOpener;
 import dev.manykitchens.core.pool.Pool;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.pool.Pools;
-import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.core.scenario.Scenario;
@@ -32,11 +31,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.IntUnaryOperator;
@@ -117,34 +114,7 @@ final class CompareCommand implements Callable<Integer> {
                     "How many jobs a round has: the ARGs over and over, or how many come in a scenario (default: one for each ARG, 32 without any; as the scenario says).")
     private @Nullable Integer jobs;
 
-    @Option(
-            names = "--rounds",
-            paramLabel = "R",
-            description =
-                    "How often each pool is measured (default: 10 times, and more until --min-time).")
-    private @Nullable Integer rounds;
-
-    @Option(
-            names = "--warmup",
-            paramLabel = "W",
-            description =
-                    "How often each pool runs before that, unmeasured (default: until its rounds no longer become faster, at most 10 times).")
-    private @Nullable Integer warmUp;
-
-    @Option(
-            names = "--min-time",
-            paramLabel = "DURATION",
-            description =
-                    "A pool measured for less gets further rounds, up to 500 (default: 3s, or 0s with --rounds).")
-    private @Nullable String minTime;
-
-    @Option(
-            names = "--max-time",
-            paramLabel = "DURATION",
-            defaultValue = "10s",
-            description =
-                    "A pool measured for so long gets no further rounds after its third (default: ${DEFAULT-VALUE}).")
-    private String maxTime = "10s";
+    @Mixin private RoundOptions rounds = new RoundOptions();
 
     @Mixin private LoadOptions load = new LoadOptions();
 
@@ -190,7 +160,7 @@ final class CompareCommand implements Callable<Integer> {
         List<PoolSpec> specs = specs(List.of(), recipe);
         if (load.isWanted()) {
             ParseResult typed = command.commandLine().getParseResult();
-            LoadPlan plan = load.plan(typed, warmUp, jobOptions.seed());
+            LoadPlan plan = load.plan(typed, rounds.warmUp(), jobOptions.seed());
             return putLoad(specs, batch, plan, jars, null);
         }
         return measure(
@@ -256,12 +226,8 @@ final class CompareCommand implements Callable<Integer> {
                 "jobs of %s keep coming: there are none, only one load for each pool"
                         .formatted(scenario.name()));
         ScenarioLoad coming =
-                UserMistakeException.unless(() -> real.load(jars, options, warmUps()));
+                UserMistakeException.unless(() -> real.load(jars, options, rounds.warmUps()));
         return putLoad(specs, coming.jobs().batch(), coming.plan(), jars, real);
-    }
-
-    private OptionalInt warmUps() {
-        return warmUp == null ? OptionalInt.empty() : OptionalInt.of(warmUp);
     }
 
     /// @param usual unless others are typed
@@ -287,15 +253,7 @@ final class CompareCommand implements Callable<Integer> {
             Deadlines deadlines,
             RecipeJars jars,
             @Nullable RealScenario real) {
-        ComparisonOptions options =
-                UserMistakeException.unless(() ->
-                        new ComparisonOptions(
-                                rounds == null ? ComparisonOptions.DEFAULTS.rounds() : rounds,
-                                warmUps(),
-                                minTime(),
-                                maxTime(),
-                                seed,
-                                asked.wantsBreakEven()));
+        ComparisonOptions options = rounds.options(seed, asked.wantsBreakEven());
         Questions questions = asked.questions(goalOf(real));
         asked.check(specs);
         UserMistakeException.unless(() -> {
@@ -379,20 +337,6 @@ final class CompareCommand implements Callable<Integer> {
                         ? List.of("sequential", "threads:" + cores, "virtual", "processes:" + cores)
                         : pools;
         return texts.stream().flatMap(text -> PoolSpec.parseAll(text).stream()).toList();
-    }
-
-    private Duration minTime() {
-        String told = minTime;
-        if (told == null) {
-            Duration usual = rounds == null ? ComparisonOptions.DEFAULTS.minTime() : Duration.ZERO;
-            return usual.compareTo(maxTime()) > 0 ? maxTime() : usual;
-        }
-        return UserMistakeException.unless("--min-time", () -> DurationRange.parseDuration(told));
-    }
-
-    private Duration maxTime() {
-        return UserMistakeException.unless(
-                "--max-time", () -> DurationRange.parseDuration(maxTime));
     }
 
     /// Otherwise the start-up of the first pool would hold the loading of classes for all.
