@@ -1,5 +1,6 @@
 package dev.manykitchens.cli;
 
+import dev.manykitchens.cli.fault.RealFaults;
 import dev.manykitchens.cli.host.Host;
 import dev.manykitchens.cli.scenario.CodeCalibration;
 import dev.manykitchens.cli.terminal.Shell;
@@ -43,7 +44,8 @@ final class SimulatedBeside {
 
     SimulatedBeside(Shell shell, Scenario scenario, RecipeBook book) {
         this.shell = shell;
-        this.scenario = scenario;
+        // What cannot be had for real would be no error of the simulation.
+        this.scenario = scenario.withWorkers(RealFaults.possible(scenario.workers()));
         this.book = book;
     }
 

@@ -24,7 +24,7 @@ final class SizingOptions {
             names = "--min",
             paramLabel = "workers",
             description =
-                    "Look for the smallest size of each pool that keeps the goal; --min workers, whatever the pool has.")
+                    "Look for the smallest size of each pool that keeps the goal, in workers or threads, whatever the pool has; the word is always workers.")
     private @Nullable String min;
 
     @Option(

@@ -49,7 +49,13 @@ final class SizingOutput {
     }
 
     private static String keeps(Sizing.Tried tried) {
-        return tried.study().runs().isEmpty() ? "no, cannot keep up" : tried.keeps() ? "yes" : "no";
+        if (tried.study().runs().isEmpty()) {
+            return "no, cannot keep up";
+        }
+        if (tried.study().failedPart() > 0 && !tried.keeps()) {
+            return "no, %s of jobs fail".formatted(Figures.percent(tried.study().failedPart()));
+        }
+        return tried.keeps() ? "yes" : "no";
     }
 
     private List<String> words(PoolSpec template, Sizing.Found found) {

@@ -1,6 +1,7 @@
 package dev.manykitchens.cli;
 
 import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.report.text.Figures;
 import dev.manykitchens.simulator.study.Capacity;
 import dev.manykitchens.simulator.study.Expectation;
@@ -36,10 +37,15 @@ final class StudyWords {
                 .ifPresent(best -> {
                     words.add(verdict(result, best));
                     if (best.capacity().bottleneck().each() > 0) {
-                        words.add(scarce(best));
+                        words.add(scarce(best, result.scenario()));
                     }
                 });
         for (PoolStudy pool : result.pools()) {
+            if (pool.failedPart() > 0) {
+                words.add(
+                        "`%s`: %s of its jobs failed."
+                                .formatted(pool.spec(), Figures.percent(pool.failedPart())));
+            }
             pool.complaint().ifPresent(why -> words.add("`%s` %s.".formatted(pool.spec(), why)));
             pool.expectation()
                     .filter(_ -> !pool.runs().isEmpty())
@@ -51,7 +57,7 @@ final class StudyWords {
 
     private static Optional<PoolStudy> best(StudyResult result) {
         return result.pools().stream()
-                .filter(pool -> !pool.runs().isEmpty())
+                .filter(pool -> !pool.runs().isEmpty() && pool.failedPart() < 1)
                 .min(
                         Comparator.comparingDouble(pool ->
                                 pool.interval(run -> StudyResult.headline(result.scenario(), run))
@@ -87,6 +93,13 @@ final class StudyWords {
                         same.isEmpty()
                                 ? ""
                                 : "; no difference that matters to " + String.join(", ", same));
+    }
+
+    private static String scarce(PoolStudy pool, Scenario scenario) {
+        String words = scarce(pool);
+        return pool.spec().leavesThisJvm() && scenario.workers().hasFaults()
+                ? words.substring(0, words.length() - 1) + ", faults aside."
+                : words;
     }
 
     private static String scarce(PoolStudy pool) {

@@ -46,7 +46,7 @@ public final class RealFaults implements ComparisonListener, LoadListener {
         this.opener = opener;
         this.wanted = scenario.map(Scenario::workers).orElse(WorkerConditions.FAIR);
         this.seed = scenario.map(Scenario::seed).orElse(0L);
-        this.conditions = withoutCuts(wanted);
+        this.conditions = possible(wanted);
     }
 
     /// What is in a scenario and cannot be had for real on these pools, for people; empty when
@@ -74,10 +74,11 @@ public final class RealFaults implements ComparisonListener, LoadListener {
         return spec.kind() instanceof PoolSpec.Kind.Processes;
     }
 
-    private static WorkerConditions withoutCuts(WorkerConditions all) {
+    /// Of what workers are like and what happens to them, that which can be had for real.
+    public static WorkerConditions possible(WorkerConditions all) {
         return new WorkerConditions(
                 all.kinds(),
-                all.network(),
+                Optional.empty(),
                 all.faults().stream().filter(fault -> !(fault instanceof Fault.Cut)).toList(),
                 all.startup());
     }

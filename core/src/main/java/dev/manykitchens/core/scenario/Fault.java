@@ -14,6 +14,22 @@ public sealed interface Fault {
     /// When, counted from the moment at which the first jobs may come.
     Schedule schedule();
 
+    /// What it is, as a scenario writes it: `kill any, every exponential 10s`.
+    default String words() {
+        String when =
+                switch (schedule()) {
+                    case Schedule.Once(Duration at) -> "at " + DurationRange.text(at);
+                    case Schedule.Every(DurationDistribution gap) -> "every " + gap;
+                };
+        return switch (this) {
+            case Kill _ -> "kill %s, %s".formatted(target(), when);
+            case Pause(_, _, Duration length) ->
+                    "pause %s, %s, for %s".formatted(target(), when, DurationRange.text(length));
+            case Cut(_, _, Duration length) ->
+                    "cut %s, %s, for %s".formatted(target(), when, DurationRange.text(length));
+        };
+    }
+
     /// A process ends at once, as after SIGKILL; the pool starts another in its place.
     record Kill(Target target, Schedule schedule) implements Fault {}
 

@@ -249,7 +249,7 @@ public record Scenario(
     public Scenario withClasses(List<JobClass> others) {
         return new Scenario(
                 name, question, arrivals, jobs, duration, others, resources, pools, seed, goal,
-                price);
+                price, workers);
     }
 
     /// The same scenario with other resources.

@@ -1,9 +1,12 @@
 package dev.manykitchens.report.export;
 
 import dev.manykitchens.core.resource.ResourceSpec;
+import dev.manykitchens.core.scenario.Fault;
 import dev.manykitchens.core.scenario.JobClass;
+import dev.manykitchens.core.scenario.Network;
 import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.core.scenario.StepPlan;
+import dev.manykitchens.core.scenario.WorkerConditions;
 import dev.manykitchens.report.json.Json;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /// What `kitchen scenarios --json` prints: the JSON of schema `manykitchens.scenarios/1`. Durations
@@ -43,18 +47,40 @@ public record ScenarioListing(String schema, List<Entry> scenarios) {
             List<String> pools,
             long seed,
             @Nullable String goal,
-            @Nullable Double price) {}
+            @Nullable Double price,
+            WorkersEntry workers) {}
+
+    /// What worker JVMs are like and what happens to them.
+    ///
+    /// @param kinds in turn; empty: all are alike
+    /// @param delay null: none
+    /// @param bandwidth in bits a second; null: any
+    /// @param faults in words
+    /// @param startup of one that takes a dead one's place
+    public record WorkersEntry(
+            List<KindEntry> kinds,
+            @Nullable String delay,
+            @Nullable Double bandwidth,
+            List<String> faults,
+            double startup) {}
+
+    /// A kind of workers.
+    public record KindEntry(String name, double speed, int count) {}
 
     /// Jobs of one kind.
     ///
     /// @param priority waiting jobs of a higher one begin first
     /// @param deadline null: none is late
+    /// @param sends bytes that travel with a job
+    /// @param returns bytes that travel back
     /// @param steps each with its kind as the key, as in the file
     public record ClassEntry(
             String name,
             double weight,
             int priority,
             @Nullable Double deadline,
+            long sends,
+            long returns,
             List<Map<String, Object>> steps) {}
 
     /// What steps can use.
@@ -93,7 +119,21 @@ public record ScenarioListing(String schema, List<Entry> scenarios) {
                 scenario.pools().stream().map(Object::toString).toList(),
                 scenario.seed(),
                 scenario.goal().map(Object::toString).orElse(null),
-                scenario.price().orElse(null));
+                scenario.price().orElse(null),
+                workers(scenario.workers()));
+    }
+
+    private static WorkersEntry workers(WorkerConditions workers) {
+        OptionalDouble bytes =
+                workers.network().map(Network::bytesPerSecond).orElse(OptionalDouble.empty());
+        return new WorkersEntry(
+                workers.kinds().stream()
+                        .map(kind -> new KindEntry(kind.name(), kind.speed(), kind.count()))
+                        .toList(),
+                workers.network().map(network -> network.delay().toString()).orElse(null),
+                bytes.isPresent() ? 8 * bytes.getAsDouble() : null,
+                workers.faults().stream().map(Fault::words).toList(),
+                seconds(workers.startup()));
     }
 
     private static ClassEntry classEntry(JobClass jobClass) {
@@ -102,6 +142,8 @@ public record ScenarioListing(String schema, List<Entry> scenarios) {
                 jobClass.weight(),
                 jobClass.priority(),
                 jobClass.deadline().map(ScenarioListing::seconds).orElse(null),
+                jobClass.bytes().arguments(),
+                jobClass.bytes().result(),
                 steps(jobClass.steps()));
     }
 

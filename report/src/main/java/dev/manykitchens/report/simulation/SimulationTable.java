@@ -79,15 +79,23 @@ public final class SimulationTable {
         }
         if (lines.stream().anyMatch(line -> line.pool().retried() > 0)) {
             table.figure(
-                    "ran again", TextTable.ALWAYS, line -> Figures.count(line.pool().retried()));
+                    "ran again",
+                    TextTable.ALWAYS,
+                    known(line -> aRun(line, line.pool().retried())));
         }
         if (lines.stream().anyMatch(line -> line.pool().failed() > 0)) {
-            table.figure("failed", TextTable.ALWAYS, line -> Figures.count(line.pool().failed()));
+            table.figure(
+                    "failed", TextTable.ALWAYS, known(line -> aRun(line, line.pool().failed())));
         }
         if (lines.stream().anyMatch(line -> line.said().complaint() != null)) {
             table.text("keeps up", TextTable.ALWAYS, SimulationTable::keepsUp);
         }
         return table;
+    }
+
+    /// Files count over all replications; a table says what one of them is like.
+    private static String aRun(Line line, int inAll) {
+        return Figures.amount((double) inAll / Math.max(1, line.said().replications()));
     }
 
     private static String keepsUp(Line line) {

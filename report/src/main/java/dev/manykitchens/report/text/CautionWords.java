@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 /// Cautions as sentences that say what is wrong and what would help: one line, no full stop.
 public final class CautionWords {
 
+    /// Nothing is known of clocks that are said to agree no better.
+    private static final double UNKNOWN_CLOCKS = 1e6;
+
     private CautionWords() {}
 
     /// The names of the pools, then the caution: "`threads:2`, `async`: only 3 rounds, …".
@@ -35,8 +38,10 @@ public final class CautionWords {
             case Caution.ClockOffset(double seconds) ->
                     String.format(
                             Locale.ROOT,
-                            "clocks of workers agree only to %.2g ms, so `wire` and `return` are known only together; --jobs with more work makes both matter less",
-                            seconds * 1e3);
+                            "clocks of workers %s, so `wire` and `return` are known only together; --jobs with more work makes both matter less",
+                            seconds > UNKNOWN_CLOCKS
+                                    ? "were not compared in time"
+                                    : "agree only to %.2g ms".formatted(seconds * 1e3));
             case Caution.ColdWorkers(int workers) ->
                     "%d worker%s got no job while warming up; more jobs or --warmup rounds reach all"
                             .formatted(workers, workers == 1 ? "" : "s");

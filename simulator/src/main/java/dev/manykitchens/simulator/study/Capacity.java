@@ -3,6 +3,7 @@ package dev.manykitchens.simulator.study;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.resource.ResourceSpec;
 import dev.manykitchens.core.scenario.Arrivals;
+import dev.manykitchens.core.scenario.JobClass;
 import dev.manykitchens.core.scenario.OfferedLoad;
 import dev.manykitchens.core.scenario.Scenario;
 
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// How much of what a pool has the jobs of a scenario need, before anything is run. What is needed
@@ -87,8 +89,28 @@ public record Capacity(List<Need> needs, OptionalDouble rate) {
                                 held.getValue()));
             }
         }
+        if (spec.kind() instanceof PoolSpec.Kind.Processes) {
+            lines(scenario).ifPresent(each -> needs.add(new Need("lines", kitchens, each)));
+        }
         needs.sort(Comparator.comparingDouble(Need::mostPerSecond));
         return new Capacity(needs, rate(scenario.arrivals()));
+    }
+
+    /// How long a job takes the line of its worker, in the direction that it takes for longer, on
+    /// average; empty where lines carry any amount at once, or nothing.
+    private static Optional<Double> lines(Scenario scenario) {
+        double weights = scenario.classes().stream().mapToDouble(JobClass::weight).sum();
+        double there = 0;
+        double back = 0;
+        for (JobClass its : scenario.classes()) {
+            there += its.weight() / weights * its.bytes().arguments();
+            back += its.weight() / weights * its.bytes().result();
+        }
+        double bytes = Math.max(there, back);
+        return scenario.workers()
+                .network()
+                .filter(network -> network.bytesPerSecond().isPresent() && bytes > 0)
+                .map(network -> bytes / network.bytesPerSecond().getAsDouble());
     }
 
     /// The scarcest.

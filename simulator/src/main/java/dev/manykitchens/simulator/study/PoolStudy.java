@@ -29,6 +29,12 @@ public record PoolStudy(
         return Interval.of(runs.stream().mapToDouble(figure).toArray());
     }
 
+    /// The part of its jobs that ended without a result; 0 without any.
+    public double failedPart() {
+        double failed = runs.stream().mapToInt(RunFigures::failed).sum();
+        return failed / Math.max(1, runs.stream().mapToInt(RunFigures::jobs).sum());
+    }
+
     /// The largest of a figure over all replications; NaN without any.
     public double most(ToDoubleFunction<RunFigures> figure) {
         return runs.stream().mapToDouble(figure).max().orElse(Double.NaN);

@@ -111,6 +111,16 @@ public final class Sizing {
         return new Found(goal, Optional.of(tried(high)), new ArrayList<>(tried.values()));
     }
 
+    /// A job that fails has no response within the limit.
+    private double mayFail() {
+        return switch (goal.figure()) {
+            case P50 -> 0.5;
+            case P90 -> 0.1;
+            case P99 -> 0.01;
+            case MEAN, MAX -> 0;
+        };
+    }
+
     private Tried tried(int size) throws InterruptedException {
         Tried before = tried.get(size);
         if (before != null) {
@@ -118,7 +128,9 @@ public final class Sizing {
         }
         PoolStudy study = studying.study(template.withSize(size).orElseThrow());
         Interval figure = study.interval(run -> goal.figure().of(run.response()));
-        Tried now = new Tried(size, study, figure, figure.mean() < goal.limit().toNanos() / 1e9);
+        boolean keeps =
+                figure.mean() < goal.limit().toNanos() / 1e9 && study.failedPart() <= mayFail();
+        Tried now = new Tried(size, study, figure, keeps);
         tried.put(size, now);
         return now;
     }

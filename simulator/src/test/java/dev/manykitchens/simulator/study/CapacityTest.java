@@ -14,7 +14,9 @@ import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.resource.ResourceSpec;
 import dev.manykitchens.core.scenario.Arrivals;
 import dev.manykitchens.core.scenario.DistributionText;
+import dev.manykitchens.core.scenario.JobBytes;
 import dev.manykitchens.core.scenario.JobClass;
+import dev.manykitchens.core.scenario.Network;
 import dev.manykitchens.core.scenario.OfferedLoad;
 import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.core.scenario.StepPlan;
@@ -29,6 +31,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
 class CapacityTest {
@@ -73,6 +76,37 @@ class CapacityTest {
         assertThat(capacity.needs().getLast().each()).isCloseTo(0.02833, within(0.00001));
         assertThat(words(capacity(poisson("25/s"), "threads:2", 4, workers)))
                 .isEqualTo(words(capacity(poisson("25/s"), "threads:2", 4)));
+    }
+
+    /// At 1 MB/s, 30,000 bytes there and 10,000 back keep a line busy for 30 ms a job. On its way
+    /// there and back, a job's thread waits for the next one: 50 ms of work, and 20 ms.
+    @Test
+    void linesAndTheWayAreCountedToo() {
+        JobClass big =
+                new JobClass(
+                        "job",
+                        1,
+                        List.of(waiting("50ms")),
+                        Optional.empty(),
+                        0,
+                        new JobBytes(30_000, 10_000));
+        Scenario scenario =
+                Scenarios.of(poisson("10/s"), 10, Map.of(), big)
+                        .withWorkers(
+                                new WorkerConditions(
+                                        List.of(),
+                                        Optional.of(
+                                                new Network(
+                                                        DistributionText.parse("10ms"),
+                                                        OptionalDouble.of(1e6))),
+                                        List.of(),
+                                        Duration.ZERO));
+        OfferedLoad load = OfferedLoad.of(scenario, _ -> 0);
+
+        assertThat(words(Capacity.of(scenario, PoolSpec.parse("processes:2"), load, 4)))
+                .isEqualTo("threads 2 35 %, lines 2 15 %, cores 4 0 %");
+        assertThat(words(Capacity.of(scenario, PoolSpec.parse("threads:2"), load, 4)))
+                .isEqualTo("threads 2 25 %, cores 4 0 %");
     }
 
     @Test
