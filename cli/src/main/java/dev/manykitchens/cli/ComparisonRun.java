@@ -60,7 +60,7 @@ record ComparisonRun(
     int run(PoolOpener opener, Host host, ReservedExports files) {
         CompareOutput output = new CompareOutput(shell, split);
         RealFaults faults = new RealFaults(opener, real.map(RealScenario::scenario));
-        CostsHeard costs = new CostsHeard(batch);
+        CostsHeard costs = new CostsHeard(batch, faults.strike());
         if (!json) {
             output.printHead(
                     real.map(scenario -> scenario.scenario().question()).orElse(""),

@@ -64,7 +64,7 @@ record LoadRun(
         }
         LoadProgress progress = progress();
         LateWords late = new LateWords(plan.deadlines());
-        CostsHeard costs = new CostsHeard(batch);
+        CostsHeard costs = new CostsHeard(batch, faults.strike());
         LoadComparison loads =
                 UserMistakeException.unless(() ->
                         new LoadComparison(

@@ -7,6 +7,8 @@ import org.apache.commons.rng.UniformRandomProvider;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /// One direction of the way between a worker and the coordinator: a line that carries so many bytes
 /// a second, one message after the other, and on which each message is under way for some time.
@@ -20,7 +22,10 @@ final class Link {
     private long sendingUntil;
     private long lastArrival;
     private boolean cut;
-    private final Deque<Runnable> kept = new ArrayDeque<>();
+    private final Deque<Message> kept = new ArrayDeque<>();
+
+    /// Large messages that have not arrived.
+    private final Set<Message> underWay = new LinkedHashSet<>();
 
     private Link(
             Simulation simulation,
@@ -70,12 +75,34 @@ final class Link {
     private void sendSafely(long bytes, Runnable arrival) {
         sendingUntil = Math.max(sendingUntil, simulation.now()) + Math.round(bytes * nanosPerByte);
         lastArrival = Math.max(lastArrival, sendingUntil + delay.nextNanos());
-        simulation.at(lastArrival, () -> arrive(arrival));
+        Message message = new Message(bytes, arrival);
+        if (bytes > 0) {
+            underWay.add(message);
+        }
+        simulation.at(lastArrival, () -> arrive(message));
     }
 
-    /// Breaks the link: what is on its way or sent from now on does not arrive.
+    /// Sends a small message beside what is being sent; lost on a broken link.
+    void sendAside(Runnable arrival) {
+        simulation.at(
+                simulation.now() + delay.nextNanos(),
+                () -> {
+                    if (!cut) {
+                        arrival.run();
+                    }
+                });
+    }
+
+    /// Breaks the link: what is on its way or sent from now on does not arrive. Of small messages
+    /// those do that come when it stands again.
     void cut() {
         cut = true;
+        for (Message message : underWay) {
+            message.lost = true;
+            kept.add(new Message(message.bytes, message.arrival));
+        }
+        underWay.clear();
+        sendingUntil = simulation.now();
     }
 
     /// The link stands again. What did not arrive meanwhile is lost.
@@ -87,16 +114,20 @@ final class Link {
     /// The link stands again, and its sender repeats what did not arrive meanwhile.
     void mendAndRepeat() {
         cut = false;
-        for (Runnable arrival = kept.poll(); arrival != null; arrival = kept.poll()) {
-            sendSafely(arrival);
+        for (Message message = kept.poll(); message != null; message = kept.poll()) {
+            sendSafely(message.bytes, message.arrival);
         }
     }
 
-    private void arrive(Runnable arrival) {
+    private void arrive(Message message) {
+        if (message.lost) {
+            return;
+        }
+        underWay.remove(message);
         if (cut) {
-            kept.add(arrival);
+            kept.add(message);
         } else {
-            arrival.run();
+            message.arrival.run();
         }
     }
 
@@ -109,7 +140,19 @@ final class Link {
         long late = happens(faults.delay()) ? random.nextLong(faults.longestDelayNanos() + 1) : 0;
         long time = simulation.now() + delay.nextNanos() + late;
         lastArrival = Math.max(lastArrival, time);
-        simulation.at(time, () -> arrive(arrival));
+        simulation.at(time, () -> arrive(new Message(0, arrival)));
+    }
+
+    /// What is sent, once.
+    private static final class Message {
+        private final long bytes;
+        private final Runnable arrival;
+        private boolean lost;
+
+        Message(long bytes, Runnable arrival) {
+            this.bytes = bytes;
+            this.arrival = arrival;
+        }
     }
 
     private boolean happens(double probability) {

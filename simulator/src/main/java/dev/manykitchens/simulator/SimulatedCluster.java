@@ -39,6 +39,7 @@ public final class SimulatedCluster {
     private long tickLateNanos;
     private long lastPid = 1000;
     private boolean timeless;
+    private boolean watchesProcesses;
 
     /// A cluster without workers and batches.
     ///
@@ -87,6 +88,12 @@ public final class SimulatedCluster {
     /// silent.
     public void timeless() {
         timeless = true;
+    }
+
+    /// The processes of workers are its own: it sees at once that one has ended, whose words that
+    /// are still on their way are lost.
+    public void watchProcesses() {
+        watchesProcesses = true;
     }
 
     /// Lets wake-up calls come up to so much later than asked for.
@@ -279,6 +286,17 @@ public final class SimulatedCluster {
 
         private void gone(SimulatedWorker worker, Optional<String> lastWords) {
             Input input = new Input.WorkerGone(worker.plan().name(), lastWords);
+            if (watchesProcesses) {
+                worker.up().cut();
+                simulation.after(
+                        0,
+                        () -> {
+                            if (isCurrent(worker)) {
+                                feed(input);
+                            }
+                        });
+                return;
+            }
             worker.up()
                     .sendSafely(() -> {
                         if (isCurrent(worker)) {

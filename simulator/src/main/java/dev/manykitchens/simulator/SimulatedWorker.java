@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,13 @@ final class SimulatedWorker {
 
     /// Leases that came, where one may come twice.
     private final Set<Long> seen = new HashSet<>();
+
+    /// Leases whose arguments are on a line that they take for a while: whoever hears their parts
+    /// knows that they are not lost.
+    private final Set<Long> coming = new LinkedHashSet<>();
+
+    /// Leases whose results are.
+    private final Set<Long> going = new LinkedHashSet<>();
 
     private int busy;
     private int mostHeld;
@@ -135,6 +143,7 @@ final class SimulatedWorker {
     /// Its stream stands again: it repeats what may have been lost, offers what it can take, and
     /// asks again for what it waits for.
     void reconnected() {
+        coming.clear();
         up.mendAndRepeat();
         down.mend();
         process.act(() -> {
@@ -146,8 +155,20 @@ final class SimulatedWorker {
 
     /// Sends this worker a command of the coordinator.
     void tell(Command command) {
-        long bytes = command instanceof Command.Assign assign ? workplace.argumentBytes(assign) : 0;
-        down.send(bytes, () -> receive(command));
+        if (command instanceof Command.Assign assign) {
+            long bytes = workplace.argumentBytes(assign);
+            if (bytes > 0) {
+                coming.add(assign.lease());
+            }
+            down.send(
+                    bytes,
+                    () -> {
+                        coming.remove(assign.lease());
+                        receive(command);
+                    });
+        } else {
+            down.send(() -> receive(command));
+        }
     }
 
     /// Sends this worker a command that arrives once.
@@ -288,7 +309,15 @@ final class SimulatedWorker {
     }
 
     private void sayAlive() {
-        send(new Input.HeartbeatReceived(plan.name(), List.copyOf(held.keySet())));
+        List<Long> leases = new ArrayList<>(held.keySet());
+        leases.addAll(coming);
+        leases.addAll(going);
+        Input alive = new Input.HeartbeatReceived(plan.name(), leases);
+        if (plan.link().bytesPerSecond().isPresent()) {
+            up.sendAside(() -> coordinator.hear(this, alive));
+        } else {
+            send(alive);
+        }
     }
 
     private void report(HeldLease lease) {
@@ -296,7 +325,16 @@ final class SimulatedWorker {
                 workplace.resultBytes(
                         lease.assignment(), lease.firstUnreported(), lease.unreported());
         Input report = lease.report(plan.name());
-        up.send(bytes, () -> coordinator.hear(this, report));
+        long number = lease.assignment().lease();
+        if (bytes > 0) {
+            going.add(number);
+        }
+        up.send(
+                bytes,
+                () -> {
+                    going.remove(number);
+                    coordinator.hear(this, report);
+                });
     }
 
     private void offerCredits() {

@@ -19,11 +19,15 @@ import java.util.Map;
 public final class CostsHeard implements ComparisonListener, LoadListener {
 
     private final List<String> resources;
+    private final boolean struck;
     private final Map<String, CostSampler> rounds = new HashMap<>();
     private final Map<String, LoadMeasurement> loads = new HashMap<>();
 
     /// @param batch what runs
-    public CostsHeard(Batch batch) {
+    /// @param struck whether faults strike worker JVMs: what was lost by them is no cost of
+    ///   dispatch
+    public CostsHeard(Batch batch, boolean struck) {
+        this.struck = struck;
         resources = UsedResources.of(batch);
     }
 
@@ -62,7 +66,9 @@ public final class CostsHeard implements ComparisonListener, LoadListener {
     private void put(
             Map<String, CostsEntry> costs, PoolEntry pool, JobCosts sample, double overhead) {
         if (sample.jobs() > 0) {
-            costs.put(pool.pool(), CostsEntry.of(sample, overhead, resources));
+            boolean unknown = struck && pool.pool().startsWith("processes");
+            costs.put(
+                    pool.pool(), CostsEntry.of(sample, unknown ? Double.NaN : overhead, resources));
         }
     }
 }

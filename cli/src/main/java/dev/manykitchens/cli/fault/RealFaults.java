@@ -83,6 +83,11 @@ public final class RealFaults implements ComparisonListener, LoadListener {
                 all.startup());
     }
 
+    /// Whether there are any.
+    public boolean strike() {
+        return conditions.hasFaults();
+    }
+
     /// Opens a pool whose workers can be struck.
     public Pool open(PoolSpec spec, EventSink events) {
         if (!(spec.kind() instanceof PoolSpec.Kind.Processes(int size, _))

@@ -22,6 +22,9 @@ public record WorkerConditions(
     /// The most kinds of workers, and the most faults.
     public static final int MOST = 1_000;
 
+    /// Workers whose signs of life take longer would be lost before anything happens to them.
+    private static final double MOST_DELAY_SECONDS = 1;
+
     /// What a JVM takes to join on a machine of two cores, as measured: 0.35 to 0.45 s.
     public static final Duration USUAL_STARTUP = Duration.ofMillis(400);
 
@@ -52,6 +55,13 @@ public record WorkerConditions(
                         "a fault must strike any worker, a place such as 2 or a kind of workers, %s is none"
                                 .formatted(kind));
             }
+        }
+        boolean silent = faults.stream().anyMatch(fault -> !(fault instanceof Fault.Kill));
+        double delay = network.map(its -> its.delay().meanSeconds()).orElse(0.0);
+        if (silent && delay > MOST_DELAY_SECONDS) {
+            throw new IllegalArgumentException(
+                    "a network on which workers are paused or cut off must delay messages by at most %.0f s on average, or all of them are lost, delayed them by %s s"
+                            .formatted(MOST_DELAY_SECONDS, delay));
         }
         if (startup.isNegative() || startup.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException(

@@ -81,6 +81,7 @@ final class DispatchedKitchens implements SimulatedEngine, SimulatedCluster.Witn
                         streams,
                         (plan, process, desk) -> workplace(maker, plan, process, desk),
                         this);
+        cluster.watchProcesses();
         if (!crew.fallsSilent()) {
             cluster.timeless();
         }

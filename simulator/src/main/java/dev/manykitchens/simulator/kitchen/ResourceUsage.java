@@ -15,6 +15,11 @@ public record ResourceUsage(int permits, long uses, long waitNanos, long heldNan
         return elapsedNanos == 0 ? 0 : (double) heldNanos / elapsedNanos / permits;
     }
 
+    /// The same use of so many permits.
+    ResourceUsage of(int number) {
+        return new ResourceUsage(number, uses, waitNanos, heldNanos);
+    }
+
     ResourceUsage plus(ResourceUsage other) {
         return new ResourceUsage(
                 permits + other.permits,

@@ -145,7 +145,21 @@ final class SimulatedSite {
         permits()
                 .forEach(permits ->
                         usage.merge(permits.toString(), permits.usage(), ResourceUsage::plus));
+        // Who took the place of a dead one has its permits, not more.
+        usage.replaceAll((name, all) -> all.of(permitsOf(name)));
         return usage;
+    }
+
+    private int permitsOf(String name) {
+        ResourceSpec its = resources.get(name);
+        if (its == null) {
+            throw new IllegalStateException(
+                    "a resource that is used must be here, is not: " + name);
+        }
+        return its.scope() == ResourceSpec.Scope.KITCHEN
+                        && spec.kind() instanceof PoolSpec.Kind.Processes processes
+                ? its.permits() * processes.size()
+                : its.permits();
     }
 
     private List<NamedPermits> permits() {

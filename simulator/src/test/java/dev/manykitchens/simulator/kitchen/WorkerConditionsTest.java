@@ -110,6 +110,86 @@ class WorkerConditionsTest {
                 .isEqualTo((55 + 100 + 25) * MILLI);
     }
 
+    private static final JobClass LARGE =
+            new JobClass(
+                    "job",
+                    1,
+                    List.of(waiting("20ms")),
+                    Optional.empty(),
+                    0,
+                    new JobBytes(0, 1_000_000));
+
+    private static WorkerConditions slowLine(Fault fault) {
+        return new WorkerConditions(
+                List.of(),
+                network("0ms", OptionalDouble.of(125_000)).network(),
+                List.of(fault),
+                Duration.ofMillis(100));
+    }
+
+    /// Eight seconds on the line are longer than a lease, and than silence may last.
+    @Test
+    void aResultThatIsLongOnTheLineIsNotLostOnlyBecauseSomethingMayHappen() {
+        WorkerConditions workers =
+                slowLine(
+                        new Fault.Pause(
+                                new Target.At(9),
+                                new Schedule.Once(Duration.ofHours(24)),
+                                Duration.ofSeconds(1)));
+        Replication run = run(scenario(3, workers, LARGE), "processes:1");
+
+        assertThat(run.failed()).isZero();
+        assertThat(run.retried()).isZero();
+        assertThat(run.elapsedNanos()).isEqualTo(24_060 * MILLI);
+    }
+
+    @Test
+    void whatADeadWorkerHadOnTheLineIsLostWithIt() {
+        WorkerConditions workers =
+                slowLine(
+                        new Fault.Kill(new Target.At(1), new Schedule.Once(Duration.ofSeconds(1))));
+        Replication run = run(scenario(1, workers, LARGE), "processes:1");
+
+        assertThat(run.retried()).isEqualTo(1);
+        assertThat(run.elapsedNanos()).isEqualTo((1_000 + 100 + 20 + 8_000) * MILLI);
+    }
+
+    @Test
+    void whatIsOnTheLineWhenItBreaksIsSentAgain() {
+        WorkerConditions workers =
+                slowLine(
+                        new Fault.Cut(
+                                new Target.At(1),
+                                new Schedule.Once(Duration.ofSeconds(1)),
+                                Duration.ofMillis(500)));
+        Replication run = run(scenario(1, workers, LARGE), "processes:1");
+
+        assertThat(run.elapsedNanos()).isEqualTo((1_500 + 8_000) * MILLI);
+        assertThat(run.retried()).isZero();
+    }
+
+    @Test
+    void whoTakesAPlaceHasItsPermitsAndNotMore() {
+        WorkerConditions workers =
+                faults(
+                        new Fault.Kill(
+                                new Target.Any(),
+                                new Schedule.Every(DistributionText.parse("300ms"))));
+        Scenario held =
+                scenario(50, workers, new StepPlan.Use("sink", List.of(waiting("20ms"))))
+                        .withResources(
+                                Map.of(
+                                        "oven",
+                                        ResourceSpec.shared(1),
+                                        "sink",
+                                        ResourceSpec.inEachKitchen(1)));
+        Replication run = run(held, "processes:2");
+
+        assertThat(run.retried()).isPositive();
+        assertThat(run.resources())
+                .hasEntrySatisfying("sink", used -> assertThat(used.permits()).isEqualTo(2));
+    }
+
     @Test
     void aSharedResourceIsAskedForOverTheNetwork() {
         Scenario shared =
