@@ -1,5 +1,6 @@
 package dev.manykitchens.worker;
 
+import dev.manykitchens.core.scenario.WorkerKind;
 import dev.manykitchens.core.stove.StoveSpec;
 import dev.manykitchens.proto.link.Dial;
 import dev.manykitchens.proto.link.Endpoint;
@@ -35,23 +36,14 @@ public record JoinRequest(
         boolean once,
         double speed) {
 
-    /// The lowest speed of a worker.
-    public static final double LEAST_SPEED = 0.001;
-
-    /// The highest speed of a worker.
-    public static final double MOST_SPEED = 100;
-
     /// The most threads of a worker.
     public static final int MOST_THREADS = 10_000;
 
     private static final Pattern NAME = Pattern.compile("|[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 
     public JoinRequest {
-        if (!(speed >= LEAST_SPEED && speed <= MOST_SPEED)) {
-            throw new IllegalArgumentException(
-                    "the speed of a worker must be from %s to %.0f, was %s"
-                            .formatted(LEAST_SPEED, MOST_SPEED, speed));
-        }
+        // The bounds of a kind of workers in a scenario: any of them can be had for real.
+        WorkerKind _ = new WorkerKind("kitchen worker", speed, 1);
         if (threads < 1 || threads > MOST_THREADS) {
             throw new IllegalArgumentException(
                     "a worker must have from 1 to %d threads, was to have %d"

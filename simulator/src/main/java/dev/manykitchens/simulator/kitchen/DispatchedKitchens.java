@@ -164,8 +164,8 @@ final class DispatchedKitchens implements SimulatedEngine, SimulatedCluster.Witn
 
     @Override
     public void saw(Input input, long nowNanos, List<Command> commands) {
-        if (input instanceof Input.WorkerJoined(String worker, _, _, _, _)) {
-            places.joined(worker);
+        if (input instanceof Input.WorkerJoined) {
+            places.joined();
         } else if (input instanceof Input.WorkerGone(String worker, _)) {
             places.gone(worker);
         }

@@ -90,7 +90,7 @@ final class KitchenPlaces {
     }
 
     /// A worker was heard.
-    void joined(String worker) {
+    void joined() {
         policy.started();
     }
 
