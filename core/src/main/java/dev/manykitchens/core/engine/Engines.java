@@ -5,6 +5,13 @@ import dev.manykitchens.core.attempt.RunEnvironment;
 /// Makes engines.
 public final class Engines {
 
+    /// How long the thread of an event loop goes on beginning new attempts, and running what was
+    /// posted, before the timers that are due get their turn, in nanoseconds. An attempt that
+    /// computes on the loop at its beginning is not broken off; what it takes longer, timers wait
+    /// longer. As long as the switch interval of a GIL: some thousand attempts begin in it that
+    /// only wait, and no timer is much later for it than other threads make it anyway.
+    public static final long LOOP_INTAKE_NANOS = 5_000_000;
+
     private Engines() {}
 
     /// The caller's thread; one source after the other.

@@ -12,9 +12,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
-/// One thread that runs what was posted, then the timers that are due, then takes in something new,
-/// over and over; when there is nothing of the three, it sleeps until the next timer or post.
+/// One thread that runs what was posted and takes in what is new, until nothing of that is left or
+/// timers have waited long enough for it, then runs the timers that are due, over and over; when
+/// there is nothing of the three, it sleeps until the next timer or post.
+///
+/// So what begins with a wait begins to wait at once, as in Python's asyncio, and not after the
+/// computing of those whose wait is over.
 ///
 /// When its thread is lost to an attempt that never returns, another thread goes on with the same
 /// posts and timers.
@@ -22,11 +27,12 @@ final class EventLoop {
 
     private static final int FEW_CANCELLED = 64;
 
-    /// How many posts are run before timers get their turn.
+    /// How many posts are run before something new is taken in.
     private static final int MOST_POSTS = 256;
 
     private final EngineThreads threads;
     private final BooleanSupplier takeIn;
+    private final LongSupplier clock;
 
     private final Queue<Runnable> posts = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean asleep = new AtomicBoolean();
@@ -38,7 +44,7 @@ final class EventLoop {
             new PriorityQueue<>(
                     Comparator.<Alarm>comparingLong(a -> a.sinceStart)
                             .thenComparingLong(a -> a.number));
-    private final long startNanos = System.nanoTime();
+    private final long startNanos;
     private long alarmsNumbered;
     private int cancelled;
 
@@ -46,8 +52,15 @@ final class EventLoop {
     ///
     /// @param takeIn begins one more attempt, on the loop; false when there is none, or no room
     EventLoop(EngineThreads threads, BooleanSupplier takeIn) {
+        this(threads, takeIn, System::nanoTime);
+    }
+
+    /// @param clock what tells it the time instead of `System.nanoTime`
+    EventLoop(EngineThreads threads, BooleanSupplier takeIn, LongSupplier clock) {
         this.threads = threads;
         this.takeIn = takeIn;
+        this.clock = clock;
+        this.startNanos = clock.getAsLong();
         this.owner = threads.newThread(this::run);
     }
 
@@ -64,7 +77,7 @@ final class EventLoop {
         }
     }
 
-    /// Runs a task at a time, as of `System.nanoTime`. On the loop.
+    /// Runs a task at a time, as of its clock. On the loop.
     LoopThread.Timer postAt(long nanos, Runnable task) {
         Alarm alarm = new Alarm(nanos - startNanos, alarmsNumbered++, task);
         alarms.add(alarm);
@@ -109,16 +122,31 @@ final class EventLoop {
 
     private void loop() {
         while (!closed) {
-            boolean busy = runPosts();
+            boolean busy = runPostsAndTakeIn();
             busy |= runAlarms();
-            busy |= takeIn.getAsBoolean();
             if (!busy) {
                 sleep();
             }
         }
     }
 
-    /// Runs what was posted, but not without end, so that timers get their turn.
+    /// Takes in what is new, one after the other, and between two of them runs what was posted,
+    /// which may be more urgent; but not without end while there are timers.
+    private boolean runPostsAndTakeIn() {
+        long since = clock.getAsLong();
+        boolean any = false;
+        boolean more;
+        do {
+            more = runPosts();
+            more |= !closed && takeIn.getAsBoolean();
+            any |= more;
+        } while (more
+                && !closed
+                && (alarms.isEmpty() || clock.getAsLong() - since < Engines.LOOP_INTAKE_NANOS));
+        return any;
+    }
+
+    /// Runs what was posted, but not without end.
     private boolean runPosts() {
         Runnable task = posts.poll();
         boolean any = task != null;
@@ -133,7 +161,7 @@ final class EventLoop {
         if (alarms.isEmpty()) {
             return false;
         }
-        long now = System.nanoTime() - startNanos;
+        long now = clock.getAsLong() - startNanos;
         boolean any = false;
         for (Alarm first = alarms.peek();
                 first != null && first.sinceStart <= now;
@@ -153,7 +181,7 @@ final class EventLoop {
                     LockSupport.park(this);
                 } else {
                     LockSupport.parkNanos(
-                            this, first.sinceStart - (System.nanoTime() - startNanos));
+                            this, first.sinceStart - (clock.getAsLong() - startNanos));
                 }
             }
         } finally {

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// An event loop, with threads for computing or without. The loop takes in one attempt at a time,
-/// whenever what was posted and what is due is done, of the sources of the highest priority first;
-/// attempts that wait are timers.
+/// An event loop, with threads for computing or without. The loop takes in attempts one by one, of
+/// the sources of the highest priority first, and looks at what was posted between two of them;
+/// attempts that wait are timers, which ring when no more can be taken in, and at the latest after
+/// [Engines#LOOP_INTAKE_NANOS].
 final class LoopEngine implements Engine {
 
     /// How many computations may be queued before the loop takes in no more attempts.

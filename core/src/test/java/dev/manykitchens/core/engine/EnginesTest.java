@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.manykitchens.core.attempt.Attempt;
 import dev.manykitchens.core.attempt.AttemptTimes;
 import dev.manykitchens.core.attempt.RunEnvironment;
-import dev.manykitchens.core.fakes.Gate;
 import dev.manykitchens.core.fakes.TestRecipe;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.Origin;
@@ -26,7 +25,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// An engine asks for an attempt when it can run one, and not before.
 @Isolated("looks at all threads")
@@ -89,53 +87,6 @@ class EnginesTest {
 
         assertThat(Thread.getAllStackTraces().keySet())
                 .noneMatch(thread -> thread.getName().startsWith("closing-"));
-    }
-
-    /// Without it a service that cancels most of its long waits would keep them all until they are
-    /// due.
-    @Test
-    void alarmsThatAreCancelledAreDropped() throws Exception {
-        EngineThreads threads = new EngineThreads("loop");
-        EventLoop loop = new EventLoop(threads, () -> false);
-        loop.start();
-        AtomicInteger left = new AtomicInteger();
-        Gate done = new Gate();
-
-        loop.post(() -> {
-            long inAnHour = System.nanoTime() + Duration.ofHours(1).toNanos();
-            for (int i = 0; i < 10_000; i++) {
-                loop.postAt(inAnHour, () -> {}).cancel();
-            }
-            left.set(loop.alarmsSet());
-            done.open();
-        });
-
-        done.pass();
-        loop.close();
-        threads.joinAll();
-        assertThat(left.get()).isLessThan(100);
-    }
-
-    @Test
-    void alarmsRingInTheOrderOfTheirTimesAndThoseOfTheSameTimeAsTheyWereSet() throws Exception {
-        EngineThreads threads = new EngineThreads("loop");
-        EventLoop loop = new EventLoop(threads, () -> false);
-        StringBuilder rung = new StringBuilder();
-        Gate done = new Gate();
-
-        loop.post(() -> {
-            long now = System.nanoTime();
-            loop.postAt(now + 3_000_000, done::open);
-            loop.postAt(now + 2_000_000, () -> rung.append('c'));
-            loop.postAt(now + 1_000_000, () -> rung.append('a'));
-            loop.postAt(now + 1_000_000, () -> rung.append('b'));
-        });
-        loop.start();
-
-        done.pass();
-        loop.close();
-        threads.joinAll();
-        assertThat(rung).hasToString("abc");
     }
 
     /// Counts how many attempts are taken and not ended.

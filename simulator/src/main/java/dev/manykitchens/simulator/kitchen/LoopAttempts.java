@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /// An event loop that computes itself, or has threads for that: `async`, `hybrid:N`. The loop takes
-/// in one attempt at a time, whenever what was posted and what is due is done, and threads take
-/// computations, those of the highest priority first.
+/// in attempts one by one, looks at what was posted between two of them and then at what is due,
+/// and threads take computations, those of the highest priority first.
 final class LoopAttempts implements SimulatedEngine {
 
     /// How many computations may be queued before the loop takes in no more attempts, as in
@@ -18,7 +18,7 @@ final class LoopAttempts implements SimulatedEngine {
     private final SimulatedKitchen kitchen;
     private final int limit;
     private final @Nullable PermitQueue computing;
-    private final SimulatedLoop loop = new SimulatedLoop(this::takeIn);
+    private final SimulatedLoop loop;
     private final ByPriority<JobSupply> turns = new ByPriority<>();
     private int inProgress;
 
@@ -26,6 +26,7 @@ final class LoopAttempts implements SimulatedEngine {
     LoopAttempts(SimulatedKitchen kitchen, int computingThreads, int limit) {
         this.kitchen = kitchen;
         this.limit = limit;
+        this.loop = new SimulatedLoop(kitchen.simulation(), this::takeIn);
         this.computing =
                 computingThreads == 0
                         ? null

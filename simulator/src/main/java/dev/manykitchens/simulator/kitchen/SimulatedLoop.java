@@ -1,32 +1,45 @@
 package dev.manykitchens.simulator.kitchen;
 
+import dev.manykitchens.core.engine.Engines;
+import dev.manykitchens.simulator.Simulation;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.BooleanSupplier;
 
-/// The thread of an event loop: over and over, what was posted until then, the timers that were due
-/// by then, and one attempt taken in. Whatever it runs occupies it until it is set free, which may
-/// be later: that is how computing blocks it.
+/// The thread of an event loop: over and over, what was posted until then and one attempt taken in,
+/// until nothing of that is left or a while has gone by, and then the timers that were due by then.
+/// Whatever it runs occupies it until it is set free, which may be later: that is how computing
+/// blocks it.
 final class SimulatedLoop {
 
     /// What it does next, in this order.
     private enum Phase {
         POSTS,
-        TIMERS,
-        TAKE_IN
+        TAKE_IN,
+        TIMERS
     }
 
+    private final Simulation simulation;
     private final BooleanSupplier takeIn;
     private final Deque<Runnable> posts = new ArrayDeque<>();
     private final Deque<Runnable> due = new ArrayDeque<>();
-    private Phase phase = Phase.TAKE_IN;
+    private Phase phase = Phase.TIMERS;
     private int left;
+
+    /// Since when posts and attempts have had their turn.
+    private long since;
+
+    /// Whether there were any since the last look at posts.
+    private boolean any;
+
     private boolean idle;
     private boolean occupied;
     private boolean turning;
 
     /// @param takeIn begins one more attempt, on the loop; false when there is none, or no room
-    SimulatedLoop(BooleanSupplier takeIn) {
+    SimulatedLoop(Simulation simulation, BooleanSupplier takeIn) {
+        this.simulation = simulation;
         this.takeIn = takeIn;
     }
 
@@ -71,21 +84,34 @@ final class SimulatedLoop {
     private void next() {
         switch (phase) {
             case POSTS -> {
-                phase = Phase.TIMERS;
-                left = due.size();
-            }
-            case TIMERS -> {
                 phase = Phase.TAKE_IN;
                 occupied = true;
-                if (!takeIn.getAsBoolean()) {
+                if (takeIn.getAsBoolean()) {
+                    any = true;
+                } else {
                     occupied = false;
-                    idle = posts.isEmpty() && due.isEmpty();
                 }
             }
             case TAKE_IN -> {
-                phase = Phase.POSTS;
-                left = posts.size();
+                if (any && simulation.now() - since < Engines.LOOP_INTAKE_NANOS) {
+                    lookAtPosts();
+                } else {
+                    phase = Phase.TIMERS;
+                    left = due.size();
+                    // What was posted meanwhile is looked at before it sleeps.
+                    idle = left == 0 && !any && posts.isEmpty();
+                }
+            }
+            case TIMERS -> {
+                since = simulation.now();
+                lookAtPosts();
             }
         }
+    }
+
+    private void lookAtPosts() {
+        phase = Phase.POSTS;
+        left = posts.size();
+        any = left > 0;
     }
 }

@@ -88,6 +88,17 @@ class PoolKindsTest {
         assertThat(hybrid.finished()).containsExactly(10 * MS, 10 * MS);
     }
 
+    /// The timer rings at 1; jobs that compute at their beginning keep the loop from it for some
+    /// milliseconds, and no longer.
+    @Test
+    void loopBeginsNewJobsForAWhileBeforeItComesToItsTimers() {
+        SimulatedRun run = run("async", 1, copies(1, "wait", "1ms"), copies(5, "crunch", "2ms"));
+
+        assertThat(run.batches().getFirst().times().finished()).containsExactly(6 * MS);
+        assertThat(run.batches().getLast().times().finished())
+                .containsExactly(2 * MS, 4 * MS, 6 * MS, 8 * MS, 10 * MS);
+    }
+
     /// The timer rings at 10, the loop comes to it at 50: the wait was over at 10.
     @Test
     void waitOnALoopIsOverBeforeTheLoopComesToIt() {
