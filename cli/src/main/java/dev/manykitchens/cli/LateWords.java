@@ -11,6 +11,7 @@ import dev.manykitchens.core.measurement.MeasuredRound;
 import dev.manykitchens.report.run.ClassEntry;
 import dev.manykitchens.report.text.Figures;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ final class LateWords implements ComparisonListener, LoadListener {
 
     @Override
     public void warmingUp(String pool) {}
+
+    @Override
+    public void wayMeasured(String pool, Duration way) {}
 
     @Override
     public void measured(String pool, int number, MeasuredRound round) {

@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /// What `kitchen compare --simulate` prints under what was measured: the same pools in virtual
 /// time, and how far that is off.
@@ -70,7 +71,11 @@ final class SimulatedBeside {
                 UserMistakeException.unless(() -> CodeCalibration.of(scenario));
         StudyOptions options = new StudyOptions(REPLICATIONS, Optional.empty(), REPLICATIONS);
         StudyOfScenario made =
-                new StudyOfScenario(scenario, book, SimulationOptions.onCores(Host.cores()), calls);
+                new StudyOfScenario(
+                        scenario,
+                        book,
+                        SimulationOptions.onCores(Host.cores()).withWay(way(measured)),
+                        calls);
         StudyResult result = run(made, known, options);
         if (stopped || result.partial()) {
             return;
@@ -101,6 +106,19 @@ final class SimulatedBeside {
                                                                         ? "the mean response"
                                                                         : "the time"),
                                                 width)));
+        if (!way(measured).isZero() && scenario.workers().network().isEmpty()) {
+            shell.out()
+                    .println(
+                            shell.terminal()
+                                    .muted(
+                                            Paragraph.of(
+                                                    "messages to worker JVMs take %s there and back, as those of lone jobs did that had nothing to do"
+                                                            .formatted(
+                                                                    Figures.time(
+                                                                            way(measured).toNanos()
+                                                                                    / 1e9)),
+                                                    width)));
+        }
         for (int i = 0; i < measured.measured().size(); i++) {
             shell.out()
                     .println(
@@ -121,6 +139,20 @@ final class SimulatedBeside {
             }
             return StudyOfScenario.run(study);
         }
+    }
+
+    /// What the way to worker JVMs and back took; the median of several pools.
+    private static Duration way(RunFile measured) {
+        double[] ways =
+                measured.measured().stream()
+                        .flatMap(pool -> Stream.ofNullable(pool.costs()))
+                        .flatMap(costs -> Stream.ofNullable(costs.way()))
+                        .mapToDouble(Double::doubleValue)
+                        .sorted()
+                        .toArray();
+        return ways.length == 0
+                ? Duration.ZERO
+                : Duration.ofNanos(Math.round(ways[ways.length / 2] * 1e9));
     }
 
     private static boolean hasModel(PoolSpec spec) {

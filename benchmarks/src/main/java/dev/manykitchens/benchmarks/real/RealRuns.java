@@ -23,6 +23,7 @@ import dev.manykitchens.core.scenario.ScenarioLoad;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ final class RealRuns {
     private final Neighbours neighbours;
     private final Effort effort;
     private final long noneAgainAfter;
+    private final Map<String, Duration> ways = new HashMap<>();
 
     /// @param neighbours who may be in the way
     RealRuns(Neighbours neighbours, Effort effort) {
@@ -57,10 +59,11 @@ final class RealRuns {
     List<List<Run>> of(Scenario scenario, List<PoolSpec> pools) {
         Map<String, List<Run>> runs = new LinkedHashMap<>();
         pools.forEach(pool -> runs.put(pool.toString(), new ArrayList<>()));
+        ways.clear();
         int tries = 0;
         do {
             double _ = neighbours.awaitQuiet(effort.patience());
-            Watch watch = new Watch(neighbours, runs);
+            Watch watch = new Watch(neighbours, runs, ways);
             if (scenario.keepsComing()) {
                 loads(scenario, pools, watch);
             } else {
@@ -71,6 +74,12 @@ final class RealRuns {
                 && System.nanoTime() - noneAgainAfter < 0
                 && !runs.values().stream().allMatch(RealRuns::areEnough));
         return List.copyOf(runs.values());
+    }
+
+    /// What the way to a pool's worker JVMs and back took when it ran last; nothing where it has
+    /// none.
+    Duration way(PoolSpec pool) {
+        return ways.getOrDefault(pool.toString(), Duration.ZERO);
     }
 
     private static boolean areEnough(List<Run> runs) {

@@ -90,7 +90,12 @@ public final class RealSection {
         List<Cell> cells = new ArrayList<>();
         for (int i = 0; i < trial.pools().size(); i++) {
             PoolSpec pool = trial.pools().get(i);
-            Cell cell = new Cell(trial.name(), pool, measured.get(i), simulated.seconds(pool));
+            Cell cell =
+                    new Cell(
+                            trial.name(),
+                            pool,
+                            measured.get(i),
+                            simulated.seconds(pool, runs.way(pool)));
             out.printf(
                     ROW,
                     trial.name(),
@@ -125,13 +130,14 @@ public final class RealSection {
         for (Family family : families()) {
             Scenario scenario = read(family.scenario());
             SimulatedRuns simulated = new SimulatedRuns(scenario);
+            List<List<Run>> measured = runs.of(scenario, family.pools());
             List<Family.HeldOut> predictions =
                     family.predict(
                             scenario.jobs().orElseThrow(),
-                            runs.of(scenario, family.pools()).stream()
-                                    .map(all -> Run.seconds(Run.quiet(all)))
-                                    .toList(),
-                            family.pools().stream().map(simulated::seconds).toList());
+                            measured.stream().map(all -> Run.seconds(Run.quiet(all))).toList(),
+                            family.pools().stream()
+                                    .map(pool -> simulated.seconds(pool, runs.way(pool)))
+                                    .toList());
             for (Family.HeldOut held : predictions) {
                 out.printf(
                         HELD_OUT_ROW,

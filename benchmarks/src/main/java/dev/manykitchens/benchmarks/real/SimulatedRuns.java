@@ -10,6 +10,7 @@ import dev.manykitchens.simulator.kitchen.Replication;
 import dev.manykitchens.simulator.kitchen.SimulatedScenario;
 import dev.manykitchens.simulator.kitchen.SimulationOptions;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.LongStream;
 
@@ -33,13 +34,19 @@ final class SimulatedRuns {
     }
 
     Replication run(PoolSpec pool) {
-        return new SimulatedScenario(pool, scenario, BOOK, machine).run(0);
+        return run(pool, Duration.ZERO);
+    }
+
+    private Replication run(PoolSpec pool, Duration way) {
+        return new SimulatedScenario(pool, scenario, BOOK, machine.withWay(way)).run(0);
     }
 
     /// The figure that pools are ranked by, in seconds: the mean response of jobs that keep coming,
     /// else the time until all are done.
-    double seconds(PoolSpec pool) {
-        Replication run = run(pool);
+    ///
+    /// @param way what the way to the pool's worker JVMs and back took when it was measured
+    double seconds(PoolSpec pool, Duration way) {
+        Replication run = run(pool, way);
         return scenario.keepsComing()
                 ? LongStream.of(run.responseNanos()).average().orElseThrow() / 1e9
                 : run.elapsedSeconds();

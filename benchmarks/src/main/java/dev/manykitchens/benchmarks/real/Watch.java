@@ -5,6 +5,7 @@ import dev.manykitchens.core.load.LoadListener;
 import dev.manykitchens.core.load.LoadMeasurement;
 import dev.manykitchens.core.measurement.MeasuredRound;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,10 +17,13 @@ final class Watch {
 
     private final Neighbours neighbours;
     private final Map<String, List<Run>> runs;
+    private final Map<String, Duration> ways;
     private Neighbours.Moment begin;
 
     /// @param runs by name of the pool; each run is added
-    Watch(Neighbours neighbours, Map<String, List<Run>> runs) {
+    /// @param ways to worker JVMs and back, by name of the pool; each is put there
+    Watch(Neighbours neighbours, Map<String, List<Run>> runs, Map<String, Duration> ways) {
+        this.ways = ways;
         this.neighbours = neighbours;
         this.runs = runs;
         this.begin = neighbours.now();
@@ -43,6 +47,11 @@ final class Watch {
     ComparisonListener ofRounds() {
         return new ComparisonListener() {
             @Override
+            public void wayMeasured(String pool, Duration way) {
+                ways.put(pool, way);
+            }
+
+            @Override
             public void measuring(String pool) {
                 begun();
             }
@@ -57,6 +66,11 @@ final class Watch {
     /// Of loads: the mean response.
     LoadListener ofLoads() {
         return new LoadListener() {
+            @Override
+            public void wayMeasured(String pool, Duration way) {
+                ways.put(pool, way);
+            }
+
             @Override
             public void loading(String pool, IntSupplier inSystem) {
                 begun();

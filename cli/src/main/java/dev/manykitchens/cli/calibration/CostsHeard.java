@@ -11,6 +11,7 @@ import dev.manykitchens.report.run.CostsEntry;
 import dev.manykitchens.report.run.PoolEntry;
 import dev.manykitchens.report.run.RunFile;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class CostsHeard implements ComparisonListener, LoadListener {
     private final boolean struck;
     private final Map<String, CostSampler> rounds = new HashMap<>();
     private final Map<String, LoadMeasurement> loads = new HashMap<>();
+    private final Map<String, Duration> ways = new HashMap<>();
 
     /// @param batch what runs
     /// @param struck whether faults strike worker JVMs: what was lost by them is no cost of
@@ -36,6 +38,11 @@ public final class CostsHeard implements ComparisonListener, LoadListener {
 
     @Override
     public void warmingUp(String pool) {}
+
+    @Override
+    public void wayMeasured(String pool, Duration way) {
+        ways.put(pool, way);
+    }
 
     @Override
     public void measured(String pool, int number, MeasuredRound round) {
@@ -67,8 +74,14 @@ public final class CostsHeard implements ComparisonListener, LoadListener {
             Map<String, CostsEntry> costs, PoolEntry pool, JobCosts sample, double overhead) {
         if (sample.jobs() > 0) {
             boolean unknown = struck && pool.pool().startsWith("processes");
+            Duration way = ways.get(pool.pool());
             costs.put(
-                    pool.pool(), CostsEntry.of(sample, unknown ? Double.NaN : overhead, resources));
+                    pool.pool(),
+                    CostsEntry.of(
+                            sample,
+                            unknown ? Double.NaN : overhead,
+                            way == null ? Double.NaN : way.toNanos() / 1e9,
+                            resources));
         }
     }
 }

@@ -16,6 +16,7 @@ import dev.manykitchens.core.scenario.WorkerConditions;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +107,9 @@ public final class RealFaults implements ComparisonListener, LoadListener {
 
     @Override
     public void warmingUp(String pool) {}
+
+    @Override
+    public void wayMeasured(String pool, Duration way) {}
 
     @Override
     public void measuring(String pool) {

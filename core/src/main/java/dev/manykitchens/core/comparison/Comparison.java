@@ -156,6 +156,7 @@ public final class Comparison {
             listener.warmingUp(entrant.name);
             entrant.warmUp.run(
                     batch, options.warmUp(), round -> listener.warmedUp(entrant.name, round));
+            entrant.warmUp.way().ifPresent(way -> listener.wayMeasured(entrant.name, way));
         }
     }
 

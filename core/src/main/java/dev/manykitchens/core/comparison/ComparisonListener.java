@@ -27,6 +27,11 @@ public interface ComparisonListener {
     /// A warm-up round is over.
     default void warmedUp(String pool, MeasuredRound round) {}
 
+    /// The way to the worker JVMs of a warm pool was measured.
+    ///
+    /// @param way how long a lone job that has nothing to do is on the way there and back
+    default void wayMeasured(String pool, Duration way) {}
+
     /// A measured round is about to begin.
     default void measuring(String pool) {}
 
@@ -60,6 +65,11 @@ public interface ComparisonListener {
             @Override
             public void warmedUp(String pool, MeasuredRound round) {
                 all.forEach(listener -> listener.warmedUp(pool, round));
+            }
+
+            @Override
+            public void wayMeasured(String pool, Duration way) {
+                all.forEach(listener -> listener.wayMeasured(pool, way));
             }
 
             @Override

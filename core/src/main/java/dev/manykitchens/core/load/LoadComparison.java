@@ -142,6 +142,7 @@ public final class LoadComparison {
             if (plan.warmUp().isWanted()) {
                 listener.warmingUp(entrant.name);
                 entrant.warmUp.run(warmUpBatch(), plan.warmUp(), _ -> {});
+                entrant.warmUp.way().ifPresent(way -> listener.wayMeasured(entrant.name, way));
                 Optional<LoadPlan> second = plan.warmUpLoad();
                 if (second.isPresent()) {
                     warmUp(entrant, second.get());

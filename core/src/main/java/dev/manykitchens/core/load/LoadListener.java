@@ -1,5 +1,6 @@
 package dev.manykitchens.core.load;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.IntSupplier;
 
@@ -15,6 +16,11 @@ public interface LoadListener {
 
     /// A pool is about to be warmed up.
     default void warmingUp(String pool) {}
+
+    /// The way to the worker JVMs of a warm pool was measured.
+    ///
+    /// @param way how long a lone job that has nothing to do is on the way there and back
+    default void wayMeasured(String pool, Duration way) {}
 
     /// A pool is about to get its load.
     ///
@@ -39,6 +45,11 @@ public interface LoadListener {
             @Override
             public void warmingUp(String pool) {
                 all.forEach(listener -> listener.warmingUp(pool));
+            }
+
+            @Override
+            public void wayMeasured(String pool, Duration way) {
+                all.forEach(listener -> listener.wayMeasured(pool, way));
             }
 
             @Override

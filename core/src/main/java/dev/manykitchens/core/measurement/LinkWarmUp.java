@@ -1,17 +1,9 @@
 package dev.manykitchens.core.measurement;
 
-import dev.manykitchens.core.cookbook.ComputeSquare;
 import dev.manykitchens.core.job.Batch;
-import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.pool.BatchListener;
 import dev.manykitchens.core.pool.Pool;
-import dev.manykitchens.core.recipe.Work;
-import dev.manykitchens.core.value.Column;
-import dev.manykitchens.core.value.Columns;
-import dev.manykitchens.core.value.Value;
-import dev.manykitchens.core.value.ValueType;
 
-import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /// Warms the way to the workers of other JVMs and back.
@@ -37,13 +29,10 @@ final class LinkWarmUp {
     /// Sends trips and returns when all have come back.
     ///
     /// @param slots how many jobs can run at once; 0 when nothing limits them
+    /// @param jobs what is to run afterwards
     /// @throws IllegalStateException when the pool was closed meanwhile
-    static void run(Pool pool, int workers, int slots) throws InterruptedException {
-        Batch trip =
-                new Batch(
-                        new ComputeSquare(),
-                        new Columns(1, List.of(Column.of(ValueType.INTEGER, List.of(Value.of(1))))),
-                        BatchOptions.DEFAULTS.withWork(Work.none()));
+    static void run(Pool pool, int workers, int slots, Batch jobs) throws InterruptedException {
+        Batch trip = LinkTrip.like(jobs, pool.spec());
         int window = AT_A_TIME * Math.max(slots, workers);
         Semaphore onTheWay = new Semaphore(window);
         for (int left = Math.min(workers * TRIPS_PER_WORKER, MOST_TRIPS); left > 0; left--) {

@@ -76,18 +76,34 @@ public final class MeasuredPool implements AutoCloseable {
     /// Warms the way to workers of other JVMs; does nothing where there are none. Afterwards the
     /// workers count as cold as before: they know the way, not the work.
     ///
+    /// @param jobs what is to run afterwards
     /// @throws InterruptedException also when the pool was stopped meanwhile
-    void warmLink() throws InterruptedException {
+    void warmLink(Batch jobs) throws InterruptedException {
         if (!spec.leavesThisJvm()) {
             return;
         }
         Set<String> haveRun = recorder.haveRun();
         try {
-            LinkWarmUp.run(pool, workers().size(), ready.slots());
+            LinkWarmUp.run(pool, workers().size(), ready.slots(), jobs);
         } catch (IllegalStateException e) {
             throw stoppedOr(e);
         }
         recorder.rememberOnly(haveRun);
+    }
+
+    /// Measures the way to the workers of other JVMs and back; empty where there are none of ours.
+    /// Afterwards the workers count as cold as before.
+    ///
+    /// @param jobs what runs here, which takes the same way
+    /// @throws InterruptedException also when the pool was stopped meanwhile
+    Optional<Duration> measureWay(Batch jobs) throws InterruptedException {
+        if (!(spec.kind() instanceof PoolSpec.Kind.Processes)) {
+            return Optional.empty();
+        }
+        Set<String> haveRun = recorder.haveRun();
+        Duration way = LinkWay.measure(this, LinkTrip.like(jobs, spec));
+        recorder.rememberOnly(haveRun);
+        return Optional.of(way);
     }
 
     /// Runs a batch and returns when every job has its outcome.

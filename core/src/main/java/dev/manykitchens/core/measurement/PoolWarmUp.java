@@ -2,6 +2,7 @@ package dev.manykitchens.core.measurement;
 
 import dev.manykitchens.core.job.Batch;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -21,6 +22,7 @@ public final class PoolWarmUp {
     private OptionalLong coldNanos = OptionalLong.empty();
     private int coldJobs;
     private int coldWorkers;
+    private Optional<Duration> way = Optional.empty();
 
     /// A pool that has not been warmed up.
     public PoolWarmUp(MeasuredPool pool) {
@@ -42,7 +44,7 @@ public final class PoolWarmUp {
         Batch jobs = WarmUp.batchFor(batch, pool.slots());
         round(jobs, listener);
         // After the first round: that one shows what a cold pool takes.
-        pool.warmLink();
+        pool.warmLink(jobs);
         while (plan.wantsRound(rounds, nanos, steadiness.isReached())) {
             round(jobs, listener);
         }
@@ -51,6 +53,7 @@ public final class PoolWarmUp {
             round(jobs, listener);
         }
         coldWorkers = pool.coldWorkers().size();
+        way = pool.measureWay(jobs);
     }
 
     /// How it went so far.
@@ -58,6 +61,12 @@ public final class PoolWarmUp {
         Optional<Boolean> steady =
                 asked && rounds > 0 ? Optional.of(steadiness.isReached()) : Optional.empty();
         return new WarmUpOutcome(rounds, steady, coldNanos, coldJobs, coldWorkers);
+    }
+
+    /// How long the way to its worker JVMs and back takes, for a lone job that has nothing to do;
+    /// empty where there are none, or before it is warm.
+    public Optional<Duration> way() {
+        return way;
     }
 
     private void round(Batch jobs, Consumer<MeasuredRound> listener) throws InterruptedException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.manykitchens.core.cookbook.ComputeSquare;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.fakes.ScriptedPool;
@@ -20,6 +21,7 @@ import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.recipe.JobContext;
 import dev.manykitchens.core.recipe.Parameter;
 import dev.manykitchens.core.recipe.Recipe;
+import dev.manykitchens.core.recipe.Work;
 import dev.manykitchens.core.stove.StoveSpec;
 import dev.manykitchens.core.value.Column;
 import dev.manykitchens.core.value.Columns;
@@ -54,6 +56,8 @@ class ComparisonTest {
 
     /// So many batches of one job warm the way to each worker JVM.
     private static final int TRIPS_PER_WORKER = 2_500;
+
+    private static final int LONE_TRIPS = 25;
 
     private final AtomicLong clock = new AtomicLong();
     private final Map<PoolSpec, ScriptedPool> pools = new HashMap<>();
@@ -158,10 +162,61 @@ class ComparisonTest {
         // The first round shows what a cold pool takes.
         assertThat(sizes.getFirst()).isEqualTo(4);
         assertThat(sizes.subList(1, TRIPS_PER_WORKER + 1)).containsOnly(1);
-        assertThat(sizes.subList(TRIPS_PER_WORKER + 1, sizes.size())).containsExactly(4, 4, 4);
+        // And then lone ones measure it.
+        int rounds = 1 + TRIPS_PER_WORKER + LONE_TRIPS;
+        assertThat(sizes.subList(TRIPS_PER_WORKER + 1, rounds)).containsOnly(1);
+        assertThat(sizes.subList(rounds, sizes.size())).containsExactly(4, 4, 4);
 
         comparison(List.of(processes), options(3, 0, "1h")).run();
         assertThat(pool(processes).batchSizes()).containsExactly(4, 4, 4);
+    }
+
+    /// Brief jobs run where a worker hears its coordinator, others on threads of their own, by code
+    /// that has to be warm too.
+    @Test
+    void theWayIsWarmedUpByJobsThatTakeTheSame() {
+        PoolSpec processes = new PoolSpec(new PoolSpec.Kind.Processes(2, 1), StoveSpec.UNLIMITED);
+        comparison(List.of(processes), options(3, 1, "1h")).run();
+
+        assertThat(pool(processes).batchRecipes().subList(1, 1 + TRIPS_PER_WORKER + LONE_TRIPS))
+                .containsOnly("follow_steps");
+
+        Batch brief =
+                new Batch(
+                        new ComputeSquare(),
+                        Columns.of(Column.ofLongs(new long[4])),
+                        BatchOptions.DEFAULTS.withWork(Work.none()));
+        new Comparison(
+                        List.of(processes),
+                        brief,
+                        options(3, 1, "1h"),
+                        (spec, events) -> scripted(spec, events, List.of("a")),
+                        ProcessProbe.NONE,
+                        ComparisonListener.NONE)
+                .run();
+
+        assertThat(pool(processes).batchRecipes()).containsOnly("compute_square");
+    }
+
+    @Test
+    void theWayToWorkerJvmsAndBackIsMeasuredOnceItIsWarm() {
+        PoolSpec processes = new PoolSpec(new PoolSpec.Kind.Processes(2, 1), StoveSpec.UNLIMITED);
+        Map<String, Duration> ways = new HashMap<>();
+        new Comparison(
+                        List.of(SLOW, processes),
+                        batch(4),
+                        options(3, 1, "1h"),
+                        (spec, events) -> scripted(spec, events, List.of("a")).wayTakes(MILLIS),
+                        ProcessProbe.NONE,
+                        new ComparisonListener() {
+                            @Override
+                            public void wayMeasured(String pool, Duration way) {
+                                ways.put(pool, way);
+                            }
+                        })
+                .run();
+
+        assertThat(ways).containsExactly(Map.entry("processes:2", Duration.ofMillis(2)));
     }
 
     @Test
@@ -197,7 +252,7 @@ class ComparisonTest {
                         })
                 .run();
 
-        int firstRound = 4 + 2 * TRIPS_PER_WORKER;
+        int firstRound = 4 + 2 * TRIPS_PER_WORKER + LONE_TRIPS;
         assertThat(heard.subList(0, 4))
                 .containsExactly("opening processes:2", "open", "warming up processes:2", "batch");
         assertThat(heard.subList(firstRound, heard.size()))

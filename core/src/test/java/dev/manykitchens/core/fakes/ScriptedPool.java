@@ -39,6 +39,8 @@ public final class ScriptedPool implements Pool {
     private long batches;
     private boolean closed;
     private final List<Integer> sizes = new ArrayList<>();
+    private final List<String> batchRecipes = new ArrayList<>();
+    private long wayNanos;
 
     /// How long each job takes.
     public interface JobNanos {
@@ -105,8 +107,19 @@ public final class ScriptedPool implements Pool {
         return this;
     }
 
+    /// How long each batch of one job takes to its worker, and as long back.
+    public ScriptedPool wayTakes(long nanos) {
+        wayNanos = nanos;
+        return this;
+    }
+
     public List<Integer> batchSizes() {
         return sizes;
+    }
+
+    /// The recipe of each batch.
+    public List<String> batchRecipes() {
+        return batchRecipes;
     }
 
     public boolean isClosed() {
@@ -130,6 +143,7 @@ public final class ScriptedPool implements Pool {
         }
         long id = ++batches;
         sizes.add(batch.size());
+        batchRecipes.add(batch.recipe().name());
         long submitted = clock.get();
         events.accept(
                 new RunEvent.BatchSubmitted(submitted, id, batch.recipe().name(), batch.size()));
@@ -171,10 +185,11 @@ public final class ScriptedPool implements Pool {
 
     private JobColumns rows(int jobs, int worker, int busy, long submitted, long nanos) {
         int count = (jobs - worker + busy - 1) / busy;
+        long way = jobs == 1 ? wayNanos : 0;
         JobColumns columns = JobColumns.allocate(count);
         for (int row = 0; row < count; row++) {
             int job = worker + row * busy;
-            long started = submitted + row * nanos;
+            long started = submitted + way + row * nanos;
             columns.job()[row] = job;
             columns.attempt()[row] = 1;
             columns.kind()[row] = (job == 0 ? kindOfFirst : Outcome.Kind.SUCCEEDED).code();
@@ -184,7 +199,7 @@ public final class ScriptedPool implements Pool {
             columns.received()[row] = started;
             columns.started()[row] = started;
             columns.finished()[row] = started + nanos;
-            columns.delivered()[row] = started + nanos;
+            columns.delivered()[row] = started + nanos + way;
         }
         return columns;
     }

@@ -19,12 +19,15 @@ import java.util.stream.LongStream;
 /// @param waiting how long each was in steps that wait
 /// @param overhead what dispatch costs a job: of rounds the pool's overhead a job, of a load the
 ///   way of a job to where it ran and of its outcome back; null when not known
+/// @param way how long a lone job that has nothing to do is on the way to a worker JVM and back;
+///   null where there is none, or when not known
 /// @param resources the named resources that jobs hold while they run
 public record CostsEntry(
         int round,
         double[] cpu,
         @JsonProperty("wait") double[] waiting,
         @Nullable Double overhead,
+        @Nullable Double way,
         List<String> resources) {
 
     public CostsEntry {
@@ -35,12 +38,15 @@ public record CostsEntry(
     /// Of a sample.
     ///
     /// @param overhead in seconds; NaN when not known
-    public static CostsEntry of(JobCosts costs, double overhead, List<String> resources) {
+    /// @param way the same
+    public static CostsEntry of(
+            JobCosts costs, double overhead, double way, List<String> resources) {
         return new CostsEntry(
                 costs.round(),
                 seconds(costs.cpuNanos()),
                 seconds(costs.waitNanos()),
                 RunFileWriter.known(overhead),
+                RunFileWriter.known(way),
                 resources);
     }
 

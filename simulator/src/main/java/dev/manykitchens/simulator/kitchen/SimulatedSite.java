@@ -216,7 +216,8 @@ final class SimulatedSite {
                 shared.put(
                         name,
                         new SharedPermits(simulation, name, its.permits(), options.events())));
-        KitchenCrew crew = KitchenCrew.of(kind, conditions.workers(), conditions.endedByJobs());
+        KitchenCrew crew =
+                KitchenCrew.of(kind, conditions.workers(), options.way(), conditions.endedByJobs());
         DispatchedKitchens kitchens =
                 new DispatchedKitchens(
                         simulation,

@@ -4,6 +4,7 @@ import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.resource.ResourceSpec;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
@@ -13,6 +14,8 @@ import java.util.function.BooleanSupplier;
 /// @param coresInEach whether every kitchen has a machine of its own instead, with so many cores
 /// @param resources the named resources that steps may use: those given here and, unless they are,
 ///   those that the recipes of a run bring; a job that names another one fails
+/// @param way how long a message to a worker JVM of this machine and its answer take together,
+///   where a scenario says nothing of the network; half of it in each direction
 /// @param codeTimes how long real code takes
 /// @param makesResults whether the results are really made and code steps really run, on the
 ///   calling thread and in no virtual time but the stated one; otherwise every job that comes to
@@ -24,6 +27,7 @@ public record SimulationOptions(
         int cores,
         boolean coresInEach,
         Map<String, ResourceSpec> resources,
+        Duration way,
         CodeTimes codeTimes,
         boolean makesResults,
         EventSink events,
@@ -36,11 +40,20 @@ public record SimulationOptions(
     /// After so many events a run is broken off, unless told otherwise.
     public static final long MOST_EVENTS = 1_000_000_000;
 
+    /// The longest way to a worker JVM and back: longer ones are networks, which scenarios
+    /// describe.
+    private static final Duration LONGEST_WAY = Duration.ofSeconds(1);
+
     public SimulationOptions {
         resources = Map.copyOf(resources);
         if (cores < 1 || cores > MOST_CORES) {
             throw new IllegalArgumentException(
                     "cores must be from 1 to " + MOST_CORES + ", was " + cores);
+        }
+        if (way.isNegative() || way.compareTo(LONGEST_WAY) > 0) {
+            throw new IllegalArgumentException(
+                    "the way to a worker JVM and back must take from 0 to %d s, took %s"
+                            .formatted(LONGEST_WAY.toSeconds(), way));
         }
         if (mostEvents < 1) {
             throw new IllegalArgumentException(
@@ -54,6 +67,7 @@ public record SimulationOptions(
                 cores,
                 false,
                 Map.of(),
+                Duration.ZERO,
                 CodeTimes.NONE,
                 false,
                 EventSink.NONE,
@@ -64,7 +78,7 @@ public record SimulationOptions(
     /// The same options, but every kitchen has a machine of its own with as many cores.
     public SimulationOptions withCoresInEach() {
         return new SimulationOptions(
-                cores, true, resources, codeTimes, makesResults, events, mostEvents, stop);
+                cores, true, resources, way, codeTimes, makesResults, events, mostEvents, stop);
     }
 
     /// How many cores a pool has, on all its machines together.
@@ -77,36 +91,66 @@ public record SimulationOptions(
     /// The same options with other resources.
     public SimulationOptions withResources(Map<String, ResourceSpec> named) {
         return new SimulationOptions(
-                cores, coresInEach, named, codeTimes, makesResults, events, mostEvents, stop);
+                cores, coresInEach, named, way, codeTimes, makesResults, events, mostEvents, stop);
+    }
+
+    /// The same options with another way to worker JVMs and back.
+    public SimulationOptions withWay(Duration thereAndBack) {
+        return new SimulationOptions(
+                cores,
+                coresInEach,
+                resources,
+                thereAndBack,
+                codeTimes,
+                makesResults,
+                events,
+                mostEvents,
+                stop);
     }
 
     /// The same options with other times of real code.
     public SimulationOptions withCodeTimes(CodeTimes times) {
         return new SimulationOptions(
-                cores, coresInEach, resources, times, makesResults, events, mostEvents, stop);
+                cores, coresInEach, resources, way, times, makesResults, events, mostEvents, stop);
     }
 
     /// The same options, but results are really made.
     public SimulationOptions makingResults() {
         return new SimulationOptions(
-                cores, coresInEach, resources, codeTimes, true, events, mostEvents, stop);
+                cores, coresInEach, resources, way, codeTimes, true, events, mostEvents, stop);
     }
 
     /// The same options with another sink.
     public SimulationOptions withEvents(EventSink sink) {
         return new SimulationOptions(
-                cores, coresInEach, resources, codeTimes, makesResults, sink, mostEvents, stop);
+                cores,
+                coresInEach,
+                resources,
+                way,
+                codeTimes,
+                makesResults,
+                sink,
+                mostEvents,
+                stop);
     }
 
     /// The same options with another limit of events.
     public SimulationOptions withMostEvents(long most) {
         return new SimulationOptions(
-                cores, coresInEach, resources, codeTimes, makesResults, events, most, stop);
+                cores, coresInEach, resources, way, codeTimes, makesResults, events, most, stop);
     }
 
     /// The same options, but runs break off when this says so.
     public SimulationOptions withStop(BooleanSupplier asked) {
         return new SimulationOptions(
-                cores, coresInEach, resources, codeTimes, makesResults, events, mostEvents, asked);
+                cores,
+                coresInEach,
+                resources,
+                way,
+                codeTimes,
+                makesResults,
+                events,
+                mostEvents,
+                asked);
     }
 }

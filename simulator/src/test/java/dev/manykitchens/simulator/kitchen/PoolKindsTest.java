@@ -112,6 +112,17 @@ class PoolKindsTest {
         assertThat(jobs.finished()).containsExactly(50 * MS);
     }
 
+    /// There and back before each job that a worker asks for, and nothing in pools inside the JVM.
+    @Test
+    void theWayToWorkerJvmsTakesWhatItWasMeasuredToTake() {
+        SimulationOptions far = SimulationOptions.onCores(2).withWay(Duration.ofMillis(2));
+
+        assertThat(run("processes:1", far, copies(3, "wait", "10ms")).elapsed())
+                .isEqualTo(Duration.ofMillis(3 * (1 + 10 + 1)));
+        assertThat(run("threads:1", far, copies(3, "wait", "10ms")).elapsed())
+                .isEqualTo(Duration.ofMillis(30));
+    }
+
     @Test
     void hybridQueuesForItsComputingThreads() {
         JobColumns jobs = run("hybrid:1", 2, copies(3, "crunch", "10ms")).times();
