@@ -5,6 +5,10 @@ package dev.manykitchens.simulator;
 /// that the same program always runs the same way. Confined to one thread.
 public final class Simulation {
 
+    /// The longest that virtual time may go on, nanoseconds: a hundred years. Beyond 292 a long has
+    /// no room for them; what is asked for within a hundred years can still be added up.
+    public static final long LONGEST_NANOS = 100L * 365 * 24 * 3_600 * 1_000_000_000;
+
     private final EventHeap heap = new EventHeap();
     private long now;
     private long steps;

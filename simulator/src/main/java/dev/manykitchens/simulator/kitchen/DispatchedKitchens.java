@@ -5,6 +5,7 @@ import dev.manykitchens.core.dispatch.DispatchOptions;
 import dev.manykitchens.core.dispatch.Input;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.event.WorkerState;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.random.RandomStreams;
 import dev.manykitchens.core.resource.ResourceSpec;
@@ -33,7 +34,7 @@ import java.util.stream.IntStream;
 /// ```
 final class DispatchedKitchens implements SimulatedEngine, SimulatedCluster.Witness {
 
-    /// Longer than any run, which is less than 292 years.
+    /// Longer than any run: half of it is more than a hundred years.
     private static final Duration NEVER = Duration.ofDays(100_000);
 
     private static final int UNLIMITED = Integer.MAX_VALUE;
@@ -56,6 +57,7 @@ final class DispatchedKitchens implements SimulatedEngine, SimulatedCluster.Witn
     private final boolean countsBytes;
     private long lastBatch;
     private int retried;
+    private int workersLost;
 
     /// @param shared the resources that all of them share
     DispatchedKitchens(
@@ -105,6 +107,11 @@ final class DispatchedKitchens implements SimulatedEngine, SimulatedCluster.Witn
     @Override
     public int retried() {
         return retried;
+    }
+
+    @Override
+    public int workersLost() {
+        return workersLost;
     }
 
     /// Who is where, for faults.
@@ -253,6 +260,10 @@ final class DispatchedKitchens implements SimulatedEngine, SimulatedCluster.Witn
     private void announce(RunEvent event) {
         if (event instanceof RunEvent.JobsRequeued again) {
             retried += again.count();
+        }
+        if (event instanceof RunEvent.WorkerChanged(_, _, WorkerState state, _)
+                && state == WorkerState.LOST) {
+            workersLost++;
         }
         boolean toldBySupply =
                 event instanceof RunEvent.BatchSubmitted

@@ -48,7 +48,7 @@ public final class SimulatedScenario {
     ///
     /// @param number which replication, from 0
     /// @throws IllegalStateException when jobs wait for each other for ever, when too many are in
-    ///   the system at once, or when it needs too many events
+    ///   the system at once, or when it needs too many events or too much virtual time
     public Replication run(int number) {
         return new Run(number).toItsEnd();
     }
@@ -131,7 +131,9 @@ public final class SimulatedScenario {
 
         private void await(ArrivalTimes times) {
             long at = times.nextNanos();
-            if (supply.arrived() < most && at != ArrivalTimes.NEVER && at < untilNanos) {
+            boolean isOver =
+                    at == ArrivalTimes.NEVER && scenario.arrivals() instanceof Arrivals.Trace;
+            if (supply.arrived() < most && !isOver && at < untilNanos) {
                 toCome++;
                 site.simulation()
                         .at(

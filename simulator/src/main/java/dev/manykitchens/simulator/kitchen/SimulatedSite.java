@@ -41,7 +41,7 @@ final class SimulatedSite {
     private final SiteConditions conditions;
     private final SimulatedEngine engine;
 
-    /// The cores of each place's machine, where every kitchen has one of its own.
+    /// The cores of each place's machine, where every worker JVM has one of its own.
     private final Map<Integer, SimulatedCores> machineOf = new HashMap<>();
 
     SimulatedSite(
@@ -53,7 +53,7 @@ final class SimulatedSite {
         this.options = options;
         this.resources = new TreeMap<>(resources);
         this.conditions = conditions;
-        cores = machine();
+        cores = machine(options.cores());
         engine = makeEngine();
     }
 
@@ -114,6 +114,9 @@ final class SimulatedSite {
                 if (simulation.steps() > options.mostEvents()) {
                     throw tooMany();
                 }
+                if (simulation.now() > Simulation.LONGEST_NANOS) {
+                    throw tooLong();
+                }
                 if (simulation.steps() % STEPS_BETWEEN_GLANCES == 0) {
                     if (options.stop().getAsBoolean()) {
                         throw new StoppedException();
@@ -125,12 +128,17 @@ final class SimulatedSite {
                     unfinishedBefore = now;
                 }
             }
-        } catch (ArithmeticException e) {
-            throw new IllegalStateException(
-                    "a simulated run must end within 292 years of virtual time, was at %s (%s)"
-                            .formatted(Duration.ofNanos(simulation.now()), spec),
-                    e);
+        } catch (ArithmeticException _) {
+            // Something was asked for at a time that no long can tell.
+            throw tooLong();
         }
+    }
+
+    private IllegalStateException tooLong() {
+        return new IllegalStateException(
+                "a simulated run must end within %d years of virtual time, this one had jobs to do after that (%s); simulate fewer jobs, or jobs that come closer together and take less time"
+                        .formatted(
+                                Duration.ofNanos(Simulation.LONGEST_NANOS).toDays() / 365, spec));
     }
 
     private IllegalStateException tooMany() {
@@ -173,6 +181,11 @@ final class SimulatedSite {
     /// How many times a job was run again until now, because its worker was lost.
     int retried() {
         return engine.retried();
+    }
+
+    /// How many workers were lost until now.
+    int workersLost() {
+        return engine.workersLost();
     }
 
     /// The most of what was had at the same instant until now.
@@ -251,7 +264,10 @@ final class SimulatedSite {
     }
 
     private SimulatedCores coresAt(int place) {
-        return options.coresInEach() ? machineOf.computeIfAbsent(place, _ -> machine()) : cores;
+        OptionalInt own = options.ownCores();
+        return own.isPresent()
+                ? machineOf.computeIfAbsent(place, _ -> machine(own.getAsInt()))
+                : cores;
     }
 
     /// The kitchen of a pool inside one JVM.
@@ -297,8 +313,8 @@ final class SimulatedSite {
         return kitchen;
     }
 
-    private SimulatedCores machine() {
-        SimulatedCores machine = new SimulatedCores(simulation, options.cores());
+    private SimulatedCores machine(int many) {
+        SimulatedCores machine = new SimulatedCores(simulation, many);
         machines.add(machine);
         return machine;
     }

@@ -5,12 +5,15 @@ import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.resource.ResourceSpec;
 
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
 /// What a simulated pool stands on, beside its spec.
 ///
 /// @param cores how many cores the machine has, shared by all its kitchens
-/// @param coresInEach whether every kitchen has a machine of its own instead, with so many cores
+/// @param ownCores how many the machine of each worker JVM has, where every one has a machine of
+///   its own instead; empty: they share the one. A pool inside this JVM is on the one machine
+///   either way
 /// @param resources the named resources that steps may use: those given here and, unless they are,
 ///   those that the recipes of a run bring; a job that names another one fails
 /// @param codeTimes how long real code takes
@@ -22,7 +25,7 @@ import java.util.function.BooleanSupplier;
 /// @param stop is asked now and then, by the thread that runs, whether to break off
 public record SimulationOptions(
         int cores,
-        boolean coresInEach,
+        OptionalInt ownCores,
         Map<String, ResourceSpec> resources,
         CodeTimes codeTimes,
         boolean makesResults,
@@ -38,10 +41,8 @@ public record SimulationOptions(
 
     public SimulationOptions {
         resources = Map.copyOf(resources);
-        if (cores < 1 || cores > MOST_CORES) {
-            throw new IllegalArgumentException(
-                    "cores must be from 1 to " + MOST_CORES + ", was " + cores);
-        }
+        requireCores("cores", cores);
+        ownCores.ifPresent(each -> requireCores("cores of each worker JVM", each));
         if (mostEvents < 1) {
             throw new IllegalArgumentException(
                     "a simulation must be allowed at least one event, was allowed " + mostEvents);
@@ -52,7 +53,7 @@ public record SimulationOptions(
     public static SimulationOptions onCores(int cores) {
         return new SimulationOptions(
                 cores,
-                false,
+                OptionalInt.empty(),
                 Map.of(),
                 CodeTimes.NONE,
                 false,
@@ -61,52 +62,66 @@ public record SimulationOptions(
                 () -> false);
     }
 
-    /// The same options, but every kitchen has a machine of its own with as many cores.
-    public SimulationOptions withCoresInEach() {
+    private static void requireCores(String what, int many) {
+        if (many < 1 || many > MOST_CORES) {
+            throw new IllegalArgumentException(
+                    "%s must be from 1 to %d, was %d".formatted(what, MOST_CORES, many));
+        }
+    }
+
+    /// The same options, but every worker JVM has a machine of its own with so many cores.
+    public SimulationOptions withOwnCores(int each) {
         return new SimulationOptions(
-                cores, true, resources, codeTimes, makesResults, events, mostEvents, stop);
+                cores,
+                OptionalInt.of(each),
+                resources,
+                codeTimes,
+                makesResults,
+                events,
+                mostEvents,
+                stop);
     }
 
     /// How many cores a pool has, on all its machines together.
     public int coresOf(PoolSpec spec) {
-        return coresInEach && spec.kind() instanceof PoolSpec.Kind.Processes processes
-                ? cores * processes.size()
+        return ownCores.isPresent() && spec.kind() instanceof PoolSpec.Kind.Processes processes
+                ? ownCores.getAsInt() * processes.size()
                 : cores;
     }
 
     /// The same options with other resources.
     public SimulationOptions withResources(Map<String, ResourceSpec> named) {
         return new SimulationOptions(
-                cores, coresInEach, named, codeTimes, makesResults, events, mostEvents, stop);
+                cores, ownCores, named, codeTimes, makesResults, events, mostEvents, stop);
     }
 
     /// The same options with other times of real code.
     public SimulationOptions withCodeTimes(CodeTimes times) {
         return new SimulationOptions(
-                cores, coresInEach, resources, times, makesResults, events, mostEvents, stop);
+                cores, ownCores, resources, times, makesResults, events, mostEvents, stop);
     }
 
     /// The same options, but results are really made.
     public SimulationOptions makingResults() {
         return new SimulationOptions(
-                cores, coresInEach, resources, codeTimes, true, events, mostEvents, stop);
+                cores, ownCores, resources, codeTimes, true, events, mostEvents, stop);
     }
 
     /// The same options with another sink.
     public SimulationOptions withEvents(EventSink sink) {
         return new SimulationOptions(
-                cores, coresInEach, resources, codeTimes, makesResults, sink, mostEvents, stop);
+                cores, ownCores, resources, codeTimes, makesResults, sink, mostEvents, stop);
     }
 
     /// The same options with another limit of events.
     public SimulationOptions withMostEvents(long most) {
         return new SimulationOptions(
-                cores, coresInEach, resources, codeTimes, makesResults, events, most, stop);
+                cores, ownCores, resources, codeTimes, makesResults, events, most, stop);
     }
 
     /// The same options, but runs break off when this says so.
     public SimulationOptions withStop(BooleanSupplier asked) {
         return new SimulationOptions(
-                cores, coresInEach, resources, codeTimes, makesResults, events, mostEvents, asked);
+                cores, ownCores, resources, codeTimes, makesResults, events, mostEvents, asked);
     }
 }

@@ -29,6 +29,14 @@ public record PoolStudy(
         return Interval.of(runs.stream().mapToDouble(figure).toArray());
     }
 
+    /// Jobs that ended, a second: those of all replications, by the time of all of them, which is
+    /// the usual estimator of a ratio. A mean of the replications' rates would give a short one as
+    /// much weight as a long one, and be too large. NaN without any.
+    public double throughput() {
+        return runs.stream().mapToDouble(RunFigures::jobs).sum()
+                / runs.stream().mapToDouble(RunFigures::elapsed).sum();
+    }
+
     /// The part of its jobs that ended without a result; 0 without any.
     public double failedPart() {
         double failed = runs.stream().mapToInt(RunFigures::failed).sum();

@@ -31,6 +31,7 @@ import java.util.stream.IntStream;
 /// @param mostInSystem the most of them at an instant
 /// @param failed jobs without a result
 /// @param retried how many times a job was run again, because its worker was lost
+/// @param workersLost how many workers died or fell silent
 /// @param split where the time of a job went
 /// @param classes the response of the jobs of each class, in the order of the scenario; empty where
 ///   there is only one
@@ -49,6 +50,7 @@ public record RunFigures(
         int mostInSystem,
         int failed,
         int retried,
+        int workersLost,
         Split split,
         List<Latency> classes,
         long events) {
@@ -88,6 +90,7 @@ public record RunFigures(
                 run.mostInSystem(),
                 run.failed(),
                 run.retried(),
+                run.workersLost(),
                 split(run),
                 classes(run, scenario, leftOut),
                 run.events());

@@ -44,6 +44,7 @@ final class Made {
                 1,
                 0,
                 0,
+                0,
                 NOTHING,
                 List.of(),
                 1);
