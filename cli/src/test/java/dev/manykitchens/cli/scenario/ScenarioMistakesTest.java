@@ -309,6 +309,18 @@ class ScenarioMistakesTest {
                         "jobs: 3\nfaults:\n  - {kill: 0, at: 1s}\nsteps: [{cpu: 1ms}]\n",
                         "coffee.yaml:3: the place of a worker must be a whole number from 1 to 10000, was \"0\""),
                 mistake(
+                        "jobs: 3\nfaults:\n  - {kill: 99999999999, at: 1s}\nsteps: [{cpu: 1ms}]\n",
+                        "coffee.yaml:3: kill: the place of a worker must be a whole number from 1 to 10000, was \"99999999999\""),
+                mistake(
+                        "jobs: 3\nnetwork: {delay: 2}\nsteps: [{cpu: 1ms}]\n",
+                        "coffee.yaml:2: delay: a duration must be a number with a unit, such as 50ms, 1.5s or 2m, was \"2\""),
+                mistake(
+                        "jobs: 3\nnetwork: {delay: 2ms, bandwidth: 1Mbit/s}\nsteps: [{cpu: 1ms}]\n",
+                        "coffee.yaml:2: a network with a bandwidth must have something to carry, no class of jobs sends or returns anything; add such as sends: 200KiB to a class, or remove bandwidth"),
+                mistake(
+                        "jobs: 3\nstartup: soon\nsteps: [{cpu: 1ms}]\n",
+                        "coffee.yaml:2: startup: a duration must be a number with a unit, such as 50ms, 1.5s or 2m, was \"soon\""),
+                mistake(
                         "jobs: 3\nstartup: 2h\nsteps: [{cpu: 1ms}]\n",
                         "coffee.yaml:2: the start of a worker must take from 0 to 1h, took 7200s"),
                 // Resources.

@@ -276,6 +276,7 @@ final class ScenarioSupply implements JobSupply {
                 failed,
                 site.retried(),
                 site.workersLost(),
+                site.strikes(),
                 new Replication.Sums(queue, stove, cpu, wait, resource, service, returned),
                 site.usage(),
                 site.busyCoreNanos(),

@@ -39,6 +39,14 @@ public final class SimulatedScenario {
         this.recipe = book.get(ScenarioBatch.RECIPE);
     }
 
+    /// Refuses pools that have no model.
+    ///
+    /// @throws IllegalArgumentException for `cluster`, whose size its spec does not say, and those
+    ///   of Python
+    public static void requireSimulable(PoolSpec spec) {
+        SimulatedSite.requireSimulable(spec);
+    }
+
     /// What is simulated.
     public PoolSpec spec() {
         return spec;

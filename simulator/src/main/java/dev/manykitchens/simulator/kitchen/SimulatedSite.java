@@ -4,11 +4,14 @@ import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.resource.ResourceSpec;
+import dev.manykitchens.core.scenario.StrikeCounts;
 import dev.manykitchens.core.scenario.Strikes;
 import dev.manykitchens.simulator.SimulatedProcess;
 import dev.manykitchens.simulator.Simulation;
 import dev.manykitchens.simulator.StoppedException;
 import dev.manykitchens.simulator.Workplace;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,6 +42,10 @@ final class SimulatedSite {
     private final Map<String, SharedPermits> shared = new TreeMap<>();
 
     private final SiteConditions conditions;
+
+    /// Null where none can strike.
+    private @Nullable FaultDriver faults;
+
     private final SimulatedEngine engine;
 
     /// The cores of each place's machine, where every worker JVM has one of its own.
@@ -188,6 +195,12 @@ final class SimulatedSite {
         return engine.workersLost();
     }
 
+    /// Which faults struck until now.
+    StrikeCounts strikes() {
+        FaultDriver driver = faults;
+        return driver == null ? StrikeCounts.NONE : driver.counts();
+    }
+
     /// The most of what was had at the same instant until now.
     SimulatedRun.Peaks peaks() {
         int stoves = kitchens.stream().mapToInt(k -> k.stove().mostHeld()).max().orElse(0);
@@ -239,11 +252,14 @@ final class SimulatedSite {
                         (name, place, process, desk) ->
                                 worker(crew, new Worker(name, place, process, desk)),
                         options.events());
-        new FaultDriver(
+        FaultDriver driver =
+                new FaultDriver(
                         simulation,
+                        crew.conditions().faults(),
                         new Strikes(crew.conditions(), crew.size(), conditions.streams()),
-                        kitchens.places())
-                .begin();
+                        kitchens.places());
+        driver.begin();
+        faults = driver;
         return kitchens;
     }
 

@@ -1,6 +1,7 @@
 package dev.manykitchens.simulator.study;
 
 import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.scenario.StrikeCounts;
 
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,13 @@ public record PoolStudy(
     public double throughput() {
         return runs.stream().mapToDouble(RunFigures::jobs).sum()
                 / runs.stream().mapToDouble(RunFigures::elapsed).sum();
+    }
+
+    /// Which faults struck, all replications together.
+    public StrikeCounts strikes() {
+        return runs.stream()
+                .map(RunFigures::strikes)
+                .reduce(StrikeCounts.NONE, StrikeCounts::plus);
     }
 
     /// The part of its jobs that ended without a result; 0 without any.
