@@ -85,8 +85,7 @@ final class GoalWords {
         return capacity.needs().stream()
                 .filter(need -> need.what().equals(what) || (need.what() + "s").equals(what))
                 .findFirst()
-                .map(need ->
-                        "; it can do at most %s".formatted(Figures.rate(need.mostPerSecond())))
+                .map(need -> "; it can do at most %s".formatted(Figures.rate(need.mostPerSecond())))
                 .orElse("");
     }
 }

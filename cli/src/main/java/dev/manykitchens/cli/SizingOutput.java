@@ -111,8 +111,7 @@ final class SizingOutput {
     }
 
     private static String perMillion(Sizing.Tried tried, double rate) {
-        return Figures.amount(
-                rate * tried.size() / 3600 / tried.study().throughput() * 1e6);
+        return Figures.amount(rate * tried.size() / 3600 / tried.study().throughput() * 1e6);
     }
 
     private static String time(PoolStudy study, ToDoubleFunction<RunFigures> figure) {

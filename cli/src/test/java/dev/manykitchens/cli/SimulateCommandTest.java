@@ -190,9 +190,13 @@ class SimulateCommandTest {
         assertThat(run("simulate", "--help")).isZero();
 
         String header =
-                wide.out().lines().filter(line -> line.startsWith(" pool ")).findFirst().orElseThrow();
+                wide.out()
+                        .lines()
+                        .filter(line -> line.startsWith(" pool "))
+                        .findFirst()
+                        .orElseThrow();
         String help = shell.out().substring(shell.out().indexOf("Columns:"));
-        for (String column : header.strip().split(" *\\| *")) {
+        for (String column : header.strip().split(" *\\| *", -1)) {
             assertThat(help).contains("\n  " + (column.equals("oven") ? "NAME" : column) + " ");
         }
         assertThat(header).contains("workers lost", "late", "oven");
@@ -215,7 +219,8 @@ class SimulateCommandTest {
                 .contains(
                         "Faults `processes:2`: kill 1, at 50ms: struck 4 times in 4 replications, at 50.0 ms; kill 3, at 1ms: struck nobody in 4 replications")
                 .contains("pause 1, at 3600s, for 1s: struck nobody in 4 replications")
-                .contains("On `processes:2` \"kill 3, at 1ms\" can never strike: it has only 2 workers");
+                .contains(
+                        "On `processes:2` \"kill 3, at 1ms\" can never strike: it has only 2 workers");
     }
 
     @Test

@@ -128,7 +128,9 @@ class SimulateFromTest {
         assertMistake("cluster", "--from", run, "-p", "cluster");
         String lost =
                 Files.readString(Path.of(run))
-                        .replace("\"name\": null", "\"name\": \"lost\", \"workers\": [\"kill 1, at 1s\"]");
+                        .replace(
+                                "\"name\": null",
+                                "\"name\": \"lost\", \"workers\": [\"kill 1, at 1s\"]");
         assertMistake(
                 "lost.json only tells in words that lost has kill 1, at 1s; name the scenario too",
                 "--from",

@@ -90,8 +90,7 @@ class SimulatedExportsTest {
                         "| failed/replication | workers lost/replication | ran again/replication |")
                 .contains("| %s |".formatted(Figures.amount(failed / 10.0)))
                 .contains("- `processes:1`: soup ", " jobs, response ", "; bomb ");
-        assertThat(content("a.html"))
-                .contains("Classes of jobs", ">soup</td>", ">bomb</td>");
+        assertThat(content("a.html")).contains("Classes of jobs", ">soup</td>", ">bomb</td>");
     }
 
     @Test

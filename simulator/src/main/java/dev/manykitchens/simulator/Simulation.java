@@ -47,11 +47,19 @@ public final class Simulation {
     }
 
     /// Runs the next action; false when there is none.
+    ///
+    /// @throws ArithmeticException when it lies beyond [#LONGEST_NANOS]
     public boolean step() {
         if (heap.isEmpty()) {
             return false;
         }
-        now = heap.firstTime();
+        long next = heap.firstTime();
+        if (next > LONGEST_NANOS) {
+            throw new ArithmeticException(
+                    "virtual time must end within %d ns, the next action was at %d ns"
+                            .formatted(LONGEST_NANOS, next));
+        }
+        now = next;
         steps++;
         Runnable action = heap.poll();
         if (action != null) {

@@ -15,7 +15,6 @@ import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.core.scenario.StrikeCounts;
 import dev.manykitchens.core.scenario.Strikes;
 import dev.manykitchens.core.scenario.WorkerConditions;
-
 import dev.manykitchens.report.text.FaultWords;
 
 import org.jspecify.annotations.Nullable;

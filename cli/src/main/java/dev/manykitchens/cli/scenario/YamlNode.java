@@ -102,9 +102,7 @@ record YamlNode(String file, String key, Node node) {
     /// The items of a list, at least one.
     List<YamlNode> items(String what) {
         if (untagged() instanceof SequenceNode list && !list.getValue().isEmpty()) {
-            return list.getValue().stream()
-                    .map(item -> new YamlNode(file, key, item))
-                    .toList();
+            return list.getValue().stream().map(item -> new YamlNode(file, key, item)).toList();
         }
         throw mistake(what + ", was " + (node instanceof SequenceNode ? "an empty list" : was()));
     }

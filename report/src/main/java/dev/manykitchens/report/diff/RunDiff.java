@@ -77,8 +77,8 @@ public record RunDiff(
     ///
     /// @param before the first
     /// @param after the second
-    /// @throws IllegalArgumentException when one is of a load, where there are no rounds to compare, or
-    ///   when no pool is in both
+    /// @throws IllegalArgumentException when one is of a load, where there are no rounds to
+    ///   compare, or when no pool is in both
     public static RunDiff of(RunFile before, RunFile after) {
         if (before.hasOnlyLoads() || after.hasOnlyLoads()) {
             throw new IllegalArgumentException(

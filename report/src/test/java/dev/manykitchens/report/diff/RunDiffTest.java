@@ -51,8 +51,7 @@ class RunDiffTest {
     @Test
     void runsWithoutAPoolInCommonAreRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        RunDiff.of(run("threads:2", "1.0,1.0"), run("async", "1.0,1.0")))
+                .isThrownBy(() -> RunDiff.of(run("threads:2", "1.0,1.0"), run("async", "1.0,1.0")))
                 .withMessage(
                         "runs must have a pool in common to be compared, these have none: the first has `threads:2`, the second `async`; run both on the same pools");
     }

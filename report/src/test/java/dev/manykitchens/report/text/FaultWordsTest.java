@@ -17,8 +17,7 @@ import java.util.Optional;
 class FaultWordsTest {
 
     private static final Fault KILL =
-            new Fault.Kill(
-                    new Fault.Target.At(3), new Fault.Schedule.Once(Duration.ofMillis(300)));
+            new Fault.Kill(new Fault.Target.At(3), new Fault.Schedule.Once(Duration.ofMillis(300)));
     private static final Fault PAUSE =
             new Fault.Pause(
                     new Fault.Target.OfKind("slow"),
@@ -31,8 +30,7 @@ class FaultWordsTest {
                 StrikeCounts.of(List.of(KILL, PAUSE))
                         .after(KILL, true, 300_000_000)
                         .after(PAUSE, false, 1_000_000_000);
-        StrikeCounts second =
-                StrikeCounts.of(List.of(KILL, PAUSE)).after(KILL, true, 320_000_000);
+        StrikeCounts second = StrikeCounts.of(List.of(KILL, PAUSE)).after(KILL, true, 320_000_000);
 
         assertThat(FaultWords.of("processes:4", first.plus(second), "round"))
                 .isEqualTo(

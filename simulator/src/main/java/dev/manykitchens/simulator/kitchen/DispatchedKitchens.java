@@ -34,8 +34,8 @@ import java.util.stream.IntStream;
 /// ```
 final class DispatchedKitchens implements SimulatedEngine, SimulatedCluster.Witness {
 
-    /// Longer than any run: half of it is more than a hundred years.
-    private static final Duration NEVER = Duration.ofDays(100_000);
+    /// Longer than any run, and such that it can be added to any time of one: 192 years.
+    private static final Duration NEVER = Duration.ofDays(70_000);
 
     private static final int UNLIMITED = Integer.MAX_VALUE;
 
@@ -74,7 +74,7 @@ final class DispatchedKitchens implements SimulatedEngine, SimulatedCluster.Witn
                         .withResources(shared)
                         .withLimits(UNLIMITED, Math.max(1, 2 * crew.size()), UNLIMITED);
         if (!crew.fallsSilent()) {
-            options = options.withSilence(NEVER.dividedBy(2), NEVER);
+            options = options.withSilence(NEVER.minusDays(1), NEVER);
         }
         cluster =
                 new SimulatedCluster(

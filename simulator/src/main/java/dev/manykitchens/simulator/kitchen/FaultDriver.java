@@ -17,8 +17,7 @@ final class FaultDriver {
     private StrikeCounts counts;
 
     /// @param faults all that may strike
-    FaultDriver(
-            Simulation simulation, List<Fault> faults, Strikes strikes, KitchenPlaces places) {
+    FaultDriver(Simulation simulation, List<Fault> faults, Strikes strikes, KitchenPlaces places) {
         this.simulation = simulation;
         this.strikes = strikes;
         this.places = places;

@@ -40,9 +40,7 @@ public record PoolStudy(
 
     /// Which faults struck, all replications together.
     public StrikeCounts strikes() {
-        return runs.stream()
-                .map(RunFigures::strikes)
-                .reduce(StrikeCounts.NONE, StrikeCounts::plus);
+        return runs.stream().map(RunFigures::strikes).reduce(StrikeCounts.NONE, StrikeCounts::plus);
     }
 
     /// The part of its jobs that ended without a result; 0 without any.

@@ -152,11 +152,10 @@ class SimulatedScenarioTest {
 
         Stream.of(new Arrivals.AllAtOnce(), thinking, new Arrivals.Every(Duration.ofHours(24)))
                 .forEach(arrivals ->
-                        assertThatThrownBy(() -> run(scenario(arrivals, 40_000, day), pool, 0))
+                        assertThatThrownBy(() -> run(scenario(arrivals, 80_000, day), pool, 0))
                                 .as(arrivals.toString())
                                 .isInstanceOf(IllegalStateException.class)
-                                .hasMessageContaining(
-                                        "must end within 100 years of virtual time")
+                                .hasMessageContaining("must end within 100 years of virtual time")
                                 .hasMessageContaining("(" + pool + "); simulate fewer jobs"));
     }
 
