@@ -69,8 +69,14 @@ final class GoalWords {
                 .orElseThrow();
     }
 
+    /// Of virtual threads without a limit there is always one, and only cores to wait for.
     private static String slots(PoolSpec spec) {
-        return spec.kind() instanceof PoolSpec.Kind.Async ? "event loop" : "threads";
+        if (spec.kind() instanceof PoolSpec.Kind.Async) {
+            return "event loop";
+        }
+        boolean unlimited =
+                spec.kind() instanceof PoolSpec.Kind.Virtual && spec.kind().slots().isEmpty();
+        return unlimited ? "cores" : "threads";
     }
 
     /// The resource that jobs wait for, of several the busiest.
