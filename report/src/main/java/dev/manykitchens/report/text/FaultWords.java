@@ -39,7 +39,11 @@ public final class FaultWords {
                                 .formatted(Figures.count(count.missed(), "time"));
         if (count.struck() == 0) {
             return "struck nobody in %s%s"
-                    .formatted(turns, missed.isEmpty() ? ", which ended before" : missed);
+                    .formatted(
+                            turns,
+                            missed.isEmpty()
+                                    ? ", over before that or without such a worker"
+                                    : missed);
         }
         String first = Figures.time(count.firstNanos() / 1e9);
         String last = Figures.time(count.lastNanos() / 1e9);

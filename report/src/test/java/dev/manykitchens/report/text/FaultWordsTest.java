@@ -42,7 +42,7 @@ class FaultWordsTest {
     void aFaultThatWasNeverDueSaysThatItCameTooLate() {
         assertThat(FaultWords.of("processes:4", StrikeCounts.of(List.of(KILL)), "replication"))
                 .isEqualTo(
-                        "`processes:4`: kill 3, at 300ms: struck nobody in 1 replication, which ended before");
+                        "`processes:4`: kill 3, at 300ms: struck nobody in 1 replication, over before that or without such a worker");
         assertThat(StrikeCounts.of(List.of(KILL)).killed()).isFalse();
     }
 
