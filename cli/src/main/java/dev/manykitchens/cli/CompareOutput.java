@@ -1,5 +1,6 @@
 package dev.manykitchens.cli;
 
+import dev.manykitchens.cli.fault.RealFaults;
 import dev.manykitchens.cli.terminal.Shell;
 import dev.manykitchens.core.comparison.ComparisonListener;
 import dev.manykitchens.core.comparison.ComparisonOptions;
@@ -19,6 +20,7 @@ import dev.manykitchens.report.run.PoolEntry;
 import dev.manykitchens.report.run.RunFile;
 import dev.manykitchens.report.run.ThreadCostEntry;
 import dev.manykitchens.report.text.ComparisonTable;
+import dev.manykitchens.report.text.FaultWords;
 import dev.manykitchens.report.text.Figures;
 import dev.manykitchens.report.text.OneLine;
 import dev.manykitchens.report.text.Paragraph;
@@ -193,8 +195,18 @@ final class CompareOutput implements ComparisonListener {
                                 .collect(Collectors.joining(", ")));
     }
 
-    void printFailures() {
-        failures.forEach(shell.err()::println);
+    /// @param faults what struck the workers
+    void printFailures(RealFaults faults) {
+        failures.stream().map(faults::fair).forEach(shell.err()::println);
+    }
+
+    /// Says which faults struck the workers of each pool.
+    ///
+    /// @param turn what they are counted in
+    void printFaults(RealFaults faults, String turn) {
+        List<String> words = new ArrayList<>();
+        faults.counts().forEach((pool, counts) -> words.add(FaultWords.of(pool, counts, turn)));
+        printSection("Faults", words);
     }
 
     /// @param gateOpen whether what was asked for turned out to be so

@@ -71,6 +71,7 @@ record ComparisonRun(
                     Host.cores());
             PYTHON.describe(specs).ifPresent(output::printPython);
             faults.leftOut(specs).ifPresent(output::printRemark);
+            faults.never(specs).forEach(output::printRemark);
         }
         ComparisonProgress progress = progress();
         Comparison comparison =
@@ -92,7 +93,7 @@ record ComparisonRun(
         // The watch ends last: until then, a process that was told to end waits for its last words.
         try (Interrupts.Watch _ = shell.interrupts().watch(stop)) {
             CompareCommand.loadWhatAllPoolsShare();
-            return finish(comparison, progress, host, files, output, costs);
+            return finish(comparison, progress, host, files, output, costs, faults);
         } finally {
             faults.end();
         }
@@ -104,7 +105,8 @@ record ComparisonRun(
             Host host,
             ReservedExports files,
             CompareOutput output,
-            CostsHeard costs) {
+            CostsHeard costs,
+            RealFaults faults) {
         ComparisonResult result;
         try {
             result = run(comparison, progress);
@@ -117,10 +119,11 @@ record ComparisonRun(
             shell.out().print(file.toJson());
         } else {
             output.print(result, file);
+            output.printFaults(faults, "round");
             output.printSection("Classes", ClassWords.of(file));
             output.printSection("Deadlines", late.sentences());
         }
-        output.printFailures();
+        output.printFailures(faults);
         shell.out().flush();
         // After the table: a disk that is full takes nothing from whoever waited for it.
         files.commit(file);

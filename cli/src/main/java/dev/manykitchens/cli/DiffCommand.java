@@ -114,11 +114,7 @@ final class DiffCommand implements Callable<Integer> {
         if (!diff.warnings().isEmpty()) {
             shell.out().println();
         }
-        if (diff.pools().isEmpty()) {
-            shell.out().println("No pool is in both runs.");
-        } else {
-            shell.out().print(DiffText.table(diff, width));
-        }
+        shell.out().print(DiffText.table(diff, width));
         shell.out().println();
         shell.out().println(shell.terminal().bold("Summary"));
         DiffText.words(diff).forEach(line -> shell.out().println(Paragraph.item(line, width)));

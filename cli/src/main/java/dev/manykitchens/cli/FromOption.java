@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 import java.io.InputStream;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -45,6 +46,15 @@ final class FromOption {
             RecipeBook book,
             SimulationOptions machine) {
         if (scenario.isEmpty()) {
+            List<String> workers = run.file().scenario().workers();
+            if (!workers.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "a simulation must know what its workers are like and what happens to them, %s only tells in words that %s has %s; name the scenario too"
+                                .formatted(
+                                        run.where(),
+                                        run.file().scenario().title(),
+                                        String.join("; ", workers)));
+            }
             return MeasuredPlan.of(run, changed, book, machine);
         }
         Scenario named = scenario.get();

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.HelpCommand;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -89,7 +90,7 @@ public final class KitchenMain implements Runnable {
                         .addSubcommand(new DemoCommand(shell))
                         .addSubcommand(new RunCommand(shell))
                         .addSubcommand(compare(shell))
-                        .addSubcommand(new SimulateCommand(shell, System.in))
+                        .addSubcommand(simulate(shell, System.in))
                         .addSubcommand(new ReportCommand(System.in))
                         .addSubcommand(new DiffCommand(shell, System.in))
                         .addSubcommand(new RecipesCommand(shell))
@@ -119,8 +120,14 @@ public final class KitchenMain implements Runnable {
 
     private static CommandLine compare(Shell shell) {
         CommandLine compare = new CommandLine(new CompareCommand(shell));
-        LegendHelp.addTo(compare);
+        LegendHelp.ofComparison(compare);
         return compare;
+    }
+
+    private static CommandLine simulate(Shell shell, InputStream standardInput) {
+        CommandLine simulate = new CommandLine(new SimulateCommand(shell, standardInput));
+        LegendHelp.ofSimulation(simulate);
+        return simulate;
     }
 
     private static CommandLine token(Shell shell) {

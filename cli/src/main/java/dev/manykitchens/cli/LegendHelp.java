@@ -11,24 +11,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The sections of a help text that say what the columns of a comparison and of loads mean, above
-/// the footer.
+/// The sections of a help text that say what the columns of a command's tables mean, above the
+/// footer.
 final class LegendHelp {
 
     private static final String SECTION = "legend";
 
     private LegendHelp() {}
 
-    static void addTo(CommandLine command) {
+    /// Explains the columns of comparisons and of loads.
+    static void ofComparison(CommandLine command) {
+        addTo(
+                command,
+                help ->
+                        table(help, "Columns", Legend.OF_COMPARISON)
+                                + table(help, "Columns with --rate", Legend.OF_LOAD));
+    }
+
+    /// Explains the columns of simulations.
+    static void ofSimulation(CommandLine command) {
+        addTo(command, help -> table(help, "Columns", Legend.OF_SIMULATION));
+    }
+
+    private static void addTo(CommandLine command, CommandLine.IHelpSectionRenderer legend) {
         List<String> sections = new ArrayList<>(command.getHelpSectionKeys());
         sections.add(sections.indexOf(UsageMessageSpec.SECTION_KEY_FOOTER_HEADING), SECTION);
         command.setHelpSectionKeys(sections);
-        command.getHelpSectionMap().put(SECTION, LegendHelp::text);
-    }
-
-    private static String text(Help help) {
-        return table(help, "Columns", Legend.OF_COMPARISON)
-                + table(help, "Columns with --rate", Legend.OF_LOAD);
+        command.getHelpSectionMap().put(SECTION, legend);
     }
 
     private static String table(Help help, String title, List<Legend> legends) {

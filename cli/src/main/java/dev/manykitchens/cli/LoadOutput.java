@@ -1,5 +1,6 @@
 package dev.manykitchens.cli;
 
+import dev.manykitchens.cli.fault.RealFaults;
 import dev.manykitchens.cli.terminal.Shell;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.Outcome;
@@ -12,6 +13,7 @@ import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.report.run.AdviceEntry;
 import dev.manykitchens.report.run.RunFile;
+import dev.manykitchens.report.text.FaultWords;
 import dev.manykitchens.report.text.Figures;
 import dev.manykitchens.report.text.LoadTable;
 import dev.manykitchens.report.text.OneLine;
@@ -132,8 +134,18 @@ final class LoadOutput implements LoadListener {
         }
     }
 
-    void printFailures() {
-        failures.forEach(shell.err()::println);
+    /// @param faults what struck the workers
+    void printFailures(RealFaults faults) {
+        failures.stream().map(faults::fair).forEach(shell.err()::println);
+    }
+
+    /// Says which faults struck the workers of each pool.
+    ///
+    /// @param turn what they are counted in
+    void printFaults(RealFaults faults, String turn) {
+        List<String> words = new ArrayList<>();
+        faults.counts().forEach((pool, counts) -> words.add(FaultWords.of(pool, counts, turn)));
+        printSection("Faults", words);
     }
 
     /// A pool that cannot keep up is a finding, and no failure.

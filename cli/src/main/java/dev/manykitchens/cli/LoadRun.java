@@ -61,6 +61,7 @@ record LoadRun(
                             output.printHead(scenario.scenario(), specs.size(), plan, Host.cores()),
                     () -> output.printHead(batch, specs.size(), plan, Host.cores()));
             faults.leftOut(specs).ifPresent(output::printRemark);
+            faults.never(specs).forEach(output::printRemark);
         }
         LoadProgress progress = progress();
         LateWords late = new LateWords(plan.deadlines());
@@ -76,7 +77,7 @@ record LoadRun(
         // The watch ends last: until then, a process that was told to end waits for its last words.
         try (Interrupts.Watch _ = shell.interrupts().watch(() -> stop(loads))) {
             CompareCommand.loadWhatAllPoolsShare();
-            return finish(loads, progress, host, files, output, late, costs);
+            return finish(loads, progress, host, files, output, late, costs, faults);
         } finally {
             faults.end();
         }
@@ -95,7 +96,8 @@ record LoadRun(
             ReservedExports files,
             LoadOutput output,
             LateWords late,
-            CostsHeard costs) {
+            CostsHeard costs,
+            RealFaults faults) {
         LoadResult result;
         try {
             result = run(loads, progress);
@@ -117,10 +119,11 @@ record LoadRun(
             shell.out().print(file.toJson());
         } else {
             output.print(result, file);
+            output.printFaults(faults, "load");
             output.printSection("Classes", ClassWords.of(file));
             output.printSection("Deadlines", late.sentences());
         }
-        output.printFailures();
+        output.printFailures(faults);
         shell.out().flush();
         // After the table: a disk that is full takes nothing from whoever waited for it.
         files.commit(file);

@@ -10,6 +10,7 @@ import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.core.scenario.ScenarioBatch;
 import dev.manykitchens.core.scenario.ScenarioLoad;
 import dev.manykitchens.report.run.RunFile;
+import dev.manykitchens.report.text.WorkerWords;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,6 @@ record RealScenario(Scenario scenario, double timeScale) {
 
     /// The file of its run.
     RunFile named(RunFile file) {
-        return file.ofScenario(scenario.name(), timeScale);
+        return file.ofScenario(scenario.name(), timeScale, WorkerWords.of(scenario.workers()));
     }
 }

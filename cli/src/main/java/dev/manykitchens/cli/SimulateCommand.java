@@ -12,6 +12,7 @@ import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.report.run.RunFile;
+import dev.manykitchens.simulator.kitchen.SimulatedScenario;
 import dev.manykitchens.simulator.kitchen.SimulationOptions;
 import dev.manykitchens.simulator.study.PoolStudy;
 import dev.manykitchens.simulator.study.Sizing;
@@ -102,7 +103,7 @@ final class SimulateCommand implements Callable<Integer> {
             names = "--own-cores",
             paramLabel = "N",
             description =
-                    "Give each worker JVM a machine of its own with so many cores, instead of letting all share --cores.")
+                    "Give each worker JVM of processes:N a machine of its own with so many cores, instead of letting all share --cores. Pools inside this JVM, such as threads:N, stay on the one machine with --cores.")
     private @Nullable Integer ownCores;
 
     @Option(
@@ -160,15 +161,19 @@ final class SimulateCommand implements Callable<Integer> {
         StudyPlan plan =
                 UserMistakeException.unless(() -> plan(measured, scenario, machine, jars.book()));
         List<PoolSpec> specs = UserMistakeException.unless(() -> specs(plan.scenario()));
+        Optional<Goal> goal = sizing.goal(plan.scenario());
         boolean sizes = sizing.isWanted(plan.scenario());
         if (sizes && (json || exports.isWanted())) {
             throw new UserMistakeException(
                     "--min workers prints a table and writes no files; simulate the size that it finds with --json or an export");
         }
+        List<PoolSpec> kinds = sizes ? kinds(specs) : List.of();
         try (ReservedExports files = exports.reserve()) {
             SimulationRun run =
                     new SimulationRun(shell, measured.isPresent() ? plan : called(plan), options);
-            return sizes ? findSizes(run, specs) : simulate(run, specs, files);
+            return sizes
+                    ? findSizes(run, kinds, goal.orElseThrow())
+                    : simulate(run, specs, goal, files);
         }
     }
 
@@ -220,19 +225,18 @@ final class SimulateCommand implements Callable<Integer> {
                     "a simulation needs a pool, %s names none; name one with -p, such as -p threads:4"
                             .formatted(scenario.name()));
         }
-        specs.forEach(scenario::requireRunnableOn);
+        specs.forEach(spec -> {
+            SimulatedScenario.requireSimulable(spec);
+            scenario.requireRunnableOn(spec);
+        });
         return specs;
     }
 
     private SimulationOptions machine(Optional<MeasuredRun> measured) {
+        SimulationOptions machine =
+                SimulationOptions.onCores(cores == null ? coresOf(measured) : cores);
         Integer each = ownCores;
-        if (each != null && cores != null) {
-            throw new IllegalArgumentException(
-                    "either all workers share --cores, or each has --own-cores, both were given");
-        }
-        return each == null
-                ? SimulationOptions.onCores(cores == null ? coresOf(measured) : cores)
-                : SimulationOptions.onCores(each).withCoresInEach();
+        return each == null ? machine : machine.withOwnCores(each);
     }
 
     private static int coresOf(Optional<MeasuredRun> measured) {
@@ -248,7 +252,8 @@ final class SimulateCommand implements Callable<Integer> {
                 wanted.isPresent() ? Math.max(replications, MOST_FOR_PRECISION) : replications);
     }
 
-    private int simulate(SimulationRun run, List<PoolSpec> specs, ReservedExports files) {
+    private int simulate(
+            SimulationRun run, List<PoolSpec> specs, Optional<Goal> goal, ReservedExports files) {
         SimulateOutput output = new SimulateOutput(shell);
         if (!json) {
             output.printHead(run);
@@ -267,18 +272,15 @@ final class SimulateCommand implements Callable<Integer> {
             shell.out().print(file.toJson());
         } else {
             output.print(result, file);
-            sizing.goal(result.scenario()).ifPresent(goal -> output.printGoal(result, goal));
+            goal.ifPresent(limit -> output.printGoal(result, limit));
         }
         shell.out().flush();
         files.commit(file);
         return output.exitCode(result);
     }
 
-    private int findSizes(SimulationRun run, List<PoolSpec> specs) {
-        Goal goal = sizing.goal(run.scenario()).orElseThrow();
-        SimulateOutput output = new SimulateOutput(shell);
-        output.printHead(run);
-        SizingOutput sizes = new SizingOutput(shell, run.scenario());
+    /// The kinds of which sizes can be looked for.
+    private static List<PoolSpec> kinds(List<PoolSpec> specs) {
         List<PoolSpec> kinds =
                 specs.stream()
                         .filter(spec -> spec.withSize(1).isPresent())
@@ -290,6 +292,13 @@ final class SimulateCommand implements Callable<Integer> {
                     "--min workers needs a pool that has a size, such as -p threads:1 or -p processes:1x4, were "
                             + specs);
         }
+        return kinds;
+    }
+
+    private int findSizes(SimulationRun run, List<PoolSpec> kinds, Goal goal) {
+        SimulateOutput output = new SimulateOutput(shell);
+        output.printHead(run);
+        SizingOutput sizes = new SizingOutput(shell, run.scenario());
         output.printNotes(run, kinds);
         boolean all = true;
         for (PoolSpec kind : kinds) {

@@ -8,13 +8,16 @@ import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.report.run.ClassWords;
 import dev.manykitchens.report.run.RunFile;
 import dev.manykitchens.report.simulation.SimulationTable;
+import dev.manykitchens.report.text.FaultWords;
 import dev.manykitchens.report.text.Figures;
 import dev.manykitchens.report.text.Paragraph;
 import dev.manykitchens.simulator.study.PoolStudy;
 import dev.manykitchens.simulator.study.StudyResult;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// What `kitchen simulate` prints: a head before, a table and words after.
 final class SimulateOutput {
@@ -33,13 +36,16 @@ final class SimulateOutput {
             print(scenario.question());
         }
         int cores = run.machine().cores();
+        OptionalInt own = run.machine().ownCores();
         print(
                 "%s: %s, simulated on %s%s, %s, seed %d"
                         .formatted(
                                 scenario.name(),
                                 StudyEntries.arrivals(scenario),
                                 Figures.count(cores, "core"),
-                                run.machine().coresInEach() ? " for each worker" : "",
+                                own.isPresent()
+                                        ? ", %d for each worker JVM".formatted(own.getAsInt())
+                                        : "",
                                 run.options()
                                         .precision()
                                         .map(part -> "to " + Figures.percent(part))
@@ -61,17 +67,17 @@ final class SimulateOutput {
         run.plan().notes(specs).forEach(this::print);
     }
 
-    /// Says which pools keep a goal.
+    /// Says which pools keep a goal, and why the best of them does not where none does.
     void printGoal(StudyResult result, Goal goal) {
         List<String> keep = new ArrayList<>();
         List<String> miss = new ArrayList<>();
         for (PoolStudy pool : result.pools()) {
-            double figure = pool.interval(run -> goal.figure().of(run.response())).mean();
-            (figure < goal.limit().toNanos() / 1e9 ? keep : miss).add("`" + pool.spec() + "`");
+            (figure(pool, goal) < goal.limit().toNanos() / 1e9 ? keep : miss)
+                    .add("`" + pool.spec() + "`");
         }
         String words =
                 keep.isEmpty()
-                        ? "None keeps %s.".formatted(goal)
+                        ? "None keeps %s%s.".formatted(goal, why(result, goal))
                         : "%s is kept by %s%s."
                                 .formatted(
                                         goal,
@@ -82,6 +88,18 @@ final class SimulateOutput {
         shell.out().println(Paragraph.item(words, width));
     }
 
+    private static String why(StudyResult result, Goal goal) {
+        return result.pools().stream()
+                .min(Comparator.comparingDouble(pool -> figure(pool, goal)))
+                .map(best -> ": " + GoalWords.why(best, goal))
+                .orElse("");
+    }
+
+    /// NaN where it cannot keep up, which no figure is below and which is sorted last.
+    private static double figure(PoolStudy pool, Goal goal) {
+        return pool.interval(run -> goal.figure().of(run.response())).mean();
+    }
+
     void print(StudyResult result, RunFile file) {
         shell.out().print(SimulationTable.of(file.pools(), result.scenario().keepsComing(), width));
         List<String> classes = ClassWords.of(file);
@@ -89,6 +107,18 @@ final class SimulateOutput {
             shell.out().println();
             shell.out().println(shell.terminal().bold("Classes"));
             classes.forEach(line -> shell.out().println(Paragraph.item(line, width)));
+        }
+        List<String> faults =
+                result.pools().stream()
+                        .filter(pool -> !pool.strikes().byFault().isEmpty())
+                        .map(pool ->
+                                FaultWords.of(
+                                        pool.spec().toString(), pool.strikes(), "replication"))
+                        .toList();
+        if (!faults.isEmpty()) {
+            shell.out().println();
+            shell.out().println(shell.terminal().bold("Faults"));
+            faults.forEach(line -> shell.out().println(Paragraph.item(line, width)));
         }
         shell.out().println();
         shell.out().println(shell.terminal().bold("Summary"));

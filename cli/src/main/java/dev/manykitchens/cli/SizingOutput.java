@@ -62,16 +62,13 @@ final class SizingOutput {
         List<String> words = new ArrayList<>();
         if (found.smallest().isEmpty()) {
             Sizing.Tried largest = found.tried().getLast();
-            Capacity.Need need = largest.study().capacity().bottleneck();
             words.add(
-                    "No size up to %,d of `%s` keeps %s: what `%s` has least of is its %s, which can do at most %s."
+                    "No size up to %,d of `%s` keeps %s: %s."
                             .formatted(
                                     largest.size(),
                                     template.kind().word(),
                                     found.goal(),
-                                    largest.study().spec(),
-                                    need.what(),
-                                    Figures.rate(need.mostPerSecond())));
+                                    GoalWords.why(largest.study(), found.goal())));
             return words;
         }
         Sizing.Tried smallest = found.smallest().get();
@@ -114,8 +111,7 @@ final class SizingOutput {
     }
 
     private static String perMillion(Sizing.Tried tried, double rate) {
-        double perSecond = tried.study().interval(RunFigures::throughput).mean();
-        return Figures.amount(rate * tried.size() / 3600 / perSecond * 1e6);
+        return Figures.amount(rate * tried.size() / 3600 / tried.study().throughput() * 1e6);
     }
 
     private static String time(PoolStudy study, ToDoubleFunction<RunFigures> figure) {

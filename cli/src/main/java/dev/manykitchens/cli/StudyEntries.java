@@ -1,11 +1,13 @@
 package dev.manykitchens.cli;
 
+import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.measurement.Latency;
 import dev.manykitchens.core.measurement.Split;
 import dev.manykitchens.core.measurement.Times;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.scenario.Scenario;
+import dev.manykitchens.core.scenario.ScenarioBatch;
 import dev.manykitchens.report.run.ClassEntry;
 import dev.manykitchens.report.run.HostFacts;
 import dev.manykitchens.report.run.IntervalEntry;
@@ -18,6 +20,7 @@ import dev.manykitchens.report.run.SimulationEntry;
 import dev.manykitchens.report.run.SplitEntry;
 import dev.manykitchens.report.run.VerdictEntry;
 import dev.manykitchens.report.run.WarmUpEntry;
+import dev.manykitchens.report.text.WorkerWords;
 import dev.manykitchens.simulator.study.Capacity;
 import dev.manykitchens.simulator.study.Expectation;
 import dev.manykitchens.simulator.study.Interval;
@@ -63,7 +66,14 @@ final class StudyEntries {
                 command,
                 host,
                 new dev.manykitchens.report.run.Scenario(
-                        "follow_steps", "own", 1, scenario.seed(), null, 1, scenario.name()),
+                        ScenarioBatch.RECIPE,
+                        "own",
+                        1,
+                        scenario.seed(),
+                        null,
+                        BatchOptions.DEFAULTS.attempts(),
+                        scenario.name(),
+                        WorkerWords.of(scenario.workers())),
                 jobs(result),
                 new Plan(
                         result.options().replications(),
@@ -105,7 +115,7 @@ final class StudyEntries {
                 known(elapsed.median()),
                 known(elapsed.min()),
                 known(elapsed.max()),
-                known(pool.interval(RunFigures::throughput).mean()),
+                known(pool.throughput()),
                 new RatioEntry(known(speedUp.mean()), known(speedUp.low()), known(speedUp.high())),
                 null,
                 0,
@@ -118,7 +128,7 @@ final class StudyEntries {
                 List.of(),
                 pool.runs().stream().mapToInt(RunFigures::failed).sum(),
                 pool.runs().stream().mapToInt(RunFigures::retried).sum(),
-                0,
+                pool.runs().stream().mapToInt(RunFigures::workersLost).sum(),
                 null,
                 null,
                 null,

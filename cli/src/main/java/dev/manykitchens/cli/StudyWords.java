@@ -2,6 +2,8 @@ package dev.manykitchens.cli;
 
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.scenario.Scenario;
+import dev.manykitchens.core.scenario.WorkerConditions;
+import dev.manykitchens.report.text.FaultWords;
 import dev.manykitchens.report.text.Figures;
 import dev.manykitchens.simulator.study.Capacity;
 import dev.manykitchens.simulator.study.Expectation;
@@ -140,6 +142,19 @@ final class StudyWords {
                         : ": the approximation knows only means and variances.");
     }
 
+    /// What the scenario says of workers and does not concern these pools.
+    private static List<String> faults(StudyResult result) {
+        WorkerConditions workers = result.scenario().workers();
+        List<PoolSpec> specs = result.pools().stream().map(PoolStudy::spec).toList();
+        List<String> words = new ArrayList<>();
+        if (!workers.isFair() && specs.stream().noneMatch(PoolSpec::leavesThisJvm)) {
+            words.add(
+                    "Workers, network and faults of the scenario are those of processes:N, which is not among the pools.");
+        }
+        words.addAll(FaultWords.never(workers, specs));
+        return words;
+    }
+
     /// What to keep in mind.
     ///
     /// @param knowsDispatch whether it is known what dispatch costs on a pool
@@ -156,6 +171,7 @@ final class StudyWords {
         if (travelsForNothing) {
             words.add("On worker JVMs, jobs and results travel in no time.");
         }
+        words.addAll(faults(result));
         for (PoolStudy pool : result.pools()) {
             for (RunFigures run : pool.runs()) {
                 double whole = run.elapsed() * run.throughput();

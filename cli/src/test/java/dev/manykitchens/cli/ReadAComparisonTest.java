@@ -34,6 +34,17 @@ class ReadAComparisonTest {
     }
 
     @Test
+    void thePageOfTheSimulatorExplainsEveryColumnOfItsTable() throws IOException {
+        String page = Files.readString(Path.of("../docs/how-to/trust-the-simulator.md"));
+
+        assertThat(Legend.OF_SIMULATION)
+                .allSatisfy(legend ->
+                        assertThat(page)
+                                .containsPattern(
+                                        "(?m)^\\|.*`?\\Q" + legend.column() + "\\E`?.* \\| "));
+    }
+
+    @Test
     void thePageExplainsEverythingThatIsWritten() throws IOException {
         String page = Files.readString(PAGE);
         Path json = folder.resolve("run.json");

@@ -156,6 +156,13 @@ class ReportAndDiffTest {
         assertMistake("is a directory", "diff", there, folder.toString());
         assertMistake("--output must name a file", "report", "-");
         assertMistake("only one of the two runs", "diff", "-", "-");
+        Path other = folder.resolve("other.json");
+        Files.writeString(other, Files.readString(run).replace("threads:2", "async"));
+        assertMistake(
+                "these have none: the first has `threads:2`, the second `async`",
+                "diff",
+                there,
+                other.toString());
         assertMistake(
                 "--fail-if-slower must be a percentage from 0% upwards, such as 5%, was \"fast\"",
                 "diff", there, there, "--fail-if-slower", "fast");

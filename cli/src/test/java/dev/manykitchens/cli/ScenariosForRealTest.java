@@ -106,8 +106,29 @@ class ScenariosForRealTest {
         assertThat(entry.failed()).isZero();
         assertThat(entry.workersLost()).isEqualTo(1);
         assertThat(entry.retried()).isPositive();
+        assertThat(shell.out().replaceAll("\\s+", " "))
+                .contains("Faults `processes:2`: kill 1, at 300ms: struck ")
+                .contains("; pause 2, at 600ms, for 500ms: struck ");
         // Of two kitchens one is away until its successor has started, and the other stands still.
         assertThat(entry.times()[0]).isGreaterThan(120 * 0.03 / 2 + 0.25);
+    }
+
+    @Test
+    void whereFaultsKillWorkersNoJobIsAccused() throws IOException {
+        TestShell shell = TestShell.piped();
+        Path file = folder.resolve("killed.yaml");
+        Files.writeString(
+                file,
+                "jobs: 1\nfaults: [{kill: 1, every: 500ms}, {kill: 2, at: 1h}]\nsteps: [{wait: 1h}]\n");
+
+        assertThat(compare(shell, folder.resolve("run.json"), file.toString(), "processes:1"))
+                .isEqualTo(1);
+
+        assertThat(shell.err())
+                .contains("in each of its 3 attempts", "the scenario's faults kill workers; allow")
+                .doesNotContain("System.exit");
+        assertThat(shell.out().replaceAll("\\s+", " "))
+                .contains("On `processes:1` \"kill 2, at 3600s\" can never strike");
     }
 
     @Test

@@ -136,9 +136,130 @@ class SimulateCommandTest {
 
         assertThat(cores("--cores", "2", "-p", pools)).isEqualTo(2);
         assertThat(cores("--own-cores", "2", "-p", pools)).isEqualTo(8);
-        assertThat(run("simulate", queue, "--own-cores", "2", "--cores", "2")).isEqualTo(2);
-        assertThat(shell.err())
-                .contains("either all workers share --cores, or each has --own-cores");
+    }
+
+    @Test
+    void poolsInsideThisJvmStayOnTheOneMachineWithItsCores() {
+        assertThat(cores("--own-cores", "8", "--cores", "2", "-p", "threads:4")).isEqualTo(2);
+        assertThat(cores("--own-cores", "8", "--cores", "2", "-p", "processes:2")).isEqualTo(16);
+        assertThat(run("simulate", queue, "--own-cores", "8", "--cores", "2")).isZero();
+        assertThat(shell.out()).contains("simulated on 2 cores, 8 for each worker JVM, ");
+    }
+
+    @Test
+    void whatIsTypedIsCheckedBeforeAnythingIsPrinted() {
+        assertRefused("a duration must be a number with a unit", "--goal", "p99<200");
+        assertRefused("must say its size, was cluster:2", "-p", "cluster:2");
+        assertRefused("must be one of Java, was python-threads:2", "-p", "python-threads:2");
+        assertRefused(
+                "needs a pool that has a size",
+                "-p",
+                "async",
+                "--goal",
+                "p99<1s",
+                "--min",
+                "workers");
+    }
+
+    private void assertRefused(String words, String... options) {
+        TestShell own = TestShell.piped();
+        List<String> command = new ArrayList<>(List.of("simulate", queue));
+        command.addAll(List.of(options));
+
+        assertThat(own.run(command.toArray(String[]::new))).isEqualTo(2);
+        assertThat(own.out()).isEmpty();
+        assertThat(own.err()).hasLineCount(1).startsWith("kitchen simulate: ").contains(words);
+    }
+
+    @Test
+    void theHelpSaysWhatEveryColumnMeans() throws IOException {
+        String many =
+                file(
+                        "many.yaml",
+                        """
+                        jobs: 200
+                        arrivals: poisson 80/s
+                        resources: {oven: 1}
+                        faults: [{kill: any, at: 500ms}]
+                        classes:
+                          - {name: a, deadline: 1s, steps: [{use: oven, steps: [{cpu: 5ms}]}]}
+                        pools: [sequential, "processes:2"]
+                        """);
+        TestShell wide = TestShell.terminal(400);
+        assertThat(wide.run("simulate", many)).isZero();
+        assertThat(run("simulate", "--help")).isZero();
+
+        String header =
+                wide.out()
+                        .lines()
+                        .filter(line -> line.startsWith(" pool "))
+                        .findFirst()
+                        .orElseThrow();
+        String help = shell.out().substring(shell.out().indexOf("Columns:"));
+        for (String column : header.strip().split(" *\\| *", -1)) {
+            assertThat(help).contains("\n  " + (column.equals("oven") ? "NAME" : column) + " ");
+        }
+        assertThat(header).contains("workers lost", "late", "oven");
+    }
+
+    @Test
+    void whatFaultsDidIsSaidAndWhichNeverStrike() throws IOException {
+        String file =
+                file(
+                        "faulty.yaml",
+                        """
+                        jobs: 20
+                        faults: [{kill: 1, at: 50ms}, {kill: 3, at: 1ms}, {pause: 1, at: 1h, for: 1s}]
+                        steps: [{wait: 20ms}]
+                        pools: ["processes:2"]
+                        """);
+        assertThat(run("simulate", file, "--replications", "4")).isZero();
+
+        assertThat(shell.out().replaceAll("\\s+", " "))
+                .contains(
+                        "Faults `processes:2`: kill 1, at 50ms: struck 4 times in 4 replications, at 50.0 ms; kill 3, at 1ms: struck nobody in 4 replications")
+                .contains("pause 1, at 3600s, for 1s: struck nobody in 4 replications")
+                .contains(
+                        "On `processes:2` \"kill 3, at 1ms\" can never strike: it has only 2 workers");
+    }
+
+    @Test
+    void faultsWithoutWorkersAreNoted() {
+        assertThat(run("simulate", "lost-kitchen", "-p", "threads:2")).isZero();
+        assertThat(shell.out().replaceAll("\\s+", " "))
+                .contains("are those of processes:N, which is not among the pools.");
+    }
+
+    @Test
+    void aGoalThatNoSizeKeepsNamesWhatJobsWaitFor() throws IOException {
+        String busy =
+                file(
+                        "busy.yaml",
+                        """
+                        jobs: 600
+                        arrivals: poisson 9/s
+                        resources: {database: 1}
+                        steps: [{use: database, steps: [{wait: 100ms}]}]
+                        """);
+        String idle = file("idle.yaml", Files.readString(Path.of(busy)).replace("9/s", "0.1/s"));
+        String[] goal = {"--goal", "p99<50ms", "--max-size", "16", "--min", "workers"};
+
+        assertThat(simulated(busy, "virtual:1", goal))
+                .contains("on `virtual:16` a job waits for its database most")
+                .contains("it can do at most 10.0/s");
+        assertThat(simulated(idle, "virtual:1", goal))
+                .contains("on `virtual:16` a job computes and waits for 100 ms on average")
+                .contains("shorter steps would");
+        assertThat(simulated(busy, "virtual", "--goal", "p99<50ms"))
+                .contains("None keeps p99<50ms: on `virtual` a job waits for its database most");
+    }
+
+    private static String simulated(String scenario, String pool, String... options) {
+        TestShell own = TestShell.piped();
+        List<String> command = new ArrayList<>(List.of("simulate", scenario, "-p", pool));
+        command.addAll(List.of(options));
+        own.run(command.toArray(String[]::new));
+        return own.out().replaceAll("\\s+", " ");
     }
 
     @Test
@@ -305,7 +426,6 @@ class SimulateCommandTest {
 
     private double cores(String... options) {
         return figures(options).stream()
-                .filter(pool -> pool.get("pool").asString().startsWith("processes"))
                 .flatMap(pool -> pool.get("simulation").get("needs").valueStream())
                 .filter(need -> need.get("what").asString().equals("cores"))
                 .findFirst()

@@ -126,6 +126,15 @@ class SimulateFromTest {
         assertMistake("has no \"threads:2\"", "--from", run + "#threads:2");
         assertMistake("a run of the scenario shop", shop, "--from", run);
         assertMistake("cluster", "--from", run, "-p", "cluster");
+        String lost =
+                Files.readString(Path.of(run))
+                        .replace(
+                                "\"name\": null",
+                                "\"name\": \"lost\", \"workers\": [\"kill 1, at 1s\"]");
+        assertMistake(
+                "lost.json only tells in words that lost has kill 1, at 1s; name the scenario too",
+                "--from",
+                file("lost.json", lost));
         assertMistake("a SCENARIO or a run that was measured");
     }
 

@@ -2,11 +2,16 @@ package dev.manykitchens.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.manykitchens.report.text.Figures;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +58,48 @@ class SimulatedExportsTest {
                 .contains("To simulate it again:")
                 .contains("<code>threads:2</code>, the first pool that keeps up.")
                 .doesNotContain("measured rounds", "To measure it again", "dot one round");
+    }
+
+    @Test
+    void whatFaultsDidToWorkersAndJobsIsInEveryFile() throws IOException {
+        Files.writeString(
+                scenario,
+                """
+                name: shop
+                jobs: 40
+                faults: [{kill: 1, at: 20ms}, {kill: 1, every: 450ms}]
+                classes:
+                  - {name: soup, steps: [{wait: 30ms}]}
+                  - {name: bomb, weight: 0.1, steps: [{compute: crash}]}
+                pools: ["processes:1"]
+                """);
+
+        export("a");
+
+        JsonNode json = JsonMapper.shared().readTree(content("a.json"));
+        int lost = json.at("/pools/0/workers_lost").asInt();
+        int failed = json.at("/pools/0/failed").asInt();
+        assertThat(json.at("/scenario/attempts").asInt()).isEqualTo(3);
+        assertThat(json.at("/scenario/workers/0").asString()).isEqualTo("kill 1, at 20ms");
+        assertThat(lost).isGreaterThanOrEqualTo(10);
+        assertThat(failed).isPositive();
+        assertThat(json.at("/pools/0/retried").asInt()).isPositive();
+        assertThat(content("a.csv")).contains(",%d,true".formatted(lost));
+        assertThat(content("a.md"))
+                .contains(
+                        "| failed/replication | workers lost/replication | ran again/replication |")
+                .contains("| %s |".formatted(Figures.amount(failed / 10.0)))
+                .contains("- `processes:1`: soup ", " jobs, response ", "; bomb ");
+        assertThat(content("a.html")).contains("Classes of jobs", ">soup</td>", ">bomb</td>");
+    }
+
+    @Test
+    void withoutFaultsAndClassesFilesHaveNoWordOfThem() throws IOException {
+        export("a");
+
+        assertThat(content("a.md")).doesNotContain("failed", "workers lost", "ran again");
+        assertThat(content("a.html")).doesNotContain("Classes of jobs");
+        assertThat(content("a.json")).doesNotContain("\"workers\" :");
     }
 
     @Test

@@ -5,6 +5,10 @@ package dev.manykitchens.simulator;
 /// that the same program always runs the same way. Confined to one thread.
 public final class Simulation {
 
+    /// The longest that virtual time may go on, nanoseconds: a hundred years. Beyond 292 a long has
+    /// no room for them; what is asked for within a hundred years can still be added up.
+    public static final long LONGEST_NANOS = 100L * 365 * 24 * 3_600 * 1_000_000_000;
+
     private final EventHeap heap = new EventHeap();
     private long now;
     private long steps;
@@ -43,11 +47,19 @@ public final class Simulation {
     }
 
     /// Runs the next action; false when there is none.
+    ///
+    /// @throws ArithmeticException when it lies beyond [#LONGEST_NANOS]
     public boolean step() {
         if (heap.isEmpty()) {
             return false;
         }
-        now = heap.firstTime();
+        long next = heap.firstTime();
+        if (next > LONGEST_NANOS) {
+            throw new ArithmeticException(
+                    "virtual time must end within %d ns, the next action was at %d ns"
+                            .formatted(LONGEST_NANOS, next));
+        }
+        now = next;
         steps++;
         Runnable action = heap.poll();
         if (action != null) {

@@ -2,6 +2,7 @@ package dev.manykitchens.cli.fault;
 
 import dev.manykitchens.core.comparison.ComparisonListener;
 import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.load.LoadListener;
 import dev.manykitchens.core.load.LoadMeasurement;
 import dev.manykitchens.core.measurement.MeasuredRound;
@@ -11,13 +12,17 @@ import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.random.RandomStreams;
 import dev.manykitchens.core.scenario.Fault;
 import dev.manykitchens.core.scenario.Scenario;
+import dev.manykitchens.core.scenario.StrikeCounts;
 import dev.manykitchens.core.scenario.Strikes;
 import dev.manykitchens.core.scenario.WorkerConditions;
+import dev.manykitchens.report.text.FaultWords;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +40,9 @@ public final class RealFaults implements ComparisonListener, LoadListener {
     private final WorkerConditions conditions;
     private final long seed;
     private final Map<String, Struck> pools = new HashMap<>();
+    private final Map<String, StrikeCounts> counts = new LinkedHashMap<>();
     private String opening = "";
+    private String struckNow = "";
     private @Nullable RoundOfFaults now;
 
     private record Struck(int size, WorkerPlaces places) {}
@@ -69,6 +76,27 @@ public final class RealFaults implements ComparisonListener, LoadListener {
                             .formatted(cuts ? " and of cuts" : ""));
         }
         return Optional.empty();
+    }
+
+    /// The faults that cannot strike on these pools, for people: a sentence for each that has some.
+    public List<String> never(List<PoolSpec> specs) {
+        return FaultWords.never(conditions, specs);
+    }
+
+    /// Of each pool whose workers were struck in measured rounds: which faults did.
+    public Map<String, StrikeCounts> counts() {
+        return Collections.unmodifiableMap(counts);
+    }
+
+    /// What is said of a job that failed: that its worker died is no fault of the job where it may
+    /// have been killed.
+    public String fair(String failure) {
+        boolean kills = conditions.faults().stream().anyMatch(Fault.Kill.class::isInstance);
+        return kills
+                ? failure.replace(
+                        Outcome.WorkerLost.WHAT_TO_DO,
+                        "the scenario's faults kill workers; allow more attempts, or let fewer be killed")
+                : failure;
     }
 
     private static boolean hasWorkers(PoolSpec spec) {
@@ -138,7 +166,8 @@ public final class RealFaults implements ComparisonListener, LoadListener {
             Strikes strikes =
                     new Strikes(
                             conditions, struck.size(), RandomStreams.seeded(seed).replication(0));
-            now = RoundOfFaults.begin(strikes, struck.places());
+            struckNow = pool;
+            now = RoundOfFaults.begin(conditions.faults(), strikes, struck.places());
         }
     }
 
@@ -148,6 +177,7 @@ public final class RealFaults implements ComparisonListener, LoadListener {
         now = null;
         if (ended != null) {
             ended.close();
+            counts.merge(struckNow, ended.counts(), StrikeCounts::plus);
         }
     }
 }

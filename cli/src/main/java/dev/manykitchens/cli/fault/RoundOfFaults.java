@@ -1,6 +1,7 @@
 package dev.manykitchens.cli.fault;
 
 import dev.manykitchens.core.scenario.Fault;
+import dev.manykitchens.core.scenario.StrikeCounts;
 import dev.manykitchens.core.scenario.Strikes;
 
 import java.io.IOException;
@@ -25,19 +26,30 @@ final class RoundOfFaults implements AutoCloseable {
     private final WorkerPlaces places;
     private final long began = System.nanoTime();
 
-    // Confined to the clock's thread.
+    // Confined to the clock's thread until it has ended.
     private final List<Pause> pauses = new ArrayList<>();
 
-    private RoundOfFaults(Strikes strikes, WorkerPlaces places) {
+    /// Written by the clock's thread alone.
+    private volatile StrikeCounts counts;
+
+    private RoundOfFaults(List<Fault> faults, Strikes strikes, WorkerPlaces places) {
+        this.counts = StrikeCounts.of(faults);
         this.strikes = strikes;
         this.places = places;
     }
 
     /// The first of them strikes when it is due, counted from now.
-    static RoundOfFaults begin(Strikes strikes, WorkerPlaces places) {
-        RoundOfFaults round = new RoundOfFaults(strikes, places);
+    ///
+    /// @param faults all that may strike
+    static RoundOfFaults begin(List<Fault> faults, Strikes strikes, WorkerPlaces places) {
+        RoundOfFaults round = new RoundOfFaults(faults, strikes, places);
         round.clock.execute(round::awaitNext);
         return round;
+    }
+
+    /// What has struck until now.
+    StrikeCounts counts() {
+        return counts;
     }
 
     private void awaitNext() {
@@ -59,16 +71,21 @@ final class RoundOfFaults implements AutoCloseable {
 
     private void strike(Strikes.Strike strike) {
         OptionalLong pid = places.pidAt(strike.place());
-        if (pid.isEmpty() || !isOurs(pid.getAsLong())) {
-            return;
-        }
-        switch (strike.fault()) {
-            case Fault.Kill _ ->
-                    ProcessHandle.of(pid.getAsLong()).ifPresent(ProcessHandle::destroyForcibly);
-            case Fault.Pause(_, _, Duration length) -> pause(pid.getAsLong(), length);
-            // The connections of workers are their own.
-            case Fault.Cut _ -> {}
-        }
+        boolean met =
+                pid.isPresent()
+                        && isOurs(pid.getAsLong())
+                        && switch (strike.fault()) {
+                            case Fault.Kill _ -> kill(pid.getAsLong());
+                            case Fault.Pause(_, _, Duration length) ->
+                                    pause(pid.getAsLong(), length);
+                            // The connections of workers are their own.
+                            case Fault.Cut _ -> false;
+                        };
+        counts = counts.after(strike.fault(), met, System.nanoTime() - began);
+    }
+
+    private static boolean kill(long pid) {
+        return ProcessHandle.of(pid).filter(ProcessHandle::destroyForcibly).isPresent();
     }
 
     /// A process with that number may have ended, and another one have it.
@@ -79,13 +96,15 @@ final class RoundOfFaults implements AutoCloseable {
                 .isPresent();
     }
 
-    private void pause(long pid, Duration length) {
+    private boolean pause(long pid, Duration length) {
         try {
             Pause pause = Pause.of(pid);
             pauses.add(pause);
             after(length.toNanos(), () -> goOn(pause));
+            return true;
         } catch (IOException _) {
             // It ended at this very moment: there is nobody to pause.
+            return false;
         }
     }
 

@@ -19,7 +19,7 @@ final class FaultReader {
 
     private static final List<String> KINDS = List.of("kill", "pause", "cut");
     private static final String ANY = "any";
-    private static final Pattern PLACE = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern PLACE = Pattern.compile("[0-9]+");
 
     private final DistributionReader distributions;
     private final List<String> workerKinds;

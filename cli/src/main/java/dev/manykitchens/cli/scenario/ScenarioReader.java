@@ -4,6 +4,7 @@ import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.core.resource.ResourceSpec;
 import dev.manykitchens.core.scenario.Arrivals;
+import dev.manykitchens.core.scenario.JobBytes;
 import dev.manykitchens.core.scenario.JobClass;
 import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.core.scenario.WorkerConditions;
@@ -91,6 +92,7 @@ public final class ScenarioReader {
         Optional<Duration> duration = duration();
         List<JobClass> classes = classes(new StepReader(distributions, resources.keySet(), book));
         WorkerConditions workers = new ConditionsReader(distributions).read(keys);
+        requireUse(workers, classes);
         List<PoolSpec> pools = keys.find("pools").map(SettingReader::pools).orElse(List.of());
         try {
             return new Scenario(
@@ -110,6 +112,17 @@ public final class ScenarioReader {
             throw e;
         } catch (IllegalArgumentException e) {
             throw keys.find("arrivals").orElse(keys.node()).mistake(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// A bandwidth that nothing takes would be no more than words.
+    private void requireUse(WorkerConditions workers, List<JobClass> classes) {
+        boolean limits =
+                workers.network().filter(its -> its.bytesPerSecond().isPresent()).isPresent();
+        if (limits && classes.stream().allMatch(each -> each.bytes().equals(JobBytes.NONE))) {
+            throw keys.get("network")
+                    .mistake(
+                            "a network with a bandwidth must have something to carry, no class of jobs sends or returns anything; add such as sends: 200KiB to a class, or remove bandwidth");
         }
     }
 

@@ -20,11 +20,13 @@ import java.util.regex.Pattern;
 /// gets a mistake that says so.
 ///
 /// @param file as it is to be named
-record YamlNode(String file, Node node) {
+/// @param key that it is the value of, or an item of; empty for the whole file
+record YamlNode(String file, String key, Node node) {
 
     private static final int QUOTED = 60;
     private static final Set<Tag> USUAL =
             Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.SEQ, Tag.MAP);
+    private static final Pattern QUOTED_TEXT = Pattern.compile("\"[^\"]*\"");
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,18}");
 
     /// Where it begins, from 1.
@@ -32,9 +34,23 @@ record YamlNode(String file, Node node) {
         return YamlDocument.line(node.getStartMark());
     }
 
-    /// The sentence with file and line in front.
+    /// The whole of a file.
+    YamlNode(String file, Node node) {
+        this(file, "", node);
+    }
+
+    /// The sentence with file and line in front, and with its key unless the sentence names it.
     ScenarioMistakeException mistake(String sentence) {
-        return new ScenarioMistakeException("%s:%d: %s".formatted(file, line(), sentence));
+        boolean told = key.isEmpty() || names(sentence);
+        return new ScenarioMistakeException(
+                "%s:%d: %s%s".formatted(file, line(), told ? "" : key + ": ", sentence));
+    }
+
+    /// "A pool must" names pools. What was given is quoted, and says nothing of the key.
+    private boolean names(String sentence) {
+        String said = QUOTED_TEXT.matcher(sentence).replaceAll("");
+        String one = key.endsWith("s") ? key.substring(0, key.length() - 1) : key;
+        return Pattern.compile("\\b" + Pattern.quote(one) + "s?\\b").matcher(said).find();
     }
 
     /// What it is, for the end of a sentence: a quoted text, or a kind.
@@ -86,7 +102,7 @@ record YamlNode(String file, Node node) {
     /// The items of a list, at least one.
     List<YamlNode> items(String what) {
         if (untagged() instanceof SequenceNode list && !list.getValue().isEmpty()) {
-            return list.getValue().stream().map(item -> new YamlNode(file, item)).toList();
+            return list.getValue().stream().map(item -> new YamlNode(file, key, item)).toList();
         }
         throw mistake(what + ", was " + (node instanceof SequenceNode ? "an empty list" : was()));
     }
@@ -117,15 +133,15 @@ record YamlNode(String file, Node node) {
         Map<String, YamlNode> seen = new LinkedHashMap<>();
         Map<YamlNode, YamlNode> keyed = new LinkedHashMap<>();
         for (NodeTuple tuple : map.getValue()) {
-            YamlNode key = new YamlNode(file, tuple.getKeyNode());
-            String name = key.text("a key must be a text");
-            YamlNode first = seen.putIfAbsent(name, key);
+            YamlNode its = new YamlNode(file, tuple.getKeyNode());
+            String name = its.text("a key must be a text");
+            YamlNode first = seen.putIfAbsent(name, its);
             if (first != null) {
-                throw key.mistake(
+                throw its.mistake(
                         "a key must stand once, %s stands on line %d already"
                                 .formatted(name, first.line()));
             }
-            keyed.put(key, new YamlNode(file, tuple.getValueNode()));
+            keyed.put(its, new YamlNode(file, name, tuple.getValueNode()));
         }
         return keyed;
     }

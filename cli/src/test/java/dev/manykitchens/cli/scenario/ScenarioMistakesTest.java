@@ -65,10 +65,10 @@ class ScenarioMistakesTest {
                         "coffee.yaml:1: lists and maps must not lie deeper within each other than 100"),
                 mistake(
                         "jobs: !!java.net.URL [\"http://localhost\"]" + STEPS,
-                        "coffee.yaml:1: a value must have no tag, had tag:yaml.org,2002:java.net.URL; remove it"),
+                        "coffee.yaml:1: jobs: a value must have no tag, had tag:yaml.org,2002:java.net.URL; remove it"),
                 mistake(
                         "jobs: !boom 3" + STEPS,
-                        "coffee.yaml:1: a value must have no tag, had !boom; remove it"),
+                        "coffee.yaml:1: jobs: a value must have no tag, had !boom; remove it"),
                 mistake(
                         "jobs: *count" + STEPS,
                         "coffee.yaml:1:7: a scenario must be YAML, is not: found undefined alias count; look at the indentation, and put texts with \": \" or \" #\" into quotes"),
@@ -146,7 +146,7 @@ class ScenarioMistakesTest {
                 // Arrivals.
                 mistake(
                         "jobs: 3\narrivals: \"poisson\\n\\e[31m4\"" + STEPS,
-                        "coffee.yaml:2: a rate must be jobs in a unit of time, such as 200/s, 12/min or 0.5/s, was \"\\u001b[31m4\""),
+                        "coffee.yaml:2: arrivals: a rate must be jobs in a unit of time, such as 200/s, 12/min or 0.5/s, was \"\\u001b[31m4\""),
                 mistake(
                         "jobs: 3\narrivals: poison 4/s" + STEPS,
                         "coffee.yaml:2: arrivals must be all at once, every 250ms, poisson 4/s, closed 10 think 1s, bursts of 20 every 5s or trace FILE, was \"poison 4/s\"; did you mean poisson?"),
@@ -158,28 +158,28 @@ class ScenarioMistakesTest {
                         "coffee.yaml:2: arrivals must be all at once, every 250ms, poisson 4/s, closed 10 think 1s, bursts of 20 every 5s or trace FILE, was a map"),
                 mistake(
                         "jobs: 3\narrivals: poisson 4" + STEPS,
-                        "coffee.yaml:2: a rate must be jobs in a unit of time, such as 200/s, 12/min or 0.5/s, was \"4\""),
+                        "coffee.yaml:2: arrivals: a rate must be jobs in a unit of time, such as 200/s, 12/min or 0.5/s, was \"4\""),
                 mistake(
                         "jobs: 3\narrivals: poisson 0/s" + STEPS,
-                        "coffee.yaml:2: a rate must be above 0 and at most 1,000,000/s, was 0/s"),
+                        "coffee.yaml:2: arrivals: a rate must be above 0 and at most 1,000,000/s, was 0/s"),
                 mistake(
                         "jobs: 3\narrivals: every 0s" + STEPS,
-                        "coffee.yaml:2: the time between two jobs must be above 0 and at most 24h, was 0s"),
+                        "coffee.yaml:2: arrivals: the time between two jobs must be above 0 and at most 24h, was 0s"),
                 mistake(
                         "jobs: 3\narrivals: closed 0 think 1s" + STEPS,
-                        "coffee.yaml:2: a closed loop must have from 1 to 100000 users, had 0"),
+                        "coffee.yaml:2: arrivals: a closed loop must have from 1 to 100000 users, had 0"),
                 mistake(
                         "jobs: 3\narrivals: closed 3 think hard" + STEPS,
-                        "coffee.yaml:2: a duration must be a number with a unit, such as 50ms, 1.5s or 2m, was \"hard\""),
+                        "coffee.yaml:2: arrivals: a duration must be a number with a unit, such as 50ms, 1.5s or 2m, was \"hard\""),
                 mistake(
                         "jobs: 3\narrivals: bursts of 0 every 5s" + STEPS,
-                        "coffee.yaml:2: a burst must have from 1 to 10000000 jobs, had 0"),
+                        "coffee.yaml:2: arrivals: a burst must have from 1 to 10000000 jobs, had 0"),
                 mistake(
                         "arrivals: trace nowhere.csv" + STEPS,
-                        "coffee.yaml:1: a file of times must be a file, nowhere.csv does not exist; its name counts from the folder of the scenario"),
+                        "coffee.yaml:1: arrivals: a file of times must be a file, nowhere.csv does not exist; its name counts from the folder of the scenario"),
                 mistake(
                         "arrivals: trace back.csv" + STEPS,
-                        "coffee.yaml:1: back.csv:4: the times of a trace must not go back, was 1.5 s after 2 s"),
+                        "coffee.yaml:1: arrivals: back.csv:4: the times of a trace must not go back, was 1.5 s after 2 s"),
                 mistake(
                         "arrivals: trace empty.csv" + STEPS,
                         "coffee.yaml:1: empty.csv must have at least one arrival, had none"),
@@ -191,7 +191,7 @@ class ScenarioMistakesTest {
                         "coffee.yaml:1: columns.csv:1: a file of times must have a column arrival or start or one column only, had when, what"),
                 mistake(
                         "arrivals: trace ." + STEPS,
-                        "coffee.yaml:1: a file of times must be a file, . is none; its name counts from the folder of the scenario"),
+                        "coffee.yaml:1: arrivals: a file of times must be a file, . is none; its name counts from the folder of the scenario"),
                 // Steps.
                 mistake(
                         "jobs: 3\n",
@@ -219,49 +219,49 @@ class ScenarioMistakesTest {
                         "coffee.yaml:2: a step must be one of cpu, wait, use, offload, compute, was none of them"),
                 mistake(
                         "jobs: 3\nsteps:\n  - cpu: 20\n",
-                        "coffee.yaml:3: a duration must be a number with a unit, such as 50ms, 1.5s or 2m, was \"20\""),
+                        "coffee.yaml:3: cpu: a duration must be a number with a unit, such as 50ms, 1.5s or 2m, was \"20\""),
                 mistake(
                         "jobs: 3\nsteps:\n  - cpu:\n",
                         "coffee.yaml:3: cpu must be how long, such as 80ms or 1s..3s, was nothing"),
                 mistake(
                         "jobs: 3\nsteps:\n  - wait: 3s..1s\n",
-                        "coffee.yaml:3: a duration range must run from 0 upwards to at most 24h, was 3s..1s (in the range \"3s..1s\")"),
+                        "coffee.yaml:3: wait: a duration range must run from 0 upwards to at most 24h, was 3s..1s (in the range \"3s..1s\")"),
                 mistake(
                         "jobs: 3\nsteps:\n  - wait: 48h\n",
-                        "coffee.yaml:3: a duration must be at most 24h, was \"48h\""),
+                        "coffee.yaml:3: wait: a duration must be at most 24h, was \"48h\""),
                 mistake(
                         "jobs: 3\nsteps:\n  - wait: exponential 0s\n",
-                        "coffee.yaml:3: the mean of an exponential distribution must be above 0, was 0s"),
+                        "coffee.yaml:3: wait: the mean of an exponential distribution must be above 0, was 0s"),
                 mistake(
                         "jobs: 3\nsteps:\n  - wait: lognormal 80ms cv 0\n",
-                        "coffee.yaml:3: a coefficient of variation must be above 0 and at most 100, was 0.0; without variation give the duration alone"),
+                        "coffee.yaml:3: wait: a coefficient of variation must be above 0 and at most 100, was 0.0; without variation give the duration alone"),
                 mistake(
                         "jobs: 3\nsteps:\n  - wait: lognorml 80ms cv 1\n",
-                        "coffee.yaml:3: a distribution must be 80ms, 1s..3s, exponential 50ms, lognormal 80ms cv 0.5 or gamma 80ms cv 0.5, was \"lognorml 80ms cv 1\"; did you mean lognormal?"),
+                        "coffee.yaml:3: wait: a distribution must be 80ms, 1s..3s, exponential 50ms, lognormal 80ms cv 0.5 or gamma 80ms cv 0.5, was \"lognorml 80ms cv 1\"; did you mean lognormal?"),
                 mistake(
                         "jobs: 3\nsteps:\n  - wait: emperical times.csv\n",
-                        "coffee.yaml:3: a distribution that was measured must be empirical FILE, was \"emperical times.csv\"; did you mean empirical?"),
+                        "coffee.yaml:3: wait: a distribution that was measured must be empirical FILE, was \"emperical times.csv\"; did you mean empirical?"),
                 mistake(
                         "jobs: 3\nsteps:\n  - wait: empirical nowhere.csv\n",
-                        "coffee.yaml:3: a file of times must be a file, nowhere.csv does not exist; its name counts from the folder of the scenario"),
+                        "coffee.yaml:3: wait: a file of times must be a file, nowhere.csv does not exist; its name counts from the folder of the scenario"),
                 mistake(
                         "jobs: 3\nsteps:\n  - wait: empirical empty.csv\n",
-                        "coffee.yaml:3: empty.csv must have at least one duration, had none"),
+                        "coffee.yaml:3: wait: empty.csv must have at least one duration, had none"),
                 mistake(
                         "jobs: 3\nsteps:\n  - wait: empirical words.csv\n",
-                        "coffee.yaml:3: words.csv:3: runtime must be a number of seconds, such as 0.25, was \"long\""),
+                        "coffee.yaml:3: wait: words.csv:3: runtime must be a number of seconds, such as 0.25, was \"long\""),
                 mistake(
                         "jobs: 3\nsteps:\n  - wait: empirical negative.csv\n",
-                        "coffee.yaml:3: negative.csv:2: duration must be from 0 to 86400 s, was -1"),
+                        "coffee.yaml:3: wait: negative.csv:2: duration must be from 0 to 86400 s, was -1"),
                 mistake(
                         "jobs: 3\nsteps:\n  - compute: count_prims(20000)\n",
-                        "coffee.yaml:3: a recipe must be one that is known here, was \"count_prims\"; did you mean count_primes?"),
+                        "coffee.yaml:3: compute: a recipe must be one that is known here, was \"count_prims\"; did you mean count_primes?"),
                 mistake(
                         "jobs: 3\nsteps:\n  - compute: count_primes(many)\n",
-                        "coffee.yaml:3: argument limit of count_primes, the call: must be an integer, was \"many\""),
+                        "coffee.yaml:3: compute: argument limit of count_primes, the call: must be an integer, was \"many\""),
                 mistake(
                         "jobs: 3\nsteps:\n  - compute: 3\n",
-                        "coffee.yaml:3: a call of a recipe must be its name and its arguments, as in count_primes(20000), was \"3\""),
+                        "coffee.yaml:3: compute: a call of a recipe must be its name and its arguments, as in count_primes(20000), was \"3\""),
                 mistake(
                         "jobs: 3\nclasses:\n  - {name: a, sends: 17MiB, steps: [{cpu: 1ms}]}\n",
                         "coffee.yaml:3: what a job sends or returns must be from 0B to 16MiB, such as 200KiB, was \"17MiB\""),
@@ -271,7 +271,7 @@ class ScenarioMistakesTest {
                 // Workers and what happens to them.
                 mistake(
                         "jobs: 3\nworkers: {slow: 0}\nsteps: [{cpu: 1ms}]\n",
-                        "coffee.yaml:2: the speed of a worker must be a number from 0.001 to 100, such as 0.5, was \"0\""),
+                        "coffee.yaml:2: slow: the speed of a worker must be a number from 0.001 to 100, such as 0.5, was \"0\""),
                 mistake(
                         "jobs: 3\nworkers: {any: 1}\nsteps: [{cpu: 1ms}]\n",
                         "coffee.yaml:2: a kind of workers must not be called any or be a number, was called any"),
@@ -292,7 +292,7 @@ class ScenarioMistakesTest {
                         "coffee.yaml:3: a fault must be one of kill, pause, cut, had none of them"),
                 mistake(
                         "jobs: 3\nfaults:\n  - {kill: slwo, at: 1s}\nworkers: {slow: 1}\nsteps: [{cpu: 1ms}]\n",
-                        "coffee.yaml:3: whom a fault strikes must be any, the place of a worker such as 2, or a kind of workers, was \"slwo\"; did you mean slow?"),
+                        "coffee.yaml:3: kill: whom a fault strikes must be any, the place of a worker such as 2, or a kind of workers, was \"slwo\"; did you mean slow?"),
                 mistake(
                         "jobs: 3\nfaults:\n  - {kill: any}\nsteps: [{cpu: 1ms}]\n",
                         "coffee.yaml:3: a fault must say when, at: 2s or every: exponential 10s, said neither"),
@@ -301,16 +301,28 @@ class ScenarioMistakesTest {
                         "coffee.yaml:3: a fault must not happen more often than every 1ms on average, was to every 10us"),
                 mistake(
                         "jobs: 3\nfaults:\n  - {cut: any, at: 1s}\nsteps: [{cpu: 1ms}]\n",
-                        "coffee.yaml:3: a cut must say how long it takes, such as for: 1s"),
+                        "coffee.yaml:3: faults: a cut must say how long it takes, such as for: 1s"),
                 mistake(
                         "jobs: 3\nfaults:\n  - {kill: any, at: 1s, for: 1s}\nsteps: [{cpu: 1ms}]\n",
                         "coffee.yaml:3: a worker that is killed must have no for, remove it"),
                 mistake(
                         "jobs: 3\nfaults:\n  - {kill: 0, at: 1s}\nsteps: [{cpu: 1ms}]\n",
-                        "coffee.yaml:3: the place of a worker must be a whole number from 1 to 10000, was \"0\""),
+                        "coffee.yaml:3: kill: the place of a worker must be a whole number from 1 to 10000, was \"0\""),
+                mistake(
+                        "jobs: 3\nfaults:\n  - {kill: 99999999999, at: 1s}\nsteps: [{cpu: 1ms}]\n",
+                        "coffee.yaml:3: kill: the place of a worker must be a whole number from 1 to 10000, was \"99999999999\""),
+                mistake(
+                        "jobs: 3\nnetwork: {delay: 2}\nsteps: [{cpu: 1ms}]\n",
+                        "coffee.yaml:2: delay: a duration must be a number with a unit, such as 50ms, 1.5s or 2m, was \"2\""),
+                mistake(
+                        "jobs: 3\nnetwork: {delay: 2ms, bandwidth: 1Mbit/s}\nsteps: [{cpu: 1ms}]\n",
+                        "coffee.yaml:2: a network with a bandwidth must have something to carry, no class of jobs sends or returns anything; add such as sends: 200KiB to a class, or remove bandwidth"),
+                mistake(
+                        "jobs: 3\nstartup: soon\nsteps: [{cpu: 1ms}]\n",
+                        "coffee.yaml:2: startup: a duration must be a number with a unit, such as 50ms, 1.5s or 2m, was \"soon\""),
                 mistake(
                         "jobs: 3\nstartup: 2h\nsteps: [{cpu: 1ms}]\n",
-                        "coffee.yaml:2: the start of a worker must take from 0 to 1h, took 7200s"),
+                        "coffee.yaml:2: startup: the start of a worker must take from 0 to 1h, took 7200s"),
                 // Resources.
                 mistake(
                         "jobs: 3\nresources: {oven: 1}\nsteps:\n  - use: ovn\n    steps: [{cpu: 20ms}]\n",
@@ -329,7 +341,7 @@ class ScenarioMistakesTest {
                         "coffee.yaml:2: resources must be a map such as {espresso-machine: 1}, was a list"),
                 mistake(
                         "jobs: 3\nresources: {oven: 0}" + STEPS,
-                        "coffee.yaml:2: the permits of a resource must be a whole number from 1 to 1000000, was \"0\""),
+                        "coffee.yaml:2: oven: the permits of a resource must be a whole number from 1 to 1000000, was \"0\""),
                 mistake(
                         "jobs: 3\nresources: {oven: {scope: pool}}" + STEPS,
                         "coffee.yaml:2: the scope of a resource must be shared or kitchen, was \"pool\""),
@@ -341,7 +353,7 @@ class ScenarioMistakesTest {
                         "coffee.yaml:2: the name of a resource must be at most 100 letters, digits, hyphens, dots and underscores, was \"my oven\""),
                 mistake(
                         "jobs: 3\nresources: {o: 1}\nsteps: &s\n  - use: o\n    steps: *s\n",
-                        "coffee.yaml:3: uses of resources must not lie deeper within each other than 32"),
+                        "coffee.yaml:3: steps: uses of resources must not lie deeper within each other than 32"),
                 mistake(
                         bomb(),
                         "coffee.yaml:4: a scenario must have at most 10000 steps, with what aliases stand for, had more"),
@@ -351,13 +363,13 @@ class ScenarioMistakesTest {
                         "coffee.yaml:2: classes must be a list such as [{name: drink, steps: [{cpu: 20ms}]}], was a map"),
                 mistake(
                         "jobs: 3\nclasses:\n  - {name: a, steps: [{cpu: 1ms}]}\n  - {name: b, steps: [{cpu: 1ms}]}\n  - {name: a, steps: [{cpu: 1ms}]}\n",
-                        "coffee.yaml:5: the name of a class must be taken once, a is taken on line 3 already"),
+                        "coffee.yaml:5: classes: the name of a class must be taken once, a is taken on line 3 already"),
                 mistake(
                         "jobs: 3\nclasses: [{name: a}]\n",
-                        "coffee.yaml:2: the key steps must be given, was not"),
+                        "coffee.yaml:2: classes: the key steps must be given, was not"),
                 mistake(
                         "jobs: 3\nclasses: [{steps: [{cpu: 1ms}]}]\n",
-                        "coffee.yaml:2: the key name must be given, was not"),
+                        "coffee.yaml:2: classes: the key name must be given, was not"),
                 mistake(
                         "jobs: 3\nclasses: [{name: a, weight: 0, steps: [{cpu: 1ms}]}]\n",
                         "coffee.yaml:2: a weight must be a number above 0 and at most a million, such as 2.5, was \"0\""),

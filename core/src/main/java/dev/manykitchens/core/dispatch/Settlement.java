@@ -231,7 +231,8 @@ final class Settlement {
                 + (attempts == 1 ? "its only attempt" : "each of its " + attempts + " attempts")
                 + "; last words: "
                 + lastWords
-                + "; look for System.exit, native code or too much memory in the job, or allow more attempts";
+                + "; "
+                + Outcome.WorkerLost.WHAT_TO_DO;
     }
 
     private void announce(Lease lease, Leftover leftover) {

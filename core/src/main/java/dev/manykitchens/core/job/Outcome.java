@@ -113,6 +113,11 @@ public sealed interface Outcome {
     /// @param message how the last worker died: exit code or signal, its last words, what to do
     /// @param origin the last worker and attempt
     record WorkerLost(String message, Origin origin) implements Outcome {
+
+        /// What to do where nobody killed the worker: the end of the message.
+        public static final String WHAT_TO_DO =
+                "look for System.exit, native code or too much memory in the job, or allow more attempts";
+
         @Override
         public Kind kind() {
             return Kind.WORKER_LOST;

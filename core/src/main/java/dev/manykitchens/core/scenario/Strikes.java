@@ -55,6 +55,15 @@ public final class Strikes {
         return Optional.of(strike);
     }
 
+    /// The faults that no worker of a pool can meet: their place or kind is none of its workers'.
+    ///
+    /// @param workers how many there are
+    public static List<Fault> never(WorkerConditions conditions, int workers) {
+        return conditions.faults().stream()
+                .filter(fault -> places(fault.target(), conditions, workers).isEmpty())
+                .toList();
+    }
+
     private static List<Integer> places(
             Fault.Target target, WorkerConditions conditions, int workers) {
         IntStream all = IntStream.rangeClosed(1, workers);

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What changed from one run to another, pool by pool.
 ///
@@ -26,6 +28,9 @@ public record RunDiff(
         List<String> onlyAfter,
         List<String> warnings,
         boolean simulated) {
+
+    /// So many pools are named where none is in both runs.
+    private static final int NAMED = 5;
 
     public RunDiff {
         pools = List.copyOf(pools);
@@ -72,7 +77,8 @@ public record RunDiff(
     ///
     /// @param before the first
     /// @param after the second
-    /// @throws IllegalArgumentException when one is of a load: there are no rounds to compare
+    /// @throws IllegalArgumentException when one is of a load, where there are no rounds to
+    ///   compare, or when no pool is in both
     public static RunDiff of(RunFile before, RunFile after) {
         if (before.hasOnlyLoads() || after.hasOnlyLoads()) {
             throw new IllegalArgumentException(
@@ -95,6 +101,11 @@ public record RunDiff(
             } else {
                 changes.add(Change.of(pool, other, before.comparison().seed()));
             }
+        }
+        if (changes.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "runs must have a pool in common to be compared, these have none: the first has %s, the second %s; run both on the same pools"
+                            .formatted(names(old.keySet()), names(young.keySet())));
         }
         return new RunDiff(
                 changes,
@@ -127,6 +138,15 @@ public record RunDiff(
             }
         }
         return lines;
+    }
+
+    private static String names(Set<String> pools) {
+        String some =
+                pools.stream()
+                        .limit(NAMED)
+                        .map(pool -> "`" + pool + "`")
+                        .collect(Collectors.joining(", "));
+        return pools.size() > NAMED ? some + ", …" : some;
     }
 
     /// Names are unique in what we write; of two with one name the first counts. What was predicted

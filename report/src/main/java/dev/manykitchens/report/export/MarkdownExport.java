@@ -1,10 +1,16 @@
 package dev.manykitchens.report.export;
 
+import dev.manykitchens.report.run.ClassWords;
 import dev.manykitchens.report.run.PoolEntry;
 import dev.manykitchens.report.run.RatioEntry;
 import dev.manykitchens.report.run.RunFile;
+import dev.manykitchens.report.run.SimulationEntry;
 import dev.manykitchens.report.text.Figures;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -12,11 +18,10 @@ import java.util.stream.Stream;
 /// the verdict and the cautions below: for a README or an issue.
 public final class MarkdownExport {
 
-    private static final String HEAD =
-            """
-            | pool | wall time | jobs/s | speed-up (95 %) | efficiency | start-up | p50 | p99 | overhead/job | memory |
-            |:---|---:|---:|---:|---:|---:|---:|---:|---:|---:|
-            """;
+    private static final Map<String, Function<PoolEntry, String>> COLUMNS = columns();
+
+    /// What is counted, in columns that are left out where there is none of it.
+    private static final Map<String, ToIntFunction<PoolEntry>> COUNTED = counted();
 
     private static final String SIMULATED =
             "**Simulated**: these times were computed, not measured.\n\n";
@@ -25,10 +30,11 @@ public final class MarkdownExport {
 
     /// The text of the file.
     public static String of(RunFile run) {
-        StringBuilder text = new StringBuilder(run.simulated() ? SIMULATED : "").append(HEAD);
-        run.ranked().forEach(pool -> text.append(row(pool)));
+        StringBuilder text = new StringBuilder(run.simulated() ? SIMULATED : "");
+        table(run, text);
         text.append('\n');
         run.verdict().words().forEach(line -> text.append("- ").append(line).append('\n'));
+        ClassWords.of(run).forEach(line -> text.append("- ").append(line).append('\n'));
         run.cautions().forEach(line -> text.append("- ").append(line).append('\n'));
         text.append("- speed-ups refer to `")
                 .append(run.reference().pool())
@@ -63,21 +69,64 @@ public final class MarkdownExport {
                         .formatted(jobs, run.scenario().title(), run.scenario().work(), turns);
     }
 
-    private static String row(PoolEntry pool) {
-        return Stream.of(
-                        "`" + pool.pool() + "`",
-                        Figures.time(Figures.orNaN(pool.mean()), Figures.orNaN(pool.stddev())),
-                        Figures.rate(Figures.orNaN(pool.jobsPerSecond())),
-                        speedup(pool.speedup()),
-                        Figures.percent(Figures.orNaN(pool.efficiency())),
-                        pool.simulated() ? Figures.UNKNOWN : Figures.time(pool.startup()),
-                        Figures.time(Figures.orNaN(pool.response().p50())),
-                        Figures.time(Figures.orNaN(pool.response().p99())),
-                        Figures.time(Figures.orNaN(pool.overheadPerJob())),
+    private static void table(RunFile run, StringBuilder text) {
+        Map<String, Function<PoolEntry, String>> columns = new LinkedHashMap<>(COLUMNS);
+        COUNTED.forEach((name, count) -> {
+            if (run.pools().stream().mapToInt(count).anyMatch(many -> many > 0)) {
+                columns.put(
+                        run.simulated() ? name + "/replication" : name,
+                        pool -> counted(pool, count.applyAsInt(pool)));
+            }
+        });
+        text.append(line(columns.keySet().stream()));
+        text.append("|:---|").append("---:|".repeat(columns.size() - 1)).append('\n');
+        for (PoolEntry pool : run.ranked()) {
+            text.append(line(columns.values().stream().map(column -> column.apply(pool))));
+        }
+    }
+
+    private static String line(Stream<String> cells) {
+        return cells.collect(Collectors.joining(" | ", "| ", " |\n"));
+    }
+
+    /// What was simulated is counted over all replications, as many as it took.
+    private static String counted(PoolEntry pool, int inAll) {
+        SimulationEntry said = pool.simulation();
+        return said == null
+                ? Figures.count(inAll)
+                : Figures.amount((double) inAll / Math.max(1, said.replications()));
+    }
+
+    private static Map<String, ToIntFunction<PoolEntry>> counted() {
+        Map<String, ToIntFunction<PoolEntry>> counted = new LinkedHashMap<>();
+        counted.put("failed", PoolEntry::failed);
+        counted.put("workers lost", PoolEntry::workersLost);
+        counted.put("ran again", PoolEntry::retried);
+        return counted;
+    }
+
+    private static Map<String, Function<PoolEntry, String>> columns() {
+        Map<String, Function<PoolEntry, String>> columns = new LinkedHashMap<>();
+        columns.put("pool", pool -> "`" + pool.pool() + "`");
+        columns.put(
+                "wall time",
+                pool -> Figures.time(Figures.orNaN(pool.mean()), Figures.orNaN(pool.stddev())));
+        columns.put("jobs/s", pool -> Figures.rate(Figures.orNaN(pool.jobsPerSecond())));
+        columns.put("speed-up (95 %)", pool -> speedup(pool.speedup()));
+        columns.put("efficiency", pool -> Figures.percent(Figures.orNaN(pool.efficiency())));
+        columns.put(
+                "start-up",
+                pool -> pool.simulated() ? Figures.UNKNOWN : Figures.time(pool.startup()));
+        columns.put("p50", pool -> Figures.time(Figures.orNaN(pool.response().p50())));
+        columns.put("p99", pool -> Figures.time(Figures.orNaN(pool.response().p99())));
+        columns.put("overhead/job", pool -> Figures.time(Figures.orNaN(pool.overheadPerJob())));
+        columns.put(
+                "memory",
+                pool ->
                         pool.memoryBytes() == null
                                 ? Figures.UNKNOWN
-                                : Figures.bytes(pool.memoryBytes()))
-                .collect(Collectors.joining(" | ", "| ", " |\n"));
+                                : Figures.bytes(pool.memoryBytes()));
+        return columns;
     }
 
     private static String speedup(RatioEntry ratio) {

@@ -58,6 +58,7 @@ public final class HtmlReport {
                                 SplitSection.of(run),
                                 TimelineSection.of(run),
                                 ResponseSection.of(run),
+                                PlainSections.classes(run),
                                 MemorySection.of(run),
                                 PlainSections.breakEven(run),
                                 PlainSections.warmUp(run),

@@ -9,6 +9,7 @@ import static j2html.TagCreator.p;
 import static j2html.TagCreator.pre;
 
 import dev.manykitchens.report.run.BreakEvenEntry;
+import dev.manykitchens.report.run.ClassEntry;
 import dev.manykitchens.report.run.HostFacts;
 import dev.manykitchens.report.run.Plan;
 import dev.manykitchens.report.run.PoolEntry;
@@ -47,6 +48,33 @@ final class PlainSections {
                                 "Break-even",
                                 "Below it, what a pool needs to hand out a job is more than what it gains.",
                                 List.of(Folded.list(12, words))));
+    }
+
+    static Optional<Section> classes(RunFile run) {
+        Grid table =
+                new Grid("pool").words("class").figures("jobs").figures("response").figures("p99");
+        int rows = 0;
+        for (PoolEntry pool : run.ranked()) {
+            for (ClassEntry each : pool.classes()) {
+                table.row(
+                        pool.pool(),
+                        List.of(
+                                each.name(),
+                                Figures.count(each.jobs()),
+                                Figures.time(Figures.orNaN(each.mean())),
+                                Figures.time(Figures.orNaN(each.p99()))));
+                rows++;
+            }
+        }
+        return rows == 0
+                ? Optional.empty()
+                : Optional.of(
+                        new Section(
+                                "classes",
+                                "Classes of jobs",
+                                "How many jobs of each class came, all %ss together, and how long they took from arrival to end: on average, and 99 in 100 at most."
+                                        .formatted(run.turn()),
+                                List.of(table.toHtml())));
     }
 
     static Optional<Section> cautions(RunFile run) {

@@ -125,7 +125,8 @@ public record RunFile(
     ///
     /// @param name of the scenario
     /// @param timeScale what its times were multiplied by before
-    public RunFile ofScenario(String name, double timeScale) {
+    /// @param workers what it says of workers, in words
+    public RunFile ofScenario(String name, double timeScale, List<String> workers) {
         return new RunFile(
                 schema,
                 simulated,
@@ -140,7 +141,8 @@ public record RunFile(
                         scenario.seed(),
                         scenario.timeout(),
                         scenario.attempts(),
-                        name),
+                        name,
+                        workers),
                 jobs,
                 comparison,
                 pools,

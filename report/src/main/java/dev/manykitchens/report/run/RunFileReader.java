@@ -141,9 +141,16 @@ public final class RunFileReader {
             return;
         }
         if (text.matches("\\Q" + FAMILY + "\\E\\d{1,9}")) {
+            boolean newer = number(text) > number(RunFile.SCHEMA);
             throw new IllegalArgumentException(
-                    "a run must be of schema %s, was %s (%s): it comes from a newer version; read it with that one"
-                            .formatted(RunFile.SCHEMA, text, where));
+                    "a run must be of schema %s, was %s (%s): %s"
+                            .formatted(
+                                    RunFile.SCHEMA,
+                                    text,
+                                    where,
+                                    newer
+                                            ? "it comes from a newer version; read it with that one"
+                                            : "no version that is out wrote such files; write one with --export-json"));
         }
         throw new IllegalArgumentException(
                 "a run must be of schema %s, was %s (%s); write one with --export-json"
@@ -151,6 +158,10 @@ public final class RunFileReader {
                                 RunFile.SCHEMA,
                                 schema.isMissingNode() ? "of none" : shortened(schema.toString()),
                                 where));
+    }
+
+    private static int number(String schema) {
+        return Integer.parseInt(schema.substring(FAMILY.length()));
     }
 
     /// Where in the file the value stands, and what is wrong with it.

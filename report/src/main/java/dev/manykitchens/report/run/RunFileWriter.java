@@ -39,7 +39,8 @@ final class RunFileWriter {
                 options.seed(),
                 options.timeout().map(RunFileWriter::seconds).orElse(null),
                 options.attempts(),
-                null);
+                null,
+                List.of());
     }
 
     static Plan plan(ComparisonOptions options, boolean partial) {

@@ -1,6 +1,10 @@
 package dev.manykitchens.report.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /// What ran.
 ///
@@ -11,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param timeout the longest an attempt might run; null: no limit
 /// @param attempts how often a job was tried at most
 /// @param name of the scenario file's scenario; null when jobs of one recipe ran
+/// @param workers what that says of worker JVMs, their network and what happens to them, in words;
+///   left out where it says nothing
 public record Scenario(
         String recipe,
         String work,
@@ -18,7 +24,12 @@ public record Scenario(
         long seed,
         @Nullable Double timeout,
         int attempts,
-        @Nullable String name) {
+        @Nullable String name,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> workers) {
+
+    public Scenario {
+        workers = Absent.orEmpty(workers);
+    }
 
     /// What a reader knows it by: the scenario's name, or else the recipe's.
     public String title() {

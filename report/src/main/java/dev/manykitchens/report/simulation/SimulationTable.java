@@ -77,6 +77,12 @@ public final class SimulationTable {
         if (lines.stream().anyMatch(line -> line.said().late() != null)) {
             table.figure("late", TextTable.ALWAYS, part(SimulationEntry::late));
         }
+        if (lines.stream().anyMatch(line -> line.pool().workersLost() > 0)) {
+            table.figure(
+                    "workers lost",
+                    TextTable.ALWAYS,
+                    known(line -> aRun(line, line.pool().workersLost())));
+        }
         if (lines.stream().anyMatch(line -> line.pool().retried() > 0)) {
             table.figure(
                     "ran again",

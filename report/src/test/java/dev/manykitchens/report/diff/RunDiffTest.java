@@ -1,6 +1,7 @@
 package dev.manykitchens.report.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.manykitchens.report.RecordedRuns;
 import dev.manykitchens.report.run.RunFile;
@@ -39,11 +40,20 @@ class RunDiffTest {
 
     @Test
     void poolsOfOneRunAloneAreNamed() {
-        RunDiff diff = RunDiff.of(run("threads:2", "1.0,1.0"), run("async", "1.0,1.0"));
+        RunFile whole = RecordedRuns.read("whole");
+        RunFile one = run("sequential", "1.0,1.0");
 
-        assertThat(diff.pools()).isEmpty();
-        assertThat(diff.onlyBefore()).containsExactly("threads:2");
-        assertThat(diff.onlyAfter()).containsExactly("async");
+        assertThat(RunDiff.of(one, whole).onlyAfter()).hasSize(10).contains("async");
+        assertThat(RunDiff.of(whole, one).onlyBefore()).hasSize(10).contains("async");
+        assertThat(RunDiff.of(one, whole).onlyBefore()).isEmpty();
+    }
+
+    @Test
+    void runsWithoutAPoolInCommonAreRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RunDiff.of(run("threads:2", "1.0,1.0"), run("async", "1.0,1.0")))
+                .withMessage(
+                        "runs must have a pool in common to be compared, these have none: the first has `threads:2`, the second `async`; run both on the same pools");
     }
 
     @Test

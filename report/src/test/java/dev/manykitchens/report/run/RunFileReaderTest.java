@@ -139,6 +139,7 @@ class RunFileReaderTest {
             textBlock =
                     """
                     {"schema":"manykitchens.run/1"                   ; {"schema":"manykitchens.run/2"          ; it comes from a newer version
+                    {"schema":"manykitchens.run/1"                   ; {"schema":"manykitchens.run/0"          ; no version that is out wrote such files
                     {"schema":"manykitchens.run/1"                   ; {"schema":"elsewhere/7"                 ; a run must be of schema manykitchens.run/1, was "elsewhere/7"
                     {"schema":"manykitchens.run/1"                   ; {"other":1                              ; was of none
                     "jobs":1                                         ; "jobs":"many"                           ; jobs must be a whole number, is "many"

@@ -5,6 +5,7 @@ import dev.manykitchens.core.dispatch.DispatchOptions;
 import dev.manykitchens.core.dispatch.Input;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.event.WorkerState;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.random.RandomStreams;
 import dev.manykitchens.core.resource.ResourceSpec;
@@ -33,8 +34,8 @@ import java.util.stream.IntStream;
 /// ```
 final class DispatchedKitchens implements SimulatedEngine, SimulatedCluster.Witness {
 
-    /// Longer than any run, which is less than 292 years.
-    private static final Duration NEVER = Duration.ofDays(100_000);
+    /// Longer than any run, and such that it can be added to any time of one: 192 years.
+    private static final Duration NEVER = Duration.ofDays(70_000);
 
     private static final int UNLIMITED = Integer.MAX_VALUE;
 
@@ -56,6 +57,7 @@ final class DispatchedKitchens implements SimulatedEngine, SimulatedCluster.Witn
     private final boolean countsBytes;
     private long lastBatch;
     private int retried;
+    private int workersLost;
 
     /// @param shared the resources that all of them share
     DispatchedKitchens(
@@ -72,7 +74,7 @@ final class DispatchedKitchens implements SimulatedEngine, SimulatedCluster.Witn
                         .withResources(shared)
                         .withLimits(UNLIMITED, Math.max(1, 2 * crew.size()), UNLIMITED);
         if (!crew.fallsSilent()) {
-            options = options.withSilence(NEVER.dividedBy(2), NEVER);
+            options = options.withSilence(NEVER.minusDays(1), NEVER);
         }
         cluster =
                 new SimulatedCluster(
@@ -105,6 +107,11 @@ final class DispatchedKitchens implements SimulatedEngine, SimulatedCluster.Witn
     @Override
     public int retried() {
         return retried;
+    }
+
+    @Override
+    public int workersLost() {
+        return workersLost;
     }
 
     /// Who is where, for faults.
@@ -253,6 +260,10 @@ final class DispatchedKitchens implements SimulatedEngine, SimulatedCluster.Witn
     private void announce(RunEvent event) {
         if (event instanceof RunEvent.JobsRequeued again) {
             retried += again.count();
+        }
+        if (event instanceof RunEvent.WorkerChanged(_, _, WorkerState state, _)
+                && state == WorkerState.LOST) {
+            workersLost++;
         }
         boolean toldBySupply =
                 event instanceof RunEvent.BatchSubmitted

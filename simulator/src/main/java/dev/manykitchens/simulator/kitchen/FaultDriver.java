@@ -1,10 +1,12 @@
 package dev.manykitchens.simulator.kitchen;
 
 import dev.manykitchens.core.scenario.Fault;
+import dev.manykitchens.core.scenario.StrikeCounts;
 import dev.manykitchens.core.scenario.Strikes;
 import dev.manykitchens.simulator.Simulation;
 
 import java.time.Duration;
+import java.util.List;
 
 /// Has faults strike the workers of a pool when they are due.
 final class FaultDriver {
@@ -12,11 +14,14 @@ final class FaultDriver {
     private final Simulation simulation;
     private final Strikes strikes;
     private final KitchenPlaces places;
+    private StrikeCounts counts;
 
-    FaultDriver(Simulation simulation, Strikes strikes, KitchenPlaces places) {
+    /// @param faults all that may strike
+    FaultDriver(Simulation simulation, List<Fault> faults, Strikes strikes, KitchenPlaces places) {
         this.simulation = simulation;
         this.strikes = strikes;
         this.places = places;
+        this.counts = StrikeCounts.of(faults);
     }
 
     /// Awaits the next one, and those behind it.
@@ -31,11 +36,18 @@ final class FaultDriver {
                                 }));
     }
 
+    /// What has struck until now.
+    StrikeCounts counts() {
+        return counts;
+    }
+
     private void strike(Strikes.Strike strike) {
-        switch (strike.fault()) {
-            case Fault.Kill _ -> places.kill(strike.place());
-            case Fault.Pause(_, _, Duration length) -> places.pause(strike.place(), length);
-            case Fault.Cut(_, _, Duration length) -> places.cut(strike.place(), length);
-        }
+        boolean met =
+                switch (strike.fault()) {
+                    case Fault.Kill _ -> places.kill(strike.place());
+                    case Fault.Pause(_, _, Duration length) -> places.pause(strike.place(), length);
+                    case Fault.Cut(_, _, Duration length) -> places.cut(strike.place(), length);
+                };
+        counts = counts.after(strike.fault(), met, strike.atNanos());
     }
 }

@@ -121,25 +121,30 @@ final class KitchenPlaces {
         }
     }
 
-    /// The worker at a place dies.
-    void kill(int place) {
-        if (!names[place].isEmpty()) {
-            cluster.kill(names[place], "it was killed by signal 9 (SIGKILL)");
+    /// The worker at a place dies; false when none is there.
+    boolean kill(int place) {
+        if (names[place].isEmpty()) {
+            return false;
         }
+        cluster.kill(names[place], "it was killed by signal 9 (SIGKILL)");
+        return true;
     }
 
-    /// The worker at a place stands still for a while.
-    void pause(int place, Duration length) {
-        if (!names[place].isEmpty()) {
-            cluster.pause(names[place], length.toNanos());
+    /// The worker at a place stands still for a while; false when none is there.
+    boolean pause(int place, Duration length) {
+        if (names[place].isEmpty()) {
+            return false;
         }
+        cluster.pause(names[place], length.toNanos());
+        return true;
     }
 
-    /// The worker at a place cannot be heard for a while, unless that is so already.
-    void cut(int place, Duration length) {
+    /// The worker at a place cannot be heard for a while; false when none is there, or that is so
+    /// already.
+    boolean cut(int place, Duration length) {
         String name = names[place];
         if (name.isEmpty() || cutUntil.containsKey(place)) {
-            return;
+            return false;
         }
         cutUntil.put(place, Math.addExact(simulation.now(), length.toNanos()));
         cluster.breakStream(name, length.toNanos());
@@ -157,6 +162,7 @@ final class KitchenPlaces {
                         }
                     });
         }
+        return true;
     }
 
     private void comeAfter(long nanos, int place) {

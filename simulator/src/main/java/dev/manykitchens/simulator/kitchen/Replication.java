@@ -1,5 +1,7 @@
 package dev.manykitchens.simulator.kitchen;
 
+import dev.manykitchens.core.scenario.StrikeCounts;
+
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +16,8 @@ import java.util.TreeMap;
 /// @param jobClasses position of its class in the scenario
 /// @param failed how many jobs ended without a result
 /// @param retried how many times a job was run again, because its worker was lost
+/// @param workersLost how many workers died or fell silent
+/// @param strikes which faults struck them
 /// @param sums where the time of all jobs went
 /// @param resources how each named resource was used
 /// @param busyCoreNanos how long cores computed, all cores together
@@ -30,6 +34,8 @@ public record Replication(
         int[] jobClasses,
         int failed,
         int retried,
+        int workersLost,
+        StrikeCounts strikes,
         Sums sums,
         Map<String, ResourceUsage> resources,
         double busyCoreNanos,

@@ -275,6 +275,8 @@ final class ScenarioSupply implements JobSupply {
                 Arrays.copyOf(classes, arrived),
                 failed,
                 site.retried(),
+                site.workersLost(),
+                site.strikes(),
                 new Replication.Sums(queue, stove, cpu, wait, resource, service, returned),
                 site.usage(),
                 site.busyCoreNanos(),

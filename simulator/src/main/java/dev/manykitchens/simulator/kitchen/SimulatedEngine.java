@@ -13,6 +13,11 @@ interface SimulatedEngine {
         return 0;
     }
 
+    /// How many workers were lost until now.
+    default int workersLost() {
+        return 0;
+    }
+
     /// Begins with what was submitted together, in this order; the simulation does the rest.
     void start(List<? extends JobSupply> batches);
 

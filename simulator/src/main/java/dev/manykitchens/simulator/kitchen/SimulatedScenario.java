@@ -39,6 +39,14 @@ public final class SimulatedScenario {
         this.recipe = book.get(ScenarioBatch.RECIPE);
     }
 
+    /// Refuses pools that have no model.
+    ///
+    /// @throws IllegalArgumentException for `cluster`, whose size its spec does not say, and those
+    ///   of Python
+    public static void requireSimulable(PoolSpec spec) {
+        SimulatedSite.requireSimulable(spec);
+    }
+
     /// What is simulated.
     public PoolSpec spec() {
         return spec;
@@ -48,7 +56,7 @@ public final class SimulatedScenario {
     ///
     /// @param number which replication, from 0
     /// @throws IllegalStateException when jobs wait for each other for ever, when too many are in
-    ///   the system at once, or when it needs too many events
+    ///   the system at once, or when it needs too many events or too much virtual time
     public Replication run(int number) {
         return new Run(number).toItsEnd();
     }
@@ -131,7 +139,9 @@ public final class SimulatedScenario {
 
         private void await(ArrivalTimes times) {
             long at = times.nextNanos();
-            if (supply.arrived() < most && at != ArrivalTimes.NEVER && at < untilNanos) {
+            boolean isOver =
+                    at == ArrivalTimes.NEVER && scenario.arrivals() instanceof Arrivals.Trace;
+            if (supply.arrived() < most && !isOver && at < untilNanos) {
                 toCome++;
                 site.simulation()
                         .at(

@@ -4,11 +4,14 @@ import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.resource.ResourceSpec;
+import dev.manykitchens.core.scenario.StrikeCounts;
 import dev.manykitchens.core.scenario.Strikes;
 import dev.manykitchens.simulator.SimulatedProcess;
 import dev.manykitchens.simulator.Simulation;
 import dev.manykitchens.simulator.StoppedException;
 import dev.manykitchens.simulator.Workplace;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,9 +42,13 @@ final class SimulatedSite {
     private final Map<String, SharedPermits> shared = new TreeMap<>();
 
     private final SiteConditions conditions;
+
+    /// Null where none can strike.
+    private @Nullable FaultDriver faults;
+
     private final SimulatedEngine engine;
 
-    /// The cores of each place's machine, where every kitchen has one of its own.
+    /// The cores of each place's machine, where every worker JVM has one of its own.
     private final Map<Integer, SimulatedCores> machineOf = new HashMap<>();
 
     SimulatedSite(
@@ -53,7 +60,7 @@ final class SimulatedSite {
         this.options = options;
         this.resources = new TreeMap<>(resources);
         this.conditions = conditions;
-        cores = machine();
+        cores = machine(options.cores());
         engine = makeEngine();
     }
 
@@ -125,12 +132,22 @@ final class SimulatedSite {
                     unfinishedBefore = now;
                 }
             }
-        } catch (ArithmeticException e) {
-            throw new IllegalStateException(
-                    "a simulated run must end within 292 years of virtual time, was at %s (%s)"
-                            .formatted(Duration.ofNanos(simulation.now()), spec),
-                    e);
+        } catch (ArithmeticException _) {
+            // Something was to be done too late, or at a time that no long can tell. Faults and
+            // signs
+            // of life go on for ever while jobs wait for each other.
+            if (Standstill.hasCircle(permits())) {
+                return;
+            }
+            throw tooLong();
         }
+    }
+
+    private IllegalStateException tooLong() {
+        return new IllegalStateException(
+                "a simulated run must end within %d years of virtual time, this one had jobs to do after that (%s); simulate fewer jobs, or jobs that come closer together and take less time"
+                        .formatted(
+                                Duration.ofNanos(Simulation.LONGEST_NANOS).toDays() / 365, spec));
     }
 
     private IllegalStateException tooMany() {
@@ -173,6 +190,17 @@ final class SimulatedSite {
     /// How many times a job was run again until now, because its worker was lost.
     int retried() {
         return engine.retried();
+    }
+
+    /// How many workers were lost until now.
+    int workersLost() {
+        return engine.workersLost();
+    }
+
+    /// Which faults struck until now.
+    StrikeCounts strikes() {
+        FaultDriver driver = faults;
+        return driver == null ? StrikeCounts.NONE : driver.counts();
     }
 
     /// The most of what was had at the same instant until now.
@@ -227,11 +255,14 @@ final class SimulatedSite {
                         (name, place, process, desk) ->
                                 worker(crew, new Worker(name, place, process, desk)),
                         options.events());
-        new FaultDriver(
+        FaultDriver driver =
+                new FaultDriver(
                         simulation,
+                        crew.conditions().faults(),
                         new Strikes(crew.conditions(), crew.size(), conditions.streams()),
-                        kitchens.places())
-                .begin();
+                        kitchens.places());
+        driver.begin();
+        faults = driver;
         return kitchens;
     }
 
@@ -252,7 +283,10 @@ final class SimulatedSite {
     }
 
     private SimulatedCores coresAt(int place) {
-        return options.coresInEach() ? machineOf.computeIfAbsent(place, _ -> machine()) : cores;
+        OptionalInt own = options.ownCores();
+        return own.isPresent()
+                ? machineOf.computeIfAbsent(place, _ -> machine(own.getAsInt()))
+                : cores;
     }
 
     /// The kitchen of a pool inside one JVM.
@@ -298,8 +332,8 @@ final class SimulatedSite {
         return kitchen;
     }
 
-    private SimulatedCores machine() {
-        SimulatedCores machine = new SimulatedCores(simulation, options.cores());
+    private SimulatedCores machine(int many) {
+        SimulatedCores machine = new SimulatedCores(simulation, many);
         machines.add(machine);
         return machine;
     }

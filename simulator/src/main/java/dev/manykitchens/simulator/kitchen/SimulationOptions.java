@@ -6,12 +6,15 @@ import dev.manykitchens.core.resource.ResourceSpec;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
 /// What a simulated pool stands on, beside its spec.
 ///
 /// @param cores how many cores the machine has, shared by all its kitchens
-/// @param coresInEach whether every kitchen has a machine of its own instead, with so many cores
+/// @param ownCores how many the machine of each worker JVM has, where every one has a machine of
+///   its own instead; empty: they share the one. A pool inside this JVM is on the one machine
+///   either way
 /// @param resources the named resources that steps may use: those given here and, unless they are,
 ///   those that the recipes of a run bring; a job that names another one fails
 /// @param way how long a message to a worker JVM of this machine and its answer take together,
@@ -25,7 +28,7 @@ import java.util.function.BooleanSupplier;
 /// @param stop is asked now and then, by the thread that runs, whether to break off
 public record SimulationOptions(
         int cores,
-        boolean coresInEach,
+        OptionalInt ownCores,
         Map<String, ResourceSpec> resources,
         Duration way,
         CodeTimes codeTimes,
@@ -46,10 +49,8 @@ public record SimulationOptions(
 
     public SimulationOptions {
         resources = Map.copyOf(resources);
-        if (cores < 1 || cores > MOST_CORES) {
-            throw new IllegalArgumentException(
-                    "cores must be from 1 to " + MOST_CORES + ", was " + cores);
-        }
+        requireCores("cores", cores);
+        ownCores.ifPresent(each -> requireCores("cores of each worker JVM", each));
         if (way.isNegative() || way.compareTo(LONGEST_WAY) > 0) {
             throw new IllegalArgumentException(
                     "the way to a worker JVM and back must take from 0 to %d s, took %s"
@@ -65,7 +66,7 @@ public record SimulationOptions(
     public static SimulationOptions onCores(int cores) {
         return new SimulationOptions(
                 cores,
-                false,
+                OptionalInt.empty(),
                 Map.of(),
                 Duration.ZERO,
                 CodeTimes.NONE,
@@ -75,30 +76,45 @@ public record SimulationOptions(
                 () -> false);
     }
 
-    /// The same options, but every kitchen has a machine of its own with as many cores.
-    public SimulationOptions withCoresInEach() {
+    private static void requireCores(String what, int many) {
+        if (many < 1 || many > MOST_CORES) {
+            throw new IllegalArgumentException(
+                    "%s must be from 1 to %d, was %d".formatted(what, MOST_CORES, many));
+        }
+    }
+
+    /// The same options, but every worker JVM has a machine of its own with so many cores.
+    public SimulationOptions withOwnCores(int each) {
         return new SimulationOptions(
-                cores, true, resources, way, codeTimes, makesResults, events, mostEvents, stop);
+                cores,
+                OptionalInt.of(each),
+                resources,
+                way,
+                codeTimes,
+                makesResults,
+                events,
+                mostEvents,
+                stop);
     }
 
     /// How many cores a pool has, on all its machines together.
     public int coresOf(PoolSpec spec) {
-        return coresInEach && spec.kind() instanceof PoolSpec.Kind.Processes processes
-                ? cores * processes.size()
+        return ownCores.isPresent() && spec.kind() instanceof PoolSpec.Kind.Processes processes
+                ? ownCores.getAsInt() * processes.size()
                 : cores;
     }
 
     /// The same options with other resources.
     public SimulationOptions withResources(Map<String, ResourceSpec> named) {
         return new SimulationOptions(
-                cores, coresInEach, named, way, codeTimes, makesResults, events, mostEvents, stop);
+                cores, ownCores, named, way, codeTimes, makesResults, events, mostEvents, stop);
     }
 
     /// The same options with another way to worker JVMs and back.
     public SimulationOptions withWay(Duration thereAndBack) {
         return new SimulationOptions(
                 cores,
-                coresInEach,
+                ownCores,
                 resources,
                 thereAndBack,
                 codeTimes,
@@ -111,40 +127,32 @@ public record SimulationOptions(
     /// The same options with other times of real code.
     public SimulationOptions withCodeTimes(CodeTimes times) {
         return new SimulationOptions(
-                cores, coresInEach, resources, way, times, makesResults, events, mostEvents, stop);
+                cores, ownCores, resources, way, times, makesResults, events, mostEvents, stop);
     }
 
     /// The same options, but results are really made.
     public SimulationOptions makingResults() {
         return new SimulationOptions(
-                cores, coresInEach, resources, way, codeTimes, true, events, mostEvents, stop);
+                cores, ownCores, resources, way, codeTimes, true, events, mostEvents, stop);
     }
 
     /// The same options with another sink.
     public SimulationOptions withEvents(EventSink sink) {
         return new SimulationOptions(
-                cores,
-                coresInEach,
-                resources,
-                way,
-                codeTimes,
-                makesResults,
-                sink,
-                mostEvents,
-                stop);
+                cores, ownCores, resources, way, codeTimes, makesResults, sink, mostEvents, stop);
     }
 
     /// The same options with another limit of events.
     public SimulationOptions withMostEvents(long most) {
         return new SimulationOptions(
-                cores, coresInEach, resources, way, codeTimes, makesResults, events, most, stop);
+                cores, ownCores, resources, way, codeTimes, makesResults, events, most, stop);
     }
 
     /// The same options, but runs break off when this says so.
     public SimulationOptions withStop(BooleanSupplier asked) {
         return new SimulationOptions(
                 cores,
-                coresInEach,
+                ownCores,
                 resources,
                 way,
                 codeTimes,

@@ -1,6 +1,7 @@
 package dev.manykitchens.simulator.study;
 
 import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.scenario.StrikeCounts;
 
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,19 @@ public record PoolStudy(
     /// A figure over all replications.
     public Interval interval(ToDoubleFunction<RunFigures> figure) {
         return Interval.of(runs.stream().mapToDouble(figure).toArray());
+    }
+
+    /// Jobs that ended, a second: those of all replications, by the time of all of them, which is
+    /// the usual estimator of a ratio. A mean of the replications' rates would give a short one as
+    /// much weight as a long one, and be too large. NaN without any.
+    public double throughput() {
+        return runs.stream().mapToDouble(RunFigures::jobs).sum()
+                / runs.stream().mapToDouble(RunFigures::elapsed).sum();
+    }
+
+    /// Which faults struck, all replications together.
+    public StrikeCounts strikes() {
+        return runs.stream().map(RunFigures::strikes).reduce(StrikeCounts.NONE, StrikeCounts::plus);
     }
 
     /// The part of its jobs that ended without a result; 0 without any.

@@ -3,6 +3,7 @@ package dev.manykitchens.simulator.study;
 import dev.manykitchens.core.measurement.Latency;
 import dev.manykitchens.core.measurement.Split;
 import dev.manykitchens.core.scenario.Scenario;
+import dev.manykitchens.core.scenario.StrikeCounts;
 import dev.manykitchens.simulator.kitchen.Replication;
 import dev.manykitchens.simulator.kitchen.ResourceUsage;
 
@@ -31,6 +32,8 @@ import java.util.stream.IntStream;
 /// @param mostInSystem the most of them at an instant
 /// @param failed jobs without a result
 /// @param retried how many times a job was run again, because its worker was lost
+/// @param workersLost how many workers died or fell silent
+/// @param strikes which faults struck them
 /// @param split where the time of a job went
 /// @param classes the response of the jobs of each class, in the order of the scenario; empty where
 ///   there is only one
@@ -49,6 +52,8 @@ public record RunFigures(
         int mostInSystem,
         int failed,
         int retried,
+        int workersLost,
+        StrikeCounts strikes,
         Split split,
         List<Latency> classes,
         long events) {
@@ -88,6 +93,8 @@ public record RunFigures(
                 run.mostInSystem(),
                 run.failed(),
                 run.retried(),
+                run.workersLost(),
+                run.strikes(),
                 split(run),
                 classes(run, scenario, leftOut),
                 run.events());

@@ -229,7 +229,7 @@ class SimulatedPoolTest {
                                 "sequential",
                                 TWO_CORES,
                                 TestRecipe.ofSteps(century, century, century).batch(1)))
-                .withMessageContaining("must end within 292 years of virtual time")
+                .withMessageContaining("must end within 100 years of virtual time")
                 .withMessageContaining("sequential");
     }
 

@@ -144,6 +144,21 @@ class SimulatedScenarioTest {
                 .satisfies(e -> assertThat(e.getMessage()).hasLineCount(1));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"threads:1", "async", "processes:1"})
+    void aRunThatTakesMoreThanAHundredYearsIsRefusedAsSuch(String pool) {
+        StepPlan day = new StepPlan.Cpu(DistributionText.parse("24h"));
+        Arrivals thinking = new Arrivals.Closed(1, DistributionText.parse("24h"));
+
+        Stream.of(new Arrivals.AllAtOnce(), thinking, new Arrivals.Every(Duration.ofHours(24)))
+                .forEach(arrivals ->
+                        assertThatThrownBy(() -> run(scenario(arrivals, 80_000, day), pool, 0))
+                                .as(arrivals.toString())
+                                .isInstanceOf(IllegalStateException.class)
+                                .hasMessageContaining("must end within 100 years of virtual time")
+                                .hasMessageContaining("(" + pool + "); simulate fewer jobs"));
+    }
+
     @Test
     void manyJobsOnManyWorkersEndOnceEachWhoeverListens() {
         Scenario scenario = scenario(new Arrivals.AllAtOnce(), 20_000, TINY);

@@ -213,6 +213,7 @@ class WorkerConditionsTest {
         assertThat(run.elapsedNanos()).isEqualTo((50 + 400 + 80) * MILLI);
         assertThat(run.failed()).isZero();
         assertThat(run.retried()).isEqualTo(1);
+        assertThat(run.workersLost()).isEqualTo(1);
         assertThat(states("w1")).contains(WorkerState.LOST);
         assertThat(states("w2")).contains(WorkerState.ACTIVE);
         assertThat(events.events(RunEvent.JobsRequeued.class))
@@ -278,6 +279,7 @@ class WorkerConditionsTest {
 
         assertThat(states("w1")).containsSubsequence(WorkerState.SUSPECT, WorkerState.LOST);
         assertThat(run.retried()).isEqualTo(1);
+        assertThat(run.workersLost()).isEqualTo(1);
         assertThat(run.elapsedNanos()).isBetween(5_000 * MILLI, 6_000 * MILLI);
     }
 
@@ -288,6 +290,7 @@ class WorkerConditionsTest {
 
         assertThat(run.elapsedNanos()).isEqualTo(530 * MILLI);
         assertThat(run.retried()).isZero();
+        assertThat(run.workersLost()).isZero();
         assertThat(states("w1")).containsSubsequence(WorkerState.SUSPECT, WorkerState.ACTIVE);
     }
 

@@ -3,6 +3,7 @@ package dev.manykitchens.simulator.study;
 import dev.manykitchens.core.measurement.Latency;
 import dev.manykitchens.core.measurement.Split;
 import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.scenario.StrikeCounts;
 
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,8 @@ final class Made {
                 1,
                 0,
                 0,
+                0,
+                StrikeCounts.NONE,
                 NOTHING,
                 List.of(),
                 1);

@@ -77,6 +77,13 @@ class StudyTest {
     }
 
     @Test
+    void jobsASecondAreAllJobsByTheTimeOfAllReplications() {
+        PoolStudy found = Made.study(PoolSpec.parse("threads:1"), 1, 3);
+        // The mean of 1/s and 1/3 a second would be 0.67.
+        assertThat(found.throughput()).isEqualTo(0.5);
+    }
+
+    @Test
     void poolsGetTheSameJobsSoThatASpeedUpIsSharperThanItsParts() throws InterruptedException {
         Scenario scenario =
                 Scenarios.of(
