@@ -62,6 +62,15 @@ class RandomRunsTest {
     }
 
     @Test
+    void killerThatIsStoppedWhileItHoldsAPermitGivesItBack() {
+        // In these runs a batch is cancelled whose job would have killed its worker: nobody dies, and
+        // a permit that stayed with the job would keep all others waiting for ever.
+        for (long seed : new long[] {93_464}) {
+            assertThat(new FaultyRun(seed, false).play().keepsNothing()).isTrue();
+        }
+    }
+
+    @Test
     void theSameSeedGivesTheSameCommands() {
         for (long seed = FIRST; seed < FIRST + 50; seed++) {
             long once = new FaultyRun(seed, true).play().fingerprint();
