@@ -100,7 +100,9 @@ final class PlannedWorkplace implements Workplace {
                 process.after(
                         job.serviceNanos(),
                         () -> {
-                            if (job.fate() != SimulatedJob.Fate.KILLS) {
+                            // Only what dies with its permit leaves it to others: a job that was
+                            // stopped kills nobody any more.
+                            if (current != number || job.fate() != SimulatedJob.Fate.KILLS) {
                                 desk.giveBack(ticket);
                             }
                             endAs(number, job);

@@ -62,6 +62,13 @@ class RandomRunsTest {
     }
 
     @Test
+    void killerThatIsStoppedWhileItHoldsAPermitGivesItBack() {
+        // A lease is cancelled whose job would have killed its worker: nobody dies, and a permit
+        // that stayed with the job would keep all others waiting for ever.
+        assertThat(new FaultyRun(93_464, false).play().keepsNothing()).isTrue();
+    }
+
+    @Test
     void theSameSeedGivesTheSameCommands() {
         for (long seed = FIRST; seed < FIRST + 50; seed++) {
             long once = new FaultyRun(seed, true).play().fingerprint();

@@ -131,7 +131,7 @@ final class Referee implements SimulatedCluster.Witness {
                         .forEach(lease -> lease.renew(now));
             }
             case Input.LeaseReturned(String name, _) -> hear(name);
-            case Input.ResourceAsked(String name, long ticket, String resource) -> {
+            case Input.ResourceAsked(String name, long ticket, String resource, _, _) -> {
                 hear(name);
                 PermitBook book = permits.get(resource);
                 if (book != null && workers.containsKey(name)) {

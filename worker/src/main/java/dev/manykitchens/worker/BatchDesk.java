@@ -1,6 +1,7 @@
 package dev.manykitchens.worker;
 
 import dev.manykitchens.core.name.Nearest;
+import dev.manykitchens.core.resource.PermitUser;
 import dev.manykitchens.core.resource.ResourceDesk;
 import dev.manykitchens.core.resource.ResourcePermit;
 import dev.manykitchens.core.resource.ResourceRefusedException;
@@ -35,7 +36,7 @@ final class BatchDesk implements ResourceDesk {
     }
 
     @Override
-    public CompletableFuture<ResourcePermit> request(String name) {
+    public CompletableFuture<ResourcePermit> request(String name, PermitUser user) {
         KeyedResource resource = named.get(name);
         if (resource == null) {
             return CompletableFuture.failedFuture(
@@ -52,8 +53,8 @@ final class BatchDesk implements ResourceDesk {
         }
         ResourceDesk kitchen = kitchens.get(resource.key());
         return kitchen == null
-                ? router.ask(resource.key(), resource.spec().permits())
-                : kitchen.request(resource.key());
+                ? router.ask(resource.key(), resource.spec().permits(), user)
+                : kitchen.request(resource.key(), user);
     }
 
     /// What it knows, by name.

@@ -1,11 +1,13 @@
 package dev.manykitchens.worker;
 
 import dev.manykitchens.core.resource.LocalResources;
+import dev.manykitchens.core.resource.PermitUser;
 import dev.manykitchens.core.resource.ResourceDesk;
 import dev.manykitchens.core.resource.ResourcePermit;
 import dev.manykitchens.core.resource.ResourceRefusedException;
 import dev.manykitchens.core.resource.ResourceSpec;
 import dev.manykitchens.core.resource.UsageListener;
+import dev.manykitchens.core.resource.WaitGraph;
 import dev.manykitchens.worker.link.KeyedResource;
 
 import java.util.Collection;
@@ -37,6 +39,9 @@ final class ResourceRouter {
     private final Map<Long, SharedRequest> tickets = new ConcurrentHashMap<>();
     private final AtomicLong lastTicket = new AtomicLong();
 
+    /// Who waits for whom at those of this process.
+    private final WaitGraph graph = new WaitGraph();
+
     /// Those of this process, by key. Guarded by itself.
     private final Map<String, Kitchen> kitchens = new HashMap<>();
 
@@ -44,7 +49,10 @@ final class ResourceRouter {
     interface Holder {
 
         /// Asks for a permit.
-        void ask(long ticket, String key);
+        ///
+        /// @param user the number of whoever asks; see [PermitUser#number]
+        /// @param job its position in its batch
+        void ask(long ticket, String key, long user, int job);
 
         /// Gives one back, or asks no more.
         void giveBack(long ticket);
@@ -82,7 +90,8 @@ final class ResourceRouter {
     private ResourceDesk use(String key, ResourceSpec spec) {
         Kitchen kitchen =
                 kitchens.computeIfAbsent(
-                        key, _ -> new Kitchen(new LocalResources(Map.of(key, spec), listener)));
+                        key,
+                        _ -> new Kitchen(new LocalResources(Map.of(key, spec), listener, graph)));
         kitchen.users++;
         return kitchen.desk;
     }
@@ -105,16 +114,16 @@ final class ResourceRouter {
     }
 
     /// Asks the coordinator for a permit.
-    CompletableFuture<ResourcePermit> ask(String key, int permits) {
-        SharedRequest request = new SharedRequest(lastTicket.incrementAndGet(), key, permits);
+    CompletableFuture<ResourcePermit> ask(String key, int permits, PermitUser user) {
+        SharedRequest request = new SharedRequest(lastTicket.incrementAndGet(), key, permits, user);
         tickets.put(request.ticket, request);
-        holder.ask(request.ticket, key);
+        request.ask();
         return request;
     }
 
     /// Asks again for everything that was asked for and not given back, on a new stream.
     void askAgain() {
-        tickets.values().forEach(request -> holder.ask(request.ticket, request.key));
+        tickets.values().forEach(SharedRequest::ask);
     }
 
     /// Forgets all tickets: the coordinator has, too.
@@ -147,12 +156,20 @@ final class ResourceRouter {
         private final long ticket;
         private final String key;
         private final int permits;
+        private final long user;
+        private final int job;
         private final long askedNanos = System.nanoTime();
 
-        SharedRequest(long ticket, String key, int permits) {
+        SharedRequest(long ticket, String key, int permits, PermitUser user) {
             this.ticket = ticket;
             this.key = key;
             this.permits = permits;
+            this.user = user.number();
+            this.job = user.job();
+        }
+
+        void ask() {
+            holder.ask(ticket, key, user, job);
         }
 
         /// Whether the request still wanted it.

@@ -316,10 +316,10 @@ final class WorkingWorker implements ChunkRun.Surroundings {
     private final class SharedPermits implements ResourceRouter.Holder {
 
         @Override
-        public void ask(long ticket, String key) {
+        public void ask(long ticket, String key, long user, int job) {
             CoordinatorLink open = link;
             if (open != null) {
-                open.askResource(ticket, key);
+                open.askResource(ticket, key, user, job);
             }
         }
 

@@ -12,7 +12,7 @@ final class NoResources {
             new ResourceRouter(
                             new ResourceRouter.Holder() {
                                 @Override
-                                public void ask(long ticket, String key) {}
+                                public void ask(long ticket, String key, long user, int job) {}
 
                                 @Override
                                 public void giveBack(long ticket) {}

@@ -3,6 +3,7 @@ package dev.manykitchens.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.manykitchens.core.resource.PermitUser;
 import dev.manykitchens.core.resource.ResourcePermit;
 import dev.manykitchens.core.resource.ResourceRefusedException;
 import dev.manykitchens.core.resource.ResourceSpec;
@@ -19,6 +20,7 @@ import java.util.concurrent.CompletionException;
 class ResourceRouterTest {
 
     private final List<String> said = new ArrayList<>();
+    private final List<String> askedBy = new ArrayList<>();
     private final List<String> used = new ArrayList<>();
     private final ResourceRouter router =
             new ResourceRouter(
@@ -162,11 +164,45 @@ class ResourceRouterTest {
         assertThat(router.kept()).isZero();
     }
 
+    /// The coordinator finds those that wait for each other by these numbers.
+    @Test
+    void whoAsksIsSaidWithEveryRequestAndAgain() {
+        PermitUser one = PermitUser.of(() -> 6);
+        assertThat(desk.request("press", one)).isNotDone();
+        router.granted(1);
+        assertThat(desk.request("press", one)).isNotDone();
+        assertThat(desk.request("press")).isNotDone();
+
+        router.askAgain();
+
+        String known = one.number() + " job 6";
+        assertThat(askedBy).containsExactly(known, known, "0 job 0", known, known, "0 job 0");
+    }
+
+    @Test
+    void jobsOfDifferentBatchesThatWaitForEachOtherInThisKitchenAreFound() {
+        BatchDesk other =
+                router.open(
+                        Map.of(
+                                "stove", new KeyedResource("oven", ResourceSpec.inEachKitchen(1)),
+                                "sink", new KeyedResource("sink", ResourceSpec.inEachKitchen(1))));
+        PermitUser baker = PermitUser.of(() -> 0);
+        PermitUser washer = PermitUser.of(() -> 1);
+        desk.request("oven", baker).join();
+        other.request("sink", washer).join();
+        assertThat(other.request("stove", washer)).isNotDone();
+
+        assertThat(catchThrowable(other.request("sink", baker)::join))
+                .hasMessageContaining(
+                        "job 1 holds oven and waits for sink, job 2 holds sink and waits for oven");
+    }
+
     private final class Holder implements ResourceRouter.Holder {
 
         @Override
-        public void ask(long ticket, String resource) {
+        public void ask(long ticket, String resource, long user, int job) {
             said.add("ask " + ticket + " " + resource);
+            askedBy.add(user + " job " + job);
         }
 
         @Override

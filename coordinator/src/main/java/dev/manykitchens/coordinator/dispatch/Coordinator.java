@@ -222,8 +222,9 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         var _ =
                 live.done()
                         .thenRun(() -> {
-                            places.release();
+                            // In this order: who sees that all places are free ends the loop.
                             loop.post(onFinished);
+                            places.release();
                         });
         numbered.accept(live.id());
         driver.submit(live, longestJobBytes);

@@ -244,8 +244,8 @@ final class DispatchDriver {
                     feed(new Input.CreditsOffered(name, total));
             case WorkerMessage.ResultsSent results -> report(worker, results, heardNanos);
             case WorkerMessage.Beat beat -> beat(worker, beat, heardNanos);
-            case WorkerMessage.ResourceWanted(long ticket, String resource) ->
-                    feed(new Input.ResourceAsked(name, ticket, resource));
+            case WorkerMessage.ResourceWanted(long ticket, String resource, long user, int job) ->
+                    feed(new Input.ResourceAsked(name, ticket, resource, user, job));
             case WorkerMessage.ResourceGivenBack(long ticket) ->
                     feed(new Input.ResourceReturned(name, ticket));
             case WorkerMessage.LeaseGivenBack(long lease) ->

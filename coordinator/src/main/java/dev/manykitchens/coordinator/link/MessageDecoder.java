@@ -14,6 +14,7 @@ import dev.manykitchens.proto.link.ResultColumns;
 import dev.manykitchens.proto.link.ResultsCodec;
 import dev.manykitchens.proto.v1.Failure;
 import dev.manykitchens.proto.v1.Heartbeat;
+import dev.manykitchens.proto.v1.ResourceRequest;
 import dev.manykitchens.proto.v1.WorkRequest;
 
 import java.util.List;
@@ -61,11 +62,7 @@ final class MessageDecoder {
                             new WorkerMessage.CreditsTotal(total(request.getCredits().getTotal())));
             case RESULTS -> Optional.of(results(() -> ResultsCodec.decode(request.getResults())));
             case HEARTBEAT -> Optional.of(beat(request.getHeartbeat()));
-            case RESOURCE_REQUEST ->
-                    Optional.of(
-                            new WorkerMessage.ResourceWanted(
-                                    request.getResourceRequest().getTicket(),
-                                    resource(request.getResourceRequest().getResource())));
+            case RESOURCE_REQUEST -> Optional.of(wanted(request.getResourceRequest()));
             case RESOURCE_RETURN ->
                     Optional.of(
                             new WorkerMessage.ResourceGivenBack(
@@ -190,6 +187,14 @@ final class MessageDecoder {
                                 new EchoReceived(
                                         beat.getEchoHeardNanos(), beat.getEchoReceivedNanos()))
                         : Optional.empty());
+    }
+
+    private static WorkerMessage wanted(ResourceRequest request) {
+        return new WorkerMessage.ResourceWanted(
+                request.getTicket(),
+                resource(request.getResource()),
+                request.getUser(),
+                request.getJob());
     }
 
     private static JobTimes times(long[][] columns, int count) {

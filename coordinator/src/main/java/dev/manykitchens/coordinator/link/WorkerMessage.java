@@ -59,7 +59,11 @@ public sealed interface WorkerMessage {
     }
 
     /// A job wants a permit of a shared resource.
-    record ResourceWanted(long ticket, String resource) implements WorkerMessage {}
+    ///
+    /// @param user the worker's number of whoever asks; 0: not told
+    /// @param job its position in its batch
+    record ResourceWanted(long ticket, String resource, long user, int job)
+            implements WorkerMessage {}
 
     /// A job gives a permit back, or asks no more.
     record ResourceGivenBack(long ticket) implements WorkerMessage {}

@@ -22,7 +22,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 class CoordinatorTest {
 
@@ -87,6 +89,54 @@ class CoordinatorTest {
             coordinator.refuseBatches();
             assertThat(offer(coordinator))
                     .contains("a batch must come before the coordinator drains, came after");
+        }
+    }
+
+    /// Whoever sees that nothing runs any more ends the loop: what is posted after that is never
+    /// told.
+    @Test
+    void theEndOfABatchIsOnTheLoopBeforeItsPlaceIsFree() throws Exception {
+        AtomicReference<Coordinator> started = new AtomicReference<>();
+        List<Boolean> idleWhenPosted = new CopyOnWriteArrayList<>();
+        CompletableFuture<Void> finished = new CompletableFuture<>();
+        try (ScheduledThreadPoolExecutor thread =
+                        new ScheduledThreadPoolExecutor(1) {
+                            @Override
+                            public void execute(Runnable task) {
+                                if (started.get().isDelivering()) {
+                                    idleWhenPosted.add(isIdle(started.get()));
+                                }
+                                super.execute(task);
+                            }
+                        };
+                Coordinator coordinator =
+                        Coordinator.start(
+                                DispatchOptions.DEFAULTS,
+                                Map.of(),
+                                EventSink.NONE,
+                                new RecordedSupply(),
+                                thread)) {
+            started.set(coordinator);
+            coordinator.onLoop(() -> {
+                var _ =
+                        coordinator.submitOnLoop(
+                                Submission.local(jobs(1), 1, false, BatchListener.NONE),
+                                _ -> {},
+                                () -> finished.complete(null));
+                coordinator.cancelAll();
+            });
+
+            finished.get(20, TimeUnit.SECONDS);
+            assertThat(coordinator.awaitIdle(Duration.ofSeconds(20))).isTrue();
+        }
+        assertThat(idleWhenPosted).containsExactly(false);
+    }
+
+    private static boolean isIdle(Coordinator coordinator) {
+        try {
+            return coordinator.awaitIdle(Duration.ZERO);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -338,9 +338,9 @@ class DispatchDriverTest {
         FakeLink w1 = join("w1", 1, 1);
         FakeLink w2 = join("w2", 1, 1);
 
-        driver.said(w1, new WorkerMessage.ResourceWanted(1, "press"), now);
-        driver.said(w2, new WorkerMessage.ResourceWanted(1, "press"), now);
-        driver.said(w2, new WorkerMessage.ResourceWanted(2, "anvil"), now);
+        driver.said(w1, new WorkerMessage.ResourceWanted(1, "press", 0, 0), now);
+        driver.said(w2, new WorkerMessage.ResourceWanted(1, "press", 0, 0), now);
+        driver.said(w2, new WorkerMessage.ResourceWanted(2, "anvil", 0, 0), now);
         assertThat(w1.told).contains("grant 1");
         assertThat(w2.told).doesNotContain("grant 1").contains("refuse 2");
 

@@ -5,6 +5,7 @@ import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.lock.BriefLock;
 import dev.manykitchens.core.recipe.Recipe;
+import dev.manykitchens.core.resource.PermitUser;
 import dev.manykitchens.core.resource.ResourcePermit;
 import dev.manykitchens.core.stove.Stove;
 import dev.manykitchens.core.stove.StoveTurn;
@@ -68,6 +69,9 @@ public final class Attempt {
 
     /// Confined to the thread that runs it; kept when it is renewed.
     private @Nullable AttemptContext context;
+
+    /// Likewise.
+    private @Nullable PermitUser permitUser;
 
     /// The thread that it occupies; null while it waits on an event loop.
     private @Nullable Thread thread;
@@ -207,6 +211,16 @@ public final class Attempt {
             context = known;
         } else {
             known.renew(times, stoveTurn, meter);
+        }
+        return known;
+    }
+
+    /// Who asks for permits: the same again, when it was renewed. On the thread that runs it.
+    PermitUser permitUser() {
+        PermitUser known = permitUser;
+        if (known == null) {
+            known = PermitUser.of(this::job);
+            permitUser = known;
         }
         return known;
     }

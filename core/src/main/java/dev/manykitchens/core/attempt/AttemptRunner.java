@@ -116,7 +116,7 @@ public final class AttemptRunner {
                 case Step.Compute(var computation) -> context.computeOnStove(computation);
                 case Step.Offload(var computation) -> context.compute(computation);
                 case Step.Use(String resource, List<Step> inner) -> {
-                    attempt.keep(obtain(resource, desk, context, times));
+                    attempt.keep(obtain(resource, attempt, desk, context, times));
                     try {
                         perform(inner, attempt, context, times, desk);
                     } finally {
@@ -139,10 +139,14 @@ public final class AttemptRunner {
     }
 
     private static ResourcePermit obtain(
-            String resource, ResourceDesk desk, AttemptContext context, AttemptTimes times)
+            String resource,
+            Attempt attempt,
+            ResourceDesk desk,
+            AttemptContext context,
+            AttemptTimes times)
             throws Exception {
         long before = System.nanoTime();
-        CompletableFuture<ResourcePermit> request = desk.request(resource);
+        CompletableFuture<ResourcePermit> request = desk.request(resource, attempt.permitUser());
         try {
             return request.get();
         } catch (InterruptedException _) {

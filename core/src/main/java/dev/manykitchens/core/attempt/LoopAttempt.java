@@ -205,7 +205,8 @@ final class LoopAttempt {
     private boolean obtain(String resource, List<Step> inner) throws Exception {
         wanted = inner;
         waitingSince = System.nanoTime();
-        CompletableFuture<ResourcePermit> asked = runner.environment.resources().request(resource);
+        CompletableFuture<ResourcePermit> asked =
+                runner.environment.resources().request(resource, attempt.permitUser());
         request = asked;
         if (asked.isDone()) {
             takePermit(asked);

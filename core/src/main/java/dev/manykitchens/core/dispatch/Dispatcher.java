@@ -150,10 +150,10 @@ public final class Dispatcher {
             case Input.Tick() -> {}
             case Input.ResourcesAdded(Map<String, ResourceSpec> added) -> resources.add(added);
             case Input.ResourcesRemoved(Set<String> names) -> resources.remove(names);
-            case Input.ResourceAsked(String name, long ticket, String resource) -> {
-                WorkerEntry worker = hear(name);
+            case Input.ResourceAsked asked -> {
+                WorkerEntry worker = hear(asked.worker());
                 if (worker != null) {
-                    resources.ask(worker, ticket, resource);
+                    resources.ask(worker, asked);
                 }
             }
             case Input.ResourceReturned(String name, long ticket) -> {

@@ -211,7 +211,18 @@ public sealed interface Input {
     /// A worker's job asks for a permit of a shared resource.
     ///
     /// @param ticket the worker's own number for this request, unique on its stream
-    record ResourceAsked(String worker, long ticket, String resource) implements Input {}
+    /// @param user the worker's own number for the attempt that asks, for one permit at a time: one
+    ///   that holds permits says the same when it asks for another; 0: not told, and so never taken
+    ///   for one that waits
+    /// @param job the position of its job in the batch, for people
+    record ResourceAsked(String worker, long ticket, String resource, long user, int job)
+            implements Input {
+
+        /// Somebody who is not told asks.
+        public ResourceAsked(String worker, long ticket, String resource) {
+            this(worker, ticket, resource, 0, 0);
+        }
+    }
 
     /// A worker's job gives a permit back, or asks no more.
     record ResourceReturned(String worker, long ticket) implements Input {}

@@ -3,28 +3,39 @@ package dev.manykitchens.core.dispatch;
 import dev.manykitchens.core.name.Nearest;
 import dev.manykitchens.core.resource.ResourceSpec;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// The permits that all workers share: first come, first served, and what a lost worker held goes
-/// to the next.
+/// to the next. A request that would never be granted, because whoever holds the permits waits for
+/// whoever asks (a deadlock), is refused: see [PermitCircle].
 final class SharedResources {
 
     private final SortedMap<String, Stock> stocks = new TreeMap<>();
+
+    /// Who holds permits or waits for one, of those that said who they are. Only looked up.
+    private final Map<UserKey, User> users = new HashMap<>();
+
     private final int mostWaiting;
     private final Outbox out;
 
     /// One resource.
     static final class Stock {
+        private final String name;
         private final int permits;
-        private int held;
+        private final SequencedSet<Claim> granted = new LinkedHashSet<>();
         private final SequencedSet<Claim> waiting = new LinkedHashSet<>();
 
-        private Stock(int permits) {
+        private Stock(String name, int permits) {
+            this.name = name;
             this.permits = permits;
         }
 
@@ -33,11 +44,50 @@ final class SharedResources {
         }
 
         int held() {
-            return held;
+            return granted.size();
+        }
+
+        SequencedSet<Claim> granted() {
+            return granted;
         }
 
         SequencedSet<Claim> waiting() {
             return waiting;
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    private record UserKey(WorkerEntry worker, long number) {}
+
+    /// One attempt at a job that holds permits or waits for one.
+    static final class User {
+        private final UserKey key;
+        private final int job;
+        private int claims;
+        private @Nullable Claim waiting;
+
+        private User(UserKey key, int job) {
+            this.key = key;
+            this.job = job;
+        }
+
+        /// What it waits for; null when it does not, or does not say who it is.
+        @Nullable Stock wants() {
+            return waiting == null ? null : waiting.stock;
+        }
+
+        private boolean isKnown() {
+            return key.number != 0;
+        }
+
+        /// As people count jobs.
+        @Override
+        public String toString() {
+            return "job %d on %s".formatted(job + 1, key.worker.name());
         }
     }
 
@@ -46,12 +96,18 @@ final class SharedResources {
         private final WorkerEntry worker;
         private final long ticket;
         private final Stock stock;
+        private final User user;
         private boolean granted;
 
-        private Claim(WorkerEntry worker, long ticket, Stock stock) {
+        private Claim(WorkerEntry worker, long ticket, Stock stock, User user) {
             this.worker = worker;
             this.ticket = ticket;
             this.stock = stock;
+            this.user = user;
+        }
+
+        User user() {
+            return user;
         }
 
         Stock stock() {
@@ -73,7 +129,7 @@ final class SharedResources {
     void add(Map<String, ResourceSpec> resources) {
         resources.forEach((name, spec) -> {
             if (spec.scope() == ResourceSpec.Scope.SHARED) {
-                stocks.putIfAbsent(name, new Stock(spec.permits()));
+                stocks.putIfAbsent(name, new Stock(name, spec.permits()));
             }
         });
     }
@@ -85,6 +141,7 @@ final class SharedResources {
             while (stock != null && !stock.waiting.isEmpty()) {
                 Claim claim = stock.waiting.removeFirst();
                 claim.worker.claims().remove(claim.ticket);
+                leave(claim);
                 refuse(
                         claim.worker,
                         claim.ticket,
@@ -94,7 +151,9 @@ final class SharedResources {
     }
 
     /// A worker asks. What was granted before is granted again: the answer may have been lost.
-    void ask(WorkerEntry worker, long ticket, String resource) {
+    void ask(WorkerEntry worker, Input.ResourceAsked asked) {
+        long ticket = asked.ticket();
+        String resource = asked.resource();
         Claim known = worker.claims().get(ticket);
         if (known != null) {
             if (known.granted) {
@@ -114,10 +173,8 @@ final class SharedResources {
                                             resource,
                                             stocks.keySet(),
                                             "known: " + stocks.keySet())));
-        } else if (stock.held < stock.permits) {
-            Claim claim = new Claim(worker, ticket, stock);
-            worker.claims().put(ticket, claim);
-            grant(claim);
+        } else if (stock.held() < stock.permits) {
+            grant(enter(worker, asked, stock));
         } else if (stock.waiting.size() >= mostWaiting) {
             refuse(
                     worker,
@@ -125,9 +182,33 @@ final class SharedResources {
                     "at most %d requests may wait for %s, all places are taken; run fewer jobs at once or give it more permits"
                             .formatted(mostWaiting, resource));
         } else {
-            Claim claim = new Claim(worker, ticket, stock);
-            worker.claims().put(ticket, claim);
-            stock.waiting.addLast(claim);
+            await(enter(worker, asked, stock));
+        }
+    }
+
+    private Claim enter(WorkerEntry worker, Input.ResourceAsked asked, Stock stock) {
+        UserKey key = new UserKey(worker, asked.user());
+        User user =
+                asked.user() == 0
+                        ? new User(key, asked.job())
+                        : users.computeIfAbsent(key, _ -> new User(key, asked.job()));
+        user.claims++;
+        Claim claim = new Claim(worker, asked.ticket(), stock, user);
+        worker.claims().put(asked.ticket(), claim);
+        return claim;
+    }
+
+    private void await(Claim claim) {
+        User user = claim.user;
+        user.waiting = user.isKnown() ? claim : null;
+        // Nobody waits for who holds nothing.
+        Optional<String> circle = user.claims > 1 ? PermitCircle.closedBy(user) : Optional.empty();
+        if (circle.isPresent()) {
+            claim.worker.claims().remove(claim.ticket);
+            leave(claim);
+            refuse(claim.worker, claim.ticket, circle.get());
+        } else {
+            claim.stock.waiting.addLast(claim);
         }
     }
 
@@ -154,11 +235,12 @@ final class SharedResources {
 
     private void release(Claim claim) {
         Stock stock = claim.stock;
+        leave(claim);
         if (!claim.granted) {
             stock.waiting.remove(claim);
             return;
         }
-        stock.held--;
+        stock.granted.remove(claim);
         if (!stock.waiting.isEmpty()) {
             grant(stock.waiting.removeFirst());
         }
@@ -166,8 +248,23 @@ final class SharedResources {
 
     private void grant(Claim claim) {
         claim.granted = true;
-        claim.stock.held++;
+        claim.stock.granted.addLast(claim);
+        if (claim.user.waiting == claim) {
+            claim.user.waiting = null;
+        }
         out.add(new Command.GrantResource(claim.worker.name(), claim.ticket));
+    }
+
+    /// A claim is no more.
+    private void leave(Claim claim) {
+        User user = claim.user;
+        if (user.waiting == claim) {
+            user.waiting = null;
+        }
+        user.claims--;
+        if (user.claims == 0) {
+            users.remove(user.key);
+        }
     }
 
     private void refuse(WorkerEntry worker, long ticket, String reason) {

@@ -63,6 +63,9 @@
 ///   counts, the other lease is told to stop. Both leases are one attempt, which counts when a
 ///   worker died in it and none gave an outcome. Jobs under which a worker died and jobs with a
 ///   single attempt are never copied.
+/// - Permits of shared resources are given in the order of asking. A request is refused when nobody
+///   goes on who can be reached from holder to holder, starting with those who hold what it asks
+///   for: it would close a circle of jobs that wait for each other.
 /// - Silence is counted only while the dispatcher is listening: when it is called much later than
 ///   it asked for, its own process was paused, and nobody else is blamed.
 /// - Nothing here reads a clock, logs, blocks or starts a thread; nothing depends on the order of a

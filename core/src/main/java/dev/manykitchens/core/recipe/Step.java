@@ -22,8 +22,8 @@ public sealed interface Step {
     /// Computes without a stove, as a native extension does that releases Python's GIL.
     record Offload(Computation computation) implements Step {}
 
-    /// Holds one permit of a named resource while the inner steps run. Uses may nest only in the
-    /// same order everywhere, or jobs can wait for each other forever.
+    /// Holds one permit of a named resource while the inner steps run. Uses should nest in the same
+    /// order everywhere: a job fails that would wait for ever for one that waits for it.
     record Use(String resource, List<Step> steps) implements Step {
         public Use {
             steps = List.copyOf(steps);

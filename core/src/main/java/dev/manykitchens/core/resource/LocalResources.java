@@ -18,12 +18,21 @@ public final class LocalResources implements ResourceDesk {
 
     /// A desk with these resources.
     public LocalResources(Map<String, ResourceSpec> resources, UsageListener listener) {
-        this(resources, listener, MOST_WAITING, System::nanoTime);
+        this(resources, listener, new WaitGraph());
+    }
+
+    /// A desk whose users may also hold and wait for resources of other desks of this process.
+    ///
+    /// @param graph the one of all these desks
+    public LocalResources(
+            Map<String, ResourceSpec> resources, UsageListener listener, WaitGraph graph) {
+        this(resources, listener, graph, MOST_WAITING, System::nanoTime);
     }
 
     LocalResources(
             Map<String, ResourceSpec> resources,
             UsageListener listener,
+            WaitGraph graph,
             int mostWaiting,
             LongSupplier nanoClock) {
         counters =
@@ -37,11 +46,12 @@ public final class LocalResources implements ResourceDesk {
                                                         e.getValue().permits(),
                                                         mostWaiting,
                                                         listener,
+                                                        graph,
                                                         nanoClock)));
     }
 
     @Override
-    public CompletableFuture<ResourcePermit> request(String name) {
+    public CompletableFuture<ResourcePermit> request(String name, PermitUser user) {
         PermitCounter counter = counters.get(name);
         if (counter == null) {
             return CompletableFuture.failedFuture(
@@ -56,7 +66,7 @@ public final class LocalResources implements ResourceDesk {
                                                     + name
                                                     + "=1")));
         }
-        return counter.request();
+        return counter.request(user);
     }
 
     /// How many requests wait for a resource; 0 for a name that is not known.

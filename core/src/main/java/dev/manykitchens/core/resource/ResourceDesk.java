@@ -11,7 +11,13 @@ public interface ResourceDesk {
     /// back; when cancelling comes too late (`cancel` gives false), the permit is there and must be
     /// released.
     ///
-    /// @return fails with [ResourceRefusedException] when there is no such resource or too many
-    ///   wait for it
-    CompletableFuture<ResourcePermit> request(String name);
+    /// @param user who asks
+    /// @return fails with [ResourceRefusedException] when there is no such resource, too many wait
+    ///   for it, or whoever asks would wait for ever
+    CompletableFuture<ResourcePermit> request(String name, PermitUser user);
+
+    /// The same for nobody in particular.
+    default CompletableFuture<ResourcePermit> request(String name) {
+        return request(name, PermitUser.UNKNOWN);
+    }
 }

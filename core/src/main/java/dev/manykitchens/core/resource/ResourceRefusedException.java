@@ -1,7 +1,7 @@
 package dev.manykitchens.core.resource;
 
-/// A permit will never be granted: there is no such resource, or too many wait for it. The message
-/// is for people.
+/// A permit will never be granted: there is no such resource, too many wait for it, or those who
+/// hold it wait for whoever asks. The message is for people.
 public final class ResourceRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

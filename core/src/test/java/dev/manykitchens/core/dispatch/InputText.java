@@ -94,7 +94,13 @@ final class InputText {
                                     saying.orElse(""), new Origin("none", "hosta", 0, 1)));
             case "drain" -> new Input.DrainRequested(word(1), saying.orElse(""));
             case "tick" -> new Input.Tick();
-            case "ask" -> new Input.ResourceAsked(word(1), Long.parseLong(pair("ticket")), word(2));
+            case "ask" ->
+                    new Input.ResourceAsked(
+                            word(1),
+                            Long.parseLong(pair("ticket")),
+                            word(2),
+                            Long.parseLong(pairs.getOrDefault("user", "0")),
+                            Integer.parseInt(pairs.getOrDefault("job", "0")));
             case "give-back" -> new Input.ResourceReturned(word(1), Long.parseLong(pair("ticket")));
             default -> throw new IllegalArgumentException("no such input: " + line);
         };

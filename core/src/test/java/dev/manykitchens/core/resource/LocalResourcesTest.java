@@ -34,6 +34,7 @@ class LocalResourcesTest {
                                             + held
                                             + " of "
                                             + permits),
+                    new WaitGraph(),
                     3,
                     clock);
 

@@ -151,13 +151,18 @@ public final class CoordinatorLink {
     }
 
     /// Asks for a permit of a shared resource, by its key.
-    public void askResource(long ticket, String resource) {
+    ///
+    /// @param user the number of whoever asks
+    /// @param job its position in its batch
+    public void askResource(long ticket, String resource, long user, int job) {
         send(
                 WorkRequest.newBuilder()
                         .setResourceRequest(
                                 ResourceRequest.newBuilder()
                                         .setTicket(ticket)
-                                        .setResource(resource)));
+                                        .setResource(resource)
+                                        .setUser(user)
+                                        .setJob(job)));
     }
 
     /// Gives a permit back, or asks no more.
