@@ -6,6 +6,7 @@ import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.report.http.HealthPage;
 import dev.manykitchens.report.http.MetricsPage;
+import dev.manykitchens.report.http.Site;
 import dev.manykitchens.report.http.StatusServer;
 import dev.manykitchens.report.metrics.ClusterMetrics;
 
@@ -78,9 +79,10 @@ public final class ServedCluster implements AutoCloseable {
                     address,
                     // Who knows the coordinator by a name asks for its pages by that name.
                     new HashSet<>(List.of(coordinator.reachableHost(), address.getHostString())),
-                    Map.of(
-                            "/healthz", new HealthPage(() -> viewOf(coordinator)),
-                            "/metrics", new MetricsPage(metrics)));
+                    Site.of(
+                            Map.of(
+                                    "/healthz", new HealthPage(() -> viewOf(coordinator)),
+                                    "/metrics", new MetricsPage(metrics))));
         } catch (IOException e) {
             throw new IOException(
                     "metrics must be served at %s:%d, cannot: %s; --http HOST:PORT chooses another address, --http off none"
