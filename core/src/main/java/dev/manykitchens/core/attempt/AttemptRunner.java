@@ -1,5 +1,6 @@
 package dev.manykitchens.core.attempt;
 
+import dev.manykitchens.core.event.JobStage;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.recipe.Step;
 import dev.manykitchens.core.resource.ResourceDesk;
@@ -112,11 +113,11 @@ public final class AttemptRunner {
         for (int i = 0; i < steps.size(); i++) {
             context.requireGoingOn();
             switch (steps.get(i)) {
-                case Step.Wait(Duration duration) -> pause(duration, context, times);
+                case Step.Wait(Duration duration) -> pause(duration, attempt, context, times);
                 case Step.Compute(var computation) -> context.computeOnStove(computation);
                 case Step.Offload(var computation) -> context.compute(computation);
                 case Step.Use(String resource, List<Step> inner) -> {
-                    attempt.keep(obtain(resource, desk, context, times));
+                    attempt.keep(obtain(resource, desk, attempt, context, times));
                     try {
                         perform(inner, attempt, context, times, desk);
                     } finally {
@@ -127,7 +128,9 @@ public final class AttemptRunner {
         }
     }
 
-    private static void pause(Duration duration, AttemptContext context, AttemptTimes times) {
+    private static void pause(
+            Duration duration, Attempt attempt, AttemptContext context, AttemptTimes times) {
+        attempt.goesTo(JobStage.WAIT);
         long before = System.nanoTime();
         try {
             Thread.sleep(duration);
@@ -135,12 +138,18 @@ public final class AttemptRunner {
             throw context.interrupted();
         } finally {
             times.addWait(System.nanoTime() - before);
+            attempt.goesTo(JobStage.CPU);
         }
     }
 
     private static ResourcePermit obtain(
-            String resource, ResourceDesk desk, AttemptContext context, AttemptTimes times)
+            String resource,
+            ResourceDesk desk,
+            Attempt attempt,
+            AttemptContext context,
+            AttemptTimes times)
             throws Exception {
+        attempt.goesTo(JobStage.RESOURCE);
         long before = System.nanoTime();
         CompletableFuture<ResourcePermit> request = desk.request(resource);
         try {
@@ -152,6 +161,7 @@ public final class AttemptRunner {
             throw e.getCause() instanceof Exception cause ? cause : e;
         } finally {
             times.addResource(System.nanoTime() - before);
+            attempt.goesTo(JobStage.CPU);
         }
     }
 

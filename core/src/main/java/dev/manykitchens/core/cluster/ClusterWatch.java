@@ -82,6 +82,7 @@ public final class ClusterWatch implements EventSink {
             }
             case RunEvent.PoolReady _,
                     RunEvent.JobFailed _,
+                    RunEvent.JobsInProgress _,
                     RunEvent.ResourceUsed _,
                     RunEvent.PoolClosed _ -> {}
         }

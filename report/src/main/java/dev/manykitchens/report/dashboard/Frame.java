@@ -162,7 +162,14 @@ record Frame(
             int[] job,
             int[] attempt,
             double[] start,
-            String[] stage) {}
+            String[] stage)
+            implements Row {
+
+        @Override
+        public int id() {
+            return kitchen;
+        }
+    }
 
     /// All pools together.
     record TotalsRow(

@@ -32,6 +32,7 @@ final class FrameMaker {
     private final RowChanges<Frame.KitchenRow> kitchens = new RowChanges<>();
     private final RowChanges<Frame.BatchRow> batches = new RowChanges<>();
     private final RowChanges<Frame.ResourceRow> resources = new RowChanges<>();
+    private final RowChanges<Frame.RunningJobs> running = new RowChanges<>();
     private Frame.@Nullable TotalsRow totals;
     private long toldNanos;
     private long frames;
@@ -58,6 +59,8 @@ final class FrameMaker {
         var changedKitchens = kitchens.to(rows(sight, PoolSight::kitchens));
         var changedBatches = batches.to(rows(sight, PoolSight::batches));
         var changedResources = resources.to(rows(sight, PoolSight::resources));
+        // Nobody counts kitchens that are gone here: their rows say so.
+        var changedRunning = running.to(rows(sight, PoolSight::running));
         Frame.TotalsRow now = sight.totals();
         boolean changed =
                 bars != null
@@ -67,6 +70,7 @@ final class FrameMaker {
                         || changedKitchens.isAny()
                         || changedBatches.isAny()
                         || changedResources.isAny()
+                        || changedRunning.isAny()
                         || !now.equals(totals);
         if (!changed && sight.atNanos() - toldNanos < SILENCE_NANOS) {
             return Optional.empty();
@@ -86,7 +90,7 @@ final class FrameMaker {
                                 changedPools.gone(), changedKitchens.gone(), changedBatches.gone()),
                         changedBatches.changed(),
                         changedResources.changed(),
-                        List.of(),
+                        changedRunning.changed(),
                         bars,
                         sight.barsLeftOut(),
                         fine.takeFresh(),
@@ -107,7 +111,7 @@ final class FrameMaker {
                 null,
                 rows(sight, PoolSight::batches),
                 rows(sight, PoolSight::resources),
-                List.of(),
+                rows(sight, PoolSight::running),
                 recent.isEmpty() ? null : BarColumns.concat(List.copyOf(recent)),
                 0,
                 fine.told(),

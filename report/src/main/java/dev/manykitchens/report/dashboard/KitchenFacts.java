@@ -1,10 +1,13 @@
 package dev.manykitchens.report.dashboard;
 
 import dev.manykitchens.core.cluster.WorkerRow;
+import dev.manykitchens.core.event.InProgressColumns;
+import dev.manykitchens.core.event.RunEvent;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /// What a dashboard remembers of one process that runs jobs, beside what its worker's row says. Not
 /// thread-safe.
@@ -20,6 +23,7 @@ final class KitchenFacts {
 
     private long collecting = -1;
     private String reason = "";
+    private Optional<Frame.RunningJobs> running = Optional.empty();
     private long heapBytes;
     private long heapMostBytes;
 
@@ -53,10 +57,47 @@ final class KitchenFacts {
         reason = why;
     }
 
-    void used(long nowNanos, long cpuNanos, long heap, long heapMost) {
-        cpu.put(nowNanos, cpuNanos);
-        heapBytes = heap;
-        heapMostBytes = heapMost;
+    void used(RunEvent.WorkerMeasured measured) {
+        cpu.put(measured.atNanos(), measured.cpuNanos());
+        heapBytes = measured.heapBytes();
+        heapMostBytes = measured.heapMostBytes();
+    }
+
+    /// These jobs run here now.
+    void runs(RunEvent.JobsInProgress now, Zero zero) {
+        InProgressColumns jobs = now.jobs();
+        int[] lane = new int[jobs.size()];
+        double[] start = new double[jobs.size()];
+        String[] stage = new String[jobs.size()];
+        for (int row = 0; row < jobs.size(); row++) {
+            long started = jobs.started()[row];
+            lane[row] =
+                    lanes.seen(
+                            new Lanes.Attempt(
+                                    jobs.batch()[row], jobs.job()[row], jobs.attempt()[row]),
+                            started,
+                            now.atNanos());
+            start[row] = zero.seconds(started);
+            stage[row] = Words.of(jobs.stageOf(row));
+        }
+        lanes.sawAll(now.atNanos());
+        running =
+                Optional.of(
+                        new Frame.RunningJobs(
+                                id,
+                                zero.seconds(now.atNanos()),
+                                now.inAll(),
+                                lane,
+                                jobs.batch(),
+                                jobs.job(),
+                                jobs.attempt(),
+                                start,
+                                stage));
+    }
+
+    /// What was told last of the jobs that run here; empty when nothing was.
+    Optional<Frame.RunningJobs> running() {
+        return running;
     }
 
     /// Its row, where its worker is in this one.

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /// On which lane of a kitchen each job is drawn: a lane a slot, where no two jobs overlap. Not
 /// thread-safe.
@@ -21,9 +22,12 @@ final class Lanes {
     /// There is no lane for it.
     static final int NONE = -1;
 
-    /// A job that was seen running is looked for for so long after it was seen last: its end is
-    /// told later than it happens.
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /// The end of a job is told later than it happens: so long a job that is no longer seen running
+    /// keeps its lane.
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    /// And so long when nobody looks any more.
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private long[] freeSince = new long[0];
     private final Map<Attempt, Seen> running = new HashMap<>();
@@ -31,6 +35,7 @@ final class Lanes {
     /// One try of one job.
     record Attempt(long batch, int job, int attempt) {}
 
+    /// A job that was seen running, last at this moment.
     private record Seen(int lane, long lastNanos) {}
 
     /// The lane of a job that ended; [#NONE] when there is none for it.
@@ -54,16 +59,26 @@ final class Lanes {
         return lane;
     }
 
-    /// Frees the lanes of jobs that were seen running, and neither seen again nor ended: they were
-    /// taken elsewhere.
+    /// All that run were seen at this moment. Frees the lanes of jobs that were seen running
+    /// before, and neither now nor ended: they were taken elsewhere, or had ended when they were
+    /// looked at.
+    void sawAll(long nowNanos) {
+        free(seen -> seen.lastNanos() < nowNanos - PATIENCE_NANOS);
+    }
+
+    /// Frees the lanes of jobs of which nobody has told for long.
     void forget(long nowNanos) {
+        free(seen -> seen.lastNanos() < nowNanos - LONGEST_NANOS);
+    }
+
+    private void free(Predicate<Seen> over) {
         running.values()
                 .removeIf(seen -> {
-                    boolean over = nowNanos - seen.lastNanos() > PATIENCE_NANOS;
-                    if (over) {
+                    boolean free = over.test(seen);
+                    if (free) {
                         freeSince[seen.lane()] = seen.lastNanos();
                     }
-                    return over;
+                    return free;
                 });
     }
 

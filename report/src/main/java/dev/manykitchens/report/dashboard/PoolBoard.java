@@ -79,7 +79,13 @@ final class PoolBoard implements EventSink {
                 watch.accept(measured);
                 KitchenFacts kitchen = kitchens.get(measured.worker());
                 if (kitchen != null) {
-                    kitchen.used(measured.atNanos(), measured.cpuNanos(), 0, 0);
+                    kitchen.used(measured);
+                }
+            }
+            case RunEvent.JobsInProgress jobs -> {
+                KitchenFacts kitchen = kitchens.get(jobs.worker());
+                if (kitchen != null) {
+                    kitchen.runs(jobs, zero);
                 }
             }
             case RunEvent.BatchSubmitted batch -> {
@@ -205,16 +211,16 @@ final class PoolBoard implements EventSink {
     /// What this JVM uses, for the pools inside it.
     void measure(long nowNanos, Vitals vitals) {
         if (pool.isInsideThisJvm() && kitchens.containsKey(ShownPool.LOCAL)) {
-            watch.accept(
+            accept(
                     new RunEvent.WorkerMeasured(
                             nowNanos,
                             ShownPool.LOCAL,
                             vitals.residentBytes(),
                             vitals.cpuNanos(),
                             0,
-                            0));
-            kitchens.get(ShownPool.LOCAL)
-                    .used(nowNanos, vitals.cpuNanos(), vitals.heapBytes(), vitals.heapMostBytes());
+                            0,
+                            vitals.heapBytes(),
+                            vitals.heapMostBytes()));
         }
     }
 
@@ -235,6 +241,7 @@ final class PoolBoard implements EventSink {
                 kitchenRows(view, running),
                 batchRows(view, running),
                 resources.values().stream().map(resource -> resource.row(nowNanos)).toList(),
+                kitchens.values().stream().flatMap(kitchen -> kitchen.running().stream()).toList(),
                 new Frame.TotalsRow(
                         totals.submitted(),
                         totals.queued() + totals.running() - running,

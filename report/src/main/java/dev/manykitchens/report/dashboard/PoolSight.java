@@ -11,6 +11,7 @@ record PoolSight(
         List<Frame.KitchenRow> kitchens,
         List<Frame.BatchRow> batches,
         List<Frame.ResourceRow> resources,
+        List<Frame.RunningJobs> running,
         Frame.TotalsRow totals,
         long slots,
         long free) {}

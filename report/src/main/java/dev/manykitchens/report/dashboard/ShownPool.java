@@ -19,6 +19,11 @@ public record ShownPool(String name, OptionalInt stoves, Optional<ThisJvm> insid
     /// The process of the dashboard.
     public record ThisJvm(String host, long pid, String version) {}
 
+    /// One whose jobs run in other processes, which say themselves what they are.
+    public static ShownPool elsewhere(String name) {
+        return new ShownPool(name, OptionalInt.empty(), Optional.empty());
+    }
+
     boolean isInsideThisJvm() {
         return inside.isPresent();
     }
