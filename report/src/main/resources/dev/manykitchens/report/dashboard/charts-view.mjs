@@ -15,12 +15,12 @@ const DASHES = [[], [7, 4], [2, 3]];
 
 const CHARTS = [
   { id: 'throughput', title: 'Throughput', words: (v) => `${figure(v)} jobs/s`, axis: short,
-    lines: [['done', 'done', 'cpu']] },
+    lines: [['done', 'done, mean of a second', 'cpu']], smooth: 1 },
   { id: 'queue', title: 'Jobs queued and running', words: count, axis: short,
     lines: [['queued', 'queued', 'stove'], ['running', 'running', 'wait']] },
   { id: 'slots', title: 'Free slots', words: count, axis: short,
     lines: [['free', 'free', 'good'], ['slots', 'all', 'soft']] },
-  { id: 'utilisation', title: 'Utilisation of the slots', words: percent, axis: percent, top: 1,
+  { id: 'utilisation', title: 'Utilisation of the slots', words: percent, axis: percent, top: 1.04,
     lines: [['utilisation', 'busy', 'accent']] },
   { id: 'start', title: 'From submission to start', words: duration, axis: shortDuration,
     lines: [['start_p50', 'half within', 'wait'], ['start_p99', '99 % within', 'resource']] },
@@ -62,7 +62,7 @@ export class ChartsView {
     }
     const keepData = paused && this.#drawn;
     const series = this.#window.seconds > 30 ? model.coarse : model.fine;
-    for (const chart of this.#charts) chart.draw(series, this.#window, now, keepData);
+    for (const chart of this.#charts) chart.draw(series, this.#window, now, { keepData, paused });
     setText(this.note, `A point stands for ${this.#window.step}. Point at a chart for the values of that moment.`);
     this.#drawn = true;
     return false;
@@ -99,8 +99,8 @@ class Chart {
       el('figcaption', {}, el('h3', {}, chart.title), el('p', { class: 'keys' }, ...keys, this.moment)), this.box);
   }
 
-  draw(series, window, now, keepData) {
-    if (!keepData || !this.#data) this.#data = this.#cut(series, window, now);
+  draw(series, window, now, { keepData, paused }) {
+    if (!keepData || !this.#data) this.#data = this.#cut(series, window, now, paused ? series.indexAt(now) : Infinity);
     if (!this.#plot || this.#palette !== palette.version) this.#create(window);
     const width = this.box.clientWidth;
     const height = this.box.clientHeight;
@@ -111,10 +111,12 @@ class Chart {
   }
 
   /** The window's points, their times counted back from now. */
-  #cut(series, window, now) {
+  #cut(series, window, now, end) {
     const from = Math.max(0, series.indexAt(now - window.seconds) - 1);
-    const times = series.t.slice(from).map((time) => time - now);
-    return [times, ...this.chart.lines.map(([column]) => series[column].slice(from))];
+    const times = series.t.slice(from, end).map((time) => time - now);
+    const { lines, smooth } = this.chart;
+    const valuesOf = (column) => (smooth ? meanOver(series, column, from, smooth) : series[column].slice(from));
+    return [times, ...lines.map(([column]) => valuesOf(column).slice(0, times.length))];
   }
 
   #create(window) {
@@ -129,18 +131,18 @@ class Chart {
       height: this.box.clientHeight || 180,
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
-      padding: [8, 8, 0, 0],
+      padding: [8, rem * 1.2, 0, 0],
       scales: {
         x: { time: false, range: (plot) => [-plot.window.seconds, 0] },
         y: { range: (_, low, high) => [0, chart.top ?? roof(high)] },
       },
       axes: [
         { ...axis, size: rem * 1.7, splits: (plot) => [-1, -0.8, -0.6, -0.4, -0.2, 0].map((share) => share * plot.window.seconds),
-          values: (_, splits) => splits.map((time) => (time === 0 ? 'now' : `−${duration(-time)}`)) },
+          values: (_, splits) => splits.map((time) => (time === 0 ? 'now' : `−${ago(-time)}`)) },
         { ...axis, size: rem * 3.4, space: rem * 2, values: (_, splits) => splits.map((value) => chart.axis(value)) },
       ],
       series: [{}, ...chart.lines.map(([, , colour], index) => ({
-        stroke: palette[colour], width: 2, dash: DASHES[index], points: { show: false },
+        stroke: palette[colour], width: 2, dash: DASHES[index], points: { show: false }, spanGaps: true,
         ...(chart.counts ? { paths: steps() } : {}),
       }))],
       hooks: { setCursor: [(plot) => this.#hover(plot.cursor.idx)] },
@@ -158,18 +160,38 @@ class Chart {
   #say() {
     const [times, ...columns] = this.#data;
     const index = this.#hovered !== null && this.#hovered < times.length ? this.#hovered : times.length - 1;
-    columns.forEach((column, line) => setText(this.values[line], this.chart.words(column[index])));
+    columns.forEach((column, line) => setText(this.values[line], this.chart.words(known(column, index))));
     setText(this.moment, this.#hovered === null || times.length === 0 ? '' : `${duration(-times[index])} ago`);
     if (performance.now() - this.#spoken < 1_000) return;
     this.#spoken = performance.now();
-    const sentence = columns.map((column, line) => `${this.chart.lines[line][1]} ${this.chart.words(column.at(-1))}`).join(', ');
+    const sentence = columns.map((column, line) => `${this.chart.lines[line][1]} ${this.chart.words(known(column, column.length - 1))}`).join(', ');
     this.box.setAttribute('aria-label', `${this.chart.title}, newest: ${sentence}`);
   }
+}
+
+/** Each point as the mean of those of the seconds before it: a tenth of a second is too short for a rate. */
+function meanOver(series, column, from, seconds) {
+  const { t, [column]: values } = series;
+  return values.slice(from).map((_, row) => {
+    let sum = 0;
+    let points = 0;
+    for (let at = from + row; at >= 0 && (points === 0 || t[at] > t[from + row] - seconds + 0.05); at--) {
+      sum += values[at] ?? 0;
+      points++;
+    }
+    return sum / points;
+  });
 }
 
 /** Counts of events are steps, not a line from one moment to the next. */
 function steps() {
   return window.uPlot.paths.stepped({ align: 1 });
+}
+
+/** The value at the index, or the last one known before it. */
+function known(column, index) {
+  while (index > 0 && column[index] == null) index--;
+  return column[index];
 }
 
 /** A little above the highest value, so that the scale does not change with every point. */
@@ -186,6 +208,10 @@ function short(value) {
 
 function shortDuration(value) {
   return value === 0 ? '0' : duration(value).replace(/(\.\d*?)0+ /, '$1 ').replace('. ', ' ');
+}
+
+function ago(seconds) {
+  return seconds % 60 === 0 ? `${seconds / 60} min` : `${Math.round(seconds * 10) / 10} s`;
 }
 
 function loadLibrary(onLoad) {

@@ -56,6 +56,7 @@ export class Cooks {
 
   #updateCells(cooks, list, byLane, now) {
     setAttribute(this.cells, 'data-words', cooks <= WITH_WORDS);
+    setAttribute(this.cells, 'data-cooks', cooks);
     setAttribute(this.cells, 'aria-hidden', cooks > WITH_WORDS ? 'true' : null);
     const items = Array.from({ length: cooks }, (_, lane) => ({ id: lane }));
     this.children.update(items, list, byLane, now);
@@ -83,9 +84,9 @@ class Cell {
   constructor(cook) {
     this.mark = mark('idle');
     this.what = el('span', { class: 'what' });
+    this.number = el('span', { class: 'number-of-cook', 'aria-hidden': 'true' }, String(cook.id + 1));
     this.job = el('span', { class: 'job' });
-    this.element = el('li', { 'data-lane': cook.id },
-      this.mark, el('span', { class: 'who' }, `cook ${cook.id + 1}`), this.what, this.job);
+    this.element = el('li', { 'data-lane': cook.id }, this.mark, this.what, this.number, this.job);
   }
 
   update(cook, list, byLane, now) {
@@ -94,13 +95,14 @@ class Cell {
     setAttribute(this.element, 'data-stage', stage);
     setAttribute(this.mark, 'data-mark', stage);
     setText(this.what, STAGE_WORDS[stage] ?? stage);
-    setText(this.job, row === undefined ? '' : `job ${list.job[row]}, ${duration(Math.max(0, round(now - list.start[row])))}`);
+    const job = row === undefined ? '' : `, job ${list.job[row]}, ${tenths(now - list.start[row])}`;
+    setText(this.job, `cook ${cook.id + 1}${job}`);
   }
 }
 
 /** A calm clock: steps of a tenth of a second. */
-function round(seconds) {
-  return Math.round(seconds * 10) / 10;
+function tenths(seconds) {
+  return seconds < 100 ? `${Math.max(0, seconds).toFixed(1)} s` : duration(seconds);
 }
 
 function middle(box) {

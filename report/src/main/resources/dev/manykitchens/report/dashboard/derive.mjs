@@ -5,12 +5,15 @@ export const STAGES = ['cpu', 'stove', 'resource', 'wait', 'queue'];
 /** What a stage means, in words for the page. */
 export const STAGE_WORDS = {
   cpu: 'computing',
-  stove: 'needs a stove',
-  resource: 'needs a resource',
+  stove: 'needs stove',
+  resource: 'needs resource',
   wait: 'waiting',
   queue: 'received',
   idle: 'free',
 };
+
+/** The same after a number. */
+const COUNTED_WORDS = { ...STAGE_WORDS, stove: 'in line for a stove', resource: 'in line for a resource' };
 
 export const STATES = ['joining', 'active', 'suspect', 'lost', 'draining', 'left'];
 
@@ -58,8 +61,8 @@ export function stageCounts(list) {
 
 /** "2 computing, 1 waiting, 1 free": what a drawing shows, for those who do not see it. */
 export function stageSentence(counts, free) {
-  const parts = STAGES.filter((stage) => counts[stage] > 0).map((stage) => `${counts[stage]} ${STAGE_WORDS[stage]}`);
-  if (free > 0) parts.push(`${free} ${STAGE_WORDS.idle}`);
+  const parts = STAGES.filter((stage) => counts[stage] > 0).map((stage) => `${counts[stage]} ${COUNTED_WORDS[stage]}`);
+  if (free > 0) parts.push(`${free} ${COUNTED_WORDS.idle}`);
   return parts.length > 0 ? parts.join(', ') : 'nothing in progress';
 }
 

@@ -7,6 +7,8 @@ import { motionReduced } from './theme.mjs';
 const DURATION_MS = 420;
 /** So many may fly at once; the others are only counted. */
 const MOST = 60;
+/** Frames come ten times a second; jobs do not all move in step with them. */
+const SPREAD_MS = 90;
 const SIDE = 11;
 
 /** A sheet over a panel that catches no clicks. */
@@ -48,7 +50,7 @@ export class Flights {
     this.#flights.push({
       fromX: from.x - origin.left, fromY: from.y - origin.top,
       toX: to.x - origin.left, toY: to.y - origin.top,
-      shape, start: performance.now() + delay,
+      shape, start: performance.now() + delay + Math.random() * SPREAD_MS,
     });
   }
 

@@ -40,7 +40,7 @@ export function bytes(size) {
     size /= 1000;
     unit++;
   }
-  return `${size >= 100 || unit === 0 ? Math.round(size) : figure(size)} ${units[unit]}`;
+  return `${size >= 10 || unit === 0 ? Math.round(size) : figure(size)} ${units[unit]}`;
 }
 
 export function percent(share) {

@@ -69,7 +69,7 @@ export class Header {
       if (item.id <= this.#newest) continue;
       this.#newest = item.id;
       const text = nameElement(item.text);
-      this.news.append(el('li', { 'data-news': item.id }, el('span', { class: 'when' }, duration(item.at)), ' ', text));
+      this.news.append(el('li', { 'data-news': item.id }, el('span', { class: 'when' }, `${item.at.toFixed(1)} s`), ' ', text));
     }
     while (this.news.childElementCount > NEWS_SHOWN) this.news.firstElementChild.remove();
     setHidden(this.noNews, this.news.childElementCount > 0);

@@ -16,7 +16,7 @@ const KIND_WORDS = {
 export function endedJob(bar, model) {
   const several = bar.jobs > 1 ? ` and ${count(bar.jobs - 1)} more that share its bar` : '';
   return [
-    ['Job', `${bar.job}${several}`, ` of ${batchName(bar.batch, model)}, attempt ${bar.attempt}`],
+    ['Job', `${bar.job}${several} of ${batchName(bar.batch, model)}, attempt ${bar.attempt}`],
     ['Outcome', KIND_WORDS[bar.kind]],
     ['Where', place(bar.kitchen, bar.lane, model)],
     ['Submitted', moment(bar.submitted)],
@@ -47,8 +47,8 @@ export function runningJob(list, row, model, now) {
 
 /** Fills the list with terms and descriptions. */
 export function showDetails(list, details) {
-  list.replaceChildren(...details.map(([term, ...texts]) => el('div', {}, el('dt', {}, term),
-    el('dd', {}, nameElement(texts.join(''))))));
+  list.replaceChildren(...details.map(([term, text]) => el('div', {}, el('dt', {}, term),
+    el('dd', {}, nameElement(text)))));
 }
 
 function batchName(id, model) {

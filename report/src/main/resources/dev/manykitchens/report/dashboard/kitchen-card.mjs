@@ -1,9 +1,9 @@
 // One kitchen: a worker JVM with its heap, cooks and stoves.
 
 import { Cooks } from './cooks.mjs';
-import { el, mark, nameElement, setAttribute, setHidden, setText } from './dom.mjs';
+import { el, mark, nameElement, setAttribute, setHidden, setStyle, setText } from './dom.mjs';
 import { cooksOf, stageCounts, stageSentence } from './derive.mjs';
-import { bytes, count, counted, figure, shown } from './format.mjs';
+import { bytes, count, counted, shown } from './format.mjs';
 
 /** Up to so many stoves are drawn one by one. */
 const STOVES_DRAWN = 16;
@@ -21,18 +21,19 @@ export class KitchenCard {
     this.heapBar = el('span');
     this.stages = el('p', { class: 'stages' });
     this.stoveMarks = el('span', { class: 'stove-marks', 'aria-hidden': 'true' });
-    this.stoveWords = el('span');
+    this.stoveWords = el('span', { class: 'stove-words' });
     this.stoves = el('p', { class: 'stoves' }, this.stoveMarks, this.stoveWords);
     this.figures = el('p', { class: 'figures' });
     this.where = el('bdi');
     this.process = el('span');
+    this.more = el('p', { class: 'more' });
     this.facts = el('details', { class: 'facts' }, el('summary', {}, 'Facts'),
-      el('p', { class: 'where' }, this.where, this.process), this.memory);
+      el('p', { class: 'where' }, this.where, this.process), this.more);
     this.element = el('article', { class: 'kitchen', 'data-kitchen': kitchen.id },
       el('header', {}, el('h4', {}, this.name), el('p', { class: 'state' }, this.stateMark, this.state)),
       this.reason,
       el('div', { class: 'heap' },
-        el('div', { class: 'memory-bar', 'aria-hidden': 'true' }, this.memoryBar, this.heapBar),
+        this.memory, el('div', { class: 'memory-bar', 'aria-hidden': 'true' }, this.memoryBar, this.heapBar),
         this.cooks.element, this.stages),
       this.stoves, this.figures, this.facts);
   }
@@ -58,7 +59,8 @@ export class KitchenCard {
     this.#updateMemory(kitchen, cooks, largest);
     this.#updateStoves(kitchen, counts);
     setText(this.figures, `${count(kitchen.succeeded)} done${kitchen.failed > 0 ? `, ${count(kitchen.failed)} failed` : ''}`
-      + (kitchen.cpu == null ? '' : ` · ${figure(Math.round(kitchen.cpu * 100) / 100)} cores busy`));
+      + (kitchen.cpu == null ? '' : ` · ${kitchen.cpu.toFixed(1)} cores${small ? '' : ' busy'}`));
+    setText(this.more, `${this.memory.textContent}. ${this.stages.textContent}. ${this.stoveWords.textContent}.`);
     setText(this.where, shown(kitchen.host));
     setText(this.process, `, pid ${kitchen.pid ?? 'unknown'}, version ${shown(kitchen.version || 'unknown')}`);
     if (!small && !this.facts.open) this.facts.open = true;
@@ -74,13 +76,13 @@ export class KitchenCard {
   }
 
   #updateMemory(kitchen, cooks, largest) {
-    const sharers = cooks === 1 ? 'one cook' : `shared by ${count(cooks)} cooks`;
-    const heap = kitchen.heap == null ? '' : `, of it ${bytes(kitchen.heap)} heap`
-      + (kitchen.heap_most == null ? '' : ` (at most ${bytes(kitchen.heap_most)})`);
-    setText(this.memory, `One JVM, one heap, ${sharers}: ${bytes(kitchen.rss)} in memory${heap}`);
+    const sharers = cooks === 1 ? 'one cook' : `${count(cooks)} cooks`;
+    const heap = kitchen.heap == null ? '' : `, heap ${bytes(kitchen.heap)}`
+      + (kitchen.heap_most == null ? '' : ` of ${bytes(kitchen.heap_most)}`);
+    setText(this.memory, `One JVM for ${sharers}: ${bytes(kitchen.rss)}${heap}`);
     const share = (size) => `${Math.min(100, largest > 0 ? ((size ?? 0) / largest) * 100 : 0).toFixed(1)}%`;
-    this.memoryBar.style.width = share(kitchen.rss);
-    this.heapBar.style.width = share(Math.min(kitchen.heap ?? 0, kitchen.rss ?? Infinity));
+    setStyle(this.memoryBar, 'width', share(kitchen.rss));
+    setStyle(this.heapBar, 'width', share(Math.min(kitchen.heap ?? 0, kitchen.rss ?? Infinity)));
   }
 
   #updateStoves(kitchen, counts) {

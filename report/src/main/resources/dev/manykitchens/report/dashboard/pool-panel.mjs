@@ -1,6 +1,6 @@
 // One pool from top to bottom: the jobs in its queue, its kitchens, its shared resources, what is done.
 
-import { Children, el, mark, nameElement, setAttribute, setHidden, setText } from './dom.mjs';
+import { Children, el, mark, nameElement, setAttribute, setHidden, setStyle, setText } from './dom.mjs';
 import { batchesOf, kitchensOf, kitchensToDraw, poolProgress, resourcesOf, STATES } from './derive.mjs';
 import { Flights } from './flights.mjs';
 import { bytes, count, counted, duration, percent, shown } from './format.mjs';
@@ -49,7 +49,7 @@ export class PoolPanel {
     setAttribute(this.element, 'data-open', String(pool.open !== false));
     setHidden(this.queue, pool.open === false);
     setText(this.queued, count(progress.queued));
-    this.tickets.style.setProperty('--tickets', String(Math.min(TICKETS, progress.queued)));
+    setStyle(this.tickets, '--tickets', String(Math.min(TICKETS, progress.queued)));
     setAttribute(this.tickets, 'data-more', progress.queued > TICKETS);
     setAttribute(this.kitchens, 'data-small', small);
     this.cards.update(drawn, model, now, largest, small);
@@ -113,8 +113,8 @@ class BatchLine {
     const time = batch.finished == null ? '' : `, took ${duration(batch.finished - batch.submitted)}`;
     setText(this.words, `batch ${batch.number ?? batch.id}: ${count(ended)} of ${count(batch.jobs)}${time}`);
     const share = (part) => `${batch.jobs > 0 ? ((part / batch.jobs) * 100).toFixed(2) : 0}%`;
-    this.bar.style.width = share(batch.succeeded ?? 0);
-    this.bad.style.width = share((batch.failed ?? 0) + (batch.cancelled ?? 0));
+    setStyle(this.bar, 'width', share(batch.succeeded ?? 0));
+    setStyle(this.bad, 'width', share((batch.failed ?? 0) + (batch.cancelled ?? 0)));
   }
 }
 
@@ -135,8 +135,8 @@ class ResourceMeter {
     setText(this.words, `${counted(resource.permits, 'permit')}, ${percent(resource.busy)} busy`
       + (resource.waiting == null ? '' : `, ${count(resource.waiting)} in line`)
       + (resource.wait_mean == null ? '' : `, mean wait ${duration(resource.wait_mean)}`));
-    this.busy.style.width = `${Math.round(Math.min(1, resource.busy ?? 0) * 100)}%`;
-    this.line.style.setProperty('--tickets', String(Math.min(TICKETS / 2, resource.waiting ?? 0)));
+    setStyle(this.busy, 'width', `${Math.round(Math.min(1, resource.busy ?? 0) * 100)}%`);
+    setStyle(this.line, '--tickets', String(Math.min(TICKETS / 2, resource.waiting ?? 0)));
   }
 }
 

@@ -10,7 +10,7 @@ export class RunsView {
 
   mount(section) {
     this.table = el('table');
-    section.append(el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-labelledby': 'heading-runs' }, this.table));
+    section.append(el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Table of the comparison' }, this.table));
   }
 
   available(model) {

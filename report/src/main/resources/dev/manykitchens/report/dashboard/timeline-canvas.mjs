@@ -1,10 +1,8 @@
 // One picture of the timeline: the axis, the names of the rows, the bars, and what is selected.
 
-import { cut, shown } from './format.mjs';
+import { cut } from './format.mjs';
 import { palette } from './theme.mjs';
 import { paintRows } from './timeline-paint.mjs';
-
-const LABEL_HEIGHT = 14;
 
 /** The parts of the canvas in CSS pixels: the axis above, the names at the left, the bars. */
 export function layoutOf(scroller) {
@@ -89,7 +87,7 @@ function tickStep(least) {
 function drawNames(context, layout, rows, first, rowHeight, scrolled) {
   context.save();
   context.beginPath();
-  context.rect(0, layout.axis, layout.gutter - 4, layout.height);
+  context.rect(0, layout.axis, layout.gutter, layout.height);
   context.clip();
   const several = new Set(rows.map((row) => row.pool?.id)).size > 1;
   const size = Math.min(layout.rem * 0.82, Math.max(10, rowHeight * 0.8));
@@ -99,12 +97,17 @@ function drawNames(context, layout, rows, first, rowHeight, scrolled) {
     const y = layout.axis + index * rowHeight - scrolled;
     if (y > layout.axis + layout.height) break;
     const row = rows[index];
+    if (row.stripe) {
+      context.fillStyle = palette.raised;
+      context.fillRect(0, y, layout.gutter, rowHeight);
+    }
     if (row.kitchen.id !== named) {
       if (index > first) line(context, palette.grid, 0, Math.round(y) - 0.5, layout.gutter, Math.round(y) - 0.5);
       if (Math.max(y, layout.axis) >= free) {
         named = row.kitchen.id;
-        free = Math.max(y, layout.axis) + LABEL_HEIGHT;
-        drawName(context, layout, row, y, rowHeight, size, several);
+        const nameSize = row.lanes * rowHeight >= layout.rem ? layout.rem * 0.82 : size;
+        free = Math.max(y, layout.axis) + nameSize + 4;
+        drawName(context, layout, row, y, rowHeight, nameSize, several);
       }
     }
     if (rowHeight >= 12 && row.lanes > 1) {
@@ -118,15 +121,17 @@ function drawNames(context, layout, rows, first, rowHeight, scrolled) {
 }
 
 function drawName(context, layout, row, y, rowHeight, size, several) {
-  const full = several && row.pool ? `${shown(row.pool.name)} · ${shown(row.kitchen.name)}` : shown(row.kitchen.name);
   const room = layout.gutter - 12 - (row.lanes > 1 && rowHeight >= 12 ? layout.rem * 1.6 : 0);
   context.font = `600 ${size}px system-ui, sans-serif`;
   context.textAlign = 'left';
   context.direction = 'ltr';
   context.fillStyle = row.kitchen.state === 'lost' ? palette.bad : palette.ink;
-  let text = cut(full, 60);
-  for (let most = 59; most > 1 && context.measureText(text).width > room; most--) text = cut(full, most);
-  context.fillText(text, 4, Math.max(y + rowHeight / 2, layout.axis + size / 2 + 1));
+  const fits = (text) => context.measureText(text).width <= room;
+  const short = cut(row.kitchen.name, 60);
+  const long = `${cut(row.pool?.name, 40)} · ${short}`;
+  let text = several && row.pool && fits(long) ? long : short;
+  for (let most = 59; most > 1 && !fits(text); most--) text = cut(row.kitchen.name, most);
+  context.fillText(text, 4, Math.max(y + Math.max(rowHeight, size + 2) / 2, layout.axis + size / 2 + 1));
 }
 
 function outline(context, layout, view, job, width, scrolled) {

@@ -44,6 +44,14 @@ export class Finder {
     return time > this.view.now + slack ? null : { kitchen: row.kitchen.id, lane: row.lane };
   }
 
+  /** The job of a row at a time, else the next one, else the newest; null when it has none. */
+  near(row, time) {
+    const { bars } = this.view.model;
+    const lane = bars.barsOf(row.kitchen.id, row.lane);
+    const index = lane ? lane.firstEndingAfter(time, bars) : 0;
+    return lane && index < lane.length ? { kitchen: row.kitchen.id, lane: row.lane, seq: lane.at(index) } : this.newest(row);
+  }
+
   /** The neighbour before (-1) or after (1) a job in its row. */
   beside(job, step) {
     const { bars } = this.view.model;

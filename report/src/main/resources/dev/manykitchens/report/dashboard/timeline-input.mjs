@@ -21,6 +21,9 @@ export function pointerOf(view) {
     if (drag && !drag.moved && view.model) select(view, jobUnder(view, event), false);
     drag = null;
   });
+  scroller.addEventListener('pointercancel', () => {
+    drag = null;
+  });
   scroller.addEventListener('pointerleave', () => {
     drag = null;
     if (view.hovered === null) return;
@@ -85,7 +88,7 @@ function otherRow(view, step) {
   const time = extent ? (extent[0] + extent[1]) / 2 : view.now;
   const from = view.finder.indexOf(view.selected);
   for (let index = from + step; index >= 0 && index < view.rows.length; index += step) {
-    const job = view.finder.at(view.rows[index], time, view.span) ?? view.finder.newest(view.rows[index]);
+    const job = view.finder.near(view.rows[index], time);
     if (job) {
       select(view, job, true);
       return;

@@ -31,109 +31,112 @@ export function paintRows(plot, frame) {
 
 function paintRow(image, frame, row, scale, top, next) {
   const { full, thin, width } = image;
-  const ground = row.stripe ? colours.stripe : colours.paper;
-  full.fill(ground);
-  thin.fill(ground);
-  writeEnded(image, frame, row, scale);
-  writeRunning(image, frame, row, scale);
-  // A gap keeps rows apart; the thin line in the middle shows the time in the queue.
   const rowHeight = next - top;
   const gap = rowHeight >= 6 ? Math.max(1, Math.round(rowHeight * 0.12)) : 0;
   const third = Math.floor((rowHeight - gap) / 3);
+  const ground = row.stripe ? colours.stripe : colours.paper;
+  full.fill(ground);
+  if (third > 0) thin.fill(ground);
+  writeEnded(full, third > 0 ? thin : full, frame, row, scale);
+  writeRunning(full, frame, row, scale);
+  if (third > 0) overlay(thin, full, ground);
+  // A gap keeps rows apart; the thin line in the middle shows the time in the queue.
   for (let y = Math.max(0, top); y < Math.min(next, image.height); y++) {
     const line = y - top;
     if (line >= rowHeight - gap) {
       if (row.stripe) image.pixels.fill(ground, y * width, (y + 1) * width);
       continue;
     }
-    const inMiddle = line >= third && line < rowHeight - gap - third;
-    image.pixels.set(inMiddle || third === 0 ? thin : full, y * width);
+    const inMiddle = third > 0 && line >= third && line < rowHeight - gap - third;
+    image.pixels.set(inMiddle ? thin : full, y * width);
   }
 }
 
-/** Writes the lane's bars: `full` gets the service, `thin` also the queue before it. */
-function writeEnded(image, frame, row, scale) {
-  const { bars, from, to } = frame;
+/** Puts all of `upper` that is not ground over `lower`. */
+function overlay(lower, upper, ground) {
+  for (let x = 0; x < lower.length; x++) if (upper[x] !== ground) lower[x] = upper[x];
+}
+
+/** Writes the lane's bars: their service into `full`, the queue before it into `thin`. */
+function writeEnded(full, thin, frame, row, scale) {
+  const { bars, from, to, limit } = frame;
+  const { start, end, submitted, received, capacity } = bars;
   const lane = bars.barsOf(row.kitchen.id, row.lane);
   if (!lane) return;
+  const { length } = lane;
   let index = lane.firstEndingAfter(from, bars);
-  let previousEnd = index > 0 ? bars.end[lane.at(index - 1) % bars.capacity] : -Infinity;
-  while (index < lane.length) {
-    const at = lane.at(index) % bars.capacity;
-    const start = bars.start[at];
-    if (start > to) break;
-    const end = bars.end[at];
-    if (end > frame.limit) break;
-    const queuedFrom = Math.max(previousEnd, firstKnown(bars.submitted[at], bars.received[at], start));
-    span(image.thin, (queuedFrom - from) * scale, (start - from) * scale, colours.queue, false);
-    writeParts(image, bars, at, (start - from) * scale, (end - from) * scale);
-    previousEnd = end;
+  let previousEnd = index > 0 ? end[lane.at(index - 1) % capacity] : -Infinity;
+  while (index < length) {
+    const at = lane.at(index) % capacity;
+    if (start[at] > to || end[at] > limit) break;
+    const x0 = (start[at] - from) * scale;
+    const x1 = (end[at] - from) * scale;
+    const queuedFrom = Math.max(previousEnd, firstKnown(submitted[at], received[at], start[at]));
+    span(thin, (queuedFrom - from) * scale + 1, x0, colours.queue);
+    writeParts(full, bars, at, x0, x1);
+    previousEnd = end[at];
     // Jobs whose bars would fall into the pixel just painted are passed over: one stands for all.
-    const pixelEnd = from + (Math.floor((end - from) * scale) + 1) / scale;
+    const pixelEnd = from + (Math.floor(x1) + 1) / scale;
     index++;
-    if (index < lane.length && bars.end[lane.at(index) % bars.capacity] < pixelEnd) {
+    if (index < length && end[lane.at(index) % capacity] < pixelEnd) {
       index = lane.firstEndingAfter(pixelEnd, bars, index);
-      if (index > 0) previousEnd = bars.end[lane.at(index - 1) % bars.capacity];
+      previousEnd = end[lane.at(index - 1) % capacity];
     }
   }
 }
 
 /** The parts of a bar in proportion; in which order they really came is not known. */
-function writeParts(image, bars, at, x0, x1) {
-  const { stove, cpu, resource, wait } = bars;
-  const total = stove[at] + cpu[at] + resource[at] + wait[at];
-  const whole = x1 - x0;
-  if (bars.kind[at] !== 0 || total <= 0 || whole < 1) {
-    if (bars.kind[at] !== 0) striped(image, x0, x1, colours.bad);
-    else both(image, x0, x1, colours[largestPart(bars, at)]);
-    return;
+function writeParts(line, bars, at, x0, x1) {
+  const stove = bars.stove[at];
+  const cpu = bars.cpu[at];
+  const resource = bars.resource[at];
+  const wait = bars.wait[at];
+  const total = stove + cpu + resource + wait;
+  if (bars.kind[at] !== 0) {
+    striped(line, x0, x1);
+  } else if (total <= 0 || x1 - x0 < 2) {
+    const most = Math.max(stove, cpu, resource, wait);
+    bar(line, x0, x1, most === cpu ? colours.cpu : most === wait ? colours.wait
+      : most === stove ? colours.stove : colours.resource);
+  } else {
+    const unit = (x1 - x0) / total;
+    const x2 = x0 + stove * unit;
+    const x3 = x2 + cpu * unit;
+    const x4 = x3 + resource * unit;
+    span(line, x0, x2, colours.stove);
+    span(line, x2, x3, colours.cpu);
+    span(line, x3, x4, colours.resource);
+    span(line, x4, x1, colours.wait);
   }
-  let x = x0;
-  for (const part of PARTS) {
-    const share = (bars[part][at] / total) * whole;
-    if (share <= 0) continue;
-    both(image, x, x + share, colours[part]);
-    x += share;
-  }
-}
-
-const PARTS = ['stove', 'cpu', 'resource', 'wait'];
-
-function largestPart(bars, at) {
-  let largest = 'cpu';
-  for (const part of PARTS) if (bars[part][at] > bars[largest][at]) largest = part;
-  return largest;
 }
 
 /** Jobs in progress are pale, in the colour of what they do now, and have an edge that moves on. */
-function writeRunning(image, frame, row, scale) {
+function writeRunning(line, frame, row, scale) {
   const list = frame.running.get(row.kitchen.id);
   const place = frame.runningRows.get(row.kitchen.id)?.get(row.lane);
   if (list === undefined || place === undefined) return;
   const x0 = (list.start[place] - frame.from) * scale;
   const x1 = (frame.now - frame.from) * scale;
   const stage = list.stage[place];
-  both(image, x0, x1, colours[`pale-${stage}`] ?? colours.queue);
-  both(image, Math.max(x0, x1 - 4), x1, colours[stage] ?? colours.queue);
-}
-
-function both(image, x0, x1, colour) {
-  span(image.full, x0, x1, colour, true);
-  span(image.thin, x0, x1, colour, true);
+  bar(line, x0, x1, colours[`pale-${stage}`] ?? colours.queue);
+  bar(line, Math.max(x0, x1 - 4), x1, colours[stage] ?? colours.queue);
 }
 
 /** Stripes, so that a job that did not succeed is known by more than its colour. */
-function striped(image, x0, x1, colour) {
-  both(image, x0, x1, colour);
-  for (let x = Math.floor(x0) + 4; x + 2 < x1; x += 6) both(image, x, x + 2, colours.paper);
+function striped(line, x0, x1) {
+  bar(line, x0, x1, colours.bad);
+  for (let x = Math.floor(x0) + 4; x + 2 < x1; x += 6) span(line, x, x + 2, colours.paper);
 }
 
-/** Fills from x0 to x1; at least one pixel when `visible`. */
-function span(line, x0, x1, colour, visible) {
-  const from = Math.max(0, Math.floor(x0));
-  let to = Math.min(line.length, Math.floor(x1));
-  if (visible && to <= from && x1 >= 0) to = Math.min(line.length, from + 1);
-  if (to > from) line.fill(colour, from, to);
+/** Fills from x0 to x1, at least one pixel. */
+function bar(line, x0, x1, colour) {
+  if (x1 >= 0) span(line, x0, Math.max(x1, Math.floor(x0) + 1), colour);
+}
+
+/** Fills from x0 to x1. A plain loop: most spans are a few pixels. */
+function span(line, x0, x1, colour) {
+  const to = Math.min(line.length, Math.floor(x1));
+  for (let x = Math.max(0, Math.floor(x0)); x < to; x++) line[x] = colour;
 }
 
 function firstKnown(...times) {

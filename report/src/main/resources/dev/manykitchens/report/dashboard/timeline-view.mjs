@@ -1,6 +1,6 @@
 // The timeline: what is shown of it, and how the reader moves in it. Painting is in timeline-paint.mjs.
 
-import { el, setAttribute, setHidden, setText } from './dom.mjs';
+import { el, setAttribute, setHidden, setStyle, setText } from './dom.mjs';
 import { STAGE_WORDS } from './derive.mjs';
 import { count, counted } from './format.mjs';
 import { endedJob, runningJob, showDetails } from './job-details.mjs';
@@ -13,6 +13,8 @@ import { keysOf, pointerOf } from './timeline-input.mjs';
 const SHORTEST = 0.01;
 const LONGEST = 3_600;
 const ROW_HEIGHTS = [1, 2, 3, 5, 8, 12, 18, 26, 38];
+const LOWEST_ROW = 8;
+const HIGHEST_ROW = 36;
 /** Rows come and go slowly compared with frames. */
 const ROWS_EVERY_MS = 250;
 
@@ -21,6 +23,7 @@ export class TimelineView {
   rows = [];
   span = 20;
   to = 0;
+  rowHeight = LOWEST_ROW;
   follow = true;
   selected = null;
   hovered = null;
@@ -41,7 +44,7 @@ export class TimelineView {
     const group = (name, ...buttons) => el('div', { role: 'group', 'aria-label': name }, ...buttons);
     const toolbar = el('div', { class: 'toolbar' },
       group('Time', button('−', 'Show more time', () => this.zoom(2)), button('+', 'Show less time', () => this.zoom(0.5)), this.followButton),
-      group('Rows', button('Lower rows', null, () => this.changeRows(-1)), button('Higher rows', null, () => this.changeRows(1)),
+      group('Rows', button('Shorter rows', null, () => this.changeRows(-1)), button('Taller rows', null, () => this.changeRows(1)),
         button('All rows', null, () => this.fitRows())));
     this.canvas = el('canvas', { 'aria-hidden': 'true' });
     this.space = el('div', { class: 'gantt-space' }, this.canvas);
@@ -86,10 +89,6 @@ export class TimelineView {
     return this.to - this.span;
   }
 
-  get rowHeight() {
-    return this.#chosenHeight ?? comfortable(this.rows.length, this.scroller.clientHeight);
-  }
-
   setFollow(follow) {
     this.follow = follow;
     this.redraw();
@@ -125,8 +124,8 @@ export class TimelineView {
   }
 
   fitRows() {
-    const layout = layoutOf(this.scroller);
-    this.#chosenHeight = Math.min(26, Math.max(0.5, layout.height / Math.max(1, this.rows.length)));
+    const height = mostHeight() - layoutOf(this.scroller).axis;
+    this.#chosenHeight = Math.min(HIGHEST_ROW, Math.max(0.5, height / Math.max(1, this.rows.length)));
     this.redraw();
   }
 
@@ -177,11 +176,22 @@ export class TimelineView {
   }
 
   #paint() {
-    const layout = layoutOf(this.scroller);
-    this.space.style.height = `${layout.axis + Math.ceil(this.rows.length * this.rowHeight)}px`;
+    const layout = this.#layOut();
     setAttribute(this.followButton, 'aria-pressed', String(this.follow));
     this.#drawn = { to: this.to, span: this.span, layout, palette: palette.version };
     drawFrame(this, layout);
+  }
+
+  /** Gives the rows their height, and the whole as much as it needs, within what the screen has. */
+  #layOut() {
+    const { axis } = layoutOf(this.scroller);
+    const rows = Math.max(1, this.rows.length);
+    const fitting = Math.floor((mostHeight() - axis) / rows);
+    this.rowHeight = this.#chosenHeight ?? Math.max(LOWEST_ROW, Math.min(HIGHEST_ROW, fitting));
+    const needed = axis + Math.ceil(rows * this.rowHeight);
+    setStyle(this.space, 'height', `${needed}px`);
+    setStyle(this.scroller, 'height', `${Math.min(mostHeight(), needed + 2)}px`);
+    return layoutOf(this.scroller);
   }
 
   #movedAPixel() {
@@ -199,9 +209,9 @@ export class TimelineView {
   }
 }
 
-/** As high as fits, within what is pleasant; many rows are scrolled through. */
-function comfortable(rows, height) {
-  return Math.max(8, Math.min(26, Math.floor((height - 30) / Math.max(1, rows))));
+/** Leaves room on the screen for the details below; beyond it, rows are scrolled through. */
+function mostHeight() {
+  return Math.max(240, Math.round(window.innerHeight * 0.6));
 }
 
 function button(text, name, onClick) {
