@@ -18,6 +18,7 @@ const STEP = 12;
 
 export class Cooks {
   #canvas = null;
+  #width = 0;
   #lastArguments = null;
 
   constructor() {
@@ -66,8 +67,12 @@ export class Cooks {
     if (!this.#canvas) {
       this.#canvas = el('canvas', { class: 'cook-canvas', 'aria-hidden': 'true' });
       this.element.append(this.#canvas);
+      watchWidth(this.element, (width) => {
+        this.#width = width;
+        this.redraw();
+      });
     }
-    const width = this.element.clientWidth;
+    const width = this.#width;
     if (width === 0) return;
     const columns = Math.max(1, Math.floor((width + STEP - SIDE) / STEP));
     const height = Math.ceil(cooks / columns) * STEP;
@@ -78,6 +83,17 @@ export class Cooks {
       drawShape(context, stage, (lane % columns) * STEP, Math.floor(lane / columns) * STEP, SIDE);
     }
   }
+}
+
+const widths = new WeakMap();
+const observer = new ResizeObserver((entries) => {
+  for (const entry of entries) widths.get(entry.target)(Math.floor(entry.contentRect.width));
+});
+
+/** Tells an element's width whenever it changes; to ask for it while drawing would cost a layout each time. */
+function watchWidth(element, onWidth) {
+  widths.set(element, onWidth);
+  observer.observe(element);
 }
 
 class Cell {

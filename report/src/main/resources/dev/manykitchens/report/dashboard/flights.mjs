@@ -11,17 +11,15 @@ const MOST = 60;
 const SPREAD_MS = 90;
 const SIDE = 11;
 
-/** A sheet over a panel that catches no clicks. */
+/** A sheet over the window that catches no clicks. */
 export class Flights {
   #flights = [];
   #skipped = 0;
   #skippedShown = 0;
   #since = performance.now();
 
-  constructor(panel) {
-    this.panel = panel;
-    this.canvas = el('canvas', { class: 'flights', 'aria-hidden': 'true' });
-    panel.append(this.canvas);
+  constructor() {
+    this.element = el('canvas', { class: 'flights', 'aria-hidden': 'true' });
   }
 
   /** How many moves a second are not drawn, lately. */
@@ -46,10 +44,9 @@ export class Flights {
   /** Lets a job fly between two places in client coordinates. */
   launch(from, to, shape, delay = 0) {
     if (!from || !to) return;
-    const origin = this.panel.getBoundingClientRect();
     this.#flights.push({
-      fromX: from.x - origin.left, fromY: from.y - origin.top,
-      toX: to.x - origin.left, toY: to.y - origin.top,
+      fromX: from.x + scrollX, fromY: from.y + scrollY,
+      toX: to.x + scrollX, toY: to.y + scrollY,
       shape, start: performance.now() + delay + Math.random() * SPREAD_MS,
     });
   }
@@ -57,11 +54,11 @@ export class Flights {
   /** @returns whether there is more to draw in the next frame */
   draw() {
     if (this.#flights.length === 0) {
-      this.canvas.hidden = true;
+      this.element.hidden = true;
       return false;
     }
-    this.canvas.hidden = false;
-    const context = sized(this.canvas, this.panel.clientWidth, this.panel.clientHeight);
+    this.element.hidden = false;
+    const context = sized(this.element, document.documentElement.clientWidth, window.innerHeight);
     const now = performance.now();
     this.#flights = this.#flights.filter((flight) => now < flight.start + DURATION_MS);
     for (const flight of this.#flights) {
@@ -71,7 +68,7 @@ export class Flights {
       context.globalAlpha = Math.min(1, 4 * (1 - way), 6 * way);
       const x = flight.fromX + (flight.toX - flight.fromX) * eased;
       const y = flight.fromY + (flight.toY - flight.fromY) * eased;
-      drawShape(context, flight.shape, x - SIDE / 2, y - SIDE / 2, SIDE);
+      drawShape(context, flight.shape, x - scrollX - SIDE / 2, y - scrollY - SIDE / 2, SIDE);
     }
     return true;
   }

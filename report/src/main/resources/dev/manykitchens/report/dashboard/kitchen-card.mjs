@@ -8,9 +8,15 @@ import { bytes, count, counted, shown } from './format.mjs';
 /** Up to so many stoves are drawn one by one. */
 const STOVES_DRAWN = 16;
 
+/** Tells the cards which of them are in sight or close to it: among many, only those are kept up to date. */
+const sight = new IntersectionObserver((entries) => {
+  for (const entry of entries) cards.get(entry.target).inSight = entry.isIntersecting;
+}, { rootMargin: '100px' });
+const cards = new WeakMap();
+
 export class KitchenCard {
   constructor(kitchen) {
-    this.id = kitchen.id;
+    this.inSight = true;
     this.cooks = new Cooks();
     this.stateMark = mark('active');
     this.state = el('span', { class: 'state-word' });
@@ -36,6 +42,8 @@ export class KitchenCard {
         this.memory, el('div', { class: 'memory-bar', 'aria-hidden': 'true' }, this.memoryBar, this.heapBar),
         this.cooks.element, this.stages),
       this.stoves, this.figures, this.facts);
+    cards.set(this.element, this);
+    sight.observe(this.element);
   }
 
   /**
@@ -43,10 +51,6 @@ export class KitchenCard {
    * @param small whether it is one of many
    */
   update(kitchen, model, now, largest, small) {
-    const list = model.running.get(kitchen.id);
-    const counts = stageCounts(list);
-    const cooks = cooksOf(kitchen, list);
-    const busy = counts.cpu + counts.stove + counts.resource + counts.wait;
     setAttribute(this.element, 'data-state', kitchen.state);
     setAttribute(this.element, 'data-small', small);
     setAttribute(this.stateMark, 'data-mark', kitchen.state);
@@ -54,18 +58,26 @@ export class KitchenCard {
     setText(this.name, shown(kitchen.name));
     setText(this.reason, shown(kitchen.reason));
     setHidden(this.reason, !kitchen.reason);
+    if (this.inSight || !small) this.#updateInside(kitchen, model, now, largest, small);
+  }
+
+  #updateInside(kitchen, model, now, largest, small) {
+    const list = model.running.get(kitchen.id);
+    const counts = stageCounts(list);
+    const cooks = cooksOf(kitchen, list);
+    const busy = counts.cpu + counts.stove + counts.resource + counts.wait;
     this.cooks.update(cooks, list, now, small);
     setText(this.stages, sentence(list, counts, Math.max(0, cooks - busy)));
     this.#updateMemory(kitchen, cooks, largest);
     this.#updateStoves(kitchen, counts);
     setText(this.figures, `${count(kitchen.succeeded)} done${kitchen.failed > 0 ? `, ${count(kitchen.failed)} failed` : ''}`
       + (kitchen.cpu == null ? '' : ` · ${kitchen.cpu.toFixed(1)} cores${small ? '' : ' busy'}`));
-    setText(this.more, `${this.memory.textContent}. ${this.stages.textContent}. ${this.stoveWords.textContent}.`);
     setText(this.where, shown(kitchen.host));
     setText(this.process, `, pid ${kitchen.pid ?? 'unknown'}, version ${shown(kitchen.version || 'unknown')}`);
     if (!small && !this.facts.open) this.facts.open = true;
     if (small !== this.small) this.facts.open = !small;
     this.small = small;
+    if (small && this.facts.open) setText(this.more, `${this.memory.textContent}. ${this.stages.textContent}. ${this.stoveWords.textContent}.`);
   }
 
   /** Where a job on a stove is drawn: the stove that is lit last. */

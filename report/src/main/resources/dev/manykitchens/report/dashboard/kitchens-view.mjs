@@ -1,7 +1,9 @@
 // The view of the kitchens: a panel for each pool, side by side, and the jobs that move through them.
 
-import { Children, el, mark, setAttribute, setHidden } from './dom.mjs';
+import { Children, el, mark, setAttribute, setHidden, setText } from './dom.mjs';
 import { STAGE_WORDS, STAGES } from './derive.mjs';
+import { Flights } from './flights.mjs';
+import { count } from './format.mjs';
 import { PoolPanel } from './pool-panel.mjs';
 import { palette } from './theme.mjs';
 
@@ -16,7 +18,9 @@ export class KitchensView {
     this.empty = el('p', { class: 'soft' }, 'No pool is open yet: kitchens appear here as soon as one is.');
     this.pools = el('div', { class: 'pools' });
     this.panels = new Children(this.pools, (pool) => new PoolPanel(pool));
-    section.append(legend(), this.empty, this.pools);
+    this.flights = new Flights();
+    this.note = el('p', { class: 'soft', 'data-note': 'kitchens' });
+    section.append(legend(), this.empty, this.pools, this.note, this.flights.element);
   }
 
   draw({ model, now, paused, changed }) {
@@ -26,9 +30,7 @@ export class KitchensView {
       for (const panel of this.panels.values()) panel.redraw();
     }
     this.#drawnPalette = palette.version;
-    let flying = false;
-    for (const panel of this.panels.values()) flying = panel.flights.draw() || flying;
-    return flying;
+    return this.flights.draw();
   }
 
   /** What happens while another view is shown is not flown afterwards. */
@@ -46,6 +48,8 @@ export class KitchensView {
     this.#snapshots = model.snapshots;
     this.#launchStarts(model, calm);
     this.#launchEnds(model, calm);
+    const skipped = this.flights.skippedPerSecond;
+    setText(this.note, skipped > 0 ? `Jobs on the move are drawn up to 60 at once; ${count(skipped)} moves a second are not.` : '');
   }
 
   /** A job new in a kitchen flies from the queue to its cook; one that began to compute, to a stove. */
@@ -67,19 +71,19 @@ export class KitchensView {
   #launchOf(kitchen, list, jobs, before) {
     const panel = this.panels.get(kitchen?.pool);
     const card = panel?.cards.get(kitchen.id);
-    if (!card) return;
+    if (!card?.inSight) return;
     for (const [job, row] of jobs) {
       const stage = list.stage[row];
       const known = before?.jobs.get(job);
       const computes = stage === 'cpu' && (known === undefined || before.list.stage[known] !== 'cpu');
       if (stage === 'queue' || (known !== undefined && !computes)) continue;
-      if (panel.flights.full) {
-        panel.flights.skip(1);
+      if (this.flights.full) {
+        this.flights.skip(1);
         continue;
       }
       const cook = card.cooks.place(list.lane[row]);
-      if (known === undefined) panel.flights.launch(panel.queuePlace(), cook, 'queue');
-      if (computes) panel.flights.launch(cook, card.stovePlace(), 'cpu', known === undefined ? 320 : 0);
+      if (known === undefined) this.flights.launch(panel.queuePlace(), cook, 'queue');
+      if (computes) this.flights.launch(cook, card.stovePlace(), 'cpu', known === undefined ? 320 : 0);
     }
   }
 
@@ -92,10 +96,10 @@ export class KitchensView {
       const kitchen = model.kitchens.get(bars.kitchen[at]);
       const panel = this.panels.get(kitchen?.pool);
       const card = panel?.cards.get(kitchen.id);
-      if (!card) continue;
-      panel.flights.skip(bars.jobs[at] - 1);
-      if (panel.flights.full) panel.flights.skip(1);
-      else panel.flights.launch(card.cooks.place(bars.lane[at]), panel.donePlace(), bars.kind[at] === 0 ? 'good' : 'bad');
+      if (!card?.inSight) continue;
+      this.flights.skip(bars.jobs[at] - 1);
+      if (this.flights.full) this.flights.skip(1);
+      else this.flights.launch(card.cooks.place(bars.lane[at]), panel.donePlace(), bars.kind[at] === 0 ? 'good' : 'bad');
     }
     this.#barsSeen = bars.next;
   }

@@ -2,7 +2,6 @@
 
 import { Children, el, mark, nameElement, setAttribute, setHidden, setStyle, setText } from './dom.mjs';
 import { batchesOf, kitchensOf, kitchensToDraw, poolProgress, resourcesOf, STATES } from './derive.mjs';
-import { Flights } from './flights.mjs';
 import { bytes, count, counted, duration, percent, shown } from './format.mjs';
 import { KitchenCard } from './kitchen-card.mjs';
 
@@ -36,7 +35,6 @@ export class PoolPanel {
       this.queue, this.kitchens, this.leftOut, this.resources, this.finished, this.batches, this.moreBatches);
     this.element = el('section', { class: 'pool', 'data-pool': pool.id, 'aria-label': `Pool ${shown(pool.name)}` },
       el('header', {}, el('h3', {}, this.name), this.facts), this.body);
-    this.flights = new Flights(this.element);
   }
 
   update(pool, model, now, largest) {
@@ -82,17 +80,12 @@ export class PoolPanel {
   }
 
   #sayWhatIsLeftOut(kitchens, drawn) {
-    const sentences = [];
-    if (drawn.length < kitchens.length) {
-      const rest = kitchens.filter((kitchen) => !drawn.includes(kitchen));
-      const states = STATES.map((state) => [state, rest.filter((kitchen) => kitchen.state === state).length])
-        .filter(([, number]) => number > 0).map(([state, number]) => `${count(number)} ${state}`);
-      sentences.push(`${counted(rest.length, 'more kitchen')} not drawn: ${states.join(', ')}.`);
-    }
-    const skipped = this.flights.skippedPerSecond;
-    if (skipped > 0) sentences.push(`Of the jobs' moves, ${count(skipped)} a second are too many to draw.`);
-    setText(this.leftOut, sentences.join(' '));
-    setHidden(this.leftOut, sentences.length === 0);
+    setHidden(this.leftOut, drawn.length === kitchens.length);
+    if (drawn.length === kitchens.length) return;
+    const rest = kitchens.filter((kitchen) => !drawn.includes(kitchen));
+    const states = STATES.map((state) => [state, rest.filter((kitchen) => kitchen.state === state).length])
+      .filter(([, number]) => number > 0).map(([state, number]) => `${count(number)} ${state}`);
+    setText(this.leftOut, `${counted(rest.length, 'more kitchen')} not drawn: ${states.join(', ')}.`);
   }
 }
 
