@@ -25,7 +25,10 @@ export function figure(number) {
 export function duration(seconds) {
   if (seconds == null || Number.isNaN(seconds)) return UNKNOWN;
   const size = Math.abs(seconds);
-  if (size >= 120) return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+  if (size >= 120) {
+    const whole = Math.round(seconds);
+    return `${Math.trunc(whole / 60)} min ${whole % 60} s`;
+  }
   if (size >= 1 || size === 0) return `${figure(seconds)} s`;
   if (size >= 0.001) return `${figure(seconds * 1e3)} ms`;
   return `${figure(seconds * 1e6)} µs`;

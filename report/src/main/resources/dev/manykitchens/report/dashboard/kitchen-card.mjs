@@ -71,7 +71,7 @@ export class KitchenCard {
     this.#updateMemory(kitchen, cooks, largest);
     this.#updateStoves(kitchen, counts);
     setText(this.figures, `${count(kitchen.succeeded)} done${kitchen.failed > 0 ? `, ${count(kitchen.failed)} failed` : ''}`
-      + (kitchen.cpu == null ? '' : ` · ${kitchen.cpu.toFixed(1)} cores${small ? '' : ' busy'}`));
+      + (kitchen.cpu == null ? '' : ` · ${kitchen.cpu.toFixed(1)} ${small ? 'CPU' : 'cores busy'}`));
     setText(this.where, shown(kitchen.host));
     setText(this.process, `, pid ${kitchen.pid ?? 'unknown'}, version ${shown(kitchen.version || 'unknown')}`);
     if (!small && !this.facts.open) this.facts.open = true;

@@ -25,6 +25,7 @@ let paused = false;
 let pausedAt = 0;
 let changed = true;
 let scheduled = false;
+let epoch = null;
 
 /** The server's clock, carried on between events by this page's own. */
 const clock = {
@@ -76,7 +77,7 @@ function setPaused(pause) {
   pausedAt = clock.now();
   root.toggleAttribute('data-paused', paused);
   pauseButton.setAttribute('aria-pressed', String(paused));
-  if (paused) current?.pause?.(model);
+  if (paused) for (const view of views.values()) view.pause?.(model);
   redraw();
 }
 
@@ -111,7 +112,6 @@ function route() {
     else link.removeAttribute('aria-current');
   }
   root.dataset.view = current.id;
-  if (paused) current.pause?.(model);
   redraw();
 }
 
@@ -136,6 +136,12 @@ route();
 
 new Connection('events', model, {
   onChange() {
+    if (model.epoch !== epoch) {
+      // Another run of the server: what was paused is gone.
+      epoch = model.epoch;
+      clock.offset = null;
+      setPaused(false);
+    }
     clock.heard();
     redraw();
   },

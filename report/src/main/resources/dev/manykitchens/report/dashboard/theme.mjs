@@ -3,7 +3,7 @@
 const KEY = 'many-kitchens-theme';
 const NAMES = [
   'paper', 'raised', 'ink', 'soft', 'rule', 'grid', 'accent', 'bad',
-  'queue', 'stove', 'cpu', 'resource', 'wait', 'good',
+  'queue', 'wire', 'stove', 'cpu', 'resource', 'wait', 'good',
 ];
 const darkSystem = matchMedia('(prefers-color-scheme: dark)');
 const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)');

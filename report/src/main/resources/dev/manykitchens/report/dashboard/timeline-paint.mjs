@@ -40,7 +40,7 @@ function paintRow(image, frame, row, scale, top, next) {
   writeEnded(full, third > 0 ? thin : full, frame, row, scale);
   writeRunning(full, frame, row, scale);
   if (third > 0) overlay(thin, full, ground);
-  // A gap keeps rows apart; the thin line in the middle shows the time in the queue.
+  // A gap keeps rows apart; the thin line in the middle shows the time in the queue and on the way.
   for (let y = Math.max(0, top); y < Math.min(next, image.height); y++) {
     const line = y - top;
     if (line >= rowHeight - gap) {
@@ -57,10 +57,10 @@ function overlay(lower, upper, ground) {
   for (let x = 0; x < lower.length; x++) if (upper[x] !== ground) lower[x] = upper[x];
 }
 
-/** Writes the lane's bars: their service into `full`, the queue before it into `thin`. */
+/** Writes the lane's bars: their service into `full`, the queue before it and the way there and back into `thin`. */
 function writeEnded(full, thin, frame, row, scale) {
   const { bars, from, to, limit } = frame;
-  const { start, end, submitted, received, capacity } = bars;
+  const { start, end, submitted, assigned, received, delivered, capacity } = bars;
   const lane = bars.barsOf(row.kitchen.id, row.lane);
   if (!lane) return;
   const { length } = lane;
@@ -71,10 +71,13 @@ function writeEnded(full, thin, frame, row, scale) {
     if (start[at] > to || end[at] > limit) break;
     const x0 = (start[at] - from) * scale;
     const x1 = (end[at] - from) * scale;
-    const queuedFrom = Math.max(previousEnd, firstKnown(submitted[at], received[at], start[at]));
-    span(thin, (queuedFrom - from) * scale + 1, x0, colours.queue);
+    const handedAt = Math.max(previousEnd, firstKnown(assigned[at], received[at], start[at]));
+    const queuedFrom = Math.max(previousEnd, firstKnown(submitted[at], handedAt));
+    span(thin, (queuedFrom - from) * scale + 1, (handedAt - from) * scale, colours.queue);
+    span(thin, (handedAt - from) * scale, x0, colours.wire);
     writeParts(full, bars, at, x0, x1);
-    previousEnd = end[at];
+    previousEnd = Math.max(end[at], firstKnown(delivered[at], end[at]));
+    span(thin, x1, (previousEnd - from) * scale, colours.wire);
     // Jobs whose bars would fall into the pixel just painted are passed over: one stands for all.
     const pixelEnd = from + (Math.floor(x1) + 1) / scale;
     index++;
@@ -163,7 +166,7 @@ function readColours() {
   if (colours.version === palette.version) return;
   colours.version = palette.version;
   const paper = rgb(palette.paper);
-  for (const name of ['paper', 'queue', 'stove', 'cpu', 'resource', 'wait', 'bad', 'raised']) {
+  for (const name of ['paper', 'queue', 'wire', 'stove', 'cpu', 'resource', 'wait', 'bad', 'raised']) {
     const colour = rgb(palette[name]);
     colours[name] = packed(colour);
     colours[`pale-${name}`] = packed(colour.map((part, index) => Math.round(part * 0.45 + paper[index] * 0.55)));

@@ -151,6 +151,7 @@ export class TimelineView {
 
   #startAnew(model) {
     this.#snapshots = model.snapshots;
+    this.finder = new Finder(this);
     this.selected = null;
     this.hovered = null;
     this.follow = true;
@@ -223,7 +224,7 @@ function button(text, name, onClick) {
 function legend() {
   const stages = ['cpu', 'wait', 'stove', 'resource'].map((stage) => el('li', {}, swatch(stage), STAGE_WORDS[stage]));
   return el('ul', { class: 'legend', 'aria-label': 'What the colours of the bars mean' },
-    ...stages, el('li', {}, swatch('queued'), 'in the queue before'), el('li', {}, swatch('progress'), 'pale: in progress'),
+    ...stages, el('li', {}, swatch('queued'), 'in the queue before'), el('li', {}, swatch('wire'), 'on the way'), el('li', {}, swatch('progress'), 'pale: in progress'),
     el('li', {}, swatch('failed'), 'did not succeed'));
 }
 
