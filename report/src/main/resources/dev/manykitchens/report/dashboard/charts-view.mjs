@@ -85,6 +85,7 @@ class Chart {
   #plot = null;
   #palette = 0;
   #data = null;
+  #window = null;
   #hovered = null;
   #spoken = 0;
 
@@ -100,12 +101,12 @@ class Chart {
   }
 
   draw(series, window, now, { keepData, paused }) {
+    this.#window = window;
     if (!keepData || !this.#data) this.#data = this.#cut(series, window, now, paused ? series.indexAt(now) : Infinity);
-    if (!this.#plot || this.#palette !== palette.version) this.#create(window);
+    if (!this.#plot || this.#palette !== palette.version) this.#create();
     const width = this.box.clientWidth;
     const height = this.box.clientHeight;
     if (width > 0 && (width !== this.#plot.width || height !== this.#plot.height)) this.#plot.setSize({ width, height });
-    this.#plot.window = window;
     this.#plot.setData(this.#data);
     this.#say();
   }
@@ -119,7 +120,7 @@ class Chart {
     return [times, ...lines.map(([column]) => valuesOf(column).slice(0, times.length))];
   }
 
-  #create(window) {
+  #create() {
     this.#plot?.destroy();
     this.#palette = palette.version;
     const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
@@ -133,11 +134,11 @@ class Chart {
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
       padding: [8, rem * 1.2, 0, 0],
       scales: {
-        x: { time: false, range: (plot) => [-plot.window.seconds, 0] },
+        x: { time: false, range: () => [-this.#window.seconds, 0] },
         y: { range: (_, low, high) => [0, chart.top ?? roof(high)] },
       },
       axes: [
-        { ...axis, size: rem * 1.7, splits: (plot) => [-1, -0.8, -0.6, -0.4, -0.2, 0].map((share) => share * plot.window.seconds),
+        { ...axis, size: rem * 1.7, splits: () => [-1, -0.8, -0.6, -0.4, -0.2, 0].map((share) => share * this.#window.seconds),
           values: (_, splits) => splits.map((time) => (time === 0 ? 'now' : `−${ago(-time)}`)) },
         { ...axis, size: rem * 3.4, space: rem * 2, values: (_, splits) => splits.map((value) => chart.axis(value)) },
       ],
@@ -148,7 +149,6 @@ class Chart {
       hooks: { setCursor: [(plot) => this.#hover(plot.cursor.idx)] },
     };
     this.#plot = new uPlot(options, this.#data, this.box);
-    this.#plot.window = window;
   }
 
   #hover(index) {
