@@ -7,12 +7,18 @@ import { count } from './format.mjs';
 import { PoolPanel } from './pool-panel.mjs';
 import { palette } from './theme.mjs';
 
+/** With more kitchens than this the view is brought up to date less often than events come. */
+const MANY = 12;
+const MANY_EVERY_MS = 200;
+
 export class KitchensView {
   id = 'kitchens';
   #drawnPalette = 0;
   #seen = new Map();
   #barsSeen = 0;
   #snapshots = 0;
+  #pending = false;
+  #updated = 0;
 
   mount(section) {
     this.empty = el('p', { class: 'soft' }, 'No pool is open yet: kitchens appear here as soon as one is.');
@@ -25,12 +31,18 @@ export class KitchensView {
 
   draw({ model, now, paused, changed }) {
     const frozen = paused && this.#snapshots > 0;
-    if (changed && !frozen) this.#update(model, now);
+    this.#pending ||= changed;
+    const interval = model.kitchens.size > MANY ? MANY_EVERY_MS : 0;
+    if (this.#pending && !frozen && performance.now() - this.#updated >= interval) {
+      this.#updated = performance.now();
+      this.#pending = false;
+      this.#update(model, now);
+    }
     if (changed && (frozen || this.#drawnPalette !== palette.version)) {
       for (const panel of this.panels.values()) panel.redraw();
     }
     this.#drawnPalette = palette.version;
-    return this.flights.draw();
+    return this.flights.draw() || (this.#pending && !frozen);
   }
 
   /** What happens while another view is shown is not flown afterwards. */
