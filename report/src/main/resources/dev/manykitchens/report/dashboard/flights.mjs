@@ -1,12 +1,12 @@
 // Jobs on their way: small shapes that fly from the queue to a cook, to a stove, to the finished ones.
 
-import { drawShape, sized } from './cooks.mjs';
 import { el } from './dom.mjs';
+import { drawShape, sized } from './shapes.mjs';
 import { motionReduced } from './theme.mjs';
 
 const DURATION_MS = 420;
 /** So many may fly at once; the others are only counted. */
-const MOST = 60;
+export const MOST_FLIGHTS = 60;
 /** Frames come ten times a second; jobs do not all move in step with them. */
 const SPREAD_MS = 90;
 const SIDE = 11;
@@ -34,7 +34,7 @@ export class Flights {
   }
 
   get full() {
-    return this.#flights.length >= MOST || motionReduced();
+    return this.#flights.length >= MOST_FLIGHTS || motionReduced();
   }
 
   skip(moves) {

@@ -91,7 +91,8 @@ export class KitchenCard {
     const sharers = cooks === 1 ? 'one cook' : `${count(cooks)} cooks`;
     const heap = kitchen.heap == null ? '' : `, heap ${bytes(kitchen.heap)}`
       + (kitchen.heap_most == null ? '' : ` of ${bytes(kitchen.heap_most)}`);
-    setText(this.memory, `One JVM for ${sharers}: ${bytes(kitchen.rss)}${heap}`);
+    const memory = kitchen.rss == null && heap === '' ? '' : `: ${bytes(kitchen.rss)}${heap}`;
+    setText(this.memory, `One JVM for ${sharers}${memory}`);
     const share = (size) => `${Math.min(100, largest > 0 ? ((size ?? 0) / largest) * 100 : 0).toFixed(1)}%`;
     setStyle(this.memoryBar, 'width', share(kitchen.rss));
     setStyle(this.heapBar, 'width', share(Math.min(kitchen.heap ?? 0, kitchen.rss ?? Infinity)));
@@ -109,7 +110,7 @@ export class KitchenCard {
     const queue = counts.stove > 0 ? `, ${count(counts.stove)} in line` : '';
     setText(this.stoveWords, stoves > 0
       ? `${count(Math.min(lit, stoves))} of ${counted(stoves, 'stove')} lit${queue}`
-      : `${counted(lit, 'stove')} lit, as many as there are cores${queue}`);
+      : `${count(lit)} computing, no stoves but the cores${queue}`);
   }
 }
 

@@ -2,10 +2,14 @@
 
 import { Children, el, mark, setAttribute, setHidden, setText } from './dom.mjs';
 import { STAGE_WORDS, STAGES } from './derive.mjs';
-import { Flights } from './flights.mjs';
+import { Flights, MOST_FLIGHTS } from './flights.mjs';
 import { count } from './format.mjs';
 import { PoolPanel } from './pool-panel.mjs';
 import { palette } from './theme.mjs';
+
+/** With more kitchens than this the view is brought up to date less often than events come. */
+const MANY = 12;
+const MANY_EVERY_MS = 200;
 
 export class KitchensView {
   id = 'kitchens';
@@ -13,6 +17,8 @@ export class KitchensView {
   #seen = new Map();
   #barsSeen = 0;
   #snapshots = 0;
+  #pending = false;
+  #updated = 0;
 
   mount(section) {
     this.empty = el('p', { class: 'soft' }, 'No pool is open yet: kitchens appear here as soon as one is.');
@@ -25,12 +31,18 @@ export class KitchensView {
 
   draw({ model, now, paused, changed }) {
     const frozen = paused && this.#snapshots > 0;
-    if (changed && !frozen) this.#update(model, now);
+    this.#pending ||= changed;
+    const interval = model.kitchens.size > MANY ? MANY_EVERY_MS : 0;
+    if (this.#pending && !frozen && performance.now() - this.#updated >= interval) {
+      this.#updated = performance.now();
+      this.#pending = false;
+      this.#update(model, now);
+    }
     if (changed && (frozen || this.#drawnPalette !== palette.version)) {
       for (const panel of this.panels.values()) panel.redraw();
     }
     this.#drawnPalette = palette.version;
-    return this.flights.draw();
+    return this.flights.draw() || (this.#pending && !frozen);
   }
 
   /** What happens while another view is shown is not flown afterwards. */
@@ -49,7 +61,7 @@ export class KitchensView {
     this.#launchStarts(model, calm);
     this.#launchEnds(model, calm);
     const skipped = this.flights.skippedPerSecond;
-    setText(this.note, skipped > 0 ? `Jobs on the move are drawn up to 60 at once; ${count(skipped)} moves a second are not.` : '');
+    setText(this.note, skipped > 0 ? `Jobs on the move are drawn up to ${MOST_FLIGHTS} at once; ${count(skipped)} moves a second are not.` : '');
   }
 
   /** A job new in a kitchen flies from the queue to its cook; one that began to compute, to a stove. */

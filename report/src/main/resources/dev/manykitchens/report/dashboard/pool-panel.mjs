@@ -137,7 +137,7 @@ function poolFacts(pool, kitchens) {
   const facts = [pool.slots == null ? 'no limit of slots' : counted(pool.slots, 'slot')];
   const memory = kitchens.reduce((sum, kitchen) => sum + (kitchen.rss ?? 0), 0);
   if (kitchens.length === 1) facts.push('one JVM, one heap');
-  if (kitchens.length > 1) facts.push(`${count(kitchens.length)} JVMs, each with its own heap, together ${bytes(memory)}`);
+  if (kitchens.length > 1) facts.push(`${count(kitchens.length)} JVMs, each with its own heap${memory > 0 ? `, together ${bytes(memory)}` : ''}`);
   if (pool.startup != null) facts.push(`started in ${duration(pool.startup)}`);
   if (pool.open === false) facts.push('closed');
   return facts.join(' · ');

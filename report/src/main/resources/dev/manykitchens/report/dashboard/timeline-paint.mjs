@@ -24,7 +24,8 @@ export function paintRows(plot, frame) {
     const top = Math.round(((index - frame.first) * frame.rowHeight - frame.offset) * plot.density);
     const next = Math.round(((index - frame.first + 1) * frame.rowHeight - frame.offset) * plot.density);
     if (top >= height) break;
-    paintRow(image, frame, frame.rows[index], scale, top, Math.max(next, top + 1));
+    // Of rows that share a line of pixels the last is drawn.
+    if (next > top) paintRow(image, frame, frame.rows[index], scale, top, next);
   }
   plot.context.putImageData(image.data, Math.round(plot.left * plot.density), Math.round(plot.top * plot.density));
 }

@@ -172,6 +172,8 @@ export class TimelineView {
     if (bars.dropped > 0) sentences.push(`Only the newest ${count(bars.capacity)} bars are kept: ${count(bars.dropped)} older ones are gone.`);
     if (barsLeftOut > 0) sentences.push(`${counted(barsLeftOut, 'job that ended is', 'jobs that ended are')} not among the bars.`);
     if (this.#rowsLeftOut > 0) sentences.push(`${counted(this.#rowsLeftOut, 'more row is', 'more rows are')} not drawn.`);
+    const drawn = this.rowHeight * (window.devicePixelRatio || 1);
+    if (drawn < 1) sentences.push(`Rows are lower than a pixel: about ${Math.round(drawn * 100)} of 100 are drawn.`);
     sentences.push('Within a bar the parts have their true lengths, but their order is not known. Where several jobs share a pixel, one of them is drawn.');
     return sentences.join(' ');
   }
