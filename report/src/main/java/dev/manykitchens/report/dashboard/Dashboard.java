@@ -4,7 +4,6 @@ import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.lock.BriefLock;
 import dev.manykitchens.report.json.Json;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,7 +11,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -44,7 +45,7 @@ public final class Dashboard implements AutoCloseable {
 
     private final Zero zero;
     private final LongSupplier clock;
-    private final Supplier<Vitals> vitals;
+    private final VitalsReader vitals;
     private final String epoch =
             Long.toString(
                     ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
@@ -61,7 +62,6 @@ public final class Dashboard implements AutoCloseable {
     // Confined to whoever ticks.
     private final FrameMaker maker;
     private long wholeSecondNanos;
-    private long measuredNanos;
 
     private final Newcomers newcomers = new Newcomers();
     private volatile boolean closed;
@@ -71,16 +71,16 @@ public final class Dashboard implements AutoCloseable {
             String version,
             Instant wall,
             LongSupplier clock,
-            Supplier<Vitals> vitals) {
+            Supplier<Vitals> vitals,
+            Executor aside) {
         this.clock = clock;
-        this.vitals = vitals;
+        this.vitals = new VitalsReader(vitals, aside);
         zero = new Zero(clock.getAsLong(), wall);
         maker =
                 new FrameMaker(
                         epoch, new Frame.About(title, version, wall.toString(), false), zero);
         collected = new Collected(zero);
         wholeSecondNanos = zero.nanos();
-        measuredNanos = zero.nanos() - SECOND_NANOS;
     }
 
     /// A dashboard that makes its frames by itself.
@@ -90,7 +90,9 @@ public final class Dashboard implements AutoCloseable {
     /// @param vitals what this JVM uses; asked once a second, on a thread of the dashboard's own
     public static Dashboard open(
             String title, String version, Instant wall, Supplier<Vitals> vitals) {
-        Dashboard dashboard = byHand(title, version, wall, System::nanoTime, vitals);
+        Dashboard dashboard =
+                new Dashboard(
+                        title, version, wall, System::nanoTime, vitals, Thread::startVirtualThread);
         dashboard.ticker.start();
         return dashboard;
     }
@@ -102,7 +104,7 @@ public final class Dashboard implements AutoCloseable {
             Instant wall,
             LongSupplier clock,
             Supplier<Vitals> vitals) {
-        return new Dashboard(title, version, wall, clock, vitals);
+        return new Dashboard(title, version, wall, clock, vitals, Runnable::run);
     }
 
     /// Takes in a pool.
@@ -186,11 +188,7 @@ public final class Dashboard implements AutoCloseable {
     }
 
     private Sight look(long now) {
-        Vitals used = null;
-        if (now - measuredNanos >= SECOND_NANOS) {
-            used = vitals.get();
-            measuredNanos = now;
-        }
+        Optional<Vitals> used = vitals.newest(now);
         boolean wholeSecond = now - wholeSecondNanos >= SECOND_NANOS;
         if (wholeSecond) {
             wholeSecondNanos = now;
@@ -203,10 +201,8 @@ public final class Dashboard implements AutoCloseable {
         }
     }
 
-    private Sight look(long now, @Nullable Vitals used, boolean wholeSecond) {
-        if (used != null) {
-            pools.forEach(pool -> pool.measure(now, used));
-        }
+    private Sight look(long now, Optional<Vitals> used, boolean wholeSecond) {
+        used.ifPresent(here -> pools.forEach(pool -> pool.measure(now, here)));
         List<PoolSight> sights = pools.stream().map(pool -> pool.look(now)).toList();
         BarBuffer bars = collected.bars();
         Sight sight =

@@ -6,8 +6,11 @@ import dev.manykitchens.core.event.RunEvent;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// What a dashboard remembers of one process that runs jobs, beside what its worker's row says. Not
 /// thread-safe.
@@ -16,7 +19,7 @@ final class KitchenFacts {
     private final int id;
     private final int pool;
     private final CpuRate cpu = new CpuRate();
-    private final Lanes lanes = new Lanes();
+    private final Lanes lanesOf = new Lanes();
 
     /// By lane: its newest bar among those of the frame that is being collected.
     private final int[] lastBars = new int[Lanes.MOST];
@@ -37,7 +40,7 @@ final class KitchenFacts {
     }
 
     Lanes lanes() {
-        return lanes;
+        return lanesOf;
     }
 
     /// The newest bar of a lane among those of this frame; -1 when there is none.
@@ -66,33 +69,30 @@ final class KitchenFacts {
     /// These jobs run here now.
     void runs(RunEvent.JobsInProgress now, Zero zero) {
         InProgressColumns jobs = now.jobs();
-        int[] lane = new int[jobs.size()];
-        double[] start = new double[jobs.size()];
-        String[] stage = new String[jobs.size()];
+        List<Lanes.Attempt> attempts = new ArrayList<>();
         for (int row = 0; row < jobs.size(); row++) {
-            long started = jobs.started()[row];
-            lane[row] =
-                    lanes.seen(
-                            new Lanes.Attempt(
-                                    jobs.batch()[row], jobs.job()[row], jobs.attempt()[row]),
-                            started,
-                            now.atNanos());
-            start[row] = zero.seconds(started);
-            stage[row] = Words.of(jobs.stageOf(row));
+            attempts.add(
+                    new Lanes.Attempt(jobs.batch()[row], jobs.job()[row], jobs.attempt()[row]));
         }
-        lanes.sawAll(now.atNanos());
+        int[] lanes = lanesOf.running(attempts, jobs.started(), now.atNanos());
+        int[] drawn =
+                IntStream.range(0, lanes.length).filter(row -> lanes[row] != Lanes.NONE).toArray();
         running =
                 Optional.of(
                         new Frame.RunningJobs(
                                 id,
                                 zero.seconds(now.atNanos()),
                                 now.inAll(),
-                                lane,
-                                jobs.batch(),
-                                jobs.job(),
-                                jobs.attempt(),
-                                start,
-                                stage));
+                                Arrays.stream(drawn).map(row -> lanes[row]).toArray(),
+                                Arrays.stream(drawn).mapToLong(row -> jobs.batch()[row]).toArray(),
+                                Arrays.stream(drawn).map(row -> jobs.job()[row]).toArray(),
+                                Arrays.stream(drawn).map(row -> jobs.attempt()[row]).toArray(),
+                                Arrays.stream(drawn)
+                                        .mapToDouble(row -> zero.seconds(jobs.started()[row]))
+                                        .toArray(),
+                                Arrays.stream(drawn)
+                                        .mapToObj(row -> Words.of(jobs.stageOf(row)))
+                                        .toArray(String[]::new)));
     }
 
     /// What was told last of the jobs that run here; empty when nothing was.

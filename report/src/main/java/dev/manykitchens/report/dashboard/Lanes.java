@@ -2,9 +2,12 @@ package dev.manykitchens.report.dashboard;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 
 /// On which lane of a kitchen each job is drawn: a lane a slot, where no two jobs overlap. Not
 /// thread-safe.
@@ -22,64 +25,85 @@ final class Lanes {
     /// There is no lane for it.
     static final int NONE = -1;
 
-    /// The end of a job is told later than it happens: so long a job that is no longer seen running
-    /// keeps its lane.
-    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    /// The end of a job is told later than it happens: so many ends are remembered, for jobs that
+    /// were looked at while they ran and told of after their ends.
+    private static final int MOST_ENDED = 1_000;
 
-    /// And so long when nobody looks any more.
-    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(3);
+    /// A job of which nobody has told for so long is not awaited any more.
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(3);
 
     private long[] freeSince = new long[0];
     private final Map<Attempt, Seen> running = new HashMap<>();
+    private final LinkedHashSet<Attempt> ended = new LinkedHashSet<>();
 
     /// One try of one job.
     record Attempt(long batch, int job, int attempt) {}
 
-    /// A job that was seen running, last at this moment.
-    private record Seen(int lane, long lastNanos) {}
+    /// A job that was seen running.
+    ///
+    /// @param atNanos when it was seen last
+    /// @param holds whether its lane is taken by it; no longer when others run and it does not:
+    ///   then it has ended, and its times are yet to come
+    private record Seen(int lane, long atNanos, boolean holds) {}
 
     /// The lane of a job that ended; [#NONE] when there is none for it.
     int ended(Attempt attempt, long startNanos, long endNanos) {
         Seen known = running.remove(attempt);
+        remember(attempt);
         int lane = known == null ? free(startNanos) : known.lane();
-        if (lane != NONE) {
-            freeSince[lane] = known == null ? Math.max(freeSince[lane], endNanos) : endNanos;
+        if (lane != NONE && (known != null && known.holds())) {
+            freeSince[lane] = endNanos;
+        } else if (lane != NONE && freeSince[lane] != Long.MAX_VALUE) {
+            freeSince[lane] = Math.max(freeSince[lane], endNanos);
         }
         return lane;
     }
 
-    /// The lane of a job that is seen running; [#NONE] when there is none for it.
-    int seen(Attempt attempt, long startNanos, long nowNanos) {
+    private void remember(Attempt attempt) {
+        ended.add(attempt);
+        if (ended.size() > MOST_ENDED) {
+            ended.remove(ended.getFirst());
+        }
+    }
+
+    /// These jobs run at this moment, and no others.
+    ///
+    /// @param startNanos when each began
+    /// @return the lane of each; [#NONE] when there is none for it, or it has ended meanwhile
+    int[] running(List<Attempt> jobs, long[] startNanos, long nowNanos) {
+        Set<Attempt> all = new HashSet<>(jobs);
+        running.entrySet()
+                .removeIf(entry -> {
+                    Seen seen = entry.getValue();
+                    boolean over = nowNanos - seen.atNanos() > PATIENCE_NANOS;
+                    if (over && seen.holds()) {
+                        freeSince[seen.lane()] = seen.atNanos();
+                    }
+                    return over;
+                });
+        running.replaceAll((attempt, seen) -> {
+            if (!seen.holds() || all.contains(attempt)) {
+                return seen;
+            }
+            freeSince[seen.lane()] = seen.atNanos();
+            return new Seen(seen.lane(), seen.atNanos(), false);
+        });
+        int[] lanes = new int[jobs.size()];
+        Arrays.setAll(lanes, i -> running(jobs.get(i), startNanos[i], nowNanos));
+        return lanes;
+    }
+
+    private int running(Attempt attempt, long startNanos, long nowNanos) {
+        if (ended.contains(attempt)) {
+            return NONE;
+        }
         Seen known = running.get(attempt);
         int lane = known == null ? free(startNanos) : known.lane();
         if (lane != NONE) {
             freeSince[lane] = Long.MAX_VALUE;
-            running.put(attempt, new Seen(lane, nowNanos));
+            running.put(attempt, new Seen(lane, nowNanos, true));
         }
         return lane;
-    }
-
-    /// All that run were seen at this moment. Frees the lanes of jobs that were seen running
-    /// before, and neither now nor ended: they were taken elsewhere, or had ended when they were
-    /// looked at.
-    void sawAll(long nowNanos) {
-        free(seen -> seen.lastNanos() < nowNanos - PATIENCE_NANOS);
-    }
-
-    /// Frees the lanes of jobs of which nobody has told for long.
-    void forget(long nowNanos) {
-        free(seen -> seen.lastNanos() < nowNanos - LONGEST_NANOS);
-    }
-
-    private void free(Predicate<Seen> over) {
-        running.values()
-                .removeIf(seen -> {
-                    boolean free = over.test(seen);
-                    if (free) {
-                        freeSince[seen.lane()] = seen.lastNanos();
-                    }
-                    return free;
-                });
     }
 
     private int free(long startNanos) {

@@ -228,7 +228,6 @@ final class PoolBoard implements EventSink {
     PoolSight look(long nowNanos) {
         departed.removeIf(worker -> nowNanos - worker.atNanos() > FAREWELL_NANOS);
         finished.removeIf(batch -> batch.isFinishedBefore(nowNanos - FAREWELL_NANOS));
-        kitchens.values().forEach(kitchen -> kitchen.lanes().forget(nowNanos));
         ClusterView view = watch.view(nowNanos, ClusterFacts.NONE);
         JobTotals totals = view.totals();
         long slots = slots(view);
