@@ -1,5 +1,6 @@
 package dev.manykitchens.cli;
 
+import dev.manykitchens.cli.dashboard.LiveDashboard;
 import dev.manykitchens.cli.host.Host;
 import dev.manykitchens.cli.recipes.RecipeJars;
 import dev.manykitchens.cli.terminal.Shell;
@@ -261,7 +262,8 @@ final class CompareCommand implements Callable<Integer> {
             return specs;
         });
         Host host = new Host();
-        try (ReservedExports files = exports.reserve(batch, numbers, host.here())) {
+        try (ReservedExports files = exports.reserve(batch, numbers, host.here());
+                LiveDashboard live = dashboard(host)) {
             return new ComparisonRun(
                             shell,
                             specs,
@@ -276,7 +278,7 @@ final class CompareCommand implements Callable<Integer> {
                             Optional.ofNullable(real),
                             beside(real, jars),
                             asked.predict().of(shell, specs, batch, real, jars))
-                    .run(opener(jars, specs, real), host, files);
+                    .run(opener(jars, specs, real, live), host, files);
         }
     }
 
@@ -300,8 +302,9 @@ final class CompareCommand implements Callable<Integer> {
                         asked.predict().of(shell, specs, batch, real, jars));
         Host host = new Host();
         try (ReservedExports files =
-                exports.reserve(batch, IntUnaryOperator.identity(), host.here())) {
-            return run.run(opener(jars, specs, real), host, files);
+                        exports.reserve(batch, IntUnaryOperator.identity(), host.here());
+                LiveDashboard live = dashboard(host)) {
+            return run.run(opener(jars, specs, real, live), host, files);
         }
     }
 
@@ -315,10 +318,18 @@ final class CompareCommand implements Callable<Integer> {
                 .map(scenario -> new SimulatedBeside(shell, scenario.scenario(), jars.book()));
     }
 
-    private PoolOpener opener(RecipeJars jars, List<PoolSpec> specs, @Nullable RealScenario real) {
+    private LiveDashboard dashboard(Host host) {
+        return jobOptions.dashboard(shell, CommandText.of(command), () -> host);
+    }
+
+    private PoolOpener opener(
+            RecipeJars jars,
+            List<PoolSpec> specs,
+            @Nullable RealScenario real,
+            LiveDashboard live) {
         return real == null
-                ? jobOptions.opener(jars, specs)
-                : jobOptions.opener(jars, specs, real.scenario());
+                ? jobOptions.opener(jars, specs, live)
+                : jobOptions.opener(jars, specs, real.scenario(), live);
     }
 
     private Batch batch(Recipe recipe) {

@@ -69,7 +69,7 @@ final class CoordinatorCommand implements Callable<Integer> {
             paramLabel = "HOST:PORT",
             defaultValue = "127.0.0.1:7071",
             description =
-                    "Where /metrics, for Prometheus, and /healthz are, without TLS and token; off: nowhere (default: ${DEFAULT-VALUE}).")
+                    "Where the dashboard is, and /metrics, for Prometheus, and /healthz, without TLS and token; off: nowhere (default: ${DEFAULT-VALUE}).")
     private String http = "127.0.0.1:7071";
 
     @Option(
@@ -139,7 +139,11 @@ final class CoordinatorCommand implements Callable<Integer> {
         return UserMistakeException.unless(() -> {
             try {
                 return ServedCluster.start(
-                        options, pages, new ClusterNews(desk::say), InstantSource.system());
+                        options,
+                        pages,
+                        KitchenVersion.version(),
+                        new ClusterNews(desk::say),
+                        InstantSource.system());
             } catch (IOException e) {
                 throw new RunFailedException(String.valueOf(e.getMessage()), e);
             }
@@ -159,7 +163,7 @@ final class CoordinatorCommand implements Callable<Integer> {
         cluster.http()
                 .ifPresent(address ->
                         say(
-                                "metrics and health at http://%s/metrics and /healthz"
+                                "dashboard at http://%s/, metrics and health at /metrics and /healthz"
                                         .formatted(text(address))));
         warn(cluster);
         JoinLines lines = coordinator.lines();

@@ -1,5 +1,7 @@
 package dev.manykitchens.cli;
 
+import dev.manykitchens.cli.dashboard.LiveDashboard;
+import dev.manykitchens.cli.host.Host;
 import dev.manykitchens.cli.scene.Audience;
 import dev.manykitchens.cli.scene.Casting;
 import dev.manykitchens.cli.scene.Scene;
@@ -76,6 +78,8 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin private WorkerMemoryOption workerMemory = new WorkerMemoryOption();
 
     @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+    @Mixin private DashboardOption dashboard = new DashboardOption();
 
     @Option(names = "--list", description = "List the scenes and what each asks.")
     private boolean list;
@@ -176,12 +180,20 @@ final class DemoCommand implements Callable<Integer> {
 
     private int play(List<Scene> scenes, SceneText text, PoolOptions options)
             throws InterruptedException {
+        try (LiveDashboard live = dashboard.open(shell, "kitchen demo", Host::new)) {
+            return play(scenes, text, options, live);
+        }
+    }
+
+    private int play(List<Scene> scenes, SceneText text, PoolOptions options, LiveDashboard live)
+            throws InterruptedException {
         ScenePlayer player =
                 new ScenePlayer(
                         options,
                         pool == null ? Casting.AS_WRITTEN : Casting.CLUSTER,
                         timeScale,
-                        json ? Audience.NONE : text);
+                        json ? Audience.NONE : text,
+                        live);
         int cores = Runtime.getRuntime().availableProcessors();
         List<Showing> showings = new ArrayList<>();
         long start = System.nanoTime();

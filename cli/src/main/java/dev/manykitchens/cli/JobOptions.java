@@ -1,6 +1,9 @@
 package dev.manykitchens.cli;
 
+import dev.manykitchens.cli.dashboard.LiveDashboard;
+import dev.manykitchens.cli.host.Host;
 import dev.manykitchens.cli.recipes.RecipeJars;
+import dev.manykitchens.cli.terminal.Shell;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.measurement.PoolOpener;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -102,6 +106,8 @@ final class JobOptions {
     @Mixin private WorkerMemoryOption workerMemory = new WorkerMemoryOption();
 
     @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+    @Mixin private DashboardOption dashboard = new DashboardOption();
 
     long seed() {
         return seed;
@@ -204,32 +210,44 @@ final class JobOptions {
                                 Optional.empty(),
                                 speculate,
                                 Optional.empty(),
-                                List.of()));
+                                List.of(),
+                                Optional.empty()));
         return workerMemory.addTo(options);
     }
 
     /// Opens pools with these options. What a pool cannot do ends the command with one line.
     ///
     /// @param pools those that will be opened
-    PoolOpener opener(RecipeJars jars, List<PoolSpec> pools) {
-        return opener(jars, pools, Map.of(), List.of());
+    /// @param live shows them
+    PoolOpener opener(RecipeJars jars, List<PoolSpec> pools, LiveDashboard live) {
+        return opener(jars, pools, Map.of(), List.of(), live);
+    }
+
+    /// The dashboard that was asked for, or none.
+    ///
+    /// @param title what it shows
+    LiveDashboard dashboard(Shell shell, String title, Supplier<Host> host) {
+        return dashboard.open(shell, title, host);
     }
 
     /// The same for pools that have what this scenario has: its resources, unless others were
     /// typed, and its workers.
-    PoolOpener opener(RecipeJars jars, List<PoolSpec> pools, Scenario scenario) {
+    PoolOpener opener(
+            RecipeJars jars, List<PoolSpec> pools, Scenario scenario, LiveDashboard live) {
         return opener(
                 jars,
                 pools,
                 scenario.resources(),
-                scenario.workers().speeds(PoolSpec.MOST_PROCESSES));
+                scenario.workers().speeds(PoolSpec.MOST_PROCESSES),
+                live);
     }
 
     private PoolOpener opener(
             RecipeJars jars,
             List<PoolSpec> pools,
             Map<String, ResourceSpec> resources,
-            List<Double> speeds) {
+            List<Double> speeds,
+            LiveDashboard live) {
         PoolOptions options =
                 cluster.addTo(
                         poolOptions(jars)
@@ -238,7 +256,7 @@ final class JobOptions {
                         pools);
         return (spec, events) -> {
             try {
-                return Pools.open(spec, options.withEvents(events));
+                return Pools.open(spec, live.shown(spec, options, events));
             } catch (IllegalStateException e) {
                 throw new RunFailedException(
                         "the pool %s could not be opened: %s".formatted(spec, e.getMessage()), e);

@@ -1,5 +1,6 @@
 package dev.manykitchens.cli;
 
+import dev.manykitchens.cli.dashboard.LiveDashboard;
 import dev.manykitchens.cli.host.Host;
 import dev.manykitchens.cli.picture.TilePicture;
 import dev.manykitchens.cli.recipes.CookbookNames;
@@ -150,8 +151,18 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int run(PoolSpec spec, Batch batch, RecipeJars jars, Files files) {
-        PoolOpening opening =
-                new PoolOpening(jobOptions.opener(jars, List.of(spec)), ProcessProbe.NONE);
+        try (LiveDashboard live =
+                jobOptions.dashboard(shell, "kitchen run " + recipeName, Host::new)) {
+            return run(
+                    new PoolOpening(
+                            jobOptions.opener(jars, List.of(spec), live), ProcessProbe.NONE),
+                    spec,
+                    batch,
+                    files);
+        }
+    }
+
+    private int run(PoolOpening opening, PoolSpec spec, Batch batch, Files files) {
         AtomicReference<@Nullable MeasuredPool> opened = new AtomicReference<>();
         // The watch ends last: until then, a process that was told to end waits for its last words.
         try (Interrupts.Watch watch = shell.interrupts().watch(() -> stop(opening, opened))) {

@@ -439,6 +439,7 @@ final class Referee implements SimulatedCluster.Witness {
             case RunEvent.PoolReady _,
                     RunEvent.JobsFinished _,
                     RunEvent.WorkerMeasured _,
+                    RunEvent.JobsInProgress _,
                     RunEvent.ResourceUsed _,
                     RunEvent.PoolClosed _ ->
                     throw new AssertionError("the dispatcher cannot know of " + event);

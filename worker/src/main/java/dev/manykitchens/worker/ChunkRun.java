@@ -3,6 +3,7 @@ package dev.manykitchens.worker;
 import dev.manykitchens.core.attempt.AbandonListener;
 import dev.manykitchens.core.attempt.Attempt;
 import dev.manykitchens.core.attempt.AttemptAbandonedException;
+import dev.manykitchens.core.attempt.AttemptProgress;
 import dev.manykitchens.core.attempt.AttemptRunner;
 import dev.manykitchens.core.attempt.AttemptTimes;
 import dev.manykitchens.core.job.Origin;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// One chunk of jobs while it is here: runs them one after the other and reports them in parts.
@@ -252,6 +254,18 @@ final class ChunkRun {
         if (running != null) {
             running.cancel(runningJob);
         }
+    }
+
+    /// How far the job is that runs; empty when none does.
+    Optional<AttemptProgress> progress() {
+        Attempt running;
+        lock.lock();
+        try {
+            running = current;
+        } finally {
+            lock.unlock();
+        }
+        return Optional.ofNullable(running).flatMap(Attempt::progress);
     }
 
     private void abandoned(Outcome outcome, AttemptTimes times) {

@@ -30,6 +30,17 @@ final class ProcessVitals {
         }
     }
 
+    /// Bytes of the heap in use, garbage included.
+    static long heapBytes() {
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    /// The most that the heap may take.
+    static long heapMostBytes() {
+        return Runtime.getRuntime().maxMemory();
+    }
+
     /// CPU time of this process so far; 0 where it cannot be read.
     static long cpuNanos() {
         return ProcessHandle.current().info().totalCpuDuration().map(Duration::toNanos).orElse(0L);

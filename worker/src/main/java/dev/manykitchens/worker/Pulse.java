@@ -1,5 +1,6 @@
 package dev.manykitchens.worker;
 
+import dev.manykitchens.worker.link.ChunksInProgress;
 import dev.manykitchens.worker.link.CoordinatorLink;
 import dev.manykitchens.worker.link.Welcomed;
 
@@ -26,6 +27,7 @@ final class Pulse {
     private final Optional<ProcessHandle> parent;
     private final Supplier<@Nullable CoordinatorLink> link;
     private final Supplier<Collection<Long>> leases;
+    private final Supplier<ChunksInProgress> progress;
     private final IntSupplier lostThreads;
     private final Listener listener;
     private final Thread thread =
@@ -54,11 +56,13 @@ final class Pulse {
     /// @param parentPid the process whose end is the worker's end; empty: nobody's
     /// @param link the stream that is open; null: none
     /// @param leases those that every beat renews
+    /// @param progress what runs now
     /// @param lostThreads how many threads were given up
     Pulse(
             OptionalLong parentPid,
             Supplier<@Nullable CoordinatorLink> link,
             Supplier<Collection<Long>> leases,
+            Supplier<ChunksInProgress> progress,
             IntSupplier lostThreads,
             Listener listener) {
         this.hasParent = parentPid.isPresent();
@@ -66,6 +70,7 @@ final class Pulse {
         this.parent = hasParent ? ProcessHandle.of(parentPid.getAsLong()) : Optional.empty();
         this.link = link;
         this.leases = leases;
+        this.progress = progress;
         this.lostThreads = lostThreads;
         this.listener = listener;
     }
@@ -135,8 +140,11 @@ final class Pulse {
                         leases.get(),
                         ProcessVitals.residentBytes(),
                         ProcessVitals.cpuNanos(),
+                        ProcessVitals.heapBytes(),
+                        ProcessVitals.heapMostBytes(),
                         Math.max(0, lateNanos),
                         lostThreads.getAsInt(),
+                        progress.get(),
                         newest.heardNanos(),
                         newest.receivedNanos()));
     }

@@ -7,6 +7,7 @@ import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.core.resource.LocalResources;
 import dev.manykitchens.core.resource.UsageListener;
 import dev.manykitchens.worker.link.AssignedChunk;
+import dev.manykitchens.worker.link.ChunksInProgress;
 import dev.manykitchens.worker.link.CoordinatorLink;
 import dev.manykitchens.worker.link.Outbox;
 import dev.manykitchens.worker.link.ReportedJobs;
@@ -90,7 +91,14 @@ final class WorkingWorker implements ChunkRun.Surroundings {
         this.threads = new ChunkThreads(runner, plan.threads(), owner::failed);
         this.briefChunks =
                 new BriefChunks(runner, plan.stoves().count().isEmpty(), System::nanoTime);
-        this.pulse = new Pulse(plan.parentPid(), () -> link, held::keySet, threads::lost, owner);
+        this.pulse =
+                new Pulse(
+                        plan.parentPid(),
+                        () -> link,
+                        held::keySet,
+                        this::inProgress,
+                        threads::lost,
+                        owner);
         this.outbox = new Outbox(mostKept, pulse::hurry);
         this.flusher = new Flusher(held::values);
     }
@@ -127,6 +135,14 @@ final class WorkingWorker implements ChunkRun.Surroundings {
     /// nothing back and takes nothing from it.
     ///
     /// @return what is to be cancelled
+    private ChunksInProgress inProgress() {
+        ChunksInProgress jobs = new ChunksInProgress();
+        held.values()
+                .forEach(run ->
+                        run.progress().ifPresent(progress -> jobs.add(run.lease(), progress)));
+        return jobs;
+    }
+
     private List<ChunkRun> disown() {
         List<ChunkRun> orphans = List.copyOf(held.values());
         held.clear();

@@ -40,6 +40,7 @@ public record ClusterNews(Consumer<String> say) implements EventSink {
                     RunEvent.BatchFinished _,
                     RunEvent.ResultsDropped _,
                     RunEvent.WorkerMeasured _,
+                    RunEvent.JobsInProgress _,
                     RunEvent.ResourceUsed _,
                     RunEvent.PoolClosed _ ->
                     Optional.empty();

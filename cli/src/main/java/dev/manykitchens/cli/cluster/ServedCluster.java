@@ -4,12 +4,15 @@ import dev.manykitchens.coordinator.serve.ServeOptions;
 import dev.manykitchens.coordinator.serve.ServedCoordinator;
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.report.dashboard.Dashboard;
+import dev.manykitchens.report.dashboard.DashboardSite;
+import dev.manykitchens.report.dashboard.ShownPool;
+import dev.manykitchens.report.dashboard.Vitals;
 import dev.manykitchens.report.http.HealthPage;
 import dev.manykitchens.report.http.MetricsPage;
+import dev.manykitchens.report.http.Site;
 import dev.manykitchens.report.http.StatusServer;
 import dev.manykitchens.report.metrics.ClusterMetrics;
-
-import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -27,63 +30,98 @@ import java.util.concurrent.TimeoutException;
 /// A coordinator and the pages that tell how it is. Thread-safe.
 public final class ServedCluster implements AutoCloseable {
 
+    private static final String CLUSTER = "cluster";
+
     /// So long a page waits for the coordinator's loop.
     private static final Duration VIEW_LIMIT = Duration.ofSeconds(5);
 
     private final ServedCoordinator coordinator;
     private final ClusterMetrics metrics;
-    private final @Nullable StatusServer pages;
+    private final Optional<Dashboard> dashboard;
+    private final Optional<StatusServer> pages;
 
     private ServedCluster(
-            ServedCoordinator coordinator, ClusterMetrics metrics, @Nullable StatusServer pages) {
+            ServedCoordinator coordinator,
+            ClusterMetrics metrics,
+            Optional<Dashboard> dashboard,
+            Optional<StatusServer> pages) {
         this.coordinator = coordinator;
         this.metrics = metrics;
+        this.dashboard = dashboard;
         this.pages = pages;
     }
 
     /// Begins to serve.
     ///
     /// @param http where pages are served; empty: nowhere
+    /// @param version of this program
     /// @param also hears every event, on one thread; must be quick
     /// @throws IllegalArgumentException in one line when something that was typed cannot be used
     /// @throws IOException in one line when an address cannot be listened on
     public static ServedCluster start(
             ServeOptions options,
             Optional<InetSocketAddress> http,
+            String version,
             EventSink also,
             InstantSource clock)
             throws IOException {
+        Optional<Dashboard> dashboard =
+                http.map(_ ->
+                        Dashboard.open(
+                                "kitchen coordinator",
+                                version,
+                                clock.instant(),
+                                () -> Vitals.UNKNOWN));
+        EventSink shown =
+                dashboard
+                        .map(page -> page.pool(ShownPool.elsewhere(CLUSTER)))
+                        .orElse(EventSink.NONE);
         CompletableFuture<ServedCoordinator> started = new CompletableFuture<>();
         ClusterMetrics metrics = new ClusterMetrics(() -> viewOf(started.join()));
-        ServedCoordinator coordinator =
-                ServedCoordinator.start(options, EventSink.tee(metrics, also), clock);
-        started.complete(coordinator);
+        ServedCoordinator coordinator = null;
         try {
-            return new ServedCluster(
-                    coordinator,
-                    metrics,
-                    http.isPresent() ? pages(http.get(), coordinator, metrics) : null);
+            coordinator =
+                    ServedCoordinator.start(options, EventSink.tee(metrics, shown, also), clock);
+            started.complete(coordinator);
+            Optional<StatusServer> pages =
+                    http.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(
+                                    serve(
+                                            http.get(),
+                                            coordinator,
+                                            metrics,
+                                            dashboard.orElseThrow()));
+            return new ServedCluster(coordinator, metrics, dashboard, pages);
         } catch (IOException | RuntimeException e) {
-            coordinator.close();
+            if (coordinator != null) {
+                coordinator.close();
+            }
+            dashboard.ifPresent(Dashboard::close);
             metrics.close();
             throw e;
         }
     }
 
-    private static StatusServer pages(
-            InetSocketAddress address, ServedCoordinator coordinator, ClusterMetrics metrics)
+    private static StatusServer serve(
+            InetSocketAddress address,
+            ServedCoordinator coordinator,
+            ClusterMetrics metrics,
+            Dashboard dashboard)
             throws IOException {
         try {
             return StatusServer.start(
                     address,
                     // Who knows the coordinator by a name asks for its pages by that name.
                     new HashSet<>(List.of(coordinator.reachableHost(), address.getHostString())),
-                    Map.of(
-                            "/healthz", new HealthPage(() -> viewOf(coordinator)),
-                            "/metrics", new MetricsPage(metrics)));
+                    Site.of(
+                                    Map.of(
+                                            "/healthz", new HealthPage(() -> viewOf(coordinator)),
+                                            "/metrics", new MetricsPage(metrics)))
+                            .with(DashboardSite.of(dashboard)));
         } catch (IOException e) {
             throw new IOException(
-                    "metrics must be served at %s:%d, cannot: %s; --http HOST:PORT chooses another address, --http off none"
+                    "pages must be served at %s:%d, cannot: %s; --http HOST:PORT chooses another address, --http off none"
                             .formatted(address.getHostString(), address.getPort(), e.getMessage()),
                     e);
         }
@@ -110,15 +148,14 @@ public final class ServedCluster implements AutoCloseable {
 
     /// Where pages are served; empty: nowhere.
     public Optional<InetSocketAddress> http() {
-        return Optional.ofNullable(pages).map(StatusServer::address);
+        return pages.map(StatusServer::address);
     }
 
     @Override
     public void close() {
-        if (pages != null) {
-            pages.close();
-        }
+        pages.ifPresent(StatusServer::close);
         coordinator.close();
+        dashboard.ifPresent(Dashboard::close);
         metrics.close();
     }
 }

@@ -66,6 +66,7 @@ final class DrillEvents implements EventSink {
                     RunEvent.WorkerJoined _,
                     RunEvent.WorkerChanged _,
                     RunEvent.WorkerMeasured _,
+                    RunEvent.JobsInProgress _,
                     RunEvent.ResourceUsed _,
                     RunEvent.PoolClosed _ -> {}
         }

@@ -45,6 +45,7 @@ final class WorkerPlaces implements EventSink {
                     RunEvent.JobsRequeued _,
                     RunEvent.ResultsDropped _,
                     RunEvent.WorkerMeasured _,
+                    RunEvent.JobsInProgress _,
                     RunEvent.ResourceUsed _,
                     RunEvent.PoolClosed _ -> {}
         }

@@ -1,5 +1,6 @@
 package dev.manykitchens.cli.scene;
 
+import dev.manykitchens.cli.dashboard.LiveDashboard;
 import dev.manykitchens.core.pool.Pool;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
@@ -15,7 +16,13 @@ import java.util.concurrent.CancellationException;
 final class OpenPools {
 
     private final List<Pool> opened = new ArrayList<>();
+    private final LiveDashboard live;
     private boolean stopped;
+
+    /// @param live shows them
+    OpenPools(LiveDashboard live) {
+        this.live = live;
+    }
 
     /// Opens a pool.
     ///
@@ -25,7 +32,7 @@ final class OpenPools {
         refuseWhenStopped();
         Pool pool;
         try {
-            pool = Pools.open(spec, options);
+            pool = Pools.open(spec, live.shown(spec, options, options.events()));
         } catch (IllegalStateException e) {
             throw new SceneFailedException(spec + " did not open: " + e.getMessage());
         }

@@ -35,6 +35,7 @@ final class Recorder implements EventSink {
                 notifyAll();
             }
             case RunEvent.PoolReady _,
+                    RunEvent.JobsInProgress _,
                     RunEvent.BatchSubmitted _,
                     RunEvent.JobFailed _,
                     RunEvent.ChunkAssigned _,

@@ -1,5 +1,6 @@
 package dev.manykitchens.cli.scene;
 
+import dev.manykitchens.cli.dashboard.LiveDashboard;
 import dev.manykitchens.core.pool.PoolOptions;
 
 import java.lang.management.ManagementFactory;
@@ -21,12 +22,18 @@ public final class ScenePlayer {
     private final double timeScale;
     private final Audience audience;
     private final Duration longestPause;
-    private final OpenPools pools = new OpenPools();
+    private final OpenPools pools;
 
     /// @param casting which pools play
     /// @param timeScale multiplies every wait and every amount of work
-    public ScenePlayer(PoolOptions options, Casting casting, double timeScale, Audience audience) {
-        this(options, casting, timeScale, audience, LONGEST_PAUSE);
+    /// @param live shows the pools
+    public ScenePlayer(
+            PoolOptions options,
+            Casting casting,
+            double timeScale,
+            Audience audience,
+            LiveDashboard live) {
+        this(options, casting, timeScale, audience, live, LONGEST_PAUSE);
     }
 
     /// @param longestPause how long a scene that was disturbed waits for the machine to calm down
@@ -35,7 +42,9 @@ public final class ScenePlayer {
             Casting casting,
             double timeScale,
             Audience audience,
+            LiveDashboard live,
             Duration longestPause) {
+        this.pools = new OpenPools(live);
         this.options = options;
         this.casting = casting;
         this.timeScale = timeScale;

@@ -3,6 +3,7 @@ package dev.manykitchens.cli.scene;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.manykitchens.cli.dashboard.LiveDashboard;
 import dev.manykitchens.core.pool.PoolOptions;
 
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,12 @@ class ScenePlayerTest {
     @Test
     void nothingBeginsOnceTheDemoWasStopped() {
         ScenePlayer player =
-                new ScenePlayer(PoolOptions.defaults(), Casting.AS_WRITTEN, 1, Audience.NONE);
+                new ScenePlayer(
+                        PoolOptions.defaults(),
+                        Casting.AS_WRITTEN,
+                        1,
+                        Audience.NONE,
+                        LiveDashboard.NONE);
         player.stop();
 
         assertThatThrownBy(() -> player.play(scene(stage -> stage.open("sequential").close())))
@@ -120,7 +126,12 @@ class ScenePlayerTest {
     private static Showing play(Scene.Play play) throws InterruptedException {
         // Whether other programs are busy makes no difference here, so nothing waits for them.
         return new ScenePlayer(
-                        PoolOptions.defaults(), Casting.AS_WRITTEN, 1, Audience.NONE, Duration.ZERO)
+                        PoolOptions.defaults(),
+                        Casting.AS_WRITTEN,
+                        1,
+                        Audience.NONE,
+                        LiveDashboard.NONE,
+                        Duration.ZERO)
                 .play(scene(play));
     }
 }

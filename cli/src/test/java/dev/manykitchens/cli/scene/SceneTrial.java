@@ -3,6 +3,7 @@ package dev.manykitchens.cli.scene;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.manykitchens.cli.dashboard.LiveDashboard;
 import dev.manykitchens.core.pool.PoolOptions;
 
 import java.lang.management.ManagementFactory;
@@ -43,7 +44,12 @@ final class SceneTrial {
 
     static void assertKept(String name) throws InterruptedException {
         ScenePlayer player =
-                new ScenePlayer(PoolOptions.defaults(), Casting.AS_WRITTEN, SCALE, Audience.NONE);
+                new ScenePlayer(
+                        PoolOptions.defaults(),
+                        Casting.AS_WRITTEN,
+                        SCALE,
+                        Audience.NONE,
+                        LiveDashboard.NONE);
         Showing showing = player.play(Scenes.get(name));
 
         if (ScenePlayer.worthAnotherTry(showing.lines())) {

@@ -194,6 +194,7 @@ final class ClientBook {
                     RunEvent.BatchSubmitted _,
                     RunEvent.BatchFinished _,
                     RunEvent.JobFailed _,
+                    RunEvent.JobsInProgress _,
                     RunEvent.PoolClosed _ -> {}
         }
     }
@@ -208,7 +209,9 @@ final class ClientBook {
                 measured.residentBytes(),
                 measured.cpuNanos(),
                 measured.lateNanos(),
-                known ? theirs + errorNanos : Long.MAX_VALUE);
+                known ? theirs + errorNanos : Long.MAX_VALUE,
+                measured.heapBytes(),
+                measured.heapMostBytes());
     }
 
     private void endAll(ClientBatch batch, Outcome outcome) {

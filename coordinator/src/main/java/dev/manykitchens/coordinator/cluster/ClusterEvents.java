@@ -125,6 +125,7 @@ final class ClusterEvents implements EventSink {
                     RunEvent.BatchSubmitted _,
                     RunEvent.BatchFinished _,
                     RunEvent.JobFailed _,
+                    RunEvent.JobsInProgress _,
                     RunEvent.PoolClosed _ -> {}
         }
     }

@@ -430,7 +430,18 @@ final class DispatchDriver {
                         beat.residentBytes(),
                         beat.cpuNanos(),
                         beat.lateNanos(),
-                        worker.clock().errorNanos()));
+                        worker.clock().errorNanos(),
+                        beat.heapBytes(),
+                        beat.heapMostBytes()));
+        beat.progress()
+                .ifPresent(progress ->
+                        events.accept(
+                                ProgressTold.event(
+                                        worker,
+                                        progress,
+                                        leases::get,
+                                        worker.clock().toOurs(beat.sentNanos()),
+                                        now)));
         if (beat.abandonedThreads() > 0) {
             drain(worker.name(), "a job that did not stop holds one of its threads");
         }

@@ -97,6 +97,7 @@ public final class EventCodec {
                     RunEvent.BatchSubmitted _,
                     RunEvent.BatchFinished _,
                     RunEvent.JobFailed _,
+                    RunEvent.JobsInProgress _,
                     RunEvent.PoolClosed _ -> {
                 return Optional.empty();
             }
@@ -182,7 +183,9 @@ public final class EventCodec {
                                 measured.getLateNanos(),
                                 measured.hasClockErrorNanos()
                                         ? measured.getClockErrorNanos()
-                                        : Long.MAX_VALUE));
+                                        : Long.MAX_VALUE,
+                                measured.getHeapBytes(),
+                                measured.getHeapMostBytes()));
             }
             case RESOURCE_USED -> {
                 ResourceUsed used = message.getResourceUsed();
@@ -314,7 +317,9 @@ public final class EventCodec {
                         .setWorker(event.worker())
                         .setResidentBytes(event.residentBytes())
                         .setCpuNanos(event.cpuNanos())
-                        .setLateNanos(event.lateNanos());
+                        .setLateNanos(event.lateNanos())
+                        .setHeapBytes(event.heapBytes())
+                        .setHeapMostBytes(event.heapMostBytes());
         if (event.clockErrorNanos() != Long.MAX_VALUE) {
             message.setClockErrorNanos(event.clockErrorNanos());
         }

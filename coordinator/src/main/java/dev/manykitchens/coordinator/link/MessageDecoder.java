@@ -7,6 +7,7 @@ import dev.manykitchens.coordinator.link.WorkerMessage.FailedJob;
 import dev.manykitchens.coordinator.link.WorkerMessage.JobTimes;
 import dev.manykitchens.coordinator.link.WorkerMessage.UsedResource;
 import dev.manykitchens.core.attempt.FailureText;
+import dev.manykitchens.core.event.JobStage;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.value.Column;
 import dev.manykitchens.proto.link.Frame;
@@ -14,6 +15,7 @@ import dev.manykitchens.proto.link.ResultColumns;
 import dev.manykitchens.proto.link.ResultsCodec;
 import dev.manykitchens.proto.v1.Failure;
 import dev.manykitchens.proto.v1.Heartbeat;
+import dev.manykitchens.proto.v1.JobsInProgress;
 import dev.manykitchens.proto.v1.ResourceRequest;
 import dev.manykitchens.proto.v1.WorkRequest;
 
@@ -25,6 +27,9 @@ final class MessageDecoder {
 
     /// More leases than a worker of 10,000 threads can have, with some that it has just reported.
     private static final int MOST_LEASES = 100_000;
+
+    /// Jobs in progress of which one heartbeat may tell.
+    private static final int MOST_IN_PROGRESS = 1_000;
 
     /// Uses of resources in one message: as many as all threads of a large worker end between two.
     private static final int MOST_USES = 200_000;
@@ -173,6 +178,8 @@ final class MessageDecoder {
                 beat.getResidentBytes() >= 0
                         && beat.getCpuNanos() >= 0
                         && beat.getLateNanos() >= 0
+                        && beat.getHeapBytes() >= 0
+                        && beat.getHeapMostBytes() >= 0
                         && beat.getAbandonedThreads() >= 0,
                 "the figures of a heartbeat must fit 63 bits, and threads 31");
         return new WorkerMessage.Beat(
@@ -180,12 +187,17 @@ final class MessageDecoder {
                 beat.getSentNanos(),
                 beat.getResidentBytes(),
                 beat.getCpuNanos(),
+                beat.getHeapBytes(),
+                beat.getHeapMostBytes(),
                 beat.getLateNanos(),
                 beat.getAbandonedThreads(),
                 beat.hasEchoHeardNanos() && beat.hasEchoReceivedNanos()
                         ? Optional.of(
                                 new EchoReceived(
                                         beat.getEchoHeardNanos(), beat.getEchoReceivedNanos()))
+                        : Optional.empty(),
+                beat.hasInProgress()
+                        ? Optional.of(progress(beat.getInProgress()))
                         : Optional.empty());
     }
 
@@ -195,6 +207,42 @@ final class MessageDecoder {
                 resource(request.getResource()),
                 request.getUser(),
                 request.getJob());
+    }
+
+    private static WorkerMessage.Progress progress(JobsInProgress jobs) {
+        int count = jobs.getLeasesCount();
+        require(
+                count <= MOST_IN_PROGRESS
+                        && jobs.getJobsCount() == count
+                        && jobs.getRunningNanosCount() == count
+                        && jobs.getStagesCount() == count,
+                "a heartbeat must tell of at most 1000 jobs in progress, with as many entries in each list, did not");
+        require(
+                jobs.getInAll() >= count
+                        && jobs.getJobsList().stream().allMatch(job -> job >= 0)
+                        && jobs.getRunningNanosList().stream()
+                                .allMatch(nanos -> 0 <= nanos && nanos <= LONGEST_NANOS),
+                "jobs in progress must have positions of 31 bits, times of at most 2^60 ns, and be counted, were not");
+        byte[] stages = new byte[count];
+        for (int i = 0; i < count; i++) {
+            stages[i] = stage(jobs.getStages(i)).code();
+        }
+        return new WorkerMessage.Progress(
+                jobs.getLeasesList().stream().mapToLong(Long::longValue).toArray(),
+                jobs.getJobsList().stream().mapToInt(Integer::intValue).toArray(),
+                jobs.getRunningNanosList().stream().mapToLong(Long::longValue).toArray(),
+                stages,
+                jobs.getInAll());
+    }
+
+    /// A stage that this version does not know is no reason to cut a worker off.
+    private static JobStage stage(dev.manykitchens.proto.v1.JobStage stage) {
+        return switch (stage) {
+            case JOB_STAGE_CPU, JOB_STAGE_UNSPECIFIED, UNRECOGNIZED -> JobStage.CPU;
+            case JOB_STAGE_WAIT -> JobStage.WAIT;
+            case JOB_STAGE_STOVE -> JobStage.STOVE;
+            case JOB_STAGE_RESOURCE -> JobStage.RESOURCE;
+        };
     }
 
     private static JobTimes times(long[][] columns, int count) {

@@ -1,5 +1,6 @@
 package dev.manykitchens.coordinator.link;
 
+import dev.manykitchens.core.event.JobStage;
 import dev.manykitchens.core.value.Column;
 
 import java.util.List;
@@ -44,17 +45,36 @@ public sealed interface WorkerMessage {
     ///
     /// @param abandonedThreads threads lost to jobs that did not stop
     /// @param echo the newest echo that it has, when it has one
+    /// @param progress what runs there, when it tells
     record Beat(
             List<Long> leases,
             long sentNanos,
             long residentBytes,
             long cpuNanos,
+            long heapBytes,
+            long heapMostBytes,
             long lateNanos,
             int abandonedThreads,
-            Optional<EchoReceived> echo)
+            Optional<EchoReceived> echo,
+            Optional<Progress> progress)
             implements WorkerMessage {
         public Beat {
             leases = List.copyOf(leases);
+        }
+    }
+
+    /// What runs there, in columns: row `i` is one job.
+    ///
+    /// @param lease under which lease it runs
+    /// @param job position in the batch
+    /// @param runningNanos for how long when this was sent
+    /// @param stage code of its [JobStage]
+    /// @param inAll how many jobs run, those that are not told included
+    record Progress(long[] lease, int[] job, long[] runningNanos, byte[] stage, int inAll) {
+
+        /// How many there are.
+        public int size() {
+            return lease.length;
         }
     }
 

@@ -55,13 +55,16 @@ final class Answers {
                 said.path("sent").asLong(),
                 said.path("resident").asLong(),
                 said.path("cpu").asLong(),
+                0,
+                0,
                 said.path("late").asLong(),
                 0,
                 echo.isArray()
                         ? Optional.of(
                                 new WorkerMessage.EchoReceived(
                                         echo.path(0).asLong(), echo.path(1).asLong()))
-                        : Optional.empty());
+                        : Optional.empty(),
+                Optional.empty());
     }
 
     /// The results of some jobs.

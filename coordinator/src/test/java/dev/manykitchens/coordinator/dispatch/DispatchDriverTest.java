@@ -503,10 +503,12 @@ class DispatchDriverTest {
     }
 
     private static WorkerMessage beat(List<Long> leases) {
-        return new WorkerMessage.Beat(leases, 0, 0, 0, 0, 0, Optional.empty());
+        return new WorkerMessage.Beat(
+                leases, 0, 0, 0, 0, 0, 0, 0, Optional.empty(), Optional.empty());
     }
 
     private static WorkerMessage beatWithLostThreads(int lost) {
-        return new WorkerMessage.Beat(List.of(), 0, 0, 0, 0, lost, Optional.empty());
+        return new WorkerMessage.Beat(
+                List.of(), 0, 0, 0, 0, 0, 0, lost, Optional.empty(), Optional.empty());
     }
 }

@@ -1,5 +1,6 @@
 package dev.manykitchens.core.attempt;
 
+import dev.manykitchens.core.event.JobStage;
 import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.job.Outcome;
@@ -13,9 +14,12 @@ import dev.manykitchens.core.value.Row;
 
 import org.jspecify.annotations.Nullable;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 
 /// One try of one job. Thread-safe; run once, and once more each time it is renewed.
 ///
@@ -53,6 +57,12 @@ public final class Attempt {
 
     private volatile @Nullable Stop stop;
     private volatile boolean interruptedFromOutside;
+
+    private static final VarHandle STAGE = stageHandle();
+
+    /// Code of what it does; for onlookers, who may see it a moment later.
+    @SuppressWarnings("UnusedVariable")
+    private byte stage;
 
     private final BriefLock lock = new BriefLock();
 
@@ -108,6 +118,36 @@ public final class Attempt {
         this.job = job;
         this.origin = origin;
         this.abandonListener = abandonListener;
+    }
+
+    private static VarHandle stageHandle() {
+        try {
+            return MethodHandles.lookup().findVarHandle(Attempt.class, "stage", byte.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /// How far it is; empty when it has not begun, or has ended or been given up. Any thread.
+    public Optional<AttemptProgress> progress() {
+        lock.lock();
+        try {
+            return state == State.RUNNING
+                    ? Optional.of(
+                            new AttemptProgress(
+                                    job,
+                                    origin.attempt(),
+                                    startedNanos,
+                                    JobStage.ofCode((byte) STAGE.getOpaque(this))))
+                    : Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What it does from now on; for onlookers.
+    void goesTo(JobStage next) {
+        STAGE.setOpaque(this, next.code());
     }
 
     /// Stops it: when it has not begun it never will, when it runs its thread is interrupted; its
@@ -239,6 +279,7 @@ public final class Attempt {
                 return false;
             }
             startedNanos = now;
+            goesTo(JobStage.CPU);
             turn = stoveTurn;
             watchdog = guard;
             thread = Thread.currentThread();

@@ -2,6 +2,7 @@ package dev.manykitchens.core.attempt;
 
 import dev.manykitchens.core.cpu.Calibration;
 import dev.manykitchens.core.cpu.CpuWork;
+import dev.manykitchens.core.event.JobStage;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.recipe.Computation;
 import dev.manykitchens.core.recipe.JobContext;
@@ -74,10 +75,13 @@ final class AttemptContext implements JobContext {
     @Override
     public void checkpoint() {
         requireGoingOn();
+        attempt.goesTo(JobStage.STOVE);
         try {
             times.addStove(turn.yieldIfDue());
         } catch (InterruptedException _) {
             throw interrupted();
+        } finally {
+            attempt.goesTo(JobStage.CPU);
         }
     }
 
@@ -230,7 +234,9 @@ final class AttemptContext implements JobContext {
     }
 
     private void takeStove() throws InterruptedException {
+        attempt.goesTo(JobStage.STOVE);
         times.addStove(turn.acquire());
+        attempt.goesTo(JobStage.CPU);
     }
 
     private void giveStove() {

@@ -1,5 +1,6 @@
 package dev.manykitchens.core.attempt;
 
+import dev.manykitchens.core.event.JobStage;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.recipe.Step;
 import dev.manykitchens.core.resource.ResourceDesk;
@@ -112,7 +113,7 @@ public final class AttemptRunner {
         for (int i = 0; i < steps.size(); i++) {
             context.requireGoingOn();
             switch (steps.get(i)) {
-                case Step.Wait(Duration duration) -> pause(duration, context, times);
+                case Step.Wait(Duration duration) -> pause(duration, attempt, context, times);
                 case Step.Compute(var computation) -> context.computeOnStove(computation);
                 case Step.Offload(var computation) -> context.compute(computation);
                 case Step.Use(String resource, List<Step> inner) -> {
@@ -127,7 +128,9 @@ public final class AttemptRunner {
         }
     }
 
-    private static void pause(Duration duration, AttemptContext context, AttemptTimes times) {
+    private static void pause(
+            Duration duration, Attempt attempt, AttemptContext context, AttemptTimes times) {
+        attempt.goesTo(JobStage.WAIT);
         long before = System.nanoTime();
         try {
             Thread.sleep(duration);
@@ -135,6 +138,7 @@ public final class AttemptRunner {
             throw context.interrupted();
         } finally {
             times.addWait(System.nanoTime() - before);
+            attempt.goesTo(JobStage.CPU);
         }
     }
 
@@ -145,6 +149,7 @@ public final class AttemptRunner {
             AttemptContext context,
             AttemptTimes times)
             throws Exception {
+        attempt.goesTo(JobStage.RESOURCE);
         long before = System.nanoTime();
         CompletableFuture<ResourcePermit> request = desk.request(resource, attempt.permitUser());
         try {
@@ -156,6 +161,7 @@ public final class AttemptRunner {
             throw e.getCause() instanceof Exception cause ? cause : e;
         } finally {
             times.addResource(System.nanoTime() - before);
+            attempt.goesTo(JobStage.CPU);
         }
     }
 

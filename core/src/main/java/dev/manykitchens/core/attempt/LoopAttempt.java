@@ -1,5 +1,6 @@
 package dev.manykitchens.core.attempt;
 
+import dev.manykitchens.core.event.JobStage;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.recipe.Computation;
 import dev.manykitchens.core.recipe.Step;
@@ -163,6 +164,7 @@ final class LoopAttempt {
             return true;
         }
         waitingSince = System.nanoTime();
+        attempt.goesTo(JobStage.STOVE);
         leaveThread();
         runner.loop.postToCompute(this::computeHere);
         return false;
@@ -172,6 +174,7 @@ final class LoopAttempt {
         if (attempt.enterThread()) {
             times.addStove(System.nanoTime() - waitingSince);
             onComputeThread = true;
+            attempt.goesTo(JobStage.CPU);
             advance();
         }
     }
@@ -179,6 +182,7 @@ final class LoopAttempt {
     private void pause(Duration duration) {
         waitingSince = System.nanoTime();
         wakeAt = waitingSince + duration.toNanos();
+        attempt.goesTo(JobStage.WAIT);
         if (onComputeThread) {
             leaveThread();
             runner.loop.post(this::setTimer);
@@ -212,6 +216,7 @@ final class LoopAttempt {
             takePermit(asked);
             return true;
         }
+        attempt.goesTo(JobStage.RESOURCE);
         leaveThread();
         var _ = asked.whenComplete((_, _) -> runner.loop.post(this::granted));
         return false;
@@ -240,6 +245,7 @@ final class LoopAttempt {
             endStopped();
             return;
         }
+        attempt.goesTo(JobStage.CPU);
         try {
             if (request != null) {
                 takePermit(request);

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Follows the events of one dispatcher from its beginning, for as long as it runs.
 ///
@@ -81,6 +82,7 @@ public final class ClusterWatch implements EventSink {
             }
             case RunEvent.PoolReady _,
                     RunEvent.JobFailed _,
+                    RunEvent.JobsInProgress _,
                     RunEvent.ResourceUsed _,
                     RunEvent.PoolClosed _ -> {}
         }
@@ -115,6 +117,16 @@ public final class ClusterWatch implements EventSink {
             workers.remove(change.worker());
             worker.leases().forEach(lease -> lease.batch().remove(lease));
         }
+    }
+
+    /// What is known of one worker; empty when it is not here (any more).
+    public Optional<WorkerRow> worker(String name, ClusterFacts facts) {
+        return Optional.ofNullable(workers.get(name)).map(worker -> worker.row(facts));
+    }
+
+    /// What is known of one batch; empty when it is not there (any more).
+    public Optional<BatchRow> batch(long number, ClusterFacts facts) {
+        return Optional.ofNullable(batches.get(number)).map(batch -> batch.row(facts));
     }
 
     /// What is known now.

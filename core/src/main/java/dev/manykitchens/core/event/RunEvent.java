@@ -82,13 +82,25 @@ public sealed interface RunEvent {
     /// @param lateNanos the longest pause of its JVM or host since the heartbeat before
     /// @param clockErrorNanos its times are aligned with this clock to within so much, at most;
     ///   `Long.MAX_VALUE` while nothing is known
+    /// @param heapBytes of its heap in use, garbage included; 0 when unknown
+    /// @param heapMostBytes the most that its heap may take; 0 when unknown
     record WorkerMeasured(
             long atNanos,
             String worker,
             long residentBytes,
             long cpuNanos,
             long lateNanos,
-            long clockErrorNanos)
+            long clockErrorNanos,
+            long heapBytes,
+            long heapMostBytes)
+            implements RunEvent {}
+
+    /// These jobs are in progress where they run. Told again and again, about so often as the pool
+    /// was asked to, and only when it was: the newest replaces the one before of the same worker.
+    ///
+    /// @param worker who runs them; "local" for pools inside this JVM
+    /// @param inAll how many there are; more than there are rows when they are too many to be told
+    record JobsInProgress(long atNanos, String worker, InProgressColumns jobs, int inAll)
             implements RunEvent {}
 
     /// A named resource was used once.

@@ -82,6 +82,7 @@ final class LoadRecorder implements EventSink {
                     RunEvent.WorkerJoined _,
                     RunEvent.WorkerChanged _,
                     RunEvent.WorkerMeasured _,
+                    RunEvent.JobsInProgress _,
                     RunEvent.ResourceUsed _,
                     RunEvent.PoolClosed _ -> {}
         }

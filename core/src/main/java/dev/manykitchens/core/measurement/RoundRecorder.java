@@ -62,6 +62,7 @@ final class RoundRecorder implements EventSink {
                     RunEvent.JobsCopied _,
                     RunEvent.JobsRequeued _,
                     RunEvent.ResultsDropped _,
+                    RunEvent.JobsInProgress _,
                     RunEvent.ResourceUsed _,
                     RunEvent.PoolClosed _ -> {}
         }

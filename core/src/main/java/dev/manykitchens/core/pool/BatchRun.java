@@ -354,6 +354,28 @@ final class BatchRun implements RunningBatch, AttemptSource {
         }
     }
 
+    /// Gathers the jobs that run.
+    void gather(InProgress all) {
+        List<Attempt> some = new ArrayList<>();
+        lock.lock();
+        try {
+            for (Iterator<Attempt> more = running.values().iterator();
+                    more.hasNext() && some.size() < all.room(); ) {
+                some.add(more.next());
+            }
+            all.leaveOut(running.size() - some.size());
+            for (BatchShare share : shares) {
+                BatchShare.Running runs = share.running();
+                if (runs != null) {
+                    some.add(runs.attempt());
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        some.forEach(attempt -> all.add(id, attempt));
+    }
+
     /// The attempt that runs this job; null when none does.
     private @Nullable Attempt begunAttempt(int job) {
         Attempt alone = running.get(job);

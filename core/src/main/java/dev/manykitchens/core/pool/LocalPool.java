@@ -13,8 +13,10 @@ import dev.manykitchens.core.lock.BriefLock;
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.RecipeBook;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,6 +46,7 @@ final class LocalPool implements Pool {
     private final Engine engine;
     private final Origin origin;
     private final Flusher flusher;
+    private final Optional<ProgressTeller> teller;
 
     /// Room for unfinished batches.
     private final Semaphore room = new Semaphore(MOST_BATCHES, true);
@@ -70,7 +73,8 @@ final class LocalPool implements Pool {
             EventSink sink,
             RunEnvironment environment,
             Engine engine,
-            Origin origin) {
+            Origin origin,
+            Optional<Duration> progressEvery) {
         this.spec = spec;
         this.recipes = recipes;
         this.sink = sink;
@@ -80,6 +84,10 @@ final class LocalPool implements Pool {
         this.singles = new SingleRuns(sink, engine, origin, room, this::afterLoss);
         this.flusher = new Flusher(spec + "-flusher", this::unfinished);
         flusher.start();
+        teller =
+                progressEvery.map(period ->
+                        new ProgressTeller(spec + "-progress", sink, this::inProgress, period));
+        teller.ifPresent(ProgressTeller::start);
     }
 
     @Override
@@ -185,6 +193,13 @@ final class LocalPool implements Pool {
         room.release();
     }
 
+    private InProgress inProgress() {
+        InProgress jobs = new InProgress();
+        unfinished().forEach(run -> run.gather(jobs));
+        singles.all().forEach(run -> run.gather(jobs));
+        return jobs;
+    }
+
     private List<BatchRun> unfinished() {
         lock.lock();
         try {
@@ -259,6 +274,7 @@ final class LocalPool implements Pool {
             closed = true;
             engine.close();
             flusher.close();
+            teller.ifPresent(ProgressTeller::close);
             environment.close();
             sink.accept(new RunEvent.PoolClosed(System.nanoTime()));
         } finally {

@@ -46,7 +46,8 @@ final class LocalPools {
                         sink,
                         environment,
                         engine(spec.kind(), name, environment),
-                        origin());
+                        origin(),
+                        options.progressEvery());
         long now = System.nanoTime();
         sink.accept(new RunEvent.PoolReady(now, name, spec.kind().slots().orElse(0), now - begun));
         return pool;

@@ -5,6 +5,7 @@ import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.core.resource.ResourceSpec;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ import java.util.Optional;
 ///   tenths of this machine's memory
 /// @param workerSpeeds how fast worker JVMs that are started here compute calibrated work, each
 ///   above 0, in turn from the first on; empty: as fast as they can
+/// @param progressEvery how often events tell which jobs are in progress, at least 20 ms; empty:
+///   never, which costs least
 public record PoolOptions(
         RecipeBook recipes,
         List<Path> recipeJars,
@@ -36,10 +39,13 @@ public record PoolOptions(
         Optional<CoordinatorAddress> coordinator,
         boolean speculate,
         Optional<HeapLimit> workerHeap,
-        List<Double> workerSpeeds) {
+        List<Double> workerSpeeds,
+        Optional<Duration> progressEvery) {
 
     /// The most chunks that may wait at each thread of a worker.
     public static final int MOST_PREFETCH = 16;
+
+    private static final Duration SHORTEST_PROGRESS = Duration.ofMillis(20);
 
     public PoolOptions {
         recipeJars = List.copyOf(recipeJars);
@@ -49,6 +55,11 @@ public record PoolOptions(
                 throw new IllegalArgumentException(
                         "the speed of a worker must be above 0, was " + speed);
             }
+        }
+        if (progressEvery.isPresent() && progressEvery.get().compareTo(SHORTEST_PROGRESS) < 0) {
+            throw new IllegalArgumentException(
+                    "progress may be told every %d ms at most, was %s"
+                            .formatted(SHORTEST_PROGRESS.toMillis(), progressEvery.get()));
         }
         Map<String, ResourceSpec> named = new HashMap<>(recipes.resources());
         named.putAll(resources);
@@ -71,7 +82,8 @@ public record PoolOptions(
                 Optional.empty(),
                 false,
                 Optional.empty(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /// The same options with another sink.
@@ -85,7 +97,8 @@ public record PoolOptions(
                 coordinator,
                 speculate,
                 workerHeap,
-                workerSpeeds);
+                workerSpeeds,
+                progressEvery);
     }
 
     /// The same options with other resources.
@@ -99,7 +112,8 @@ public record PoolOptions(
                 coordinator,
                 speculate,
                 workerHeap,
-                workerSpeeds);
+                workerSpeeds,
+                progressEvery);
     }
 
     /// The same options with other recipes and the jars they came from.
@@ -113,7 +127,8 @@ public record PoolOptions(
                 coordinator,
                 speculate,
                 workerHeap,
-                workerSpeeds);
+                workerSpeeds,
+                progressEvery);
     }
 
     /// The same options with another prefetch.
@@ -127,7 +142,8 @@ public record PoolOptions(
                 coordinator,
                 speculate,
                 workerHeap,
-                workerSpeeds);
+                workerSpeeds,
+                progressEvery);
     }
 
     /// The same options with another coordinator.
@@ -141,7 +157,8 @@ public record PoolOptions(
                 Optional.of(address),
                 speculate,
                 workerHeap,
-                workerSpeeds);
+                workerSpeeds,
+                progressEvery);
     }
 
     /// The same options with or without second copies of slow jobs.
@@ -155,7 +172,8 @@ public record PoolOptions(
                 coordinator,
                 copies,
                 workerHeap,
-                workerSpeeds);
+                workerSpeeds,
+                progressEvery);
     }
 
     /// The same options with another bound of the heap of worker JVMs.
@@ -169,7 +187,8 @@ public record PoolOptions(
                 coordinator,
                 speculate,
                 Optional.of(most),
-                workerSpeeds);
+                workerSpeeds,
+                progressEvery);
     }
 
     /// The same options with other speeds of worker JVMs.
@@ -183,6 +202,22 @@ public record PoolOptions(
                 coordinator,
                 speculate,
                 workerHeap,
-                speeds);
+                speeds,
+                progressEvery);
+    }
+
+    /// The same options with events that tell which jobs are in progress.
+    public PoolOptions withProgress(Duration every) {
+        return new PoolOptions(
+                recipes,
+                recipeJars,
+                resources,
+                events,
+                prefetch,
+                coordinator,
+                speculate,
+                workerHeap,
+                workerSpeeds,
+                Optional.of(every));
     }
 }

@@ -189,6 +189,14 @@ final class SingleRun implements RunningBatch, AttemptSource, Share, AbandonList
         cancel();
     }
 
+    /// Gathers its job, if it runs.
+    void gather(InProgress all) {
+        Attempt only = attempt;
+        if (only != null) {
+            all.add(id, only);
+        }
+    }
+
     /// Cancels it when it runs; when it was not begun, it comes to this.
     void stop(Outcome neverBegun) {
         if (take()) {

@@ -223,7 +223,7 @@ class ClusterWatchTest {
         assertThat(totals().running()).isEqualTo(1);
         finish(7, "gone", Outcome.Kind.SUCCEEDED, 0);
         requeue(9, "gone", 7, 0, 3);
-        accept(new RunEvent.WorkerMeasured(++now, "gone", 1, 1, 1, 1));
+        accept(new RunEvent.WorkerMeasured(++now, "gone", 1, 1, 1, 1, 1, 1));
         accept(new RunEvent.ResultsDropped(++now, 9, "gone", 3));
 
         assertThat(totals()).isEqualTo(new JobTotals(2, 1, 1, 0, 0, 0, 3, 0, 3));
@@ -232,7 +232,7 @@ class ClusterWatchTest {
     @Test
     void rowsTellWhatEventsAndWhatTheCallerKnows() {
         join("a", 3);
-        accept(new RunEvent.WorkerMeasured(110, "a", 5_000, 6_000, 7_000, 8_000));
+        accept(new RunEvent.WorkerMeasured(110, "a", 5_000, 6_000, 7_000, 8_000, 0, 0));
         change("a", WorkerState.SUSPECT);
         submit(4, 2);
         ClusterFacts.OfWorker said = new ClusterFacts.OfWorker(1, 8, 1 << 20, "1.2");

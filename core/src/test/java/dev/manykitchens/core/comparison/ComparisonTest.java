@@ -555,7 +555,14 @@ class ComparisonTest {
             if (event instanceof RunEvent.BatchFinished batch) {
                 events.accept(
                         new RunEvent.WorkerMeasured(
-                                batch.atNanos() + 1, "a", 500, used.addAndGet(3 * MILLIS), 0, 0));
+                                batch.atNanos() + 1,
+                                "a",
+                                500,
+                                used.addAndGet(3 * MILLIS),
+                                0,
+                                0,
+                                0,
+                                0));
             }
         };
     }

@@ -83,6 +83,6 @@ class VitalsBoardTest {
     }
 
     private static RunEvent.WorkerMeasured told(String worker, long at, long bytes, long cpu) {
-        return new RunEvent.WorkerMeasured(at, worker, bytes, cpu, 0, 9);
+        return new RunEvent.WorkerMeasured(at, worker, bytes, cpu, 0, 9, 0, 0);
     }
 }

@@ -4,7 +4,8 @@ package dev.manykitchens.report.http;
 ///
 /// @param query what stands behind the question mark, as it came; empty when there is none
 /// @param accept the kinds of content that are welcome, as in the header; empty when any is
-public record Ask(String path, String query, String accept) {
+/// @param lastEventId the last server-sent event that the visitor has; empty when it has none
+public record Ask(String path, String query, String accept, String lastEventId) {
 
     /// Whether JSON was asked for by name.
     boolean wantsJson() {

@@ -12,7 +12,14 @@ final class Limits {
     /// Requests that are answered at once; more are told to come again.
     static final int REQUESTS = 32;
 
-    /// From the last byte of the header until the answer is written.
+    /// Visitors who are sent events; more are told to come again.
+    static final int STREAMS = 32;
+
+    /// So soon a visitor comes back whose events broke off.
+    static final Duration COME_BACK = Duration.ofSeconds(1);
+
+    /// From the last byte of the header until the answer is written; so long may each event take,
+    /// too.
     static final Duration REQUEST = Duration.ofSeconds(10);
 
     private static final long SECONDS = REQUEST.toSeconds();

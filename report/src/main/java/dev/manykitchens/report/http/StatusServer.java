@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,28 +23,35 @@ import java.util.concurrent.TimeUnit;
 /// Serves some pages to whoever can reach one address. A virtual thread a request; thread-safe.
 ///
 /// Only GET and HEAD, no bodies. At most [Limits#REQUESTS] requests at once, each for at most
-/// [Limits#REQUEST].
+/// [Limits#REQUEST], and at most [Limits#STREAMS] visitors who are sent events. Pages may load what
+/// comes from here, and nothing else.
 public final class StatusServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusServer.class);
     private static final int BACKLOG = 64;
+    private static final String EVENTS = "text/event-stream; charset=utf-8";
+
+    /// Whatever a page shows comes from here, and no other page shows it inside of itself.
+    private static final String POLICY =
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+                    + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     private final HttpServer server;
     private final Hosts hosts;
-    private final Map<String, Page> pages;
+    private final Site site;
     private final Duration limit;
     private final Semaphore places = new Semaphore(Limits.REQUESTS);
+    private final Semaphore streams = new Semaphore(Limits.STREAMS);
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("status-", 0).factory());
     private final ScheduledThreadPoolExecutor deadlines =
             new ScheduledThreadPoolExecutor(
                     1, Thread.ofPlatform().daemon().name("status-deadlines").factory());
 
-    private StatusServer(
-            InetSocketAddress address, Hosts hosts, Map<String, Page> pages, Duration limit)
+    private StatusServer(InetSocketAddress address, Hosts hosts, Site site, Duration limit)
             throws IOException {
         this.hosts = hosts;
-        this.pages = Map.copyOf(pages);
+        this.site = site;
         this.limit = limit;
         Limits.set();
         server = HttpServer.create(address, BACKLOG);
@@ -55,18 +62,17 @@ public final class StatusServer implements AutoCloseable {
     ///
     /// @param address the one to listen on; port 0 takes any that is free
     /// @param names by which names, beside IP literals and `localhost`, it may be asked
-    /// @param pages by path, as `/metrics`; nothing is found below them
+    /// @param site what there is
     /// @throws IOException when the address cannot be had
-    public static StatusServer start(
-            InetSocketAddress address, Set<String> names, Map<String, Page> pages)
+    public static StatusServer start(InetSocketAddress address, Set<String> names, Site site)
             throws IOException {
-        return start(address, names, pages, Limits.REQUEST);
+        return start(address, names, site, Limits.REQUEST);
     }
 
     static StatusServer start(
-            InetSocketAddress address, Set<String> names, Map<String, Page> pages, Duration limit)
+            InetSocketAddress address, Set<String> names, Site site, Duration limit)
             throws IOException {
-        StatusServer status = new StatusServer(address, new Hosts(names), pages, limit);
+        StatusServer status = new StatusServer(address, new Hosts(names), site, limit);
         // The JDK's own paths are prefixes: one for all, and ours are looked up here.
         status.server.createContext("/", status::handle);
         status.server.setExecutor(status.threads);
@@ -93,54 +99,112 @@ public final class StatusServer implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            Optional<Answer> refusal = refusal(exchange);
+            EventStream stream = site.streams().get(exchange.getRequestURI().getPath());
+            if (refusal.isPresent()) {
+                withinLimit(() -> send(exchange, refusal.get()));
+            } else if (stream == null || exchange.getRequestMethod().equals("HEAD")) {
+                within(places, exchange, () -> withinLimit(() -> send(exchange, page(exchange))));
+            } else {
+                within(streams, exchange, () -> send(exchange, stream));
+            }
+        }
+    }
+
+    /// Something that answers.
+    @FunctionalInterface
+    private interface Answering {
+        void run() throws IOException;
+    }
+
+    private static void within(Semaphore places, HttpExchange exchange, Answering answering)
+            throws IOException {
+        if (!places.tryAcquire()) {
+            exchange.getResponseHeaders().set("Retry-After", "1");
+            send(exchange, Answer.line(503, "too many requests at once; try again"));
+            return;
+        }
+        try {
+            answering.run();
+        } finally {
+            places.release();
+        }
+    }
+
+    private void withinLimit(Answering answering) throws IOException {
         Thread handler = Thread.currentThread();
         // An interrupt closes the connection that the handler reads from or writes to.
         Future<?> deadline =
                 deadlines.schedule(handler::interrupt, limit.toMillis(), TimeUnit.MILLISECONDS);
-        try (exchange) {
-            if (!places.tryAcquire()) {
-                exchange.getResponseHeaders().set("Retry-After", "1");
-                send(exchange, Answer.line(503, "too many requests at once; try again"));
-                return;
-            }
-            try {
-                send(exchange, answer(exchange));
-            } finally {
-                places.release();
-            }
+        try {
+            answering.run();
         } finally {
             deadline.cancel(false);
         }
     }
 
-    private Answer answer(HttpExchange exchange) throws IOException {
+    /// Why a request is not answered; empty when it is.
+    private Optional<Answer> refusal(HttpExchange exchange) throws IOException {
         if (!hosts.accept(exchange.getRequestHeaders().getOrDefault("Host", List.of()))
                 || exchange.getRequestURI().getRawAuthority() != null) {
-            return Answer.line(
-                    421, "ask by IP address, localhost or a name that this server knows");
+            return Optional.of(
+                    Answer.line(
+                            421, "ask by IP address, localhost or a name that this server knows"));
         }
         if (!Set.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
             exchange.getResponseHeaders().set("Allow", "GET, HEAD");
-            return Answer.line(405, "only GET and HEAD are answered");
+            return Optional.of(Answer.line(405, "only GET and HEAD are answered"));
         }
         if (hasBody(exchange)) {
-            return Answer.line(413, "a request must have no body");
+            return Optional.of(Answer.line(413, "a request must have no body"));
         }
         // Finds its end, without which the connection would not be kept for another request.
         exchange.getRequestBody().read();
+        return Optional.empty();
+    }
+
+    private Answer page(HttpExchange exchange) {
         String path = exchange.getRequestURI().getPath();
-        Page page = pages.get(path);
+        Page page = site.pages().get(path);
         if (page == null) {
-            return Answer.line(404, "nothing is here");
+            return site.streams().containsKey(path)
+                    ? new Answer(200, EVENTS, new byte[0])
+                    : Answer.line(404, "nothing is here");
         }
-        String query = exchange.getRequestURI().getRawQuery();
-        String accept =
-                String.join(", ", exchange.getRequestHeaders().getOrDefault("Accept", List.of()));
         try {
-            return page.answer(new Ask(path, query == null ? "" : query, accept));
+            return page.answer(ask(exchange));
         } catch (IOException | RuntimeException e) {
             LOG.warn("A page could not be made path={}", path, e);
             return Answer.line(500, "the page could not be made");
+        }
+    }
+
+    private static Ask ask(HttpExchange exchange) {
+        Headers headers = exchange.getRequestHeaders();
+        String query = exchange.getRequestURI().getRawQuery();
+        String last = headers.getFirst("Last-Event-ID");
+        return new Ask(
+                exchange.getRequestURI().getPath(),
+                query == null ? "" : query,
+                String.join(", ", headers.getOrDefault("Accept", List.of())),
+                last == null ? "" : last);
+    }
+
+    private void send(HttpExchange exchange, EventStream stream) throws IOException {
+        setHeaders(exchange, EVENTS);
+        // Else a proxy may keep events until it has many.
+        exchange.getResponseHeaders().set("X-Accel-Buffering", "no");
+        exchange.sendResponseHeaders(200, 0);
+        EventWriter out = new EventWriter(exchange.getResponseBody(), deadlines, limit);
+        out.sayWhenToComeBack(Limits.COME_BACK);
+        try {
+            stream.send(ask(exchange), out);
+        } catch (InterruptedException _) {
+            // The server is closed.
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.warn("Events broke off path={}", exchange.getRequestURI().getPath(), e);
         }
     }
 
@@ -151,10 +215,8 @@ public final class StatusServer implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, Answer answer) throws IOException {
+        setHeaders(exchange, answer.contentType());
         Headers headers = exchange.getResponseHeaders();
-        headers.set("Content-Type", answer.contentType());
-        headers.set("Cache-Control", "no-store");
-        headers.set("X-Content-Type-Options", "nosniff");
         if (exchange.getRequestMethod().equals("HEAD")) {
             headers.set("Content-Length", Integer.toString(answer.body().length));
             exchange.sendResponseHeaders(answer.status(), -1);
@@ -163,5 +225,18 @@ public final class StatusServer implements AutoCloseable {
         exchange.sendResponseHeaders(
                 answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
         exchange.getResponseBody().write(answer.body());
+    }
+
+    private static void setHeaders(HttpExchange exchange, String contentType) {
+        Headers headers = exchange.getResponseHeaders();
+        headers.set("Content-Type", contentType);
+        headers.set("Cache-Control", "no-store");
+        headers.set("Content-Security-Policy", POLICY);
+        headers.set("Cross-Origin-Opener-Policy", "same-origin");
+        headers.set("Cross-Origin-Resource-Policy", "same-origin");
+        headers.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+        headers.set("Referrer-Policy", "no-referrer");
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("X-Frame-Options", "DENY");
     }
 }

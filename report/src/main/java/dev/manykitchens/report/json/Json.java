@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,6 +37,9 @@ public final class Json {
                     .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                     .build();
 
+    private static final ObjectWriter COMPACT =
+            MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT);
+
     private Json() {}
 
     private static final class SnakeCase extends PropertyNamingStrategies.SnakeCaseStrategy {
@@ -48,6 +52,11 @@ public final class Json {
     /// The record as text that ends with a line feed.
     public static String write(Object value) {
         return MAPPER.writeValueAsString(value) + "\n";
+    }
+
+    /// The record as one line of text, without spaces.
+    public static String compact(Object value) {
+        return COMPACT.writeValueAsString(value);
     }
 
     /// The text as a tree.

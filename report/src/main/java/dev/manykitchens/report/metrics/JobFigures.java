@@ -52,6 +52,7 @@ final class JobFigures implements EventSink {
                     RunEvent.WorkerJoined _,
                     RunEvent.WorkerChanged _,
                     RunEvent.WorkerMeasured _,
+                    RunEvent.JobsInProgress _,
                     RunEvent.ResourceUsed _,
                     RunEvent.PoolClosed _ -> {}
         }

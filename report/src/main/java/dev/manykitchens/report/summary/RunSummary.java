@@ -99,6 +99,7 @@ public final class RunSummary implements EventSink {
                     RunEvent.JobsRequeued _,
                     RunEvent.ResultsDropped _,
                     RunEvent.WorkerMeasured _,
+                    RunEvent.JobsInProgress _,
                     RunEvent.ResourceUsed _,
                     RunEvent.PoolClosed _ -> {}
         }

@@ -256,7 +256,7 @@ class StatusServerTest {
         return StatusServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                 Set.of(),
-                Map.of("/page", page),
+                Site.of(Map.of("/page", page)),
                 limit);
     }
 
@@ -279,15 +279,16 @@ class StatusServerTest {
             return StatusServer.start(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                     Set.of("desk"),
-                    Map.of(
-                            "/healthz",
-                            new HealthPage(this::view),
-                            "/metrics",
-                            new MetricsPage(metrics),
-                            "/slow",
-                            slow,
-                            "/broken",
-                            broken));
+                    Site.of(
+                            Map.of(
+                                    "/healthz",
+                                    new HealthPage(this::view),
+                                    "/metrics",
+                                    new MetricsPage(metrics),
+                                    "/slow",
+                                    slow,
+                                    "/broken",
+                                    broken)));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

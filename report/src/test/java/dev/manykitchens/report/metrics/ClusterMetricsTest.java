@@ -37,7 +37,8 @@ class ClusterMetricsTest {
         join("oven");
         join("mixer\n\u001b[31m\"quoted\\");
         events.accept(
-                new RunEvent.WorkerMeasured(3, "oven", 123_000_000, 5_000_000_000L, MILLI, 0));
+                new RunEvent.WorkerMeasured(
+                        3, "oven", 123_000_000, 5_000_000_000L, MILLI, 0, 0, 0));
         events.accept(new RunEvent.BatchSubmitted(4, 1, "bake", 100));
         events.accept(new RunEvent.ChunkAssigned(5, 1, "oven", 1, 0, 10));
         events.accept(new RunEvent.ChunkAssigned(5, 2, "oven", 1, 10, 1));

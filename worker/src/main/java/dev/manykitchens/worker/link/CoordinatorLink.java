@@ -120,14 +120,20 @@ public final class CoordinatorLink {
     ///
     /// @param leases every lease that is not reported to the end
     /// @param residentBytes 0 when unknown
+    /// @param heapBytes of the heap in use
+    /// @param heapMostBytes the most that the heap may take
+    /// @param progress what runs at this moment
     /// @param echoHeardNanos the newest echo's heard time, when one came
     /// @param echoReceivedNanos and when it came, as of `System.nanoTime`
     public record Pulse(
             Collection<Long> leases,
             long residentBytes,
             long cpuNanos,
+            long heapBytes,
+            long heapMostBytes,
             long lateNanos,
             int abandonedThreads,
+            ChunksInProgress progress,
             OptionalLong echoHeardNanos,
             OptionalLong echoReceivedNanos) {
 
@@ -143,11 +149,15 @@ public final class CoordinatorLink {
                         .addAllLeases(pulse.leases())
                         .setResidentBytes(pulse.residentBytes())
                         .setCpuNanos(pulse.cpuNanos())
+                        .setHeapBytes(pulse.heapBytes())
+                        .setHeapMostBytes(pulse.heapMostBytes())
                         .setLateNanos(pulse.lateNanos())
                         .setAbandonedThreads(pulse.abandonedThreads());
         pulse.echoHeardNanos().ifPresent(heartbeat::setEchoHeardNanos);
         pulse.echoReceivedNanos().ifPresent(heartbeat::setEchoReceivedNanos);
-        send(WorkRequest.newBuilder().setHeartbeat(heartbeat.setSentNanos(System.nanoTime())));
+        long now = System.nanoTime();
+        heartbeat.setInProgress(pulse.progress().message(now));
+        send(WorkRequest.newBuilder().setHeartbeat(heartbeat.setSentNanos(now)));
     }
 
     /// Asks for a permit of a shared resource, by its key.

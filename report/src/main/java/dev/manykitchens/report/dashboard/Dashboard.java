@@ -1,0 +1,230 @@
+package dev.manykitchens.report.dashboard;
+
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.lock.BriefLock;
+import dev.manykitchens.report.json.Json;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/// What a page shows of running pools, as it goes on: their events folded into rows, bars and
+/// charts, and told in numbered frames to whoever watches. Thread-safe.
+///
+/// Events cost the pool that emits them a moment under a lock, however many watch: frames are made
+/// on a thread of the dashboard's own, once for all watchers, who read them at their own pace.
+public final class Dashboard implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Dashboard.class);
+
+    /// How often there is a frame, while something happens.
+    static final Duration STEP = Duration.ofMillis(100);
+
+    /// The most pools that are shown, those that were closed included.
+    static final int MOST_POOLS = 100;
+
+    private static final long STEP_NANOS = STEP.toNanos();
+    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /// What a reader may have missed without being told everything anew: thirty seconds.
+    private static final int MOST_FRAMES = 300;
+
+    private static final long MOST_CHARACTERS = 8L << 20;
+
+    private final Zero zero;
+    private final LongSupplier clock;
+    private final VitalsReader vitals;
+    private final String epoch =
+            Long.toString(
+                    ThreadLocalRandom.current().nextLong(Long.MAX_VALUE), Character.MAX_RADIX);
+    private final FrameRing frames = new FrameRing(MOST_FRAMES, MOST_CHARACTERS);
+    private final Thread ticker =
+            Thread.ofPlatform().daemon().name("dashboard").unstarted(this::run);
+
+    private final BriefLock lock = new BriefLock();
+
+    // Guarded by the lock.
+    private final Collected collected;
+    private final List<PoolBoard> pools = new ArrayList<>();
+
+    // Confined to whoever ticks.
+    private final FrameMaker maker;
+    private long wholeSecondNanos;
+
+    private final Newcomers newcomers = new Newcomers();
+    private volatile boolean closed;
+
+    private Dashboard(
+            String title,
+            String version,
+            Instant wall,
+            LongSupplier clock,
+            Supplier<Vitals> vitals,
+            Executor aside) {
+        this.clock = clock;
+        this.vitals = new VitalsReader(vitals, aside);
+        zero = new Zero(clock.getAsLong(), wall);
+        maker =
+                new FrameMaker(
+                        epoch, new Frame.About(title, version, wall.toString(), false), zero);
+        collected = new Collected(zero);
+        wholeSecondNanos = zero.nanos();
+    }
+
+    /// A dashboard that makes its frames by itself.
+    ///
+    /// @param title what it shows: the command that runs
+    /// @param wall the time now
+    /// @param vitals what this JVM uses; asked once a second, on a thread of the dashboard's own
+    public static Dashboard open(
+            String title, String version, Instant wall, Supplier<Vitals> vitals) {
+        Dashboard dashboard =
+                new Dashboard(
+                        title, version, wall, System::nanoTime, vitals, Thread::startVirtualThread);
+        dashboard.ticker.start();
+        return dashboard;
+    }
+
+    /// One that makes a frame whenever it is told to [#tick].
+    static Dashboard byHand(
+            String title,
+            String version,
+            Instant wall,
+            LongSupplier clock,
+            Supplier<Vitals> vitals) {
+        return new Dashboard(title, version, wall, clock, vitals, Runnable::run);
+    }
+
+    /// Takes in a pool.
+    ///
+    /// @return takes its events; nothing is shown of pools beyond the first hundred
+    public EventSink pool(ShownPool pool) {
+        PoolBoard board;
+        lock.lock();
+        try {
+            if (pools.size() >= MOST_POOLS) {
+                return EventSink.NONE;
+            }
+            int id = collected.nextId();
+            board = new PoolBoard(id, pool, zero, collected, clock.getAsLong());
+            pools.add(board);
+        } finally {
+            lock.unlock();
+        }
+        return event -> {
+            lock.lock();
+            try {
+                board.accept(event);
+            } finally {
+                lock.unlock();
+            }
+        };
+    }
+
+    /// Tells everyone who watches of something.
+    public void news(String text) {
+        lock.lock();
+        try {
+            collected.news(clock.getAsLong(), text);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Which dashboard this is, among all there were at its address.
+    String epoch() {
+        return epoch;
+    }
+
+    /// The newest frames.
+    FrameRing frames() {
+        return frames;
+    }
+
+    /// Everything that is known, as of the next step.
+    CompletableFuture<Message> everything() {
+        return newcomers.add();
+    }
+
+    private void run() {
+        long due = System.nanoTime();
+        while (!closed) {
+            try {
+                tick();
+            } catch (RuntimeException e) {
+                LOG.error("The dashboard could not make a frame and shows no more", e);
+                close();
+                return;
+            }
+            due = Math.max(due + STEP_NANOS, System.nanoTime());
+            for (long left; !closed && (left = due - System.nanoTime()) > 0; ) {
+                LockSupport.parkNanos(this, left);
+            }
+        }
+    }
+
+    /// Ends a step: tells what changed in it, and everything to those who came.
+    void tick() {
+        Sight sight = look(clock.getAsLong());
+        maker.next(sight)
+                .ifPresent(frame ->
+                        frames.add(new Message(frame.frame(), Message.FRAME, Json.compact(frame))));
+        newcomers.tell(() -> {
+            Frame all = maker.everything(sight);
+            return new Message(all.frame(), Message.SNAPSHOT, Json.compact(all));
+        });
+    }
+
+    private Sight look(long now) {
+        Optional<Vitals> used = vitals.newest(now);
+        boolean wholeSecond = now - wholeSecondNanos >= SECOND_NANOS;
+        if (wholeSecond) {
+            wholeSecondNanos = now;
+        }
+        lock.lock();
+        try {
+            return look(now, used, wholeSecond);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Sight look(long now, Optional<Vitals> used, boolean wholeSecond) {
+        used.ifPresent(here -> pools.forEach(pool -> pool.measure(now, here)));
+        List<PoolSight> sights = pools.stream().map(pool -> pool.look(now)).toList();
+        BarBuffer bars = collected.bars();
+        Sight sight =
+                new Sight(
+                        now,
+                        sights,
+                        bars.isEmpty() ? null : bars.columns(zero),
+                        bars.leftOut(),
+                        collected.freshNews(),
+                        collected.allNews(),
+                        collected.fine().next(zero, now, sights),
+                        wholeSecond ? collected.coarse().next(zero, now, sights) : null);
+        collected.nextFrame();
+        return sight;
+    }
+
+    /// Shows no more. Those who watch are let go.
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(ticker);
+        frames.close();
+        newcomers.close();
+    }
+}

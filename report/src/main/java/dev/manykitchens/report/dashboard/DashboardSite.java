@@ -1,0 +1,66 @@
+package dev.manykitchens.report.dashboard;
+
+import dev.manykitchens.report.http.Answer;
+import dev.manykitchens.report.http.Page;
+import dev.manykitchens.report.http.Site;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The dashboard as a site: the page at `/`, what it loads below `/dashboard/`, and its events at
+/// `/events`. All of it comes from here.
+public final class DashboardSite {
+
+    private static final Map<String, String> TYPES =
+            Map.of(
+                    "html", "text/html; charset=utf-8",
+                    "css", "text/css; charset=utf-8",
+                    "js", "text/javascript; charset=utf-8",
+                    "mjs", "text/javascript; charset=utf-8",
+                    "svg", "image/svg+xml",
+                    "LICENSE", "text/plain; charset=utf-8");
+
+    private static final String INDEX = "index.html";
+
+    private DashboardSite() {}
+
+    /// The site of a dashboard.
+    public static Site of(Dashboard dashboard) {
+        Map<String, Page> pages = new HashMap<>();
+        for (String name : names()) {
+            Answer answer = new Answer(200, typeOf(name), read(name));
+            pages.put(name.equals(INDEX) ? "/" : "/dashboard/" + name, _ -> answer);
+        }
+        return new Site(pages, Map.of("/events", new DashboardEvents(dashboard)));
+    }
+
+    /// The names of the files that the page is made of: those that `files.txt` lists.
+    static List<String> names() {
+        return new String(read("files.txt"), java.nio.charset.StandardCharsets.UTF_8)
+                .lines()
+                .toList();
+    }
+
+    private static String typeOf(String name) {
+        String type = TYPES.get(name.substring(name.lastIndexOf('.') + 1));
+        if (type == null) {
+            throw new IllegalStateException("files of a page must be of a known kind, was " + name);
+        }
+        return type;
+    }
+
+    private static byte[] read(String name) {
+        try (InputStream in = DashboardSite.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException(name + " must be beside the dashboard, was not");
+            }
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

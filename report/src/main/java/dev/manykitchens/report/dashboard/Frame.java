@@ -1,0 +1,202 @@
+package dev.manykitchens.report.dashboard;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Map;
+
+/// What a page is told at one moment: all that is known (a snapshot), or what changed since the
+/// frame before. As JSON this is the contract with the page.
+///
+/// Times are seconds since the dashboard's zero, durations are seconds; null is unknown. Rows are
+/// merged by their `id`; what did not change is left out.
+///
+/// @param epoch which dashboard; frames of another one do not follow
+/// @param frame the number of the frame, or of the last one that a snapshot holds
+/// @param about what does not change; only in snapshots
+/// @param running jobs in progress: each replaces the last list of its kitchen
+/// @param bars jobs that ended
+/// @param barsLeftOut how many more jobs ended than there are in the bars
+/// @param fine figures of each tenth of a second
+/// @param coarse figures of each second
+/// @param totals of all pools together
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+record Frame(
+        String epoch,
+        long frame,
+        double now,
+        @Nullable About about,
+        List<PoolRow> pools,
+        List<KitchenRow> kitchens,
+        @Nullable Gone gone,
+        List<BatchRow> batches,
+        List<ResourceRow> resources,
+        List<RunningJobs> running,
+        @Nullable BarColumns bars,
+        long barsLeftOut,
+        Map<String, List<@Nullable Double>> fine,
+        Map<String, List<@Nullable Double>> coarse,
+        @Nullable TotalsRow totals,
+        List<NewsRow> news) {
+
+    /// A row that is known by its number.
+    sealed interface Row {
+        int id();
+    }
+
+    /// What is shown.
+    ///
+    /// @param title the command that runs
+    /// @param started when the dashboard's zero was, as ISO 8601
+    /// @param acts whether the page may change anything here, given a token
+    record About(String title, String version, String started, boolean acts) {}
+
+    /// A pool.
+    ///
+    /// @param slots how many jobs can run at once; null when nothing limits them
+    /// @param startup from the call that opened it until it could take jobs; null until then
+    /// @param open whether it has not been closed
+    record PoolRow(
+            int id, String name, @Nullable Integer slots, boolean open, @Nullable Double startup)
+            implements Row {}
+
+    /// A process that runs jobs.
+    ///
+    /// @param stoves how many of its jobs can compute at once; 0 when nothing limits them
+    /// @param state as [dev.manykitchens.core.event.WorkerState], in small letters
+    /// @param reason why it is in it, in words
+    /// @param rss bytes of memory resident
+    /// @param heap bytes of its heap in use
+    /// @param heapMost the most that its heap may take
+    /// @param cpu cores that it kept busy between its last two heartbeats
+    /// @param joined when
+    /// @param heard when it last gave a sign of life
+    /// @param running jobs that it has: waiting there, running, on their way
+    record KitchenRow(
+            int id,
+            int pool,
+            String name,
+            String host,
+            long pid,
+            int threads,
+            int stoves,
+            String state,
+            String reason,
+            @Nullable Long rss,
+            @Nullable Long heap,
+            @Nullable Long heapMost,
+            @Nullable Double cpu,
+            String version,
+            double joined,
+            double heard,
+            int running,
+            long succeeded,
+            long failed)
+            implements Row {
+
+        /// The same with so many jobs.
+        KitchenRow withRunning(int jobs) {
+            return new KitchenRow(
+                    id, pool, name, host, pid, threads, stoves, state, reason, rss, heap, heapMost,
+                    cpu, version, joined, heard, jobs, succeeded, failed);
+        }
+    }
+
+    /// Rows that are no more, by number.
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    record Gone(List<Integer> pools, List<Integer> kitchens, List<Integer> batches) {
+
+        /// These numbers; null without any.
+        static @Nullable Gone of(
+                List<Integer> pools, List<Integer> kitchens, List<Integer> batches) {
+            return pools.isEmpty() && kitchens.isEmpty() && batches.isEmpty()
+                    ? null
+                    : new Gone(pools, kitchens, batches);
+        }
+    }
+
+    /// A batch.
+    ///
+    /// @param number what its pool calls it
+    /// @param running jobs that workers have, or that run
+    /// @param retried how often one of its jobs went back to the queue
+    /// @param finished when its last job ended; null before
+    record BatchRow(
+            int id,
+            int pool,
+            long number,
+            String recipe,
+            int jobs,
+            int running,
+            int succeeded,
+            int failed,
+            int cancelled,
+            int retried,
+            double submitted,
+            @Nullable Double finished)
+            implements Row {}
+
+    /// A named resource.
+    ///
+    /// @param uses how often it was used
+    /// @param busy the share of its permits that was held during the last seconds, from uses that
+    ///   ended then
+    /// @param waitMean how long jobs waited for it, on average over all uses
+    record ResourceRow(
+            int id, int pool, String name, int permits, long uses, double busy, double waitMean)
+            implements Row {}
+
+    /// Jobs in progress in one kitchen; the columns are of one length.
+    ///
+    /// @param at when they were looked at
+    /// @param inAll how many there are, those left out included
+    /// @param stage `queue` (there, not begun), `cpu`, `wait`, `stove` or `resource`
+    record RunningJobs(
+            int kitchen,
+            double at,
+            int inAll,
+            int[] lane,
+            long[] batch,
+            int[] job,
+            int[] attempt,
+            double[] start,
+            String[] stage)
+            implements Row {
+
+        @Override
+        public int id() {
+            return kitchen;
+        }
+    }
+
+    /// All pools together.
+    record TotalsRow(
+            long submitted,
+            long queued,
+            long running,
+            long succeeded,
+            long failed,
+            long cancelled,
+            long retried,
+            long workersLost) {
+
+        static final TotalsRow NONE = new TotalsRow(0, 0, 0, 0, 0, 0, 0, 0);
+
+        TotalsRow plus(TotalsRow other) {
+            return new TotalsRow(
+                    submitted + other.submitted,
+                    queued + other.queued,
+                    running + other.running,
+                    succeeded + other.succeeded,
+                    failed + other.failed,
+                    cancelled + other.cancelled,
+                    retried + other.retried,
+                    workersLost + other.workersLost);
+        }
+    }
+
+    /// Something that happened.
+    record NewsRow(int id, double at, String text) implements Row {}
+}

@@ -1,0 +1,304 @@
+package dev.manykitchens.report.dashboard;
+
+import dev.manykitchens.core.cluster.BatchRow;
+import dev.manykitchens.core.cluster.ClusterFacts;
+import dev.manykitchens.core.cluster.ClusterView;
+import dev.manykitchens.core.cluster.ClusterWatch;
+import dev.manykitchens.core.cluster.JobTotals;
+import dev.manykitchens.core.cluster.WorkerRow;
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.event.JobColumns;
+import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.event.WorkerState;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/// One pool as its events tell of it: the fold that is drawn. Not thread-safe: whoever has the
+/// dashboard's lock.
+final class PoolBoard implements EventSink {
+
+    /// Workers and batches that are no more are shown for so long.
+    private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    /// The most batches that are shown; of more, those that came first.
+    static final int MOST_BATCHES = 100;
+
+    /// The most of them that are finished.
+    private static final int MOST_FINISHED = 20;
+
+    private final int id;
+    private final ShownPool pool;
+    private final Zero zero;
+    private final Collected collected;
+    private final ClusterWatch watch;
+    private final Map<String, KitchenFacts> kitchens = new LinkedHashMap<>();
+    private final Map<Long, BatchFacts> batches = new HashMap<>();
+    private final Deque<BatchFacts> finished = new ArrayDeque<>();
+    private final Map<String, ResourceFacts> resources = new LinkedHashMap<>();
+    private final List<Departed> departed = new ArrayList<>();
+    private RunEvent.@Nullable PoolReady ready;
+    private boolean open = true;
+
+    /// A worker that is no more, and is still shown.
+    private record Departed(Frame.KitchenRow row, long atNanos) {}
+
+    /// @param collected takes what is told once, not as rows
+    PoolBoard(int id, ShownPool pool, Zero zero, Collected collected, long nowNanos) {
+        this.id = id;
+        this.pool = pool;
+        this.zero = zero;
+        this.collected = collected;
+        watch = new ClusterWatch(nowNanos);
+    }
+
+    @Override
+    public void accept(RunEvent event) {
+        switch (event) {
+            case RunEvent.PoolReady first -> {
+                ready = first;
+                if (pool.isInsideThisJvm()) {
+                    openKitchenOfThisJvm(first);
+                }
+            }
+            case RunEvent.WorkerJoined hello -> {
+                watch.accept(hello);
+                kitchens.put(hello.worker(), new KitchenFacts(collected.nextId(), id));
+            }
+            case RunEvent.WorkerChanged change -> change(change);
+            case RunEvent.WorkerMeasured measured -> {
+                watch.accept(measured);
+                KitchenFacts kitchen = kitchens.get(measured.worker());
+                if (kitchen != null) {
+                    kitchen.used(measured);
+                }
+            }
+            case RunEvent.JobsInProgress jobs -> {
+                KitchenFacts kitchen = kitchens.get(jobs.worker());
+                if (kitchen != null) {
+                    kitchen.runs(jobs, zero);
+                }
+            }
+            case RunEvent.BatchSubmitted batch -> {
+                watch.accept(batch);
+                batches.put(batch.batch(), new BatchFacts(collected.nextId(), id));
+            }
+            case RunEvent.BatchFinished end -> finish(end);
+            case RunEvent.JobsRequeued back -> {
+                watch.accept(back);
+                collected.retried(back.count());
+                BatchFacts facts = batches.get(back.batch());
+                if (facts != null) {
+                    facts.retried(back.count());
+                }
+            }
+            case RunEvent.JobsFinished ended -> finish(ended);
+            case RunEvent.ResourceUsed used ->
+                    resources
+                            .computeIfAbsent(
+                                    used.resource(),
+                                    name -> new ResourceFacts(collected.nextId(), id, name))
+                            .add(used);
+            case RunEvent.PoolClosed _ -> open = false;
+            case RunEvent.ChunkAssigned _,
+                    RunEvent.JobsCopied _,
+                    RunEvent.ResultsDropped _,
+                    RunEvent.JobFailed _ ->
+                    watch.accept(event);
+        }
+    }
+
+    /// The pools inside this JVM have no workers; what people see is one kitchen.
+    private void openKitchenOfThisJvm(RunEvent.PoolReady first) {
+        ShownPool.ThisJvm here = pool.here();
+        watch.accept(
+                new RunEvent.WorkerJoined(
+                        first.atNanos(), ShownPool.LOCAL, here.host(), here.pid(), first.slots()));
+        watch.accept(
+                new RunEvent.WorkerChanged(
+                        first.atNanos(), ShownPool.LOCAL, WorkerState.ACTIVE, ""));
+        kitchens.put(ShownPool.LOCAL, new KitchenFacts(collected.nextId(), id));
+    }
+
+    private void change(RunEvent.WorkerChanged change) {
+        String name = change.worker();
+        KitchenFacts kitchen = kitchens.get(name);
+        if (kitchen == null) {
+            return;
+        }
+        WorkerState state = change.state();
+        kitchen.changed(change.reason());
+        boolean lost = state == WorkerState.LOST;
+        if (lost || state == WorkerState.LEFT) {
+            watch.worker(name, ClusterFacts.NONE)
+                    .map(row -> kitchen.row(row, Words.of(state), pool, zero))
+                    .ifPresent(row -> departed.add(new Departed(row, change.atNanos())));
+            kitchens.remove(name);
+        }
+        watch.accept(change);
+        if (lost) {
+            collected.workerLost();
+        }
+        if (lost || state == WorkerState.SUSPECT) {
+            collected.news(
+                    change.atNanos(),
+                    "%s is %s%s"
+                            .formatted(
+                                    name,
+                                    Words.of(state),
+                                    change.reason().isEmpty() ? "" : ": " + change.reason()));
+        }
+    }
+
+    private void finish(RunEvent.BatchFinished end) {
+        BatchFacts facts = batches.remove(end.batch());
+        Optional<BatchRow> last = watch.batch(end.batch(), ClusterFacts.NONE);
+        watch.accept(end);
+        if (facts != null && last.isPresent()) {
+            facts.finished(last.get(), end.atNanos());
+            finished.addLast(facts);
+            if (finished.size() > MOST_FINISHED) {
+                finished.removeFirst();
+            }
+        }
+    }
+
+    private void finish(RunEvent.JobsFinished ended) {
+        watch.accept(ended);
+        JobColumns jobs = ended.jobs();
+        collected.ended(jobs);
+        KitchenFacts kitchen = kitchens.get(ended.worker());
+        if (kitchen == null) {
+            collected.bars().leaveOut(jobs.size());
+            return;
+        }
+        for (int row = 0; row < jobs.size(); row++) {
+            if (jobs.kindOf(row).endedWhereItRan()) {
+                draw(kitchen, ended.batch(), jobs, row);
+            }
+        }
+    }
+
+    private void draw(KitchenFacts kitchen, long batch, JobColumns jobs, int row) {
+        BarBuffer bars = collected.bars();
+        if (bars.isFull()) {
+            bars.leaveOut(1);
+            return;
+        }
+        int lane =
+                kitchen.lanes()
+                        .ended(
+                                new Lanes.Attempt(batch, jobs.job()[row], jobs.attempt()[row]),
+                                jobs.started()[row],
+                                jobs.finished()[row]);
+        if (lane == Lanes.NONE) {
+            bars.leaveOut(1);
+            return;
+        }
+        int last = kitchen.lastBar(lane, collected.frame());
+        kitchen.lastBar(lane, bars.add(kitchen.id(), lane, batch, jobs, row, last));
+    }
+
+    /// What this JVM uses, for the pools inside it.
+    void measure(long nowNanos, Vitals vitals) {
+        if (pool.isInsideThisJvm() && kitchens.containsKey(ShownPool.LOCAL)) {
+            accept(
+                    new RunEvent.WorkerMeasured(
+                            nowNanos,
+                            ShownPool.LOCAL,
+                            vitals.residentBytes(),
+                            vitals.cpuNanos(),
+                            0,
+                            0,
+                            vitals.heapBytes(),
+                            vitals.heapMostBytes()));
+        }
+    }
+
+    /// How the pool is at this moment.
+    PoolSight look(long nowNanos) {
+        departed.removeIf(worker -> nowNanos - worker.atNanos() > FAREWELL_NANOS);
+        finished.removeIf(batch -> batch.isFinishedBefore(nowNanos - FAREWELL_NANOS));
+        ClusterView view = watch.view(nowNanos, ClusterFacts.NONE);
+        JobTotals totals = view.totals();
+        long slots = slots(view);
+        long running =
+                pool.isInsideThisJvm()
+                        ? unlimited() ? totals.queued() : Math.min(totals.queued(), slots)
+                        : totals.running();
+        return new PoolSight(
+                row(),
+                kitchenRows(view, running),
+                batchRows(view, running),
+                resources.values().stream().map(resource -> resource.row(nowNanos)).toList(),
+                kitchens.values().stream().flatMap(kitchen -> kitchen.running().stream()).toList(),
+                new Frame.TotalsRow(
+                        totals.submitted(),
+                        totals.queued() + totals.running() - running,
+                        running,
+                        totals.succeeded(),
+                        totals.failed(),
+                        totals.cancelled(),
+                        totals.requeued(),
+                        view.workersLost()),
+                slots,
+                pool.isInsideThisJvm() ? Math.max(0, slots - running) : view.freeSlots());
+    }
+
+    private long slots(ClusterView view) {
+        return open ? view.slots() : 0;
+    }
+
+    /// Whether nothing limits how many jobs run at once.
+    private boolean unlimited() {
+        return ready == null || ready.slots() == 0;
+    }
+
+    private Frame.PoolRow row() {
+        RunEvent.PoolReady first = ready;
+        return new Frame.PoolRow(
+                id,
+                pool.name(),
+                first == null || first.slots() == 0 ? null : first.slots(),
+                open,
+                first == null ? null : Zero.duration(first.startupNanos()));
+    }
+
+    private List<Frame.KitchenRow> kitchenRows(ClusterView view, long running) {
+        List<Frame.KitchenRow> rows = new ArrayList<>();
+        for (WorkerRow worker : view.workers()) {
+            KitchenFacts kitchen = kitchens.get(worker.name());
+            if (kitchen != null) {
+                Frame.KitchenRow row = kitchen.row(worker, Words.of(worker.state()), pool, zero);
+                rows.add(pool.isInsideThisJvm() ? row.withRunning((int) running) : row);
+            }
+        }
+        departed.forEach(worker -> rows.add(worker.row()));
+        return rows;
+    }
+
+    private List<Frame.BatchRow> batchRows(ClusterView view, long running) {
+        List<Frame.BatchRow> rows = new ArrayList<>();
+        finished.forEach(batch -> rows.add(batch.finalRow(zero)));
+        long left = pool.isInsideThisJvm() ? running : 0;
+        for (BatchRow batch : view.batches()) {
+            BatchFacts facts = batches.get(batch.batch());
+            // Inside this JVM jobs begin in the order of their batches.
+            int here = (int) Math.min(left, batch.queued());
+            left -= here;
+            if (facts != null && rows.size() < MOST_BATCHES) {
+                rows.add(facts.row(batch, batch.running() + here, zero));
+            }
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.manykitchens.report.dashboard;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/// All pools at one moment, and what happened since the moment before.
+///
+/// @param bars jobs that ended; null when none did
+/// @param barsLeftOut how many more ended than there are in the bars
+/// @param freshNews what happened
+/// @param allNews the newest news, those included
+/// @param fine the figures since the moment before
+/// @param coarse those since the last whole second; null when none has passed
+record Sight(
+        long atNanos,
+        List<PoolSight> pools,
+        @Nullable BarColumns bars,
+        long barsLeftOut,
+        List<Frame.NewsRow> freshNews,
+        List<Frame.NewsRow> allNews,
+        SeriesPoint fine,
+        @Nullable SeriesPoint coarse) {
+
+    /// All pools together.
+    Frame.TotalsRow totals() {
+        return pools.stream()
+                .map(PoolSight::totals)
+                .reduce(Frame.TotalsRow.NONE, Frame.TotalsRow::plus);
+    }
+}

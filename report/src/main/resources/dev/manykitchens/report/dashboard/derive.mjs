@@ -1,0 +1,74 @@
+// Figures that follow from the model. Pure.
+
+export const STAGES = ['cpu', 'stove', 'resource', 'wait', 'queue'];
+
+/** What a stage means, in words for the page. */
+export const STAGE_WORDS = {
+  cpu: 'computing',
+  stove: 'needs stove',
+  resource: 'needs resource',
+  wait: 'waiting',
+  queue: 'received',
+  idle: 'free',
+};
+
+/** The same after a number. */
+const COUNTED_WORDS = { ...STAGE_WORDS, stove: 'in line for a stove', resource: 'in line for a resource' };
+
+export const STATES = ['joining', 'active', 'suspect', 'lost', 'draining', 'left'];
+
+/** Kitchens in trouble first, as they must not be among those left out of a drawing. */
+const URGENCY = { lost: 0, suspect: 1, draining: 2, joining: 3, active: 4, left: 5 };
+
+export function kitchensOf(model, poolId) {
+  return [...model.kitchens.values()].filter((kitchen) => kitchen.pool === poolId).sort((a, b) => a.id - b.id);
+}
+
+/** The `most` kitchens to draw: all of them, or the most urgent ones, by id in either case. */
+export function kitchensToDraw(kitchens, most) {
+  if (kitchens.length <= most) return kitchens;
+  const byUrgency = [...kitchens].sort((a, b) => URGENCY[a.state] - URGENCY[b.state] || a.id - b.id);
+  return byUrgency.slice(0, most).sort((a, b) => a.id - b.id);
+}
+
+/** Sums over the batches of a pool that the server still shows. */
+export function poolProgress(model, poolId) {
+  const sum = { jobs: 0, queued: 0, running: 0, succeeded: 0, failed: 0, cancelled: 0, retried: 0 };
+  for (const batch of model.batches.values()) {
+    if (batch.pool !== poolId) continue;
+    for (const name of ['jobs', 'running', 'succeeded', 'failed', 'cancelled', 'retried']) {
+      sum[name] += batch[name] ?? 0;
+    }
+  }
+  sum.queued = Math.max(0, sum.jobs - sum.running - sum.succeeded - sum.failed - sum.cancelled);
+  return sum;
+}
+
+export function batchesOf(model, poolId) {
+  return [...model.batches.values()].filter((batch) => batch.pool === poolId).sort((a, b) => b.id - a.id);
+}
+
+export function resourcesOf(model, poolId) {
+  return [...model.resources.values()].filter((resource) => resource.pool === poolId);
+}
+
+/** How many jobs in progress are in each stage. */
+export function stageCounts(list) {
+  const counts = { cpu: 0, stove: 0, resource: 0, wait: 0, queue: 0 };
+  for (const stage of list?.stage ?? []) counts[stage] = (counts[stage] ?? 0) + 1;
+  return counts;
+}
+
+/** "2 computing, 1 waiting, 1 free": what a drawing shows, for those who do not see it. */
+export function stageSentence(counts, free) {
+  const parts = STAGES.filter((stage) => counts[stage] > 0).map((stage) => `${counts[stage]} ${COUNTED_WORDS[stage]}`);
+  if (free > 0) parts.push(`${free} ${COUNTED_WORDS.idle}`);
+  return parts.length > 0 ? parts.join(', ') : 'nothing in progress';
+}
+
+/** A kitchen's cooks: its threads, or as many lanes as are in use where it has no fixed number. */
+export function cooksOf(kitchen, list) {
+  let used = 0;
+  for (const lane of list?.lane ?? []) used = Math.max(used, lane + 1);
+  return Math.max(kitchen.threads ?? 0, used);
+}

@@ -1,0 +1,149 @@
+// The page's composition: one model, one connection, the views, and one loop that draws.
+
+import { ChartsView } from './charts-view.mjs';
+import { Connection } from './connection.mjs';
+import { Header } from './header.mjs';
+import { KitchensView } from './kitchens-view.mjs';
+import { Model } from './model.mjs';
+import { RunsView } from './runs-view.mjs';
+import { followTheme } from './theme.mjs';
+import { TimelineView } from './timeline-view.mjs';
+
+/**
+ * A view has an `id`, is mounted once into its section, and draws when it is the current one.
+ * `draw({model, now, paused, changed})` answers whether it wants the next animation frame as well.
+ */
+const VIEWS = [KitchensView, TimelineView, ChartsView, RunsView];
+
+const root = document.documentElement;
+const pauseButton = document.getElementById('pause');
+const header = new Header();
+const model = new Model();
+const views = new Map();
+let current = null;
+let paused = false;
+let pausedAt = 0;
+let changed = true;
+let scheduled = false;
+let epoch = null;
+
+/** The server's clock, carried on between events by this page's own. */
+const clock = {
+  offset: null,
+  heard() {
+    const offset = model.now - performance.now() / 1000;
+    const jump = this.offset === null || Math.abs(offset - this.offset) > 0.5;
+    this.offset = jump ? offset : this.offset + (offset - this.offset) * 0.1;
+  },
+  /** Never far beyond what is known: while the stream is silent, time stands still. */
+  now() {
+    if (this.offset === null) return 0;
+    return Math.min(performance.now() / 1000 + this.offset, model.now + 1.5);
+  },
+};
+
+/** Drawing happens here and nowhere else; events only ask for it. */
+function schedule() {
+  if (scheduled) return;
+  scheduled = true;
+  requestAnimationFrame(() => {
+    scheduled = false;
+    draw();
+  });
+}
+
+function draw() {
+  if (model.snapshots === 0) return;
+  const now = paused ? pausedAt : clock.now();
+  const fresh = changed;
+  changed = false;
+  if (fresh && !paused) {
+    root.dataset.frame = model.number;
+    header.render(model);
+    offerViews();
+  }
+  if (current?.draw({ model, now, paused, changed: fresh })) schedule();
+}
+
+/** Marks everything as to be drawn anew: the theme, the size or the view changed. */
+function redraw() {
+  changed = true;
+  schedule();
+}
+
+function setPaused(pause) {
+  if (pause === paused || model.snapshots === 0) return;
+  paused = pause;
+  pausedAt = clock.now();
+  root.toggleAttribute('data-paused', paused);
+  pauseButton.setAttribute('aria-pressed', String(paused));
+  if (paused) for (const view of views.values()) view.pause?.(model);
+  redraw();
+}
+
+function viewOf(id) {
+  return views.get(id) ?? null;
+}
+
+/** A view that has nothing to show yet is not offered. */
+function offerViews() {
+  for (const view of views.values()) {
+    if (!view.available || view.link || !view.available(model)) continue;
+    view.link = document.createElement('a');
+    view.link.href = `#${view.id}`;
+    view.link.textContent = view.title;
+    document.getElementById('views').append(view.link);
+    if (location.hash === view.link.hash) route();
+  }
+}
+
+/** An unknown hash (that of the skip link, say) leaves the view as it is. */
+function route() {
+  const asked = viewOf(location.hash.slice(1));
+  const next = asked && (!asked.available || asked.link) ? asked : (current ?? viewOf('kitchens'));
+  if (next === current) return;
+  current?.hide?.();
+  current = next;
+  for (const view of views.values()) {
+    document.getElementById(`view-${view.id}`).hidden = view !== current;
+  }
+  for (const link of document.querySelectorAll('#views a')) {
+    if (link.hash === `#${current.id}`) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+  root.dataset.view = current.id;
+  redraw();
+}
+
+function onKey(event) {
+  const inControl = event.target.closest?.('button, a, input, select, textarea, summary');
+  if (event.key !== ' ' || inControl || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  setPaused(!paused);
+}
+
+for (const View of VIEWS) {
+  const view = new View({ schedule, redraw });
+  views.set(view.id, view);
+  view.mount(document.getElementById(`view-${view.id}`));
+}
+followTheme(document.getElementById('theme'), redraw);
+pauseButton.addEventListener('click', () => setPaused(!paused));
+addEventListener('keydown', onKey);
+addEventListener('hashchange', route);
+addEventListener('resize', redraw);
+route();
+
+new Connection('events', model, {
+  onChange() {
+    if (model.epoch !== epoch) {
+      // Another run of the server: what was paused is gone.
+      epoch = model.epoch;
+      clock.offset = null;
+      setPaused(false);
+    }
+    clock.heard();
+    redraw();
+  },
+  onState: (state) => header.connectionBecame(state),
+}).open();

@@ -1,0 +1,149 @@
+// One pool from top to bottom: the jobs in its queue, its kitchens, its shared resources, what is done.
+
+import { Children, el, mark, nameElement, setAttribute, setHidden, setStyle, setText } from './dom.mjs';
+import { batchesOf, kitchensOf, kitchensToDraw, poolProgress, resourcesOf, STATES } from './derive.mjs';
+import { bytes, count, counted, duration, percent, shown } from './format.mjs';
+import { KitchenCard } from './kitchen-card.mjs';
+
+/** More kitchens than this are drawn small. */
+const FULL_CARDS = 12;
+/** More than this are not drawn one by one. */
+const MOST_CARDS = 240;
+const BATCHES_SHOWN = 3;
+/** Jobs of a queue drawn one by one. */
+const TICKETS = 60;
+
+export class PoolPanel {
+  constructor(pool) {
+    this.name = nameElement();
+    this.facts = el('p', { class: 'pool-facts' });
+    this.queued = el('strong', { 'data-figure': 'queued' });
+    this.tickets = el('span', { class: 'tickets', 'aria-hidden': 'true' });
+    this.queue = el('p', { class: 'queue' }, this.queued, el('span', {}, 'in the queue'), this.tickets);
+    this.kitchens = el('div', { class: 'kitchens' });
+    this.cards = new Children(this.kitchens, (kitchen) => new KitchenCard(kitchen));
+    this.leftOut = el('p', { class: 'soft' });
+    this.resources = el('div', { class: 'resources' });
+    this.meters = new Children(this.resources, (resource) => new ResourceMeter(resource));
+    this.done = el('strong', { 'data-figure': 'succeeded' });
+    this.doneWords = el('span');
+    this.finished = el('p', { class: 'finished' }, this.done, this.doneWords);
+    this.batches = el('ul', { class: 'batches' });
+    this.batchLines = new Children(this.batches, (batch) => new BatchLine(batch));
+    this.moreBatches = el('p', { class: 'soft' });
+    this.body = el('div', { class: 'pool-body' },
+      this.queue, this.kitchens, this.leftOut, this.resources, this.finished, this.batches, this.moreBatches);
+    this.element = el('section', { class: 'pool', 'data-pool': pool.id, 'aria-label': `Pool ${shown(pool.name)}` },
+      el('header', {}, el('h3', {}, this.name), this.facts), this.body);
+  }
+
+  update(pool, model, now, largest) {
+    const kitchens = kitchensOf(model, pool.id);
+    const drawn = kitchensToDraw(kitchens, MOST_CARDS);
+    const progress = poolProgress(model, pool.id);
+    const small = kitchens.length > FULL_CARDS;
+    setText(this.name, shown(pool.name));
+    setText(this.facts, poolFacts(pool, kitchens));
+    setAttribute(this.element, 'data-open', String(pool.open !== false));
+    setHidden(this.queue, pool.open === false);
+    setText(this.queued, count(progress.queued));
+    setStyle(this.tickets, '--tickets', String(Math.min(TICKETS, progress.queued)));
+    setAttribute(this.tickets, 'data-more', progress.queued > TICKETS);
+    setAttribute(this.kitchens, 'data-small', small);
+    this.cards.update(drawn, model, now, largest, small);
+    this.meters.update(resourcesOf(model, pool.id));
+    this.#updateDone(progress, batchesOf(model, pool.id));
+    this.#sayWhatIsLeftOut(kitchens, drawn);
+  }
+
+  redraw() {
+    for (const card of this.cards.values()) card.cooks.redraw();
+  }
+
+  queuePlace() {
+    return middle(this.tickets.offsetWidth > 0 ? this.tickets : this.queue, 0.02);
+  }
+
+  donePlace() {
+    return middle(this.done, 0.5);
+  }
+
+  #updateDone(progress, batches) {
+    setText(this.done, count(progress.succeeded));
+    const others = [['failed', progress.failed], ['cancelled', progress.cancelled], ['retried', progress.retried]]
+      .filter(([, number]) => number > 0).map(([word, number]) => `, ${count(number)} ${word}`).join('');
+    setText(this.doneWords, `done of ${counted(progress.jobs, 'job')}${others}`);
+    this.batchLines.update(batches.slice(0, BATCHES_SHOWN));
+    const more = batches.length - BATCHES_SHOWN;
+    setText(this.moreBatches, more > 0 ? `and ${counted(more, 'earlier batch', 'earlier batches')}` : '');
+    setHidden(this.moreBatches, more <= 0);
+  }
+
+  #sayWhatIsLeftOut(kitchens, drawn) {
+    setHidden(this.leftOut, drawn.length === kitchens.length);
+    if (drawn.length === kitchens.length) return;
+    const rest = kitchens.filter((kitchen) => !drawn.includes(kitchen));
+    const states = STATES.map((state) => [state, rest.filter((kitchen) => kitchen.state === state).length])
+      .filter(([, number]) => number > 0).map(([state, number]) => `${count(number)} ${state}`);
+    setText(this.leftOut, `${counted(rest.length, 'more kitchen')} not drawn: ${states.join(', ')}.`);
+  }
+}
+
+class BatchLine {
+  constructor() {
+    this.name = nameElement();
+    this.words = el('span', { class: 'soft' });
+    this.bar = el('span');
+    this.bad = el('span', { class: 'bad' });
+    this.element = el('li', {}, el('p', {}, this.name, ' ', this.words),
+      el('div', { class: 'progress', 'aria-hidden': 'true' }, this.bar, this.bad));
+  }
+
+  update(batch) {
+    setAttribute(this.element, 'data-batch', batch.id);
+    setText(this.name, shown(batch.recipe));
+    const ended = (batch.succeeded ?? 0) + (batch.failed ?? 0) + (batch.cancelled ?? 0);
+    const time = batch.finished == null ? '' : `, took ${duration(batch.finished - batch.submitted)}`;
+    setText(this.words, `batch ${batch.number ?? batch.id}: ${count(ended)} of ${count(batch.jobs)}${time}`);
+    const share = (part) => `${batch.jobs > 0 ? ((part / batch.jobs) * 100).toFixed(2) : 0}%`;
+    setStyle(this.bar, 'width', share(batch.succeeded ?? 0));
+    setStyle(this.bad, 'width', share((batch.failed ?? 0) + (batch.cancelled ?? 0)));
+  }
+}
+
+/** A resource that all kitchens of the pool share: how busy, and who is in line. */
+class ResourceMeter {
+  constructor(resource) {
+    this.name = nameElement();
+    this.words = el('span', { class: 'soft' });
+    this.busy = el('span');
+    this.line = el('span', { class: 'line', 'aria-hidden': 'true' });
+    this.element = el('div', { class: 'resource', 'data-resource': resource.id },
+      el('p', {}, mark('resource'), this.name, ' ', this.words),
+      el('div', { class: 'meter', 'aria-hidden': 'true' }, this.busy), this.line);
+  }
+
+  update(resource) {
+    setText(this.name, shown(resource.name));
+    setText(this.words, `${counted(resource.permits, 'permit')}, ${percent(resource.busy)} busy`
+      + (resource.waiting == null ? '' : `, ${count(resource.waiting)} in line`)
+      + (resource.wait_mean == null ? '' : `, mean wait ${duration(resource.wait_mean)}`));
+    setStyle(this.busy, 'width', `${Math.round(Math.min(1, resource.busy ?? 0) * 100)}%`);
+    setStyle(this.line, '--tickets', String(Math.min(TICKETS / 2, resource.waiting ?? 0)));
+  }
+}
+
+function poolFacts(pool, kitchens) {
+  const facts = [pool.slots == null ? 'no limit of slots' : counted(pool.slots, 'slot')];
+  const memory = kitchens.reduce((sum, kitchen) => sum + (kitchen.rss ?? 0), 0);
+  if (kitchens.length === 1) facts.push('one JVM, one heap');
+  if (kitchens.length > 1) facts.push(`${count(kitchens.length)} JVMs, each with its own heap${memory > 0 ? `, together ${bytes(memory)}` : ''}`);
+  if (pool.startup != null) facts.push(`started in ${duration(pool.startup)}`);
+  if (pool.open === false) facts.push('closed');
+  return facts.join(' · ');
+}
+
+function middle(element, share) {
+  const box = element.getBoundingClientRect();
+  return { x: box.left + box.width * share + 4, y: box.top + box.height / 2 };
+}

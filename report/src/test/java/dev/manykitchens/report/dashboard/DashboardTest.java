@@ -1,0 +1,354 @@
+package dev.manykitchens.report.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.event.JobColumns;
+import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.event.WorkerState;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.report.json.Json;
+
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import tools.jackson.databind.JsonNode;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+
+@Timeout(30)
+class DashboardTest {
+
+    private static final long MILLI = 1_000_000;
+    private static final long SECOND = 1_000 * MILLI;
+    private static final ShownPool PROCESSES =
+            new ShownPool("processes:2", OptionalInt.of(1), Optional.empty());
+    private static final ShownPool THREADS =
+            new ShownPool(
+                    "threads:2",
+                    OptionalInt.empty(),
+                    Optional.of(new ShownPool.ThisJvm("here", 4711, "1.2")));
+
+    private final AtomicLong clock = new AtomicLong(50 * SECOND);
+
+    @AutoClose
+    private final Dashboard dashboard =
+            Dashboard.byHand(
+                    "kitchen run",
+                    "1.2",
+                    Instant.EPOCH,
+                    clock::get,
+                    () -> new Vitals(100_000, 50_000, 90_000, 7 * SECOND));
+
+    @Test
+    void aPoolInsideThisJvmIsOneKitchenWithTheMemoryOfThisJvm() {
+        EventSink pool = dashboard.pool(THREADS);
+        pool.accept(new RunEvent.PoolReady(clock.get(), "threads:2", 2, 3 * MILLI));
+
+        JsonNode frame = tick();
+
+        assertThat(frame.get("pools").get(0).get("name").asString()).isEqualTo("threads:2");
+        assertThat(frame.get("pools").get(0).get("slots").asInt()).isEqualTo(2);
+        JsonNode kitchen = frame.get("kitchens").get(0);
+        assertThat(kitchen.get("name").asString()).isEqualTo("local");
+        assertThat(kitchen.get("pid").asInt()).isEqualTo(4711);
+        assertThat(kitchen.get("threads").asInt()).isEqualTo(2);
+        assertThat(kitchen.get("state").asString()).isEqualTo("active");
+        assertThat(kitchen.get("rss").asInt()).isEqualTo(100_000);
+        assertThat(kitchen.get("heap").asInt()).isEqualTo(50_000);
+        assertThat(kitchen.get("version").asString()).isEqualTo("1.2");
+    }
+
+    @Test
+    void jobsOfAPoolInsideThisJvmRunAsFarAsThereAreSlots() {
+        EventSink pool = dashboard.pool(THREADS);
+        pool.accept(new RunEvent.PoolReady(clock.get(), "threads:2", 2, 0));
+        pool.accept(new RunEvent.BatchSubmitted(clock.get(), 1, "compute_square", 5));
+
+        JsonNode frame = tick();
+
+        assertThat(frame.get("totals").get("running").asInt()).isEqualTo(2);
+        assertThat(frame.get("totals").get("queued").asInt()).isEqualTo(3);
+        assertThat(frame.get("batches").get(0).get("running").asInt()).isEqualTo(2);
+        assertThat(frame.get("kitchens").get(0).get("running").asInt()).isEqualTo(2);
+        assertThat(frame.get("fine").get("free").get(0).asDouble()).isZero();
+    }
+
+    @Test
+    void aWorkerThatIsLostIsShownAsLostForAWhileWithItsReasonAndThenGone() {
+        EventSink pool = dashboard.pool(PROCESSES);
+        join(pool, "w1");
+        join(pool, "w2");
+        tick();
+        pool.accept(new RunEvent.WorkerChanged(clock.get(), "w2", WorkerState.SUSPECT, "silent"));
+        assertThat(kitchen(tick(), "w2").get("state").asString()).isEqualTo("suspect");
+        pool.accept(
+                new RunEvent.WorkerChanged(clock.get(), "w2", WorkerState.LOST, "exit code 137"));
+
+        JsonNode lost = tick();
+
+        assertThat(kitchen(lost, "w2").get("state").asString()).isEqualTo("lost");
+        assertThat(kitchen(lost, "w2").get("reason").asString()).isEqualTo("exit code 137");
+        assertThat(lost.get("totals").get("workers_lost").asInt()).isEqualTo(1);
+        assertThat(lost.get("fine").get("lost").get(0).asDouble()).isEqualTo(1);
+        assertThat(lost.get("news").get(0).get("text").asString())
+                .isEqualTo("w2 is lost: exit code 137");
+        int id = kitchen(lost, "w2").get("id").asInt();
+        clock.addAndGet(11 * SECOND);
+        JsonNode later = tick();
+        assertThat(later.get("gone").get("kitchens").get(0).asInt()).isEqualTo(id);
+    }
+
+    @Test
+    void jobsThatMoveFromALostWorkerAreCountedAsRetriedAndRunElsewhere() {
+        EventSink pool = dashboard.pool(PROCESSES);
+        join(pool, "w1");
+        join(pool, "w2");
+        pool.accept(new RunEvent.BatchSubmitted(clock.get(), 1, "r", 4));
+        pool.accept(new RunEvent.ChunkAssigned(clock.get(), 1, "w1", 1, 0, 2));
+        pool.accept(new RunEvent.ChunkAssigned(clock.get(), 2, "w2", 1, 2, 2));
+        assertThat(kitchen(tick(), "w2").get("running").asInt()).isEqualTo(2);
+        pool.accept(new RunEvent.JobsRequeued(clock.get(), 2, "w2", 1, 2, 2, true));
+        pool.accept(new RunEvent.WorkerChanged(clock.get(), "w2", WorkerState.LOST, ""));
+        pool.accept(new RunEvent.ChunkAssigned(clock.get(), 3, "w1", 1, 2, 2));
+
+        JsonNode frame = tick();
+
+        assertThat(kitchen(frame, "w1").get("running").asInt()).isEqualTo(4);
+        assertThat(frame.get("batches").get(0).get("retried").asInt()).isEqualTo(2);
+        assertThat(frame.get("totals").get("retried").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void aFrameTellsOnlyWhatChanged() {
+        EventSink pool = dashboard.pool(PROCESSES);
+        join(pool, "w1");
+        join(pool, "w2");
+        tick();
+        pool.accept(new RunEvent.BatchSubmitted(clock.get(), 1, "r", 1));
+        pool.accept(new RunEvent.ChunkAssigned(clock.get(), 1, "w1", 1, 0, 1));
+
+        JsonNode frame = tick();
+
+        assertThat(frame.get("kitchens")).hasSize(1);
+        assertThat(frame.has("pools")).isFalse();
+        assertThat(frame.has("about")).isFalse();
+    }
+
+    @Test
+    void whenNothingHappensThereIsAFrameASecondWithEveryPointOfTheCharts() {
+        tick();
+        long first = dashboard.frames().last();
+        for (int i = 0; i < 10; i++) {
+            clock.addAndGet(100 * MILLI);
+            dashboard.tick();
+        }
+        assertThat(dashboard.frames().last()).isEqualTo(first + 1);
+        assertThat(last().get("fine").get("t")).hasSize(10);
+        assertThat(last().get("coarse").get("t")).hasSize(1);
+    }
+
+    @Test
+    void theChartsHaveTheFiguresOfTheirStep() {
+        EventSink pool = dashboard.pool(PROCESSES);
+        join(pool, "w1");
+        tick();
+        long now = clock.get();
+        pool.accept(new RunEvent.BatchSubmitted(now, 1, "r", 3));
+        JobColumns jobs = JobColumns.allocate(2);
+        for (int row = 0; row < 2; row++) {
+            jobs.job()[row] = row;
+            jobs.attempt()[row] = 1;
+            jobs.submitted()[row] = now - 40 * MILLI;
+            jobs.started()[row] = now - 30 * MILLI;
+            jobs.finished()[row] = now - 10 * MILLI;
+            jobs.delivered()[row] = now;
+            jobs.stoveNanos()[row] = 5 * MILLI;
+        }
+        pool.accept(new RunEvent.JobsFinished(now, 1, "w1", jobs));
+        pool.accept(
+                new RunEvent.JobsFinished(
+                        now,
+                        1,
+                        "w1",
+                        JobColumns.unreported(2, 1, 1, Outcome.Kind.WORKER_LOST, now, now)));
+
+        JsonNode fine = tick().get("fine");
+
+        assertThat(fine.get("done").get(0).asDouble()).isEqualTo(30);
+        assertThat(fine.get("failed").get(0).asDouble()).isEqualTo(1);
+        assertThat(fine.get("start_p50").get(0).asDouble()).isBetween(0.0099, 0.0101);
+        assertThat(fine.get("response_p99").get(0).asDouble()).isBetween(0.0396, 0.0404);
+        assertThat(fine.get("stove_wait").get(0).asDouble()).isEqualTo(0.1);
+    }
+
+    @Test
+    void barsAreOnLanesThatDoNotOverlap() {
+        EventSink pool = dashboard.pool(PROCESSES);
+        join(pool, "w1");
+        pool.accept(new RunEvent.BatchSubmitted(clock.get(), 1, "r", 3));
+        // Two threads: one has job 0 for all the time, the other 1 and 2 one after the other.
+        finish(pool, 1, 0, 10);
+        finish(pool, 2, 10, 20);
+        finish(pool, 0, 0, 20);
+
+        JsonNode bars = tick().get("bars");
+
+        assertThat(bars.get("job").toString()).isEqualTo("[1,2,0]");
+        assertThat(bars.get("lane").toString()).isEqualTo("[0,0,1]");
+    }
+
+    @Test
+    void shortNeighboursShareABar() {
+        EventSink pool = dashboard.pool(PROCESSES);
+        join(pool, "w1");
+        pool.accept(new RunEvent.BatchSubmitted(clock.get(), 1, "r", 3));
+        finishNanos(pool, 0, 0, 1_000);
+        finishNanos(pool, 1, 1_500, 2_500);
+        finishNanos(pool, 2, 40 * MILLI, 40 * MILLI + 1_000);
+
+        JsonNode bars = tick().get("bars");
+
+        assertThat(bars.get("jobs").toString()).isEqualTo("[2,1]");
+    }
+
+    @Test
+    void jobsThatAreNotDrawnAreCounted() {
+        EventSink pool = dashboard.pool(PROCESSES);
+        join(pool, "w1");
+        int jobs = BarBuffer.MOST + 7;
+        pool.accept(new RunEvent.BatchSubmitted(clock.get(), 1, "r", jobs));
+        for (int job = 0; job < jobs; job++) {
+            finish(pool, job, 2L * job, 2L * job + 2);
+        }
+
+        JsonNode frame = tick();
+
+        assertThat(frame.get("bars").get("job")).hasSize(BarBuffer.MOST);
+        assertThat(frame.get("bars_left_out").asInt()).isEqualTo(7);
+    }
+
+    @Test
+    void aSnapshotHoldsWhatAllFramesToldTogether() throws Exception {
+        EventSink pool = dashboard.pool(PROCESSES);
+        join(pool, "w1");
+        tick();
+        pool.accept(new RunEvent.BatchSubmitted(clock.get(), 1, "r", 2));
+        finish(pool, 0, 0, 10);
+        tick();
+        CompletableFuture<Message> told = dashboard.everything();
+        finish(pool, 1, 10, 20);
+        tick();
+
+        Message message = told.get();
+
+        assertThat(message.event()).isEqualTo("snapshot");
+        assertThat(message.frame()).isEqualTo(dashboard.frames().last());
+        JsonNode everything = Json.tree(message.data());
+        assertThat(everything.get("about").get("title").asString()).isEqualTo("kitchen run");
+        assertThat(everything.get("kitchens")).hasSize(1);
+        assertThat(everything.get("bars").get("job").toString()).isEqualTo("[0,1]");
+        assertThat(everything.get("fine").get("t")).hasSize(3);
+    }
+
+    @Test
+    void whoNamesTheLastFrameIsToldThoseAfterIt() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            clock.addAndGet(SECOND);
+            dashboard.tick();
+        }
+        assertThat(dashboard.frames().after(1).orElseThrow())
+                .extracting(Message::frame)
+                .containsExactly(2L, 3L);
+        assertThat(dashboard.frames().after(99)).isEmpty();
+    }
+
+    @Test
+    void framesThatAreTooOldAreNotKept() throws Exception {
+        FrameRing ring = new FrameRing(2, 1_000);
+        for (int i = 1; i <= 3; i++) {
+            ring.add(new Message(i, Message.FRAME, "x"));
+        }
+        assertThat(ring.after(0)).isEmpty();
+        assertThat(ring.after(1).orElseThrow()).hasSize(2);
+
+        ring.add(new Message(4, Message.FRAME, "x".repeat(2_000)));
+
+        assertThat(ring.after(2)).isEmpty();
+        assertThat(ring.after(3).orElseThrow()).hasSize(1);
+    }
+
+    @Test
+    void whoeverWaitsIsLetGoWhenItCloses() {
+        CompletableFuture<Message> told = dashboard.everything();
+
+        dashboard.close();
+
+        assertThat(told).isCompletedExceptionally();
+        assertThatThrownBy(() -> dashboard.frames().after(dashboard.frames().last()))
+                .isInstanceOf(FrameRing.ClosedException.class);
+        assertThat(dashboard.everything()).isCompletedExceptionally();
+    }
+
+    @Test
+    void poolsBeyondTheMostAreNotShown() {
+        for (int i = 0; i < Dashboard.MOST_POOLS; i++) {
+            assertThat(dashboard.pool(PROCESSES)).isNotEqualTo(EventSink.NONE);
+        }
+        assertThat(dashboard.pool(PROCESSES)).isEqualTo(EventSink.NONE);
+    }
+
+    private void join(EventSink pool, String worker) {
+        pool.accept(new RunEvent.WorkerJoined(clock.get(), worker, "host", 7, 2));
+        pool.accept(new RunEvent.WorkerChanged(clock.get(), worker, WorkerState.ACTIVE, ""));
+    }
+
+    /// A job on w1, milliseconds from now.
+    private void finish(EventSink pool, int job, long start, long end) {
+        finishNanos(pool, job, start * MILLI, end * MILLI);
+    }
+
+    private void finishNanos(EventSink pool, int job, long start, long end) {
+        long now = clock.get();
+        JobColumns jobs = JobColumns.allocate(1);
+        jobs.job()[0] = job;
+        jobs.attempt()[0] = 1;
+        jobs.submitted()[0] = now;
+        jobs.started()[0] = now + start;
+        jobs.finished()[0] = now + end;
+        jobs.delivered()[0] = now + end;
+        pool.accept(new RunEvent.JobsFinished(now + end, 1, "w1", jobs));
+    }
+
+    private JsonNode tick() {
+        clock.addAndGet(100 * MILLI);
+        dashboard.tick();
+        return last();
+    }
+
+    private JsonNode last() {
+        long last = dashboard.frames().last();
+        try {
+            List<Message> newest = dashboard.frames().after(last - 1).orElseThrow();
+            return Json.tree(newest.getLast().data());
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static JsonNode kitchen(JsonNode frame, String name) {
+        for (JsonNode kitchen : frame.get("kitchens")) {
+            if (kitchen.get("name").asString().equals(name)) {
+                return kitchen;
+            }
+        }
+        throw new AssertionError(name + " is not in " + frame);
+    }
+}
