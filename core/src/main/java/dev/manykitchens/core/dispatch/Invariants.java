@@ -112,7 +112,7 @@ final class Invariants {
                             && workers.find(lease.worker().name()) == lease.worker(),
                     name + " belongs to a worker that is here");
             require(
-                    lease.batch().running().get(lease.chunk().first())
+                    lease.batch().running().startingAt(lease.chunk().first())
                             == lease
                             != (lease.batch().copies().of(lease.chunk().first()) == lease),
                     name + " is entered with its batch, as a copy or not");
@@ -133,7 +133,7 @@ final class Invariants {
         int[] places = new int[batch.jobs()];
         int queued = mark(batch, places, batch.waiting());
         int alone = mark(batch, places, batch.waitingAlone());
-        for (Lease lease : batch.running().values()) {
+        for (Lease lease : batch.running().all()) {
             mark(batch, places, List.of(lease.chunk().from(lease.expected())));
             require(
                     leases.heldBy(lease.worker().name(), lease.number()) == lease,

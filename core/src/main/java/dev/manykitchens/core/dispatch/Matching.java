@@ -43,11 +43,23 @@ final class Matching {
     static final class Seat {
         private final FreeSlots.Place free;
         private final FreeSlots.Place called;
-        private final Callers callers = new Callers();
+
+        /// Null as long as there were none, as in most pools.
+        private @Nullable Callers callers;
 
         private Seat(WorkerEntry worker) {
             free = new FreeSlots.Place(worker);
             called = new FreeSlots.Place(worker);
+        }
+
+        private boolean isCalled() {
+            return callers != null && !callers.isEmpty();
+        }
+
+        private void call(Lane lane) {
+            Callers known = callers == null ? new Callers() : callers;
+            callers = known;
+            known.add(lane);
         }
     }
 
@@ -72,6 +84,9 @@ final class Matching {
 
     /// Nobody's; null when there are none to spare.
     private @Nullable FreeSlots spare;
+
+    private @Nullable WaitingBatches spareWaiting;
+    private @Nullable SequencedSet<Lane> spareLine;
 
     /// Workers with room that a closed lane may have called.
     private final FreeSlots called = new FreeSlots();
@@ -104,11 +119,14 @@ final class Matching {
 
     /// Enters a batch when it belongs here, or lets it go.
     void enter(BatchQueue batch, boolean belongs) {
+        if (!belongs && waiting.isEmpty()) {
+            return;
+        }
         Lane lane = batch.lane();
         WaitingBatches batches = waiting.get(lane);
         if (batches == null) {
             if (belongs) {
-                waiting.put(lane, new WaitingBatches(batch));
+                waiting.put(lane, waitingWith(batch));
                 place(lane);
             }
             return;
@@ -118,6 +136,7 @@ final class Matching {
             batches.add(batch);
         } else if (batches.remove(batch) && batches.isEmpty()) {
             waiting.remove(lane);
+            spareWaiting = batches;
             leaveLine(lane);
             return;
         }
@@ -135,10 +154,10 @@ final class Matching {
             if (!seat.free.stays(chunks)) {
                 free.computeIfAbsent(worker.skills(), _ -> emptySlots()).put(seat.free, chunks);
             }
-            if (seat.callers.isEmpty()) {
-                boolean _ = seat.called.leave();
-            } else {
+            if (seat.isCalled()) {
                 called.put(seat.called, chunks);
+            } else {
+                boolean _ = seat.called.leave();
             }
         } else if (seat != null) {
             leave(worker, seat);
@@ -173,13 +192,16 @@ final class Matching {
     /// Takes in that a worker is not in the crew any more.
     void left(WorkerEntry worker, Submitter submitter) {
         Seat seat = worker.seatAt(number);
-        if (seat != null) {
+        if (seat != null && seat.callers != null) {
             submitter.lanes().forEach(seat.callers::remove);
         }
     }
 
     /// Takes in that a batch had its turn, and its submitter with it.
     void hadTurn(BatchQueue batch) {
+        if (waiting.isEmpty()) {
+            return;
+        }
         WaitingBatches batches = waiting.get(batch.lane());
         if (batches != null) {
             batches.toTheEnd(batch);
@@ -247,7 +269,7 @@ final class Matching {
             return;
         }
         if (lane.isOpen()) {
-            lines.computeIfAbsent(lane.recipe(), _ -> new LinkedHashSet<>()).add(lane);
+            lines.computeIfAbsent(lane.recipe(), _ -> emptyLine()).add(lane);
             return;
         }
         leaveLine(lane);
@@ -256,7 +278,7 @@ final class Matching {
             for (WorkerEntry member : crew.members()) {
                 tries++;
                 if (member.skills().include(lane.recipe()) && crew.has(member)) {
-                    seat(member).callers.add(lane);
+                    seat(member).call(lane);
                     refresh(member);
                 }
             }
@@ -272,6 +294,7 @@ final class Matching {
         SequencedSet<Lane> line = lines.get(lane.recipe());
         if (line != null && line.remove(lane) && line.isEmpty()) {
             lines.remove(lane.recipe());
+            spareLine = line;
         }
     }
 
@@ -297,6 +320,22 @@ final class Matching {
         }
     }
 
+    private WaitingBatches waitingWith(BatchQueue batch) {
+        WaitingBatches empty = spareWaiting;
+        spareWaiting = null;
+        if (empty == null) {
+            return new WaitingBatches(batch);
+        }
+        empty.begin(batch);
+        return empty;
+    }
+
+    private SequencedSet<Lane> emptyLine() {
+        SequencedSet<Lane> empty = spareLine == null ? new LinkedHashSet<>() : spareLine;
+        spareLine = null;
+        return empty;
+    }
+
     /// The ones that were left last are used again: they come and go with each job where few
     /// workers are.
     private FreeSlots emptySlots() {
@@ -320,6 +359,9 @@ final class Matching {
     }
 
     private @Nullable Lane firstCaller(WorkerEntry worker, Seat seat) {
+        if (seat.callers == null) {
+            return null;
+        }
         return seat.callers.first(lane -> {
             tries++;
             boolean waits = waiting.containsKey(lane) && !isHeldBack(lane) && lane.admits(worker);

@@ -162,7 +162,7 @@ final class Settlement {
     void settleAll(BatchQueue batch, Outcome outcome) {
         List<Range> open = batch.unsettled(0, batch.jobs(), 1, false);
         batch.failAll();
-        batch.running().values().forEach(this::stopAll);
+        batch.running().all().forEach(this::stopAll);
         batch.copies().running().values().forEach(this::stopAll);
         open.forEach(range -> giveOutcome(0, batch, range.first(), range.count(), outcome));
         finishIfDone(batch);

@@ -22,6 +22,11 @@ final class WaitingBatches {
 
     /// With one batch.
     WaitingBatches(BatchQueue batch) {
+        begin(batch);
+    }
+
+    /// Begins again with one batch; there must be none.
+    final void begin(BatchQueue batch) {
         priority = batch.priority();
         highest.add(batch);
     }
