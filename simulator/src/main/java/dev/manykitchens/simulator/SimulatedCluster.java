@@ -107,8 +107,8 @@ public final class SimulatedCluster {
         long now = simulation.now();
         List<Command> commands = dispatcher.on(input, now);
         witness.saw(input, now, commands);
-        for (Command command : commands) {
-            carryOut(command);
+        for (int i = 0; i < commands.size(); i++) {
+            carryOut(commands.get(i));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.manykitchens.core.dispatch;
 
+import dev.manykitchens.core.collection.Chain;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
@@ -24,16 +26,18 @@ final class BatchQueue {
     private final int largestChunk;
 
     private final Copies copies;
+    private final Chain.Place<BatchQueue> amongAll = new Chain.Place<>(this);
+    private final Chain.Place<BatchQueue> amongSubmitters = new Chain.Place<>(this);
     private long turn;
     private long copiesDueAt = Long.MAX_VALUE;
     private boolean waits;
 
     private final BitSet settled;
     private int next;
-    private final Deque<Range> again = new ArrayDeque<>();
+    private final Deque<Range> again = new ArrayDeque<>(1);
 
     /// Jobs on their last attempt after a crash: nothing may run beside them.
-    private final Deque<Range> alone = new ArrayDeque<>();
+    private final Deque<Range> alone = new ArrayDeque<>(1);
 
     private final RunningLeases running = new RunningLeases();
     private int queued;
@@ -56,6 +60,16 @@ final class BatchQueue {
         largestChunk = ChunkSizer.most(options, batch.longestJobBytes());
         settled = new BitSet(jobs);
         queued = jobs;
+    }
+
+    /// Its place among all that are unfinished.
+    Chain.Place<BatchQueue> amongAll() {
+        return amongAll;
+    }
+
+    /// Its place among those of its submitter.
+    Chain.Place<BatchQueue> amongSubmitters() {
+        return amongSubmitters;
     }
 
     long number() {

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 final class Invariants {
 
     private final DispatchOptions options;
-    private final Map<Long, BatchQueue> batches;
+    private final UnfinishedBatches batches;
     private final Submitters submitters;
     private final Workers workers;
     private final Leases leases;
@@ -21,7 +21,7 @@ final class Invariants {
 
     Invariants(
             DispatchOptions options,
-            Map<Long, BatchQueue> batches,
+            UnfinishedBatches batches,
             Submitters submitters,
             Workers workers,
             Leases leases,
@@ -43,10 +43,10 @@ final class Invariants {
         everybody.forEach(this::checkWorker);
         checkSilence();
         checkLeases();
-        batches.values().forEach(this::checkBatch);
+        batches.all().forEach(this::checkBatch);
         submitters.all().forEach(submitter -> checkSubmitter(submitter, everybody));
         checkResources(everybody);
-        placement.check(everybody, batches.values(), this::require);
+        placement.check(everybody, batches.all(), this::require);
         int threads =
                 everybody.stream()
                         .filter(w -> w.state() == WorkerState.ACTIVE)
@@ -202,7 +202,7 @@ final class Invariants {
                                 .orElse(PriorityCount.NOTHING),
                 () -> name + " knows the highest priority that waits");
         for (BatchQueue batch : submitter.batches()) {
-            require(batches.get(batch.number()) == batch, name + " knows its batches");
+            require(batches.find(batch.number()) == batch, name + " knows its batches");
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.manykitchens.core.dispatch;
 
+import dev.manykitchens.core.collection.Chain;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -67,8 +69,8 @@ final class Matching {
     private final ToIntFunction<WorkerEntry> room;
     private final boolean onlyMostUrgent;
 
-    /// What waits, by lane.
-    private final Map<Lane, WaitingBatches> waiting = new LinkedHashMap<>();
+    /// What waits, one for each lane that does. Lanes keep it themselves too, to be looked up.
+    private final Chain<WaitingBatches> waiting = new Chain<>();
 
     /// The open lanes among them, by recipe.
     private final SequencedMap<String, SequencedSet<Lane>> lines = new LinkedHashMap<>();
@@ -91,6 +93,7 @@ final class Matching {
     /// Workers with room that a closed lane may have called.
     private final FreeSlots called = new FreeSlots();
 
+    private final Predicate<Lane> canBeServed = this::canBeServed;
     private long tries;
 
     /// @param number which of them this is, from 0
@@ -123,10 +126,12 @@ final class Matching {
             return;
         }
         Lane lane = batch.lane();
-        WaitingBatches batches = waiting.get(lane);
+        WaitingBatches batches = lane.waitingAt(number);
         if (batches == null) {
             if (belongs) {
-                waiting.put(lane, waitingWith(batch));
+                batches = waitingWith(batch);
+                lane.waitAt(number, batches);
+                waiting.putLast(batches.place());
                 place(lane);
             }
             return;
@@ -135,7 +140,8 @@ final class Matching {
         if (belongs) {
             batches.add(batch);
         } else if (batches.remove(batch) && batches.isEmpty()) {
-            waiting.remove(lane);
+            lane.waitAt(number, null);
+            boolean _ = waiting.leave(batches.place());
             spareWaiting = batches;
             leaveLine(lane);
             return;
@@ -183,7 +189,7 @@ final class Matching {
     /// Takes in that a lane may be open or held back that was not, or the reverse.
     void reconsider(Submitter submitter) {
         for (Lane lane : submitter.lanes()) {
-            if (waiting.containsKey(lane)) {
+            if (lane.waitingAt(number) != null) {
                 place(lane);
             }
         }
@@ -202,7 +208,7 @@ final class Matching {
         if (waiting.isEmpty()) {
             return;
         }
-        WaitingBatches batches = waiting.get(batch.lane());
+        WaitingBatches batches = batch.lane().waitingAt(number);
         if (batches != null) {
             batches.toTheEnd(batch);
         }
@@ -222,7 +228,7 @@ final class Matching {
         }
         Match inCrew = nextCall();
         Lane first = firstInLine();
-        Lane open = first == null ? null : mostUrgent(first, this::canBeServed);
+        Lane open = first == null ? null : mostUrgent(first, canBeServed);
         if (open == null || (inCrew != null && compare(inCrew.batch().lane(), open) < 0)) {
             return inCrew;
         }
@@ -364,7 +370,8 @@ final class Matching {
         }
         return seat.callers.first(lane -> {
             tries++;
-            boolean waits = waiting.containsKey(lane) && !isHeldBack(lane) && lane.admits(worker);
+            boolean waits =
+                    lane.waitingAt(number) != null && !isHeldBack(lane) && lane.admits(worker);
             if (!waits) {
                 calling.remove(lane);
             }
@@ -383,7 +390,7 @@ final class Matching {
         int priority = first(lane).priority();
         for (Lane other : lanes) {
             tries++;
-            WaitingBatches batches = waiting.get(other);
+            WaitingBatches batches = other.waitingAt(number);
             if (batches != null && batches.priority() > priority && canBeServed.test(other)) {
                 most = other;
                 priority = batches.priority();
@@ -447,7 +454,7 @@ final class Matching {
     }
 
     private BatchQueue first(Lane lane) {
-        WaitingBatches batches = waiting.get(lane);
+        WaitingBatches batches = lane.waitingAt(number);
         if (batches == null) {
             throw new IllegalStateException("a lane in a line must wait, did not: " + lane);
         }
@@ -458,10 +465,8 @@ final class Matching {
     /// who is in the fewest crews, then who has the most room.
     private WorkerEntry workerFor(Lane lane) {
         FreeSlots best = null;
-        List<FreeSlots> able = new ArrayList<>(1);
         for (Map.Entry<Skills, FreeSlots> slots : free.entrySet()) {
             if (slots.getKey().include(lane.recipe())) {
-                able.add(slots.getValue());
                 if (best == null || slots.getValue().most() > best.most()) {
                     best = slots.getValue();
                 }
@@ -472,12 +477,16 @@ final class Matching {
         }
         Crew crew = lane.submitter().crew();
         WorkerEntry worker = best.best();
-        return crew == null || crew.has(worker) ? worker : recruit(able, crew, worker);
+        return crew == null || crew.has(worker) ? worker : recruit(lane, crew, worker);
     }
 
-    private WorkerEntry recruit(List<FreeSlots> able, Crew crew, WorkerEntry roomiest) {
+    private WorkerEntry recruit(Lane lane, Crew crew, WorkerEntry roomiest) {
         List<WorkerEntry> recruits = new ArrayList<>();
-        able.forEach(slots -> slots.addAllTo(recruits));
+        free.forEach((skills, slots) -> {
+            if (skills.include(lane.recipe())) {
+                slots.addAllTo(recruits);
+            }
+        });
         WorkerEntry recruit = roomiest;
         for (WorkerEntry worker : recruits) {
             tries++;
@@ -509,14 +518,14 @@ final class Matching {
             Collection<BatchQueue> batches,
             BiConsumer<Boolean, Supplier<String>> require) {
         require.accept(everybody.containsAll(seated), () -> "who has a seat is here: " + what);
-        for (Map.Entry<Lane, WaitingBatches> entry : waiting.entrySet()) {
-            Lane lane = entry.getKey();
+        for (WaitingBatches its : waiting) {
+            Lane lane = its.lane();
             SequencedSet<Lane> line = lines.get(lane.recipe());
             require.accept(
-                    entry.getValue().isWithin(batches),
+                    its.isWithin(batches),
                     () -> what + " is wanted by unfinished batches: " + lane);
             require.accept(
-                    entry.getValue().isSorted(),
+                    its.isSorted(),
                     () -> lane + " has its batches for " + what + " in order of priority");
             boolean held = isHeldBack(lane);
             require.accept(
@@ -540,7 +549,7 @@ final class Matching {
 
     /// Whether this batch is entered.
     boolean has(BatchQueue batch) {
-        WaitingBatches batches = waiting.get(batch.lane());
+        WaitingBatches batches = batch.lane().waitingAt(number);
         return batches != null && batches.contains(batch);
     }
 }

@@ -7,21 +7,20 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /// How jobs get their outcomes: each job exactly one, however many reports come.
 final class Settlement {
 
     private final Leases leases;
     private final Placement placement;
-    private final Map<Long, BatchQueue> batches;
+    private final UnfinishedBatches batches;
     private final ListeningClock clock;
     private final Outbox out;
 
     Settlement(
             Leases leases,
             Placement placement,
-            Map<Long, BatchQueue> batches,
+            UnfinishedBatches batches,
             ListeningClock clock,
             Outbox out) {
         this.leases = leases;
@@ -261,7 +260,7 @@ final class Settlement {
 
     /// Ends the batch when every job has its outcome.
     void finishIfDone(BatchQueue batch) {
-        if (batch.isFinished() && batches.remove(batch.number(), batch)) {
+        if (batch.isFinished() && batches.remove(batch)) {
             placement.refresh(batch);
             batch.lane().submitter().finished(batch);
             out.announce(

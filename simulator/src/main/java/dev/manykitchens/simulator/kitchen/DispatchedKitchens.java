@@ -167,8 +167,8 @@ final class DispatchedKitchens implements SimulatedEngine, SimulatedCluster.Witn
         } else if (input instanceof Input.WorkerGone(String worker, _)) {
             places.gone(worker);
         }
-        for (Command command : commands) {
-            see(command, nowNanos);
+        for (int i = 0; i < commands.size(); i++) {
+            see(commands.get(i), nowNanos);
         }
     }
 
