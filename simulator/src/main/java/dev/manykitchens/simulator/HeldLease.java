@@ -1,5 +1,6 @@
 package dev.manykitchens.simulator;
 
+import dev.manykitchens.core.collection.Chain;
 import dev.manykitchens.core.dispatch.Command;
 import dev.manykitchens.core.dispatch.Input;
 import dev.manykitchens.core.job.Outcome;
@@ -23,13 +24,16 @@ final class HeldLease implements Workplace.JobEnd {
     private final Command.Assign assignment;
     private final Holder holder;
     private final Workplace.LeaseWork work;
+    private final Chain.Place<HeldLease> place = new Chain.Place<>(this);
     private @Nullable Set<Integer> unwanted;
     private boolean allUnwanted;
 
     private int next;
     private int reported;
     private long busyNanos;
-    private List<Input.JobFailure> failures = new ArrayList<>(0);
+
+    /// None as long as there are none.
+    private List<Input.JobFailure> failures = List.of();
 
     /// Whether its jobs are being gone through at this instant.
     private boolean stepping;
@@ -48,6 +52,15 @@ final class HeldLease implements Workplace.JobEnd {
         if (job == next && !isDone()) {
             holder.ended(this, failure, tookNanos);
         }
+    }
+
+    long number() {
+        return assignment.lease();
+    }
+
+    /// Its place among the leases that its worker holds.
+    Chain.Place<HeldLease> place() {
+        return place;
     }
 
     Command.Assign assignment() {
@@ -97,6 +110,9 @@ final class HeldLease implements Workplace.JobEnd {
     /// @param failure how, unless it succeeded
     void moveOn(@Nullable Outcome failure, long tookNanos) {
         if (failure != null) {
+            if (failures.isEmpty()) {
+                failures = new ArrayList<>();
+            }
             failures.add(new Input.JobFailure(next, failure));
         }
         next++;
@@ -120,7 +136,7 @@ final class HeldLease implements Workplace.JobEnd {
                         worker, assignment.lease(), reported, next - reported, failures, busyNanos);
         reported = next;
         busyNanos = 0;
-        failures = new ArrayList<>(0);
+        failures = List.of();
         return report;
     }
 }

@@ -75,11 +75,13 @@ final class Link {
     private void sendSafely(long bytes, Runnable arrival) {
         sendingUntil = Math.max(sendingUntil, simulation.now()) + Math.round(bytes * nanosPerByte);
         lastArrival = Math.max(lastArrival, sendingUntil + delay.nextNanos());
-        Message message = new Message(bytes, arrival);
         if (bytes > 0) {
+            Message message = new Message(bytes, arrival);
             underWay.add(message);
+            simulation.at(lastArrival, () -> arrive(message));
+        } else {
+            simulation.at(lastArrival, () -> arrive(arrival));
         }
-        simulation.at(lastArrival, () -> arrive(message));
     }
 
     /// Sends a small message beside what is being sent; lost on a broken link.
@@ -131,6 +133,15 @@ final class Link {
         }
     }
 
+    /// A small message arrives: nothing is known of it while it is under way.
+    private void arrive(Runnable arrival) {
+        if (cut) {
+            kept.add(new Message(0, arrival));
+        } else {
+            arrival.run();
+        }
+    }
+
     /// From now on nothing is lost, duplicated or overtaken.
     void repair() {
         faults = LinkFaults.NONE;
@@ -140,7 +151,7 @@ final class Link {
         long late = happens(faults.delay()) ? random.nextLong(faults.longestDelayNanos() + 1) : 0;
         long time = simulation.now() + delay.nextNanos() + late;
         lastArrival = Math.max(lastArrival, time);
-        simulation.at(time, () -> arrive(new Message(0, arrival)));
+        simulation.at(time, () -> arrive(arrival));
     }
 
     /// What is sent, once.

@@ -107,7 +107,9 @@ public final class SimulatedCluster {
         long now = simulation.now();
         List<Command> commands = dispatcher.on(input, now);
         witness.saw(input, now, commands);
-        commands.forEach(this::carryOut);
+        for (int i = 0; i < commands.size(); i++) {
+            carryOut(commands.get(i));
+        }
     }
 
     /// Starts a worker, which joins as soon as its hello arrives. It may have the name of one that
@@ -124,7 +126,10 @@ public final class SimulatedCluster {
     private SimulatedWorker add(WorkerPlan plan) {
         SimulatedWorker worker =
                 new SimulatedWorker(plan, ++lastPid, simulation, streams, furnisher, workerSide);
-        workers.put(plan.name(), worker);
+        SimulatedWorker before = workers.put(plan.name(), worker);
+        if (before != null) {
+            before.replaced();
+        }
         return worker;
     }
 
@@ -306,7 +311,7 @@ public final class SimulatedCluster {
         }
 
         private boolean isCurrent(SimulatedWorker worker) {
-            return workers.get(worker.plan().name()) == worker;
+            return !worker.isReplaced();
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.manykitchens.simulator;
 
+import dev.manykitchens.core.collection.Chain;
 import dev.manykitchens.core.dispatch.Command;
 import dev.manykitchens.core.dispatch.Input;
 import dev.manykitchens.core.job.Outcome;
@@ -12,10 +13,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,7 +44,9 @@ final class SimulatedWorker {
     private final Link up;
     private final Link down;
 
-    private final Map<Long, HeldLease> held = new LinkedHashMap<>();
+    /// What it is told to stop, it looks for from the front: that happens rarely.
+    private final Chain<HeldLease> held = new Chain<>();
+
     private final Deque<HeldLease> waiting = new ArrayDeque<>();
 
     /// Leases that came, where one may come twice.
@@ -58,11 +59,13 @@ final class SimulatedWorker {
     /// Leases whose results are.
     private final Set<Long> going = new LinkedHashSet<>();
 
+    private final HeldLease.Holder holder = this::ended;
     private int busy;
     private int mostHeld;
     private long credits;
     private boolean draining;
     private boolean starting;
+    private boolean replaced;
 
     SimulatedWorker(
             WorkerPlan plan,
@@ -89,6 +92,16 @@ final class SimulatedWorker {
 
     SimulatedProcess process() {
         return process;
+    }
+
+    /// Another one has its name now.
+    void replaced() {
+        replaced = true;
+    }
+
+    /// Whether another one has its name now.
+    boolean isReplaced() {
+        return replaced;
     }
 
     boolean isDead() {
@@ -157,9 +170,11 @@ final class SimulatedWorker {
     void tell(Command command) {
         if (command instanceof Command.Assign assign) {
             long bytes = workplace.argumentBytes(assign);
-            if (bytes > 0) {
-                coming.add(assign.lease());
+            if (bytes == 0) {
+                down.send(() -> receive(command));
+                return;
             }
+            coming.add(assign.lease());
             down.send(
                     bytes,
                     () -> {
@@ -184,7 +199,7 @@ final class SimulatedWorker {
         switch (command) {
             case Command.Assign assignment -> take(assignment);
             case Command.CancelJobs(_, long lease, List<Integer> unwanted) -> {
-                HeldLease known = held.get(lease);
+                HeldLease known = heldAs(lease);
                 if (known != null) {
                     cancel(known, unwanted);
                 }
@@ -206,6 +221,15 @@ final class SimulatedWorker {
         }
     }
 
+    private @Nullable HeldLease heldAs(long number) {
+        for (HeldLease lease : held) {
+            if (lease.number() == number) {
+                return lease;
+            }
+        }
+        return null;
+    }
+
     private void take(Command.Assign assignment) {
         if (!plan.link().faults().isStream() && !seen.add(assignment.lease())) {
             return;
@@ -214,8 +238,8 @@ final class SimulatedWorker {
             send(new Input.LeaseReturned(plan.name(), assignment.lease()));
             return;
         }
-        HeldLease lease = new HeldLease(assignment, workplace, this::ended);
-        held.put(assignment.lease(), lease);
+        HeldLease lease = new HeldLease(assignment, workplace, holder);
+        held.putLast(lease.place());
         mostHeld = Math.max(mostHeld, held.size());
         waiting.add(lease);
         startNext();
@@ -270,7 +294,7 @@ final class SimulatedWorker {
     }
 
     private void finish(HeldLease lease) {
-        held.remove(lease.assignment().lease());
+        boolean _ = held.leave(lease.place());
         busy--;
         credits++;
         if (lease.unreported() > 0) {
@@ -292,8 +316,8 @@ final class SimulatedWorker {
     private void drain() {
         draining = true;
         for (HeldLease lease : new ArrayList<>(waiting)) {
-            held.remove(lease.assignment().lease());
-            send(new Input.LeaseReturned(plan.name(), lease.assignment().lease()));
+            boolean _ = held.leave(lease.place());
+            send(new Input.LeaseReturned(plan.name(), lease.number()));
         }
         waiting.clear();
         startNext();
@@ -309,7 +333,8 @@ final class SimulatedWorker {
     }
 
     private void sayAlive() {
-        List<Long> leases = new ArrayList<>(held.keySet());
+        List<Long> leases = new ArrayList<>(held.size());
+        held.forEach(lease -> leases.add(lease.number()));
         leases.addAll(coming);
         leases.addAll(going);
         Input alive = new Input.HeartbeatReceived(plan.name(), leases);
@@ -325,10 +350,12 @@ final class SimulatedWorker {
                 workplace.resultBytes(
                         lease.assignment(), lease.firstUnreported(), lease.unreported());
         Input report = lease.report(plan.name());
-        long number = lease.assignment().lease();
-        if (bytes > 0) {
-            going.add(number);
+        if (bytes == 0) {
+            send(report);
+            return;
         }
+        long number = lease.number();
+        going.add(number);
         up.send(
                 bytes,
                 () -> {
@@ -357,7 +384,7 @@ final class SimulatedWorker {
     public String toString() {
         return plan.name()
                 + " "
-                + held.keySet()
+                + held.stream().map(HeldLease::number).toList()
                 + (draining ? " draining" : "")
                 + (isDead() ? " dead" : "");
     }

@@ -79,6 +79,7 @@ public final class SimulationProgram implements Callable<Integer> {
             good &=
                     new KernelSpeed(out, quick ? 3 : 9, quick ? 200_000 : 1_000_000, otherKernels())
                             .run();
+            good &= new ManyWorkers(out, quick ? 0.1 : 1).run();
         }
         if (isWanted("theory")) {
             good &= new TheoryGrid(out, new OnAllCores(), 20, quick ? 500 : 5_000).run();

@@ -1,5 +1,7 @@
 package dev.manykitchens.core.dispatch;
 
+import dev.manykitchens.core.collection.Chain;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
@@ -7,9 +9,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 
 /// What is left to do of one batch: the jobs never given out (from `next` on), ranges that came
 /// back, and a bit a job that says whether it has its outcome. A queued job costs that bit and
@@ -27,18 +26,20 @@ final class BatchQueue {
     private final int largestChunk;
 
     private final Copies copies;
+    private final Chain.Place<BatchQueue> amongAll = new Chain.Place<>(this);
+    private final Chain.Place<BatchQueue> amongSubmitters = new Chain.Place<>(this);
     private long turn;
     private long copiesDueAt = Long.MAX_VALUE;
     private boolean waits;
 
     private final BitSet settled;
     private int next;
-    private final Deque<Range> again = new ArrayDeque<>();
+    private final Deque<Range> again = new ArrayDeque<>(1);
 
     /// Jobs on their last attempt after a crash: nothing may run beside them.
-    private final Deque<Range> alone = new ArrayDeque<>();
+    private final Deque<Range> alone = new ArrayDeque<>(1);
 
-    private final NavigableMap<Integer, Lease> running = new TreeMap<>();
+    private final RunningLeases running = new RunningLeases();
     private int queued;
     private int queuedAlone;
     private int succeeded;
@@ -51,7 +52,7 @@ final class BatchQueue {
         priority = batch.priority();
         this.lane = lane;
         // A copy is a second try: where one is all that a job may have, there is none.
-        copies = new Copies(batch.speculate() && attempts > 1);
+        copies = batch.speculate() && attempts > 1 ? new Copies() : Copies.NONE;
         sizer =
                 batch.gathered()
                         ? lane.submitter().sizer(lane.recipe(), options, batch.longestJobBytes())
@@ -59,6 +60,16 @@ final class BatchQueue {
         largestChunk = ChunkSizer.most(options, batch.longestJobBytes());
         settled = new BitSet(jobs);
         queued = jobs;
+    }
+
+    /// Its place among all that are unfinished.
+    Chain.Place<BatchQueue> amongAll() {
+        return amongAll;
+    }
+
+    /// Its place among those of its submitter.
+    Chain.Place<BatchQueue> amongSubmitters() {
+        return amongSubmitters;
     }
 
     long number() {
@@ -163,15 +174,14 @@ final class BatchQueue {
         return settled.nextClearBit(job);
     }
 
-    /// The leases that cover jobs of this batch, by first job; copies not among them.
-    NavigableMap<Integer, Lease> running() {
+    /// The leases that cover jobs of this batch; copies not among them.
+    RunningLeases running() {
         return running;
     }
 
     /// The lease, not a copy, under which this job runs; null when it waits or has been reported.
     @Nullable Lease leaseOf(int job) {
-        Map.Entry<Integer, Lease> below = running.floorEntry(job);
-        Lease lease = below == null ? null : below.getValue();
+        Lease lease = running.upTo(job);
         return lease != null && lease.expected() <= job && job < lease.chunk().end() ? lease : null;
     }
 
@@ -179,7 +189,7 @@ final class BatchQueue {
     void promote(Lease copy) {
         int job = copy.chunk().first();
         copies.end(copy);
-        running.put(job, copy);
+        running.put(copy);
         // Its original may still run somewhere: no job is copied twice in one attempt.
         copy.copied(job);
     }

@@ -26,6 +26,9 @@ final class Copies {
     /// A job is late when it takes longer than this many times the mean.
     private static final int LATE = 2;
 
+    /// Those of all batches whose jobs may not be copied: there are never any.
+    static final Copies NONE = new Copies(false);
+
     private final boolean allowed;
     private final TreeSet<Lease> candidates =
             new TreeSet<>(
@@ -35,20 +38,26 @@ final class Copies {
     private long jobs;
     private long nanos;
 
-    /// @param allowed whether jobs may be copied at all
-    Copies(boolean allowed) {
+    /// Of a batch whose jobs may be copied.
+    Copies() {
+        this(true);
+    }
+
+    private Copies(boolean allowed) {
         this.allowed = allowed;
     }
 
     /// Takes in how long jobs took that gave an outcome.
     void observe(int reported, long serviceNanos) {
-        jobs += reported;
-        nanos += serviceNanos;
+        if (allowed) {
+            jobs += reported;
+            nanos += serviceNanos;
+        }
     }
 
     /// Enters a lease whose jobs may be copied, when there are some.
     void refresh(Lease lease) {
-        candidates.remove(lease);
+        leave(lease);
         if (allowed && !lease.chunk().solo() && toCopy(lease) >= 0) {
             candidates.add(lease);
         }
@@ -56,7 +65,9 @@ final class Copies {
 
     /// Lets a lease go: it ended, or it is about to be changed.
     void leave(Lease lease) {
-        candidates.remove(lease);
+        if (allowed) {
+            candidates.remove(lease);
+        }
     }
 
     /// When the first job will be late; `Long.MAX_VALUE` when none can be.

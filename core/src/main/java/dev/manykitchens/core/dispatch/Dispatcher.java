@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,7 @@ public final class Dispatcher {
     private final SharedResources resources;
     private final Settlement settlement;
     private final Submitters submitters = new Submitters();
-    private final Map<Long, BatchQueue> batches = new LinkedHashMap<>();
+    private final UnfinishedBatches batches = new UnfinishedBatches();
     private @Nullable Outcome unavailable;
 
     /// A dispatcher without workers and batches.
@@ -80,13 +79,13 @@ public final class Dispatcher {
             case Input.SubmitterClosed(long number) -> close(number);
             case Input.BatchSubmitted batch -> submit(batch);
             case Input.BatchCancelled(long batch) -> {
-                BatchQueue queue = batches.get(batch);
+                BatchQueue queue = batches.find(batch);
                 if (queue != null) {
                     settlement.settleAll(queue, Outcome.CANCELLED);
                 }
             }
             case Input.JobCancelled(long batch, int job) -> {
-                BatchQueue queue = batches.get(batch);
+                BatchQueue queue = batches.find(batch);
                 if (queue != null && job >= 0 && job < queue.jobs()) {
                     settlement.cancel(queue, job);
                 }
@@ -137,7 +136,7 @@ public final class Dispatcher {
             }
             case Input.WorkersUnavailable(Outcome outcome) -> {
                 unavailable = outcome;
-                new ArrayList<>(batches.values())
+                new ArrayList<>(batches.all())
                         .forEach(batch -> settlement.settleAll(batch, outcome));
             }
             case Input.DrainRequested(String name, String reason) -> {
@@ -167,7 +166,7 @@ public final class Dispatcher {
 
     private void submit(Input.BatchSubmitted batch) {
         long number = batch.batch();
-        if (batches.containsKey(number)) {
+        if (batches.find(number) != null) {
             refuse(number, "a batch's number must be new, %d is taken".formatted(number));
             return;
         }
@@ -187,7 +186,7 @@ public final class Dispatcher {
             return;
         }
         BatchQueue queue = new BatchQueue(batch, submitter.lane(batch.recipe()), options);
-        batches.put(number, queue);
+        batches.add(queue);
         submitter.began(queue);
         out.announce(
                 new RunEvent.BatchSubmitted(clock.now(), number, batch.recipe(), batch.jobs()));

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 final class Invariants {
 
     private final DispatchOptions options;
-    private final Map<Long, BatchQueue> batches;
+    private final UnfinishedBatches batches;
     private final Submitters submitters;
     private final Workers workers;
     private final Leases leases;
@@ -21,7 +21,7 @@ final class Invariants {
 
     Invariants(
             DispatchOptions options,
-            Map<Long, BatchQueue> batches,
+            UnfinishedBatches batches,
             Submitters submitters,
             Workers workers,
             Leases leases,
@@ -43,10 +43,10 @@ final class Invariants {
         everybody.forEach(this::checkWorker);
         checkSilence();
         checkLeases();
-        batches.values().forEach(this::checkBatch);
+        batches.all().forEach(this::checkBatch);
         submitters.all().forEach(submitter -> checkSubmitter(submitter, everybody));
         checkResources(everybody);
-        placement.check(everybody, batches.values(), this::require);
+        placement.check(everybody, batches.all(), this::require);
         int threads =
                 everybody.stream()
                         .filter(w -> w.state() == WorkerState.ACTIVE)
@@ -112,7 +112,7 @@ final class Invariants {
                             && workers.find(lease.worker().name()) == lease.worker(),
                     name + " belongs to a worker that is here");
             require(
-                    lease.batch().running().get(lease.chunk().first())
+                    lease.batch().running().startingAt(lease.chunk().first())
                             == lease
                             != (lease.batch().copies().of(lease.chunk().first()) == lease),
                     name + " is entered with its batch, as a copy or not");
@@ -133,7 +133,7 @@ final class Invariants {
         int[] places = new int[batch.jobs()];
         int queued = mark(batch, places, batch.waiting());
         int alone = mark(batch, places, batch.waitingAlone());
-        for (Lease lease : batch.running().values()) {
+        for (Lease lease : batch.running().all()) {
             mark(batch, places, List.of(lease.chunk().from(lease.expected())));
             require(
                     leases.heldBy(lease.worker().name(), lease.number()) == lease,
@@ -202,7 +202,7 @@ final class Invariants {
                                 .orElse(PriorityCount.NOTHING),
                 () -> name + " knows the highest priority that waits");
         for (BatchQueue batch : submitter.batches()) {
-            require(batches.get(batch.number()) == batch, name + " knows its batches");
+            require(batches.find(batch.number()) == batch, name + " knows its batches");
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.manykitchens.core.dispatch;
 
+import org.jspecify.annotations.Nullable;
+
 /// All that one submitter wants from one recipe: the same workers may run it.
 ///
 /// A lane is *open* when any worker that can run its recipe may serve it: its submitter has no
@@ -11,10 +13,23 @@ final class Lane {
     private boolean crewCan;
     private int unfinished;
 
+    /// Its batches that wait at the matchings, by number.
+    private final @Nullable WaitingBatches[] waiting =
+            new @Nullable WaitingBatches[Matching.MATCHINGS];
+
     Lane(Submitter submitter, String recipe) {
         this.submitter = submitter;
         this.recipe = recipe;
         crewChanged();
+    }
+
+    /// Its batches that wait at a matching; null when there are none.
+    @Nullable WaitingBatches waitingAt(int matching) {
+        return waiting[matching];
+    }
+
+    void waitAt(int matching, @Nullable WaitingBatches batches) {
+        waiting[matching] = batches;
     }
 
     Submitter submitter() {

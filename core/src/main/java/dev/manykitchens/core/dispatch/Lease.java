@@ -1,5 +1,7 @@
 package dev.manykitchens.core.dispatch;
 
+import dev.manykitchens.core.collection.Chain;
+
 /// The right of one worker to run one chunk, until it expires. Its number is the fencing token.
 final class Lease {
 
@@ -8,6 +10,8 @@ final class Lease {
     private final BatchQueue batch;
     private final Range chunk;
     private final boolean brief;
+    private final Chain.Place<Lease> amongAll = new Chain.Place<>(this);
+    private final Chain.Place<Lease> amongWorkers = new Chain.Place<>(this);
 
     private int expected;
     private int copiedTo;
@@ -23,6 +27,16 @@ final class Lease {
         brief = batch.sizer().isShort();
         expected = chunk.first();
         startedAt = listenedNanos;
+    }
+
+    /// Its place in the order in which leases expire.
+    Chain.Place<Lease> amongAll() {
+        return amongAll;
+    }
+
+    /// Its place in the order in which its worker got leases.
+    Chain.Place<Lease> amongWorkers() {
+        return amongWorkers;
     }
 
     long number() {

@@ -1,16 +1,19 @@
 package dev.manykitchens.core.dispatch;
 
+import dev.manykitchens.core.collection.ByNumber;
+import dev.manykitchens.core.collection.Chain;
+
 import org.jspecify.annotations.Nullable;
 
-import java.util.LinkedHashMap;
-import java.util.SequencedCollection;
+import java.util.Collection;
 
 /// All valid leases, the one that expires first in front: a renewal moves a lease to the end, and
 /// all last equally long.
 final class Leases {
 
     private final long durationNanos;
-    private final LinkedHashMap<Long, Lease> byNumber = new LinkedHashMap<>();
+    private final ByNumber<Lease> byNumber = new ByNumber<>();
+    private final Chain<Lease> byExpiry = new Chain<>();
     private long last;
 
     /// @param first the number of the first one
@@ -22,7 +25,7 @@ final class Leases {
     /// Opens a lease and enters it with its worker and batch.
     Lease open(WorkerEntry worker, BatchQueue batch, Range chunk, long listenedNanos) {
         Lease lease = enter(worker, batch, chunk, listenedNanos);
-        batch.running().put(chunk.first(), lease);
+        batch.running().put(lease);
         batch.copies().refresh(lease);
         return lease;
     }
@@ -42,6 +45,7 @@ final class Leases {
         Lease lease = new Lease(++last, worker, batch, chunk, listenedNanos);
         lease.expireAt(listenedNanos + durationNanos);
         byNumber.put(lease.number(), lease);
+        byExpiry.putLast(lease.amongAll());
         worker.take(lease);
         return lease;
     }
@@ -49,11 +53,12 @@ final class Leases {
     /// Ends a lease everywhere.
     void close(Lease lease) {
         byNumber.remove(lease.number());
+        boolean _ = byExpiry.leave(lease.amongAll());
         lease.worker().release(lease);
         Copies copies = lease.batch().copies();
         copies.leave(lease);
         if (!copies.end(lease)) {
-            lease.batch().running().remove(lease.chunk().first(), lease);
+            lease.batch().running().remove(lease);
         }
     }
 
@@ -72,16 +77,17 @@ final class Leases {
     /// Lets it last from now on.
     void extend(Lease lease, long listenedNanos) {
         lease.expireAt(listenedNanos + durationNanos);
-        byNumber.putLast(lease.number(), lease);
+        byExpiry.putLast(lease.amongAll());
     }
 
     /// The lease that expires first.
     @Nullable Lease first() {
-        return byNumber.isEmpty() ? null : byNumber.firstEntry().getValue();
+        return byExpiry.first();
     }
 
-    SequencedCollection<Lease> all() {
-        return byNumber.sequencedValues();
+    /// The one that expires first in front.
+    Collection<Lease> all() {
+        return byExpiry;
     }
 
     /// The number given last.

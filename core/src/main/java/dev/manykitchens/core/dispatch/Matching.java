@@ -1,5 +1,7 @@
 package dev.manykitchens.core.dispatch;
 
+import dev.manykitchens.core.collection.Chain;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -43,11 +45,23 @@ final class Matching {
     static final class Seat {
         private final FreeSlots.Place free;
         private final FreeSlots.Place called;
-        private final Callers callers = new Callers();
+
+        /// Null as long as there were none, as in most pools.
+        private @Nullable Callers callers;
 
         private Seat(WorkerEntry worker) {
             free = new FreeSlots.Place(worker);
             called = new FreeSlots.Place(worker);
+        }
+
+        private boolean isCalled() {
+            return callers != null && !callers.isEmpty();
+        }
+
+        private void call(Lane lane) {
+            Callers known = callers == null ? new Callers() : callers;
+            callers = known;
+            known.add(lane);
         }
     }
 
@@ -55,8 +69,8 @@ final class Matching {
     private final ToIntFunction<WorkerEntry> room;
     private final boolean onlyMostUrgent;
 
-    /// What waits, by lane.
-    private final Map<Lane, WaitingBatches> waiting = new LinkedHashMap<>();
+    /// What waits, one for each lane that does. Lanes keep it themselves too, to be looked up.
+    private final Chain<WaitingBatches> waiting = new Chain<>();
 
     /// The open lanes among them, by recipe.
     private final SequencedMap<String, SequencedSet<Lane>> lines = new LinkedHashMap<>();
@@ -73,9 +87,13 @@ final class Matching {
     /// Nobody's; null when there are none to spare.
     private @Nullable FreeSlots spare;
 
+    private @Nullable WaitingBatches spareWaiting;
+    private @Nullable SequencedSet<Lane> spareLine;
+
     /// Workers with room that a closed lane may have called.
     private final FreeSlots called = new FreeSlots();
 
+    private final Predicate<Lane> canBeServed = this::canBeServed;
     private long tries;
 
     /// @param number which of them this is, from 0
@@ -104,11 +122,16 @@ final class Matching {
 
     /// Enters a batch when it belongs here, or lets it go.
     void enter(BatchQueue batch, boolean belongs) {
+        if (!belongs && waiting.isEmpty()) {
+            return;
+        }
         Lane lane = batch.lane();
-        WaitingBatches batches = waiting.get(lane);
+        WaitingBatches batches = lane.waitingAt(number);
         if (batches == null) {
             if (belongs) {
-                waiting.put(lane, new WaitingBatches(batch));
+                batches = waitingWith(batch);
+                lane.waitAt(number, batches);
+                waiting.putLast(batches.place());
                 place(lane);
             }
             return;
@@ -117,7 +140,9 @@ final class Matching {
         if (belongs) {
             batches.add(batch);
         } else if (batches.remove(batch) && batches.isEmpty()) {
-            waiting.remove(lane);
+            lane.waitAt(number, null);
+            boolean _ = waiting.leave(batches.place());
+            spareWaiting = batches;
             leaveLine(lane);
             return;
         }
@@ -135,10 +160,10 @@ final class Matching {
             if (!seat.free.stays(chunks)) {
                 free.computeIfAbsent(worker.skills(), _ -> emptySlots()).put(seat.free, chunks);
             }
-            if (seat.callers.isEmpty()) {
-                boolean _ = seat.called.leave();
-            } else {
+            if (seat.isCalled()) {
                 called.put(seat.called, chunks);
+            } else {
+                boolean _ = seat.called.leave();
             }
         } else if (seat != null) {
             leave(worker, seat);
@@ -164,7 +189,7 @@ final class Matching {
     /// Takes in that a lane may be open or held back that was not, or the reverse.
     void reconsider(Submitter submitter) {
         for (Lane lane : submitter.lanes()) {
-            if (waiting.containsKey(lane)) {
+            if (lane.waitingAt(number) != null) {
                 place(lane);
             }
         }
@@ -173,14 +198,17 @@ final class Matching {
     /// Takes in that a worker is not in the crew any more.
     void left(WorkerEntry worker, Submitter submitter) {
         Seat seat = worker.seatAt(number);
-        if (seat != null) {
+        if (seat != null && seat.callers != null) {
             submitter.lanes().forEach(seat.callers::remove);
         }
     }
 
     /// Takes in that a batch had its turn, and its submitter with it.
     void hadTurn(BatchQueue batch) {
-        WaitingBatches batches = waiting.get(batch.lane());
+        if (waiting.isEmpty()) {
+            return;
+        }
+        WaitingBatches batches = batch.lane().waitingAt(number);
         if (batches != null) {
             batches.toTheEnd(batch);
         }
@@ -200,7 +228,7 @@ final class Matching {
         }
         Match inCrew = nextCall();
         Lane first = firstInLine();
-        Lane open = first == null ? null : mostUrgent(first, this::canBeServed);
+        Lane open = first == null ? null : mostUrgent(first, canBeServed);
         if (open == null || (inCrew != null && compare(inCrew.batch().lane(), open) < 0)) {
             return inCrew;
         }
@@ -247,7 +275,7 @@ final class Matching {
             return;
         }
         if (lane.isOpen()) {
-            lines.computeIfAbsent(lane.recipe(), _ -> new LinkedHashSet<>()).add(lane);
+            lines.computeIfAbsent(lane.recipe(), _ -> emptyLine()).add(lane);
             return;
         }
         leaveLine(lane);
@@ -256,7 +284,7 @@ final class Matching {
             for (WorkerEntry member : crew.members()) {
                 tries++;
                 if (member.skills().include(lane.recipe()) && crew.has(member)) {
-                    seat(member).callers.add(lane);
+                    seat(member).call(lane);
                     refresh(member);
                 }
             }
@@ -272,6 +300,7 @@ final class Matching {
         SequencedSet<Lane> line = lines.get(lane.recipe());
         if (line != null && line.remove(lane) && line.isEmpty()) {
             lines.remove(lane.recipe());
+            spareLine = line;
         }
     }
 
@@ -297,6 +326,22 @@ final class Matching {
         }
     }
 
+    private WaitingBatches waitingWith(BatchQueue batch) {
+        WaitingBatches empty = spareWaiting;
+        spareWaiting = null;
+        if (empty == null) {
+            return new WaitingBatches(batch);
+        }
+        empty.begin(batch);
+        return empty;
+    }
+
+    private SequencedSet<Lane> emptyLine() {
+        SequencedSet<Lane> empty = spareLine == null ? new LinkedHashSet<>() : spareLine;
+        spareLine = null;
+        return empty;
+    }
+
     /// The ones that were left last are used again: they come and go with each job where few
     /// workers are.
     private FreeSlots emptySlots() {
@@ -320,9 +365,13 @@ final class Matching {
     }
 
     private @Nullable Lane firstCaller(WorkerEntry worker, Seat seat) {
+        if (seat.callers == null) {
+            return null;
+        }
         return seat.callers.first(lane -> {
             tries++;
-            boolean waits = waiting.containsKey(lane) && !isHeldBack(lane) && lane.admits(worker);
+            boolean waits =
+                    lane.waitingAt(number) != null && !isHeldBack(lane) && lane.admits(worker);
             if (!waits) {
                 calling.remove(lane);
             }
@@ -341,7 +390,7 @@ final class Matching {
         int priority = first(lane).priority();
         for (Lane other : lanes) {
             tries++;
-            WaitingBatches batches = waiting.get(other);
+            WaitingBatches batches = other.waitingAt(number);
             if (batches != null && batches.priority() > priority && canBeServed.test(other)) {
                 most = other;
                 priority = batches.priority();
@@ -405,7 +454,7 @@ final class Matching {
     }
 
     private BatchQueue first(Lane lane) {
-        WaitingBatches batches = waiting.get(lane);
+        WaitingBatches batches = lane.waitingAt(number);
         if (batches == null) {
             throw new IllegalStateException("a lane in a line must wait, did not: " + lane);
         }
@@ -416,10 +465,8 @@ final class Matching {
     /// who is in the fewest crews, then who has the most room.
     private WorkerEntry workerFor(Lane lane) {
         FreeSlots best = null;
-        List<FreeSlots> able = new ArrayList<>(1);
         for (Map.Entry<Skills, FreeSlots> slots : free.entrySet()) {
             if (slots.getKey().include(lane.recipe())) {
-                able.add(slots.getValue());
                 if (best == null || slots.getValue().most() > best.most()) {
                     best = slots.getValue();
                 }
@@ -430,12 +477,16 @@ final class Matching {
         }
         Crew crew = lane.submitter().crew();
         WorkerEntry worker = best.best();
-        return crew == null || crew.has(worker) ? worker : recruit(able, crew, worker);
+        return crew == null || crew.has(worker) ? worker : recruit(lane, crew, worker);
     }
 
-    private WorkerEntry recruit(List<FreeSlots> able, Crew crew, WorkerEntry roomiest) {
+    private WorkerEntry recruit(Lane lane, Crew crew, WorkerEntry roomiest) {
         List<WorkerEntry> recruits = new ArrayList<>();
-        able.forEach(slots -> slots.addAllTo(recruits));
+        free.forEach((skills, slots) -> {
+            if (skills.include(lane.recipe())) {
+                slots.addAllTo(recruits);
+            }
+        });
         WorkerEntry recruit = roomiest;
         for (WorkerEntry worker : recruits) {
             tries++;
@@ -467,14 +518,14 @@ final class Matching {
             Collection<BatchQueue> batches,
             BiConsumer<Boolean, Supplier<String>> require) {
         require.accept(everybody.containsAll(seated), () -> "who has a seat is here: " + what);
-        for (Map.Entry<Lane, WaitingBatches> entry : waiting.entrySet()) {
-            Lane lane = entry.getKey();
+        for (WaitingBatches its : waiting) {
+            Lane lane = its.lane();
             SequencedSet<Lane> line = lines.get(lane.recipe());
             require.accept(
-                    entry.getValue().isWithin(batches),
+                    its.isWithin(batches),
                     () -> what + " is wanted by unfinished batches: " + lane);
             require.accept(
-                    entry.getValue().isSorted(),
+                    its.isSorted(),
                     () -> lane + " has its batches for " + what + " in order of priority");
             boolean held = isHeldBack(lane);
             require.accept(
@@ -498,7 +549,7 @@ final class Matching {
 
     /// Whether this batch is entered.
     boolean has(BatchQueue batch) {
-        WaitingBatches batches = waiting.get(batch.lane());
+        WaitingBatches batches = batch.lane().waitingAt(number);
         return batches != null && batches.contains(batch);
     }
 }

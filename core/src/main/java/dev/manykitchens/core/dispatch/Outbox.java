@@ -20,6 +20,9 @@ final class Outbox {
 
     /// Everything gathered since the last call.
     List<Command> drain() {
+        if (commands.isEmpty()) {
+            return List.of();
+        }
         List<Command> gathered = commands;
         commands = new ArrayList<>();
         return gathered;

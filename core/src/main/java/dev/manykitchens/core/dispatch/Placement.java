@@ -210,6 +210,9 @@ final class Placement {
 
     /// Keeps no worker any more that nothing needs which waits; whether there was one.
     private boolean release() {
+        if (reserved.isEmpty()) {
+            return false;
+        }
         boolean any = false;
         for (WorkerEntry worker : List.copyOf(reserved)) {
             if (!lonely.wants(worker)) {
@@ -315,7 +318,9 @@ final class Placement {
         refresh(lease.worker());
         refresh(batch);
         batch.takeTurn(++turns);
-        all.forEach(matching -> matching.hadTurn(batch));
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).hadTurn(batch);
+        }
     }
 
     /// Checks that everything stands where it belongs and that nothing waits that could be given

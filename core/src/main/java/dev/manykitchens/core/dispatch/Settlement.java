@@ -7,21 +7,20 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /// How jobs get their outcomes: each job exactly one, however many reports come.
 final class Settlement {
 
     private final Leases leases;
     private final Placement placement;
-    private final Map<Long, BatchQueue> batches;
+    private final UnfinishedBatches batches;
     private final ListeningClock clock;
     private final Outbox out;
 
     Settlement(
             Leases leases,
             Placement placement,
-            Map<Long, BatchQueue> batches,
+            UnfinishedBatches batches,
             ListeningClock clock,
             Outbox out) {
         this.leases = leases;
@@ -162,7 +161,7 @@ final class Settlement {
     void settleAll(BatchQueue batch, Outcome outcome) {
         List<Range> open = batch.unsettled(0, batch.jobs(), 1, false);
         batch.failAll();
-        batch.running().values().forEach(this::stopAll);
+        batch.running().all().forEach(this::stopAll);
         batch.copies().running().values().forEach(this::stopAll);
         open.forEach(range -> giveOutcome(0, batch, range.first(), range.count(), outcome));
         finishIfDone(batch);
@@ -262,7 +261,7 @@ final class Settlement {
 
     /// Ends the batch when every job has its outcome.
     void finishIfDone(BatchQueue batch) {
-        if (batch.isFinished() && batches.remove(batch.number(), batch)) {
+        if (batch.isFinished() && batches.remove(batch)) {
             placement.refresh(batch);
             batch.lane().submitter().finished(batch);
             out.announce(

@@ -43,7 +43,9 @@ final class Speculation {
                 batch.isFinished() || batch.queued() > 0 || batch.queuedAlone() > 0
                         ? Long.MAX_VALUE
                         : batch.copies().dueAt();
-        stuck.remove(batch);
+        if (!stuck.isEmpty()) {
+            stuck.remove(batch);
+        }
         if (due == batch.copiesDueAt() && due > clock.listened()) {
             return;
         }

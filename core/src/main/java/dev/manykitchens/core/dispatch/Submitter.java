@@ -1,14 +1,14 @@
 package dev.manykitchens.core.dispatch;
 
+import dev.manykitchens.core.collection.Chain;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SequencedSet;
 
 /// Who submits batches: its unfinished ones, its lanes, and its crew when it has a limit of
 /// workers.
@@ -21,7 +21,7 @@ final class Submitter {
     /// Of gathered batches, by recipe: one for each recipe that its single jobs have had.
     private final Map<String, ChunkSizer> sizers = new HashMap<>();
 
-    private final SequencedSet<BatchQueue> batches = new LinkedHashSet<>();
+    private final Chain<BatchQueue> batches = new Chain<>();
     private final PriorityCount waiting = new PriorityCount();
     private long turn;
 
@@ -64,12 +64,12 @@ final class Submitter {
     }
 
     void began(BatchQueue batch) {
-        batches.add(batch);
+        batches.putLast(batch.amongSubmitters());
         batch.lane().began();
     }
 
     void finished(BatchQueue batch) {
-        batches.remove(batch);
+        boolean _ = batches.leave(batch.amongSubmitters());
         Lane lane = batch.lane();
         // Workers keep calls of the lanes of a crew: a new one for each batch would pile up there.
         if (lane.finished() && crew == null) {

@@ -1,5 +1,7 @@
 package dev.manykitchens.core.dispatch;
 
+import dev.manykitchens.core.collection.Chain;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.Collection;
@@ -16,14 +18,33 @@ final class WaitingBatches {
 
     private SequencedSet<BatchQueue> highest = new LinkedHashSet<>();
     private int priority;
+    private Lane lane;
+    private final Chain.Place<WaitingBatches> place = new Chain.Place<>(this);
 
     /// Those of lower priorities, highest first; null as long as there were none, as in most lanes.
     private @Nullable NavigableMap<Integer, SequencedSet<BatchQueue>> others;
 
     /// With one batch.
     WaitingBatches(BatchQueue batch) {
+        lane = batch.lane();
         priority = batch.priority();
         highest.add(batch);
+    }
+
+    /// Begins again with one batch, of any lane; there must be none.
+    void begin(BatchQueue batch) {
+        lane = batch.lane();
+        priority = batch.priority();
+        highest.add(batch);
+    }
+
+    Lane lane() {
+        return lane;
+    }
+
+    /// Its place among the lanes that wait.
+    Chain.Place<WaitingBatches> place() {
+        return place;
     }
 
     /// The priority of the first.

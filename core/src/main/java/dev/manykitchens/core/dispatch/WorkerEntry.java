@@ -1,5 +1,6 @@
 package dev.manykitchens.core.dispatch;
 
+import dev.manykitchens.core.collection.Chain;
 import dev.manykitchens.core.event.WorkerState;
 import dev.manykitchens.core.job.Origin;
 
@@ -20,6 +21,7 @@ final class WorkerEntry {
     private final long pid;
     private final int threads;
     private final Skills skills;
+    private final Chain.Place<WorkerEntry> amongHeard = new Chain.Place<>(this);
     private final long lastLeaseBefore;
 
     /// The submitters whose crew it is in.
@@ -31,7 +33,7 @@ final class WorkerEntry {
 
     private long offered;
     private long spent;
-    private final Map<Long, Lease> leases = new LinkedHashMap<>();
+    private final Chain<Lease> leases = new Chain<>();
     private int brief;
 
     /// Leases that expired here and that it may still be running.
@@ -63,6 +65,11 @@ final class WorkerEntry {
 
     void sit(int matching, Matching.@Nullable Seat seat) {
         seats[matching] = seat;
+    }
+
+    /// Its place among those heard lately.
+    Chain.Place<WorkerEntry> amongHeard() {
+        return amongHeard;
     }
 
     String name() {
@@ -137,18 +144,18 @@ final class WorkerEntry {
     }
 
     Collection<Lease> leases() {
-        return leases.values();
+        return leases;
     }
 
     void take(Lease lease) {
         spent++;
-        leases.put(lease.number(), lease);
+        leases.putLast(lease.amongWorkers());
         brief += lease.isBrief() ? 1 : 0;
         exclusive = lease.isExclusive();
     }
 
     void release(Lease lease) {
-        leases.remove(lease.number());
+        boolean _ = leases.leave(lease.amongWorkers());
         brief -= lease.isBrief() ? 1 : 0;
         exclusive = false;
     }

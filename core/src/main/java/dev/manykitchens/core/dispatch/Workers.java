@@ -1,14 +1,15 @@
 package dev.manykitchens.core.dispatch;
 
+import dev.manykitchens.core.collection.Chain;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.event.WorkerState;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedCollection;
 import java.util.Set;
@@ -18,7 +19,8 @@ import java.util.TreeSet;
 /// one that has been silent longest is in front, so that nobody need be searched for.
 final class Workers {
 
-    private final LinkedHashMap<String, WorkerEntry> heard = new LinkedHashMap<>();
+    private final Map<String, WorkerEntry> byName = new HashMap<>();
+    private final Chain<WorkerEntry> heard = new Chain<>();
 
     /// Sorted, because a worker whose stream broke comes here sooner than others.
     private final TreeSet<WorkerEntry> silent =
@@ -26,7 +28,6 @@ final class Workers {
                     Comparator.comparingLong(WorkerEntry::lastHeard)
                             .thenComparing(WorkerEntry::name));
 
-    private final Map<String, WorkerEntry> silentByName = new HashMap<>();
     private final Map<Set<String>, Skills> skills = new HashMap<>();
     private final Outbox out;
     private int activeThreads;
@@ -36,12 +37,11 @@ final class Workers {
     }
 
     @Nullable WorkerEntry find(String name) {
-        WorkerEntry worker = heard.get(name);
-        return worker != null ? worker : silentByName.get(name);
+        return byName.get(name);
     }
 
     int size() {
-        return heard.size() + silent.size();
+        return byName.size();
     }
 
     /// How many chunks the active workers can run at once.
@@ -56,15 +56,13 @@ final class Workers {
         Skills its = skills.computeIfAbsent(hello.recipes(), Skills::new);
         its.gain();
         WorkerEntry worker = new WorkerEntry(hello, its, lastLease, listenedNanos);
-        heard.put(worker.name(), worker);
+        byName.put(worker.name(), worker);
+        heard.putLast(worker.amongHeard());
     }
 
     void remove(WorkerEntry worker) {
-        if (worker.isSilent()) {
-            leaveSilent(worker);
-        } else {
-            heard.remove(worker.name());
-        }
+        byName.remove(worker.name());
+        boolean _ = heard.leave(worker.amongHeard()) || silent.remove(worker);
         if (worker.skills().lose()) {
             skills.remove(worker.skills().recipes());
         }
@@ -73,23 +71,22 @@ final class Workers {
     /// Takes in a sign of life.
     void hear(WorkerEntry worker, long listenedNanos) {
         if (worker.isSilent()) {
-            leaveSilent(worker);
+            silent.remove(worker);
         }
         worker.markHeard(listenedNanos);
-        heard.putLast(worker.name(), worker);
+        heard.putLast(worker.amongHeard());
     }
 
     /// Moves the worker to the silent ones.
     void markSilent(WorkerEntry worker) {
-        heard.remove(worker.name());
+        boolean _ = heard.leave(worker.amongHeard());
         worker.markSilent();
         silent.add(worker);
-        silentByName.put(worker.name(), worker);
     }
 
     /// Of those heard lately, the one silent for longest.
     @Nullable WorkerEntry firstHeard() {
-        return heard.isEmpty() ? null : heard.firstEntry().getValue();
+        return heard.first();
     }
 
     /// Of the silent ones, the one silent for longest.
@@ -109,8 +106,8 @@ final class Workers {
         out.announce(new RunEvent.WorkerChanged(nowNanos, worker.name(), next, reason));
     }
 
-    SequencedCollection<WorkerEntry> heard() {
-        return heard.sequencedValues();
+    Collection<WorkerEntry> heard() {
+        return heard;
     }
 
     SequencedCollection<WorkerEntry> silent() {
@@ -120,10 +117,5 @@ final class Workers {
     /// How many different skills are known, for tests that nothing grows.
     int kinds() {
         return skills.size();
-    }
-
-    private void leaveSilent(WorkerEntry worker) {
-        silent.remove(worker);
-        silentByName.remove(worker.name());
     }
 }

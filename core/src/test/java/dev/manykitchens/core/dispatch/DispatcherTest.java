@@ -98,6 +98,8 @@ class DispatcherTest {
                         new Lane(new Submitter(0, 0), "wait"),
                         options);
         batch.take(1);
+        UnfinishedBatches batches = new UnfinishedBatches();
+        batches.add(batch);
         Outbox out = new Outbox();
         Workers workers = new Workers(out);
         Leases leases = new Leases(1, 1);
@@ -106,7 +108,7 @@ class DispatcherTest {
         List<String> broken =
                 new Invariants(
                                 options,
-                                Map.of(1L, batch),
+                                batches,
                                 new Submitters(),
                                 workers,
                                 leases,

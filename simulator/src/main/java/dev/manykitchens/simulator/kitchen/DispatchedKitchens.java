@@ -1,5 +1,6 @@
 package dev.manykitchens.simulator.kitchen;
 
+import dev.manykitchens.core.collection.ByNumber;
 import dev.manykitchens.core.dispatch.Command;
 import dev.manykitchens.core.dispatch.DispatchOptions;
 import dev.manykitchens.core.dispatch.Input;
@@ -16,7 +17,6 @@ import dev.manykitchens.simulator.WorkerPlan;
 import dev.manykitchens.simulator.Workplace;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -49,10 +49,10 @@ final class DispatchedKitchens implements SimulatedEngine, SimulatedCluster.Witn
     private final EventSink events;
     private final SimulatedCluster cluster;
     private final KitchenPlaces places;
-    private final Map<Long, HandedBatch> batches = new HashMap<>();
+    private final ByNumber<HandedBatch> batches = new ByNumber<>();
 
     /// Those that the dispatcher has not forgotten: what stands here for a report that comes.
-    private final Map<Long, KitchenLease> leases = new HashMap<>();
+    private final ByNumber<KitchenLease> leases = new ByNumber<>();
 
     private final boolean countsBytes;
     private long lastBatch;
@@ -94,9 +94,7 @@ final class DispatchedKitchens implements SimulatedEngine, SimulatedCluster.Witn
             Maker maker, WorkerPlan plan, SimulatedProcess process, Workplace.PermitDesk desk) {
         String worker = plan.name();
         return new KitchenWorkplace(
-                maker.make(worker, places.placeOf(worker), process, desk),
-                leases::get,
-                countsBytes);
+                maker.make(worker, places.placeOf(worker), process, desk), leases, countsBytes);
     }
 
     @Override
@@ -176,8 +174,8 @@ final class DispatchedKitchens implements SimulatedEngine, SimulatedCluster.Witn
         } else if (input instanceof Input.WorkerGone(String worker, _)) {
             places.gone(worker);
         }
-        for (Command command : commands) {
-            see(command, nowNanos);
+        for (int i = 0; i < commands.size(); i++) {
+            see(commands.get(i), nowNanos);
         }
     }
 

@@ -1,28 +1,23 @@
 package dev.manykitchens.simulator.kitchen;
 
+import dev.manykitchens.core.collection.ByNumber;
 import dev.manykitchens.core.dispatch.Command;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.scenario.JobBytes;
 import dev.manykitchens.simulator.Workplace;
 
-import org.jspecify.annotations.Nullable;
-
-import java.util.function.LongFunction;
 import java.util.function.ToLongFunction;
 
 /// Where a simulated worker's jobs are run step by step: a kitchen.
 final class KitchenWorkplace implements Workplace {
 
     private final SimulatedKitchen kitchen;
-    private final LongFunction<@Nullable KitchenLease> leases;
+    private final ByNumber<KitchenLease> leases;
     private final boolean countsBytes;
 
     /// @param leases those that are not forgotten, by number
     /// @param countsBytes whether it matters how much travels with jobs
-    KitchenWorkplace(
-            SimulatedKitchen kitchen,
-            LongFunction<@Nullable KitchenLease> leases,
-            boolean countsBytes) {
+    KitchenWorkplace(SimulatedKitchen kitchen, ByNumber<KitchenLease> leases, boolean countsBytes) {
         this.kitchen = kitchen;
         this.countsBytes = countsBytes;
         this.leases = leases;
@@ -30,7 +25,7 @@ final class KitchenWorkplace implements Workplace {
 
     @Override
     public LeaseWork open(Command.Assign assign, JobEnd end) {
-        KitchenLease lease = leases.apply(assign.lease());
+        KitchenLease lease = leases.get(assign.lease());
         if (lease == null) {
             return new Abandoned();
         }
@@ -50,8 +45,8 @@ final class KitchenWorkplace implements Workplace {
 
     private long bytes(
             Command.Assign assign, int first, int jobs, ToLongFunction<JobBytes> direction) {
-        KitchenLease lease = leases.apply(assign.lease());
-        if (!countsBytes || lease == null) {
+        KitchenLease lease = countsBytes ? leases.get(assign.lease()) : null;
+        if (lease == null) {
             return 0;
         }
         long bytes = 0;

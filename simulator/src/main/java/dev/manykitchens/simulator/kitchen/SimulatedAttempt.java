@@ -15,8 +15,6 @@ import dev.manykitchens.simulator.Simulation;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,7 +40,9 @@ final class SimulatedAttempt implements JobContext, SimulatedResource.Owner, Com
     private final JobRandom random;
     private final SimulatedTimes times = new SimulatedTimes();
     private final Computing computing;
-    private final Deque<Frame> frames = new ArrayDeque<>(2);
+
+    /// The innermost list of steps that it is in; null when it is in none.
+    private @Nullable Frame innermost;
 
     private boolean makesResult;
     private long waitingSince;
@@ -53,11 +53,16 @@ final class SimulatedAttempt implements JobContext, SimulatedResource.Owner, Com
     private static final class Frame {
         private final List<Step> steps;
         private final SimulatedResource.@Nullable Request permit;
+        private final @Nullable Frame around;
         private int next;
 
-        Frame(List<Step> steps, SimulatedResource.@Nullable Request permit) {
+        Frame(
+                List<Step> steps,
+                SimulatedResource.@Nullable Request permit,
+                @Nullable Frame around) {
             this.steps = steps;
             this.permit = permit;
+            this.around = around;
         }
     }
 
@@ -84,7 +89,7 @@ final class SimulatedAttempt implements JobContext, SimulatedResource.Owner, Com
             fail(thrown);
             return;
         }
-        frames.push(new Frame(steps, null));
+        enter(steps, null);
         advance();
     }
 
@@ -95,7 +100,7 @@ final class SimulatedAttempt implements JobContext, SimulatedResource.Owner, Com
     private void advance() {
         boolean goesOn = true;
         while (goesOn) {
-            Frame frame = frames.peek();
+            Frame frame = innermost;
             if (frame == null) {
                 goesOn = makeResult();
             } else if (frame.next == frame.steps.size()) {
@@ -106,8 +111,12 @@ final class SimulatedAttempt implements JobContext, SimulatedResource.Owner, Com
         }
     }
 
+    private void enter(List<Step> steps, SimulatedResource.@Nullable Request permit) {
+        innermost = new Frame(steps, permit, innermost);
+    }
+
     private void leave(Frame frame) {
-        frames.pop();
+        innermost = frame.around;
         if (frame.permit != null) {
             frame.permit.release();
         }
@@ -150,7 +159,7 @@ final class SimulatedAttempt implements JobContext, SimulatedResource.Owner, Com
             SimulatedResource.Request request = resource.request(this, kitchen.here(asked));
             asked.request = request;
             if (resource.isGranted(request)) {
-                frames.push(new Frame(inner, request));
+                enter(inner, request);
                 return true;
             }
             awaited = resource.permits();
@@ -177,7 +186,7 @@ final class SimulatedAttempt implements JobContext, SimulatedResource.Owner, Com
             awaited = null;
             footing.comeBackGranted(() -> {
                 times.resource += simulation.now() - waitingSince;
-                frames.push(new Frame(inner, request));
+                enter(inner, request);
                 advance();
             });
         }
@@ -280,8 +289,8 @@ final class SimulatedAttempt implements JobContext, SimulatedResource.Owner, Com
     }
 
     private void end(Outcome outcome) {
-        while (!frames.isEmpty()) {
-            leave(frames.peek());
+        for (Frame frame = innermost; frame != null; frame = innermost) {
+            leave(frame);
         }
         times.finished = simulation.now();
         times.delivered = times.finished;

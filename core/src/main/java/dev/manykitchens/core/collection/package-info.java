@@ -1,0 +1,15 @@
+/// What the dispatcher and the simulator keep things in, of which there are many and which come and
+/// go with every job.
+///
+/// ```
+/// number ──▶ ByNumber ──▶ thing     no object for a number, none for an entry
+/// first ◀──▶ Chain ◀──▶ last        each thing keeps its own place
+/// ```
+///
+/// Nothing depends on the order of a hash: what has an order stands in a chain.
+///
+/// Start reading at [dev.manykitchens.core.collection.Chain].
+@NullMarked
+package dev.manykitchens.core.collection;
+
+import org.jspecify.annotations.NullMarked;
