@@ -440,6 +440,7 @@ final class Referee implements SimulatedCluster.Witness {
                     RunEvent.JobsFinished _,
                     RunEvent.WorkerMeasured _,
                     RunEvent.JobsInProgress _,
+                    RunEvent.WorkerDescribed _,
                     RunEvent.ResourceUsed _,
                     RunEvent.PoolClosed _ ->
                     throw new AssertionError("the dispatcher cannot know of " + event);

@@ -41,6 +41,7 @@ public record ClusterNews(Consumer<String> say) implements EventSink {
                     RunEvent.ResultsDropped _,
                     RunEvent.WorkerMeasured _,
                     RunEvent.JobsInProgress _,
+                    RunEvent.WorkerDescribed _,
                     RunEvent.ResourceUsed _,
                     RunEvent.PoolClosed _ ->
                     Optional.empty();

@@ -67,6 +67,7 @@ final class DrillEvents implements EventSink {
                     RunEvent.WorkerChanged _,
                     RunEvent.WorkerMeasured _,
                     RunEvent.JobsInProgress _,
+                    RunEvent.WorkerDescribed _,
                     RunEvent.ResourceUsed _,
                     RunEvent.PoolClosed _ -> {}
         }

@@ -46,6 +46,7 @@ final class WorkerPlaces implements EventSink {
                     RunEvent.ResultsDropped _,
                     RunEvent.WorkerMeasured _,
                     RunEvent.JobsInProgress _,
+                    RunEvent.WorkerDescribed _,
                     RunEvent.ResourceUsed _,
                     RunEvent.PoolClosed _ -> {}
         }

@@ -36,6 +36,7 @@ final class Recorder implements EventSink {
             }
             case RunEvent.PoolReady _,
                     RunEvent.JobsInProgress _,
+                    RunEvent.WorkerDescribed _,
                     RunEvent.BatchSubmitted _,
                     RunEvent.JobFailed _,
                     RunEvent.ChunkAssigned _,

@@ -195,6 +195,7 @@ final class ClientBook {
                     RunEvent.BatchFinished _,
                     RunEvent.JobFailed _,
                     RunEvent.JobsInProgress _,
+                    RunEvent.WorkerDescribed _,
                     RunEvent.PoolClosed _ -> {}
         }
     }

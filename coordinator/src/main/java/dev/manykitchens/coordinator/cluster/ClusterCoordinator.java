@@ -315,19 +315,6 @@ public final class ClusterCoordinator implements AutoCloseable {
         }
 
         @Override
-        public OfWorker worker(String name) {
-            return coordinator
-                    .hello(name)
-                    .map(hello ->
-                            new OfWorker(
-                                    hello.facts().stoves(),
-                                    hello.facts().processors(),
-                                    hello.facts().memoryBytes(),
-                                    hello.facts().buildVersion()))
-                    .orElse(OfWorker.UNKNOWN);
-        }
-
-        @Override
         public long clientOf(long batch) {
             return clients.ofBatch(batch).map(ClusterClient::number).orElse(0L);
         }

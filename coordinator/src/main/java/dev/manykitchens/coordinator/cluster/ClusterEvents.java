@@ -126,6 +126,7 @@ final class ClusterEvents implements EventSink {
                     RunEvent.BatchFinished _,
                     RunEvent.JobFailed _,
                     RunEvent.JobsInProgress _,
+                    RunEvent.WorkerDescribed _,
                     RunEvent.PoolClosed _ -> {}
         }
     }

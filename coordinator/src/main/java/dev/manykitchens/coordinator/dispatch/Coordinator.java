@@ -356,12 +356,6 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         return driver.roster().canRun(recipe);
     }
 
-    /// What a worker said of itself when it joined; empty when there is no such worker. On the
-    /// loop.
-    public Optional<WorkerHello> hello(String worker) {
-        return driver.roster().hello(worker);
-    }
-
     /// A worker whose stream broke may come back: it gets no more meanwhile. On the loop.
     ///
     /// @return the number of this break, for [#goneUnlessBack]

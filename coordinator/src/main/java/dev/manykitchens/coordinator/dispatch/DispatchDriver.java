@@ -203,6 +203,7 @@ final class DispatchDriver {
         roster.connect(worker);
         feed(new Input.WorkerJoined(name, hello.host(), hello.pid(), hello.threads(), recipes));
         if (roster.find(name) == worker) {
+            events.accept(new RunEvent.WorkerDescribed(clock.getAsLong(), name, hello.facts()));
             welcome(worker, false);
             supply.joined(name);
         }

@@ -1,6 +1,5 @@
 package dev.manykitchens.coordinator.dispatch;
 
-import dev.manykitchens.coordinator.link.WorkerHello;
 import dev.manykitchens.coordinator.link.WorkerLink;
 
 import org.jspecify.annotations.Nullable;
@@ -9,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// The workers that the dispatcher knows: those whose stream is open, and those whose stream broke
 /// and who may come back. Confined to the loop.
@@ -71,11 +69,6 @@ final class WorkerRoster {
     /// The names of all workers, whether their stream is open or broken, as they joined.
     List<String> names() {
         return List.copyOf(memories.keySet());
-    }
-
-    /// What a worker said when it joined.
-    Optional<WorkerHello> hello(String name) {
-        return Optional.ofNullable(memories.get(name)).map(WorkerMemory::hello);
     }
 
     /// Whether one of the workers here runs this recipe; true when nobody is here to say no.

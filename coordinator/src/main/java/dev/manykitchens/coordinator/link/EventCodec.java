@@ -98,6 +98,7 @@ public final class EventCodec {
                     RunEvent.BatchFinished _,
                     RunEvent.JobFailed _,
                     RunEvent.JobsInProgress _,
+                    RunEvent.WorkerDescribed _,
                     RunEvent.PoolClosed _ -> {
                 return Optional.empty();
             }

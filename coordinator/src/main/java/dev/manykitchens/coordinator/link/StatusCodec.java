@@ -6,6 +6,7 @@ import dev.manykitchens.core.cluster.ClusterFacts;
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.cluster.JobTotals;
 import dev.manykitchens.core.cluster.WorkerRow;
+import dev.manykitchens.core.event.WorkerFacts;
 import dev.manykitchens.proto.v1.BatchStatus;
 import dev.manykitchens.proto.v1.ClientStatus;
 import dev.manykitchens.proto.v1.GetStatusResponse;
@@ -70,7 +71,7 @@ public final class StatusCodec {
     }
 
     private static WorkerStatus worker(WorkerRow row, long now) {
-        ClusterFacts.OfWorker facts = row.facts();
+        WorkerFacts facts = row.facts();
         return WorkerStatus.newBuilder()
                 .setWorker(row.name())
                 .setHost(row.host())
@@ -100,7 +101,7 @@ public final class StatusCodec {
                 message.getHost(),
                 message.getPid(),
                 message.getThreads(),
-                new ClusterFacts.OfWorker(
+                new WorkerFacts(
                         message.getStoves(),
                         message.getProcessors(),
                         message.getMemoryBytes(),

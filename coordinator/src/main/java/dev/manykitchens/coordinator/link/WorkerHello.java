@@ -1,5 +1,7 @@
 package dev.manykitchens.coordinator.link;
 
+import dev.manykitchens.core.event.WorkerFacts;
+
 import java.util.List;
 
 /// Who a worker says it is, once its token and versions were found good.
@@ -22,24 +24,12 @@ public record WorkerHello(
         List<String> recipes,
         String instance,
         boolean ourClock,
-        Facts facts) {
-
-    /// What is known of it for people alone.
-    ///
-    /// @param buildVersion of its build
-    /// @param stoves permits to compute; 0: no limit
-    /// @param processors that its process sees
-    /// @param memoryBytes the most that it may use; 0 when unknown
-    public record Facts(String buildVersion, int stoves, int processors, long memoryBytes) {
-
-        /// Nothing is known.
-        public static final Facts NONE = new Facts("", 0, 0, 0);
-    }
+        WorkerFacts facts) {
 
     /// Of a worker that was spawned here: its clock must be aligned, and it never comes back.
     public WorkerHello(
             String wantedName, String host, long pid, int threads, List<String> recipes) {
-        this(wantedName, false, host, pid, threads, recipes, "", false, Facts.NONE);
+        this(wantedName, false, host, pid, threads, recipes, "", false, WorkerFacts.UNKNOWN);
     }
 
     public WorkerHello {

@@ -1,5 +1,6 @@
 package dev.manykitchens.coordinator.link;
 
+import dev.manykitchens.core.event.WorkerFacts;
 import dev.manykitchens.proto.link.Frame;
 import dev.manykitchens.proto.link.WorkMethod;
 import dev.manykitchens.proto.v1.Hello;
@@ -109,11 +110,11 @@ final class WorkerStreams implements BindableService {
                             List.copyOf(hello.getRecipesList()),
                             hello.getInstance(),
                             false,
-                            new WorkerHello.Facts(
-                                    hello.getBuildVersion(),
+                            new WorkerFacts(
                                     hello.getStoves(),
                                     hello.getProcessors(),
-                                    hello.getMemoryBytes())));
+                                    hello.getMemoryBytes(),
+                                    hello.getBuildVersion())));
             return Optional.empty();
         }
 

@@ -2,6 +2,7 @@ package dev.manykitchens.coordinator.python;
 
 import dev.manykitchens.coordinator.link.WorkerHello;
 import dev.manykitchens.coordinator.link.WorkerMessage;
+import dev.manykitchens.core.event.WorkerFacts;
 import dev.manykitchens.core.value.Column;
 import dev.manykitchens.core.value.ColumnBuilder;
 import dev.manykitchens.core.value.Value;
@@ -39,7 +40,7 @@ final class Answers {
                 // Any other clock would have to be off by less than Python takes to start.
                 "",
                 startedNanos <= sent && sent <= heardNanos,
-                WorkerHello.Facts.NONE);
+                WorkerFacts.UNKNOWN);
     }
 
     static WorkerMessage.CreditsTotal credits(JsonNode said) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.manykitchens.coordinator.dispatch.WorkerSupply;
 import dev.manykitchens.coordinator.link.WorkerHello;
+import dev.manykitchens.core.event.WorkerFacts;
 
 import org.junit.jupiter.api.Test;
 
@@ -73,7 +74,7 @@ class JoinedWorkersTest {
                         List.of("compute_square"),
                         "instance",
                         false,
-                        WorkerHello.Facts.NONE);
+                        WorkerFacts.UNKNOWN);
         return workers.admit(hello, Set.of(taken)::contains);
     }
 

@@ -9,6 +9,7 @@ import dev.manykitchens.coordinator.link.WorkerMessage.JobTimes;
 import dev.manykitchens.core.dispatch.Command;
 import dev.manykitchens.core.dispatch.DispatchOptions;
 import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.event.WorkerFacts;
 import dev.manykitchens.core.event.WorkerState;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.BatchOptions;
@@ -297,7 +298,7 @@ class DispatchDriverTest {
 
     private static WorkerHello fromElsewhere(String name, boolean given, String instance) {
         return new WorkerHello(
-                name, given, "here", 42, 1, List.of(), instance, false, WorkerHello.Facts.NONE);
+                name, given, "here", 42, 1, List.of(), instance, false, WorkerFacts.UNKNOWN);
     }
 
     @Test

@@ -73,6 +73,12 @@ public final class ClusterWatch implements EventSink {
             }
             case RunEvent.ResultsDropped results -> dropped += results.jobs();
             case RunEvent.WorkerJoined hello -> workers.put(hello.worker(), new WorkerHere(hello));
+            case RunEvent.WorkerDescribed said -> {
+                WorkerHere worker = workers.get(said.worker());
+                if (worker != null) {
+                    worker.describe(said.facts());
+                }
+            }
             case RunEvent.WorkerChanged change -> change(change);
             case RunEvent.WorkerMeasured measured -> {
                 WorkerHere worker = workers.get(measured.worker());
@@ -120,8 +126,8 @@ public final class ClusterWatch implements EventSink {
     }
 
     /// What is known of one worker; empty when it is not here (any more).
-    public Optional<WorkerRow> worker(String name, ClusterFacts facts) {
-        return Optional.ofNullable(workers.get(name)).map(worker -> worker.row(facts));
+    public Optional<WorkerRow> worker(String name) {
+        return Optional.ofNullable(workers.get(name)).map(worker -> worker.row());
     }
 
     /// What is known of one batch; empty when it is not there (any more).
@@ -144,7 +150,7 @@ public final class ClusterWatch implements EventSink {
                 facts.isDraining(),
                 totals(),
                 workersLost,
-                workers.values().stream().map(worker -> worker.row(facts)).toList(),
+                workers.values().stream().map(WorkerHere::row).toList(),
                 rows,
                 facts.clients().stream()
                         .map(client ->

@@ -2,6 +2,7 @@ package dev.manykitchens.core.cluster;
 
 import dev.manykitchens.core.event.JobColumns;
 import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.event.WorkerFacts;
 import dev.manykitchens.core.event.WorkerState;
 import dev.manykitchens.core.job.Outcome;
 
@@ -14,6 +15,7 @@ final class WorkerHere {
 
     private final RunEvent.WorkerJoined hello;
     private final Set<OpenLease> leases = new HashSet<>();
+    private WorkerFacts facts = WorkerFacts.UNKNOWN;
     private WorkerState state = WorkerState.JOINING;
     private int running;
     private long succeeded;
@@ -27,6 +29,10 @@ final class WorkerHere {
     WorkerHere(RunEvent.WorkerJoined hello) {
         this.hello = hello;
         heardNanos = hello.atNanos();
+    }
+
+    void describe(WorkerFacts said) {
+        facts = said;
     }
 
     void change(RunEvent.WorkerChanged change) {
@@ -86,13 +92,13 @@ final class WorkerHere {
         return List.copyOf(leases);
     }
 
-    WorkerRow row(ClusterFacts facts) {
+    WorkerRow row() {
         return new WorkerRow(
                 hello.worker(),
                 hello.host(),
                 hello.pid(),
                 hello.threads(),
-                facts.worker(hello.worker()),
+                facts,
                 state,
                 running,
                 (int) leases.stream().mapToLong(OpenLease::number).distinct().count(),

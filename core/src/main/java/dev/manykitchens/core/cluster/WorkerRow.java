@@ -1,10 +1,11 @@
 package dev.manykitchens.core.cluster;
 
+import dev.manykitchens.core.event.WorkerFacts;
 import dev.manykitchens.core.event.WorkerState;
 
 /// A worker that is here.
 ///
-/// @param facts what it said about itself that no event tells
+/// @param facts what it said about itself
 /// @param running jobs that it has: waiting there, running, on their way
 /// @param chunks in how many leases it has them; a lease keeps one of its threads busy
 /// @param succeeded jobs that ended here with a result
@@ -20,7 +21,7 @@ public record WorkerRow(
         String host,
         long pid,
         int threads,
-        ClusterFacts.OfWorker facts,
+        WorkerFacts facts,
         WorkerState state,
         int running,
         int chunks,

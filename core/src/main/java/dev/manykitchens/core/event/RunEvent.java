@@ -69,6 +69,9 @@ public sealed interface RunEvent {
     record WorkerJoined(long atNanos, String worker, String host, long pid, int threads)
             implements RunEvent {}
 
+    /// A worker that has joined said what it is.
+    record WorkerDescribed(long atNanos, String worker, WorkerFacts facts) implements RunEvent {}
+
     /// A worker changed its state.
     ///
     /// @param reason why, in words; empty when the state says it all

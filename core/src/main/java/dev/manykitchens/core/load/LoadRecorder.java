@@ -83,6 +83,7 @@ final class LoadRecorder implements EventSink {
                     RunEvent.WorkerChanged _,
                     RunEvent.WorkerMeasured _,
                     RunEvent.JobsInProgress _,
+                    RunEvent.WorkerDescribed _,
                     RunEvent.ResourceUsed _,
                     RunEvent.PoolClosed _ -> {}
         }

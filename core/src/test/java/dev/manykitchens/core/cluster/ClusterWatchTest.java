@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.manykitchens.core.event.JobColumns;
 import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.event.WorkerFacts;
 import dev.manykitchens.core.event.WorkerState;
 import dev.manykitchens.core.job.Outcome;
 
@@ -235,10 +236,12 @@ class ClusterWatchTest {
         accept(new RunEvent.WorkerMeasured(110, "a", 5_000, 6_000, 7_000, 8_000, 0, 0));
         change("a", WorkerState.SUSPECT);
         submit(4, 2);
-        ClusterFacts.OfWorker said = new ClusterFacts.OfWorker(1, 8, 1 << 20, "1.2");
+        WorkerFacts said = new WorkerFacts(1, 8, 1 << 20, "1.2");
         ClusterFacts.OfClient client = new ClusterFacts.OfClient(3, "desk", 42, 2);
 
-        ClusterView view = watch.view(200, new Told(said, client));
+        accept(new RunEvent.WorkerDescribed(111, "a", said));
+
+        ClusterView view = watch.view(200, new Told(client));
 
         assertThat(view.workers())
                 .containsExactly(
@@ -266,7 +269,7 @@ class ClusterWatchTest {
         assertThat(view.slots()).as("a suspect gets nothing").isZero();
     }
 
-    private record Told(OfWorker said, OfClient client) implements ClusterFacts {
+    private record Told(OfClient client) implements ClusterFacts {
 
         @Override
         public String buildVersion() {
@@ -276,11 +279,6 @@ class ClusterWatchTest {
         @Override
         public boolean isDraining() {
             return true;
-        }
-
-        @Override
-        public OfWorker worker(String name) {
-            return said;
         }
 
         @Override

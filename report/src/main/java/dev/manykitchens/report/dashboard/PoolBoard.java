@@ -109,7 +109,8 @@ final class PoolBoard implements EventSink {
                                     name -> new ResourceFacts(collected.nextId(), id, name))
                             .add(used);
             case RunEvent.PoolClosed _ -> open = false;
-            case RunEvent.ChunkAssigned _,
+            case RunEvent.WorkerDescribed _,
+                    RunEvent.ChunkAssigned _,
                     RunEvent.JobsCopied _,
                     RunEvent.ResultsDropped _,
                     RunEvent.JobFailed _ ->
@@ -139,7 +140,7 @@ final class PoolBoard implements EventSink {
         kitchen.changed(change.reason());
         boolean lost = state == WorkerState.LOST;
         if (lost || state == WorkerState.LEFT) {
-            watch.worker(name, ClusterFacts.NONE)
+            watch.worker(name)
                     .map(row -> kitchen.row(row, Words.of(state), pool, zero))
                     .ifPresent(row -> departed.add(new Departed(row, change.atNanos())));
             kitchens.remove(name);

@@ -53,6 +53,7 @@ final class JobFigures implements EventSink {
                     RunEvent.WorkerChanged _,
                     RunEvent.WorkerMeasured _,
                     RunEvent.JobsInProgress _,
+                    RunEvent.WorkerDescribed _,
                     RunEvent.ResourceUsed _,
                     RunEvent.PoolClosed _ -> {}
         }

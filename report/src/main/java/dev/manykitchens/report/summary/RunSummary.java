@@ -100,6 +100,7 @@ public final class RunSummary implements EventSink {
                     RunEvent.ResultsDropped _,
                     RunEvent.WorkerMeasured _,
                     RunEvent.JobsInProgress _,
+                    RunEvent.WorkerDescribed _,
                     RunEvent.ResourceUsed _,
                     RunEvent.PoolClosed _ -> {}
         }

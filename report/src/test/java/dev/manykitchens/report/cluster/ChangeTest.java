@@ -3,10 +3,10 @@ package dev.manykitchens.report.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.manykitchens.core.cluster.BatchRow;
-import dev.manykitchens.core.cluster.ClusterFacts;
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.cluster.JobTotals;
 import dev.manykitchens.core.cluster.WorkerRow;
+import dev.manykitchens.core.event.WorkerFacts;
 import dev.manykitchens.core.event.WorkerState;
 
 import org.junit.jupiter.api.Test;
@@ -78,7 +78,7 @@ class ChangeTest {
                 "host",
                 1,
                 4,
-                ClusterFacts.OfWorker.UNKNOWN,
+                WorkerFacts.UNKNOWN,
                 WorkerState.ACTIVE,
                 chunks,
                 chunks,

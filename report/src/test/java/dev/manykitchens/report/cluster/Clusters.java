@@ -6,6 +6,7 @@ import dev.manykitchens.core.cluster.ClusterFacts;
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.cluster.JobTotals;
 import dev.manykitchens.core.cluster.WorkerRow;
+import dev.manykitchens.core.event.WorkerFacts;
 import dev.manykitchens.core.event.WorkerState;
 
 import java.util.ArrayList;
@@ -83,7 +84,7 @@ final class Clusters {
                 "host-of-" + name,
                 4711,
                 threads,
-                new ClusterFacts.OfWorker(1, 8, 16_000_000_000L, "0.1.0"),
+                new WorkerFacts(1, 8, 16_000_000_000L, "0.1.0"),
                 state,
                 running,
                 chunks,

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.manykitchens.core.cluster.ClusterFacts;
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.cluster.JobTotals;
 import dev.manykitchens.core.cluster.WorkerRow;
+import dev.manykitchens.core.event.WorkerFacts;
 import dev.manykitchens.core.event.WorkerState;
 import dev.manykitchens.report.metrics.ClusterMetrics;
 
@@ -301,7 +301,7 @@ class StatusServerTest {
                         "host",
                         7,
                         4,
-                        ClusterFacts.OfWorker.UNKNOWN,
+                        WorkerFacts.UNKNOWN,
                         WorkerState.ACTIVE,
                         0,
                         0,
