@@ -16,6 +16,10 @@ final class BarBuffer {
     /// The most bars of one frame.
     static final int MOST = 2_000;
 
+    /// The most jobs that are looked at for one frame: beyond that, watching would cost the pool
+    /// that is watched too much.
+    static final int MOST_JOBS = 10_000;
+
     /// Jobs as short as this, no further apart than this, share a bar of at most ten times that.
     private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -38,6 +42,7 @@ final class BarBuffer {
     private final long[] resource = new long[MOST];
 
     private int size;
+    private int looked;
     private long leftOut;
 
     boolean isEmpty() {
@@ -45,7 +50,7 @@ final class BarBuffer {
     }
 
     boolean isFull() {
-        return size == MOST;
+        return size == MOST || looked == MOST_JOBS;
     }
 
     /// How many jobs were not taken since it was emptied.
@@ -63,6 +68,7 @@ final class BarBuffer {
     /// @param last the bar before it on the same lane in this buffer; -1: none
     /// @return its bar
     int add(int kitchenId, int onLane, long batchNumber, JobColumns from, int row, int last) {
+        looked++;
         if (last >= 0 && last < size && joins(from, row, batchNumber, last)) {
             join(from, row, last);
             return last;
@@ -136,6 +142,7 @@ final class BarBuffer {
     /// Begins anew.
     void clear() {
         size = 0;
+        looked = 0;
         leftOut = 0;
     }
 

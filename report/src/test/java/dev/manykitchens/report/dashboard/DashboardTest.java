@@ -236,6 +236,22 @@ class DashboardTest {
     }
 
     @Test
+    void noMoreJobsAreLookedAtThanWatchingMayCost() {
+        EventSink pool = dashboard.pool(PROCESSES);
+        join(pool, "w1");
+        int jobs = BarBuffer.MOST_JOBS + 5;
+        pool.accept(new RunEvent.BatchSubmitted(clock.get(), 1, "r", jobs));
+        for (int job = 0; job < jobs; job++) {
+            finishNanos(pool, job, 100L * job, 100L * job + 100);
+        }
+
+        JsonNode frame = tick();
+
+        assertThat(frame.get("bars_left_out").asInt()).isEqualTo(5);
+        assertThat(frame.get("totals").get("succeeded").asInt()).isEqualTo(jobs);
+    }
+
+    @Test
     void aSnapshotHoldsWhatAllFramesToldTogether() throws Exception {
         EventSink pool = dashboard.pool(PROCESSES);
         join(pool, "w1");
