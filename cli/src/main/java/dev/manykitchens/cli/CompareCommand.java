@@ -278,7 +278,7 @@ final class CompareCommand implements Callable<Integer> {
                             Optional.ofNullable(real),
                             beside(real, jars),
                             asked.predict().of(shell, specs, batch, real, jars))
-                    .run(opener(jars, specs, real, live), host, files);
+                    .run(opener(jars, specs, real, live), live, host, files);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.manykitchens.cli;
 
 import dev.manykitchens.cli.calibration.CostsHeard;
+import dev.manykitchens.cli.dashboard.LiveDashboard;
 import dev.manykitchens.cli.fault.RealFaults;
 import dev.manykitchens.cli.host.Host;
 import dev.manykitchens.cli.terminal.Interrupts;
@@ -57,7 +58,9 @@ record ComparisonRun(
     }
 
     /// Runs it; returns the exit code.
-    int run(PoolOpener opener, Host host, ReservedExports files) {
+    ///
+    /// @param live shows it
+    int run(PoolOpener opener, LiveDashboard live, Host host, ReservedExports files) {
         CompareOutput output = new CompareOutput(shell, split);
         RealFaults faults = new RealFaults(opener, real.map(RealScenario::scenario));
         CostsHeard costs = new CostsHeard(batch, faults.strike());
@@ -83,7 +86,10 @@ record ComparisonRun(
                                 faults::open,
                                 host,
                                 ComparisonListener.tee(
-                                        faults, heard(output, files, costs, progress))));
+                                        faults,
+                                        live.comparison(
+                                                specs.stream().map(PoolSpec::toString).toList()),
+                                        heard(output, files, costs, progress))));
         Runnable stop =
                 () -> {
                     comparison.stop();

@@ -1,6 +1,7 @@
 package dev.manykitchens.cli.dashboard;
 
 import dev.manykitchens.cli.host.Host;
+import dev.manykitchens.core.comparison.ComparisonListener;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
@@ -95,6 +96,15 @@ public final class LiveDashboard implements AutoCloseable {
                 spec.toString(),
                 spec.stoves().count(),
                 spec.leavesThisJvm() ? Optional.empty() : Optional.of(here));
+    }
+
+    /// Shows how a comparison goes on.
+    ///
+    /// @param pools the names of its pools, in order
+    public ComparisonListener comparison(List<String> pools) {
+        return served.<ComparisonListener>map(
+                        on -> new RoundsSoFar(pools, on.dashboard()::compares))
+                .orElse(ComparisonListener.NONE);
     }
 
     @Override

@@ -64,6 +64,7 @@ public final class Dashboard implements AutoCloseable {
     private long wholeSecondNanos;
 
     private final Newcomers newcomers = new Newcomers();
+    private volatile List<ComparisonRow> comparison = List.of();
     private volatile boolean closed;
 
     private Dashboard(
@@ -131,6 +132,11 @@ public final class Dashboard implements AutoCloseable {
                 lock.unlock();
             }
         };
+    }
+
+    /// Shows how far the pools of a comparison are.
+    public void compares(List<ComparisonRow> rows) {
+        comparison = List.copyOf(rows);
     }
 
     /// Tells everyone who watches of something.
@@ -213,6 +219,7 @@ public final class Dashboard implements AutoCloseable {
                         bars.leftOut(),
                         collected.freshNews(),
                         collected.allNews(),
+                        comparison,
                         collected.fine().next(zero, now, sights),
                         wholeSecond ? collected.coarse().next(zero, now, sights) : null);
         collected.nextFrame();

@@ -22,6 +22,7 @@ import java.util.Map;
 /// @param fine figures of each tenth of a second
 /// @param coarse figures of each second
 /// @param totals of all pools together
+/// @param comparison the pools of a comparison, in its order: all of them, when one changed
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record Frame(
         String epoch,
@@ -39,7 +40,8 @@ record Frame(
         Map<String, List<@Nullable Double>> fine,
         Map<String, List<@Nullable Double>> coarse,
         @Nullable TotalsRow totals,
-        List<NewsRow> news) {
+        List<NewsRow> news,
+        List<ComparisonRow> comparison) {
 
     /// A row that is known by its number.
     sealed interface Row {

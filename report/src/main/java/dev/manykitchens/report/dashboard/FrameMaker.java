@@ -34,6 +34,7 @@ final class FrameMaker {
     private final RowChanges<Frame.ResourceRow> resources = new RowChanges<>();
     private final RowChanges<Frame.RunningJobs> running = new RowChanges<>();
     private Frame.@Nullable TotalsRow totals;
+    private List<ComparisonRow> comparison = List.of();
     private long toldNanos;
     private long frames;
 
@@ -71,6 +72,7 @@ final class FrameMaker {
                         || changedBatches.isAny()
                         || changedResources.isAny()
                         || changedRunning.isAny()
+                        || !sight.comparison().equals(comparison)
                         || !now.equals(totals);
         if (!changed && sight.atNanos() - toldNanos < SILENCE_NANOS) {
             return Optional.empty();
@@ -78,6 +80,8 @@ final class FrameMaker {
         toldNanos = sight.atNanos();
         boolean sameTotals = now.equals(totals);
         totals = now;
+        boolean sameComparison = sight.comparison().equals(comparison);
+        comparison = sight.comparison();
         return Optional.of(
                 new Frame(
                         epoch,
@@ -96,7 +100,8 @@ final class FrameMaker {
                         fine.takeFresh(),
                         coarse.takeFresh(),
                         sameTotals ? null : now,
-                        sight.freshNews()));
+                        sight.freshNews(),
+                        sameComparison ? List.of() : comparison));
     }
 
     /// Everything, where this sight was the last.
@@ -117,7 +122,8 @@ final class FrameMaker {
                 fine.told(),
                 coarse.told(),
                 sight.totals(),
-                sight.allNews());
+                sight.allNews(),
+                sight.comparison());
     }
 
     private static <R> List<R> rows(Sight sight, Function<PoolSight, List<R>> rows) {

@@ -10,6 +10,7 @@ import java.util.List;
 /// @param barsLeftOut how many more ended than there are in the bars
 /// @param freshNews what happened
 /// @param allNews the newest news, those included
+/// @param comparison the pools of a comparison; empty when none goes on
 /// @param fine the figures since the moment before
 /// @param coarse those since the last whole second; null when none has passed
 record Sight(
@@ -19,6 +20,7 @@ record Sight(
         long barsLeftOut,
         List<Frame.NewsRow> freshNews,
         List<Frame.NewsRow> allNews,
+        List<ComparisonRow> comparison,
         SeriesPoint fine,
         @Nullable SeriesPoint coarse) {
 

@@ -252,6 +252,20 @@ class DashboardTest {
     }
 
     @Test
+    void aComparisonIsToldWheneverItChanges() {
+        assertThat(tick().has("comparison")).isFalse();
+        ComparisonRow row = new ComparisonRow("threads:2", "measures", 3, 0.5, 0.4, 20.0, null);
+        dashboard.compares(List.of(row));
+
+        JsonNode told = tick().get("comparison").get(0);
+
+        assertThat(told.get("pool").asString()).isEqualTo("threads:2");
+        assertThat(told.get("jobs_per_second").asDouble()).isEqualTo(20);
+        dashboard.news("something else");
+        assertThat(tick().has("comparison")).isFalse();
+    }
+
+    @Test
     void aSnapshotHoldsWhatAllFramesToldTogether() throws Exception {
         EventSink pool = dashboard.pool(PROCESSES);
         join(pool, "w1");

@@ -1,0 +1,20 @@
+package dev.manykitchens.report.dashboard;
+
+import org.jspecify.annotations.Nullable;
+
+/// How far a pool is in a comparison that goes on.
+///
+/// @param phase what it does: `waits`, `opens`, `open`, `warms up`, `measures`, `seeks break-even`
+/// @param rounds measured rounds that are over
+/// @param mean seconds a round, so far; null before the first is over, as are the next three
+/// @param fastest the shortest of them
+/// @param jobsPerSecond all jobs by all time
+/// @param speedup mean of the first pool divided by this one's
+public record ComparisonRow(
+        String pool,
+        String phase,
+        int rounds,
+        @Nullable Double mean,
+        @Nullable Double fastest,
+        @Nullable Double jobsPerSecond,
+        @Nullable Double speedup) {}
