@@ -117,7 +117,7 @@ class CoordinatorCommandTest {
             assertComplaint(ExitCode.FAILED, "must listen on " + address, "--listen", address);
             assertComplaint(
                     ExitCode.FAILED,
-                    "metrics must be served at " + address,
+                    "pages must be served at " + address,
                     "--listen",
                     "127.0.0.1:0",
                     "--http",

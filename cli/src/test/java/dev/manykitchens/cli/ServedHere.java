@@ -100,7 +100,7 @@ final class ServedHere implements AutoCloseable {
 
     /// Where its pages are.
     String pages() {
-        return found("(http://[^/]+)/metrics");
+        return found("(http://[^/]+)/");
     }
 
     private String found(String pattern) {
