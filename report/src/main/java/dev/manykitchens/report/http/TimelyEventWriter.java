@@ -9,24 +9,19 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /// Writes server-sent events to one visitor, who must take each of them in time.
-public final class EventWriter {
+final class TimelyEventWriter implements EventWriter {
 
     private final OutputStream out;
     private final ScheduledExecutorService deadlines;
     private final Duration limit;
 
-    EventWriter(OutputStream out, ScheduledExecutorService deadlines, Duration limit) {
+    TimelyEventWriter(OutputStream out, ScheduledExecutorService deadlines, Duration limit) {
         this.out = out;
         this.deadlines = deadlines;
         this.limit = limit;
     }
 
-    /// Sends one event.
-    ///
-    /// @param id what the visitor names when it comes back after a break; without line breaks, as
-    ///   the others
-    /// @param event its kind
-    /// @throws IOException when the visitor is gone or did not take it in time
+    @Override
     public void send(String id, String event, String data) throws IOException {
         write("id: %s\nevent: %s\ndata: %s\n\n".formatted(id, event, data));
     }
