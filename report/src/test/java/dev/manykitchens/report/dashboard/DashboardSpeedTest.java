@@ -18,8 +18,10 @@ import dev.manykitchens.report.http.StatusServer;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.parallel.Isolated;
 
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
@@ -34,6 +36,10 @@ import java.util.Set;
 @Tag("browser")
 @Tag("measures")
 @Isolated("measures times")
+@EnabledIfSystemProperty(
+        named = "dashboard.speed",
+        matches = "measure",
+        disabledReason = "benchmarks/run dashboard measures it")
 class DashboardSpeedTest {
 
     private static final double LEAST_FRAMES_A_SECOND = 30;
@@ -45,6 +51,11 @@ class DashboardSpeedTest {
     @Test
     void aThousandCooksAndAHundredThousandBarsAreDrawnSmoothly() throws Exception {
         List<String> said = new ArrayList<>();
+        said.add(
+                "load average before: %.1f on %d cores"
+                        .formatted(
+                                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
+                                Runtime.getRuntime().availableProcessors()));
         try (Chromium chromium = Chromium.open();
                 Dashboard dashboard =
                         Dashboard.open("load", "1", Instant.now(), () -> Vitals.UNKNOWN);

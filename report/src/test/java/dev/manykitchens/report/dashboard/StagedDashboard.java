@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A dashboard with a server, whose time and events are a test's: `threads:2` inside this JVM, and
@@ -34,6 +35,7 @@ final class StagedDashboard implements AutoCloseable {
     private final AtomicLong clock = new AtomicLong(Duration.ofSeconds(50).toNanos());
     private final List<Thread> streams = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
+    private volatile CountDownLatch door = new CountDownLatch(0);
     private StatusServer server;
 
     final Dashboard dashboard =
@@ -162,14 +164,20 @@ final class StagedDashboard implements AutoCloseable {
         dashboard.tick();
     }
 
-    /// The id that whoever came last for events had seen last.
-    String lastAsked() {
-        return asked.getLast();
+    /// What those who came for events had seen last.
+    List<String> asked() {
+        return asked;
     }
 
-    /// Breaks off all events; who comes again is welcome.
+    /// Breaks off all events; who comes again waits at the door.
     void cutConnections() {
+        door = new CountDownLatch(1);
         streams.forEach(Thread::interrupt);
+    }
+
+    /// Opens the door.
+    void letIn() {
+        door.countDown();
     }
 
     void stopServer() {
@@ -189,6 +197,7 @@ final class StagedDashboard implements AutoCloseable {
                     asked.add(ask.lastEventId());
                     streams.add(Thread.currentThread());
                     try {
+                        door.await();
                         events.send(ask, out);
                     } finally {
                         streams.remove(Thread.currentThread());
