@@ -196,7 +196,7 @@ public final class StatusServer implements AutoCloseable {
         // Else a proxy may keep events until it has many.
         exchange.getResponseHeaders().set("X-Accel-Buffering", "no");
         exchange.sendResponseHeaders(200, 0);
-        EventWriter out = new EventWriter(exchange.getResponseBody(), deadlines, limit);
+        TimelyEventWriter out = new TimelyEventWriter(exchange.getResponseBody(), deadlines, limit);
         out.sayWhenToComeBack(Limits.COME_BACK);
         try {
             stream.send(ask(exchange), out);

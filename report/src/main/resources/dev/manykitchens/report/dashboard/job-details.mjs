@@ -16,7 +16,7 @@ const KIND_WORDS = {
 export function endedJob(bar, model) {
   const several = bar.jobs > 1 ? ` and ${count(bar.jobs - 1)} more that share its bar` : '';
   return [
-    ['Job', `${bar.job}${several} of ${batchName(bar.batch, model)}, attempt ${bar.attempt}`],
+    ['Job', `${bar.job}${several} of ${batchName(bar.batch, bar.kitchen, model)}, attempt ${bar.attempt}`],
     ['Outcome', KIND_WORDS[bar.kind]],
     ['Where', place(bar.kitchen, bar.lane, model)],
     ['Submitted', moment(bar.submitted)],
@@ -37,7 +37,7 @@ export function endedJob(bar, model) {
 /** The details of a job in progress. */
 export function runningJob(list, row, model, now) {
   return [
-    ['Job', `${list.job[row]} of ${batchName(list.batch[row], model)}, attempt ${list.attempt[row]}`],
+    ['Job', `${list.job[row]} of ${batchName(list.batch[row], list.kitchen, model)}, attempt ${list.attempt[row]}`],
     ['Now', STAGE_WORDS[list.stage[row]] ?? list.stage[row]],
     ['Where', place(list.kitchen, list.lane[row], model)],
     ['Started', moment(list.start[row])],
@@ -51,9 +51,11 @@ export function showDetails(list, details) {
     el('dd', {}, nameElement(text)))));
 }
 
-function batchName(id, model) {
-  const batch = model.batches.get(id);
-  return batch ? `batch ${batch.number ?? id} (${shown(batch.recipe)})` : `batch ${id}`;
+/** Jobs name their batch by its number, which is its pool's own. */
+function batchName(number, kitchen, model) {
+  const { pool } = model.kitchens.get(kitchen) ?? model.departed.get(kitchen) ?? {};
+  const batch = [...model.batches.values()].find((each) => each.pool === pool && each.number === number);
+  return batch ? `batch ${number} (${shown(batch.recipe)})` : `batch ${number}`;
 }
 
 function place(id, lane, model) {

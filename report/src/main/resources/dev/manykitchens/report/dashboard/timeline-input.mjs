@@ -73,9 +73,19 @@ function key(view, event) {
 }
 
 function beside(view, step) {
-  const row = view.rows[firstVisible(view)];
-  if (!view.selected) select(view, row ? view.finder.newest(row) : null, true);
+  if (!view.selected) select(view, firstJob(view), true);
   else select(view, view.finder.beside(view.selected, step), true);
+}
+
+/** The newest job of the first row in sight that has one, else of the first row that has. */
+function firstJob(view) {
+  const { rows, finder } = view;
+  const visible = firstVisible(view);
+  for (let step = 0; step < rows.length; step++) {
+    const job = finder.newest(rows[(visible + step) % rows.length]);
+    if (job) return job;
+  }
+  return null;
 }
 
 /** The job of the next row that has one at about the same time. */

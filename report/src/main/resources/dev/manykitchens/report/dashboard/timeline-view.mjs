@@ -29,6 +29,7 @@ export class TimelineView {
   hovered = null;
   #rowsLeftOut = 0;
   #rowsAt = 0;
+  #rowsPending = false;
   #snapshots = 0;
   #frozen = null;
   #drawn = {};
@@ -77,12 +78,15 @@ export class TimelineView {
     if (model.snapshots !== this.#snapshots) this.#startAnew(model);
     if (this.follow) this.to = now + this.span * 0.02;
     const time = performance.now();
-    if (changed && (time - this.#rowsAt > ROWS_EVERY_MS || this.rows.length === 0)) {
+    this.#rowsPending ||= changed;
+    const rowsDue = this.#rowsPending && (time - this.#rowsAt > ROWS_EVERY_MS || this.rows.length === 0);
+    if (rowsDue) {
       this.#rowsAt = time;
+      this.#rowsPending = false;
       this.#updateRows();
     }
-    if (changed || this.#movedAPixel()) this.#paint();
-    return this.#moves();
+    if (changed || rowsDue || this.#movedAPixel()) this.#paint();
+    return this.#moves() || this.#rowsPending;
   }
 
   get from() {

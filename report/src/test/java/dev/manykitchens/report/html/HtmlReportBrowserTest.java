@@ -1,15 +1,13 @@
 package dev.manykitchens.report.html;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 
+import dev.manykitchens.report.Chromium;
 import dev.manykitchens.report.RecordedRuns;
 
 import org.junit.jupiter.api.AfterAll;
@@ -22,65 +20,33 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 @Tag("browser")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Order(1)
 class HtmlReportBrowserTest {
 
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-
-    private static final List<String> FLAGS =
-            List.of(
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    "--disable-sync",
-                    "--no-first-run");
-
     private static final int[] WIDTHS = {360, 800, 1600};
 
     @TempDir static Path folder;
 
-    private Playwright playwright;
-    private Browser browser;
-    private String inspection;
+    private Chromium chromium;
+    private String inspection = "";
 
     @BeforeAll
     void openBrowser() throws IOException {
-        assumeTrue(
-                Files.isExecutable(CHROMIUM),
-                "there is no %s; apt-get install chromium".formatted(CHROMIUM));
-        playwright =
-                Playwright.create(
-                        new Playwright.CreateOptions()
-                                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser =
-                playwright
-                        .chromium()
-                        .launch(
-                                new BrowserType.LaunchOptions()
-                                        .setExecutablePath(CHROMIUM)
-                                        .setArgs(FLAGS));
-        try (InputStream script =
-                Objects.requireNonNull(getClass().getResourceAsStream("/inspect-page.js"))) {
-            inspection = new String(script.readAllBytes(), StandardCharsets.UTF_8);
-        }
+        chromium = Chromium.open();
+        inspection = Chromium.script("/inspect-page.js");
     }
 
     @AfterAll
     void closeBrowser() {
-        if (playwright != null) {
-            playwright.close();
+        if (chromium != null) {
+            chromium.close();
         }
     }
 
@@ -105,7 +71,7 @@ class HtmlReportBrowserTest {
                         name.equals("hostile") ? RecordedRuns.hostile() : RecordedRuns.read(name)));
         List<String> heard = new ArrayList<>();
 
-        try (BrowserContext context = browser.newContext()) {
+        try (BrowserContext context = chromium.context(new Browser.NewContextOptions())) {
             Page page = context.newPage();
             page.onConsoleMessage(message -> heard.add("console: " + message.text()));
             page.onPageError(error -> heard.add("error: " + error));

@@ -1,0 +1,512 @@
+package dev.manykitchens.report.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.gson.JsonObject;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+
+import dev.manykitchens.core.event.JobStage;
+import dev.manykitchens.core.event.WorkerState;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.report.Chromium;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// The page in a real browser, before a real server; events and time are the test's.
+@Tag("browser")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(1)
+class DashboardBrowserTest {
+
+    private static final List<String> VIEWS = List.of("kitchens", "timeline", "charts");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private Chromium chromium;
+    private StagedDashboard stage;
+    private BrowserContext context;
+    private Page page;
+
+    /// What a page must not do: complain, ask somebody else, open a dialog.
+    private final List<String> heard = new ArrayList<>();
+
+    @BeforeAll
+    void openBrowser() {
+        chromium = Chromium.open();
+        PlaywrightAssertions.setDefaultAssertionTimeout((double) PATIENCE.toMillis());
+    }
+
+    @AfterAll
+    void closeBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @BeforeEach
+    void openPage() throws IOException {
+        stage = new StagedDashboard();
+        heard.clear();
+        openPage(new Browser.NewContextOptions().setViewportSize(1280, 900));
+    }
+
+    @AfterEach
+    void closePage() {
+        context.close();
+        stage.close();
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void figuresAreThoseThatWereToldAndPoolsStandSideBySide() {
+        stage.openPools();
+        stage.submit(stage.processes, 1, "compute_square", 1_234);
+        stage.submit(stage.threads, 1, "wait_io", 7);
+        stage.assign("w1", 1, 1, 0, 4);
+        stage.runs("w1", 1, JobStage.CPU, JobStage.WAIT);
+        stage.runs("w2", 1, JobStage.STOVE);
+        stage.finish(stage.processes, "w1", 1, 0, 3, Outcome.Kind.SUCCEEDED);
+        stage.finish(stage.processes, "w1", 1, 3, 1, Outcome.Kind.FAILED);
+        stage.measured("w1", 50_000_000, 20_000_000, 64_000_000);
+        stage.use("espresso-machine", 2);
+        show("kitchens");
+
+        assertThat(total("submitted")).hasText("1,241");
+        assertThat(total("queued")).hasText("1,235");
+        assertThat(total("running")).hasText("2");
+        assertThat(total("succeeded")).hasText("3");
+        assertThat(total("failed")).hasText("1");
+        assertThat(total("retried")).hasText("0");
+        assertThat(total("workers_lost")).hasText("0");
+        assertThat(page.locator("#title")).hasText("kitchen compare");
+
+        Locator processes = pool("processes:2");
+        assertThat(processes.locator("[data-figure=queued]")).hasText("1,230");
+        assertThat(processes.locator("[data-figure=succeeded]")).hasText("3");
+        assertThat(processes).containsText("2 JVMs, each with its own heap");
+        assertThat(processes.locator("[data-kitchen]")).hasCount(2);
+        assertThat(processes.locator("[data-resource]")).containsText("espresso-machine 2 permits");
+        assertThat(processes.locator("[data-batch]"))
+                .containsText("compute_square batch 1: 4 of 1,234");
+        assertThat(kitchen("w1")).containsText("One JVM for 2 cooks: 50 MB, heap 20 MB of 64 MB");
+        assertThat(kitchen("w1").locator("[data-lane='0']")).hasAttribute("data-stage", "cpu");
+        assertThat(kitchen("w1").locator("[data-lane='1']")).hasAttribute("data-stage", "wait");
+        assertThat(kitchen("w2").locator("[data-lane='0']")).hasAttribute("data-stage", "stove");
+        assertThat(kitchen("w2").locator("[data-lane='1']")).hasAttribute("data-stage", "idle");
+
+        Locator threads = pool("threads:2");
+        assertThat(threads).containsText("one JVM, one heap");
+        assertThat(threads.locator("[data-kitchen]")).hasCount(1);
+        assertThat(threads.locator("[data-kitchen]"))
+                .containsText("One JVM for 2 cooks: 100 MB, heap 50 MB of 90 MB");
+        assertThat(threads.locator("[data-figure=queued]")).hasText("5");
+    }
+
+    @Test
+    void eachViewOpensAndShowsWhatWasTold() {
+        stage.openPools();
+        stage.submit(stage.processes, 1, "compute_square", 10);
+        stage.finish(stage.processes, "w1", 1, 0, 3, Outcome.Kind.SUCCEEDED);
+        show("kitchens");
+        assertThat(page.locator("#view-kitchens")).isVisible();
+
+        link("Timeline").click();
+        assertThat(page.locator("html")).hasAttribute("data-view", "timeline");
+        assertThat(page.locator("#view-kitchens")).isHidden();
+        // Six cooks: two threads here, two in each of the processes.
+        assertThat(page.locator(".gantt canvas")).hasAttribute("data-rows", "6");
+        assertThat(page.locator("[data-note=timeline]")).containsText("6 rows, 3 bars.");
+        page.locator(".gantt").focus();
+        page.keyboard().press("ArrowLeft");
+        assertThat(page.locator(".job-details")).containsText("compute_square");
+
+        link("Charts").click();
+        assertThat(page.locator("html")).hasAttribute("data-view", "charts");
+        assertThat(page.locator(".plot canvas")).hasCount(8);
+        assertThat(chart("queue").locator("strong").first()).hasText("7");
+        assertThat(chart("slots").locator("strong").nth(1)).hasText("6");
+        assertThat(chart("throughput").locator("strong")).not().hasText("0 jobs/s");
+        for (String seconds : List.of("5", "300", "30")) {
+            page.locator("button[data-window='%s']".formatted(seconds)).click();
+            assertThat(page.locator("button[data-window][aria-pressed=true]"))
+                    .hasAttribute("data-window", seconds);
+        }
+    }
+
+    @Test
+    void aKitchenTurnsSuspectThenLostAndItsJobsMove() {
+        stage.openPools();
+        stage.submit(stage.processes, 1, "compute_square", 4);
+        stage.assign("w1", 1, 1, 0, 2);
+        stage.assign("w2", 2, 1, 2, 2);
+        stage.runs("w2", 1, JobStage.CPU, JobStage.CPU);
+        show("kitchens");
+        assertThat(kitchen("w2")).hasAttribute("data-state", "active");
+        assertThat(kitchen("w2").locator("[data-stage=cpu]")).hasCount(2);
+
+        stage.changed("w2", WorkerState.SUSPECT, "silent for 2 s");
+        showWhatIsNew();
+        assertThat(kitchen("w2")).hasAttribute("data-state", "suspect");
+        assertThat(kitchen("w2")).containsText("silent for 2 s");
+
+        stage.requeue("w2", 2, 1, 2, 2);
+        stage.changed("w2", WorkerState.LOST, "exit code 137");
+        stage.assign("w1", 3, 1, 2, 2);
+        stage.runs("w1", 1, JobStage.CPU, JobStage.CPU);
+        showWhatIsNew();
+        assertThat(kitchen("w2")).hasAttribute("data-state", "lost");
+        assertThat(kitchen("w1").locator("[data-stage=cpu]")).hasCount(2);
+        assertThat(total("running")).hasText("4");
+        assertThat(total("retried")).hasText("2");
+        assertThat(total("workers_lost")).hasText("1");
+        assertThat(page.locator("#news")).containsText("w2 is lost: exit code 137");
+
+        stage.pass(Duration.ofSeconds(11));
+        showWhatIsNew();
+        assertThat(kitchen("w2")).hasCount(0);
+    }
+
+    @Test
+    void afterTheConnectionWasCutThePageGoesOnWhereItWas() {
+        stage.openPools();
+        stage.submit(stage.processes, 1, "compute_square", 10);
+        stage.finish(stage.processes, "w1", 1, 0, 2, Outcome.Kind.SUCCEEDED);
+        stage.news("before");
+        show("timeline");
+        long seen = shownFrame();
+
+        stage.cutConnections();
+        assertThat(page.locator("html")).hasAttribute("data-connection", "broken");
+        for (int job = 2; job < 7; job++) {
+            stage.finish(stage.processes, "w1", 1, job, 1, Outcome.Kind.SUCCEEDED);
+            stage.tick();
+        }
+        stage.news("meanwhile");
+        stage.tick();
+        long newest = stage.dashboard.frames().last();
+        stage.letIn();
+
+        await().atMost(PATIENCE)
+                .pollInSameThread()
+                .until(() -> {
+                    stage.tick();
+                    return shownFrame() >= newest;
+                });
+        assertThat(page.locator("html")).hasAttribute("data-connection", "connected");
+        assertThat(stage.asked()).contains(stage.dashboard.epoch() + "." + seen);
+        assertSevenJobsOnceEach();
+    }
+
+    @Test
+    void afterTheServerWasAwayThePageIsWholeAgain() throws IOException {
+        stage.openPools();
+        stage.submit(stage.processes, 1, "compute_square", 10);
+        stage.finish(stage.processes, "w1", 1, 0, 2, Outcome.Kind.SUCCEEDED);
+        stage.news("before");
+        show("timeline");
+
+        stage.stopServer();
+        assertThat(page.locator("html")).hasAttribute("data-connection", "broken");
+        stage.finish(stage.processes, "w1", 1, 2, 5, Outcome.Kind.SUCCEEDED);
+        stage.news("meanwhile");
+        stage.tick();
+        stage.startServer();
+
+        showWhatIsNew();
+        assertThat(page.locator("html")).hasAttribute("data-connection", "connected");
+        assertSevenJobsOnceEach();
+    }
+
+    private void assertSevenJobsOnceEach() {
+        // The browser itself says of each connection that it broke.
+        heard.removeIf(line -> line.contains("net::ERR_"));
+
+        assertThat(total("succeeded")).hasText("7");
+        assertThat(total("queued")).hasText("3");
+        assertThat(page.locator("[data-note=timeline]")).containsText(" 7 bars.");
+        assertThat(page.locator("#news li")).hasCount(2);
+        assertThat(page.locator("#news li").nth(0)).containsText("before");
+        assertThat(page.locator("#news li").nth(1)).containsText("meanwhile");
+    }
+
+    @Test
+    void namesOfStrangersAreTextAndNothingElse() {
+        String markup = "<img src=x onerror=alert(1)><script>alert(2)</script>";
+        String attribute = "\" onmouseover=\"alert(3)\" x='";
+        String turned = "abc\u202egnp.exe\u200b\u2028\u0007";
+        String seen = "abc␣gnp.exe␣␣␣";
+        String endless = "endless".repeat(60);
+        stage.openPool(stage.pool(markup), 1);
+        stage.join(stage.processes, markup, attribute);
+        stage.join(stage.processes, turned, endless);
+        stage.join(stage.processes, endless, markup);
+        stage.submit(stage.processes, 1, markup, 3);
+        stage.submit(stage.processes, 2, turned, 3);
+        stage.finish(stage.processes, turned, 2, 0, 1, Outcome.Kind.SUCCEEDED);
+        stage.use(attribute, 1);
+        stage.use(endless, 1);
+        stage.changed(turned, WorkerState.SUSPECT, markup);
+        stage.news(turned);
+        show("kitchens");
+
+        assertThat(page.locator("[data-pool] h3").last()).hasText(markup);
+        assertThat(page.locator("[data-kitchen] h4").nth(0)).hasText(markup);
+        assertThat(page.locator("[data-kitchen] h4").nth(1)).hasText(seen);
+        assertThat(page.locator("[data-kitchen] h4").nth(2)).hasText(endless);
+        assertThat(page.locator("[data-kitchen] .reason").nth(1)).hasText(markup);
+        assertThat(page.locator("[data-kitchen] .where").nth(0)).containsText(attribute);
+        assertThat(page.locator("[data-batch]").nth(0)).containsText(seen);
+        assertThat(page.locator("[data-batch]").nth(1)).containsText(markup);
+        assertThat(page.locator("[data-resource]").nth(0)).containsText(attribute);
+        assertThat(page.locator("#news li").last()).containsText(seen);
+        for (String view : VIEWS) {
+            open(view);
+            assertThat(page.locator("body img, body script, [onmouseover], [onerror]")).hasCount(0);
+            for (int width : new int[] {390, 1280}) {
+                page.setViewportSize(width, 900);
+                assertNotWiderThanItsWindow(view + " at " + width);
+            }
+        }
+    }
+
+    @Test
+    void everythingIsReachedByKeyboard() {
+        stage.openPools();
+        show("kitchens");
+        Set<String> reached = new LinkedHashSet<>();
+        for (int i = 0; i < 12; i++) {
+            page.keyboard().press("Tab");
+            reached.add(
+                    (String)
+                            page.evaluate(
+                                    "() => document.activeElement.id || document.activeElement.hash"
+                                            + " || document.activeElement.tagName"));
+        }
+        assertThat(reached)
+                .containsSubsequence(
+                        "#main", "pause", "theme", "#kitchens", "#timeline", "#charts");
+
+        link("Timeline").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("html")).hasAttribute("data-view", "timeline");
+        page.locator("#pause").focus();
+        page.keyboard().press("Space");
+        assertThat(page.locator("#pause")).hasAttribute("aria-pressed", "true");
+        page.locator("#theme").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
+        page.reload();
+        assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
+    }
+
+    @Test
+    void whatIsPausedStaysAsItIsUntilItGoesOn() {
+        stage.openPools();
+        stage.submit(stage.processes, 1, "compute_square", 10);
+        Set<String> received = new HashSet<>();
+        CDPSession network = context.newCDPSession(page);
+        network.on("Network.eventSourceMessageReceived", event -> received.add(id(event)));
+        network.send("Network.enable");
+        show("kitchens");
+        long paused = shownFrame();
+        page.locator("#pause").click();
+        assertThat(page.locator("html")).hasAttribute("data-paused", "");
+
+        stage.finish(stage.processes, "w1", 1, 0, 6, Outcome.Kind.SUCCEEDED);
+        stage.tick();
+        String newest = stage.dashboard.epoch() + "." + stage.dashboard.frames().last();
+        page.waitForCondition(() -> received.contains(newest));
+        page.evaluate(
+                "() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))");
+
+        assertThat(shownFrame()).isEqualTo(paused);
+        assertThat(total("succeeded")).hasText("0");
+        page.locator("#pause").click();
+        assertThat(total("succeeded")).hasText("6");
+        assertThat(shownFrame()).isEqualTo(stage.dashboard.frames().last());
+    }
+
+    private static String id(JsonObject event) {
+        return event.get("eventId").getAsString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void jobsFlyUnlessLessMotionIsWished(boolean less) {
+        page.emulateMedia(
+                new Page.EmulateMediaOptions()
+                        .setReducedMotion(
+                                less ? ReducedMotion.REDUCE : ReducedMotion.NO_PREFERENCE));
+        stage.openPools();
+        stage.submit(stage.processes, 1, "compute_square", 10);
+        show("kitchens");
+        page.evaluate(
+                """
+                () => {
+                  const sheet = document.querySelector('.flights');
+                  window.flew = false;
+                  new MutationObserver(() => { window.flew ||= !sheet.hidden; })
+                      .observe(sheet, { attributes: true });
+                }\
+                """);
+
+        stage.runs("w1", 1, JobStage.CPU, JobStage.CPU);
+        showWhatIsNew();
+        assertThat(kitchen("w1").locator("[data-stage=cpu]")).hasCount(2);
+
+        assertThat(page.evaluate("() => window.flew")).isEqualTo(!less);
+    }
+
+    @Test
+    void noViewIsWiderThanItsWindowAndNoneBreaksARuleOfAccessibility() throws IOException {
+        String axe = Chromium.script("/axe.min.js");
+        stage.openPools();
+        stage.submit(stage.processes, 1, "compute_square", 1_000);
+        stage.submit(stage.threads, 1, "wait_io", 20);
+        stage.runs("w1", 1, JobStage.CPU, JobStage.RESOURCE);
+        stage.finish(stage.processes, "w1", 1, 0, 40, Outcome.Kind.SUCCEEDED);
+        stage.finish(stage.processes, "w1", 1, 40, 2, Outcome.Kind.TIMED_OUT);
+        stage.use("espresso-machine", 1);
+        stage.join(stage.processes, "w3", "host");
+        stage.changed("w2", WorkerState.SUSPECT, "silent for 2 s");
+        stage.changed("w3", WorkerState.LOST, "exit code 137");
+        show("kitchens");
+
+        for (String view : VIEWS) {
+            open(view);
+            for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
+                for (int width : new int[] {1920, 1280, 390}) {
+                    page.setViewportSize(width, 900);
+                    assertNotWiderThanItsWindow("%s, %s, %d px".formatted(view, theme, width));
+                }
+                assertThat(violations(axe)).as("%s, %s", view, theme).isEqualTo(List.of());
+            }
+            page.setViewportSize(1280, 900);
+        }
+    }
+
+    private Object violations(String axe) {
+        page.evaluate(axe);
+        return page.evaluate(
+                """
+                async () => {
+                  const { passes, violations } = await axe.run(document);
+                  if (passes.length < 10) return ['only ' + passes.length + ' rules were looked at'];
+                  return violations.map(({ id, nodes }) =>
+                      id + ': ' + nodes.map(node => node.html + ' ' + node.failureSummary).join('; '));
+                }\
+                """);
+    }
+
+    private void assertNotWiderThanItsWindow(String where) {
+        assertThat(
+                        page.evaluate(
+                                "() => document.documentElement.scrollWidth -"
+                                        + " document.documentElement.clientWidth"))
+                .as(where)
+                .isEqualTo(0);
+    }
+
+    private void openPage(Browser.NewContextOptions options) {
+        context = chromium.context(options);
+        page = context.newPage();
+        page.onConsoleMessage(message -> heard.add("console: " + message.text()));
+        page.onPageError(error -> heard.add("error: " + error));
+        page.onDialog(dialog -> {
+            heard.add("dialog: " + dialog.message());
+            dialog.dismiss();
+        });
+        page.onRequest(request -> {
+            if (!request.url().startsWith(stage.url()) && !request.url().startsWith("data:")) {
+                heard.add("request: " + request.url());
+            }
+        });
+    }
+
+    /// Opens the page and waits until it shows what was told so far.
+    private void show(String view) {
+        page.navigate(stage.url() + "#" + view);
+        assertThat(page.locator("html")).hasAttribute("data-view", view);
+        showWhatIsNew();
+    }
+
+    private void open(String view) {
+        page.locator("#views a[href='#%s']".formatted(view)).click();
+        assertThat(page.locator("html")).hasAttribute("data-view", view);
+        if (view.equals("charts")) {
+            assertThat(page.locator(".plot canvas")).hasCount(8);
+        }
+    }
+
+    /// Lets time pass, a little at a time, until the page shows what happened: whoever comes is
+    /// told everything at the next step.
+    private void showWhatIsNew() {
+        stage.tick();
+        long due = stage.dashboard.frames().last();
+        await().atMost(PATIENCE)
+                .pollInSameThread()
+                .until(() -> {
+                    stage.tick();
+                    return shownFrame() >= due;
+                });
+    }
+
+    private long shownFrame() {
+        String frame = page.locator("html").getAttribute("data-frame");
+        return frame == null ? 0 : Long.parseLong(frame);
+    }
+
+    private Locator total(String name) {
+        return page.locator("[data-total=%s]".formatted(name));
+    }
+
+    private Locator pool(String name) {
+        return page.locator("[data-pool]").filter(having("h3", name));
+    }
+
+    private Locator kitchen(String name) {
+        return page.locator("[data-kitchen]").filter(having("h4", name));
+    }
+
+    private Locator.FilterOptions having(String heading, String name) {
+        return new Locator.FilterOptions()
+                .setHas(page.locator(heading, new Page.LocatorOptions().setHasText(name)));
+    }
+
+    private Locator chart(String name) {
+        return page.locator("[data-chart=%s]".formatted(name));
+    }
+
+    private Locator link(String name) {
+        return page.getByRole(
+                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+}

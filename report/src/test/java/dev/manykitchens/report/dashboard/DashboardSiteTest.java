@@ -1,0 +1,123 @@
+package dev.manykitchens.report.dashboard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.manykitchens.report.http.StatusServer;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+
+@Timeout(30)
+class DashboardSiteTest {
+
+    /// What the whole page may weigh.
+    private static final long MOST_BYTES = 200_000;
+
+    @Test
+    void theListNamesExactlyTheFilesBesideIt() throws Exception {
+        assertThat(DashboardSite.names())
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(filesBesideTheList());
+    }
+
+    @Test
+    void theWholePageIsSmall() throws Exception {
+        long bytes = 0;
+        for (String name : DashboardSite.names()) {
+            bytes += Files.size(folder().resolve(name));
+        }
+        assertThat(bytes).isBetween(1L, MOST_BYTES);
+    }
+
+    @Test
+    void theDocumentAsksForEveryModuleAtOnce() throws Exception {
+        String document = Files.readString(folder().resolve("index.html"));
+        assertThat(DashboardSite.names())
+                .filteredOn(name -> name.endsWith(".mjs"))
+                .isNotEmpty()
+                .allSatisfy(
+                        module -> assertThat(document).contains("\"dashboard/" + module + "\""));
+    }
+
+    @Test
+    void everyFileIsServedAsWhatItIs() throws Exception {
+        try (Dashboard dashboard =
+                        Dashboard.byHand(
+                                "", "", Instant.EPOCH, System::nanoTime, () -> Vitals.UNKNOWN);
+                StatusServer server =
+                        StatusServer.start(
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                                Set.of(),
+                                DashboardSite.of(dashboard));
+                HttpClient client = HttpClient.newHttpClient()) {
+            for (String name : DashboardSite.names()) {
+                HttpResponse<byte[]> answer =
+                        get(client, server, name.equals("index.html") ? "/" : "/dashboard/" + name);
+                assertThat(answer.statusCode()).as(name).isEqualTo(200);
+                assertThat(answer.headers().firstValue("content-type"))
+                        .as(name)
+                        .hasValue(typeOf(name));
+                assertThat(answer.body())
+                        .as(name)
+                        .isEqualTo(Files.readAllBytes(folder().resolve(name)));
+            }
+            assertThat(get(client, server, "/dashboard/files.txt").statusCode()).isEqualTo(404);
+        }
+    }
+
+    private static HttpResponse<byte[]> get(HttpClient client, StatusServer server, String path)
+            throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(
+                                URI.create(
+                                        "http://localhost:%d%s"
+                                                .formatted(server.address().getPort(), path)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    private static String typeOf(String name) {
+        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "html" -> "text/html; charset=utf-8";
+            case "css" -> "text/css; charset=utf-8";
+            case "js", "mjs" -> "text/javascript; charset=utf-8";
+            default -> "text/plain; charset=utf-8";
+        };
+    }
+
+    private static List<String> filesBesideTheList() throws IOException, URISyntaxException {
+        try (Stream<Path> files = Files.walk(folder())) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> folder().relativize(file).toString().replace('\\', '/'))
+                    .filter(name -> !name.endsWith(".class") && !name.equals("files.txt"))
+                    .toList();
+        }
+    }
+
+    private static Path folder() {
+        try {
+            return Path.of(
+                            Objects.requireNonNull(DashboardSite.class.getResource("vendor"))
+                                    .toURI())
+                    .resolveSibling("");
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
