@@ -169,7 +169,7 @@ final class TimelineSection {
                                         Figures.count(timeline.jobs(), "job")));
         if (timeline.jobsPerBar() > 1) {
             words.append(
-                    " Sampled: a bar stands for up to %s that followed each other on a lane."
+                    " Sampled: a bar stands for up to %s that followed each other on a lane; what is blank in it is the time between them."
                             .formatted(Figures.count(timeline.jobsPerBar(), "job")));
         }
         int hidden = timeline.lanesInAll() - timeline.lanes().size();
@@ -259,15 +259,19 @@ final class TimelineSection {
         double from = scale.percent(lane.start()[i]);
         double to = Math.max(from + 0.1, scale.percent(lane.end()[i]) - 0.06);
         double run = Math.max(lane.run()[i], 1e-12);
-        double cpu = Math.clamp(lane.cpu()[i] / run, 0, 1);
-        double stove = Math.clamp(lane.stove()[i] / run, 0, 1 - cpu);
+        // Between jobs that share a bar the slot may have stood idle: that stays blank.
+        double whole = lane.jobs()[i] == 1 ? run : Math.max(run, lane.end()[i] - lane.start()[i]);
+        double busy = run / whole;
+        double cpu = Math.clamp(lane.cpu()[i] / whole, 0, busy);
+        double stove = Math.clamp(lane.stove()[i] / whole, 0, busy - cpu);
         double bottom = height + 1.0;
         double cpuTop = bottom - cpu * height;
         double stoveTop = cpuTop - stove * height;
+        double top = bottom - busy * height;
         return Stream.of(
                         new Share(SplitPart.CPU, from, to, cpuTop, bottom - cpuTop),
                         new Share(SplitPart.STOVE, from, to, stoveTop, cpuTop - stoveTop),
-                        new Share(SplitPart.WAIT, from, to, 1, stoveTop - 1))
+                        new Share(SplitPart.WAIT, from, to, top, stoveTop - top))
                 .filter(share -> share.height() >= THINNEST)
                 .toList();
     }
