@@ -122,8 +122,8 @@ public record Timeline(
                 false);
     }
 
-    /// That of a round whose jobs were too many to be kept.
-    static Timeline ofTooMany(int round, int jobs) {
+    /// That of a round whose jobs were, or would be, too many to be kept.
+    public static Timeline ofTooMany(int round, int jobs) {
         return new Timeline(round, jobs, 0, 0, List.of(), true);
     }
 

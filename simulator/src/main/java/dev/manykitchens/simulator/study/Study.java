@@ -174,6 +174,12 @@ public final class Study {
             if (!options.timelines() || replication > 0) {
                 return simulated.run(replication);
             }
+            int jobs = scenario.jobs().orElse(0);
+            if (jobs > TimelineRecorder.MOST_JOBS) {
+                // It would be known at the end, after as many events as jobs.
+                timeline = Optional.of(Timeline.ofTooMany(1, jobs));
+                return simulated.run(replication);
+            }
             Replication first = recorded.run(replication);
             timeline = Optional.of(recorder.timeline(1));
             return first;

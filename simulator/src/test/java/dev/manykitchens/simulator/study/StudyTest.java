@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -143,6 +144,30 @@ class StudyTest {
         assertThat(without.timeline()).isEmpty();
         assertThat(with.timeline()).isPresent();
         assertThat(with.runs()).isEqualTo(without.runs());
+    }
+
+    @Test
+    void ofTooManyJobsOnlyTheNumberIsKeptWhetherItWasKnownBeforeOrNot()
+            throws InterruptedException {
+        Scenario known = Scenarios.of(new Arrivals.AllAtOnce(), 100_001, waiting("1us"));
+        Scenario unknown =
+                new Scenario(
+                        "test",
+                        "",
+                        every("1us"),
+                        OptionalInt.empty(),
+                        Optional.of(Duration.ofNanos(100_001_000)),
+                        known.classes(),
+                        Map.of(),
+                        List.of(),
+                        7,
+                        Optional.empty(),
+                        Optional.empty());
+
+        for (Scenario scenario : List.of(known, unknown)) {
+            assertThat(timelines(scenario, 1, "threads:2").pools().getFirst().timeline())
+                    .contains(Timeline.ofTooMany(1, 100_001));
+        }
     }
 
     @Test
