@@ -247,9 +247,12 @@ final class SimulateCommand implements Callable<Integer> {
         Optional<Double> wanted =
                 Optional.ofNullable(precision).map(text -> Percent.part("--precision", text));
         return new StudyOptions(
-                replications,
-                wanted,
-                wanted.isPresent() ? Math.max(replications, MOST_FOR_PRECISION) : replications);
+                        replications,
+                        wanted,
+                        wanted.isPresent()
+                                ? Math.max(replications, MOST_FOR_PRECISION)
+                                : replications)
+                .withTimelines(json || exports.haveTimelines());
     }
 
     private int simulate(

@@ -40,6 +40,11 @@ final class SimulationExportOptions {
         return Stream.of(json, csv, markdown, report).anyMatch(Objects::nonNull);
     }
 
+    /// Whether any of them has timelines in it.
+    boolean haveTimelines() {
+        return json != null || report != null;
+    }
+
     /// Makes sure that every file can be written, before anything runs.
     ReservedExports reserve() {
         return ReservedExports.ofSimulation(json, csv, markdown, report);

@@ -18,6 +18,7 @@ import dev.manykitchens.report.run.ResponseEntry;
 import dev.manykitchens.report.run.RunFile;
 import dev.manykitchens.report.run.SimulationEntry;
 import dev.manykitchens.report.run.SplitEntry;
+import dev.manykitchens.report.run.TimelineEntry;
 import dev.manykitchens.report.run.VerdictEntry;
 import dev.manykitchens.report.run.WarmUpEntry;
 import dev.manykitchens.report.text.WorkerWords;
@@ -130,7 +131,7 @@ final class StudyEntries {
                 pool.runs().stream().mapToInt(RunFigures::retried).sum(),
                 pool.runs().stream().mapToInt(RunFigures::workersLost).sum(),
                 null,
-                null,
+                pool.timeline().map(TimelineEntry::of).orElse(null),
                 null,
                 simulation(pool),
                 null,

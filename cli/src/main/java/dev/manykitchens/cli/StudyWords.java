@@ -30,6 +30,10 @@ final class StudyWords {
     /// The same jobs on two pools show differences that matter to nobody.
     private static final double MATTERS = 1.005;
 
+    /// What is needed for less than this part of its time is not scarce: with as many jobs again
+    /// there would still be enough of it.
+    private static final double SCARCE = 0.5;
+
     private StudyWords() {}
 
     /// What follows from a study: the best pool, what is scarce, what theory says.
@@ -107,6 +111,16 @@ final class StudyWords {
     private static String scarce(PoolStudy pool) {
         Capacity.Need need = pool.capacity().bottleneck();
         double utilisation = pool.capacity().utilisation(need);
+        // Jobs without a rate of their own come and go at the one that was simulated.
+        double needed =
+                Double.isNaN(utilisation) ? pool.throughput() / need.mostPerSecond() : utilisation;
+        if (needed < SCARCE) {
+            return "Nothing is scarce: jobs need only %s of the time of its %s, of which it has least; that can do at most %s."
+                    .formatted(
+                            Figures.percent(needed),
+                            need.what(),
+                            Figures.rate(need.mostPerSecond()));
+        }
         if (Double.isNaN(utilisation)) {
             return "What it has least of is its %s: it can do at most %s."
                     .formatted(need.what(), Figures.rate(need.mostPerSecond()));

@@ -112,6 +112,38 @@ class SimulateCommandTest {
     }
 
     @Test
+    void whatIsNeededForLessThanHalfOfItsTimeIsNotCalledScarce() {
+        // 80 jobs a second of 10 ms need 0.8 of one thread and 0.4 of two.
+        assertThat(run("simulate", queue, "--cores", "4", "-p", "sequential")).isZero();
+        assertThat(unwrapped())
+                .contains(
+                        "What it has least of is its threads: jobs need 80 % of its time, and at most 100/s can come.")
+                .doesNotContain("Nothing is scarce");
+
+        assertThat(run("simulate", queue, "--cores", "4", "-p", "threads:2")).isZero();
+        assertThat(unwrapped())
+                .contains(
+                        "Nothing is scarce: jobs need only 40 % of the time of its threads, of which it has least; that can do at most 200/s.");
+    }
+
+    @Test
+    void jobsWithoutARateNeedWhatTheyNeededAtTheOneThatWasSimulated() throws IOException {
+        String many = file("many.yaml", "jobs: 8\nsteps: [{wait: 10ms}]\npools: [\"threads:4\"]\n");
+
+        assertThat(run("simulate", many)).isZero();
+        assertThat(unwrapped())
+                .contains("What it has least of is its threads: it can do at most 400/s.");
+
+        assertThat(run("simulate", many, "--jobs", "1")).isZero();
+        assertThat(unwrapped())
+                .contains("Nothing is scarce: jobs need only 25 % of the time of its threads");
+    }
+
+    private String unwrapped() {
+        return shell.out().replaceAll("\\s+", " ");
+    }
+
+    @Test
     void theSameSeedGivesTheSameFigures() {
         assertThat(figures("--cores", "4", "--seed", "11"))
                 .isEqualTo(figures("--cores", "4", "--seed", "11"));

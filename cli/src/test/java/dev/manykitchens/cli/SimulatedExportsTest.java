@@ -114,6 +114,45 @@ class SimulatedExportsTest {
     }
 
     @Test
+    void theTimelineOfTheFirstReplicationIsDrawnAndMarkedAsSimulated() throws IOException {
+        Files.writeString(
+                scenario,
+                "name: shop\narrivals: every 10ms\njobs: 3\nsteps: [{cpu: 5ms}, {wait: 13ms}]\npools: [\"threads:2\"]\n");
+
+        export("a");
+
+        JsonNode timeline = JsonMapper.shared().readTree(content("a.json")).at("/pools/0/timeline");
+        assertThat(timeline.path("round").asInt()).isEqualTo(1);
+        assertThat(timeline.path("jobs").asInt()).isEqualTo(3);
+        assertThat(timeline.at("/lanes/0/start").toString()).isEqualTo("[0.0,0.02]");
+        assertThat(timeline.at("/lanes/1/start").toString()).isEqualTo("[0.01]");
+        assertThat(timeline.at("/lanes/0/cpu/0").asDouble()).isEqualTo(0.005);
+        assertThat(content("a.html"))
+                .contains("id=\"timeline\"", "Simulated: replication 1, 3 jobs.")
+                .contains("the simulated JVM")
+                .doesNotContain("One round of each pool", "this JVM");
+    }
+
+    @Test
+    void aReplicationOfTooManyJobsHasNoTimelineAndSaysWhy() throws IOException {
+        Files.writeString(
+                scenario,
+                "name: shop\njobs: 100001\nsteps: [{wait: 1ms}]\npools: [\"threads:2\"]\n");
+
+        export("a", "--replications", "1");
+
+        assertThat(content("a.html"))
+                .contains(
+                        "<code>threads:2</code> had 100,001 jobs: more than 100,000 jobs have no timeline.");
+        assertThat(
+                        JsonMapper.shared()
+                                .readTree(content("a.json"))
+                                .at("/pools/0/timeline/lanes")
+                                .size())
+                .isZero();
+    }
+
+    @Test
     void aDiffOfTwoSimulatedRunsSaysSo() {
         export("a");
         export("b", "--seed", "11");

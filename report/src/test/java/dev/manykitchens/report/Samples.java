@@ -103,7 +103,8 @@ public final class Samples {
                 2,
                 List.of(
                         new Timeline.Lane("local", 1, List.of(bar(0, 0), bar(1, 0))),
-                        new Timeline.Lane("local", 2, List.of(bar(2, 0), bar(3, 1)))));
+                        new Timeline.Lane("local", 2, List.of(bar(2, 0), bar(3, 1)))),
+                false);
     }
 
     private static Timeline.Bar bar(int job, int failed) {

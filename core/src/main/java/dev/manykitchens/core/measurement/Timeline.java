@@ -23,7 +23,15 @@ import java.util.stream.IntStream;
 /// @param jobsPerBar how many jobs share a bar at most
 /// @param lanesInAll how many lanes there are, those left out included
 /// @param lanes those kept, by worker and slot
-public record Timeline(int round, int jobs, int jobsPerBar, int lanesInAll, List<Lane> lanes) {
+/// @param hasTooManyJobs whether its jobs were too many to be kept: then nothing is known but their
+///   number, and there are no lanes
+public record Timeline(
+        int round,
+        int jobs,
+        int jobsPerBar,
+        int lanesInAll,
+        List<Lane> lanes,
+        boolean hasTooManyJobs) {
 
     /// So many lanes fit on a page.
     public static final int MOST_LANES = 64;
@@ -110,7 +118,13 @@ public record Timeline(int round, int jobs, int jobsPerBar, int lanesInAll, List
                 events.stream().mapToInt(event -> event.jobs().size()).sum(),
                 jobsPerBar,
                 all.size(),
-                kept.stream().map(lane -> merged(lane, jobsPerBar)).toList());
+                kept.stream().map(lane -> merged(lane, jobsPerBar)).toList(),
+                false);
+    }
+
+    /// That of a round whose jobs were, or would be, too many to be kept.
+    public static Timeline ofTooMany(int round, int jobs) {
+        return new Timeline(round, jobs, 0, 0, List.of(), true);
     }
 
     /// A bar for each job that ran, in the order in which they started.

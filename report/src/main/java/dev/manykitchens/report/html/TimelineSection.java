@@ -48,14 +48,23 @@ final class TimelineSection {
     static Optional<Section> of(RunFile run) {
         List<DomContent> figures = new ArrayList<>();
         List<String> leftOut = new ArrayList<>();
+        List<String> omitted = new ArrayList<>();
         boolean failed = false;
         int room = MOST_CHARACTERS;
         for (PoolEntry pool : run.ranked()) {
             TimelineEntry timeline = pool.timeline();
+            if (timeline != null && timeline.omitted() != null) {
+                omitted.add(
+                        "`%s` had %s: %s."
+                                .formatted(
+                                        pool.pool(),
+                                        Figures.count(timeline.jobs(), "job"),
+                                        timeline.omitted()));
+            }
             if (timeline == null || timeline.lanes().isEmpty()) {
                 continue;
             }
-            DomContent figure = pool(pool, timeline);
+            DomContent figure = pool(run, pool, timeline);
             int size = figure.render().length();
             if (size > room) {
                 leftOut.add("`" + pool.pool() + "`");
@@ -65,12 +74,15 @@ final class TimelineSection {
             failed |= failed(timeline);
             figures.add(figure);
         }
-        if (figures.isEmpty()) {
+        if (figures.isEmpty() && leftOut.isEmpty() && omitted.isEmpty()) {
             return Optional.empty();
         }
         List<DomContent> content = new ArrayList<>();
-        content.add(legend(failed));
-        content.addAll(Folded.after(4, figures, "pool"));
+        if (!figures.isEmpty()) {
+            content.add(legend(failed));
+            content.addAll(Folded.after(4, figures, "pool"));
+        }
+        omitted.forEach(words -> content.add(p(Prose.of(words)).withClass("note")));
         if (!leftOut.isEmpty()) {
             content.add(
                     p(Prose.of(
@@ -83,7 +95,10 @@ final class TimelineSection {
                 new Section(
                         "timeline",
                         "Who ran what, and when",
-                        "One round of each pool, from the submission of its jobs. A lane is a slot: room for one job in progress. The height of a colour in a bar is its share of the bar's time, and says nothing of its place in it. Each pool has a time axis of its own.",
+                        (run.simulated()
+                                        ? "Simulated: the first replication of each pool, from the coming of its first job."
+                                        : "One round of each pool, from the submission of its jobs.")
+                                + " A lane is a slot: room for one job in progress. The height of a colour in a bar is its share of the bar's time, and says nothing of its place in it. Each pool has a time axis of its own.",
                         content));
     }
 
@@ -116,7 +131,7 @@ final class TimelineSection {
         return ul(each(entries.stream())).withClass("legend");
     }
 
-    private static DomContent pool(PoolEntry pool, TimelineEntry timeline) {
+    private static DomContent pool(RunFile run, PoolEntry pool, TimelineEntry timeline) {
         double end = 0;
         for (Lane lane : timeline.lanes()) {
             for (double seconds : lane.end()) {
@@ -132,28 +147,29 @@ final class TimelineSection {
         boolean words = bars(timeline) <= MOST_WITH_WORDS;
         List<DomContent> rows = new ArrayList<>();
         byWorker.forEach((worker, lanes) -> {
-            rows.add(p(worker(worker, pool)).withClass("worker"));
+            rows.add(p(worker(worker, run, pool)).withClass("worker"));
             lanes.forEach(lane -> rows.add(lane(lane, scale, height, words)));
         });
         rows.add(div(div(), Axis.labels(scale, Axis::time)).withClass("lane axis-row"));
         return figure(
                         figcaption(
                                 h3(code(pool.pool())),
-                                p(Prose.of(remarks(timeline))).withClass("note")),
+                                p(Prose.of(remarks(run, timeline))).withClass("note")),
                         each(rows.stream()))
                 .withClass("gantt");
     }
 
-    private static String remarks(TimelineEntry timeline) {
+    private static String remarks(RunFile run, TimelineEntry timeline) {
         StringBuilder words =
                 new StringBuilder(
-                        "Round %s, %s."
+                        "%s %s, %s."
                                 .formatted(
+                                        run.simulated() ? "Simulated: replication" : "Round",
                                         Figures.count(timeline.round()),
                                         Figures.count(timeline.jobs(), "job")));
         if (timeline.jobsPerBar() > 1) {
             words.append(
-                    " Sampled: a bar stands for up to %s that followed each other on a lane."
+                    " Sampled: a bar stands for up to %s that followed each other on a lane; what is blank in it is the time between them."
                             .formatted(Figures.count(timeline.jobsPerBar(), "job")));
         }
         int hidden = timeline.lanesInAll() - timeline.lanes().size();
@@ -167,8 +183,9 @@ final class TimelineSection {
         return words.toString();
     }
 
-    private static DomContent worker(String worker, PoolEntry pool) {
-        String named = worker.equals("local") ? "this JVM" : worker;
+    private static DomContent worker(String worker, RunFile run, PoolEntry pool) {
+        String here = run.simulated() ? "the simulated JVM" : "this JVM";
+        String named = worker.equals("local") ? here : worker;
         return pool.processes().stream()
                 .filter(process -> process.name().equals(worker))
                 .findFirst()
@@ -242,15 +259,19 @@ final class TimelineSection {
         double from = scale.percent(lane.start()[i]);
         double to = Math.max(from + 0.1, scale.percent(lane.end()[i]) - 0.06);
         double run = Math.max(lane.run()[i], 1e-12);
-        double cpu = Math.clamp(lane.cpu()[i] / run, 0, 1);
-        double stove = Math.clamp(lane.stove()[i] / run, 0, 1 - cpu);
+        // Between jobs that share a bar the slot may have stood idle: that stays blank.
+        double whole = lane.jobs()[i] == 1 ? run : Math.max(run, lane.end()[i] - lane.start()[i]);
+        double busy = run / whole;
+        double cpu = Math.clamp(lane.cpu()[i] / whole, 0, busy);
+        double stove = Math.clamp(lane.stove()[i] / whole, 0, busy - cpu);
         double bottom = height + 1.0;
         double cpuTop = bottom - cpu * height;
         double stoveTop = cpuTop - stove * height;
+        double top = bottom - busy * height;
         return Stream.of(
                         new Share(SplitPart.CPU, from, to, cpuTop, bottom - cpuTop),
                         new Share(SplitPart.STOVE, from, to, stoveTop, cpuTop - stoveTop),
-                        new Share(SplitPart.WAIT, from, to, 1, stoveTop - 1))
+                        new Share(SplitPart.WAIT, from, to, top, stoveTop - top))
                 .filter(share -> share.height() >= THINNEST)
                 .toList();
     }

@@ -31,7 +31,8 @@ import java.util.List;
 /// @param processes those processes
 /// @param failed jobs without a result, all rounds together, as are the next two
 /// @param breakEven from which size of job on it pays off; null when not measured
-/// @param timeline one of its rounds, job by job; null without a complete one
+/// @param timeline one of its rounds, or its first replication, job by job; null without a complete
+///   one
 /// @param load what it did under an open-loop load; null when it had none
 /// @param simulation what a simulation says of it; null when it was measured
 /// @param costs what its jobs cost one by one; null when nobody kept a sample, as in older files
@@ -96,18 +97,9 @@ public record PoolEntry(
                         : Ratio.UNKNOWN;
         Integer other = reference.slots();
         Integer own = slots;
-        return new PoolEntry(
+        return copy(
                 pool + PREDICTED,
-                slots,
-                rounds,
-                warmup,
-                times,
-                mean,
-                stddev,
-                median,
-                min,
-                max,
-                jobsPerSecond,
+                wall(),
                 new RatioEntry(
                         RunFileWriter.known(ratio.ratio()),
                         RunFileWriter.known(ratio.low()),
@@ -115,21 +107,6 @@ public record PoolEntry(
                 own == null || other == null
                         ? null
                         : RunFileWriter.known(ratio.ratio() * other / own),
-                startup,
-                response,
-                histogram,
-                split,
-                overheadPerJob,
-                cpuSeconds,
-                memoryBytes,
-                processes,
-                failed,
-                retried,
-                workersLost,
-                breakEven,
-                timeline,
-                load,
-                simulation,
                 costs,
                 classes);
     }
@@ -157,64 +134,57 @@ public record PoolEntry(
     /// The same simulated pool where only responses count, since jobs keep coming: without the
     /// times until all were done, which say how long they came.
     public PoolEntry withoutTimes() {
-        return new PoolEntry(
-                pool,
-                slots,
-                0,
-                warmup,
-                new double[0],
-                null,
-                null,
-                null,
-                null,
-                null,
-                jobsPerSecond,
-                speedup,
-                efficiency,
-                startup,
-                response,
-                histogram,
-                split,
-                overheadPerJob,
-                cpuSeconds,
-                memoryBytes,
-                processes,
-                failed,
-                retried,
-                workersLost,
-                breakEven,
-                timeline,
-                load,
-                simulation,
-                costs,
-                classes);
+        return copy(pool, WallTimes.NONE, speedup, efficiency, costs, classes);
     }
 
     /// The same pool with what its jobs cost.
     PoolEntry with(@Nullable CostsEntry other) {
-        return with(other, classes);
+        return copy(pool, wall(), speedup, efficiency, other, classes);
     }
 
     /// The same with the jobs of each class.
     public PoolEntry withClasses(List<ClassEntry> all) {
-        return with(costs, all);
+        return copy(pool, wall(), speedup, efficiency, costs, all);
     }
 
-    private PoolEntry with(@Nullable CostsEntry other, List<ClassEntry> all) {
+    /// What it says of the wall time of its rounds.
+    private record WallTimes(
+            int rounds,
+            double[] each,
+            @Nullable Double mean,
+            @Nullable Double stddev,
+            @Nullable Double median,
+            @Nullable Double min,
+            @Nullable Double max) {
+
+        static final WallTimes NONE = new WallTimes(0, new double[0], null, null, null, null, null);
+    }
+
+    private WallTimes wall() {
+        return new WallTimes(rounds, times, mean, stddev, median, min, max);
+    }
+
+    private PoolEntry copy(
+            String name,
+            WallTimes wall,
+            RatioEntry faster,
+            @Nullable Double used,
+            @Nullable CostsEntry sampled,
+            List<ClassEntry> byClass) {
         return new PoolEntry(
-                pool,
+                name,
                 slots,
-                rounds,
+                wall.rounds(),
                 warmup,
-                times,
-                mean,
-                stddev,
-                median,
-                min,
-                max,
+                wall.each(),
+                wall.mean(),
+                wall.stddev(),
+                wall.median(),
+                wall.min(),
+                wall.max(),
                 jobsPerSecond,
-                speedup,
-                efficiency,
+                faster,
+                used,
                 startup,
                 response,
                 histogram,
@@ -230,8 +200,8 @@ public record PoolEntry(
                 timeline,
                 load,
                 simulation,
-                other,
-                all);
+                sampled,
+                byClass);
     }
 
     /// Whether its times may be compared with those of others: a job that fails at once would make

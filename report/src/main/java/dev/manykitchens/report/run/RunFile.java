@@ -127,13 +127,7 @@ public record RunFile(
     /// @param timeScale what its times were multiplied by before
     /// @param workers what it says of workers, in words
     public RunFile ofScenario(String name, double timeScale, List<String> workers) {
-        return new RunFile(
-                schema,
-                simulated,
-                created,
-                version,
-                command,
-                host,
+        return with(
                 new Scenario(
                         scenario.recipe(),
                         scenario.work(),
@@ -143,13 +137,8 @@ public record RunFile(
                         scenario.attempts(),
                         name,
                         workers),
-                jobs,
-                comparison,
                 pools,
-                verdict,
-                scaling,
-                advice,
-                threads,
+                verdict.words(),
                 cautions);
     }
 
@@ -199,6 +188,11 @@ public record RunFile(
     }
 
     private RunFile with(List<PoolEntry> entries, List<String> words, List<String> notes) {
+        return with(scenario, entries, words, notes);
+    }
+
+    private RunFile with(
+            Scenario ran, List<PoolEntry> entries, List<String> words, List<String> notes) {
         return new RunFile(
                 schema,
                 simulated,
@@ -206,7 +200,7 @@ public record RunFile(
                 version,
                 command,
                 host,
-                scenario,
+                ran,
                 jobs,
                 comparison,
                 entries,

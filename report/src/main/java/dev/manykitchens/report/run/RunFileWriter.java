@@ -11,7 +11,6 @@ import dev.manykitchens.core.measurement.Latency;
 import dev.manykitchens.core.measurement.PoolWorker;
 import dev.manykitchens.core.measurement.ProcessMemory;
 import dev.manykitchens.core.measurement.Round;
-import dev.manykitchens.core.measurement.Timeline;
 import dev.manykitchens.core.measurement.Times;
 import dev.manykitchens.core.measurement.WarmUpOutcome;
 import dev.manykitchens.report.text.VerdictWords;
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.ToLongFunction;
 
 /// Turns what was measured into the entries of a [RunFile]: seconds, and null for what is not
 /// known.
@@ -86,7 +84,7 @@ final class RunFileWriter {
                 pool.retried(),
                 pool.workersLost(),
                 Conclusions.breakEven(pool),
-                pool.timeline().map(RunFileWriter::timeline).orElse(null),
+                pool.timeline().map(TimelineEntry::of).orElse(null),
                 load,
                 null,
                 null,
@@ -113,37 +111,6 @@ final class RunFileWriter {
 
     private static boolean leaves(PoolMeasurement pool) {
         return pool.spec().leavesThisJvm();
-    }
-
-    private static TimelineEntry timeline(Timeline timeline) {
-        return new TimelineEntry(
-                timeline.round(),
-                timeline.jobs(),
-                timeline.jobsPerBar(),
-                timeline.lanesInAll(),
-                timeline.lanes().stream().map(RunFileWriter::lane).toList());
-    }
-
-    private static TimelineEntry.Lane lane(Timeline.Lane lane) {
-        List<Timeline.Bar> bars = lane.bars();
-        return new TimelineEntry.Lane(
-                lane.worker(),
-                lane.slot(),
-                bars.stream().mapToInt(Timeline.Bar::first).toArray(),
-                bars.stream().mapToInt(Timeline.Bar::jobs).toArray(),
-                bars.stream().mapToInt(Timeline.Bar::failed).toArray(),
-                seconds(bars, Timeline.Bar::startNanos),
-                seconds(bars, Timeline.Bar::endNanos),
-                seconds(bars, Timeline.Bar::runNanos),
-                seconds(bars, Timeline.Bar::cpuNanos),
-                seconds(bars, Timeline.Bar::stoveNanos));
-    }
-
-    private static double[] seconds(List<Timeline.Bar> bars, ToLongFunction<Timeline.Bar> nanos) {
-        // A microsecond is less than the width of a line.
-        return bars.stream()
-                .mapToDouble(bar -> Math.round(nanos.applyAsLong(bar) / 1e3) / 1e6)
-                .toArray();
     }
 
     static VerdictEntry verdict(Verdict verdict) {

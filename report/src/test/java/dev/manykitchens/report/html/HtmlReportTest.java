@@ -74,6 +74,31 @@ class HtmlReportTest {
     }
 
     @Test
+    void theTimeBetweenJobsThatShareABarStaysBlank() {
+        // A lane is drawn 20 high, from 1 to 21. One job computed for half of its time.
+        assertThat(HtmlReport.of(withBar(1, 1, 0.5)))
+                .contains("y=\"11\" height=\"10\"", "y=\"1\" height=\"10\"");
+        // Two ran for a fourth of the bar's time, and computed for half of that.
+        assertThat(HtmlReport.of(withBar(2, 0.25, 0.125)))
+                .contains("y=\"18.5\" height=\"2.5\"", "y=\"16\" height=\"2.5\"")
+                .doesNotContain("y=\"1\" height=\"10\"");
+    }
+
+    /// A run with a bar from 0 to 1 s.
+    private static RunFile withBar(int jobs, double run, double cpu) {
+        String bar =
+                "\"jobs\":[%d],\"failed\":[0],\"start\":[0],\"end\":[1],\"run\":[%s],\"cpu\":[%s],\"stove\":[0]"
+                        .formatted(jobs, run, cpu);
+        String text =
+                RecordedRuns.text("one-job")
+                        .replace(
+                                "\"jobs\":[1],\"failed\":[0],\"start\":[4e-05],\"end\":[8.3e-05],\"run\":[4.3e-05],\"cpu\":[2.3e-05],\"stove\":[2e-05]",
+                                bar);
+        assertThat(text).contains(bar);
+        return RunFile.parse(text, "one-job with another bar");
+    }
+
+    @Test
     void failedJobsAreMarkedAndNotCompared() {
         String page = HtmlReport.of(RecordedRuns.read("failed"));
 

@@ -1,5 +1,6 @@
 package dev.manykitchens.simulator.study;
 
+import dev.manykitchens.core.measurement.Timeline;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.scenario.StrikeCounts;
 
@@ -13,12 +14,14 @@ import java.util.function.ToDoubleFunction;
 /// @param capacity how much of it the scenario needs
 /// @param expectation what theory expects of it, where there is a formula
 /// @param runs the figures of each replication, in their order; none where it cannot keep up
+/// @param timeline who ran what and when in the first of them; empty where none was kept
 /// @param complaint why there are none
 public record PoolStudy(
         PoolSpec spec,
         Capacity capacity,
         Optional<Expectation> expectation,
         List<RunFigures> runs,
+        Optional<Timeline> timeline,
         Optional<String> complaint) {
 
     public PoolStudy {

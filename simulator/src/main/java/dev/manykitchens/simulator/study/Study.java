@@ -1,5 +1,8 @@
 package dev.manykitchens.simulator.study;
 
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.measurement.Timeline;
+import dev.manykitchens.core.measurement.TimelineRecorder;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.core.scenario.OfferedLoad;
@@ -36,7 +39,7 @@ public final class Study {
 
     /// A study that has not begun.
     ///
-    /// @param simulation resources, code times and limits of every run; nobody hears its events
+    /// @param simulation resources, code times and limits of every run
     /// @throws IllegalArgumentException when a pool has no model
     public Study(
             Scenario scenario,
@@ -53,9 +56,17 @@ public final class Study {
         this.listener = listener;
         SimulationOptions stoppable = simulation.withStop(() -> stopped);
         for (PoolSpec spec : specs) {
+            TimelineRecorder recorder = new TimelineRecorder();
             entrants.add(
                     new Entrant(
                             new SimulatedScenario(spec, scenario, book, stoppable),
+                            new SimulatedScenario(
+                                    spec,
+                                    scenario,
+                                    book,
+                                    stoppable.withEvents(
+                                            EventSink.tee(stoppable.events(), recorder))),
+                            recorder,
                             simulation.coresOf(spec),
                             load));
         }
@@ -89,7 +100,7 @@ public final class Study {
             List<Supplier<Replication>> tasks = new ArrayList<>();
             for (int number = done; number < done + many; number++) {
                 int replication = number;
-                able.forEach(entrant -> tasks.add(() -> entrant.simulated.run(replication)));
+                able.forEach(entrant -> tasks.add(() -> entrant.run(replication)));
             }
             Iterator<Replication> runs = replicator.all(tasks).iterator();
             for (int i = 0; i < many; i++) {
@@ -126,6 +137,15 @@ public final class Study {
     private final class Entrant {
 
         private final SimulatedScenario simulated;
+
+        /// The same, while the recorder listens.
+        private final SimulatedScenario recorded;
+
+        private final TimelineRecorder recorder;
+
+        /// Made where a replication runs, read by whoever studies.
+        private volatile Optional<Timeline> timeline = Optional.empty();
+
         private final int cores;
         private final Capacity capacity;
         private final Optional<Expectation> expectation;
@@ -136,11 +156,33 @@ public final class Study {
 
         private int beginning = -1;
 
-        private Entrant(SimulatedScenario simulated, int cores, OfferedLoad load) {
+        private Entrant(
+                SimulatedScenario simulated,
+                SimulatedScenario recorded,
+                TimelineRecorder recorder,
+                int cores,
+                OfferedLoad load) {
             this.simulated = simulated;
+            this.recorded = recorded;
+            this.recorder = recorder;
             this.cores = cores;
             capacity = Capacity.of(scenario, simulated.spec(), load, cores);
             expectation = Expectation.of(scenario, simulated.spec(), load, cores);
+        }
+
+        private Replication run(int replication) {
+            if (!options.timelines() || replication > 0) {
+                return simulated.run(replication);
+            }
+            int jobs = scenario.jobs().orElse(0);
+            if (jobs > TimelineRecorder.MOST_JOBS) {
+                // It would be known at the end, after as many events as jobs.
+                timeline = Optional.of(Timeline.ofTooMany(1, jobs));
+                return simulated.run(replication);
+            }
+            Replication first = recorded.run(replication);
+            timeline = Optional.of(recorder.timeline(1));
+            return first;
         }
 
         private void add(Replication run) {
@@ -185,6 +227,7 @@ public final class Study {
                     capacity,
                     expectation,
                     runs,
+                    timeline,
                     capacity.isOverloaded() ? Optional.of(overload()) : Optional.empty());
         }
 

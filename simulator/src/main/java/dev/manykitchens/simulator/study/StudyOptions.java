@@ -9,7 +9,9 @@ import java.util.Optional;
 ///   pool (the mean response where jobs keep coming, otherwise the elapsed time) is at most this
 ///   part of it; empty: not
 /// @param mostReplications they end there all the same
-public record StudyOptions(int replications, Optional<Double> precision, int mostReplications) {
+/// @param timelines whether the timeline of each pool's first replication is kept
+public record StudyOptions(
+        int replications, Optional<Double> precision, int mostReplications, boolean timelines) {
 
     /// The most replications that can be asked for.
     public static final int MOST_REPLICATIONS = 100_000;
@@ -36,5 +38,15 @@ public record StudyOptions(int replications, Optional<Double> precision, int mos
                     "the most replications must be from %d to %d, were %d"
                             .formatted(replications, MOST_REPLICATIONS, mostReplications));
         }
+    }
+
+    /// Without timelines.
+    public StudyOptions(int replications, Optional<Double> precision, int mostReplications) {
+        this(replications, precision, mostReplications, false);
+    }
+
+    /// The same with timelines, or without.
+    public StudyOptions withTimelines(boolean kept) {
+        return new StudyOptions(replications, precision, mostReplications, kept);
     }
 }

@@ -26,6 +26,7 @@ final class Made {
                 new Capacity(List.of(new Capacity.Need("threads", 1, 1)), OptionalDouble.empty()),
                 Optional.empty(),
                 DoubleStream.of(responses).mapToObj(Made::figures).toList(),
+                Optional.empty(),
                 Optional.empty());
     }
 

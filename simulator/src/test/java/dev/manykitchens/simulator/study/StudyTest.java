@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.manykitchens.core.measurement.Timeline;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.resource.ResourceSpec;
 import dev.manykitchens.core.scenario.Arrivals;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -111,6 +113,79 @@ class StudyTest {
         assertThat(three.pools()).isEqualTo(one.pools());
         assertThat(study(scenario.withSeed(8), 6, 2, 1, "threads:2", "async").pools())
                 .isNotEqualTo(one.pools());
+    }
+
+    @Test
+    void theTimelineIsThatOfTheFirstReplicationHoweverManyRunAtATime() throws InterruptedException {
+        Scenario scenario = Scenarios.of(every("10ms"), 4, waiting("15ms"));
+
+        StudyResult result = timelines(scenario, 1, "threads:2", "processes:1x2");
+
+        Timeline threads = result.pools().get(0).timeline().orElseThrow();
+        assertThat(threads.round()).isEqualTo(1);
+        assertThat(threads.jobs()).isEqualTo(4);
+        assertThat(threads.lanes())
+                .extracting(lane -> lane.bars().stream().map(Timeline.Bar::first).toList())
+                .containsExactly(List.of(0, 2), List.of(1, 3));
+        assertThat(threads.lanes().getFirst().bars().getFirst())
+                .isEqualTo(new Timeline.Bar(0, 1, 0, 0, 15_000_000, 15_000_000, 0, 0));
+        assertThat(result.pools().get(1).timeline().orElseThrow().lanes()).hasSize(2);
+        assertThat(timelines(scenario, 3, "threads:2", "processes:1x2").pools())
+                .isEqualTo(result.pools());
+    }
+
+    @Test
+    void whoeverKeepsTimelinesGetsTheSameFigures() throws InterruptedException {
+        Scenario scenario = Scenarios.of(poisson("100/s"), 500, cpu("exponential 5ms"));
+
+        PoolStudy without = study(scenario, 3, 2, 1, "threads:2").pools().getFirst();
+        PoolStudy with = timelines(scenario, 1, "threads:2").pools().getFirst();
+
+        assertThat(without.timeline()).isEmpty();
+        assertThat(with.timeline()).isPresent();
+        assertThat(with.runs()).isEqualTo(without.runs());
+    }
+
+    @Test
+    void ofTooManyJobsOnlyTheNumberIsKeptWhetherItWasKnownBeforeOrNot()
+            throws InterruptedException {
+        Scenario known = Scenarios.of(new Arrivals.AllAtOnce(), 100_001, waiting("1us"));
+        Scenario unknown =
+                new Scenario(
+                        "test",
+                        "",
+                        every("1us"),
+                        OptionalInt.empty(),
+                        Optional.of(Duration.ofNanos(100_001_000)),
+                        known.classes(),
+                        Map.of(),
+                        List.of(),
+                        7,
+                        Optional.empty(),
+                        Optional.empty());
+
+        for (Scenario scenario : List.of(known, unknown)) {
+            assertThat(timelines(scenario, 1, "threads:2").pools().getFirst().timeline())
+                    .contains(Timeline.ofTooMany(1, 100_001));
+        }
+    }
+
+    @Test
+    void aPoolThatCannotKeepUpHasNoTimeline() throws InterruptedException {
+        Scenario scenario = Scenarios.of(poisson("300/s"), 100, waiting("10ms"));
+
+        assertThat(timelines(scenario, 1, "threads:2").pools().getFirst().timeline()).isEmpty();
+    }
+
+    private static StudyResult timelines(Scenario scenario, int parallel, String... pools)
+            throws InterruptedException {
+        return study(
+                scenario,
+                2,
+                new StudyOptions(3, Optional.empty(), 3).withTimelines(true),
+                new Backwards(parallel),
+                StudyListener.NONE,
+                pools);
     }
 
     @Test

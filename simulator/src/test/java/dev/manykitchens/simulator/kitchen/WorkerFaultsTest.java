@@ -1,5 +1,11 @@
 package dev.manykitchens.simulator.kitchen;
 
+import static dev.manykitchens.simulator.kitchen.WorkerRuns.cpu;
+import static dev.manykitchens.simulator.kitchen.WorkerRuns.faults;
+import static dev.manykitchens.simulator.kitchen.WorkerRuns.network;
+import static dev.manykitchens.simulator.kitchen.WorkerRuns.scenario;
+import static dev.manykitchens.simulator.kitchen.WorkerRuns.waiting;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,7 +13,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.event.WorkerState;
-import dev.manykitchens.core.fakes.RecordingSink;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.load.Rate;
 import dev.manykitchens.core.pool.PoolSpec;
@@ -18,7 +23,6 @@ import dev.manykitchens.core.scenario.DistributionText;
 import dev.manykitchens.core.scenario.Fault;
 import dev.manykitchens.core.scenario.Fault.Schedule;
 import dev.manykitchens.core.scenario.Fault.Target;
-import dev.manykitchens.core.scenario.JobBytes;
 import dev.manykitchens.core.scenario.JobClass;
 import dev.manykitchens.core.scenario.Network;
 import dev.manykitchens.core.scenario.Scenario;
@@ -28,7 +32,6 @@ import dev.manykitchens.core.scenario.WorkerKind;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
@@ -40,133 +43,12 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/// What workers are like and what happens to them, in virtual time.
-class WorkerConditionsTest {
+/// What happens to workers, in virtual time.
+class WorkerFaultsTest {
 
     private static final long MILLI = 1_000_000;
 
-    private final RecordingSink events = new RecordingSink();
-
-    @ParameterizedTest
-    @CsvSource({"1.0, 100", "0.5, 200", "0.1, 1000", "4, 25"})
-    void aWorkerOfAnotherSpeedComputesLongerAndWaitsAsLong(double speed, long millis) {
-        WorkerConditions workers = kinds(new WorkerKind("only", speed, 1));
-
-        assertThat(elapsed(scenario(1, workers, cpu("100ms")), "processes:1"))
-                .isEqualTo(millis * MILLI);
-        assertThat(elapsed(scenario(1, workers, waiting("100ms")), "processes:1"))
-                .isEqualTo(100 * MILLI);
-        assertThat(elapsed(scenario(1, workers, cpu("100ms")), "threads:1"))
-                .as("a pool inside one JVM has no workers")
-                .isEqualTo(100 * MILLI);
-    }
-
-    @Test
-    void theSlowOneOfThreeGetsFewerJobs() {
-        WorkerConditions workers =
-                kinds(new WorkerKind("fast", 1, 2), new WorkerKind("slow", 0.2, 1));
-        Replication run = run(scenario(22, workers, cpu("10ms")), "processes:3");
-
-        assertThat(run.elapsedNanos()).isEqualTo(100 * MILLI);
-        assertThat(jobsOf("w1")).isEqualTo(10);
-        assertThat(jobsOf("w2")).isEqualTo(10);
-        assertThat(jobsOf("w3")).isEqualTo(2);
-        assertThat(run.sums().cpu()).isEqualTo((20 * 10 + 2 * 50) * MILLI);
-    }
-
-    @Test
-    void messagesAreUnderWayForTheDelayInEachDirection() {
-        WorkerConditions workers = network("5ms", OptionalDouble.empty());
-
-        // There and back once, and the second job goes out when the result of the first is in.
-        assertThat(elapsed(scenario(1, workers, waiting("20ms")), "processes:1"))
-                .isEqualTo(30 * MILLI);
-        assertThat(elapsed(scenario(2, workers, waiting("20ms")), "processes:1"))
-                .isEqualTo(60 * MILLI);
-        assertThat(elapsed(scenario(2, workers, waiting("20ms")), "threads:1"))
-                .isEqualTo(40 * MILLI);
-    }
-
-    /// A line that carries 1 MB a second: 50,000 bytes take 50 ms there, 20,000 take 20 ms back.
-    @Test
-    void whatTravelsWithAJobTakesTheLineOneAfterTheOther() {
-        WorkerConditions workers = network("5ms", OptionalDouble.of(1e6));
-        JobClass big =
-                new JobClass(
-                        "job",
-                        1,
-                        List.of(waiting("100ms")),
-                        Optional.empty(),
-                        0,
-                        new JobBytes(50_000, 20_000));
-
-        assertThat(elapsed(scenario(1, workers, big), "processes:1"))
-                .isEqualTo((55 + 100 + 25) * MILLI);
-        // Both go out at once to two threads of one worker: the second waits for the first.
-        assertThat(elapsed(scenario(2, workers, big), "processes:1x2"))
-                .isEqualTo((50 + 55 + 100 + 25) * MILLI);
-        // Every worker has a line of its own.
-        assertThat(elapsed(scenario(2, workers, big), "processes:2"))
-                .isEqualTo((55 + 100 + 25) * MILLI);
-    }
-
-    private static final JobClass LARGE =
-            new JobClass(
-                    "job",
-                    1,
-                    List.of(waiting("20ms")),
-                    Optional.empty(),
-                    0,
-                    new JobBytes(0, 1_000_000));
-
-    private static WorkerConditions slowLine(Fault fault) {
-        return new WorkerConditions(
-                List.of(),
-                network("0ms", OptionalDouble.of(125_000)).network(),
-                List.of(fault),
-                Duration.ofMillis(100));
-    }
-
-    /// Eight seconds on the line are longer than a lease, and than silence may last.
-    @Test
-    void aResultThatIsLongOnTheLineIsNotLostOnlyBecauseSomethingMayHappen() {
-        WorkerConditions workers =
-                slowLine(
-                        new Fault.Pause(
-                                new Target.At(9),
-                                new Schedule.Once(Duration.ofHours(24)),
-                                Duration.ofSeconds(1)));
-        Replication run = run(scenario(3, workers, LARGE), "processes:1");
-
-        assertThat(run.failed()).isZero();
-        assertThat(run.retried()).isZero();
-        assertThat(run.elapsedNanos()).isEqualTo(24_060 * MILLI);
-    }
-
-    @Test
-    void whatADeadWorkerHadOnTheLineIsLostWithIt() {
-        WorkerConditions workers =
-                slowLine(
-                        new Fault.Kill(new Target.At(1), new Schedule.Once(Duration.ofSeconds(1))));
-        Replication run = run(scenario(1, workers, LARGE), "processes:1");
-
-        assertThat(run.retried()).isEqualTo(1);
-        assertThat(run.elapsedNanos()).isEqualTo((1_000 + 100 + 20 + 8_000) * MILLI);
-    }
-
-    @Test
-    void whatIsOnTheLineWhenItBreaksIsSentAgain() {
-        WorkerConditions workers =
-                slowLine(
-                        new Fault.Cut(
-                                new Target.At(1),
-                                new Schedule.Once(Duration.ofSeconds(1)),
-                                Duration.ofMillis(500)));
-        Replication run = run(scenario(1, workers, LARGE), "processes:1");
-
-        assertThat(run.elapsedNanos()).isEqualTo((1_500 + 8_000) * MILLI);
-        assertThat(run.retried()).isZero();
-    }
+    private final WorkerRuns kitchens = new WorkerRuns();
 
     @Test
     void whoTakesAPlaceHasItsPermitsAndNotMore() {
@@ -183,7 +65,7 @@ class WorkerConditionsTest {
                                         ResourceSpec.shared(1),
                                         "sink",
                                         ResourceSpec.inEachKitchen(1)));
-        Replication run = run(held, "processes:2");
+        Replication run = kitchens.run(held, "processes:2");
 
         assertThat(run.retried()).isPositive();
         assertThat(run.resources())
@@ -191,32 +73,19 @@ class WorkerConditionsTest {
     }
 
     @Test
-    void aSharedResourceIsAskedForOverTheNetwork() {
-        Scenario shared =
-                scenario(
-                        1,
-                        network("5ms", OptionalDouble.empty()),
-                        new StepPlan.Use("oven", List.of(waiting("20ms"))));
-
-        // The job, the request, the grant, the result.
-        assertThat(elapsed(shared, "processes:1")).isEqualTo(40 * MILLI);
-        assertThat(run(shared, "processes:1").sums().resource()).isEqualTo(10 * MILLI);
-    }
-
-    @Test
     void whoDiesIsReplacedAndItsJobRunsAgain() {
         WorkerConditions workers =
                 faults(new Fault.Kill(new Target.At(1), new Schedule.Once(Duration.ofMillis(50))));
-        Replication run = run(scenario(1, workers, waiting("80ms")), "processes:1");
+        Replication run = kitchens.run(scenario(1, workers, waiting("80ms")), "processes:1");
 
         // 50 ms lost, then a JVM starts, then the whole job.
         assertThat(run.elapsedNanos()).isEqualTo((50 + 400 + 80) * MILLI);
         assertThat(run.failed()).isZero();
         assertThat(run.retried()).isEqualTo(1);
         assertThat(run.workersLost()).isEqualTo(1);
-        assertThat(states("w1")).contains(WorkerState.LOST);
-        assertThat(states("w2")).contains(WorkerState.ACTIVE);
-        assertThat(events.events(RunEvent.JobsRequeued.class))
+        assertThat(kitchens.states("w1")).contains(WorkerState.LOST);
+        assertThat(kitchens.states("w2")).contains(WorkerState.ACTIVE);
+        assertThat(kitchens.events(RunEvent.JobsRequeued.class))
                 .singleElement()
                 .satisfies(again -> assertThat(again.counted()).isTrue());
     }
@@ -243,7 +112,7 @@ class WorkerConditionsTest {
         WorkerConditions workers =
                 faults(new Fault.Kill(new Target.At(1), new Schedule.Once(Duration.ofMillis(10))));
         Scenario both = scenario(2, workers, new StepPlan.Use("oven", List.of(waiting("100ms"))));
-        Replication run = run(both, "processes:2");
+        Replication run = kitchens.run(both, "processes:2");
 
         // The second has the oven from 10 ms on, and runs the first one's job afterwards.
         assertThat(run.elapsedNanos()).isEqualTo(210 * MILLI);
@@ -259,12 +128,12 @@ class WorkerConditionsTest {
                                 new Schedule.Once(Duration.ofMillis(30)),
                                 Duration.ofMillis(500)));
 
-        assertThat(elapsed(scenario(1, workers, cpu("100ms")), "processes:1"))
+        assertThat(kitchens.elapsed(scenario(1, workers, cpu("100ms")), "processes:1"))
                 .isEqualTo(600 * MILLI);
-        assertThat(elapsed(scenario(1, workers, waiting("100ms")), "processes:1"))
+        assertThat(kitchens.elapsed(scenario(1, workers, waiting("100ms")), "processes:1"))
                 .as("its clock goes on")
                 .isEqualTo(530 * MILLI);
-        assertThat(events.events(RunEvent.JobsRequeued.class)).isEmpty();
+        assertThat(kitchens.events(RunEvent.JobsRequeued.class)).isEmpty();
     }
 
     @Test
@@ -275,9 +144,10 @@ class WorkerConditionsTest {
                                 new Target.At(1),
                                 new Schedule.Once(Duration.ofMillis(30)),
                                 Duration.ofSeconds(60)));
-        Replication run = run(scenario(1, workers, waiting("100ms")), "processes:1");
+        Replication run = kitchens.run(scenario(1, workers, waiting("100ms")), "processes:1");
 
-        assertThat(states("w1")).containsSubsequence(WorkerState.SUSPECT, WorkerState.LOST);
+        assertThat(kitchens.states("w1"))
+                .containsSubsequence(WorkerState.SUSPECT, WorkerState.LOST);
         assertThat(run.retried()).isEqualTo(1);
         assertThat(run.workersLost()).isEqualTo(1);
         assertThat(run.elapsedNanos()).isBetween(5_000 * MILLI, 6_000 * MILLI);
@@ -286,22 +156,23 @@ class WorkerConditionsTest {
     @Test
     void whoIsCutOffBrieflyComesBackWithWhatItDid() {
         WorkerConditions workers = cutFor(Duration.ofMillis(500));
-        Replication run = run(scenario(1, workers, waiting("100ms")), "processes:1");
+        Replication run = kitchens.run(scenario(1, workers, waiting("100ms")), "processes:1");
 
         assertThat(run.elapsedNanos()).isEqualTo(530 * MILLI);
         assertThat(run.retried()).isZero();
         assertThat(run.workersLost()).isZero();
-        assertThat(states("w1")).containsSubsequence(WorkerState.SUSPECT, WorkerState.ACTIVE);
+        assertThat(kitchens.states("w1"))
+                .containsSubsequence(WorkerState.SUSPECT, WorkerState.ACTIVE);
     }
 
     @Test
     void whoIsCutOffForTooLongComesBackAsANewWorker() {
         WorkerConditions workers = cutFor(Duration.ofSeconds(3));
-        Replication run = run(scenario(1, workers, waiting("100ms")), "processes:1");
+        Replication run = kitchens.run(scenario(1, workers, waiting("100ms")), "processes:1");
 
         assertThat(run.elapsedNanos()).isEqualTo((30 + 3_000 + 100) * MILLI);
         assertThat(run.retried()).isEqualTo(1);
-        assertThat(states("w1")).contains(WorkerState.LOST);
+        assertThat(kitchens.states("w1")).contains(WorkerState.LOST);
     }
 
     @Test
@@ -312,12 +183,12 @@ class WorkerConditionsTest {
                         WorkerConditions.FAIR,
                         new JobClass("dish", 9, List.of(waiting("1ms")), Optional.empty()),
                         new JobClass("poison", 1, List.of(crash()), Optional.empty()));
-        Replication run = run(dishes, "processes:2");
+        Replication run = kitchens.run(dishes, "processes:2");
         int poison = (int) Arrays.stream(run.jobClasses()).filter(each -> each == 1).count();
 
         assertThat(poison).isPositive();
         assertThat(run.failed()).isEqualTo(poison);
-        assertThat(events.events(RunEvent.JobFailed.class))
+        assertThat(kitchens.events(RunEvent.JobFailed.class))
                 .hasSize(poison)
                 .allSatisfy(failed ->
                         assertThat(failed.outcome().kind()).isEqualTo(Outcome.Kind.WORKER_LOST))
@@ -331,7 +202,7 @@ class WorkerConditionsTest {
         Scenario poison = scenario(1, WorkerConditions.FAIR, crash());
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> run(poison, "threads:2"))
+                .isThrownBy(() -> kitchens.run(poison, "threads:2"))
                 .withMessage(
                         "crash ends the JVM that runs it, so test needs worker JVMs such as processes:2, was to run on threads:2");
     }
@@ -347,7 +218,7 @@ class WorkerConditionsTest {
                                         new Target.Any(),
                                         new Schedule.Every(DistributionText.parse("20ms")))),
                         Duration.ofMillis(1));
-        Replication run = run(scenario(3, dying, waiting("1s")), "processes:1");
+        Replication run = kitchens.run(scenario(3, dying, waiting("1s")), "processes:1");
 
         assertThat(run.failed()).isEqualTo(3);
     }
@@ -396,9 +267,9 @@ class WorkerConditionsTest {
                         Optional.empty(),
                         Optional.empty(),
                         storm);
-        Replication run = run(mixed, "processes:4x2");
+        Replication run = kitchens.run(mixed, "processes:4x2");
         int[] ends = new int[400];
-        for (RunEvent.JobsFinished finished : events.events(RunEvent.JobsFinished.class)) {
+        for (RunEvent.JobsFinished finished : kitchens.events(RunEvent.JobsFinished.class)) {
             for (int job : finished.jobs().job()) {
                 ends[job]++;
             }
@@ -408,9 +279,10 @@ class WorkerConditionsTest {
         assertThat(run.jobs()).isEqualTo(400);
         assertThat(run.inSystemNanos())
                 .isCloseTo(Arrays.stream(run.responseNanos()).asDoubleStream().sum(), within(10.0));
-        assertThat(events.events(RunEvent.WorkerChanged.class))
+        assertThat(kitchens.events(RunEvent.WorkerChanged.class))
                 .anySatisfy(change -> assertThat(change.state()).isEqualTo(WorkerState.LOST));
-        assertThat(run(mixed, "processes:4x2").responseNanos()).isEqualTo(run.responseNanos());
+        assertThat(kitchens.run(mixed, "processes:4x2").responseNanos())
+                .isEqualTo(run.responseNanos());
     }
 
     @Test
@@ -447,7 +319,7 @@ class WorkerConditionsTest {
                                                         new StepPlan.Use("oven", List.of(wait))))),
                                 Optional.empty()));
 
-        assertThatThrownBy(() -> run(crossed, "processes:4"))
+        assertThatThrownBy(() -> kitchens.run(crossed, "processes:4"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("wait for each other for ever on processes:4")
                 .hasMessageContaining("waits for oven");
@@ -458,80 +330,7 @@ class WorkerConditionsTest {
                 new Fault.Cut(new Target.At(1), new Schedule.Once(Duration.ofMillis(30)), length));
     }
 
-    private static WorkerConditions kinds(WorkerKind... kinds) {
-        return new WorkerConditions(
-                List.of(kinds), Optional.empty(), List.of(), WorkerConditions.USUAL_STARTUP);
-    }
-
-    private static WorkerConditions faults(Fault... faults) {
-        return new WorkerConditions(
-                List.of(), Optional.empty(), List.of(faults), WorkerConditions.USUAL_STARTUP);
-    }
-
-    private static WorkerConditions network(String delay, OptionalDouble bytesPerSecond) {
-        return new WorkerConditions(
-                List.of(),
-                Optional.of(new Network(DistributionText.parse(delay), bytesPerSecond)),
-                List.of(),
-                WorkerConditions.USUAL_STARTUP);
-    }
-
-    private static StepPlan cpu(String amount) {
-        return new StepPlan.Cpu(DistributionText.parse(amount));
-    }
-
-    private static StepPlan waiting(String duration) {
-        return new StepPlan.Wait(DistributionText.parse(duration));
-    }
-
     private static StepPlan crash() {
         return new StepPlan.Run(RecipeCode.parse(Cooking.BOOK, "crash"));
-    }
-
-    private static Scenario scenario(int jobs, WorkerConditions workers, StepPlan step) {
-        return scenario(jobs, workers, new JobClass("job", 1, List.of(step), Optional.empty()));
-    }
-
-    private static Scenario scenario(int jobs, WorkerConditions workers, JobClass... classes) {
-        return new Scenario(
-                "test",
-                "",
-                new Arrivals.AllAtOnce(),
-                OptionalInt.of(jobs),
-                Optional.empty(),
-                List.of(classes),
-                Map.of("oven", ResourceSpec.shared(1), "sink", ResourceSpec.shared(1)),
-                List.of(),
-                7,
-                Optional.empty(),
-                Optional.empty(),
-                workers);
-    }
-
-    private long elapsed(Scenario scenario, String pool) {
-        return run(scenario, pool).elapsedNanos();
-    }
-
-    private Replication run(Scenario scenario, String pool) {
-        return new SimulatedScenario(
-                        PoolSpec.parse(pool),
-                        scenario,
-                        Cooking.BOOK,
-                        SimulationOptions.onCores(8).withEvents(events))
-                .run(0);
-    }
-
-    private int jobsOf(String worker) {
-        return events.events(RunEvent.JobsFinished.class).stream()
-                .filter(finished -> finished.worker().equals(worker))
-                .mapToInt(finished -> finished.jobs().size())
-                .sum();
-    }
-
-    private List<WorkerState> states(String worker) {
-        return events.events(RunEvent.WorkerChanged.class).stream()
-                .filter(change -> change.worker().equals(worker))
-                .map(RunEvent.WorkerChanged::state)
-                .toList();
     }
 }
