@@ -101,7 +101,8 @@ public final class Dispatcher {
                 }
             }
             case Input.ResultsReceived report -> {
-                hear(report.worker());
+                Lease lease = leases.heldBy(report.worker(), report.lease());
+                hear(lease == null ? workers.find(report.worker()) : lease.worker());
                 settlement.report(report);
             }
             case Input.HeartbeatReceived(String name, List<Long> held) -> {
@@ -239,18 +240,23 @@ public final class Dispatcher {
     /// more).
     private @Nullable WorkerEntry hear(String name) {
         WorkerEntry worker = workers.find(name);
-        if (worker != null) {
-            if (worker.isSilent()) {
-                // Its first word need not be the one that names what it has.
-                worker.leases().forEach(lease -> leases.extend(lease, clock.listened()));
-            }
-            workers.hear(worker, clock.listened());
-            if (worker.state() == WorkerState.SUSPECT) {
-                workers.transition(worker, WorkerState.ACTIVE, "heard again", clock.now());
-                placement.refresh(worker);
-            }
-        }
+        hear(worker);
         return worker;
+    }
+
+    private void hear(@Nullable WorkerEntry worker) {
+        if (worker == null) {
+            return;
+        }
+        if (worker.isSilent()) {
+            // Its first word need not be the one that names what it has.
+            worker.leases().forEach(lease -> leases.extend(lease, clock.listened()));
+        }
+        workers.hear(worker, clock.listened());
+        if (worker.state() == WorkerState.SUSPECT) {
+            workers.transition(worker, WorkerState.ACTIVE, "heard again", clock.now());
+            placement.refresh(worker);
+        }
     }
 
     private void renew(WorkerEntry worker, List<Long> held) {
@@ -267,8 +273,7 @@ public final class Dispatcher {
             out.add(new Command.Drain(worker.name(), "nothing is left to do"));
         }
         if (!worker.ghosts().isEmpty()) {
-            Set<Long> named = new LinkedHashSet<>(held);
-            if (worker.ghosts().retainAll(named)) {
+            if (worker.runsNoneBeside(new LinkedHashSet<>(held))) {
                 placement.refresh(worker);
             }
         }

@@ -15,6 +15,7 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -41,27 +42,31 @@ final class Matching {
     /// How many of them there are: a worker has a place for its seat at each.
     static final int MATCHINGS = 5;
 
-    /// Where a worker stands here. It keeps its seats itself: they are looked up for every input.
-    static final class Seat {
-        private final FreeSlots.Place free;
-        private final FreeSlots.Place called;
+    /// Where a worker stands here, among those with room. It keeps its seats itself: they are
+    /// looked up for every input, and one object each lies nearer than three.
+    static final class Seat extends FreeSlots.Place {
 
-        /// Null as long as there were none, as in most pools.
-        private @Nullable Callers callers;
+        /// Null as long as no lane has called, as in most pools.
+        private @Nullable Bell bell;
 
         private Seat(WorkerEntry worker) {
-            free = new FreeSlots.Place(worker);
-            called = new FreeSlots.Place(worker);
-        }
-
-        private boolean isCalled() {
-            return callers != null && !callers.isEmpty();
+            super(worker);
         }
 
         private void call(Lane lane) {
-            Callers known = callers == null ? new Callers() : callers;
-            callers = known;
-            known.add(lane);
+            Bell its = bell == null ? new Bell(worker()) : bell;
+            bell = its;
+            its.callers.add(lane);
+        }
+    }
+
+    /// Where a worker stands among those with room that lanes have called, and by which lanes.
+    private static final class Bell extends FreeSlots.Place {
+
+        private final Callers callers = new Callers();
+
+        private Bell(WorkerEntry worker) {
+            super(worker);
         }
     }
 
@@ -94,6 +99,8 @@ final class Matching {
     private final FreeSlots called = new FreeSlots();
 
     private final Predicate<Lane> canBeServed = this::canBeServed;
+    private final Function<Skills, FreeSlots> emptySlots = _ -> emptySlots();
+    private final Function<String, SequencedSet<Lane>> emptyLine = _ -> emptyLine();
     private long tries;
 
     /// @param number which of them this is, from 0
@@ -157,13 +164,14 @@ final class Matching {
         Seat seat = worker.seatAt(number);
         if (chunks > 0) {
             seat = seat == null ? seat(worker) : seat;
-            if (!seat.free.stays(chunks)) {
-                free.computeIfAbsent(worker.skills(), _ -> emptySlots()).put(seat.free, chunks);
+            if (!seat.stays(chunks)) {
+                free.computeIfAbsent(worker.skills(), emptySlots).put(seat, chunks);
             }
-            if (seat.isCalled()) {
-                called.put(seat.called, chunks);
-            } else {
-                boolean _ = seat.called.leave();
+            Bell bell = seat.bell;
+            if (bell != null && bell.callers.isEmpty()) {
+                boolean _ = bell.leave();
+            } else if (bell != null) {
+                called.put(bell, chunks);
             }
         } else if (seat != null) {
             leave(worker, seat);
@@ -198,8 +206,8 @@ final class Matching {
     /// Takes in that a worker is not in the crew any more.
     void left(WorkerEntry worker, Submitter submitter) {
         Seat seat = worker.seatAt(number);
-        if (seat != null && seat.callers != null) {
-            submitter.lanes().forEach(seat.callers::remove);
+        if (seat != null && seat.bell != null) {
+            submitter.lanes().forEach(seat.bell.callers::remove);
         }
     }
 
@@ -275,7 +283,7 @@ final class Matching {
             return;
         }
         if (lane.isOpen()) {
-            lines.computeIfAbsent(lane.recipe(), _ -> emptyLine()).add(lane);
+            lines.computeIfAbsent(lane.recipe(), emptyLine).add(lane);
             return;
         }
         leaveLine(lane);
@@ -315,8 +323,10 @@ final class Matching {
     }
 
     private void leave(WorkerEntry worker, Seat seat) {
-        boolean _ = seat.called.leave();
-        if (!seat.free.leave()) {
+        if (seat.bell != null) {
+            boolean _ = seat.bell.leave();
+        }
+        if (!seat.leave()) {
             return;
         }
         FreeSlots alike = free.get(worker.skills());
@@ -359,16 +369,18 @@ final class Matching {
                 Lane called = mostUrgent(lane, other -> !isHeldBack(other) && other.admits(worker));
                 return new Match(first(called), worker);
             }
-            boolean _ = seat.called.leave();
+            if (seat.bell != null) {
+                boolean _ = seat.bell.leave();
+            }
         }
         return null;
     }
 
     private @Nullable Lane firstCaller(WorkerEntry worker, Seat seat) {
-        if (seat.callers == null) {
+        if (seat.bell == null) {
             return null;
         }
-        return seat.callers.first(lane -> {
+        return seat.bell.callers.first(lane -> {
             tries++;
             boolean waits =
                     lane.waitingAt(number) != null && !isHeldBack(lane) && lane.admits(worker);
@@ -542,7 +554,7 @@ final class Matching {
             FreeSlots alike = free.get(worker.skills());
             require.accept(
                     room.applyAsInt(worker) > 0
-                            == (seat != null && alike != null && seat.free.isIn(alike)),
+                            == (seat != null && alike != null && seat.isIn(alike)),
                     () -> worker.name() + " has " + what + " or not");
         }
     }

@@ -178,7 +178,7 @@ final class Settlement {
         if (!lease.wasNamed()) {
             worker.refund();
         }
-        worker.ghosts().add(lease.number());
+        worker.haunt(lease.number());
         requeue(lease);
     }
 
