@@ -28,7 +28,7 @@ public final class Dispatcher {
     private final long leaseDuration;
 
     private final Story story = new Story();
-    private final Outbox out = new Outbox();
+    private final Outbox out;
     private final ListeningClock clock;
     private final Workers workers;
     private final Leases leases;
@@ -41,7 +41,17 @@ public final class Dispatcher {
 
     /// A dispatcher without workers and batches.
     public Dispatcher(DispatchOptions options) {
+        this(options, true);
+    }
+
+    /// A dispatcher without workers and batches.
+    ///
+    /// @param tellsProgress whether it announces what becomes of each batch and chunk
+    ///   ([RunEvent.BatchSubmitted], [RunEvent.ChunkAssigned], [RunEvent.BatchFinished]): not where
+    ///   nobody listens. What goes wrong and who comes and goes is announced in any case.
+    public Dispatcher(DispatchOptions options, boolean tellsProgress) {
         this.options = options;
+        out = new Outbox(tellsProgress);
         suspectAfter = options.suspectAfter().toNanos();
         leaseDuration = options.leaseDuration().toNanos();
         clock = new ListeningClock(suspectAfter / 2);
@@ -189,8 +199,10 @@ public final class Dispatcher {
         BatchQueue queue = new BatchQueue(batch, submitter.lane(batch.recipe()), options);
         batches.add(queue);
         submitter.began(queue);
-        out.announce(
-                new RunEvent.BatchSubmitted(clock.now(), number, batch.recipe(), batch.jobs()));
+        if (out.tellsProgress()) {
+            out.announce(
+                    new RunEvent.BatchSubmitted(clock.now(), number, batch.recipe(), batch.jobs()));
+        }
         placement.began(queue);
         if (unavailable != null) {
             settlement.settleAll(queue, unavailable);

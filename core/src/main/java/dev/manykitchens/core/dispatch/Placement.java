@@ -253,14 +253,16 @@ final class Placement {
         prepare(worker, batch);
         Lease lease = leases.open(worker, batch, chunk, clock.listened());
         assign(lease);
-        out.announce(
-                new RunEvent.ChunkAssigned(
-                        clock.now(),
-                        lease.number(),
-                        worker.name(),
-                        batch.number(),
-                        chunk.first(),
-                        chunk.count()));
+        if (out.tellsProgress()) {
+            out.announce(
+                    new RunEvent.ChunkAssigned(
+                            clock.now(),
+                            lease.number(),
+                            worker.name(),
+                            batch.number(),
+                            chunk.first(),
+                            chunk.count()));
+        }
         gave(lease);
     }
 
