@@ -65,6 +65,12 @@ final class BatchQueue {
         queued = jobs;
     }
 
+    /// By its number, which no other one has.
+    @Override
+    public int hashCode() {
+        return Long.hashCode(number);
+    }
+
     /// Its place among all that are unfinished.
     Chain.Place<BatchQueue> amongAll() {
         return amongAll;
