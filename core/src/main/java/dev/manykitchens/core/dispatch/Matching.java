@@ -74,6 +74,13 @@ final class Matching {
     private final ToIntFunction<WorkerEntry> room;
     private final boolean onlyMostUrgent;
 
+    /// Those that may have room, in the order in which they are to stand here.
+    private final Supplier<List<WorkerEntry>> workers;
+
+    /// Whether workers are entered. Where nothing has ever waited none is, so that nothing is done
+    /// for them with each input; they are when something first waits.
+    private boolean used;
+
     /// What waits, one for each lane that does. Lanes keep it themselves too, to be looked up.
     private final Chain<WaitingBatches> waiting = new Chain<>();
 
@@ -103,23 +110,41 @@ final class Matching {
     private final Function<String, SequencedSet<Lane>> emptyLine = _ -> emptyLine();
     private long tries;
 
+    /// For what always waits sooner or later.
+    ///
     /// @param number which of them this is, from 0
     /// @param room how much room a worker has, 0 for none
-    Matching(int number, ToIntFunction<WorkerEntry> room) {
-        this(number, room, false);
-    }
-
     /// @param onlyMostUrgent whether a lane is held back as long as jobs of a higher priority of
     ///   the same submitter wait for a thread
     Matching(int number, ToIntFunction<WorkerEntry> room, boolean onlyMostUrgent) {
         this.number = number;
         this.room = room;
         this.onlyMostUrgent = onlyMostUrgent;
+        workers = List::of;
+        used = true;
+    }
+
+    /// For what seldom waits.
+    ///
+    /// @param number which of them this is, from 0
+    /// @param room how much room a worker has, 0 for none
+    /// @param workers those that may have room when something first waits
+    Matching(int number, ToIntFunction<WorkerEntry> room, Supplier<List<WorkerEntry>> workers) {
+        this.number = number;
+        this.room = room;
+        this.workers = workers;
+        onlyMostUrgent = false;
     }
 
     /// Whether any worker has room.
     boolean hasRoom() {
         return !free.isEmpty();
+    }
+
+    /// Adds all workers with room: of those alike the one with the most room first, among equals
+    /// the one that has waited longest.
+    void addAllTo(List<WorkerEntry> all) {
+        free.values().forEach(slots -> slots.addAllTo(all));
     }
 
     /// How often something was looked at to find a match: a line, a call, a worker.
@@ -131,6 +156,10 @@ final class Matching {
     void enter(BatchQueue batch, boolean belongs) {
         if (!belongs && waiting.isEmpty()) {
             return;
+        }
+        if (!used) {
+            used = true;
+            workers.get().forEach(this::refresh);
         }
         Lane lane = batch.lane();
         WaitingBatches batches = lane.waitingAt(number);
@@ -160,6 +189,9 @@ final class Matching {
 
     /// Enters a worker with the room that it has now.
     void refresh(WorkerEntry worker) {
+        if (!used) {
+            return;
+        }
         int chunks = room.applyAsInt(worker);
         Seat seat = worker.seatAt(number);
         if (chunks > 0) {
@@ -553,7 +585,7 @@ final class Matching {
             Seat seat = worker.seatAt(number);
             FreeSlots alike = free.get(worker.skills());
             require.accept(
-                    room.applyAsInt(worker) > 0
+                    (used && room.applyAsInt(worker) > 0)
                             == (seat != null && alike != null && seat.isIn(alike)),
                     () -> worker.name() + " has " + what + " or not");
         }
