@@ -15,7 +15,6 @@ import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
@@ -106,8 +105,6 @@ final class Matching {
     private final FreeSlots called = new FreeSlots();
 
     private final Predicate<Lane> canBeServed = this::canBeServed;
-    private final Function<Skills, FreeSlots> emptySlots = _ -> emptySlots();
-    private final Function<String, SequencedSet<Lane>> emptyLine = _ -> emptyLine();
     private long tries;
 
     /// For what always waits sooner or later.
@@ -197,7 +194,7 @@ final class Matching {
         if (chunks > 0) {
             seat = seat == null ? seat(worker) : seat;
             if (!seat.stays(chunks)) {
-                free.computeIfAbsent(worker.skills(), emptySlots).put(seat, chunks);
+                slotsFor(worker.skills()).put(seat, chunks);
             }
             Bell bell = seat.bell;
             if (bell != null && bell.callers.isEmpty()) {
@@ -315,7 +312,7 @@ final class Matching {
             return;
         }
         if (lane.isOpen()) {
-            lines.computeIfAbsent(lane.recipe(), emptyLine).add(lane);
+            lineFor(lane.recipe()).add(lane);
             return;
         }
         leaveLine(lane);
@@ -378,18 +375,26 @@ final class Matching {
         return empty;
     }
 
-    private SequencedSet<Lane> emptyLine() {
-        SequencedSet<Lane> empty = spareLine == null ? new LinkedHashSet<>() : spareLine;
-        spareLine = null;
-        return empty;
+    private SequencedSet<Lane> lineFor(String recipe) {
+        SequencedSet<Lane> line = lines.get(recipe);
+        if (line == null) {
+            line = spareLine == null ? new LinkedHashSet<>() : spareLine;
+            spareLine = null;
+            lines.put(recipe, line);
+        }
+        return line;
     }
 
     /// The ones that were left last are used again: they come and go with each job where few
     /// workers are.
-    private FreeSlots emptySlots() {
-        FreeSlots empty = spare == null ? new FreeSlots() : spare;
-        spare = null;
-        return empty;
+    private FreeSlots slotsFor(Skills skills) {
+        FreeSlots alike = free.get(skills);
+        if (alike == null) {
+            alike = spare == null ? new FreeSlots() : spare;
+            spare = null;
+            free.put(skills, alike);
+        }
+        return alike;
     }
 
     private @Nullable Match nextCall() {
