@@ -44,17 +44,19 @@ public final class SimulatedCluster {
     /// A cluster without workers and batches.
     ///
     /// @param furnisher where the jobs of each worker are run
+    /// @param tellsProgress whether the witness wants to hear what becomes of each batch and chunk
     public SimulatedCluster(
             Simulation simulation,
             DispatchOptions options,
             RandomStreams streams,
             Workplace.Furnisher furnisher,
-            Witness witness) {
+            Witness witness,
+            boolean tellsProgress) {
         this.simulation = simulation;
         this.streams = streams;
         this.furnisher = furnisher;
         this.witness = witness;
-        dispatcher = new Dispatcher(options);
+        dispatcher = new Dispatcher(options, tellsProgress);
     }
 
     /// A cluster without workers and batches, whose jobs do as planned.
@@ -71,7 +73,8 @@ public final class SimulatedCluster {
                 options,
                 streams,
                 (plan, process, desk) -> new PlannedWorkplace(jobs, plan.name(), process, desk),
-                witness);
+                witness,
+                true);
     }
 
     /// The dispatcher under way.

@@ -36,6 +36,11 @@ final class SimulatedWorker {
     }
 
     private final WorkerPlan plan;
+
+    // Of the plan, for every job.
+    private final String name;
+    private final int threads;
+    private final boolean hearsOnce;
     private final SimulatedProcess process;
     private final Workplace workplace;
     private final PermitRequests permits;
@@ -75,6 +80,9 @@ final class SimulatedWorker {
             Workplace.Furnisher furnisher,
             Coordinator coordinator) {
         this.plan = plan;
+        name = plan.name();
+        threads = plan.threads();
+        hearsOnce = plan.link().faults().isStream();
         this.coordinator = coordinator;
         random = streams.stream("worker");
         up = Link.of(plan.link(), simulation, streams);
@@ -231,7 +239,7 @@ final class SimulatedWorker {
     }
 
     private void take(Command.Assign assignment) {
-        if (!plan.link().faults().isStream() && !seen.add(assignment.lease())) {
+        if (!hearsOnce && !seen.add(assignment.lease())) {
             return;
         }
         if (draining) {
@@ -250,7 +258,7 @@ final class SimulatedWorker {
             return;
         }
         starting = true;
-        while (busy < plan.threads() && !waiting.isEmpty()) {
+        while (busy < threads && !waiting.isEmpty()) {
             busy++;
             goOn(waiting.removeFirst());
         }
@@ -325,7 +333,7 @@ final class SimulatedWorker {
 
     private void beat() {
         sayAlive();
-        if (!plan.link().faults().isStream()) {
+        if (!hearsOnce) {
             offerCredits();
             permits.askAgain();
         }
@@ -349,7 +357,7 @@ final class SimulatedWorker {
         long bytes =
                 workplace.resultBytes(
                         lease.assignment(), lease.firstUnreported(), lease.unreported());
-        Input report = lease.report(plan.name());
+        Input report = lease.report(name);
         if (bytes == 0) {
             send(report);
             return;
@@ -369,7 +377,7 @@ final class SimulatedWorker {
     }
 
     private Input credits() {
-        return new Input.CreditsOffered(plan.name(), credits);
+        return new Input.CreditsOffered(name, credits);
     }
 
     private void send(Input input) {

@@ -50,6 +50,11 @@ public final class Chain<T> extends AbstractCollection<T> {
         return first == null ? null : first.thing;
     }
 
+    /// The thing at the end; null when there is none.
+    public @Nullable T last() {
+        return last == null ? null : last.thing;
+    }
+
     /// Puts a thing at the end, also one that stands here already.
     ///
     /// @throws IllegalStateException when it stands in another chain

@@ -15,6 +15,9 @@ import java.util.List;
 /// nothing else.
 final class BatchQueue {
 
+    /// Of a batch to which nothing came back: most are small and end without. Nothing is added.
+    private static final Deque<Range> NONE = new ArrayDeque<>(0);
+
     private final long number;
     private final int jobs;
     private final int attempts;
@@ -34,10 +37,10 @@ final class BatchQueue {
 
     private final BitSet settled;
     private int next;
-    private final Deque<Range> again = new ArrayDeque<>(1);
+    private Deque<Range> again = NONE;
 
     /// Jobs on their last attempt after a crash: nothing may run beside them.
-    private final Deque<Range> alone = new ArrayDeque<>(1);
+    private Deque<Range> alone = NONE;
 
     private final RunningLeases running = new RunningLeases();
     private int queued;
@@ -60,6 +63,12 @@ final class BatchQueue {
         largestChunk = ChunkSizer.most(options, batch.longestJobBytes());
         settled = new BitSet(jobs);
         queued = jobs;
+    }
+
+    /// By its number, which no other one has.
+    @Override
+    public int hashCode() {
+        return Long.hashCode(number);
     }
 
     /// Its place among all that are unfinished.
@@ -228,12 +237,18 @@ final class BatchQueue {
     /// Puts jobs without an outcome back to the front.
     void putBack(Range range) {
         if (needsWorkerOfItsOwn(range)) {
-            alone.addFirst(range);
+            alone = withFirst(range, alone);
             queuedAlone += range.count();
         } else {
-            again.addFirst(range);
+            again = withFirst(range, again);
             queued += range.count();
         }
+    }
+
+    private static Deque<Range> withFirst(Range range, Deque<Range> ranges) {
+        Deque<Range> its = ranges.isEmpty() ? new ArrayDeque<>(1) : ranges;
+        its.addFirst(range);
+        return its;
     }
 
     /// Whether these jobs run with nothing beside them: their last attempt, after a crash.

@@ -28,7 +28,7 @@ public final class Dispatcher {
     private final long leaseDuration;
 
     private final Story story = new Story();
-    private final Outbox out = new Outbox();
+    private final Outbox out;
     private final ListeningClock clock;
     private final Workers workers;
     private final Leases leases;
@@ -41,7 +41,17 @@ public final class Dispatcher {
 
     /// A dispatcher without workers and batches.
     public Dispatcher(DispatchOptions options) {
+        this(options, true);
+    }
+
+    /// A dispatcher without workers and batches.
+    ///
+    /// @param tellsProgress whether it announces what becomes of each batch and chunk
+    ///   ([RunEvent.BatchSubmitted], [RunEvent.ChunkAssigned], [RunEvent.BatchFinished]): not where
+    ///   nobody listens. What goes wrong and who comes and goes is announced in any case.
+    public Dispatcher(DispatchOptions options, boolean tellsProgress) {
         this.options = options;
+        out = new Outbox(tellsProgress);
         suspectAfter = options.suspectAfter().toNanos();
         leaseDuration = options.leaseDuration().toNanos();
         clock = new ListeningClock(suspectAfter / 2);
@@ -101,7 +111,8 @@ public final class Dispatcher {
                 }
             }
             case Input.ResultsReceived report -> {
-                hear(report.worker());
+                Lease lease = leases.heldBy(report.worker(), report.lease());
+                hear(lease == null ? workers.find(report.worker()) : lease.worker());
                 settlement.report(report);
             }
             case Input.HeartbeatReceived(String name, List<Long> held) -> {
@@ -188,8 +199,10 @@ public final class Dispatcher {
         BatchQueue queue = new BatchQueue(batch, submitter.lane(batch.recipe()), options);
         batches.add(queue);
         submitter.began(queue);
-        out.announce(
-                new RunEvent.BatchSubmitted(clock.now(), number, batch.recipe(), batch.jobs()));
+        if (out.tellsProgress()) {
+            out.announce(
+                    new RunEvent.BatchSubmitted(clock.now(), number, batch.recipe(), batch.jobs()));
+        }
         placement.began(queue);
         if (unavailable != null) {
             settlement.settleAll(queue, unavailable);
@@ -239,18 +252,23 @@ public final class Dispatcher {
     /// more).
     private @Nullable WorkerEntry hear(String name) {
         WorkerEntry worker = workers.find(name);
-        if (worker != null) {
-            if (worker.isSilent()) {
-                // Its first word need not be the one that names what it has.
-                worker.leases().forEach(lease -> leases.extend(lease, clock.listened()));
-            }
-            workers.hear(worker, clock.listened());
-            if (worker.state() == WorkerState.SUSPECT) {
-                workers.transition(worker, WorkerState.ACTIVE, "heard again", clock.now());
-                placement.refresh(worker);
-            }
-        }
+        hear(worker);
         return worker;
+    }
+
+    private void hear(@Nullable WorkerEntry worker) {
+        if (worker == null) {
+            return;
+        }
+        if (worker.isSilent()) {
+            // Its first word need not be the one that names what it has.
+            worker.leases().forEach(lease -> leases.extend(lease, clock.listened()));
+        }
+        workers.hear(worker, clock.listened());
+        if (worker.state() == WorkerState.SUSPECT) {
+            workers.transition(worker, WorkerState.ACTIVE, "heard again", clock.now());
+            placement.refresh(worker);
+        }
     }
 
     private void renew(WorkerEntry worker, List<Long> held) {
@@ -267,8 +285,7 @@ public final class Dispatcher {
             out.add(new Command.Drain(worker.name(), "nothing is left to do"));
         }
         if (!worker.ghosts().isEmpty()) {
-            Set<Long> named = new LinkedHashSet<>(held);
-            if (worker.ghosts().retainAll(named)) {
+            if (worker.runsNoneBeside(new LinkedHashSet<>(held))) {
                 placement.refresh(worker);
             }
         }

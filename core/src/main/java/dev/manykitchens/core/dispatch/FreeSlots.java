@@ -17,7 +17,7 @@ final class FreeSlots {
     private long filled;
 
     /// Where a worker stands: in one list at most.
-    static final class Place {
+    static class Place {
         private final WorkerEntry worker;
         private @Nullable FreeSlots owner;
         private int room;
@@ -28,15 +28,19 @@ final class FreeSlots {
             this.worker = worker;
         }
 
+        final WorkerEntry worker() {
+            return worker;
+        }
+
         /// Whether it stands in `slots`.
-        boolean isIn(FreeSlots slots) {
+        final boolean isIn(FreeSlots slots) {
             return owner == slots;
         }
 
         /// Stays among the workers that it stands among, with so much room from now on.
         ///
         /// @return false when it stands nowhere
-        boolean stays(int chunks) {
+        final boolean stays(int chunks) {
             if (owner == null) {
                 return false;
             }
@@ -47,7 +51,7 @@ final class FreeSlots {
         /// Leaves the list that it stands in.
         ///
         /// @return false when it stood nowhere
-        boolean leave() {
+        final boolean leave() {
             if (owner == null) {
                 return false;
             }

@@ -41,33 +41,44 @@ final class Matching {
     /// How many of them there are: a worker has a place for its seat at each.
     static final int MATCHINGS = 5;
 
-    /// Where a worker stands here. It keeps its seats itself: they are looked up for every input.
-    static final class Seat {
-        private final FreeSlots.Place free;
-        private final FreeSlots.Place called;
+    /// Where a worker stands here, among those with room. It keeps its seats itself: they are
+    /// looked up for every input, and one object each lies nearer than three.
+    static final class Seat extends FreeSlots.Place {
 
-        /// Null as long as there were none, as in most pools.
-        private @Nullable Callers callers;
+        /// Null as long as no lane has called, as in most pools.
+        private @Nullable Bell bell;
 
         private Seat(WorkerEntry worker) {
-            free = new FreeSlots.Place(worker);
-            called = new FreeSlots.Place(worker);
-        }
-
-        private boolean isCalled() {
-            return callers != null && !callers.isEmpty();
+            super(worker);
         }
 
         private void call(Lane lane) {
-            Callers known = callers == null ? new Callers() : callers;
-            callers = known;
-            known.add(lane);
+            Bell its = bell == null ? new Bell(worker()) : bell;
+            bell = its;
+            its.callers.add(lane);
+        }
+    }
+
+    /// Where a worker stands among those with room that lanes have called, and by which lanes.
+    private static final class Bell extends FreeSlots.Place {
+
+        private final Callers callers = new Callers();
+
+        private Bell(WorkerEntry worker) {
+            super(worker);
         }
     }
 
     private final int number;
     private final ToIntFunction<WorkerEntry> room;
     private final boolean onlyMostUrgent;
+
+    /// Those that may have room, in the order in which they are to stand here.
+    private final Supplier<List<WorkerEntry>> workers;
+
+    /// Whether workers are entered. Where nothing has ever waited none is, so that nothing is done
+    /// for them with each input; they are when something first waits.
+    private boolean used;
 
     /// What waits, one for each lane that does. Lanes keep it themselves too, to be looked up.
     private final Chain<WaitingBatches> waiting = new Chain<>();
@@ -96,23 +107,41 @@ final class Matching {
     private final Predicate<Lane> canBeServed = this::canBeServed;
     private long tries;
 
+    /// For what always waits sooner or later.
+    ///
     /// @param number which of them this is, from 0
     /// @param room how much room a worker has, 0 for none
-    Matching(int number, ToIntFunction<WorkerEntry> room) {
-        this(number, room, false);
-    }
-
     /// @param onlyMostUrgent whether a lane is held back as long as jobs of a higher priority of
     ///   the same submitter wait for a thread
     Matching(int number, ToIntFunction<WorkerEntry> room, boolean onlyMostUrgent) {
         this.number = number;
         this.room = room;
         this.onlyMostUrgent = onlyMostUrgent;
+        workers = List::of;
+        used = true;
+    }
+
+    /// For what seldom waits.
+    ///
+    /// @param number which of them this is, from 0
+    /// @param room how much room a worker has, 0 for none
+    /// @param workers those that may have room when something first waits
+    Matching(int number, ToIntFunction<WorkerEntry> room, Supplier<List<WorkerEntry>> workers) {
+        this.number = number;
+        this.room = room;
+        this.workers = workers;
+        onlyMostUrgent = false;
     }
 
     /// Whether any worker has room.
     boolean hasRoom() {
         return !free.isEmpty();
+    }
+
+    /// Adds all workers with room: of those alike the one with the most room first, among equals
+    /// the one that has waited longest.
+    void addAllTo(List<WorkerEntry> all) {
+        free.values().forEach(slots -> slots.addAllTo(all));
     }
 
     /// How often something was looked at to find a match: a line, a call, a worker.
@@ -124,6 +153,10 @@ final class Matching {
     void enter(BatchQueue batch, boolean belongs) {
         if (!belongs && waiting.isEmpty()) {
             return;
+        }
+        if (!used) {
+            used = true;
+            workers.get().forEach(this::refresh);
         }
         Lane lane = batch.lane();
         WaitingBatches batches = lane.waitingAt(number);
@@ -153,17 +186,21 @@ final class Matching {
 
     /// Enters a worker with the room that it has now.
     void refresh(WorkerEntry worker) {
+        if (!used) {
+            return;
+        }
         int chunks = room.applyAsInt(worker);
         Seat seat = worker.seatAt(number);
         if (chunks > 0) {
             seat = seat == null ? seat(worker) : seat;
-            if (!seat.free.stays(chunks)) {
-                free.computeIfAbsent(worker.skills(), _ -> emptySlots()).put(seat.free, chunks);
+            if (!seat.stays(chunks)) {
+                slotsFor(worker.skills()).put(seat, chunks);
             }
-            if (seat.isCalled()) {
-                called.put(seat.called, chunks);
-            } else {
-                boolean _ = seat.called.leave();
+            Bell bell = seat.bell;
+            if (bell != null && bell.callers.isEmpty()) {
+                boolean _ = bell.leave();
+            } else if (bell != null) {
+                called.put(bell, chunks);
             }
         } else if (seat != null) {
             leave(worker, seat);
@@ -198,8 +235,8 @@ final class Matching {
     /// Takes in that a worker is not in the crew any more.
     void left(WorkerEntry worker, Submitter submitter) {
         Seat seat = worker.seatAt(number);
-        if (seat != null && seat.callers != null) {
-            submitter.lanes().forEach(seat.callers::remove);
+        if (seat != null && seat.bell != null) {
+            submitter.lanes().forEach(seat.bell.callers::remove);
         }
     }
 
@@ -275,7 +312,7 @@ final class Matching {
             return;
         }
         if (lane.isOpen()) {
-            lines.computeIfAbsent(lane.recipe(), _ -> emptyLine()).add(lane);
+            lineFor(lane.recipe()).add(lane);
             return;
         }
         leaveLine(lane);
@@ -315,8 +352,10 @@ final class Matching {
     }
 
     private void leave(WorkerEntry worker, Seat seat) {
-        boolean _ = seat.called.leave();
-        if (!seat.free.leave()) {
+        if (seat.bell != null) {
+            boolean _ = seat.bell.leave();
+        }
+        if (!seat.leave()) {
             return;
         }
         FreeSlots alike = free.get(worker.skills());
@@ -336,18 +375,26 @@ final class Matching {
         return empty;
     }
 
-    private SequencedSet<Lane> emptyLine() {
-        SequencedSet<Lane> empty = spareLine == null ? new LinkedHashSet<>() : spareLine;
-        spareLine = null;
-        return empty;
+    private SequencedSet<Lane> lineFor(String recipe) {
+        SequencedSet<Lane> line = lines.get(recipe);
+        if (line == null) {
+            line = spareLine == null ? new LinkedHashSet<>() : spareLine;
+            spareLine = null;
+            lines.put(recipe, line);
+        }
+        return line;
     }
 
     /// The ones that were left last are used again: they come and go with each job where few
     /// workers are.
-    private FreeSlots emptySlots() {
-        FreeSlots empty = spare == null ? new FreeSlots() : spare;
-        spare = null;
-        return empty;
+    private FreeSlots slotsFor(Skills skills) {
+        FreeSlots alike = free.get(skills);
+        if (alike == null) {
+            alike = spare == null ? new FreeSlots() : spare;
+            spare = null;
+            free.put(skills, alike);
+        }
+        return alike;
     }
 
     private @Nullable Match nextCall() {
@@ -359,16 +406,18 @@ final class Matching {
                 Lane called = mostUrgent(lane, other -> !isHeldBack(other) && other.admits(worker));
                 return new Match(first(called), worker);
             }
-            boolean _ = seat.called.leave();
+            if (seat.bell != null) {
+                boolean _ = seat.bell.leave();
+            }
         }
         return null;
     }
 
     private @Nullable Lane firstCaller(WorkerEntry worker, Seat seat) {
-        if (seat.callers == null) {
+        if (seat.bell == null) {
             return null;
         }
-        return seat.callers.first(lane -> {
+        return seat.bell.callers.first(lane -> {
             tries++;
             boolean waits =
                     lane.waitingAt(number) != null && !isHeldBack(lane) && lane.admits(worker);
@@ -541,8 +590,8 @@ final class Matching {
             Seat seat = worker.seatAt(number);
             FreeSlots alike = free.get(worker.skills());
             require.accept(
-                    room.applyAsInt(worker) > 0
-                            == (seat != null && alike != null && seat.free.isIn(alike)),
+                    (used && room.applyAsInt(worker) > 0)
+                            == (seat != null && alike != null && seat.isIn(alike)),
                     () -> worker.name() + " has " + what + " or not");
         }
     }

@@ -8,7 +8,19 @@ import java.util.List;
 /// Gathers the commands that answer one input.
 final class Outbox {
 
+    private final boolean tellsProgress;
     private List<Command> commands = new ArrayList<>();
+
+    /// @param tellsProgress whether anybody hears of each batch and chunk
+    Outbox(boolean tellsProgress) {
+        this.tellsProgress = tellsProgress;
+    }
+
+    /// Whether to announce what becomes of each batch and chunk: nobody need make such an event
+    /// where nobody listens.
+    boolean tellsProgress() {
+        return tellsProgress;
+    }
 
     void add(Command command) {
         commands.add(command);

@@ -3,6 +3,7 @@ package dev.manykitchens.core.dispatch;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.event.WorkerState;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,11 +26,11 @@ import java.util.function.Supplier;
 /// enters a worker or batch where it belongs after any change to it.
 final class Placement {
 
-    private final Matching lonely = new Matching(0, worker -> worker.canHost() ? 1 : 0);
+    private final Matching lonely;
     private final Matching hosts;
-    private final Matching ready = new Matching(1, WorkerEntry::freeThreads);
+    private final Matching ready = new Matching(1, WorkerEntry::freeThreads, false);
     private final Matching eager;
-    private final Matching late = new Matching(2, WorkerEntry::freeThreads);
+    private final Matching late;
     private final List<Matching> all;
 
     private final Speculation speculation;
@@ -54,10 +55,12 @@ final class Placement {
         this.leases = leases;
         this.clock = clock;
         this.out = out;
-        hosts = new Matching(3, this::roomToReserve);
+        lonely = new Matching(0, worker -> worker.canHost() ? 1 : 0, this::withRoom);
+        late = new Matching(2, WorkerEntry::freeThreads, this::withRoom);
+        hosts = new Matching(3, this::roomToReserve, this::withRoom);
         eager = new Matching(4, this::roomToWait, true);
         all = List.of(lonely, hosts, ready, eager, late);
-        speculation = new Speculation(late, clock);
+        speculation = new Speculation(ready, late, clock);
     }
 
     /// Takes in a new batch: it comes behind those that are there.
@@ -78,6 +81,15 @@ final class Placement {
         if (worker.freeThreads() > 0) {
             speculation.roomGained();
         }
+    }
+
+    /// Those with a thread free, then those with room to wait, as they stand there: who has neither
+    /// has room for nothing.
+    private List<WorkerEntry> withRoom() {
+        List<WorkerEntry> all = new ArrayList<>();
+        ready.addAllTo(all);
+        eager.addAllTo(all);
+        return all;
     }
 
     /// Enters a batch where it belongs.
@@ -253,14 +265,16 @@ final class Placement {
         prepare(worker, batch);
         Lease lease = leases.open(worker, batch, chunk, clock.listened());
         assign(lease);
-        out.announce(
-                new RunEvent.ChunkAssigned(
-                        clock.now(),
-                        lease.number(),
-                        worker.name(),
-                        batch.number(),
-                        chunk.first(),
-                        chunk.count()));
+        if (out.tellsProgress()) {
+            out.announce(
+                    new RunEvent.ChunkAssigned(
+                            clock.now(),
+                            lease.number(),
+                            worker.name(),
+                            batch.number(),
+                            chunk.first(),
+                            chunk.count()));
+        }
         gave(lease);
     }
 

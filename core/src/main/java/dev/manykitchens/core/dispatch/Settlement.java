@@ -178,7 +178,7 @@ final class Settlement {
         if (!lease.wasNamed()) {
             worker.refund();
         }
-        worker.ghosts().add(lease.number());
+        worker.haunt(lease.number());
         requeue(lease);
     }
 
@@ -264,9 +264,11 @@ final class Settlement {
         if (batch.isFinished() && batches.remove(batch)) {
             placement.refresh(batch);
             batch.lane().submitter().finished(batch);
-            out.announce(
-                    new RunEvent.BatchFinished(
-                            clock.now(), batch.number(), batch.succeeded(), batch.failed()));
+            if (out.tellsProgress()) {
+                out.announce(
+                        new RunEvent.BatchFinished(
+                                clock.now(), batch.number(), batch.succeeded(), batch.failed()));
+            }
             out.add(new Command.FinishBatch(batch.number()));
         }
     }

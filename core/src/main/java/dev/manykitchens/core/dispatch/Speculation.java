@@ -27,12 +27,15 @@ final class Speculation {
             new TreeSet<>(
                     Comparator.comparingLong(BatchQueue::copiesDueAt)
                             .thenComparingLong(BatchQueue::number));
+    private final Matching ready;
     private final Matching late;
     private final SequencedSet<BatchQueue> stuck = new LinkedHashSet<>();
     private final ListeningClock clock;
 
+    /// @param ready brings together batches with jobs that wait and the same workers
     /// @param late brings together batches with late jobs and workers with free threads
-    Speculation(Matching late, ListeningClock clock) {
+    Speculation(Matching ready, Matching late, ListeningClock clock) {
+        this.ready = ready;
         this.late = late;
         this.clock = clock;
     }
@@ -93,7 +96,7 @@ final class Speculation {
     /// When a running job will be late, as far as a thread is free for a copy; `Long.MAX_VALUE`
     /// when none will.
     long dueAt() {
-        return late.hasRoom() && !upcoming.isEmpty()
+        return ready.hasRoom() && !upcoming.isEmpty()
                 ? upcoming.first().copiesDueAt()
                 : Long.MAX_VALUE;
     }

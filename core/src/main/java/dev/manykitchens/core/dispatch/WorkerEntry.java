@@ -37,7 +37,7 @@ final class WorkerEntry {
     private int brief;
 
     /// Leases that expired here and that it may still be running.
-    private final Set<Long> ghosts = new LinkedHashSet<>();
+    private Set<Long> ghosts = Set.of();
 
     /// Its seats at the matchings, by number.
     private final Matching.@Nullable Seat[] seats = new Matching.@Nullable Seat[Matching.MATCHINGS];
@@ -162,6 +162,20 @@ final class WorkerEntry {
 
     Set<Long> ghosts() {
         return ghosts;
+    }
+
+    /// Notes that a lease expired here that it may still be running.
+    void haunt(long lease) {
+        if (ghosts.isEmpty()) {
+            // A set of its own only for a worker that needs one: most never do.
+            ghosts = new LinkedHashSet<>();
+        }
+        ghosts.add(lease);
+    }
+
+    /// Takes in which leases it still runs; whether any other expired one is over now.
+    boolean runsNoneBeside(Collection<Long> running) {
+        return !ghosts.isEmpty() && ghosts.retainAll(running);
     }
 
     /// Whether nothing runs here for all we know.

@@ -37,7 +37,9 @@ final class Workers {
     }
 
     @Nullable WorkerEntry find(String name) {
-        return byName.get(name);
+        // A worker often says two things in a row: what it has done, and that it takes more.
+        WorkerEntry last = heard.last();
+        return last != null && last.name().equals(name) ? last : byName.get(name);
     }
 
     int size() {

@@ -100,7 +100,7 @@ class DispatcherTest {
         batch.take(1);
         UnfinishedBatches batches = new UnfinishedBatches();
         batches.add(batch);
-        Outbox out = new Outbox();
+        Outbox out = new Outbox(true);
         Workers workers = new Workers(out);
         Leases leases = new Leases(1, 1);
         Placement placement = new Placement(options, workers, leases, new ListeningClock(1), out);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///             ▲         │ switch interval over
 ///             └──queues─┘
 /// ```
-final class Computing {
+final class Computing extends SimulatedStove.Turn {
 
     /// Whose computations these are.
     interface Owner {
@@ -35,7 +35,6 @@ final class Computing {
     private final SimulatedTimes times;
     private final Owner owner;
     private final Simulation simulation;
-    private final SimulatedStove.Turn turn;
 
     private boolean onStove;
     private long demand;
@@ -52,9 +51,6 @@ final class Computing {
         this.times = times;
         this.owner = owner;
         this.simulation = kitchen.simulation();
-        this.turn =
-                new SimulatedStove.Turn(
-                        kitchen.here(this::stoveGranted), kitchen.here(this::switchStove));
     }
 
     /// Begins a computation.
@@ -67,7 +63,7 @@ final class Computing {
         demand = kitchen.computing(nanos);
         code = real;
         onStove = needsStove;
-        if (!onStove || kitchen.stove().acquire(turn)) {
+        if (!onStove || kitchen.stove().acquire(this)) {
             return occupyCore();
         }
         waitingSince = simulation.now();
@@ -96,6 +92,16 @@ final class Computing {
         }
     }
 
+    @Override
+    void granted() {
+        kitchen.here(this::stoveGranted).run();
+    }
+
+    @Override
+    void switched() {
+        kitchen.here(this::switchStove).run();
+    }
+
     private void stoveGranted() {
         footing.unpark(() -> {
             times.stove += simulation.now() - waitingSince;
@@ -112,7 +118,7 @@ final class Computing {
         }
         task = kitchen.cores().begin(demand, this::coreDone);
         if (onStove) {
-            kitchen.stove().computes(turn);
+            kitchen.stove().computes(this);
         }
         return false;
     }
@@ -134,7 +140,7 @@ final class Computing {
         }
         putOff(running);
         waitingSince = simulation.now();
-        kitchen.stove().giveWay(turn);
+        kitchen.stove().giveWay(this);
         footing.park();
     }
 
@@ -165,7 +171,7 @@ final class Computing {
             }
         }
         if (onStove) {
-            kitchen.stove().release(turn);
+            kitchen.stove().release(this);
         }
         if (thrown != null) {
             owner.failed(thrown);

@@ -82,7 +82,8 @@ final class DispatchedKitchens implements SimulatedEngine, SimulatedCluster.Witn
                         options,
                         streams,
                         (plan, process, desk) -> workplace(maker, plan, process, desk),
-                        this);
+                        this,
+                        !events.equals(EventSink.NONE));
         cluster.watchProcesses();
         if (!crew.fallsSilent()) {
             cluster.timeless();

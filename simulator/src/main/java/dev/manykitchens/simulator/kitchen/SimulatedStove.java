@@ -37,21 +37,19 @@ final class SimulatedStove {
     private int mostHeld;
 
     /// What one attempt has to do with its kitchen's stove.
-    static final class Turn {
-        private final Runnable granted;
-        private final Runnable switched;
+    abstract static class Turn {
         private boolean waiting;
         private boolean holding;
+        private boolean computing;
         private long since;
         private long computingSince;
         private long ringsAt = NEVER;
 
-        /// @param granted runs when a permit that was waited for is there
-        /// @param switched runs when the holder must stop computing and [SimulatedStove#giveWay]
-        Turn(Runnable granted, Runnable switched) {
-            this.granted = granted;
-            this.switched = switched;
-        }
+        /// A permit that was waited for is there.
+        abstract void granted();
+
+        /// The holder must stop computing and [SimulatedStove#giveWay].
+        abstract void switched();
     }
 
     SimulatedStove(Simulation simulation, StoveSpec spec) {
@@ -80,6 +78,7 @@ final class SimulatedStove {
     void computes(Turn turn) {
         require(turn.holding, "who computes on a stove must hold it");
         turn.computingSince = simulation.now();
+        turn.computing = true;
         computing.add(turn);
         arrange(turn);
     }
@@ -109,7 +108,10 @@ final class SimulatedStove {
     private void putDown(Turn turn) {
         require(turn.holding, "who gives a stove back must hold it");
         turn.holding = false;
-        computing.remove(turn);
+        if (turn.computing) {
+            turn.computing = false;
+            computing.remove(turn);
+        }
     }
 
     private void grant(Turn turn) {
@@ -146,7 +148,7 @@ final class SimulatedStove {
             Turn turn = queue.removeFirst();
             grant(turn);
             callOldest();
-            turn.granted.run();
+            turn.granted();
         }
     }
 
@@ -157,7 +159,7 @@ final class SimulatedStove {
         }
         Turn next = queue.removeFirst();
         grant(next);
-        simulation.after(0, next.granted);
+        simulation.after(0, next::granted);
     }
 
     /// Sees to it that the clock rings when a computing holder must switch, if somebody waits.
@@ -182,13 +184,13 @@ final class SimulatedStove {
             return;
         }
         turn.ringsAt = NEVER;
-        if (!computing.contains(turn) || queue.isEmpty()) {
+        if (!turn.computing || queue.isEmpty()) {
             return;
         }
         if (dueAt(turn) > at) {
             arrange(turn);
         } else {
-            turn.switched.run();
+            turn.switched();
         }
     }
 
