@@ -121,7 +121,9 @@ final class Pulse {
                 beat(open, now - due);
                 lookAfter(open, now);
             }
-            due = Math.max(due + intervalNanos, System.nanoTime());
+            // Counted from when this beat began: a pause in the middle of it makes the next one
+            // late.
+            due = Math.max(due + intervalNanos, now);
             sleepUntil(due);
             if (System.nanoTime() - due < 0) {
                 // Hurried: the next beat is due from now on, and this one is not early.
