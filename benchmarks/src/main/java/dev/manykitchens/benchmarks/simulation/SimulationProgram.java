@@ -82,7 +82,9 @@ public final class SimulationProgram implements Callable<Integer> {
             good &= new ManyWorkers(out, quick ? 0.1 : 1).run();
         }
         if (isWanted("theory")) {
-            good &= new TheoryGrid(out, new OnAllCores(), 20, quick ? 500 : 5_000).run();
+            good &=
+                    new TheoryGrid(out, new OnAllCores(), 20, quick ? 2 : 10, quick ? 500 : 1_000)
+                            .run();
         }
         if (isWanted("real")) {
             good &= new RealSection(out, quick, scenarios).run();
