@@ -441,6 +441,8 @@ final class Referee implements SimulatedCluster.Witness {
                     RunEvent.WorkerMeasured _,
                     RunEvent.JobsInProgress _,
                     RunEvent.WorkerDescribed _,
+                    RunEvent.WorkerResized _,
+                    RunEvent.SettingsChanged _,
                     RunEvent.ResourceUsed _,
                     RunEvent.PoolClosed _ ->
                     throw new AssertionError("the dispatcher cannot know of " + event);

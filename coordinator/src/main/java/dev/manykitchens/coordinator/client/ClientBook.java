@@ -196,6 +196,8 @@ final class ClientBook {
                     RunEvent.JobFailed _,
                     RunEvent.JobsInProgress _,
                     RunEvent.WorkerDescribed _,
+                    RunEvent.WorkerResized _,
+                    RunEvent.SettingsChanged _,
                     RunEvent.PoolClosed _ -> {}
         }
     }

@@ -127,6 +127,8 @@ final class ClusterEvents implements EventSink {
                     RunEvent.JobFailed _,
                     RunEvent.JobsInProgress _,
                     RunEvent.WorkerDescribed _,
+                    RunEvent.WorkerResized _,
+                    RunEvent.SettingsChanged _,
                     RunEvent.PoolClosed _ -> {}
         }
     }

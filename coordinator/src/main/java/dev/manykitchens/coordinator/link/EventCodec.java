@@ -99,6 +99,8 @@ public final class EventCodec {
                     RunEvent.JobFailed _,
                     RunEvent.JobsInProgress _,
                     RunEvent.WorkerDescribed _,
+                    RunEvent.WorkerResized _,
+                    RunEvent.SettingsChanged _,
                     RunEvent.PoolClosed _ -> {
                 return Optional.empty();
             }

@@ -110,6 +110,8 @@ final class PoolBoard implements EventSink {
                             .add(used);
             case RunEvent.PoolClosed _ -> open = false;
             case RunEvent.WorkerDescribed _,
+                    RunEvent.WorkerResized _,
+                    RunEvent.SettingsChanged _,
                     RunEvent.ChunkAssigned _,
                     RunEvent.JobsCopied _,
                     RunEvent.ResultsDropped _,

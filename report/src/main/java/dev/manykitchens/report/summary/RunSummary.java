@@ -101,6 +101,8 @@ public final class RunSummary implements EventSink {
                     RunEvent.WorkerMeasured _,
                     RunEvent.JobsInProgress _,
                     RunEvent.WorkerDescribed _,
+                    RunEvent.WorkerResized _,
+                    RunEvent.SettingsChanged _,
                     RunEvent.ResourceUsed _,
                     RunEvent.PoolClosed _ -> {}
         }
