@@ -18,7 +18,8 @@ public interface PoolControls {
 
     /// Makes a change, and returns when it is under way: a setting holds for what begins from then
     /// on, a worker was told, a batch is being cancelled. What it takes away from jobs that run it
-    /// takes when they give it back.
+    /// takes when they give it back. May wait for the pool's own thread, so not for those who hear
+    /// events: they must not block.
     ///
     /// @throws IllegalArgumentException with one clear line, what must hold and what it was: when
     ///   changes of this kind are not possible here, or there is no such worker or batch
