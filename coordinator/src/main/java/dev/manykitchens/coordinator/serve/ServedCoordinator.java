@@ -8,6 +8,7 @@ import dev.manykitchens.coordinator.security.Occupied;
 import dev.manykitchens.coordinator.security.StateDirectory;
 import dev.manykitchens.coordinator.security.TokenFile;
 import dev.manykitchens.core.cluster.ClusterView;
+import dev.manykitchens.core.control.PoolControls;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.proto.link.TlsFiles;
 import dev.manykitchens.proto.link.Trust;
@@ -221,6 +222,11 @@ public final class ServedCoordinator implements AutoCloseable {
     /// How the cluster is now.
     public CompletableFuture<ClusterView> view() {
         return coordinator.view();
+    }
+
+    /// See [ClusterCoordinator#controls].
+    public PoolControls controls() {
+        return coordinator.controls();
     }
 
     /// See [ClusterCoordinator#broken].

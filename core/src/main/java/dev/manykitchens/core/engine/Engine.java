@@ -12,7 +12,8 @@ public interface Engine {
     void threadLost(Thread thread, AttemptSource source);
 
     /// Changes how many threads run attempts, or how many run at once where each has a thread of
-    /// its own: more begin at once, fewer as attempts end. Only of an engine that has such a number.
+    /// its own: more begin at once, fewer as attempts end. Only of an engine that has such a
+    /// number.
     ///
     /// @param size at least 1
     default void resize(int size) {

@@ -20,8 +20,8 @@ public sealed interface RunEvent {
     /// @param startupNanos from the call that opened it until now
     record PoolReady(long atNanos, String pool, int slots, long startupNanos) implements RunEvent {}
 
-    /// So the pool is set, and can be changed. Told once when it is ready, where it has something to
-    /// set, and after each change.
+    /// So the pool is set, and can be changed. Told once when it is ready, where it has something
+    /// to set, and after each change.
     record SettingsChanged(long atNanos, PoolSettings settings) implements RunEvent {}
 
     /// A batch was submitted.

@@ -83,9 +83,7 @@ final class LocalControls implements PoolControls {
     }
 
     private static OptionalInt threads(PoolSpec.Kind kind) {
-        return kind instanceof PoolSpec.Kind.Hybrid(int size)
-                ? OptionalInt.of(size)
-                : kind.slots();
+        return kind instanceof PoolSpec.Kind.Hybrid(int size) ? OptionalInt.of(size) : kind.slots();
     }
 
     @Override

@@ -84,8 +84,7 @@ final class LocalPool implements Pool {
         this.engine = engine;
         this.origin = origin;
         this.singles = new SingleRuns(sink, engine, origin, room, this::afterLoss);
-        this.controls =
-                new LocalControls(spec, engine, environment.stove(), this::cancel, sink);
+        this.controls = new LocalControls(spec, engine, environment.stove(), this::cancel, sink);
         this.flusher = new Flusher(spec + "-flusher", this::unfinished);
         flusher.start();
         teller =

@@ -48,6 +48,7 @@ public final class Stove {
 
     private final BriefLock lock = new BriefLock();
     private final LinkedHashSet<StoveTurn> queue = new LinkedHashSet<>();
+
     /// Below 0: so many more are held than there are.
     private int free;
 

@@ -100,8 +100,7 @@ final class InputText {
                             words.size() > 1
                                     ? OptionalInt.of(Integer.parseInt(word(1)))
                                     : OptionalInt.empty());
-            case "resize" ->
-                    new Input.WorkerResized(word(1), Integer.parseInt(pair("threads")));
+            case "resize" -> new Input.WorkerResized(word(1), Integer.parseInt(pair("threads")));
             case "tick" -> new Input.Tick();
             case "ask" ->
                     new Input.ResourceAsked(

@@ -89,8 +89,8 @@ class LocalControlsTest {
         }
     }
 
-    /// Those that run when the threads become fewer are not disturbed; whatever begins later has one
-    /// thread, whoever of the four ends last.
+    /// Those that run when the threads become fewer are not disturbed; whatever begins later has
+    /// one thread, whoever of the four ends last.
     @ParameterizedTest
     @ValueSource(strings = {"threads:4", "virtual:4", "hybrid:4"})
     void fewerThreadsEndWithTheirJobs(String spec) throws Exception {
@@ -297,7 +297,8 @@ class LocalControlsTest {
         CountDownLatch allBusy = new CountDownLatch(4);
         for (int hand = 0; hand < 4; hand++) {
             SplittableRandom random = new SplittableRandom(hand);
-            FutureTask<Integer> task = new FutureTask<>(() -> changeUntilClosed(pool, random, allBusy));
+            FutureTask<Integer> task =
+                    new FutureTask<>(() -> changeUntilClosed(pool, random, allBusy));
             hands.add(task);
             Thread.ofPlatform().daemon().start(task);
         }

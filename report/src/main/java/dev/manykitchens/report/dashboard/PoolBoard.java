@@ -74,6 +74,7 @@ final class PoolBoard implements EventSink {
                 watch.accept(hello);
                 kitchens.put(hello.worker(), new KitchenFacts(collected.nextId(), id));
             }
+            case RunEvent.WorkerResized resized -> resize(resized);
             case RunEvent.WorkerChanged change -> change(change);
             case RunEvent.WorkerMeasured measured -> {
                 watch.accept(measured);
@@ -110,7 +111,6 @@ final class PoolBoard implements EventSink {
                             .add(used);
             case RunEvent.PoolClosed _ -> open = false;
             case RunEvent.WorkerDescribed _,
-                    RunEvent.WorkerResized _,
                     RunEvent.SettingsChanged _,
                     RunEvent.ChunkAssigned _,
                     RunEvent.JobsCopied _,
@@ -130,6 +130,20 @@ final class PoolBoard implements EventSink {
                 new RunEvent.WorkerChanged(
                         first.atNanos(), ShownPool.LOCAL, WorkerState.ACTIVE, ""));
         kitchens.put(ShownPool.LOCAL, new KitchenFacts(collected.nextId(), id));
+    }
+
+    private void resize(RunEvent.WorkerResized resized) {
+        Optional<WorkerRow> before = watch.worker(resized.worker());
+        watch.accept(resized);
+        RunEvent.PoolReady known = ready;
+        if (before.isPresent() && known != null && known.slots() > 0) {
+            ready =
+                    new RunEvent.PoolReady(
+                            known.atNanos(),
+                            known.pool(),
+                            known.slots() + resized.threads() - before.get().threads(),
+                            known.startupNanos());
+        }
     }
 
     private void change(RunEvent.WorkerChanged change) {

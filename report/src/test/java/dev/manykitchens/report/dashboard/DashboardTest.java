@@ -67,6 +67,28 @@ class DashboardTest {
     }
 
     @Test
+    void aPoolThatIsChangedHasAsManySlotsAndStovesAsItHasByNow() {
+        EventSink here = dashboard.pool(THREADS);
+        here.accept(new RunEvent.PoolReady(clock.get(), "threads:2", 2, 0));
+        EventSink elsewhere = dashboard.pool(PROCESSES);
+        elsewhere.accept(new RunEvent.PoolReady(clock.get(), "processes:2", 2, 0));
+        join(elsewhere, "w1");
+        tick();
+
+        here.accept(new RunEvent.WorkerResized(clock.get(), "local", 4, 1));
+        elsewhere.accept(new RunEvent.WorkerResized(clock.get(), "w1", 3, 2));
+        elsewhere.accept(new RunEvent.WorkerResized(clock.get(), "w9", 9, 9));
+
+        JsonNode frame = tick();
+        assertThat(kitchen(frame, "local").get("threads").asInt()).isEqualTo(4);
+        assertThat(kitchen(frame, "local").get("stoves").asInt()).isEqualTo(1);
+        assertThat(kitchen(frame, "w1").get("threads").asInt()).isEqualTo(3);
+        assertThat(kitchen(frame, "w1").get("stoves").asInt()).isEqualTo(2);
+        assertThat(frame.get("pools").get(0).get("slots").asInt()).isEqualTo(4);
+        assertThat(frame.get("pools").get(1).get("slots").asInt()).isEqualTo(3);
+    }
+
+    @Test
     void jobsOfAPoolInsideThisJvmRunAsFarAsThereAreSlots() {
         EventSink pool = dashboard.pool(THREADS);
         pool.accept(new RunEvent.PoolReady(clock.get(), "threads:2", 2, 0));
