@@ -352,9 +352,34 @@ class DashboardTest {
     @Test
     void poolsBeyondTheMostAreNotShown() {
         for (int i = 0; i < Dashboard.MOST_POOLS; i++) {
-            assertThat(dashboard.pool(PROCESSES)).isNotEqualTo(EventSink.NONE);
+            assertThat(dashboard.pool(PROCESSES)).isNotEqualTo(PoolDisplay.NONE);
         }
-        assertThat(dashboard.pool(PROCESSES)).isEqualTo(EventSink.NONE);
+        assertThat(dashboard.pool(PROCESSES)).isEqualTo(PoolDisplay.NONE);
+    }
+
+    @Test
+    void aPoolThatIsClosedMakesRoomForANewOneAndItsJobsStayCounted() {
+        EventSink first = dashboard.pool(PROCESSES);
+        for (int i = 1; i < Dashboard.MOST_POOLS; i++) {
+            var _ = dashboard.pool(PROCESSES);
+        }
+        first.accept(new RunEvent.PoolReady(clock.get(), "processes:2", 4, 0));
+        join(first, "w1");
+        first.accept(new RunEvent.BatchSubmitted(clock.get(), 1, "compute_square", 1));
+        finish(first, 0, 0, 1);
+        first.accept(new RunEvent.PoolClosed(clock.get()));
+        tick();
+
+        assertThat(dashboard.pool(PROCESSES)).isNotEqualTo(PoolDisplay.NONE);
+
+        JsonNode frame = tick();
+        assertThat(frame.get("gone").get("pools")).hasSize(1);
+        assertThat(frame.get("pools")).hasSize(1);
+        assertThat(frame.path("totals").path("succeeded").asInt(1)).isEqualTo(1);
+        CompletableFuture<Message> told = dashboard.everything();
+        tick();
+        assertThat(Json.tree(told.join().data()).get("totals").get("succeeded").asInt())
+                .isEqualTo(1);
     }
 
     private void join(EventSink pool, String worker) {
