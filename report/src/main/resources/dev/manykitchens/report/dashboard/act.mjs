@@ -70,7 +70,10 @@ class Hands {
       // The text says so.
     }
     this.#say(text, response?.ok);
-    if (response?.status === 401 && token === this.#token) this.#keep('');
+    if (response?.status === 401 && token === this.#token) {
+      this.#keep('');
+      this.input.focus();
+    }
     return response?.ok === true;
   }
 

@@ -287,7 +287,7 @@ class DashboardActsBrowserTest {
         button("more stoves").click();
 
         assertThat(answer()).hasText("this token is not good here");
-        assertThat(page.locator("#token")).isVisible();
+        assertThat(page.locator("#token")).isFocused();
         assertThat(page.locator(".levers").first()).isHidden();
         assertThat(made).isEmpty();
     }
