@@ -69,7 +69,7 @@ final class CoordinatorCommand implements Callable<Integer> {
             paramLabel = "HOST:PORT",
             defaultValue = "127.0.0.1:7071",
             description =
-                    "Where the dashboard is, and /metrics, for Prometheus, and /healthz, without TLS and token; off: nowhere (default: ${DEFAULT-VALUE}).")
+                    "Where the dashboard is, and /metrics, for Prometheus, and /healthz, without TLS; only who changes something there needs the client token; off: nowhere (default: ${DEFAULT-VALUE}).")
     private String http = "127.0.0.1:7071";
 
     @Option(

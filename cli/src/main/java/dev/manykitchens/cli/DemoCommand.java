@@ -4,6 +4,7 @@ import dev.manykitchens.cli.dashboard.LiveDashboard;
 import dev.manykitchens.cli.host.Host;
 import dev.manykitchens.cli.scene.Audience;
 import dev.manykitchens.cli.scene.Casting;
+import dev.manykitchens.cli.scene.Programme;
 import dev.manykitchens.cli.scene.Scene;
 import dev.manykitchens.cli.scene.SceneJson;
 import dev.manykitchens.cli.scene.ScenePlayer;
@@ -41,6 +42,7 @@ import java.util.concurrent.CancellationException;
             "  kitchen demo tea-shop one-stove",
             "  kitchen demo --time-scale 0.1",
             "  kitchen demo tea-shop --pool cluster",
+            "  kitchen demo --dashboard --on-request",
             "  kitchen demo --list",
             "  kitchen demo --explain tea-shop"
         })
@@ -81,6 +83,12 @@ final class DemoCommand implements Callable<Integer> {
 
     @Mixin private DashboardOption dashboard = new DashboardOption();
 
+    @Option(
+            names = "--on-request",
+            description =
+                    "Play nothing by itself: wait for what the page of --dashboard asks for, until Ctrl-C.")
+    private boolean onRequest;
+
     @Option(names = "--list", description = "List the scenes and what each asks.")
     private boolean list;
 
@@ -113,6 +121,7 @@ final class DemoCommand implements Callable<Integer> {
             throw new UserMistakeException(
                     "one of --list and --explain must be left out, both were given");
         }
+        requireRequests();
         PoolOptions options = poolOptions();
         SceneText text = new SceneText(shell.out(), shell.terminal().colours());
         if (list) {
@@ -152,6 +161,17 @@ final class DemoCommand implements Callable<Integer> {
                         () -> names.stream().distinct().map(Scenes::get).toList());
     }
 
+    private void requireRequests() {
+        if (onRequest && !dashboard.isWanted()) {
+            throw new UserMistakeException(
+                    "--on-request needs a page where scenes are asked for, there is none; add --dashboard");
+        }
+        if (onRequest && json) {
+            throw new UserMistakeException(
+                    "--json prints what was played when all is over, and with --on-request it never is; leave one of them out");
+        }
+    }
+
     private void requireScale() {
         if (!(timeScale >= SMALLEST_SCALE && timeScale <= LARGEST_SCALE)) {
             throw new UserMistakeException(
@@ -180,30 +200,51 @@ final class DemoCommand implements Callable<Integer> {
 
     private int play(List<Scene> scenes, SceneText text, PoolOptions options)
             throws InterruptedException {
-        try (LiveDashboard live = dashboard.open(shell, "kitchen demo", Host::new)) {
-            return play(scenes, text, options, live);
+        Programme programme =
+                new Programme(
+                        scenes,
+                        json ? Audience.NONE : text,
+                        (audience, live) ->
+                                new ScenePlayer(
+                                        options,
+                                        pool == null ? Casting.AS_WRITTEN : Casting.CLUSTER,
+                                        timeScale,
+                                        audience,
+                                        live));
+        // Closed in this order: what is played ends, and then there is nothing more to see.
+        try (LiveDashboard live =
+                        dashboard.open(shell, "kitchen demo", Host::new, programme::shownBy);
+                programme) {
+            programme.on(live);
+            try (Interrupts.Watch _ = shell.interrupts().watch(programme::end)) {
+                int code = onRequest ? ExitCode.GOOD : play(scenes, text, programme);
+                if (!programme.isEnded() && stays(live)) {
+                    shell.err()
+                            .println(
+                                    "scenes can be started at %s until Ctrl-C"
+                                            .formatted(live.page().orElse("")));
+                    programme.awaitEnd();
+                }
+                return code;
+            }
         }
     }
 
-    private int play(List<Scene> scenes, SceneText text, PoolOptions options, LiveDashboard live)
+    /// Whether it waits for more: where somebody can ask for more, and can end it.
+    private boolean stays(LiveDashboard live) {
+        return live.page().isPresent() && (onRequest || shell.terminal().errWidth().isPresent());
+    }
+
+    private int play(List<Scene> scenes, SceneText text, Programme programme)
             throws InterruptedException {
-        ScenePlayer player =
-                new ScenePlayer(
-                        options,
-                        pool == null ? Casting.AS_WRITTEN : Casting.CLUSTER,
-                        timeScale,
-                        json ? Audience.NONE : text,
-                        live);
         int cores = Runtime.getRuntime().availableProcessors();
         List<Showing> showings = new ArrayList<>();
         long start = System.nanoTime();
-        try (Interrupts.Watch _ = shell.interrupts().watch(player::stop)) {
+        try {
             if (!json) {
                 text.opening(scenes.size(), cores, timeScale);
             }
-            for (Scene scene : scenes) {
-                showings.add(player.play(scene));
-            }
+            programme.performAll(scenes, showings::add);
             if (json) {
                 shell.out().println(SceneJson.of(showings, cores, timeScale));
             } else {
@@ -216,8 +257,13 @@ final class DemoCommand implements Callable<Integer> {
             }
             shell.err()
                     .println(
-                            "interrupted after %d of %d scenes"
-                                    .formatted(showings.size(), scenes.size()));
+                            "%s after %d of %d scenes"
+                                    .formatted(
+                                            programme.isEnded()
+                                                    ? "interrupted"
+                                                    : "stopped on the page",
+                                            showings.size(),
+                                            scenes.size()));
             return ExitCode.INTERRUPTED;
         }
     }

@@ -9,7 +9,6 @@ import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.measurement.PoolOpener;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
-import dev.manykitchens.core.pool.Pools;
 import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.recipe.Work;
 import dev.manykitchens.core.resource.ResourceSpec;
@@ -256,7 +255,7 @@ final class JobOptions {
                         pools);
         return (spec, events) -> {
             try {
-                return Pools.open(spec, live.shown(spec, options, events));
+                return live.open(spec, options, events);
             } catch (IllegalStateException e) {
                 throw new RunFailedException(
                         "the pool %s could not be opened: %s".formatted(spec, e.getMessage()), e);

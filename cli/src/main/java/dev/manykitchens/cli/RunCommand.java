@@ -153,12 +153,16 @@ final class RunCommand implements Callable<Integer> {
     private int run(PoolSpec spec, Batch batch, RecipeJars jars, Files files) {
         try (LiveDashboard live =
                 jobOptions.dashboard(shell, "kitchen run " + recipeName, Host::new)) {
-            return run(
-                    new PoolOpening(
-                            jobOptions.opener(jars, List.of(spec), live), ProcessProbe.NONE),
-                    spec,
-                    batch,
-                    files);
+            int code =
+                    run(
+                            new PoolOpening(
+                                    jobOptions.opener(jars, List.of(spec), live),
+                                    ProcessProbe.NONE),
+                            spec,
+                            batch,
+                            files);
+            DashboardOption.stay(shell, live);
+            return code;
         }
     }
 

@@ -3,7 +3,7 @@
 /// ```
 /// src/main/protobuf/manykitchens/v1/
 ///   worker_service.proto   the one stream, and which messages travel on it
-///     membership.proto     Hello ▶ ◀ Welcome, Heartbeat ▶ ◀ HeartbeatEcho, DrainRequest ▶ ◀ Drain, Goodbye ▶
+///     membership.proto     Hello ▶ ◀ Welcome, Heartbeat ▶ ◀ HeartbeatEcho, DrainRequest ▶ ◀ Drain, Goodbye ▶, ◀ Adjust, Halt
 ///     lease.proto          Credits ▶ ◀ Assignment, Results ▶ ◀ Cancel, LeaseReturn ▶ ◀ BatchEnd
 ///     resource.proto       ResourceRequest ▶ ◀ ResourceGrant, ResourceReturn ▶
 ///     column.proto         arguments and results, packed

@@ -10,11 +10,14 @@ import dev.manykitchens.simulator.RunPlan.BatchPlan;
 import dev.manykitchens.simulator.RunPlan.Weather;
 import dev.manykitchens.simulator.SimulatedJob.Fate;
 
+import org.apache.commons.rng.UniformRandomProvider;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -31,6 +34,10 @@ final class FaultyRun {
 
     private final long seed;
     private final RunPlan plan;
+
+    /// What is changed by hand, and when. Of its own, so that runs without it are what they were.
+    private final UniformRandomProvider hands;
+
     private final Simulation simulation = new Simulation();
     private final SimulatedCluster cluster;
     private final Referee referee;
@@ -49,6 +56,7 @@ final class FaultyRun {
         this.seed = seed;
         RandomStreams streams = RandomStreams.seeded(seed);
         plan = new RunPlan(streams);
+        hands = streams.stream("hands");
         helped = plan.chance(0.5);
         drainsOnAssign = plan.chance(0.3);
         referee = new Referee(plan.options(), takesFingerprint);
@@ -128,6 +136,11 @@ final class FaultyRun {
             repeat(3, 0.2, this::reportForSomebodyElse);
             cluster.tickLate(plan.chance(0.5) ? 0 : plan.between(1, 200) * MILLI);
             repeat(1, 0.1, this::giveUpOnWorkers);
+        }
+        if (seed % 3 == 0) {
+            for (int i = 0; i < 6; i++) {
+                simulation.at(hands.nextLong(STORM), this::changeSomething);
+            }
         }
         simulation.at(
                 STORM,
@@ -215,6 +228,23 @@ final class FaultyRun {
 
     private void drain(String name) {
         cluster.feed(new Input.DrainRequested(name, "make room"));
+    }
+
+    /// Credits are the worker's own affair: here it offers no more and no fewer than it did.
+    private void changeSomething() {
+        List<String> alive = cluster.alive();
+        switch (hands.nextInt(4)) {
+            case 0 -> cluster.feed(new Input.PrefetchSet(hands.nextInt(4)));
+            case 1 -> cluster.feed(new Input.ChunkJobsSet(OptionalInt.of(1 + hands.nextInt(9))));
+            case 2 -> cluster.feed(new Input.ChunkJobsSet(OptionalInt.empty()));
+            default -> {
+                if (!alive.isEmpty()) {
+                    cluster.feed(
+                            new Input.WorkerResized(
+                                    alive.get(hands.nextInt(alive.size())), 1 + hands.nextInt(6)));
+                }
+            }
+        }
     }
 
     private void pauseSomebody() {

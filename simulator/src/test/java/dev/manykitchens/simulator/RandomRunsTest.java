@@ -58,6 +58,7 @@ class RandomRunsTest {
         assertThat(all.broken).isGreaterThan(RUNS / 2);
         assertThat(all.comebacks).isGreaterThan(RUNS / 4);
         assertThat(all.fullCrews).isGreaterThan(RUNS);
+        assertThat(all.resized).isGreaterThan(RUNS / 10);
         assertThat(all.ahead).isGreaterThan(RUNS / 2);
     }
 

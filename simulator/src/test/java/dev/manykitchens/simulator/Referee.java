@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -33,6 +34,8 @@ final class Referee implements SimulatedCluster.Witness {
     private Set<String> joining = Set.of();
     private Optional<Command.Assign> copying = Optional.empty();
 
+    private int prefetch;
+    private int longestChunk;
     private long now;
     private Input input = new Input.Tick();
     private long lastLease;
@@ -44,6 +47,8 @@ final class Referee implements SimulatedCluster.Witness {
     /// @param takesFingerprint whether to sum up all commands, which takes time
     Referee(DispatchOptions options, boolean takesFingerprint) {
         this.options = options;
+        prefetch = options.prefetch();
+        longestChunk = options.longestChunk();
         this.takesFingerprint = takesFingerprint;
         options.resources()
                 .forEach((name, spec) -> permits.put(name, new PermitBook(spec.permits())));
@@ -142,6 +147,16 @@ final class Referee implements SimulatedCluster.Witness {
                 hear(name);
                 permits.values().forEach(book -> book.giveBack(name, ticket));
             }
+            case Input.PrefetchSet(int chunks) -> prefetch = chunks;
+            case Input.ChunkJobsSet(OptionalInt most) ->
+                    longestChunk = most.orElse(options.longestChunk());
+            case Input.WorkerResized(String name, int threads) -> {
+                WorkerBook worker = workers.get(name);
+                if (worker != null) {
+                    worker.resize(threads);
+                    tally.resized++;
+                }
+            }
             case Input.SubmitterClosed _,
                     Input.BatchCancelled _,
                     Input.JobCancelled _,
@@ -201,7 +216,7 @@ final class Referee implements SimulatedCluster.Witness {
         BatchBook batch = open(given.batch());
         int end = given.first() + given.count();
         require(given.count() > 0 && given.first() >= 0 && end <= batch.jobs(), "jobs exist");
-        require(given.count() <= options.longestChunk(), "chunks stay within their limit");
+        require(given.count() <= longestChunk, "chunks stay within their limit");
         require(given.attempt() == 1 || given.count() == 1, "after a crash jobs go one by one");
         for (int job = given.first(); job < end; job++) {
             require(!batch.told().get(job), "a job that has its outcome is not run");
@@ -232,6 +247,9 @@ final class Referee implements SimulatedCluster.Witness {
             checkUrgency(batch, worker);
         }
         worker.assign(given.lease());
+        require(
+                worker.hasRoomFor(prefetch),
+                "a worker gets no more than it has threads and places to wait, as they are now");
         require(worker.isWithinCredits(), "a worker gets no more leases than it offered credits");
         checkCrew(batch.submitter());
     }
@@ -406,10 +424,10 @@ final class Referee implements SimulatedCluster.Witness {
     private void announced(RunEvent event) {
         require(event.atNanos() == now, "events tell the time");
         switch (event) {
-            case RunEvent.WorkerJoined(_, String name, _, _, _) -> {
+            case RunEvent.WorkerJoined(_, String name, _, _, int threads) -> {
                 require(!workers.containsKey(name), "a name is free before it is used again");
                 tally.comebacks += departed.remove(name) ? 1 : 0;
-                workers.put(name, new WorkerBook(joining, now));
+                workers.put(name, new WorkerBook(joining, threads, now));
             }
             case RunEvent.WorkerChanged(_, String name, WorkerState state, _) ->
                     changed(name, state);
@@ -441,6 +459,8 @@ final class Referee implements SimulatedCluster.Witness {
                     RunEvent.WorkerMeasured _,
                     RunEvent.JobsInProgress _,
                     RunEvent.WorkerDescribed _,
+                    RunEvent.WorkerResized _,
+                    RunEvent.SettingsChanged _,
                     RunEvent.ResourceUsed _,
                     RunEvent.PoolClosed _ ->
                     throw new AssertionError("the dispatcher cannot know of " + event);

@@ -20,6 +20,7 @@ final class Tally {
     int broken;
     int comebacks;
     int fullCrews;
+    int resized;
 
     /// Chunks that went before less urgent ones.
     int ahead;
@@ -46,6 +47,7 @@ final class Tally {
         broken += other.broken;
         comebacks += other.comebacks;
         fullCrews += other.fullCrews;
+        resized += other.resized;
         ahead += other.ahead;
         longestChunk = Math.max(longestChunk, other.longestChunk);
         batches += other.batches;
@@ -55,7 +57,7 @@ final class Tally {
     @Override
     public String toString() {
         return ("batches=%d jobs=%d crashes=%d silences=%d suspicions=%d requeued=%d+%d expired=%d returned=%d"
-                        + " dropped=%d partial=%d alone=%d grants=%d workerLost=%d cancelled=%d copies=%d broken=%d comebacks=%d fullCrews=%d ahead=%d longestChunk=%d")
+                        + " dropped=%d partial=%d alone=%d grants=%d workerLost=%d cancelled=%d copies=%d broken=%d comebacks=%d fullCrews=%d resized=%d ahead=%d longestChunk=%d")
                 .formatted(
                         batches,
                         jobs,
@@ -76,6 +78,7 @@ final class Tally {
                         broken,
                         comebacks,
                         fullCrews,
+                        resized,
                         ahead,
                         longestChunk);
     }

@@ -15,9 +15,11 @@ final class WorkerBook {
     private long offered;
     private long assigned;
     private long cutShort;
+    private int threads;
 
-    WorkerBook(Set<String> recipes, long nowNanos) {
+    WorkerBook(Set<String> recipes, int threads, long nowNanos) {
         this.recipes = recipes;
+        this.threads = threads;
         heardAt = nowNanos;
     }
 
@@ -57,6 +59,15 @@ final class WorkerBook {
     void forget(long lease, boolean complete) {
         leases.remove(lease);
         cutShort += complete ? 0 : 1;
+    }
+
+    void resize(int count) {
+        threads = count;
+    }
+
+    /// Whether the valid leases that it has are no more than it has threads and places to wait.
+    boolean hasRoomFor(int prefetch) {
+        return leases.size() <= threads * (1L + prefetch);
     }
 
     /// Whether it got at most as many leases as it offered, those not counted that ended early:

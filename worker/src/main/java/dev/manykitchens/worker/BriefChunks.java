@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /// Chunks of a few brief jobs, which are run on the transport's thread: to hand them to another
@@ -28,13 +29,13 @@ final class BriefChunks {
     private static final Logger LOG = LoggerFactory.getLogger(BriefChunks.class);
 
     private final AttemptRunner runner;
-    private final boolean isStoveFree;
+    private final BooleanSupplier isStoveFree;
     private final LongSupplier nanoTime;
     private final Set<String> notBelieved = new HashSet<>();
 
-    /// @param isStoveFree whether nobody ever waits for a stove
+    /// @param isStoveFree whether nobody waits for a stove
     /// @param nanoTime a clock
-    BriefChunks(AttemptRunner runner, boolean isStoveFree, LongSupplier nanoTime) {
+    BriefChunks(AttemptRunner runner, BooleanSupplier isStoveFree, LongSupplier nanoTime) {
         this.runner = runner;
         this.isStoveFree = isStoveFree;
         this.nanoTime = nanoTime;
@@ -44,7 +45,7 @@ final class BriefChunks {
     ///
     /// @return false when it is for other threads
     boolean ran(ChunkRun run) {
-        if (!isStoveFree
+        if (!isStoveFree.getAsBoolean()
                 || run.chunk().count() > MOST_JOBS
                 || !(run.facts() instanceof BatchFacts.Known known)
                 || notBelieved.contains(known.recipe().name())

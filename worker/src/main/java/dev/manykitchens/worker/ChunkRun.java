@@ -30,7 +30,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Thread-safe. One thread at a time runs it; others cancel its jobs, flush it, or take over when
 /// its thread is given up. Between two jobs its lock is taken once, for a few instructions; whoever
 /// reports holds another, so that parts go out in order.
-final class ChunkRun {
+final class ChunkRun implements ChunkThreads.Entry {
 
     /// What is finished is sent after so long at the latest, though the chunk goes on.
     static final Duration FLUSH_AFTER = Duration.ofMillis(50);

@@ -13,6 +13,7 @@ public record Ending(int exitCode, String reason) {
     public static final int OUT_OF_MEMORY = 4;
 
     private static final int SIGNALLED = 128;
+    private static final int SIGKILL = 9;
 
     /// It was drained and said goodbye, or nobody was there to say it to.
     static Ending left(String reason) {
@@ -38,6 +39,12 @@ public record Ending(int exitCode, String reason) {
                     "the worker had no memory to go on with: " + MemoryText.of(memory));
         }
         return new Ending(70, "the worker failed in its own code, please report this: " + failure);
+    }
+
+    /// Ends this process at once and says nothing, with the exit code that one has which was
+    /// killed.
+    static void asIfKilled() {
+        Runtime.getRuntime().halt(SIGNALLED + SIGKILL);
     }
 
     /// A second signal: 128 and its number, as the shell has it.

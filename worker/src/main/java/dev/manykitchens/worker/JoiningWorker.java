@@ -18,15 +18,21 @@ public final class JoiningWorker {
     /// @param news hears whatever changes
     /// @throws IllegalArgumentException in one line, without the secret, when it can never join
     public static JoiningWorker of(JoinRequest request, RecipeBook recipes, WorkerNews news) {
-        return of(request, recipes, news, Patience.DEFAULTS);
+        return of(request, recipes, news, Patience.DEFAULTS, Ending::asIfKilled);
     }
 
     /// Likewise, with another patience.
+    ///
+    /// @param halt ends the process, as if it were killed
     public static JoiningWorker of(
-            JoinRequest request, RecipeBook recipes, WorkerNews news, Patience patience) {
+            JoinRequest request,
+            RecipeBook recipes,
+            WorkerNews news,
+            Patience patience,
+            Runnable halt) {
         WorkerPlan plan = request.toPlan();
         Notices notices = new Notices(news, plan.dial().endpoint(), plan.threads());
-        Worker worker = new Worker(plan, recipes, notices, patience);
+        Worker worker = new Worker(plan, recipes, notices, patience, halt);
         worker.check();
         return new JoiningWorker(worker);
     }

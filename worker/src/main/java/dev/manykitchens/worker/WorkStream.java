@@ -1,6 +1,7 @@
 package dev.manykitchens.worker;
 
 import dev.manykitchens.proto.link.Dial;
+import dev.manykitchens.worker.link.Adjusted;
 import dev.manykitchens.worker.link.AssignedChunk;
 import dev.manykitchens.worker.link.CoordinatorLink;
 import dev.manykitchens.worker.link.CoordinatorListener;
@@ -41,6 +42,9 @@ final class WorkStream implements CoordinatorListener {
 
         /// The stream has changed its state.
         void changed();
+
+        /// The process is to end, as if it were killed.
+        void halted(String reason);
 
         /// The stream has ended. On the transport's thread, which does nothing else meanwhile.
         void ended();
@@ -124,6 +128,18 @@ final class WorkStream implements CoordinatorListener {
     @Override
     public void drained(String reason) {
         pass(worker -> worker.drain(reason));
+    }
+
+    @Override
+    public void adjusted(Adjusted size) {
+        pass(worker -> worker.adjust(size));
+    }
+
+    @Override
+    public void halted(String reason) {
+        if (end.get() == null) {
+            owner.halted(reason);
+        }
     }
 
     @Override

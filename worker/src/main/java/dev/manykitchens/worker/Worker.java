@@ -45,6 +45,7 @@ final class Worker {
     private final RecipeBook recipes;
     private final Notices notices;
     private final Patience patience;
+    private final Runnable halt;
     private final BackOff backOff;
     private final Transport transport = new Transport();
     private final Bell bell = new Bell();
@@ -71,11 +72,13 @@ final class Worker {
     private long brokenNanos = System.nanoTime();
 
     /// @param notices says what people should know
-    Worker(WorkerPlan plan, RecipeBook recipes, Notices notices, Patience patience) {
+    /// @param halt ends the process, as if it were killed
+    Worker(WorkerPlan plan, RecipeBook recipes, Notices notices, Patience patience, Runnable halt) {
         this.plan = plan;
         this.recipes = recipes;
         this.notices = notices;
         this.patience = patience;
+        this.halt = halt;
         this.backOff = new BackOff(new SplittableRandom());
         this.name = plan.name();
         this.instance = plan.comesBack() ? newInstance() : "";
@@ -146,6 +149,7 @@ final class Worker {
     }
 
     private void introduce(CoordinatorLink link) {
+        WorkingWorker known = working;
         link.hello(
                 new Introduction(
                         name,
@@ -153,8 +157,8 @@ final class Worker {
                         instance,
                         ProcessVitals.hostName(),
                         ProcessHandle.current().pid(),
-                        plan.threads(),
-                        plan.stoves().count().orElse(0),
+                        known == null ? plan.threads() : known.threads(),
+                        known == null ? plan.stoves().count().orElse(0) : known.stoves(),
                         MemoryLimit.ofThisProcess(),
                         recipes.all().stream().map(Recipe::name).toList()));
     }
@@ -380,6 +384,12 @@ final class Worker {
         @Override
         public void changed() {
             bell.ring();
+        }
+
+        @Override
+        public void halted(String reason) {
+            LOG.warn("worker halts worker={} reason={}", name, reason);
+            halt.run();
         }
 
         /// The end of its stream is the end of a spawned worker, at once. A JVM waits at its end

@@ -32,7 +32,8 @@ public final class WorkerMain {
                             plan,
                             RecipeBook.load(WorkerMain.class.getClassLoader()),
                             nothing,
-                            Patience.DEFAULTS);
+                            Patience.DEFAULTS,
+                            Ending::asIfKilled);
             Signals.handle(() -> worker.leave(SIGTERM));
             exit(worker.run());
         } catch (IllegalArgumentException | IOException e) {

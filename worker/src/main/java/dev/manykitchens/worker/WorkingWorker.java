@@ -6,6 +6,7 @@ import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.core.resource.LocalResources;
 import dev.manykitchens.core.resource.UsageListener;
+import dev.manykitchens.worker.link.Adjusted;
 import dev.manykitchens.worker.link.AssignedChunk;
 import dev.manykitchens.worker.link.ChunksInProgress;
 import dev.manykitchens.worker.link.CoordinatorLink;
@@ -35,8 +36,8 @@ final class WorkingWorker implements ChunkRun.Surroundings {
 
     private static final Logger LOG = LoggerFactory.getLogger(WorkingWorker.class);
 
-    private final WorkerPlan plan;
     private final Owner owner;
+    private final RunEnvironment environment;
     private final Outbox outbox;
     private final ResourceRouter resources;
     private final ReturnedTickets returned = new ReturnedTickets();
@@ -62,6 +63,12 @@ final class WorkingWorker implements ChunkRun.Surroundings {
     private Origin origin =
             new Origin("", ProcessVitals.hostName(), ProcessHandle.current().pid(), 1);
     private boolean begun;
+    private int prefetch;
+
+    /// For how many chunks credits were offered, as the coordinator counts them.
+    private int offered;
+
+    /// The most for which they ever were.
     private int mostHeld;
 
     /// What a working worker needs of its process.
@@ -79,18 +86,18 @@ final class WorkingWorker implements ChunkRun.Surroundings {
 
     /// @param mostKept how many bytes of results to keep until they are heard; 0: nothing is kept
     WorkingWorker(WorkerPlan plan, RecipeBook recipes, long mostKept, Owner owner) {
-        this.plan = plan;
         this.owner = owner;
         this.resources = new ResourceRouter(new SharedPermits(), this::used);
         this.batches = new Batches(recipes, plan.speed(), resources);
         // Jobs ask at the desk of their batch, none at that of the environment.
-        RunEnvironment environment =
+        this.environment =
                 RunEnvironment.open(
                         "worker", plan.stoves(), new LocalResources(Map.of(), UsageListener.NONE));
         AttemptRunner runner = new AttemptRunner(environment);
         this.threads = new ChunkThreads(runner, plan.threads(), owner::failed);
         this.briefChunks =
-                new BriefChunks(runner, plan.stoves().count().isEmpty(), System::nanoTime);
+                new BriefChunks(
+                        runner, () -> environment.stove().count().isEmpty(), System::nanoTime);
         this.pulse =
                 new Pulse(
                         plan.parentPid(),
@@ -116,11 +123,15 @@ final class WorkingWorker implements ChunkRun.Surroundings {
         if (resumed) {
             pulse.beat(open, 0);
         }
-        int canHold = plan.threads() * (1 + welcome.prefetch());
-        mostHeld = Math.max(mostHeld, canHold);
+        prefetch = welcome.prefetch();
+        if (!resumed) {
+            offered = canHold();
+            mostHeld = Math.max(mostHeld, offered);
+        }
         // Who is about to leave and is not waited for offers nothing.
-        outbox.open(open, canHold, resumed, resumed || (wantsMore && !draining));
+        outbox.open(open, offered, resumed, resumed || (wantsMore && !draining));
         link = open;
+        offerMore();
         returned.again(open::returnResource);
         resources.askAgain();
         orphans.forEach(orphan -> orphan.cancel(List.of()));
@@ -128,6 +139,45 @@ final class WorkingWorker implements ChunkRun.Surroundings {
             begun = true;
             pulse.start();
             flusher.start();
+        }
+    }
+
+    /// How many chunks run at once.
+    int threads() {
+        return threads.size();
+    }
+
+    /// How many jobs compute at once; 0: no limit.
+    int stoves() {
+        return environment.stove().count().orElse(0);
+    }
+
+    /// Is another size from now on.
+    void adjust(Adjusted size) {
+        size.stoves().ifPresent(environment.stove()::resize);
+        size.threads().ifPresent(threads::resize);
+        size.prefetch().ifPresent(chunks -> prefetch = chunks);
+        LOG.info(
+                "worker was adjusted worker={} threads={} stoves={} prefetch={}",
+                origin.worker(),
+                threads(),
+                stoves(),
+                prefetch);
+        offerMore();
+    }
+
+    private int canHold() {
+        return threads.size() * (1 + prefetch);
+    }
+
+    /// Credits are never taken back: where there is room for fewer chunks, the coordinator gives
+    /// fewer.
+    private void offerMore() {
+        int more = canHold() - offered;
+        if (more > 0 && !draining) {
+            offered += more;
+            mostHeld = Math.max(mostHeld, offered);
+            outbox.offerMore(more);
         }
     }
 

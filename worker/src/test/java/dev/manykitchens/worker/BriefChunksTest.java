@@ -88,7 +88,7 @@ class BriefChunksTest {
         BriefChunks watched =
                 new BriefChunks(
                         new AttemptRunner(environment),
-                        true,
+                        () -> true,
                         () -> clock.getAndAdd(late.getAndSet(0)));
         late.set(BriefChunks.LIMIT.toNanos());
         assertThat(watched.ran(chunk(1))).isTrue();
@@ -101,7 +101,7 @@ class BriefChunksTest {
     }
 
     private BriefChunks chunks(boolean isStoveFree) {
-        return new BriefChunks(new AttemptRunner(environment), isStoveFree, clock::get);
+        return new BriefChunks(new AttemptRunner(environment), () -> isStoveFree, clock::get);
     }
 
     private ChunkRun chunk(int count) {

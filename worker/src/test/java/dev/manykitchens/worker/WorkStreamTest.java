@@ -129,6 +129,9 @@ class WorkStreamTest {
         public void drains(String reason, int chunks) {}
 
         @Override
+        public void halted(String reason) {}
+
+        @Override
         public void parentGone() {}
 
         @Override

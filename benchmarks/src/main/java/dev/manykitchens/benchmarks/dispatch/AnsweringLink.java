@@ -1,5 +1,6 @@
 package dev.manykitchens.benchmarks.dispatch;
 
+import dev.manykitchens.coordinator.link.Adjustment;
 import dev.manykitchens.coordinator.link.BatchTold;
 import dev.manykitchens.coordinator.link.Greeting;
 import dev.manykitchens.coordinator.link.WorkerLink;
@@ -75,6 +76,12 @@ final class AnsweringLink implements WorkerLink {
 
     @Override
     public void drain(String reason) {}
+
+    @Override
+    public void adjust(Adjustment adjustment) {}
+
+    @Override
+    public void halt(String reason) {}
 
     @Override
     public void echo(long sentNanos, long heardNanos, long resultsHeard) {}

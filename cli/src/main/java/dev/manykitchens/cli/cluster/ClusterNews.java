@@ -42,6 +42,8 @@ public record ClusterNews(Consumer<String> say) implements EventSink {
                     RunEvent.WorkerMeasured _,
                     RunEvent.JobsInProgress _,
                     RunEvent.WorkerDescribed _,
+                    RunEvent.WorkerResized _,
+                    RunEvent.SettingsChanged _,
                     RunEvent.ResourceUsed _,
                     RunEvent.PoolClosed _ ->
                     Optional.empty();

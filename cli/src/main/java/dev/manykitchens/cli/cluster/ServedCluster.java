@@ -4,8 +4,11 @@ import dev.manykitchens.coordinator.serve.ServeOptions;
 import dev.manykitchens.coordinator.serve.ServedCoordinator;
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.report.dashboard.Acting;
 import dev.manykitchens.report.dashboard.Dashboard;
 import dev.manykitchens.report.dashboard.DashboardSite;
+import dev.manykitchens.report.dashboard.Playbill;
+import dev.manykitchens.report.dashboard.PoolDisplay;
 import dev.manykitchens.report.dashboard.ShownPool;
 import dev.manykitchens.report.dashboard.Vitals;
 import dev.manykitchens.report.http.HealthPage;
@@ -72,10 +75,10 @@ public final class ServedCluster implements AutoCloseable {
                                 version,
                                 clock.instant(),
                                 () -> Vitals.UNKNOWN));
-        EventSink shown =
+        PoolDisplay shown =
                 dashboard
                         .map(page -> page.pool(ShownPool.elsewhere(CLUSTER)))
-                        .orElse(EventSink.NONE);
+                        .orElse(PoolDisplay.NONE);
         CompletableFuture<ServedCoordinator> started = new CompletableFuture<>();
         ClusterMetrics metrics = new ClusterMetrics(() -> viewOf(started.join()));
         ServedCoordinator coordinator = null;
@@ -83,6 +86,7 @@ public final class ServedCluster implements AutoCloseable {
             coordinator =
                     ServedCoordinator.start(options, EventSink.tee(metrics, shown, also), clock);
             started.complete(coordinator);
+            shown.changedBy(coordinator.controls());
             Optional<StatusServer> pages =
                     http.isEmpty()
                             ? Optional.empty()
@@ -118,7 +122,10 @@ public final class ServedCluster implements AutoCloseable {
                                     Map.of(
                                             "/healthz", new HealthPage(() -> viewOf(coordinator)),
                                             "/metrics", new MetricsPage(metrics)))
-                            .with(DashboardSite.of(dashboard)));
+                            .with(
+                                    DashboardSite.of(
+                                            dashboard,
+                                            new Acting(coordinator::allowsClient, Playbill.NONE))));
         } catch (IOException e) {
             throw new IOException(
                     "pages must be served at %s:%d, cannot: %s; --http HOST:PORT chooses another address, --http off none"

@@ -3,12 +3,19 @@ package dev.manykitchens.cli.dashboard;
 import dev.manykitchens.cli.host.Host;
 import dev.manykitchens.core.comparison.ComparisonListener;
 import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.pool.Pool;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.pool.Pools;
+import dev.manykitchens.report.dashboard.Acting;
 import dev.manykitchens.report.dashboard.Dashboard;
 import dev.manykitchens.report.dashboard.DashboardSite;
+import dev.manykitchens.report.dashboard.Playbill;
+import dev.manykitchens.report.dashboard.PoolDisplay;
 import dev.manykitchens.report.dashboard.ShownPool;
+import dev.manykitchens.report.dashboard.StageRow;
 import dev.manykitchens.report.dashboard.Vitals;
+import dev.manykitchens.report.http.AccessToken;
 import dev.manykitchens.report.http.StatusServer;
 
 import java.io.IOException;
@@ -18,10 +25,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// A dashboard of the pools that one command opens, served while it runs; or none, which changes
-/// nothing. Thread-safe.
+/// nothing. Whoever has the token of this run may act through it. Thread-safe.
 public final class LiveDashboard implements AutoCloseable {
 
     /// How often pools tell which jobs are in progress: a frame's time.
@@ -33,7 +42,9 @@ public final class LiveDashboard implements AutoCloseable {
     private final Optional<Served> served;
 
     /// @param here this process, as pools inside it are shown
-    private record Served(Dashboard dashboard, StatusServer server, ShownPool.ThisJvm here) {}
+    /// @param token allows to act
+    private record Served(
+            Dashboard dashboard, StatusServer server, ShownPool.ThisJvm here, AccessToken token) {}
 
     private LiveDashboard(Optional<Served> served) {
         this.served = served;
@@ -43,17 +54,27 @@ public final class LiveDashboard implements AutoCloseable {
     ///
     /// @param address where
     /// @param title what is shown
+    /// @param stages makes what can be started through it, from where what is played is shown
     /// @throws IOException when the address cannot be listened on
     public static LiveDashboard start(
-            InetSocketAddress address, String title, String version, Host host) throws IOException {
+            InetSocketAddress address,
+            String title,
+            String version,
+            Host host,
+            Function<Consumer<StageRow>, Playbill> stages)
+            throws IOException {
+        AccessToken token = AccessToken.random();
         Dashboard dashboard = Dashboard.open(title, version, Instant.now(), vitals(host));
         try {
             StatusServer server =
                     StatusServer.start(
-                            address, Set.of(address.getHostString()), DashboardSite.of(dashboard));
+                            address,
+                            Set.of(address.getHostString()),
+                            DashboardSite.of(
+                                    dashboard, new Acting(token, stages.apply(dashboard::plays))));
             ShownPool.ThisJvm here =
                     new ShownPool.ThisJvm(host.here().host(), host.here().pid(), version);
-            return new LiveDashboard(Optional.of(new Served(dashboard, server, here)));
+            return new LiveDashboard(Optional.of(new Served(dashboard, server, here, token)));
         } catch (IOException | RuntimeException e) {
             dashboard.close();
             throw e;
@@ -79,16 +100,40 @@ public final class LiveDashboard implements AutoCloseable {
         return served.map(on -> on.server().address());
     }
 
-    /// These options for a pool that it shows.
+    /// The address of its page for a browser, with the token that allows to act: a secret; empty:
+    /// it is served nowhere.
+    public Optional<String> link() {
+        return served.map(on -> page(on) + "#token=" + on.token().text());
+    }
+
+    /// The same without the token.
+    public Optional<String> page() {
+        return served.map(LiveDashboard::page);
+    }
+
+    private static String page(Served on) {
+        String host = on.server().address().getHostString();
+        return "http://%s:%d/"
+                .formatted(
+                        host.contains(":") ? "[" + host + "]" : host,
+                        on.server().address().getPort());
+    }
+
+    /// Opens a pool that it shows, and that can be changed through it.
     ///
     /// @param also what the pool's events go to besides
-    public PoolOptions shown(PoolSpec spec, PoolOptions options, EventSink also) {
-        return served.map(on ->
-                        options.withEvents(
-                                        EventSink.tee(
-                                                also, on.dashboard().pool(shown(spec, on.here()))))
-                                .withProgress(PROGRESS))
-                .orElseGet(() -> options.withEvents(also));
+    public Pool open(PoolSpec spec, PoolOptions options, EventSink also) {
+        if (served.isEmpty()) {
+            return Pools.open(spec, options.withEvents(also));
+        }
+        Served on = served.get();
+        PoolDisplay display = on.dashboard().pool(shown(spec, on.here()));
+        Pool pool =
+                Pools.open(
+                        spec,
+                        options.withEvents(EventSink.tee(also, display)).withProgress(PROGRESS));
+        display.changedBy(pool.controls());
+        return pool;
     }
 
     private static ShownPool shown(PoolSpec spec, ShownPool.ThisJvm here) {

@@ -68,6 +68,8 @@ final class DrillEvents implements EventSink {
                     RunEvent.WorkerMeasured _,
                     RunEvent.JobsInProgress _,
                     RunEvent.WorkerDescribed _,
+                    RunEvent.WorkerResized _,
+                    RunEvent.SettingsChanged _,
                     RunEvent.ResourceUsed _,
                     RunEvent.PoolClosed _ -> {}
         }

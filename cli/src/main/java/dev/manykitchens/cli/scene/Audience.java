@@ -26,6 +26,41 @@ public interface Audience {
                 public void ended(Showing showing) {}
             };
 
+    /// Tells both, the first one first.
+    static Audience tee(Audience first, Audience second) {
+        return new Audience() {
+            @Override
+            public void begins(Scene scene) {
+                first.begins(scene);
+                second.begins(scene);
+            }
+
+            @Override
+            public void promised(String label, Promise promise) {
+                first.promised(label, promise);
+                second.promised(label, promise);
+            }
+
+            @Override
+            public void measured(Line line) {
+                first.measured(line);
+                second.measured(line);
+            }
+
+            @Override
+            public void again(int attempt, int most, List<Line> broken, double load) {
+                first.again(attempt, most, broken, load);
+                second.again(attempt, most, broken, load);
+            }
+
+            @Override
+            public void ended(Showing showing) {
+                first.ended(showing);
+                second.ended(showing);
+            }
+        };
+    }
+
     /// A scene begins.
     void begins(Scene scene);
 

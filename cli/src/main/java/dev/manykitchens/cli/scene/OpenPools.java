@@ -4,7 +4,6 @@ import dev.manykitchens.cli.dashboard.LiveDashboard;
 import dev.manykitchens.core.pool.Pool;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
-import dev.manykitchens.core.pool.Pools;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,7 @@ final class OpenPools {
         refuseWhenStopped();
         Pool pool;
         try {
-            pool = Pools.open(spec, live.shown(spec, options, options.events()));
+            pool = live.open(spec, options, options.events());
         } catch (IllegalStateException e) {
             throw new SceneFailedException(spec + " did not open: " + e.getMessage());
         }

@@ -37,6 +37,8 @@ final class Recorder implements EventSink {
             case RunEvent.PoolReady _,
                     RunEvent.JobsInProgress _,
                     RunEvent.WorkerDescribed _,
+                    RunEvent.WorkerResized _,
+                    RunEvent.SettingsChanged _,
                     RunEvent.BatchSubmitted _,
                     RunEvent.JobFailed _,
                     RunEvent.ChunkAssigned _,

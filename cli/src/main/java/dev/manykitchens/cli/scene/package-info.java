@@ -15,6 +15,8 @@
 ///              SceneText, as it goes on    SceneJson, at the end
 /// ```
 ///
+/// With a dashboard, its page may ask for scenes too ([dev.manykitchens.cli.scene.Programme]).
+///
 /// | scenes | about |
 /// |---|---|
 /// | `WaitingScenes` | jobs that wait: many in progress are faster on any pool |

@@ -7,7 +7,7 @@ import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.pool.Pool;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
-import dev.manykitchens.core.pool.Pools;
+import dev.manykitchens.report.dashboard.Playbill;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,10 +29,8 @@ class LiveDashboardTest {
 
     @Test
     void aPoolThatIsOpenedWhileItIsServedIsOnThePage() throws Exception {
-        InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try (LiveDashboard live = LiveDashboard.start(anyPort, "kitchen test", "1.2", new Host());
-                Pool pool =
-                        Pools.open(SPEC, live.shown(SPEC, PoolOptions.defaults(), EventSink.NONE));
+        try (LiveDashboard live = start();
+                Pool pool = live.open(SPEC, PoolOptions.defaults(), EventSink.NONE);
                 HttpClient client = HttpClient.newHttpClient()) {
             assertThat(pool.map("compute_square", List.of(1, 2, 3))).containsExactly(1L, 4L, 9L);
             int port = live.address().orElseThrow().getPort();
@@ -47,13 +45,52 @@ class LiveDashboardTest {
     }
 
     @Test
-    void whereNoneIsServedNothingChanges() {
-        PoolOptions options =
-                LiveDashboard.NONE.shown(SPEC, PoolOptions.defaults(), EventSink.NONE);
+    void whoHasTheTokenOfItsLinkChangesThatPool() throws Exception {
+        try (LiveDashboard live = start();
+                Pool pool = live.open(SPEC, PoolOptions.defaults(), EventSink.NONE);
+                HttpClient client = HttpClient.newHttpClient()) {
+            String[] link = live.link().orElseThrow().split("#token=", 2);
+            assertThat(live.page()).hasValue(link[0]);
 
-        assertThat(options.events()).isEqualTo(EventSink.NONE);
-        assertThat(options.progressEvery()).isEmpty();
+            HttpResponse<String> refused = change(client, link[0], link[1] + "x");
+            assertThat(refused.statusCode()).isEqualTo(401);
+            HttpResponse<String> done = change(client, link[0], link[1]);
+
+            assertThat(done.body())
+                    .isEqualTo("each kitchen of %s has 3 cooks now%n".formatted(pool.spec()));
+            assertThat(done.statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static HttpResponse<String> change(HttpClient client, String page, String token)
+            throws IOException, InterruptedException {
+        return client.send(
+                HttpRequest.newBuilder(URI.create(page + "actions/change"))
+                        .header("Content-Type", "application/json")
+                        .header("Authorization", "Bearer " + token)
+                        .POST(
+                                HttpRequest.BodyPublishers.ofString(
+                                        "{\"pool\":1,\"change\":\"threads\",\"to\":3}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void whereNoneIsServedPoolsAreOpenedAllTheSame() {
+        try (Pool pool = LiveDashboard.NONE.open(SPEC, PoolOptions.defaults(), EventSink.NONE)) {
+            assertThat(pool.map("compute_square", List.of(3))).containsExactly(9L);
+        }
         assertThat(LiveDashboard.NONE.address()).isEmpty();
+        assertThat(LiveDashboard.NONE.link()).isEmpty();
+    }
+
+    private static LiveDashboard start() throws IOException {
+        return LiveDashboard.start(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                "kitchen test",
+                "1.2",
+                new Host(),
+                _ -> Playbill.NONE);
     }
 
     private static String firstData(HttpClient client, int port)

@@ -186,6 +186,7 @@ final class ClientBook {
                     RunEvent.JobsRequeued _,
                     RunEvent.ResultsDropped _,
                     RunEvent.WorkerJoined _,
+                    RunEvent.WorkerResized _,
                     RunEvent.WorkerChanged _,
                     RunEvent.ResourceUsed _ ->
                     emit(event);
@@ -196,6 +197,7 @@ final class ClientBook {
                     RunEvent.JobFailed _,
                     RunEvent.JobsInProgress _,
                     RunEvent.WorkerDescribed _,
+                    RunEvent.SettingsChanged _,
                     RunEvent.PoolClosed _ -> {}
         }
     }

@@ -1,6 +1,7 @@
 package dev.manykitchens.coordinator.cluster;
 
 import dev.manykitchens.coordinator.dispatch.Coordinator;
+import dev.manykitchens.coordinator.dispatch.CoordinatorControls;
 import dev.manykitchens.coordinator.dispatch.Submission;
 import dev.manykitchens.coordinator.link.ClientHello;
 import dev.manykitchens.coordinator.link.ClientLink;
@@ -10,6 +11,9 @@ import dev.manykitchens.coordinator.link.CoordinatorServer;
 import dev.manykitchens.core.cluster.ClusterFacts;
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.cluster.ClusterWatch;
+import dev.manykitchens.core.control.Change;
+import dev.manykitchens.core.control.PoolControls;
+import dev.manykitchens.core.control.PoolSettings;
 import dev.manykitchens.core.dispatch.DispatchOptions;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.event.RunEvent;
@@ -21,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +59,7 @@ public final class ClusterCoordinator implements AutoCloseable {
     private final Coordinator coordinator;
     private final JoinedWorkers supply;
     private final ClusterClients clients;
+    private final CoordinatorControls controls;
     private final CoordinatorServer server;
 
     /// Completes when the coordinator drains and the last worker has left. Completed on the loop.
@@ -70,7 +76,16 @@ public final class ClusterCoordinator implements AutoCloseable {
         supply = new JoinedWorkers(new Loop());
         coordinator = Coordinator.start(options, Map.of(), events, supply);
         clients = new ClusterClients(new Hands(), ArgumentRoom.ofHeap());
-        coordinator.post(() -> events.connect(clients));
+        controls =
+                coordinator.controls(
+                        "the coordinator",
+                        EnumSet.allOf(Change.Kind.class),
+                        PoolSettings.UNKNOWN.withPrefetch(options.prefetch()),
+                        worker -> coordinator.halt(worker, "somebody asked for it"));
+        coordinator.post(() -> {
+            events.connect(clients);
+            controls.tell();
+        });
         try {
             server = CoordinatorServer.start(listening, coordinator.inbox(), new Inbox());
         } catch (IOException | RuntimeException e) {
@@ -94,6 +109,12 @@ public final class ClusterCoordinator implements AutoCloseable {
     /// Where it listens.
     public InetSocketAddress address() {
         return server.address();
+    }
+
+    /// What of it can be changed while it works. Threads and stoves are those of every worker that
+    /// joined, and of those that will.
+    public PoolControls controls() {
+        return controls;
     }
 
     /// Completes with a bug of ours, after which it does no work any more and should be ended:
@@ -147,6 +168,7 @@ public final class ClusterCoordinator implements AutoCloseable {
     /// for a while, so that another that is started in its place finds them.
     @Override
     public void close() {
+        controls.close();
         server.endStreams();
         coordinator.close();
         server.close();

@@ -116,6 +116,19 @@ final class ClusterEvents implements EventSink {
                 here.put(joined.worker(), joined);
                 states.put(joined.worker(), WorkerState.JOINING);
             }
+            case RunEvent.WorkerResized resized -> {
+                // Who hears of it later hears the new size.
+                here.computeIfPresent(
+                        resized.worker(),
+                        (name, joined) ->
+                                new RunEvent.WorkerJoined(
+                                        joined.atNanos(),
+                                        name,
+                                        joined.host(),
+                                        joined.pid(),
+                                        resized.threads()));
+                toThoseWhoKnow(clients, resized.worker(), resized);
+            }
             case RunEvent.WorkerChanged changed -> change(clients, changed);
             case RunEvent.WorkerMeasured measured ->
                     toThoseWhoKnow(clients, measured.worker(), measured);
@@ -127,6 +140,7 @@ final class ClusterEvents implements EventSink {
                     RunEvent.JobFailed _,
                     RunEvent.JobsInProgress _,
                     RunEvent.WorkerDescribed _,
+                    RunEvent.SettingsChanged _,
                     RunEvent.PoolClosed _ -> {}
         }
     }

@@ -11,6 +11,8 @@ import dev.manykitchens.coordinator.loop.LoopThread;
 import dev.manykitchens.coordinator.loop.OwnLoop;
 import dev.manykitchens.coordinator.loop.SharedLoop;
 import dev.manykitchens.core.attempt.WorkRate;
+import dev.manykitchens.core.control.Change;
+import dev.manykitchens.core.control.PoolSettings;
 import dev.manykitchens.core.dispatch.DispatchOptions;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.event.RunEvent;
@@ -32,6 +34,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
@@ -40,6 +43,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 
 /// Takes batches, hears workers, and lets the dispatcher decide: one loop that feeds it everything
 /// that happens and carries out what it says. Thread-safe.
@@ -154,6 +158,21 @@ public final class Coordinator implements LoopThread, AutoCloseable {
             submitOnLoop(live, longestJobBytes);
         }
         return new Handle(live.id(), live.done().copy());
+    }
+
+    /// Its levers.
+    ///
+    /// @param pool whose they are, for people
+    /// @param possible which of them
+    /// @param settings how it is set at first
+    /// @param killer kills the process of a worker that is here, on the loop; whether it is within
+    ///   reach
+    public CoordinatorControls controls(
+            String pool,
+            Set<Change.Kind> possible,
+            PoolSettings settings,
+            Predicate<String> killer) {
+        return new CoordinatorControls(pool, possible, settings, this, driver, killer);
     }
 
     /// Takes jobs one by one.
@@ -344,6 +363,13 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         boolean here = driver.roster().isKnown(worker);
         driver.drain(worker, reason);
         return here;
+    }
+
+    /// Tells a worker to end its process, as if it were killed. On the loop.
+    ///
+    /// @return whether it could be told
+    public boolean halt(String worker, String reason) {
+        return driver.halt(worker, reason);
     }
 
     /// Whether no worker is here, nor one waited for whose stream is broken. On the loop.

@@ -51,7 +51,7 @@ final class DispatchDriver {
 
     private final Dispatcher dispatcher;
     private final NamedResources resources;
-    private final int prefetch;
+    private final Adjustments adjustments;
     private final Duration heartbeat;
     private final Duration silence;
     private final EventSink events;
@@ -81,7 +81,6 @@ final class DispatchDriver {
             LongSupplier clock) {
         this.dispatcher = new Dispatcher(options);
         this.resources = new NamedResources(resources);
-        this.prefetch = options.prefetch();
         this.heartbeat = heartbeat(options.suspectAfter());
         this.silence =
                 shorter(options.leaseDuration().multipliedBy(LEASES_OF_SILENCE), LONGEST_SILENCE);
@@ -89,6 +88,7 @@ final class DispatchDriver {
         this.batches = new LiveBatches(events, deliveries, clock);
         this.supply = supply;
         this.clock = clock;
+        this.adjustments = new Adjustments(roster, options.prefetch(), this::feed, events, clock);
     }
 
     private static Duration heartbeat(Duration suspectAfter) {
@@ -108,6 +108,16 @@ final class DispatchDriver {
     /// The workers that are here.
     WorkerRoster roster() {
         return roster;
+    }
+
+    /// How large workers were made by hand.
+    Adjustments adjustments() {
+        return adjustments;
+    }
+
+    /// Tells whoever listens.
+    void tell(RunEvent event) {
+        events.accept(event);
     }
 
     /// How many jobs of a batch have no outcome; empty when there is no such batch.
@@ -201,9 +211,13 @@ final class DispatchDriver {
         WorkerMemory memory = new WorkerMemory(hello);
         ConnectedWorker worker = new ConnectedWorker(name, hello, link, memory);
         roster.connect(worker);
-        feed(new Input.WorkerJoined(name, hello.host(), hello.pid(), hello.threads(), recipes));
+        feed(
+                new Input.WorkerJoined(
+                        name, hello.host(), hello.pid(), adjustments.threadsOf(hello), recipes));
         if (roster.find(name) == worker) {
-            events.accept(new RunEvent.WorkerDescribed(clock.getAsLong(), name, hello.facts()));
+            events.accept(
+                    new RunEvent.WorkerDescribed(
+                            clock.getAsLong(), name, adjustments.factsOf(hello)));
             welcome(worker, false);
             supply.joined(name);
         }
@@ -229,8 +243,9 @@ final class DispatchDriver {
                                 heartbeat,
                                 silence,
                                 resources.own(),
-                                prefetch,
+                                adjustments.prefetch(),
                                 resumed));
+        adjustments.welcomed(worker);
     }
 
     /// A worker said something.
@@ -351,6 +366,16 @@ final class DispatchDriver {
             feed(new Input.DrainRequested(name, reason));
             supply.draining(name);
         }
+    }
+
+    /// Tells a worker to end its process at once; whether it could be told.
+    boolean halt(String name, String reason) {
+        ConnectedWorker worker = roster.find(name);
+        if (worker == null || !worker.hello().adjusts()) {
+            return false;
+        }
+        worker.link().halt(reason);
+        return true;
     }
 
     /// No worker will come any more.

@@ -18,6 +18,7 @@ import dev.manykitchens.proto.v1.WorkerChanged;
 import dev.manykitchens.proto.v1.WorkerJoined;
 import dev.manykitchens.proto.v1.WorkerLife;
 import dev.manykitchens.proto.v1.WorkerMeasured;
+import dev.manykitchens.proto.v1.WorkerResized;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -74,6 +75,12 @@ public final class EventCodec {
                                     .setHost(host)
                                     .setPid(pid)
                                     .setThreads(threads));
+            case RunEvent.WorkerResized(_, String worker, int threads, int stoves) ->
+                    message.setWorkerResized(
+                            WorkerResized.newBuilder()
+                                    .setWorker(worker)
+                                    .setThreads(threads)
+                                    .setStoves(stoves));
             case RunEvent.WorkerChanged(_, String worker, WorkerState state, String reason) ->
                     message.setWorkerChanged(
                             WorkerChanged.newBuilder()
@@ -99,6 +106,7 @@ public final class EventCodec {
                     RunEvent.JobFailed _,
                     RunEvent.JobsInProgress _,
                     RunEvent.WorkerDescribed _,
+                    RunEvent.SettingsChanged _,
                     RunEvent.PoolClosed _ -> {
                 return Optional.empty();
             }
@@ -163,6 +171,15 @@ public final class EventCodec {
                                 joined.getHost(),
                                 joined.getPid(),
                                 joined.getThreads()));
+            }
+            case WORKER_RESIZED -> {
+                WorkerResized resized = message.getWorkerResized();
+                yield Optional.of(
+                        new RunEvent.WorkerResized(
+                                at,
+                                resized.getWorker(),
+                                resized.getThreads(),
+                                resized.getStoves()));
             }
             case WORKER_CHANGED -> {
                 WorkerChanged changed = message.getWorkerChanged();

@@ -5,10 +5,12 @@ import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.resource.ResourceSpec;
 import dev.manykitchens.proto.link.AssignmentCodec;
 import dev.manykitchens.proto.link.Frame;
+import dev.manykitchens.proto.v1.Adjust;
 import dev.manykitchens.proto.v1.BatchDefinition;
 import dev.manykitchens.proto.v1.BatchEnd;
 import dev.manykitchens.proto.v1.Cancel;
 import dev.manykitchens.proto.v1.Drain;
+import dev.manykitchens.proto.v1.Halt;
 import dev.manykitchens.proto.v1.HeartbeatEcho;
 import dev.manykitchens.proto.v1.Resource;
 import dev.manykitchens.proto.v1.ResourceGrant;
@@ -89,6 +91,20 @@ final class StreamLink implements WorkerLink {
     @Override
     public void drain(String reason) {
         send(WorkResponse.newBuilder().setDrain(Drain.newBuilder().setReason(reason)));
+    }
+
+    @Override
+    public void adjust(Adjustment adjustment) {
+        Adjust.Builder adjust = Adjust.newBuilder();
+        adjustment.threads().ifPresent(adjust::setThreads);
+        adjustment.stoves().ifPresent(adjust::setStoves);
+        adjustment.prefetch().ifPresent(adjust::setPrefetch);
+        send(WorkResponse.newBuilder().setAdjust(adjust));
+    }
+
+    @Override
+    public void halt(String reason) {
+        send(WorkResponse.newBuilder().setHalt(Halt.newBuilder().setReason(reason)));
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.List;
 /// @param recipes the recipes that it can run
 /// @param instance made at random when its process began; empty: it never comes back
 /// @param ourClock whether its times are those of this process's own clock
+/// @param adjusts whether it can be made another size, or be halted, while it works
 /// @param facts for people
 public record WorkerHello(
         String wantedName,
@@ -24,12 +25,14 @@ public record WorkerHello(
         List<String> recipes,
         String instance,
         boolean ourClock,
+        boolean adjusts,
         WorkerFacts facts) {
 
-    /// Of a worker that was spawned here: its clock must be aligned, and it never comes back.
+    /// Of a worker that was spawned here: its clock must be aligned, it never comes back, and stays
+    /// as it is.
     public WorkerHello(
             String wantedName, String host, long pid, int threads, List<String> recipes) {
-        this(wantedName, false, host, pid, threads, recipes, "", false, WorkerFacts.UNKNOWN);
+        this(wantedName, false, host, pid, threads, recipes, "", false, false, WorkerFacts.UNKNOWN);
     }
 
     public WorkerHello {

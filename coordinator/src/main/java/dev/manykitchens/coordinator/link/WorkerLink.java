@@ -35,6 +35,12 @@ public interface WorkerLink {
     /// Asks it to finish and leave.
     void drain(String reason);
 
+    /// Makes it another size. Only one that knows this.
+    void adjust(Adjustment adjustment);
+
+    /// Ends its process, as if it were killed. Only of one that knows this.
+    void halt(String reason);
+
     /// Answers a heartbeat.
     ///
     /// @param sentNanos when it was sent, on the worker's clock

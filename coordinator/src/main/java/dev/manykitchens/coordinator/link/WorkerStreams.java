@@ -110,6 +110,7 @@ final class WorkerStreams implements BindableService {
                             List.copyOf(hello.getRecipesList()),
                             hello.getInstance(),
                             false,
+                            hello.getAdjusts(),
                             new WorkerFacts(
                                     hello.getStoves(),
                                     hello.getProcessors(),

@@ -1,6 +1,7 @@
 package dev.manykitchens.coordinator.local;
 
 import dev.manykitchens.coordinator.dispatch.Coordinator;
+import dev.manykitchens.coordinator.dispatch.CoordinatorControls;
 import dev.manykitchens.coordinator.dispatch.WorkerSupply;
 import dev.manykitchens.coordinator.link.TransportThread;
 import dev.manykitchens.coordinator.link.WorkerHello;
@@ -9,6 +10,9 @@ import dev.manykitchens.coordinator.spawn.FleetListener;
 import dev.manykitchens.coordinator.spawn.WorkerCommand;
 import dev.manykitchens.coordinator.spawn.WorkerFleet;
 import dev.manykitchens.coordinator.spawn.Workforce;
+import dev.manykitchens.core.control.Change;
+import dev.manykitchens.core.control.PoolControls;
+import dev.manykitchens.core.control.PoolSettings;
 import dev.manykitchens.core.dispatch.DispatchOptions;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Batch;
@@ -26,7 +30,9 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -49,6 +55,8 @@ final class ProcessPool implements Pool {
     private final Workforce workforce;
     private final WorkerFleet fleet;
     private final Gathering singles;
+    private final PoolSettings settings;
+    private final CoordinatorControls controls;
     private final Thread killOnExit;
 
     /// On which its workers are heard and all is decided; empty when they are heard elsewhere.
@@ -78,8 +86,30 @@ final class ProcessPool implements Pool {
         }
         fleet = new WorkerFleet(workforce, coordinator, new Gone());
         singles = coordinator.gathering(workforce::requireRunnable, options.speculate());
+        settings = settings(spec, dispatch);
+        controls =
+                coordinator.controls(
+                        "the pool " + spec, possible(spec.kind()), settings, fleet::kill);
         // Workers notice the end of this process by themselves; this only makes it quicker.
         killOnExit = Thread.ofPlatform().name("pool-kill-on-exit").unstarted(fleet::killAll);
+    }
+
+    /// The processes of Python make their threads, and know how long a chunk may be, when they
+    /// start.
+    private static Set<Change.Kind> possible(PoolSpec.Kind kind) {
+        return kind.isPython()
+                ? EnumSet.of(Change.Kind.CHUNK_JOBS, Change.Kind.KILL, Change.Kind.CANCEL)
+                : EnumSet.allOf(Change.Kind.class);
+    }
+
+    private static PoolSettings settings(PoolSpec spec, DispatchOptions dispatch) {
+        return new PoolSettings(
+                spec.stoves().count(),
+                spec.kind() instanceof PoolSpec.Kind.Processes(int _, int threads)
+                        ? OptionalInt.of(threads)
+                        : spec.kind().slots(),
+                OptionalInt.of(dispatch.prefetch()),
+                OptionalInt.empty());
     }
 
     private Coordinator coordinator(DispatchOptions dispatch) {
@@ -163,6 +193,8 @@ final class ProcessPool implements Pool {
                 .accept(
                         new RunEvent.PoolReady(
                                 now, spec.toString(), spec.kind().slots().orElse(0), now - began));
+        // Nobody has the pool yet who could have changed it.
+        options.events().accept(new RunEvent.SettingsChanged(now, settings));
         return this;
     }
 
@@ -192,6 +224,11 @@ final class ProcessPool implements Pool {
     @Override
     public RecipeBook recipes() {
         return options.recipes();
+    }
+
+    @Override
+    public PoolControls controls() {
+        return controls;
     }
 
     @Override
@@ -305,6 +342,7 @@ final class ProcessPool implements Pool {
     }
 
     private void end() {
+        controls.close();
         workforce.close();
         coordinator.close();
         transport.ifPresent(TransportThread::close);

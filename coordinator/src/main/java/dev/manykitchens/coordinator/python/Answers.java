@@ -40,6 +40,7 @@ final class Answers {
                 // Any other clock would have to be off by less than Python takes to start.
                 "",
                 startedNanos <= sent && sent <= heardNanos,
+                false,
                 WorkerFacts.UNKNOWN);
     }
 

@@ -2,6 +2,7 @@ package dev.manykitchens.coordinator.python;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.manykitchens.coordinator.link.Adjustment;
 import dev.manykitchens.coordinator.link.BatchTold;
 import dev.manykitchens.coordinator.link.Greeting;
 import dev.manykitchens.coordinator.link.WorkerLink;
@@ -60,6 +61,17 @@ final class PythonLink implements WorkerLink {
     @Override
     public void drain(String reason) {
         say("drain", JSON.objectNode().put("reason", reason));
+    }
+
+    /// Its threads and processes are made once, when it starts.
+    @Override
+    public void adjust(Adjustment adjustment) {
+        throw new IllegalStateException("Python cannot be made another size, was to be");
+    }
+
+    @Override
+    public void halt(String reason) {
+        throw new IllegalStateException("Python is killed as a process, was told to halt");
     }
 
     @Override

@@ -8,12 +8,16 @@ import dev.manykitchens.coordinator.security.Occupied;
 import dev.manykitchens.coordinator.security.StateDirectory;
 import dev.manykitchens.coordinator.security.TokenFile;
 import dev.manykitchens.core.cluster.ClusterView;
+import dev.manykitchens.core.control.PoolControls;
 import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.proto.link.Role;
 import dev.manykitchens.proto.link.TlsFiles;
+import dev.manykitchens.proto.link.Token;
 import dev.manykitchens.proto.link.Trust;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -212,6 +216,18 @@ public final class ServedCoordinator implements AutoCloseable {
         return JoinLines.of(tokens, reachable.endpoint(), trust);
     }
 
+    /// Whether with this token a client may come now: the current one, and those before it as long
+    /// as their grace lasts. Takes the same time however much of a guess is right.
+    public boolean allowsClient(String token) {
+        byte[] secret;
+        try {
+            secret = Token.parse(token).secret().getBytes(StandardCharsets.US_ASCII);
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+        return tokens.roleOf(secret).filter(role -> role == Role.CLIENT).isPresent();
+    }
+
     /// Sets what is called when the tokens were changed by another process, on any thread; must be
     /// quick, and must not throw. A change is noticed with the next connection.
     public void onTokensChanged(Runnable call) {
@@ -221,6 +237,11 @@ public final class ServedCoordinator implements AutoCloseable {
     /// How the cluster is now.
     public CompletableFuture<ClusterView> view() {
         return coordinator.view();
+    }
+
+    /// See [ClusterCoordinator#controls].
+    public PoolControls controls() {
+        return coordinator.controls();
     }
 
     /// See [ClusterCoordinator#broken].

@@ -197,6 +197,22 @@ public final class WorkerFleet {
         }
     }
 
+    /// Kills a worker that has joined, as if somebody else had done it: it is lost, and replaced.
+    /// However often that happens, it does not count as a worker that dies by itself before it has
+    /// a job.
+    ///
+    /// @return whether there is such a one and its process has not ended
+    public boolean kill(String worker) {
+        Member member = members.get(worker);
+        if (member == null || (member.state != State.AT_WORK && member.state != State.BROKEN)) {
+            return false;
+        }
+        LOG.info("worker is killed worker={} pid={}", worker, member.process.pid());
+        member.used = true;
+        member.process.kill();
+        return true;
+    }
+
     /// Replaces nobody any more, and kills those that have not joined.
     public void stop() {
         stopping = true;

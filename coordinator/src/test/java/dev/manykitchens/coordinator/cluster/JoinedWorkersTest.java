@@ -74,6 +74,7 @@ class JoinedWorkersTest {
                         List.of("compute_square"),
                         "instance",
                         false,
+                        true,
                         WorkerFacts.UNKNOWN);
         return workers.admit(hello, Set.of(taken)::contains);
     }

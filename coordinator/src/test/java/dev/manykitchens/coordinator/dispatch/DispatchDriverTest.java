@@ -298,7 +298,7 @@ class DispatchDriverTest {
 
     private static WorkerHello fromElsewhere(String name, boolean given, String instance) {
         return new WorkerHello(
-                name, given, "here", 42, 1, List.of(), instance, false, WorkerFacts.UNKNOWN);
+                name, given, "here", 42, 1, List.of(), instance, false, true, WorkerFacts.UNKNOWN);
     }
 
     @Test
@@ -349,6 +349,83 @@ class DispatchDriverTest {
         driver.gone("w1", "ended with exit code 1");
 
         assertThat(w2.told).contains("grant 1");
+    }
+
+    @Test
+    void whoIsHereAndWhoComesLaterIsMadeTheSameSize() {
+        FakeLink here = joinAdjustable("w1");
+
+        driver.adjustments().setThreads(3);
+        driver.adjustments().setStoves(2);
+        driver.adjustments().setPrefetch(4);
+        FakeLink later = joinAdjustable("w2");
+
+        assertThat(here.told)
+                .containsExactly(
+                        "welcome w1", "adjust threads=3", "adjust stoves=2", "adjust prefetch=4");
+        assertThat(later.told).containsExactly("welcome w2", "adjust threads=3 stoves=2");
+        assertThat(later.greetings.getFirst().prefetch()).isEqualTo(4);
+        assertThat(events.workers())
+                .extracting(RunEvent.WorkerJoined::threads)
+                .containsExactly(1, 3);
+        assertThat(events.all(RunEvent.WorkerResized.class))
+                .containsExactly(
+                        new RunEvent.WorkerResized(now, "w1", 3, 0),
+                        new RunEvent.WorkerResized(now, "w1", 3, 2));
+        assertThat(events.all(RunEvent.WorkerDescribed.class).getLast().facts().stoves())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aLargerWorkerRunsMoreChunksAtOnce() {
+        FakeLink w1 = joinAdjustable("w1");
+        driver.said(w1, new WorkerMessage.CreditsTotal(2), now);
+        Submitted _ = submit(1, 8);
+        assertThat(w1.assigned).hasSize(1);
+
+        driver.adjustments().setThreads(3);
+        driver.said(w1, new WorkerMessage.CreditsTotal(6), now);
+        assertThat(w1.assigned).hasSize(3);
+
+        driver.adjustments().setThreads(1);
+        finish(w1, w1.assigned.get(0));
+        finish(w1, w1.assigned.get(1));
+        assertThat(w1.assigned).as("one is still there").hasSize(3);
+    }
+
+    @Test
+    void aWorkerThatDoesNotKnowHowStaysAsItIs() {
+        FakeLink w1 = join("w1", 1, 2);
+
+        driver.adjustments().setThreads(3);
+        driver.adjustments().setStoves(1);
+
+        assertThat(w1.told).containsExactly("welcome w1");
+        assertThat(driver.halt("w1", "to see it")).isFalse();
+        assertThat(events.all(RunEvent.WorkerResized.class)).isEmpty();
+    }
+
+    @Test
+    void aWorkerWhoseStreamIsBrokenIsMadeAnotherSizeWhenItComesBack() {
+        FakeLink broken = joinAdjustable("w1");
+        driver.ended(broken, Optional.of("its connection ended"));
+        int _ = driver.unreachable("w1", "its connection ended");
+
+        driver.adjustments().setThreads(5);
+        assertThat(driver.halt("w1", "to see it")).as("nobody hears it").isFalse();
+
+        FakeLink again = new FakeLink();
+        driver.joined(again, fromElsewhere("w1", false, "instance w1"));
+        assertThat(again.told).containsExactly("welcome back w1", "adjust threads=5");
+        assertThat(driver.halt("w1", "to see it")).isTrue();
+        assertThat(again.told).endsWith("halt to see it");
+    }
+
+    private FakeLink joinAdjustable(String name) {
+        supply.known.add(name);
+        FakeLink link = new FakeLink();
+        driver.joined(link, fromElsewhere(name, false, "instance " + name));
+        return link;
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.manykitchens.coordinator.dispatch;
 
+import dev.manykitchens.coordinator.link.Adjustment;
 import dev.manykitchens.coordinator.link.BatchTold;
 import dev.manykitchens.coordinator.link.Greeting;
 import dev.manykitchens.coordinator.link.WorkerLink;
@@ -43,6 +44,20 @@ final class FakeLink implements WorkerLink {
     @Override
     public void drain(String reason) {
         told.add("drain " + reason);
+    }
+
+    @Override
+    public void adjust(Adjustment adjustment) {
+        StringBuilder text = new StringBuilder("adjust");
+        adjustment.threads().ifPresent(count -> text.append(" threads=").append(count));
+        adjustment.stoves().ifPresent(count -> text.append(" stoves=").append(count));
+        adjustment.prefetch().ifPresent(chunks -> text.append(" prefetch=").append(chunks));
+        told.add(text.toString());
+    }
+
+    @Override
+    public void halt(String reason) {
+        told.add("halt " + reason);
     }
 
     @Override

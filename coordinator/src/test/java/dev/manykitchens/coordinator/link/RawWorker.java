@@ -221,7 +221,7 @@ public final class RawWorker implements StreamObserver<WorkResponse>, AutoClosea
                 held.add(response.getAssignment().getLease());
                 listener.assigned(this, response.getAssignment());
             }
-            case CANCEL, DRAIN, RESOURCE_GRANT, BATCH_END -> responses.add(response);
+            case CANCEL, DRAIN, ADJUST, HALT, RESOURCE_GRANT, BATCH_END -> responses.add(response);
             case HEARTBEAT_ECHO, MESSAGE_NOT_SET -> {}
         }
     }

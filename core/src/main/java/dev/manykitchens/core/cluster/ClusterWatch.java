@@ -79,6 +79,12 @@ public final class ClusterWatch implements EventSink {
                     worker.describe(said.facts());
                 }
             }
+            case RunEvent.WorkerResized resized -> {
+                WorkerHere worker = workers.get(resized.worker());
+                if (worker != null) {
+                    worker.resize(resized);
+                }
+            }
             case RunEvent.WorkerChanged change -> change(change);
             case RunEvent.WorkerMeasured measured -> {
                 WorkerHere worker = workers.get(measured.worker());
@@ -89,6 +95,7 @@ public final class ClusterWatch implements EventSink {
             case RunEvent.PoolReady _,
                     RunEvent.JobFailed _,
                     RunEvent.JobsInProgress _,
+                    RunEvent.SettingsChanged _,
                     RunEvent.ResourceUsed _,
                     RunEvent.PoolClosed _ -> {}
         }

@@ -15,6 +15,7 @@ final class WorkerHere {
 
     private final RunEvent.WorkerJoined hello;
     private final Set<OpenLease> leases = new HashSet<>();
+    private int threads;
     private WorkerFacts facts = WorkerFacts.UNKNOWN;
     private WorkerState state = WorkerState.JOINING;
     private int running;
@@ -28,11 +29,22 @@ final class WorkerHere {
 
     WorkerHere(RunEvent.WorkerJoined hello) {
         this.hello = hello;
+        threads = hello.threads();
         heardNanos = hello.atNanos();
     }
 
     void describe(WorkerFacts said) {
         facts = said;
+    }
+
+    void resize(RunEvent.WorkerResized resized) {
+        threads = resized.threads();
+        facts =
+                new WorkerFacts(
+                        resized.stoves(),
+                        facts.processors(),
+                        facts.memoryBytes(),
+                        facts.buildVersion());
     }
 
     void change(RunEvent.WorkerChanged change) {
@@ -97,7 +109,7 @@ final class WorkerHere {
                 hello.worker(),
                 hello.host(),
                 hello.pid(),
-                hello.threads(),
+                threads,
                 facts,
                 state,
                 running,

@@ -75,8 +75,12 @@ final class ChunkSizer {
 
     /// Whether a chunk may wait at a worker whose threads are all busy: only of short jobs, and not
     /// in the tail.
-    boolean mayWait(int remaining, int slots) {
-        return isShort() && remaining > 2L * slots && wish() <= guided(remaining, slots);
+    ///
+    /// @param mostJobs how many jobs it may have at most
+    boolean mayWait(int remaining, int slots, int mostJobs) {
+        return isShort()
+                && remaining > 2L * slots
+                && Math.min(wish(), mostJobs) <= guided(remaining, slots);
     }
 
     private int wish() {

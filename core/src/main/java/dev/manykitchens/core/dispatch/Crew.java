@@ -73,6 +73,13 @@ final class Crew {
         threads += worker.threads();
     }
 
+    /// A worker is about to have so many more threads than it has; fewer when negative.
+    void grows(WorkerEntry worker, int more) {
+        if (members.containsKey(worker)) {
+            threads += more;
+        }
+    }
+
     /// Lets a worker go, whatever it has.
     void dismiss(WorkerEntry worker) {
         if (members.remove(worker) != null) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// The pure state machine behind worker JVMs: takes what happened, says what must be done. Confined
@@ -24,6 +25,7 @@ import java.util.Set;
 public final class Dispatcher {
 
     private final DispatchOptions options;
+    private final Tuning tuning;
     private final long suspectAfter;
     private final long leaseDuration;
 
@@ -51,13 +53,14 @@ public final class Dispatcher {
     ///   nobody listens. What goes wrong and who comes and goes is announced in any case.
     public Dispatcher(DispatchOptions options, boolean tellsProgress) {
         this.options = options;
+        tuning = new Tuning(options);
         out = new Outbox(tellsProgress);
         suspectAfter = options.suspectAfter().toNanos();
         leaseDuration = options.leaseDuration().toNanos();
         clock = new ListeningClock(suspectAfter / 2);
         workers = new Workers(out);
         leases = new Leases(leaseDuration, options.firstLease());
-        placement = new Placement(options, workers, leases, clock, out);
+        placement = new Placement(options, tuning, workers, leases, clock, out);
         resources = new SharedResources(options, out);
         settlement = new Settlement(leases, placement, batches, clock, out);
     }
@@ -157,6 +160,21 @@ public final class Dispatcher {
                     out.add(new Command.Drain(name, reason));
                 }
             }
+            case Input.PrefetchSet(int chunks) -> {
+                tuning.setPrefetch(chunks);
+                retune();
+            }
+            case Input.ChunkJobsSet(OptionalInt most) -> {
+                tuning.setMostJobs(most);
+                retune();
+            }
+            case Input.WorkerResized(String name, int threads) -> {
+                WorkerEntry worker = workers.find(name);
+                if (worker != null) {
+                    workers.resize(worker, threads);
+                    placement.refresh(worker);
+                }
+            }
             case Input.Tick() -> {}
             case Input.ResourcesAdded(Map<String, ResourceSpec> added) -> resources.add(added);
             case Input.ResourcesRemoved(Set<String> names) -> resources.remove(names);
@@ -173,6 +191,18 @@ public final class Dispatcher {
                 }
             }
         }
+    }
+
+    /// Enters everybody where it belongs now that other rules hold.
+    private void retune() {
+        workers.heard().forEach(this::retune);
+        workers.silent().forEach(this::retune);
+        batches.all().forEach(placement::refresh);
+    }
+
+    private void retune(WorkerEntry worker) {
+        worker.tolerate();
+        placement.refresh(worker);
     }
 
     private void submit(Input.BatchSubmitted batch) {
@@ -393,7 +423,15 @@ public final class Dispatcher {
     /// @throws InvariantBroken telling the broken one
     void verify() {
         List<String> broken =
-                new Invariants(options, batches, submitters, workers, leases, placement, resources)
+                new Invariants(
+                                options,
+                                tuning,
+                                batches,
+                                submitters,
+                                workers,
+                                leases,
+                                placement,
+                                resources)
                         .broken();
         if (!broken.isEmpty()) {
             throw new InvariantBroken(String.join("; ", broken), story.toString(), null);

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -187,6 +188,39 @@ public sealed interface Input {
 
     /// Somebody wants this worker to finish what it has and leave.
     record DrainRequested(String worker, String reason) implements Input {}
+
+    /// From now on so many chunks of short jobs may wait at each thread of a worker. What waits
+    /// already stays where it is.
+    record PrefetchSet(int chunks) implements Input {
+        public PrefetchSet {
+            if (chunks < 0) {
+                throw new IllegalArgumentException("prefetch must be at least 0, was " + chunks);
+            }
+        }
+    }
+
+    /// From now on a chunk has so many jobs at most, beside all other limits.
+    ///
+    /// @param most at least 1; empty: no such limit
+    record ChunkJobsSet(OptionalInt most) implements Input {
+        public ChunkJobsSet {
+            if (most.isPresent() && most.getAsInt() < 1) {
+                throw new IllegalArgumentException(
+                        "a chunk must have at least 1 job, had " + most.getAsInt());
+            }
+        }
+    }
+
+    /// A worker runs so many chunks at once from now on. With fewer than before it keeps what it
+    /// has; with more it will offer more credits.
+    record WorkerResized(String worker, int threads) implements Input {
+        public WorkerResized {
+            if (threads < 1) {
+                throw new IllegalArgumentException(
+                        "a worker must have at least 1 thread, has " + threads);
+            }
+        }
+    }
 
     /// Time passed; see [Command.WakeAt].
     record Tick() implements Input {}

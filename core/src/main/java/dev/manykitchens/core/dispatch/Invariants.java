@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 final class Invariants {
 
     private final DispatchOptions options;
+    private final Tuning tuning;
     private final UnfinishedBatches batches;
     private final Submitters submitters;
     private final Workers workers;
@@ -21,6 +22,7 @@ final class Invariants {
 
     Invariants(
             DispatchOptions options,
+            Tuning tuning,
             UnfinishedBatches batches,
             Submitters submitters,
             Workers workers,
@@ -28,6 +30,7 @@ final class Invariants {
             Placement placement,
             SharedResources resources) {
         this.options = options;
+        this.tuning = tuning;
         this.batches = batches;
         this.submitters = submitters;
         this.workers = workers;
@@ -69,8 +72,7 @@ final class Invariants {
                 worker.isExclusive() == worker.leases().stream().anyMatch(Lease::isExclusive),
                 name + " knows whether it is exclusive");
         require(
-                worker.leases().size() + worker.ghosts().size()
-                        <= worker.threads() * (1L + options.prefetch()),
+                worker.fits(tuning.prefetch()),
                 name + " holds as many chunks as it has threads and places to wait");
         for (Lease lease : worker.leases()) {
             require(

@@ -39,6 +39,7 @@ final class Placement {
     private long turns;
 
     private final DispatchOptions options;
+    private final Tuning tuning;
     private final Workers workers;
     private final Leases leases;
     private final ListeningClock clock;
@@ -46,11 +47,13 @@ final class Placement {
 
     Placement(
             DispatchOptions options,
+            Tuning tuning,
             Workers workers,
             Leases leases,
             ListeningClock clock,
             Outbox out) {
         this.options = options;
+        this.tuning = tuning;
         this.workers = workers;
         this.leases = leases;
         this.clock = clock;
@@ -253,12 +256,13 @@ final class Placement {
     }
 
     private int roomToWait(WorkerEntry worker) {
-        return worker.freeThreads() > 0 ? 0 : worker.roomToWait(options.prefetch());
+        return worker.freeThreads() > 0 ? 0 : worker.roomToWait(tuning.prefetch());
     }
 
     private void giveChunk(Matching.Match match) {
         BatchQueue batch = match.batch();
-        give(match.worker(), batch, batch.take(batch.nextChunk(slots(batch))));
+        int jobs = Math.min(batch.nextChunk(slots(batch)), tuning.mostJobs());
+        give(match.worker(), batch, batch.take(jobs));
     }
 
     private void give(WorkerEntry worker, BatchQueue batch, Range chunk) {
@@ -371,11 +375,11 @@ final class Placement {
     /// Jobs that a worker died under, or that have no second attempt, never wait at a worker: its
     /// death would count for them.
     private boolean mayWait(BatchQueue batch) {
-        return options.prefetch() > 0
+        return tuning.prefetch() > 0
                 && batch.queued() > 0
                 && batch.attempts() > 1
                 && !batch.nextIsSolo()
-                && batch.sizer().mayWait(batch.queued(), slots(batch));
+                && batch.sizer().mayWait(batch.queued(), slots(batch), tuning.mostJobs());
     }
 
     /// How many chunks of a batch can run at once: on all workers, or on its full crew.

@@ -19,7 +19,7 @@ final class WorkerEntry {
     private final String name;
     private final String host;
     private final long pid;
-    private final int threads;
+    private int threads;
     private final Skills skills;
     private final Chain.Place<WorkerEntry> amongHeard = new Chain.Place<>(this);
     private final long lastLeaseBefore;
@@ -35,6 +35,10 @@ final class WorkerEntry {
     private long spent;
     private final Chain<Lease> leases = new Chain<>();
     private int brief;
+
+    /// So much it may hold although there is less room for it now: as much as it held when its room
+    /// became less, and has held ever since.
+    private int tolerated;
 
     /// Leases that expired here and that it may still be running.
     private Set<Long> ghosts = Set.of();
@@ -78,6 +82,21 @@ final class WorkerEntry {
 
     int threads() {
         return threads;
+    }
+
+    void resize(int count) {
+        threads = count;
+        tolerate();
+    }
+
+    /// Its room may be less from now on: what it holds stays.
+    void tolerate() {
+        tolerated = held();
+    }
+
+    /// Whether it holds no more than there is room for, but for what it held before there was less.
+    boolean fits(int prefetch) {
+        return held() <= Math.max(tolerated, threads * (1L + prefetch));
     }
 
     /// What it can run.
@@ -158,6 +177,7 @@ final class WorkerEntry {
         boolean _ = leases.leave(lease.amongWorkers());
         brief -= lease.isBrief() ? 1 : 0;
         exclusive = false;
+        tolerated = Math.min(tolerated, held());
     }
 
     Set<Long> ghosts() {

@@ -116,6 +116,21 @@ final class Workers {
         return Collections.unmodifiableSequencedSet(silent);
     }
 
+    /// Changes how many threads a worker has.
+    void resize(WorkerEntry worker, int threads) {
+        int more = threads - worker.threads();
+        if (worker.state() == WorkerState.ACTIVE) {
+            activeThreads += more;
+        }
+        for (Submitter submitter : worker.crews()) {
+            Crew crew = submitter.crew();
+            if (crew != null) {
+                crew.grows(worker, more);
+            }
+        }
+        worker.resize(threads);
+    }
+
     /// How many different skills are known, for tests that nothing grows.
     int kinds() {
         return skills.size();

@@ -68,6 +68,9 @@
 ///   for: it would close a circle of jobs that wait for each other.
 /// - Silence is counted only while the dispatcher is listening: when it is called much later than
 ///   it asked for, its own process was paused, and nobody else is blamed.
+/// - Prefetch, the most jobs of a chunk and a worker's threads may change at any time. The new
+///   value holds for what is given out from then on: whoever holds more than there is room for now
+///   keeps it and gets nothing until there is room again.
 /// - Nothing here reads a clock, logs, blocks or starts a thread; nothing depends on the order of a
 ///   hash.
 ///

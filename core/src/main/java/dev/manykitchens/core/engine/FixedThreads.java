@@ -3,16 +3,22 @@ package dev.manykitchens.core.engine;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// A fixed number of platform threads behind one queue, of which lost ones are replaced. Tasks of a
+/// A number of platform threads behind one queue, of which lost ones are replaced. Tasks of a
 /// higher priority are taken first. Thread-safe.
 final class FixedThreads {
 
     private final EngineThreads threads;
     private final TaskQueue queue = new TaskQueue();
     private final ThreadPoolExecutor executor;
+
+    /// How many there are to be, lost ones not counted.
+    private int wanted;
+
+    /// The same with the lost ones, which the executor still counts.
     private int size;
 
     FixedThreads(String name, int size) {
+        this.wanted = size;
         this.size = size;
         this.threads = new EngineThreads(name);
         // A task that comes after the end can only be one that looks for work and would find none.
@@ -45,12 +51,19 @@ final class FixedThreads {
         return queue.size();
     }
 
+    /// Changes how many threads there are: more start at once, fewer end when their task does.
+    ///
+    /// @param count at least 1
+    synchronized void resize(int count) {
+        setSize(size + count - wanted);
+        wanted = count;
+        int _ = executor.prestartAllCoreThreads();
+    }
+
     /// Replaces a thread.
     synchronized void lose(Thread thread) {
         if (threads.lose(thread)) {
-            size++;
-            executor.setMaximumPoolSize(size);
-            executor.setCorePoolSize(size);
+            setSize(size + 1);
             boolean _ = executor.prestartCoreThread();
         }
     }
@@ -59,10 +72,20 @@ final class FixedThreads {
     /// wanted.
     synchronized void comeBack() {
         if (threads.comeBack()) {
-            size--;
-            executor.setCorePoolSize(size);
-            executor.setMaximumPoolSize(size);
+            setSize(size - 1);
         }
+    }
+
+    /// In an order in which the core never exceeds the maximum.
+    private void setSize(int now) {
+        if (now > size) {
+            executor.setMaximumPoolSize(now);
+            executor.setCorePoolSize(now);
+        } else {
+            executor.setCorePoolSize(now);
+            executor.setMaximumPoolSize(now);
+        }
+        size = now;
     }
 
     void close() {

@@ -66,6 +66,15 @@ final class LoopEngine implements Engine {
     }
 
     @Override
+    public void resize(int size) {
+        if (computing == null) {
+            throw new UnsupportedOperationException(
+                    "a loop must have threads for computing to get another number of them");
+        }
+        computing.resize(size);
+    }
+
+    @Override
     public void close() {
         loop.close();
         loopThreads.joinAll();

@@ -24,7 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// first.
 final class VirtualEngine implements Engine {
 
-    private final int limit;
+    /// How many threads at most.
+    private volatile int limit;
+
     private final AttemptRunner runner;
     private final ThreadFactory threads;
     private final Runnable runNext = this::runNext;
@@ -80,6 +82,15 @@ final class VirtualEngine implements Engine {
     }
 
     @Override
+    public void resize(int size) {
+        limit = size;
+        if (queued > 0) {
+            // Each that begins sees to the next.
+            startFromQueue();
+        }
+    }
+
+    @Override
     public void close() {
         closing = true;
         if (active.get() == 0) {
@@ -110,7 +121,7 @@ final class VirtualEngine implements Engine {
 
     /// Gives a place back, to the queue before all others.
     private void leave() {
-        if (queued > 0 && passedOn()) {
+        if (queued > 0 && active.get() <= limit && passedOn()) {
             return;
         }
         int _ = active.decrementAndGet();

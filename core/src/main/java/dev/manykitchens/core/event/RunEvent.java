@@ -1,5 +1,6 @@
 package dev.manykitchens.core.event;
 
+import dev.manykitchens.core.control.PoolSettings;
 import dev.manykitchens.core.job.Outcome;
 
 /// A timestamped fact about a run; the only thing that reports read.
@@ -18,6 +19,10 @@ public sealed interface RunEvent {
     /// @param slots how many jobs can run at once; 0 when nothing limits them
     /// @param startupNanos from the call that opened it until now
     record PoolReady(long atNanos, String pool, int slots, long startupNanos) implements RunEvent {}
+
+    /// So the pool is set, and can be changed. Told once when it is ready, where it has something
+    /// to set, and after each change.
+    record SettingsChanged(long atNanos, PoolSettings settings) implements RunEvent {}
 
     /// A batch was submitted.
     record BatchSubmitted(long atNanos, long batch, String recipe, int jobs) implements RunEvent {}
@@ -71,6 +76,15 @@ public sealed interface RunEvent {
 
     /// A worker that has joined said what it is.
     record WorkerDescribed(long atNanos, String worker, WorkerFacts facts) implements RunEvent {}
+
+    /// A worker that has joined is of another size from now on; what it joined and described itself
+    /// with holds no more as far as this goes.
+    ///
+    /// @param worker "local" for pools inside this JVM
+    /// @param threads how many chunks it can run at once; 0 when nothing limits them
+    /// @param stoves how many of its jobs can compute at once; 0 when nothing limits them
+    record WorkerResized(long atNanos, String worker, int threads, int stoves)
+            implements RunEvent {}
 
     /// A worker changed its state.
     ///

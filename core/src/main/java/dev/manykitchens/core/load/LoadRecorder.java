@@ -84,6 +84,8 @@ final class LoadRecorder implements EventSink {
                     RunEvent.WorkerMeasured _,
                     RunEvent.JobsInProgress _,
                     RunEvent.WorkerDescribed _,
+                    RunEvent.WorkerResized _,
+                    RunEvent.SettingsChanged _,
                     RunEvent.ResourceUsed _,
                     RunEvent.PoolClosed _ -> {}
         }

@@ -64,6 +64,8 @@ final class RoundRecorder implements EventSink {
                     RunEvent.ResultsDropped _,
                     RunEvent.JobsInProgress _,
                     RunEvent.WorkerDescribed _,
+                    RunEvent.WorkerResized _,
+                    RunEvent.SettingsChanged _,
                     RunEvent.ResourceUsed _,
                     RunEvent.PoolClosed _ -> {}
         }

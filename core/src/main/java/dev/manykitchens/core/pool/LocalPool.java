@@ -2,6 +2,7 @@ package dev.manykitchens.core.pool;
 
 import dev.manykitchens.core.attempt.RunEnvironment;
 import dev.manykitchens.core.attempt.WorkRate;
+import dev.manykitchens.core.control.PoolControls;
 import dev.manykitchens.core.engine.Engine;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.event.RunEvent;
@@ -61,6 +62,7 @@ final class LocalPool implements Pool {
     private final AtomicLong batches = new AtomicLong();
 
     private final SingleRuns singles;
+    private final LocalControls controls;
 
     /// Held by whoever ends the threads; guards `closed`.
     private final ReentrantLock ending = new ReentrantLock();
@@ -82,6 +84,7 @@ final class LocalPool implements Pool {
         this.engine = engine;
         this.origin = origin;
         this.singles = new SingleRuns(sink, engine, origin, room, this::afterLoss);
+        this.controls = new LocalControls(spec, engine, environment.stove(), this::cancel, sink);
         this.flusher = new Flusher(spec + "-flusher", this::unfinished);
         flusher.start();
         teller =
@@ -98,6 +101,22 @@ final class LocalPool implements Pool {
     @Override
     public RecipeBook recipes() {
         return recipes;
+    }
+
+    @Override
+    public PoolControls controls() {
+        return controls;
+    }
+
+    /// Tells that it can take jobs.
+    ///
+    /// @param begunNanos since when it was opened
+    void announce(long begunNanos) {
+        long now = System.nanoTime();
+        sink.accept(
+                new RunEvent.PoolReady(
+                        now, spec.toString(), spec.kind().slots().orElse(0), now - begunNanos));
+        controls.tell();
     }
 
     @Override
@@ -121,7 +140,7 @@ final class LocalPool implements Pool {
                 new SingleRun(singles, batches.incrementAndGet(), batch, workUnitsPerSecond);
         if (!singles.add(run)) {
             room.release();
-            throw closedAlready();
+            throw closedAlready(spec);
         }
         run.announce();
         engine.run(run);
@@ -165,10 +184,10 @@ final class LocalPool implements Pool {
             lock.unlock();
         }
         room.release();
-        throw closedAlready();
+        throw closedAlready(spec);
     }
 
-    private IllegalStateException closedAlready() {
+    static IllegalStateException closedAlready(PoolSpec spec) {
         return new IllegalStateException("the pool " + spec + " is closed; open another one");
     }
 
@@ -235,6 +254,18 @@ final class LocalPool implements Pool {
         close();
     }
 
+    /// Cancels a batch, or a single job; whether it was unfinished.
+    private boolean cancel(long number) {
+        List<BatchRun> batch = unfinished().stream().filter(run -> run.id() == number).toList();
+        List<SingleRun> single =
+                batch.isEmpty()
+                        ? singles.all().stream().filter(run -> run.id() == number).toList()
+                        : List.of();
+        batch.forEach(BatchRun::cancel);
+        single.forEach(SingleRun::cancel);
+        return !batch.isEmpty() || !single.isEmpty();
+    }
+
     private void cancelAll() {
         unfinished().forEach(BatchRun::cancel);
         singles.all().forEach(SingleRun::cancel);
@@ -272,6 +303,7 @@ final class LocalPool implements Pool {
                 return;
             }
             closed = true;
+            controls.close();
             engine.close();
             flusher.close();
             teller.ifPresent(ProgressTeller::close);

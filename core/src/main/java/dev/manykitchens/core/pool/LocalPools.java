@@ -48,8 +48,7 @@ final class LocalPools {
                         engine(spec.kind(), name, environment),
                         origin(),
                         options.progressEvery());
-        long now = System.nanoTime();
-        sink.accept(new RunEvent.PoolReady(now, name, spec.kind().slots().orElse(0), now - begun));
+        pool.announce(begun);
         return pool;
     }
 

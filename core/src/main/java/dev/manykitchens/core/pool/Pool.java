@@ -1,5 +1,6 @@
 package dev.manykitchens.core.pool;
 
+import dev.manykitchens.core.control.PoolControls;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.job.BatchResult;
@@ -45,6 +46,11 @@ public interface Pool extends AutoCloseable {
 
     /// The recipes that can be named.
     RecipeBook recipes();
+
+    /// What of it can be changed while it works.
+    default PoolControls controls() {
+        return PoolControls.NONE;
+    }
 
     /// Starts a batch and returns; the listener hears each job's outcome exactly once. On
     /// `sequential` the jobs run on the calling thread before this returns.

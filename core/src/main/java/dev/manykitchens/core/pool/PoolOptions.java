@@ -1,5 +1,6 @@
 package dev.manykitchens.core.pool;
 
+import dev.manykitchens.core.control.Change;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.core.resource.ResourceSpec;
@@ -43,7 +44,7 @@ public record PoolOptions(
         Optional<Duration> progressEvery) {
 
     /// The most chunks that may wait at each thread of a worker.
-    public static final int MOST_PREFETCH = 16;
+    public static final int MOST_PREFETCH = Change.SetPrefetch.MOST;
 
     private static final Duration SHORTEST_PROGRESS = Duration.ofMillis(20);
 

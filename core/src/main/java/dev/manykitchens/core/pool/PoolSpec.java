@@ -1,5 +1,6 @@
 package dev.manykitchens.core.pool;
 
+import dev.manykitchens.core.control.Change;
 import dev.manykitchens.core.stove.StoveSpec;
 
 import java.util.List;
@@ -32,7 +33,7 @@ public record PoolSpec(Kind kind, StoveSpec stoves) {
     }
 
     /// The most threads of one process.
-    public static final int MOST_THREADS = 10_000;
+    public static final int MOST_THREADS = Change.SetThreads.MOST;
 
     /// The most virtual threads at once.
     public static final int MOST_VIRTUAL = 1_000_000;

@@ -3,6 +3,7 @@ package dev.manykitchens.core.stove;
 import dev.manykitchens.core.lock.BriefLock;
 
 import java.util.LinkedHashSet;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -11,6 +12,12 @@ import java.util.function.LongSupplier;
 ///
 /// Every attempt has a [StoveTurn] here; turns that wait stand in a queue, oldest first. Without a
 /// limit, turns do nothing and cost nothing.
+///
+/// How many permits there are may change. New ones go to those who wait, at once. Permits that are
+/// to be fewer are taken from whoever gives one back, and with a switch interval from holders at
+/// their next checkpoint, who then wait; until then more compute than there are permits. The first
+/// limit of a stove that had none holds for attempts that begin after it: those that run have a
+/// turn that asks nobody, and end with it.
 ///
 /// A permit that is given back wakes the oldest waiter. Until that one is there, whoever comes may
 /// take the permit, most often the thread that has just given it back for its next job; otherwise
@@ -28,7 +35,8 @@ public final class Stove {
     private static final int UNLIMITED = Integer.MAX_VALUE;
     private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final int permits;
+    /// Written under the lock.
+    private volatile int permits;
 
     /// After so long a holder gives its permit away; negative: never.
     private final long intervalNanos;
@@ -40,7 +48,12 @@ public final class Stove {
 
     private final BriefLock lock = new BriefLock();
     private final LinkedHashSet<StoveTurn> queue = new LinkedHashSet<>();
+
+    /// Below 0: so many more are held than there are.
     private int free;
+
+    /// Whether more are held than there are; written under the lock.
+    private volatile boolean overdrawn;
 
     /// Whether the oldest waiter was woken to take a permit and has not come yet.
     private boolean called;
@@ -80,6 +93,35 @@ public final class Stove {
         return last.isIdleAt(this) ? last : turn();
     }
 
+    /// How many permits there are; empty: no limit.
+    public OptionalInt count() {
+        int now = permits;
+        return now == UNLIMITED ? OptionalInt.empty() : OptionalInt.of(now);
+    }
+
+    /// Changes how many permits there are.
+    ///
+    /// @param count from 1 to [StoveSpec#MOST]
+    public void resize(int count) {
+        if (count < 1 || count > StoveSpec.MOST) {
+            throw new IllegalArgumentException(
+                    "stoves must be from 1 to " + StoveSpec.MOST + ", was " + count);
+        }
+        lock.lock();
+        try {
+            // Nobody holds one of a stove that has no limit.
+            free = permits == UNLIMITED ? count : free + (count - permits);
+            permits = count;
+            while (free > 0 && !queue.isEmpty()) {
+                free--;
+                passOn();
+            }
+            noteQueue();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// How many turns wait for a permit.
     public int waiting() {
         lock.lock();
@@ -116,7 +158,9 @@ public final class Stove {
             }
             turn.require(StoveTurn.State.HOLDING, "release");
             turn.putDown();
-            if (queue.isEmpty() || mayOvertake(nanoClock.getAsLong())) {
+            if (free < 0) {
+                takeAway();
+            } else if (queue.isEmpty() || mayOvertake(nanoClock.getAsLong())) {
                 free++;
                 callOldest();
             } else {
@@ -133,12 +177,13 @@ public final class Stove {
             return 0;
         }
         long now = nanoClock.getAsLong();
-        if (now - oldestSince < intervalNanos || now - turn.since() < intervalNanos) {
+        if (!overdrawn
+                && (now - oldestSince < intervalNanos || now - turn.since() < intervalNanos)) {
             return 0;
         }
         lock.lock();
         try {
-            if (turn.state() != StoveTurn.State.HOLDING || queue.isEmpty()) {
+            if (turn.state() != StoveTurn.State.HOLDING || (queue.isEmpty() && free >= 0)) {
                 return 0;
             }
             turn.putDown();
@@ -202,7 +247,7 @@ public final class Stove {
                 return false;
             }
             called = false;
-            if (free == 0) {
+            if (free <= 0) {
                 return false;
             }
             free--;
@@ -252,8 +297,12 @@ public final class Stove {
         }
     }
 
-    /// Gives a permit that comes back straight to the oldest waiter.
+    /// Gives a permit that comes back straight to the oldest waiter, unless it is one too many.
     private void passOn() {
+        if (free < 0) {
+            takeAway();
+            return;
+        }
         if (queue.isEmpty()) {
             free++;
             return;
@@ -267,11 +316,18 @@ public final class Stove {
         callOldest();
     }
 
+    /// A permit that comes back is one that there is no more.
+    private void takeAway() {
+        free++;
+        noteQueue();
+    }
+
     private void noteQueue() {
         boolean somebody = !queue.isEmpty();
         if (somebody) {
             oldestSince = queue.getFirst().since();
         }
-        wanted = somebody && intervalNanos >= 0;
+        overdrawn = free < 0;
+        wanted = (somebody || overdrawn) && intervalNanos >= 0;
     }
 }

@@ -231,6 +231,21 @@ class ClusterWatchTest {
     }
 
     @Test
+    void aWorkerIsAsLargeAsItIsByNow() {
+        join("a", 3);
+        accept(new RunEvent.WorkerDescribed(111, "a", new WorkerFacts(0, 8, 1 << 20, "1.2")));
+
+        accept(new RunEvent.WorkerResized(112, "a", 5, 2));
+        accept(new RunEvent.WorkerResized(113, "gone", 7, 7));
+
+        WorkerRow row = watch.worker("a").orElseThrow();
+        assertThat(row.threads()).isEqualTo(5);
+        assertThat(row.slots()).isEqualTo(5);
+        assertThat(row.facts()).isEqualTo(new WorkerFacts(2, 8, 1 << 20, "1.2"));
+        assertThat(watch.worker("gone")).isEmpty();
+    }
+
+    @Test
     void rowsTellWhatEventsAndWhatTheCallerKnows() {
         join("a", 3);
         accept(new RunEvent.WorkerMeasured(110, "a", 5_000, 6_000, 7_000, 8_000, 0, 0));

@@ -18,7 +18,7 @@ class ChunkSizerTest {
     void beginsWithOneJobAndLetsNothingWait() {
         assertThat(sizer.size(MANY, 4)).isEqualTo(1);
         assertThat(sizer.isShort()).isFalse();
-        assertThat(sizer.mayWait(MANY, 4)).isFalse();
+        assertThat(sizer.mayWait(MANY, 4, MANY)).isFalse();
     }
 
     @Test
@@ -127,8 +127,8 @@ class ChunkSizerTest {
         assertThat(sizer.size(801, 4)).isEqualTo(101);
         assertThat(sizer.size(40, 4)).as("an eighth of a millisecond").isEqualTo(12);
         assertThat(sizer.size(3, 4)).isEqualTo(3);
-        assertThat(sizer.mayWait(800, 4)).isFalse();
-        assertThat(sizer.mayWait(10_000, 4)).isTrue();
+        assertThat(sizer.mayWait(800, 4, MANY)).isFalse();
+        assertThat(sizer.mayWait(10_000, 4, MANY)).isTrue();
     }
 
     private void report(int jobs, long eachNanos) {

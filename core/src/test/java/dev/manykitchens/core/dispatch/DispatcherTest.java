@@ -103,11 +103,14 @@ class DispatcherTest {
         Outbox out = new Outbox(true);
         Workers workers = new Workers(out);
         Leases leases = new Leases(1, 1);
-        Placement placement = new Placement(options, workers, leases, new ListeningClock(1), out);
+        Tuning tuning = new Tuning(options);
+        Placement placement =
+                new Placement(options, tuning, workers, leases, new ListeningClock(1), out);
 
         List<String> broken =
                 new Invariants(
                                 options,
+                                tuning,
                                 batches,
                                 new Submitters(),
                                 workers,

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -93,6 +94,13 @@ final class InputText {
                             new Outcome.WorkerLost(
                                     saying.orElse(""), new Origin("none", "hosta", 0, 1)));
             case "drain" -> new Input.DrainRequested(word(1), saying.orElse(""));
+            case "set-prefetch" -> new Input.PrefetchSet(Integer.parseInt(word(1)));
+            case "set-chunk-jobs" ->
+                    new Input.ChunkJobsSet(
+                            words.size() > 1
+                                    ? OptionalInt.of(Integer.parseInt(word(1)))
+                                    : OptionalInt.empty());
+            case "resize" -> new Input.WorkerResized(word(1), Integer.parseInt(pair("threads")));
             case "tick" -> new Input.Tick();
             case "ask" ->
                     new Input.ResourceAsked(

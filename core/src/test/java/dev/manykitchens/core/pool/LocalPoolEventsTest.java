@@ -42,8 +42,9 @@ class LocalPoolEventsTest {
 
         List<RunEvent> events = sink.events();
         assertThat(events.get(0)).isInstanceOf(RunEvent.PoolReady.class);
-        assertThat(events.get(1)).isInstanceOf(RunEvent.BatchSubmitted.class);
-        assertThat(events.subList(2, events.size() - 2))
+        assertThat(events.get(1)).isInstanceOf(RunEvent.SettingsChanged.class);
+        assertThat(events.get(2)).isInstanceOf(RunEvent.BatchSubmitted.class);
+        assertThat(events.subList(3, events.size() - 2))
                 .hasOnlyElementsOfType(RunEvent.JobsFinished.class);
         assertThat(events.get(events.size() - 2)).isInstanceOf(RunEvent.BatchFinished.class);
         assertThat(events.getLast()).isInstanceOf(RunEvent.PoolClosed.class);

@@ -1,6 +1,7 @@
 package dev.manykitchens.core.stove;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.manykitchens.core.fakes.ManualClock;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -314,6 +316,164 @@ class StoveTest {
         if (turn.isHolding()) {
             turn.release();
         }
+    }
+
+    @Test
+    void moreStovesServeWhoeverWaitsAtOnce() throws Exception {
+        StoveTurn holder = gil.turn();
+        assertThat(holder.acquire()).isZero();
+        List<TurnThread> cooks = waiting(gil, 3);
+
+        gil.resize(3);
+
+        cooks.get(0).awaitServed();
+        cooks.get(1).awaitServed();
+        assertThat(gil.waiting()).isEqualTo(1);
+        assertThat(gil.count()).hasValue(3);
+        gil.resize(4);
+        cooks.get(2).awaitServed();
+        for (TurnThread cook : cooks) {
+            cook.leave();
+        }
+    }
+
+    @Test
+    void fewerStovesAreTakenFromWhoeverGivesOneBack() throws Exception {
+        Stove three = Stove.of(StoveSpec.of(3), clock);
+        List<StoveTurn> holders = List.of(three.turn(), three.turn(), three.turn());
+        for (StoveTurn holder : holders) {
+            assertThat(holder.acquire()).isZero();
+        }
+        TurnThread cook = waiting(three, 1).getFirst();
+
+        three.resize(1);
+
+        assertThat(holders).allMatch(StoveTurn::isHolding);
+        holders.get(0).release();
+        holders.get(1).release();
+        assertThat(three.waiting()).as("two stoves are gone, the third is in use").isEqualTo(1);
+        holders.get(2).release();
+        cook.awaitServed();
+        cook.leave();
+        assertThat(holders.get(0).acquire()).isZero();
+        TurnThread next = waiting(three, 1).getFirst();
+        holders.get(0).release();
+        next.leave();
+    }
+
+    /// Without a clock that goes on: what is one too many is not waited for.
+    @Test
+    void withASwitchIntervalHoldersGiveUpStovesAtTheirNextCheckpoint() throws Exception {
+        gil.resize(3);
+        List<TurnThread> cooks =
+                List.of(
+                        TurnThread.platform(gil),
+                        TurnThread.platform(gil),
+                        TurnThread.platform(gil));
+        for (TurnThread cook : cooks) {
+            cook.ask();
+            cook.awaitServed();
+        }
+
+        gil.resize(1);
+
+        FutureTask<Long> first = cooks.get(0).start(cooks.get(0).turn::yieldIfDue);
+        awaitWaiting(gil, 1);
+        FutureTask<Long> second = cooks.get(1).start(cooks.get(1).turn::yieldIfDue);
+        awaitWaiting(gil, 2);
+        assertThat(cooks.get(2).start(cooks.get(2).turn::yieldIfDue).get()).isZero();
+        assertThat(cooks.get(2).turn.isHolding()).isTrue();
+        cooks.get(2).leave();
+        assertThat(first.get()).isZero();
+        cooks.get(0).leave();
+        assertThat(second.get()).isZero();
+        cooks.get(1).leave();
+    }
+
+    @Test
+    void theFirstLimitOfAStoveHoldsForTurnsFromThenOn() throws Exception {
+        Stove free = Stove.of(StoveSpec.UNLIMITED, clock);
+        StoveTurn before = free.turn();
+        assertThat(before.acquire()).isZero();
+        assertThat(free.count()).isEmpty();
+
+        free.resize(1);
+
+        assertThat(before.yieldIfDue()).isZero();
+        StoveTurn holder = free.turn(before);
+        assertThat(holder).isNotSameAs(before);
+        assertThat(holder.acquire()).isZero();
+        assertThat(holder.isHolding()).isTrue();
+        TurnThread cook = waiting(free, 1).getFirst();
+        before.release();
+        assertThat(free.waiting()).as("what it never had it cannot give").isEqualTo(1);
+        holder.release();
+        cook.leave();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, StoveSpec.MOST + 1})
+    void aStoveHasANumberOfPermitsThatMakesSense(int count) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> gil.resize(count))
+                .withMessage("stoves must be from 1 to 10000, was " + count);
+    }
+
+    /// A permit that got lost would let the last cooks wait for ever, one too many would let more
+    /// hold than there are.
+    @Test
+    void noPermitGetsLostWhileTheirNumberChanges() throws Exception {
+        Stove stove = Stove.of(StoveSpec.GIL);
+        AtomicInteger atWork = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        List<FutureTask<Integer>> cooks = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            FutureTask<Integer> cook =
+                    new FutureTask<>(() -> {
+                        StoveTurn turn = stove.turn();
+                        for (int round = 0; round < 2_000; round++) {
+                            long _ = turn.acquire();
+                            most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
+                            atWork.decrementAndGet();
+                            long _ = turn.yieldIfDue();
+                            turn.release();
+                        }
+                        return 0;
+                    });
+            cooks.add(cook);
+            Thread.ofPlatform().daemon().start(cook);
+        }
+        SplittableRandom random = new SplittableRandom(1);
+        while (cooks.stream().anyMatch(cook -> !cook.isDone())) {
+            stove.resize(1 + random.nextInt(4));
+            Thread.onSpinWait();
+        }
+        for (FutureTask<Integer> cook : cooks) {
+            assertThat(cook.get()).isZero();
+        }
+
+        stove.resize(2);
+
+        assertThat(most.get()).isBetween(1, 4);
+        StoveTurn first = stove.turn();
+        StoveTurn second = stove.turn();
+        assertThat(first.acquire()).isZero();
+        assertThat(second.acquire()).isZero();
+        TurnThread third = waiting(stove, 1).getFirst();
+        first.release();
+        third.leave();
+    }
+
+    /// So many who came one after the other and wait.
+    private static List<TurnThread> waiting(Stove stove, int count) throws Exception {
+        List<TurnThread> cooks = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            TurnThread cook = TurnThread.platform(stove);
+            cooks.add(cook);
+            cook.ask();
+            awaitWaiting(stove, i);
+        }
+        return cooks;
     }
 
     private static void awaitWaiting(Stove stove, int count) {

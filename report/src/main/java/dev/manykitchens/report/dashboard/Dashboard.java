@@ -1,9 +1,12 @@
 package dev.manykitchens.report.dashboard;
 
-import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.control.Change;
+import dev.manykitchens.core.control.PoolControls;
+import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.lock.BriefLock;
 import dev.manykitchens.report.json.Json;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
@@ -58,13 +62,16 @@ public final class Dashboard implements AutoCloseable {
     // Guarded by the lock.
     private final Collected collected;
     private final List<PoolBoard> pools = new ArrayList<>();
+    private Frame.TotalsRow forgotten = Frame.TotalsRow.NONE;
 
     // Confined to whoever ticks.
     private final FrameMaker maker;
     private long wholeSecondNanos;
 
     private final Newcomers newcomers = new Newcomers();
+    private volatile Frame.About about;
     private volatile List<ComparisonRow> comparison = List.of();
+    private volatile @Nullable StageRow stage;
     private volatile boolean closed;
 
     private Dashboard(
@@ -77,9 +84,8 @@ public final class Dashboard implements AutoCloseable {
         this.clock = clock;
         this.vitals = new VitalsReader(vitals, aside);
         zero = new Zero(clock.getAsLong(), wall);
-        maker =
-                new FrameMaker(
-                        epoch, new Frame.About(title, version, wall.toString(), false), zero);
+        about = new Frame.About(title, version, wall.toString(), false, List.of());
+        maker = new FrameMaker(epoch, zero);
         collected = new Collected(zero);
         wholeSecondNanos = zero.nanos();
     }
@@ -110,13 +116,14 @@ public final class Dashboard implements AutoCloseable {
 
     /// Takes in a pool.
     ///
-    /// @return takes its events; nothing is shown of pools beyond the first hundred
-    public EventSink pool(ShownPool pool) {
+    /// @return takes its events; beyond the first hundred, a pool takes the place of the oldest
+    ///   that is closed, or is not shown when all are open
+    public PoolDisplay pool(ShownPool pool) {
         PoolBoard board;
         lock.lock();
         try {
-            if (pools.size() >= MOST_POOLS) {
-                return EventSink.NONE;
+            if (pools.size() >= MOST_POOLS && !forgetAClosedPool()) {
+                return PoolDisplay.NONE;
             }
             int id = collected.nextId();
             board = new PoolBoard(id, pool, zero, collected, clock.getAsLong());
@@ -124,14 +131,74 @@ public final class Dashboard implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        return event -> {
-            lock.lock();
-            try {
-                board.accept(event);
-            } finally {
-                lock.unlock();
+        return new PoolDisplay() {
+            @Override
+            public void accept(RunEvent event) {
+                lock.lock();
+                try {
+                    board.accept(event);
+                } finally {
+                    lock.unlock();
+                }
+            }
+
+            @Override
+            public void changedBy(PoolControls controls) {
+                // Asked before the lock is held: a pool that emits an event may hold one of its
+                // own.
+                Set<Change.Kind> possible = controls.possible();
+                lock.lock();
+                try {
+                    board.changedBy(controls, possible);
+                } finally {
+                    lock.unlock();
+                }
             }
         };
+    }
+
+    /// Makes room; whether it could. Its jobs stay in the totals. To be called with the lock.
+    private boolean forgetAClosedPool() {
+        Optional<PoolBoard> oldest = pools.stream().filter(PoolBoard::isClosed).findFirst();
+        oldest.ifPresent(board -> {
+            forgotten = forgotten.plus(board.look(clock.getAsLong()).totals());
+            pools.remove(board);
+        });
+        return oldest.isPresent();
+    }
+
+    /// The levers of a pool that is open.
+    record Levers(String name, PoolControls controls) {}
+
+    /// The levers of the pool with this number.
+    ///
+    /// @throws IllegalArgumentException when there is none
+    /// @throws IllegalStateException when it is closed
+    Levers levers(int pool) {
+        lock.lock();
+        try {
+            PoolBoard board =
+                    pools.stream()
+                            .filter(each -> each.id() == pool)
+                            .findFirst()
+                            .orElseThrow(() ->
+                                    new IllegalArgumentException(
+                                            "pool must be the number of one that is on the page, was "
+                                                    + pool));
+            return board.levers();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// From now on its page may act; these can be played. Who looks already does not hear of it.
+    void offers(List<Piece> pieces) {
+        about = about.acting(pieces);
+    }
+
+    /// Shows what is played.
+    public void plays(StageRow now) {
+        stage = now;
     }
 
     /// Shows how far the pools of a comparison are.
@@ -188,7 +255,7 @@ public final class Dashboard implements AutoCloseable {
                 .ifPresent(frame ->
                         frames.add(new Message(frame.frame(), Message.FRAME, Json.compact(frame))));
         newcomers.tell(() -> {
-            Frame all = maker.everything(sight);
+            Frame all = maker.everything(sight, about);
             return new Message(all.frame(), Message.SNAPSHOT, Json.compact(all));
         });
     }
@@ -220,6 +287,8 @@ public final class Dashboard implements AutoCloseable {
                         collected.freshNews(),
                         collected.allNews(),
                         comparison,
+                        stage,
+                        forgotten,
                         collected.fine().next(zero, now, sights),
                         wholeSecond ? collected.coarse().next(zero, now, sights) : null);
         collected.nextFrame();

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /// The dashboard as a site: the page at `/`, what it loads below `/dashboard/`, and its events at
-/// `/events`. All of it comes from here.
+/// `/events`. All of it comes from here. What can be done is below `/actions/`
+/// ([DashboardActions]).
 public final class DashboardSite {
 
     private static final Map<String, String> TYPES =
@@ -28,14 +29,27 @@ public final class DashboardSite {
 
     private DashboardSite() {}
 
-    /// The site of a dashboard.
+    /// The site of a dashboard that can only be looked at.
     public static Site of(Dashboard dashboard) {
+        return new Site(pages(), Map.of("/events", new DashboardEvents(dashboard)));
+    }
+
+    /// The site of a dashboard through which one can act. To be made before anybody looks.
+    public static Site of(Dashboard dashboard, Acting acting) {
+        dashboard.offers(acting.playbill().pieces());
+        return new Site(
+                pages(),
+                Map.of("/events", new DashboardEvents(dashboard)),
+                DashboardActions.of(dashboard, acting));
+    }
+
+    private static Map<String, Page> pages() {
         Map<String, Page> pages = new HashMap<>();
         for (String name : names()) {
             Answer answer = new Answer(200, typeOf(name), read(name));
             pages.put(name.equals(INDEX) ? "/" : "/dashboard/" + name, _ -> answer);
         }
-        return new Site(pages, Map.of("/events", new DashboardEvents(dashboard)));
+        return pages;
     }
 
     /// The names of the files that the page is made of: those that `files.txt` lists.

@@ -23,6 +23,7 @@ import java.util.Map;
 /// @param coarse figures of each second
 /// @param totals of all pools together
 /// @param comparison the pools of a comparison, in its order: all of them, when one changed
+/// @param stage the scene that is played, or was last, when something of it changed
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record Frame(
         String epoch,
@@ -41,7 +42,8 @@ record Frame(
         Map<String, List<@Nullable Double>> coarse,
         @Nullable TotalsRow totals,
         List<NewsRow> news,
-        List<ComparisonRow> comparison) {
+        List<ComparisonRow> comparison,
+        @Nullable StageRow stage) {
 
     /// A row that is known by its number.
     sealed interface Row {
@@ -53,15 +55,35 @@ record Frame(
     /// @param title the command that runs
     /// @param started when the dashboard's zero was, as ISO 8601
     /// @param acts whether the page may change anything here, given a token
-    record About(String title, String version, String started, boolean acts) {}
+    /// @param scenes what it may start
+    record About(String title, String version, String started, boolean acts, List<Piece> scenes) {
+
+        /// The same, where one may act.
+        About acting(List<Piece> pieces) {
+            return new About(title, version, started, true, List.copyOf(pieces));
+        }
+    }
 
     /// A pool.
     ///
     /// @param slots how many jobs can run at once; null when nothing limits them
     /// @param startup from the call that opened it until it could take jobs; null until then
     /// @param open whether it has not been closed
+    /// @param possible what of it can be changed, as [dev.manykitchens.core.control.Change.Kind],
+    ///   in small letters
+    /// @param stoves how it is set, as [dev.manykitchens.core.control.PoolSettings] has it, as the
+    ///   next three; null for what is empty there
     record PoolRow(
-            int id, String name, @Nullable Integer slots, boolean open, @Nullable Double startup)
+            int id,
+            String name,
+            @Nullable Integer slots,
+            boolean open,
+            @Nullable Double startup,
+            List<String> possible,
+            @Nullable Integer stoves,
+            @Nullable Integer threads,
+            @Nullable Integer prefetch,
+            @Nullable Integer chunkJobs)
             implements Row {}
 
     /// A process that runs jobs.

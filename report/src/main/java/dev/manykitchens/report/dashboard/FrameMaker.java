@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -22,7 +23,6 @@ final class FrameMaker {
     private static final int MOST_RECENT_BARS = 5_000;
 
     private final String epoch;
-    private final Frame.About about;
     private final Zero zero;
     private final Series fine = new Series(POINTS);
     private final Series coarse = new Series(POINTS);
@@ -35,12 +35,12 @@ final class FrameMaker {
     private final RowChanges<Frame.RunningJobs> running = new RowChanges<>();
     private Frame.@Nullable TotalsRow totals;
     private List<ComparisonRow> comparison = List.of();
+    private @Nullable StageRow stage;
     private long toldNanos;
     private long frames;
 
-    FrameMaker(String epoch, Frame.About about, Zero zero) {
+    FrameMaker(String epoch, Zero zero) {
         this.epoch = epoch;
-        this.about = about;
         this.zero = zero;
         toldNanos = zero.nanos() - SILENCE_NANOS;
     }
@@ -63,6 +63,7 @@ final class FrameMaker {
         // Nobody counts kitchens that are gone here: their rows say so.
         var changedRunning = running.to(rows(sight, PoolSight::running));
         Frame.TotalsRow now = sight.totals();
+        boolean sameStage = Objects.equals(sight.stage(), stage);
         boolean changed =
                 bars != null
                         || sight.barsLeftOut() > 0
@@ -73,6 +74,7 @@ final class FrameMaker {
                         || changedResources.isAny()
                         || changedRunning.isAny()
                         || !sight.comparison().equals(comparison)
+                        || !sameStage
                         || !now.equals(totals);
         if (!changed && sight.atNanos() - toldNanos < SILENCE_NANOS) {
             return Optional.empty();
@@ -82,6 +84,7 @@ final class FrameMaker {
         totals = now;
         boolean sameComparison = sight.comparison().equals(comparison);
         comparison = sight.comparison();
+        stage = sight.stage();
         return Optional.of(
                 new Frame(
                         epoch,
@@ -101,11 +104,14 @@ final class FrameMaker {
                         coarse.takeFresh(),
                         sameTotals ? null : now,
                         sight.freshNews(),
-                        sameComparison ? List.of() : comparison));
+                        sameComparison ? List.of() : comparison,
+                        sameStage ? null : stage));
     }
 
     /// Everything, where this sight was the last.
-    Frame everything(Sight sight) {
+    ///
+    /// @param about what does not change
+    Frame everything(Sight sight, Frame.About about) {
         return new Frame(
                 epoch,
                 frames,
@@ -123,7 +129,8 @@ final class FrameMaker {
                 coarse.told(),
                 sight.totals(),
                 sight.allNews(),
-                sight.comparison());
+                sight.comparison(),
+                sight.stage());
     }
 
     private static <R> List<R> rows(Sight sight, Function<PoolSight, List<R>> rows) {

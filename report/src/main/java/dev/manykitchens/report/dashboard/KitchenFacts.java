@@ -111,7 +111,8 @@ final class KitchenFacts {
                 worker.host(),
                 worker.pid(),
                 worker.threads(),
-                of.stoves().orElse(worker.facts().stoves()),
+                // What it said last: it may have been changed since the pool was opened.
+                worker.facts().stoves() > 0 ? worker.facts().stoves() : of.stoves().orElse(0),
                 state,
                 reason,
                 known(worker.residentBytes()),

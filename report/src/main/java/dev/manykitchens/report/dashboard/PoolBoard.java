@@ -6,6 +6,9 @@ import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.cluster.ClusterWatch;
 import dev.manykitchens.core.cluster.JobTotals;
 import dev.manykitchens.core.cluster.WorkerRow;
+import dev.manykitchens.core.control.Change;
+import dev.manykitchens.core.control.PoolControls;
+import dev.manykitchens.core.control.PoolSettings;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.event.JobColumns;
 import dev.manykitchens.core.event.RunEvent;
@@ -21,6 +24,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /// One pool as its events tell of it: the fold that is drawn. Not thread-safe: whoever has the
@@ -47,6 +52,10 @@ final class PoolBoard implements EventSink {
     private final Map<String, ResourceFacts> resources = new LinkedHashMap<>();
     private final List<Departed> departed = new ArrayList<>();
     private RunEvent.@Nullable PoolReady ready;
+    private PoolControls controls = PoolControls.NONE;
+    private List<String> possible = List.of();
+    private PoolSettings settings = PoolSettings.UNKNOWN;
+
     private boolean open = true;
 
     /// A worker that is no more, and is still shown.
@@ -59,6 +68,31 @@ final class PoolBoard implements EventSink {
         this.zero = zero;
         this.collected = collected;
         watch = new ClusterWatch(nowNanos);
+    }
+
+    int id() {
+        return id;
+    }
+
+    boolean isClosed() {
+        return !open;
+    }
+
+    /// What of the pool can be changed.
+    void changedBy(PoolControls levers, Set<Change.Kind> kinds) {
+        controls = levers;
+        possible = kinds.stream().sorted().map(Words::of).toList();
+    }
+
+    /// What changes the pool.
+    ///
+    /// @throws IllegalStateException when it is closed
+    Dashboard.Levers levers() {
+        if (!open) {
+            throw new IllegalStateException(
+                    "only a pool that is open can be changed, %s is closed".formatted(pool.name()));
+        }
+        return new Dashboard.Levers(pool.name(), controls);
     }
 
     @Override
@@ -74,6 +108,7 @@ final class PoolBoard implements EventSink {
                 watch.accept(hello);
                 kitchens.put(hello.worker(), new KitchenFacts(collected.nextId(), id));
             }
+            case RunEvent.WorkerResized resized -> resize(resized);
             case RunEvent.WorkerChanged change -> change(change);
             case RunEvent.WorkerMeasured measured -> {
                 watch.accept(measured);
@@ -108,6 +143,7 @@ final class PoolBoard implements EventSink {
                                     used.resource(),
                                     name -> new ResourceFacts(collected.nextId(), id, name))
                             .add(used);
+            case RunEvent.SettingsChanged changed -> settings = changed.settings();
             case RunEvent.PoolClosed _ -> open = false;
             case RunEvent.WorkerDescribed _,
                     RunEvent.ChunkAssigned _,
@@ -128,6 +164,20 @@ final class PoolBoard implements EventSink {
                 new RunEvent.WorkerChanged(
                         first.atNanos(), ShownPool.LOCAL, WorkerState.ACTIVE, ""));
         kitchens.put(ShownPool.LOCAL, new KitchenFacts(collected.nextId(), id));
+    }
+
+    private void resize(RunEvent.WorkerResized resized) {
+        Optional<WorkerRow> before = watch.worker(resized.worker());
+        watch.accept(resized);
+        RunEvent.PoolReady known = ready;
+        if (before.isPresent() && known != null && known.slots() > 0) {
+            ready =
+                    new RunEvent.PoolReady(
+                            known.atNanos(),
+                            known.pool(),
+                            known.slots() + resized.threads() - before.get().threads(),
+                            known.startupNanos());
+        }
     }
 
     private void change(RunEvent.WorkerChanged change) {
@@ -259,6 +309,10 @@ final class PoolBoard implements EventSink {
         return open ? view.slots() : 0;
     }
 
+    private static @Nullable Integer known(OptionalInt setting) {
+        return setting.isPresent() ? setting.getAsInt() : null;
+    }
+
     /// Whether nothing limits how many jobs run at once.
     private boolean unlimited() {
         return ready == null || ready.slots() == 0;
@@ -271,7 +325,12 @@ final class PoolBoard implements EventSink {
                 pool.name(),
                 first == null || first.slots() == 0 ? null : first.slots(),
                 open,
-                first == null ? null : Zero.duration(first.startupNanos()));
+                first == null ? null : Zero.duration(first.startupNanos()),
+                open ? possible : List.of(),
+                known(settings.stoves()),
+                known(settings.threads()),
+                known(settings.prefetch()),
+                known(settings.chunkJobs()));
     }
 
     private List<Frame.KitchenRow> kitchenRows(ClusterView view, long running) {

@@ -11,6 +11,8 @@ import java.util.List;
 /// @param freshNews what happened
 /// @param allNews the newest news, those included
 /// @param comparison the pools of a comparison; empty when none goes on
+/// @param stage the scene that is played, or was last; null before the first
+/// @param forgotten the totals of pools that are shown no more
 /// @param fine the figures since the moment before
 /// @param coarse those since the last whole second; null when none has passed
 record Sight(
@@ -21,13 +23,13 @@ record Sight(
         List<Frame.NewsRow> freshNews,
         List<Frame.NewsRow> allNews,
         List<ComparisonRow> comparison,
+        @Nullable StageRow stage,
+        Frame.TotalsRow forgotten,
         SeriesPoint fine,
         @Nullable SeriesPoint coarse) {
 
     /// All pools together.
     Frame.TotalsRow totals() {
-        return pools.stream()
-                .map(PoolSight::totals)
-                .reduce(Frame.TotalsRow.NONE, Frame.TotalsRow::plus);
+        return pools.stream().map(PoolSight::totals).reduce(forgotten, Frame.TotalsRow::plus);
     }
 }

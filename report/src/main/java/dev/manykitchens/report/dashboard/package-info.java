@@ -12,6 +12,10 @@
 /// are no longer kept, everything again. So there is never a gap nor a double, and a browser that
 /// is slow or stuck costs nobody anything.
 ///
+/// Who has the token may act ([DashboardActions]): change a pool through its
+/// [dev.manykitchens.core.control.PoolControls], or have a scene played ([Playbill]). What comes of
+/// it is seen as everything else is: by the events of the pools.
+///
 /// The page itself, its style and its scripts are resources beside this package.
 ///
 /// Start reading at [dev.manykitchens.report.dashboard.Dashboard], then

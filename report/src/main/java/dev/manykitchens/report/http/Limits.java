@@ -15,6 +15,12 @@ final class Limits {
     /// Visitors who are sent events; more are told to come again.
     static final int STREAMS = 32;
 
+    /// Requests to change something that are looked at at once; more are told to come again.
+    static final int ACTIONS = 8;
+
+    /// The most bytes that a request to change something may send.
+    static final int BODY = 4096;
+
     /// So soon a visitor comes back whose events broke off.
     static final Duration COME_BACK = Duration.ofSeconds(1);
 

@@ -7,11 +7,19 @@ import java.util.Map;
 ///
 /// @param pages what is answered at once
 /// @param streams what goes on
-public record Site(Map<String, Page> pages, Map<String, EventStream> streams) {
+/// @param actions what can be done
+public record Site(
+        Map<String, Page> pages, Map<String, EventStream> streams, Map<String, Action> actions) {
 
     public Site {
         pages = Map.copyOf(pages);
         streams = Map.copyOf(streams);
+        actions = Map.copyOf(actions);
+    }
+
+    /// A site where nothing can be done.
+    public Site(Map<String, Page> pages, Map<String, EventStream> streams) {
+        this(pages, streams, Map.of());
     }
 
     /// A site of pages alone.
@@ -21,10 +29,15 @@ public record Site(Map<String, Page> pages, Map<String, EventStream> streams) {
 
     /// This and the other together, which have no path in common.
     public Site with(Site other) {
-        Map<String, Page> allPages = new HashMap<>(pages);
-        allPages.putAll(other.pages);
-        Map<String, EventStream> allStreams = new HashMap<>(streams);
-        allStreams.putAll(other.streams);
-        return new Site(allPages, allStreams);
+        return new Site(
+                both(pages, other.pages),
+                both(streams, other.streams),
+                both(actions, other.actions));
+    }
+
+    private static <T> Map<String, T> both(Map<String, T> one, Map<String, T> other) {
+        Map<String, T> all = new HashMap<>(one);
+        all.putAll(other);
+        return all;
     }
 }

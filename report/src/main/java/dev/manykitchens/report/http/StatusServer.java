@@ -22,9 +22,10 @@ import java.util.concurrent.TimeUnit;
 
 /// Serves some pages to whoever can reach one address. A virtual thread a request; thread-safe.
 ///
-/// Only GET and HEAD, no bodies. At most [Limits#REQUESTS] requests at once, each for at most
-/// [Limits#REQUEST], and at most [Limits#STREAMS] visitors who are sent events. Pages may load what
-/// comes from here, and nothing else.
+/// Only GET and HEAD, no bodies; where there is an [Action] only POST, and what else [Gate] asks
+/// for. At most [Limits#REQUESTS] requests at once, each for at most [Limits#REQUEST], and at most
+/// [Limits#STREAMS] visitors who are sent events. Pages may load what comes from here, and nothing
+/// else.
 public final class StatusServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(StatusServer.class);
@@ -42,6 +43,8 @@ public final class StatusServer implements AutoCloseable {
     private final Duration limit;
     private final Semaphore places = new Semaphore(Limits.REQUESTS);
     private final Semaphore streams = new Semaphore(Limits.STREAMS);
+    private final Semaphore acting = new Semaphore(Limits.ACTIONS);
+    private final Gate gate = new Gate(new WrongTokens(System::nanoTime));
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("status-", 0).factory());
     private final ScheduledThreadPoolExecutor deadlines =
@@ -100,10 +103,17 @@ public final class StatusServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Optional<Answer> refusal = refusal(exchange);
-            EventStream stream = site.streams().get(exchange.getRequestURI().getPath());
+            String path = exchange.getRequestURI().getPath();
+            Action action = site.actions().get(path);
+            Optional<Answer> refusal = refusal(exchange, action == null);
+            EventStream stream = site.streams().get(path);
             if (refusal.isPresent()) {
                 withinLimit(() -> send(exchange, refusal.get()));
+            } else if (action != null) {
+                within(
+                        acting,
+                        exchange,
+                        () -> withinLimit(() -> send(exchange, answer(exchange, action))));
             } else if (stream == null || exchange.getRequestMethod().equals("HEAD")) {
                 within(places, exchange, () -> withinLimit(() -> send(exchange, page(exchange))));
             } else {
@@ -144,13 +154,18 @@ public final class StatusServer implements AutoCloseable {
         }
     }
 
-    /// Why a request is not answered; empty when it is.
-    private Optional<Answer> refusal(HttpExchange exchange) throws IOException {
+    /// Why a request is not answered; empty when it is, or when that is up to its [Gate].
+    ///
+    /// @param looks whether it is for something that can only be looked at
+    private Optional<Answer> refusal(HttpExchange exchange, boolean looks) throws IOException {
         if (!hosts.accept(exchange.getRequestHeaders().getOrDefault("Host", List.of()))
                 || exchange.getRequestURI().getRawAuthority() != null) {
             return Optional.of(
                     Answer.line(
                             421, "ask by IP address, localhost or a name that this server knows"));
+        }
+        if (!looks) {
+            return Optional.empty();
         }
         if (!Set.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
             exchange.getResponseHeaders().set("Allow", "GET, HEAD");
@@ -162,6 +177,15 @@ public final class StatusServer implements AutoCloseable {
         // Finds its end, without which the connection would not be kept for another request.
         exchange.getRequestBody().read();
         return Optional.empty();
+    }
+
+    private Answer answer(HttpExchange exchange, Action action) throws IOException {
+        try {
+            return gate.answer(exchange, action);
+        } catch (RuntimeException e) {
+            LOG.warn("An action failed path={}", exchange.getRequestURI().getPath(), e);
+            return Answer.line(500, "it could not be done; the log of the program says why");
+        }
     }
 
     private Answer page(HttpExchange exchange) {

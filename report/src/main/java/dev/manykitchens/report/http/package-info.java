@@ -6,13 +6,15 @@
 ///               (Limits)   421       │ /healthz  HealthPage  ◀── ClusterView
 ///               closes               └ /metrics  MetricsPage ◀── ClusterMetrics
 ///                                    else 404
+/// POST ───────▶ limits ──▶ Hosts ──▶ actions by path ──▶ Gate ──▶ Action ──▶ Answer
+///                                    else 405            401, 403, 411, 413, 415, 429
 /// ```
 ///
-/// Whoever can reach the address can read everything; there is no token and no encryption. So it
-/// should listen on a loopback or inner address. Against web pages that a person on such a machine
-/// happens to visit, it answers only requests whose `Host` is an IP literal, `localhost` or a name
-/// that it was told: a page of elsewhere that had its own name pointed at this address (DNS
-/// rebinding) still sends its own name.
+/// Whoever can reach the address can read everything; there is no encryption, and a token is asked
+/// for only by what changes something. So it should listen on a loopback or inner address. Against
+/// web pages that a person on such a machine happens to visit, it answers only requests whose
+/// `Host` is an IP literal, `localhost` or a name that it was told: a page of elsewhere that had
+/// its own name pointed at this address (DNS rebinding) still sends its own name.
 ///
 /// Start reading at [dev.manykitchens.report.http.StatusServer].
 @NullMarked

@@ -84,6 +84,13 @@ public final class RunSummary implements EventSink {
             case RunEvent.JobsFinished finished -> add(finished);
             case RunEvent.WorkerJoined joined ->
                     threadsOfWorker.put(joined.worker(), joined.threads());
+            case RunEvent.WorkerResized resized -> {
+                Integer before = threadsOfWorker.replace(resized.worker(), resized.threads());
+                if (slots > 0) {
+                    // Pools inside this JVM are their own and only worker.
+                    slots += resized.threads() - (before == null ? slots : before);
+                }
+            }
             case RunEvent.WorkerChanged change -> {
                 if (change.state() == WorkerState.LOST) {
                     lost.add(change.worker());
@@ -101,6 +108,7 @@ public final class RunSummary implements EventSink {
                     RunEvent.WorkerMeasured _,
                     RunEvent.JobsInProgress _,
                     RunEvent.WorkerDescribed _,
+                    RunEvent.SettingsChanged _,
                     RunEvent.ResourceUsed _,
                     RunEvent.PoolClosed _ -> {}
         }

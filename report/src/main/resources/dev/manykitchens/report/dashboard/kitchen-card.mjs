@@ -1,5 +1,6 @@
 // One kitchen: a worker JVM with its heap, cooks and stoves.
 
+import { Deeds } from './act-levers.mjs';
 import { Cooks } from './cooks.mjs';
 import { el, mark, nameElement, setAttribute, setHidden, setStyle, setText } from './dom.mjs';
 import { cooksOf, stageCounts, stageSentence } from './derive.mjs';
@@ -33,8 +34,9 @@ export class KitchenCard {
     this.where = el('bdi');
     this.process = el('span');
     this.more = el('p', { class: 'more' });
+    this.deeds = new Deeds();
     this.facts = el('details', { class: 'facts' }, el('summary', {}, 'Facts'),
-      el('p', { class: 'where' }, this.where, this.process), this.more);
+      el('p', { class: 'where' }, this.where, this.process), this.more, this.deeds.element);
     this.element = el('article', { class: 'kitchen', 'data-kitchen': kitchen.id },
       el('header', {}, el('h4', {}, this.name), el('p', { class: 'state' }, this.stateMark, this.state)),
       this.reason,
@@ -58,6 +60,7 @@ export class KitchenCard {
     setText(this.name, shown(kitchen.name));
     setText(this.reason, shown(kitchen.reason));
     setHidden(this.reason, !kitchen.reason);
+    this.deeds.update(model.pools.get(kitchen.pool), deedsOf(kitchen));
     if (this.inSight || !small) this.#updateInside(kitchen, model, now, largest, small);
   }
 
@@ -112,6 +115,12 @@ export class KitchenCard {
       ? `${count(Math.min(lit, stoves))} of ${counted(stoves, 'stove')} lit${queue}`
       : `${count(lit)} computing, no stoves but the cores${queue}`);
   }
+}
+
+function deedsOf({ name, state }) {
+  if (state === 'lost' || state === 'left') return [];
+  const kill = ['kill', 'Kill', name, { worker: name }];
+  return state === 'draining' ? [kill] : [['drain', 'Drain', name, { worker: name }], kill];
 }
 
 function sentence(list, counts, free) {

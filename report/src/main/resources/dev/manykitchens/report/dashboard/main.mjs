@@ -1,11 +1,13 @@
 // The page's composition: one model, one connection, the views, and one loop that draws.
 
+import { hands } from './act.mjs';
 import { ChartsView } from './charts-view.mjs';
 import { Connection } from './connection.mjs';
 import { Header } from './header.mjs';
 import { KitchensView } from './kitchens-view.mjs';
 import { Model } from './model.mjs';
 import { RunsView } from './runs-view.mjs';
+import { ScenesView } from './scenes-view.mjs';
 import { followTheme } from './theme.mjs';
 import { TimelineView } from './timeline-view.mjs';
 
@@ -13,7 +15,7 @@ import { TimelineView } from './timeline-view.mjs';
  * A view has an `id`, is mounted once into its section, and draws when it is the current one.
  * `draw({model, now, paused, changed})` answers whether it wants the next animation frame as well.
  */
-const VIEWS = [KitchensView, TimelineView, ChartsView, RunsView];
+const VIEWS = [KitchensView, TimelineView, ChartsView, ScenesView, RunsView];
 
 const root = document.documentElement;
 const pauseButton = document.getElementById('pause');
@@ -57,6 +59,7 @@ function draw() {
   const now = paused ? pausedAt : clock.now();
   const fresh = changed;
   changed = false;
+  if (fresh) hands.update(model);
   if (fresh && !paused) {
     root.dataset.frame = model.number;
     header.render(model);
@@ -127,6 +130,7 @@ for (const View of VIEWS) {
   views.set(view.id, view);
   view.mount(document.getElementById(`view-${view.id}`));
 }
+hands.mount(document.getElementById('hands'), redraw);
 followTheme(document.getElementById('theme'), redraw);
 pauseButton.addEventListener('click', () => setPaused(!paused));
 addEventListener('keydown', onKey);

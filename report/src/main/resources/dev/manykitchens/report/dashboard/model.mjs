@@ -54,6 +54,7 @@ export class Model {
     this.totals = {};
     this.news = [];
     this.comparison = null;
+    this.stage = null;
     this.barsLeftOut = 0;
     this.bars.clear();
     this.fine.clear();
@@ -76,6 +77,7 @@ export class Model {
     if (data.totals) this.totals = { ...this.totals, ...data.totals };
     if (data.news) this.news = newest(this.news, data.news);
     if (data.comparison !== undefined) this.comparison = data.comparison;
+    if (data.stage !== undefined) this.stage = data.stage;
   }
 
   #forget(gone) {
@@ -88,6 +90,7 @@ export class Model {
       if (this.departed.size <= DEPARTED_KEPT) break;
       this.departed.delete(id);
     }
+    for (const [id, { pool }] of this.resources) if (gone.pools?.includes(pool)) this.resources.delete(id);
     for (const name of ['pools', 'batches', 'resources']) {
       for (const id of gone[name] ?? []) this[name].delete(id);
     }

@@ -1,5 +1,6 @@
 // One pool from top to bottom: the jobs in its queue, its kitchens, its shared resources, what is done.
 
+import { Deeds, PoolLevers } from './act-levers.mjs';
 import { Children, el, mark, nameElement, setAttribute, setHidden, setStyle, setText } from './dom.mjs';
 import { batchesOf, kitchensOf, kitchensToDraw, poolProgress, resourcesOf, STATES } from './derive.mjs';
 import { bytes, count, counted, duration, percent, shown } from './format.mjs';
@@ -17,6 +18,7 @@ export class PoolPanel {
   constructor(pool) {
     this.name = nameElement();
     this.facts = el('p', { class: 'pool-facts' });
+    this.levers = new PoolLevers();
     this.queued = el('strong', { 'data-figure': 'queued' });
     this.tickets = el('span', { class: 'tickets', 'aria-hidden': 'true' });
     this.queue = el('p', { class: 'queue' }, this.queued, el('span', {}, 'in the queue'), this.tickets);
@@ -34,7 +36,7 @@ export class PoolPanel {
     this.body = el('div', { class: 'pool-body' },
       this.queue, this.kitchens, this.leftOut, this.resources, this.finished, this.batches, this.moreBatches);
     this.element = el('section', { class: 'pool', 'data-pool': pool.id, 'aria-label': `Pool ${shown(pool.name)}` },
-      el('header', {}, el('h3', {}, this.name), this.facts), this.body);
+      el('header', {}, el('h3', {}, this.name), this.facts), this.levers.element, this.body);
   }
 
   update(pool, model, now, largest) {
@@ -45,6 +47,7 @@ export class PoolPanel {
     setText(this.name, shown(pool.name));
     setText(this.facts, poolFacts(pool, kitchens));
     setAttribute(this.element, 'data-open', String(pool.open !== false));
+    this.levers.update(pool);
     setHidden(this.queue, pool.open === false);
     setText(this.queued, count(progress.queued));
     setStyle(this.tickets, '--tickets', String(Math.min(TICKETS, progress.queued)));
@@ -52,7 +55,7 @@ export class PoolPanel {
     setAttribute(this.kitchens, 'data-small', small);
     this.cards.update(drawn, model, now, largest, small);
     this.meters.update(resourcesOf(model, pool.id));
-    this.#updateDone(progress, batchesOf(model, pool.id));
+    this.#updateDone(pool, progress, batchesOf(model, pool.id));
     this.#sayWhatIsLeftOut(kitchens, drawn);
   }
 
@@ -68,12 +71,12 @@ export class PoolPanel {
     return middle(this.done, 0.5);
   }
 
-  #updateDone(progress, batches) {
+  #updateDone(pool, progress, batches) {
     setText(this.done, count(progress.succeeded));
     const others = [['failed', progress.failed], ['cancelled', progress.cancelled], ['retried', progress.retried]]
       .filter(([, number]) => number > 0).map(([word, number]) => `, ${count(number)} ${word}`).join('');
     setText(this.doneWords, `done of ${counted(progress.jobs, 'job')}${others}`);
-    this.batchLines.update(batches.slice(0, BATCHES_SHOWN));
+    this.batchLines.update(batches.slice(0, BATCHES_SHOWN), pool);
     const more = batches.length - BATCHES_SHOWN;
     setText(this.moreBatches, more > 0 ? `and ${counted(more, 'earlier batch', 'earlier batches')}` : '');
     setHidden(this.moreBatches, more <= 0);
@@ -95,17 +98,20 @@ class BatchLine {
     this.words = el('span', { class: 'soft' });
     this.bar = el('span');
     this.bad = el('span', { class: 'bad' });
-    this.element = el('li', {}, el('p', {}, this.name, ' ', this.words),
+    this.deeds = new Deeds();
+    this.element = el('li', {}, el('p', {}, this.name, ' ', this.words, ' ', this.deeds.element),
       el('div', { class: 'progress', 'aria-hidden': 'true' }, this.bar, this.bad));
   }
 
-  update(batch) {
+  update(batch, pool) {
     setAttribute(this.element, 'data-batch', batch.id);
     setText(this.name, shown(batch.recipe));
     const ended = (batch.succeeded ?? 0) + (batch.failed ?? 0) + (batch.cancelled ?? 0);
     const time = batch.finished == null ? '' : `, took ${duration(batch.finished - batch.submitted)}`;
     setText(this.words, `batch ${batch.number ?? batch.id}: ${count(ended)} of ${count(batch.jobs)}${time}`);
     const share = (part) => `${batch.jobs > 0 ? ((part / batch.jobs) * 100).toFixed(2) : 0}%`;
+    this.deeds.update(pool, batch.finished == null && batch.number != null
+      ? [['cancel', 'Cancel', `batch ${batch.number}`, { batch: batch.number }]] : []);
     setStyle(this.bar, 'width', share(batch.succeeded ?? 0));
     setStyle(this.bad, 'width', share((batch.failed ?? 0) + (batch.cancelled ?? 0)));
   }

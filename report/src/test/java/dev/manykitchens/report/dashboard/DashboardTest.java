@@ -67,6 +67,28 @@ class DashboardTest {
     }
 
     @Test
+    void aPoolThatIsChangedHasAsManySlotsAndStovesAsItHasByNow() {
+        EventSink here = dashboard.pool(THREADS);
+        here.accept(new RunEvent.PoolReady(clock.get(), "threads:2", 2, 0));
+        EventSink elsewhere = dashboard.pool(PROCESSES);
+        elsewhere.accept(new RunEvent.PoolReady(clock.get(), "processes:2", 2, 0));
+        join(elsewhere, "w1");
+        tick();
+
+        here.accept(new RunEvent.WorkerResized(clock.get(), "local", 4, 1));
+        elsewhere.accept(new RunEvent.WorkerResized(clock.get(), "w1", 3, 2));
+        elsewhere.accept(new RunEvent.WorkerResized(clock.get(), "w9", 9, 9));
+
+        JsonNode frame = tick();
+        assertThat(kitchen(frame, "local").get("threads").asInt()).isEqualTo(4);
+        assertThat(kitchen(frame, "local").get("stoves").asInt()).isEqualTo(1);
+        assertThat(kitchen(frame, "w1").get("threads").asInt()).isEqualTo(3);
+        assertThat(kitchen(frame, "w1").get("stoves").asInt()).isEqualTo(2);
+        assertThat(frame.get("pools").get(0).get("slots").asInt()).isEqualTo(4);
+        assertThat(frame.get("pools").get(1).get("slots").asInt()).isEqualTo(3);
+    }
+
+    @Test
     void jobsOfAPoolInsideThisJvmRunAsFarAsThereAreSlots() {
         EventSink pool = dashboard.pool(THREADS);
         pool.accept(new RunEvent.PoolReady(clock.get(), "threads:2", 2, 0));
@@ -330,9 +352,34 @@ class DashboardTest {
     @Test
     void poolsBeyondTheMostAreNotShown() {
         for (int i = 0; i < Dashboard.MOST_POOLS; i++) {
-            assertThat(dashboard.pool(PROCESSES)).isNotEqualTo(EventSink.NONE);
+            assertThat(dashboard.pool(PROCESSES)).isNotEqualTo(PoolDisplay.NONE);
         }
-        assertThat(dashboard.pool(PROCESSES)).isEqualTo(EventSink.NONE);
+        assertThat(dashboard.pool(PROCESSES)).isEqualTo(PoolDisplay.NONE);
+    }
+
+    @Test
+    void aPoolThatIsClosedMakesRoomForANewOneAndItsJobsStayCounted() {
+        EventSink first = dashboard.pool(PROCESSES);
+        for (int i = 1; i < Dashboard.MOST_POOLS; i++) {
+            var _ = dashboard.pool(PROCESSES);
+        }
+        first.accept(new RunEvent.PoolReady(clock.get(), "processes:2", 4, 0));
+        join(first, "w1");
+        first.accept(new RunEvent.BatchSubmitted(clock.get(), 1, "compute_square", 1));
+        finish(first, 0, 0, 1);
+        first.accept(new RunEvent.PoolClosed(clock.get()));
+        tick();
+
+        assertThat(dashboard.pool(PROCESSES)).isNotEqualTo(PoolDisplay.NONE);
+
+        JsonNode frame = tick();
+        assertThat(frame.get("gone").get("pools")).hasSize(1);
+        assertThat(frame.get("pools")).hasSize(1);
+        assertThat(frame.path("totals").path("succeeded").asInt(1)).isEqualTo(1);
+        CompletableFuture<Message> told = dashboard.everything();
+        tick();
+        assertThat(Json.tree(told.join().data()).get("totals").get("succeeded").asInt())
+                .isEqualTo(1);
     }
 
     private void join(EventSink pool, String worker) {

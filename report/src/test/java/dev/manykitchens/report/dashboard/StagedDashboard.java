@@ -1,5 +1,6 @@
 package dev.manykitchens.report.dashboard;
 
+import dev.manykitchens.core.control.PoolSettings;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.event.InProgressColumns;
 import dev.manykitchens.core.event.JobColumns;
@@ -36,6 +37,7 @@ final class StagedDashboard implements AutoCloseable {
     private final List<Thread> streams = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch door = new CountDownLatch(0);
+    private final Optional<Acting> acting;
     private StatusServer server;
 
     final Dashboard dashboard =
@@ -46,10 +48,17 @@ final class StagedDashboard implements AutoCloseable {
                     clock::get,
                     () -> new Vitals(100_000_000, 50_000_000, 90_000_000, 7_000 * MILLI));
 
-    EventSink threads = EventSink.NONE;
-    EventSink processes = EventSink.NONE;
+    PoolDisplay threads = PoolDisplay.NONE;
+    PoolDisplay processes = PoolDisplay.NONE;
 
+    /// One that can only be looked at.
     StagedDashboard() throws IOException {
+        this(Optional.empty());
+    }
+
+    /// @param acting who may act; empty: nobody
+    StagedDashboard(Optional<Acting> acting) throws IOException {
+        this.acting = acting;
         server = serve(0);
     }
 
@@ -145,6 +154,15 @@ final class StagedDashboard implements AutoCloseable {
         pool.accept(new RunEvent.JobsFinished(now, batch, worker, jobs));
     }
 
+    /// So a pool is set.
+    void set(EventSink pool, PoolSettings settings) {
+        pool.accept(new RunEvent.SettingsChanged(clock.get(), settings));
+    }
+
+    void resized(EventSink pool, String worker, int threads, int stoves) {
+        pool.accept(new RunEvent.WorkerResized(clock.get(), worker, threads, stoves));
+    }
+
     void use(String resource, int permits) {
         processes.accept(
                 new RunEvent.ResourceUsed(clock.get(), resource, 3 * MILLI, 10 * MILLI, permits));
@@ -190,7 +208,9 @@ final class StagedDashboard implements AutoCloseable {
     }
 
     private StatusServer serve(int port) throws IOException {
-        Site site = DashboardSite.of(dashboard);
+        Site site =
+                acting.map(who -> DashboardSite.of(dashboard, who))
+                        .orElseGet(() -> DashboardSite.of(dashboard));
         EventStream events = Objects.requireNonNull(site.streams().get("/events"));
         EventStream watched =
                 (ask, out) -> {
@@ -206,7 +226,7 @@ final class StagedDashboard implements AutoCloseable {
         return StatusServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 Set.of(),
-                new Site(site.pages(), Map.of("/events", watched)));
+                new Site(site.pages(), Map.of("/events", watched), site.actions()));
     }
 
     @Override

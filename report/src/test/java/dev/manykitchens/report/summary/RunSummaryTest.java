@@ -59,6 +59,30 @@ class RunSummaryTest {
     }
 
     @Test
+    void slotsAreThoseOfWorkersAsLargeAsTheyAreByNow() {
+        summary.accept(new RunEvent.PoolReady(0, "processes:2", 2, 0));
+        summary.accept(new RunEvent.WorkerJoined(0, "a", "here", 1, 1));
+        summary.accept(new RunEvent.WorkerJoined(0, "b", "here", 2, 1));
+        summary.accept(finished(1, "a", four()));
+        summary.accept(finished(1, "b", Outcome.Kind.SUCCEEDED));
+        assertThat(summary.snapshot().everySlotFinishedOne()).isTrue();
+
+        summary.accept(new RunEvent.WorkerResized(2, "b", 3, 0));
+
+        assertThat(summary.snapshot().slots()).isEqualTo(4);
+        assertThat(summary.snapshot().everySlotFinishedOne()).isFalse();
+    }
+
+    @Test
+    void slotsOfAPoolInsideThisJvmAreItsThreadsByNow() {
+        summary.accept(new RunEvent.PoolReady(0, "threads:2", 2, 0));
+
+        summary.accept(new RunEvent.WorkerResized(2, "local", 5, 0));
+
+        assertThat(summary.snapshot().slots()).isEqualTo(5);
+    }
+
+    @Test
     void aWorkerThatIsGoneIsNotWaitedFor() {
         summary.accept(new RunEvent.PoolReady(0, "processes:2", 2, 0));
         summary.accept(new RunEvent.WorkerJoined(0, "a", "here", 1, 1));

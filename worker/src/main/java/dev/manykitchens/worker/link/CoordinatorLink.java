@@ -101,6 +101,7 @@ public final class CoordinatorLink {
                                         .setPid(worker.pid())
                                         .setThreads(worker.threads())
                                         .setStoves(worker.stoves())
+                                        .setAdjusts(true)
                                         .setProcessors(Runtime.getRuntime().availableProcessors())
                                         .setMemoryBytes(worker.memoryBytes())
                                         .addAllRecipes(worker.recipes())));

@@ -22,6 +22,12 @@ public interface CoordinatorListener {
     /// Take no more, finish, leave.
     void drained(String reason);
 
+    /// Be another size.
+    void adjusted(Adjusted size);
+
+    /// End the process, as if it were killed.
+    void halted(String reason);
+
     /// A heartbeat was heard.
     ///
     /// @param sentNanos when it was sent, on this process's clock

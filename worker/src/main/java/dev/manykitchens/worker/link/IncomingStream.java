@@ -61,6 +61,8 @@ final class IncomingStream
                     listener.cancelled(
                             response.getCancel().getLease(), response.getCancel().getJobsList());
             case DRAIN -> listener.drained(response.getDrain().getReason());
+            case ADJUST -> listener.adjusted(MessageDecoder.adjusted(response.getAdjust()));
+            case HALT -> listener.halted(response.getHalt().getReason());
             case HEARTBEAT_ECHO -> {
                 HeartbeatEcho echo = response.getHeartbeatEcho();
                 listener.echoed(echo.getSentNanos(), echo.getHeardNanos(), echo.getResultsHeard());

@@ -6,6 +6,7 @@ import dev.manykitchens.core.resource.ResourceSpec;
 import dev.manykitchens.core.value.Columns;
 import dev.manykitchens.proto.link.AssignmentCodec;
 import dev.manykitchens.proto.link.AssignmentColumns;
+import dev.manykitchens.proto.v1.Adjust;
 import dev.manykitchens.proto.v1.Assignment;
 import dev.manykitchens.proto.v1.BatchDefinition;
 import dev.manykitchens.proto.v1.Resource;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /// Turns what the coordinator sends into what it says.
 final class MessageDecoder {
@@ -29,6 +31,14 @@ final class MessageDecoder {
                 resources(welcome.getResourcesList()),
                 welcome.getPrefetch(),
                 welcome.getResumed());
+    }
+
+    /// @throws IllegalArgumentException in one line when it is malformed
+    static Adjusted adjusted(Adjust adjust) {
+        return new Adjusted(
+                adjust.hasThreads() ? OptionalInt.of(adjust.getThreads()) : OptionalInt.empty(),
+                adjust.hasStoves() ? OptionalInt.of(adjust.getStoves()) : OptionalInt.empty(),
+                adjust.hasPrefetch() ? OptionalInt.of(adjust.getPrefetch()) : OptionalInt.empty());
     }
 
     /// @throws IllegalArgumentException in one line when it is malformed

@@ -74,6 +74,17 @@ public final class Outbox {
         }
     }
 
+    /// Offers to take more chunks than before.
+    public void offerMore(int chunks) {
+        synchronized (sending) {
+            creditsTotal += chunks;
+            CoordinatorLink open = link;
+            if (open != null) {
+                open.credits(Math.max(0, creditsTotal));
+            }
+        }
+    }
+
     /// The stream is over: results wait for the next.
     public void close() {
         synchronized (sending) {

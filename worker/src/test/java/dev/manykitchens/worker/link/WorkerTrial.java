@@ -52,6 +52,8 @@ final class WorkerTrial implements AutoCloseable {
 
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
+    private final CountDownLatch halted = new CountDownLatch(1);
+
     private final CountDownLatch mayEnd = new CountDownLatch(1);
     private final BlockingQueue<Long> began = new LinkedBlockingQueue<>();
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
@@ -70,7 +72,7 @@ final class WorkerTrial implements AutoCloseable {
                         once,
                         1);
         RecipeBook book = RecipeBook.of(List.of(new Told(), new Presses()));
-        worker = JoiningWorker.of(request, book, lines::add, PATIENCE);
+        worker = JoiningWorker.of(request, book, lines::add, PATIENCE, halted::countDown);
         Thread.ofPlatform().daemon().start(() -> ending.complete(worker.run()));
     }
 
@@ -100,6 +102,11 @@ final class WorkerTrial implements AutoCloseable {
     /// Waits until a job that stays has begun.
     void awaitBegun() throws InterruptedException {
         assertThat(began.poll(20, TimeUnit.SECONDS)).as("a job").isNotNull();
+    }
+
+    /// Waits until it has ended its process, as far as it could.
+    void awaitHalted() throws InterruptedException {
+        assertThat(halted.await(20, TimeUnit.SECONDS)).as("halted").isTrue();
     }
 
     /// Lets jobs that stay go.

@@ -1,0 +1,93 @@
+package dev.manykitchens.cli.scene;
+
+import dev.manykitchens.report.dashboard.StageRow;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Shows on a dashboard what is played: the fold of what an audience hears. Confined to the thread
+/// that plays.
+final class OnStage implements Audience {
+
+    private final boolean repeats;
+    private final Consumer<StageRow> shown;
+    private final List<StageRow.PromiseRow> promises = new ArrayList<>();
+    private String scene = "";
+    private int times;
+    private String verdict = "";
+    private boolean playing;
+
+    /// @param repeats whether the scene begins anew when it is over
+    /// @param shown takes all there is, whenever something of it changed
+    OnStage(boolean repeats, Consumer<StageRow> shown) {
+        this.repeats = repeats;
+        this.shown = shown;
+    }
+
+    @Override
+    public void begins(Scene next) {
+        if (!next.name().equals(scene)) {
+            scene = next.name();
+            times = 0;
+            verdict = "";
+        }
+        promises.clear();
+        playing = true;
+        show();
+    }
+
+    @Override
+    public void promised(String label, Promise promise) {
+        promises.add(new StageRow.PromiseRow(label, promise.text(), null, null, ""));
+        show();
+    }
+
+    @Override
+    public void measured(Line line) {
+        promises.set(
+                promises.size() - 1,
+                new StageRow.PromiseRow(
+                        line.label(),
+                        line.promise().text(),
+                        line.measured().text(),
+                        line.kept(),
+                        line.remark()));
+        show();
+    }
+
+    @Override
+    public void again(int attempt, int most, List<Line> broken, double load) {
+        promises.clear();
+        verdict =
+                "played anew, for the machine may have been busy: try %d of %d"
+                        .formatted(attempt, most);
+        show();
+    }
+
+    @Override
+    public void ended(Showing showing) {
+        times++;
+        verdict =
+                "%d of %d promises kept".formatted(showing.keptPromises(), showing.lines().size());
+        show();
+    }
+
+    /// Nothing more is played.
+    void over() {
+        playing = false;
+        if (!scene.isEmpty()) {
+            show();
+        }
+    }
+
+    /// Nothing more is played, and why.
+    void over(String why) {
+        verdict = why;
+        over();
+    }
+
+    private void show() {
+        shown.accept(new StageRow(scene, playing, repeats, times, verdict, promises));
+    }
+}

@@ -1,0 +1,170 @@
+package dev.manykitchens.cli.scene;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.manykitchens.core.pool.PoolOptions;
+import dev.manykitchens.core.recipe.Work;
+import dev.manykitchens.report.dashboard.Piece;
+import dev.manykitchens.report.dashboard.StageRow;
+
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+@Timeout(60)
+class ProgrammeTest {
+
+    private final List<StageRow> shown = new CopyOnWriteArrayList<>();
+    private final CountDownLatch begun = new CountDownLatch(1);
+
+    @AutoClose
+    private final Programme programme =
+            new Programme(
+                    List.of(
+                            scene("quick", stage -> told(stage, "2")),
+                            scene(
+                                    "endless",
+                                    stage -> {
+                                        try (ScenePool pool = stage.open("threads:1")) {
+                                            begun.countDown();
+                                            pool.perform(
+                                                    stage.jobs("wait", 1)
+                                                            .working(Work.parse("wait:1h")));
+                                        }
+                                    })),
+                    Audience.NONE,
+                    (audience, live) ->
+                            new ScenePlayer(
+                                    PoolOptions.defaults(), Casting.AS_WRITTEN, 1, audience, live));
+
+    @Test
+    void whatIsAskedForIsPlayedAndItsPromiseStandsBesideWhatWasMeasured() {
+        var playbill = programme.shownBy(shown::add);
+        assertThat(playbill.pieces())
+                .containsExactly(new Piece("quick", "Does it?"), new Piece("endless", "Does it?"));
+
+        assertThat(playbill.play("quick", false)).isEqualTo("quick is played");
+
+        await().until(() -> !shown.isEmpty() && !shown.getLast().playing());
+        assertThat(shown.getFirst().playing()).isTrue();
+        assertThat(shown.getFirst().promises()).isEmpty();
+        assertThat(shown)
+                .anySatisfy(row ->
+                        assertThat(row.promises())
+                                .containsExactly(
+                                        new StageRow.PromiseRow("sum", "2", null, null, "")));
+        assertThat(shown.getLast())
+                .isEqualTo(
+                        new StageRow(
+                                "quick",
+                                false,
+                                false,
+                                1,
+                                "1 of 1 promises kept",
+                                List.of(new StageRow.PromiseRow("sum", "2", "2", true, "why"))));
+    }
+
+    @Test
+    void whatIsPlayedAgainAndAgainGoesOnUntilItIsStopped() {
+        programme.shownBy(shown::add);
+        programme.play("quick", true);
+        await().until(() -> shown.stream().anyMatch(row -> row.times() >= 3));
+
+        assertThat(programme.stop()).isEqualTo("quick is stopped");
+
+        await().until(() -> !shown.getLast().playing());
+        assertThat(shown.getLast().verdict()).isEqualTo("stopped");
+        assertThat(shown.getLast().again()).isTrue();
+    }
+
+    @Test
+    void oneIsPlayedAtATimeAndStoppedInTheMiddleOfItsJobs() throws InterruptedException {
+        programme.shownBy(shown::add);
+        assertThatThrownBy(programme::stop).isInstanceOf(IllegalStateException.class);
+        programme.play("endless", false);
+        begun.await();
+
+        assertThatThrownBy(() -> programme.play("quick", false))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "one scene is played at a time, and endless is not over; stop it first");
+        programme.stop();
+        await().until(() -> !shown.getLast().playing());
+        await().ignoreException(IllegalStateException.class)
+                .until(() -> programme.play("quick", false).equals("quick is played"));
+    }
+
+    @Test
+    void theCommandsOwnScenesComeFirst() throws Exception {
+        programme.shownBy(shown::add);
+        List<Showing> own = new ArrayList<>();
+        List<String> refused = new ArrayList<>();
+        programme.performAll(
+                List.of(
+                        scene(
+                                "own",
+                                stage -> {
+                                    told(stage, "2");
+                                    try {
+                                        programme.play("quick", false);
+                                    } catch (IllegalStateException e) {
+                                        refused.add(String.valueOf(e.getMessage()));
+                                    }
+                                })),
+                own::add);
+
+        assertThat(own).hasSize(1);
+        assertThat(refused).singleElement().asString().contains("stop it first");
+        assertThat(programme.play("quick", false)).isEqualTo("quick is played");
+    }
+
+    @Test
+    void thePageStopsTheCommandsOwnScenesToo() {
+        programme.shownBy(shown::add);
+
+        assertThatThrownBy(() ->
+                        programme.performAll(List.of(scene("own", _ -> programme.stop())), _ -> {}))
+                .isInstanceOf(CancellationException.class);
+        assertThat(programme.isEnded()).isFalse();
+    }
+
+    @Test
+    void whatIsNotOnTheListIsNotPlayed() {
+        assertThatThrownBy(() -> programme.play("slow", false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a scene must be on the list to be played, was \"slow\"");
+    }
+
+    @Test
+    void nothingIsPlayedAfterTheEnd() throws InterruptedException {
+        programme.play("endless", true);
+        begun.await();
+
+        programme.close();
+
+        programme.awaitEnd();
+        assertThatThrownBy(() -> programme.play("quick", false))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    private static void told(Stage stage, String measured) {
+        stage.check("sum", Promise.exactly("2"), Measured.said(measured), "why");
+    }
+
+    private static Scene scene(String name, Scene.Play play) {
+        return new Scene(
+                name,
+                "Does it?",
+                "It does.",
+                new Teaching("Perhaps.", "That it does.", Lesson.THREADS),
+                play);
+    }
+}

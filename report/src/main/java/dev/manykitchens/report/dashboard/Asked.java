@@ -1,0 +1,179 @@
+package dev.manykitchens.report.dashboard;
+
+import dev.manykitchens.core.control.Change;
+import dev.manykitchens.report.json.Json;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/// What the page asks for, read from JSON. Keys that are unknown, missing or of another kind are
+/// mistakes, each told in one line.
+///
+/// ```
+/// {"pool":3,"change":"stoves","to":4}          threads, prefetch, chunk_jobs (null: the coordinator chooses) likewise
+/// {"pool":3,"change":"kill","worker":"w1"}     drain likewise
+/// {"pool":3,"change":"cancel","batch":7}
+/// {"scene":"tea-shop","again":false}           {} stops what is played
+/// ```
+final class Asked {
+
+    private static final String POOL = "pool";
+    private static final String CHANGE = "change";
+    private static final String TO = "to";
+    private static final String WORKER = "worker";
+    private static final String BATCH = "batch";
+    private static final String SCENE = "scene";
+    private static final String AGAIN = "again";
+
+    private final JsonNode tree;
+
+    private Asked(JsonNode tree) {
+        this.tree = tree;
+    }
+
+    /// A change of a pool.
+    ///
+    /// @param pool its number on the page
+    record OfPool(int pool, Change change) {}
+
+    /// A scene to play.
+    ///
+    /// @param again whether to play it until it is stopped
+    record ToPlay(String scene, boolean again) {}
+
+    /// Reads a change.
+    ///
+    /// @throws IllegalArgumentException in one line
+    static OfPool change(String json) {
+        Asked asked = new Asked(object(json));
+        int pool = asked.number(POOL);
+        String word = asked.text(CHANGE);
+        Change.Kind kind = kind(word);
+        Change change =
+                switch (kind) {
+                    case STOVES -> new Change.SetStoves(asked.number(TO));
+                    case THREADS -> new Change.SetThreads(asked.number(TO));
+                    case PREFETCH -> new Change.SetPrefetch(asked.number(TO));
+                    case CHUNK_JOBS -> new Change.SetChunkJobs(asked.numberOrNull(TO));
+                    case DRAIN -> new Change.DrainWorker(asked.text(WORKER));
+                    case KILL -> new Change.KillWorker(asked.text(WORKER));
+                    case CANCEL -> new Change.CancelBatch(asked.whole(BATCH).longValue());
+                };
+        asked.requireOnly(
+                Set.of(
+                        POOL,
+                        CHANGE,
+                        switch (kind) {
+                            case STOVES, THREADS, PREFETCH, CHUNK_JOBS -> TO;
+                            case DRAIN, KILL -> WORKER;
+                            case CANCEL -> BATCH;
+                        }));
+        return new OfPool(pool, change);
+    }
+
+    /// Reads what to play.
+    ///
+    /// @throws IllegalArgumentException in one line
+    static ToPlay play(String json) {
+        Asked asked = new Asked(object(json));
+        ToPlay play = new ToPlay(asked.text(SCENE), asked.truth(AGAIN));
+        asked.requireOnly(Set.of(SCENE, AGAIN));
+        return play;
+    }
+
+    /// Reads what asks for nothing in particular.
+    ///
+    /// @throws IllegalArgumentException in one line
+    static void nothing(String json) {
+        new Asked(object(json)).requireOnly(Set.of());
+    }
+
+    private static JsonNode object(String json) {
+        JsonNode tree;
+        try {
+            tree = Json.tree(json);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("what is asked must be JSON, was not", e);
+        }
+        if (!tree.isObject()) {
+            throw new IllegalArgumentException("what is asked must be an object of JSON, was not");
+        }
+        return tree;
+    }
+
+    private static Change.Kind kind(String word) {
+        for (Change.Kind kind : Change.Kind.values()) {
+            if (Words.of(kind).equals(word)) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException(
+                "%s must be one of stoves, threads, prefetch, chunk_jobs, drain, kill, cancel, was \"%s\""
+                        .formatted(CHANGE, word));
+    }
+
+    private int number(String key) {
+        JsonNode value = whole(key);
+        if (!value.canConvertToInt()) {
+            throw new IllegalArgumentException(
+                    "%s must be below %d, was %s".formatted(key, Integer.MAX_VALUE, value));
+        }
+        return value.intValue();
+    }
+
+    private JsonNode whole(String key) {
+        JsonNode value = tree.path(key);
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            throw mistake(key, "a whole number");
+        }
+        return value;
+    }
+
+    private OptionalInt numberOrNull(String key) {
+        return tree.path(key).isNull() ? OptionalInt.empty() : OptionalInt.of(number(key));
+    }
+
+    private String text(String key) {
+        JsonNode value = tree.path(key);
+        if (!value.isString()) {
+            throw mistake(key, "a text");
+        }
+        return value.stringValue();
+    }
+
+    private boolean truth(String key) {
+        JsonNode value = tree.path(key);
+        if (!value.isBoolean()) {
+            throw mistake(key, "true or false");
+        }
+        return value.booleanValue();
+    }
+
+    private IllegalArgumentException mistake(String key, String what) {
+        JsonNode value = tree.path(key);
+        return new IllegalArgumentException(
+                "%s must be %s, %s"
+                        .formatted(
+                                key,
+                                what,
+                                value.isMissingNode()
+                                        ? "was not given"
+                                        : "was a value of the kind "
+                                                + value.getNodeType()
+                                                        .name()
+                                                        .toLowerCase(Locale.ROOT)));
+    }
+
+    private void requireOnly(Set<String> known) {
+        for (String key : tree.propertyNames()) {
+            if (!known.contains(key)) {
+                throw new IllegalArgumentException(
+                        "a key that is not known here must be left out, was \"%s\"".formatted(key));
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.manykitchens.report.dashboard;
+
+import dev.manykitchens.core.control.Change;
+import dev.manykitchens.report.http.Action;
+import dev.manykitchens.report.http.Answer;
+import dev.manykitchens.report.text.OneLine;
+
+import java.util.Map;
+import java.util.function.Function;
+
+/// What the page of a dashboard can do, by path. Every answer is one line for people: done (200), a
+/// mistake in what was asked (422), or not possible now (409).
+final class DashboardActions {
+
+    private DashboardActions() {}
+
+    static Map<String, Action> of(Dashboard dashboard, Acting acting) {
+        Playbill playbill = acting.playbill();
+        return Map.of(
+                // Whoever types a token hears whether it is good.
+                "/actions/token",
+                action(
+                        acting,
+                        body -> {
+                            Asked.nothing(body);
+                            return "the token is good: you can change things here";
+                        }),
+                "/actions/change",
+                action(acting, body -> change(dashboard, body)),
+                "/actions/play",
+                action(
+                        acting,
+                        body -> {
+                            Asked.ToPlay asked = Asked.play(body);
+                            return playbill.play(asked.scene(), asked.again());
+                        }),
+                "/actions/stop",
+                action(
+                        acting,
+                        body -> {
+                            Asked.nothing(body);
+                            return playbill.stop();
+                        }));
+    }
+
+    private static String change(Dashboard dashboard, String body) {
+        Asked.OfPool asked = Asked.change(body);
+        Dashboard.Levers pool = dashboard.levers(asked.pool());
+        pool.controls().make(asked.change());
+        String done = done(pool.name(), asked.change());
+        // Everyone who watches should know why the picture changes.
+        dashboard.news(done);
+        return done;
+    }
+
+    private static String done(String pool, Change change) {
+        return switch (change) {
+            case Change.SetStoves(int count) ->
+                    "each kitchen of %s has %s now".formatted(pool, counted(count, "stove"));
+            case Change.SetThreads(int count) ->
+                    "each kitchen of %s has %s now".formatted(pool, counted(count, "cook"));
+            case Change.SetPrefetch(int chunks) ->
+                    "up to %s may wait at each cook of %s now"
+                            .formatted(counted(chunks, "chunk"), pool);
+            case Change.SetChunkJobs(var most) ->
+                    most.isPresent()
+                            ? "a chunk of %s has at most %s now"
+                                    .formatted(pool, counted(most.getAsInt(), "job"))
+                            : "the coordinator of %s chooses the size of chunks now"
+                                    .formatted(pool);
+            case Change.DrainWorker(String worker) ->
+                    "%s of %s finishes what it has begun, and leaves".formatted(worker, pool);
+            case Change.KillWorker(String worker) -> "%s of %s was killed".formatted(worker, pool);
+            case Change.CancelBatch(long batch) ->
+                    "batch %d of %s is being cancelled".formatted(batch, pool);
+        };
+    }
+
+    private static String counted(int count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+
+    private static Action action(Acting acting, Function<String, String> doing) {
+        return new Action() {
+            @Override
+            public boolean allows(String token) {
+                return acting.tokens().test(token);
+            }
+
+            @Override
+            public Answer act(String body) {
+                try {
+                    return Answer.line(200, OneLine.of(doing.apply(body)));
+                } catch (IllegalArgumentException e) {
+                    return Answer.line(422, OneLine.of(String.valueOf(e.getMessage())));
+                } catch (IllegalStateException e) {
+                    return Answer.line(409, OneLine.of(String.valueOf(e.getMessage())));
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,128 @@
+// Acting: the token that allows it, and what came of each request.
+
+import { el, nameElement, setAttribute, setHidden, setText } from './dom.mjs';
+import { shown } from './format.mjs';
+
+const KEY = 'many-kitchens-token';
+
+class Hands {
+  #able = false;
+  #token = '';
+
+  constructor() {
+    this.#token = stored();
+    this.#takeFromAddress();
+    addEventListener('hashchange', () => this.#takeFromAddress());
+  }
+
+  /** Whether something can be changed here and now. */
+  get ready() {
+    return this.#able && this.#token !== '';
+  }
+
+  mount(section, onChange) {
+    this.section = section;
+    this.onChange = onChange;
+    this.input = el('input', { id: 'token', type: 'password', autocomplete: 'off' });
+    this.form = el('form', {}, el('label', { for: 'token' }, 'Looking is free; changing needs the token'),
+      this.input, el('button', {}, 'Use it'));
+    this.form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      this.#try(this.input.value.trim());
+    });
+    this.forget = button('Put the token away', () => {
+      this.#keep('');
+      this.input.focus();
+    });
+    this.scene = nameElement();
+    this.stop = button('Stop', () => this.ask('stop', {}));
+    this.stage = el('p', {}, 'Playing ', this.scene, ' ', this.stop);
+    this.answer = el('p', { role: 'status', class: 'answer' });
+    section.append(this.form, this.stage, this.answer, this.forget);
+  }
+
+  update({ about, stage }) {
+    this.#able = about?.acts === true;
+    setHidden(this.section, !this.#able);
+    setHidden(this.stage, !stage?.playing);
+    this.#offer();
+    setText(this.scene, shown(stage?.scene) + (stage?.again ? ', again and again' : ''));
+  }
+
+  #offer() {
+    setHidden(this.form, this.ready);
+    setHidden(this.forget, !this.ready);
+    setHidden(this.stop, !this.ready);
+  }
+
+  /** Asks the server to do something, and says what came of it. @returns whether it was done */
+  async ask(what, message, token = this.#token) {
+    let response;
+    let text = 'it could not be sent: is the program still there?';
+    try {
+      response = await fetch(`actions/${what}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+        body: JSON.stringify(message),
+      });
+      text = (await response.text()).trim();
+    } catch {
+      // The text says so.
+    }
+    this.#say(text, response?.ok);
+    if (response?.status === 401 && token === this.#token) {
+      this.#keep('');
+      this.input.focus();
+    }
+    return response?.ok === true;
+  }
+
+  async #try(token) {
+    if (!(await this.ask('token', {}, token))) return;
+    this.input.value = '';
+    this.#keep(token);
+    this.forget.focus();
+  }
+
+  #say(text, good) {
+    setText(this.answer, shown(text));
+    setAttribute(this.answer, 'data-bad', !good);
+  }
+
+  /** In the address, whoever looks at the screen would see it. */
+  #takeFromAddress() {
+    const [, token] = /^#token=([^&]+)$/.exec(location.hash) ?? [];
+    if (!token) return;
+    history.replaceState(null, '', location.pathname + location.search);
+    this.#keep(token);
+  }
+
+  #keep(token) {
+    this.#token = token;
+    try {
+      if (token) sessionStorage.setItem(KEY, token);
+      else sessionStorage.removeItem(KEY);
+    } catch {
+      // Then it is kept as long as the page.
+    }
+    if (!this.onChange) return;
+    this.#offer();
+    this.onChange();
+  }
+}
+
+export const hands = new Hands();
+
+export function button(word, onClick, attributes = {}) {
+  const element = el('button', { type: 'button', ...attributes }, word);
+  element.addEventListener('click', onClick);
+  return element;
+}
+
+function stored() {
+  try {
+    return sessionStorage.getItem(KEY) ?? '';
+  } catch {
+    return '';
+  }
+}
