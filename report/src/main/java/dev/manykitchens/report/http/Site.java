@@ -2,16 +2,32 @@ package dev.manykitchens.report.http;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/// What a server has, by path; nothing is found below a path.
+/// What a server has, by path. Below the path of a page nothing is found, only below a folder.
 ///
 /// @param pages what is answered at once
+/// @param folders by a path that ends with a slash: what answers for every path that begins with
+///   it, and decides itself what is there
 /// @param streams what goes on
-public record Site(Map<String, Page> pages, Map<String, EventStream> streams) {
+public record Site(
+        Map<String, Page> pages, Map<String, Page> folders, Map<String, EventStream> streams) {
 
     public Site {
         pages = Map.copyOf(pages);
+        folders = Map.copyOf(folders);
         streams = Map.copyOf(streams);
+        for (String folder : folders.keySet()) {
+            if (!folder.endsWith("/")) {
+                throw new IllegalArgumentException(
+                        "the path of a folder must end with a slash, was " + folder);
+            }
+        }
+    }
+
+    /// A site without folders.
+    public Site(Map<String, Page> pages, Map<String, EventStream> streams) {
+        this(pages, Map.of(), streams);
     }
 
     /// A site of pages alone.
@@ -19,12 +35,34 @@ public record Site(Map<String, Page> pages, Map<String, EventStream> streams) {
         return new Site(pages, Map.of());
     }
 
+    /// What is found at a path: the page there, or the innermost folder that it is in.
+    Optional<Page> page(String path) {
+        Page exact = pages.get(path);
+        if (exact != null) {
+            return Optional.of(exact);
+        }
+        for (int slash = path.lastIndexOf('/');
+                slash >= 0;
+                slash = path.lastIndexOf('/', slash - 1)) {
+            Page folder = folders.get(path.substring(0, slash + 1));
+            if (folder != null) {
+                return Optional.of(folder);
+            }
+        }
+        return Optional.empty();
+    }
+
     /// This and the other together, which have no path in common.
     public Site with(Site other) {
-        Map<String, Page> allPages = new HashMap<>(pages);
-        allPages.putAll(other.pages);
-        Map<String, EventStream> allStreams = new HashMap<>(streams);
-        allStreams.putAll(other.streams);
-        return new Site(allPages, allStreams);
+        return new Site(
+                joined(pages, other.pages),
+                joined(folders, other.folders),
+                joined(streams, other.streams));
+    }
+
+    private static <T> Map<String, T> joined(Map<String, T> some, Map<String, T> others) {
+        Map<String, T> all = new HashMap<>(some);
+        all.putAll(others);
+        return all;
     }
 }
