@@ -264,21 +264,24 @@ final class CompareCommand implements Callable<Integer> {
         Host host = new Host();
         try (ReservedExports files = exports.reserve(batch, numbers, host.here());
                 LiveDashboard live = dashboard(host)) {
-            return new ComparisonRun(
-                            shell,
-                            specs,
-                            batch,
-                            options,
-                            questions,
-                            asked,
-                            new LateWords(deadlines),
-                            split,
-                            json,
-                            CommandText.of(command),
-                            Optional.ofNullable(real),
-                            beside(real, jars),
-                            asked.predict().of(shell, specs, batch, real, jars))
-                    .run(opener(jars, specs, real, live), live, host, files);
+            int code =
+                    new ComparisonRun(
+                                    shell,
+                                    specs,
+                                    batch,
+                                    options,
+                                    questions,
+                                    asked,
+                                    new LateWords(deadlines),
+                                    split,
+                                    json,
+                                    CommandText.of(command),
+                                    Optional.ofNullable(real),
+                                    beside(real, jars),
+                                    asked.predict().of(shell, specs, batch, real, jars))
+                            .run(opener(jars, specs, real, live), live, host, files);
+            jobOptions.stay(shell, live);
+            return code;
         }
     }
 
@@ -304,7 +307,9 @@ final class CompareCommand implements Callable<Integer> {
         try (ReservedExports files =
                         exports.reserve(batch, IntUnaryOperator.identity(), host.here());
                 LiveDashboard live = dashboard(host)) {
-            return run.run(opener(jars, specs, real, live), host, files);
+            int code = run.run(opener(jars, specs, real, live), live, host, files);
+            jobOptions.stay(shell, live);
+            return code;
         }
     }
 
@@ -319,7 +324,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private LiveDashboard dashboard(Host host) {
-        return jobOptions.dashboard(shell, CommandText.of(command), () -> host);
+        return jobOptions.dashboard(shell, CommandText.of(command), () -> host, exports.shelf());
     }
 
     private PoolOpener opener(

@@ -2,8 +2,10 @@ package dev.manykitchens.cli;
 
 import dev.manykitchens.cli.dashboard.LiveDashboard;
 import dev.manykitchens.cli.host.Host;
+import dev.manykitchens.cli.terminal.Interrupts;
 import dev.manykitchens.cli.terminal.Shell;
 import dev.manykitchens.coordinator.serve.ServeOptions;
+import dev.manykitchens.report.history.RunShelf;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 /// `--dashboard`: a page that shows the pools of a command while it runs.
@@ -29,12 +32,38 @@ final class DashboardOption {
                             + "). Whoever can reach it can look.")
     private @Nullable String address;
 
+    @Option(
+            names = "--stay",
+            description =
+                    "Go on serving the dashboard when all is over, until Ctrl-C; needs --dashboard.")
+    private boolean staying;
+
+    /// Goes on serving, if that is wanted, until the user interrupts.
+    void stay(Shell shell, LiveDashboard live) {
+        if (!staying || live.address().isEmpty()) {
+            return;
+        }
+        CountDownLatch interrupted = new CountDownLatch(1);
+        try (Interrupts.Watch _ = shell.interrupts().watch(interrupted::countDown)) {
+            shell.err().println("all is over; the dashboard stays until Ctrl-C");
+            shell.err().flush();
+            interrupted.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /// Begins to serve, if that is wanted, and says where.
     ///
     /// @param title what is shown
+    /// @param runs past runs that can be shown
     /// @param host this machine; asked for only then
-    LiveDashboard open(Shell shell, String title, Supplier<Host> host) {
+    LiveDashboard open(Shell shell, String title, Supplier<Host> host, RunShelf runs) {
         String typed = address;
+        if (typed == null && staying) {
+            throw new UserMistakeException(
+                    "--stay needs a dashboard that can stay; add --dashboard");
+        }
         if (typed == null) {
             return LiveDashboard.NONE;
         }
@@ -42,7 +71,7 @@ final class DashboardOption {
                 UserMistakeException.unless("--dashboard", () -> ServeOptions.socketAddress(typed));
         LiveDashboard live;
         try {
-            live = LiveDashboard.start(where, title, KitchenVersion.version(), host.get());
+            live = LiveDashboard.start(where, title, KitchenVersion.version(), host.get(), runs);
         } catch (IOException e) {
             throw new RunFailedException(
                     "the dashboard must be served at %s, cannot: %s; --dashboard HOST:PORT chooses another address"

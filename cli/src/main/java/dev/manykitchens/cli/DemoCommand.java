@@ -14,6 +14,7 @@ import dev.manykitchens.cli.terminal.Interrupts;
 import dev.manykitchens.cli.terminal.Shell;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.report.history.RunShelf;
 
 import org.jspecify.annotations.Nullable;
 
@@ -180,8 +181,11 @@ final class DemoCommand implements Callable<Integer> {
 
     private int play(List<Scene> scenes, SceneText text, PoolOptions options)
             throws InterruptedException {
-        try (LiveDashboard live = dashboard.open(shell, "kitchen demo", Host::new)) {
-            return play(scenes, text, options, live);
+        try (LiveDashboard live =
+                dashboard.open(shell, "kitchen demo", Host::new, RunShelf.withoutFolder())) {
+            int code = play(scenes, text, options, live);
+            dashboard.stay(shell, live);
+            return code;
         }
     }
 

@@ -21,6 +21,7 @@ import dev.manykitchens.report.export.JobLog;
 import dev.manykitchens.report.export.OutputFile;
 import dev.manykitchens.report.export.ResultsFile;
 import dev.manykitchens.report.export.WallClock;
+import dev.manykitchens.report.history.RunShelf;
 import dev.manykitchens.report.progress.RunProgress;
 import dev.manykitchens.report.summary.RunSummary;
 
@@ -152,13 +153,18 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(PoolSpec spec, Batch batch, RecipeJars jars, Files files) {
         try (LiveDashboard live =
-                jobOptions.dashboard(shell, "kitchen run " + recipeName, Host::new)) {
-            return run(
-                    new PoolOpening(
-                            jobOptions.opener(jars, List.of(spec), live), ProcessProbe.NONE),
-                    spec,
-                    batch,
-                    files);
+                jobOptions.dashboard(
+                        shell, "kitchen run " + recipeName, Host::new, RunShelf.withoutFolder())) {
+            int code =
+                    run(
+                            new PoolOpening(
+                                    jobOptions.opener(jars, List.of(spec), live),
+                                    ProcessProbe.NONE),
+                            spec,
+                            batch,
+                            files);
+            jobOptions.stay(shell, live);
+            return code;
         }
     }
 

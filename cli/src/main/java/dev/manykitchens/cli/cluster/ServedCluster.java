@@ -8,6 +8,7 @@ import dev.manykitchens.report.dashboard.Dashboard;
 import dev.manykitchens.report.dashboard.DashboardSite;
 import dev.manykitchens.report.dashboard.ShownPool;
 import dev.manykitchens.report.dashboard.Vitals;
+import dev.manykitchens.report.history.RunShelf;
 import dev.manykitchens.report.http.HealthPage;
 import dev.manykitchens.report.http.MetricsPage;
 import dev.manykitchens.report.http.Site;
@@ -54,6 +55,7 @@ public final class ServedCluster implements AutoCloseable {
     /// Begins to serve.
     ///
     /// @param http where pages are served; empty: nowhere
+    /// @param runs past runs that the dashboard can show
     /// @param version of this program
     /// @param also hears every event, on one thread; must be quick
     /// @throws IllegalArgumentException in one line when something that was typed cannot be used
@@ -61,6 +63,7 @@ public final class ServedCluster implements AutoCloseable {
     public static ServedCluster start(
             ServeOptions options,
             Optional<InetSocketAddress> http,
+            RunShelf runs,
             String version,
             EventSink also,
             InstantSource clock)
@@ -73,9 +76,7 @@ public final class ServedCluster implements AutoCloseable {
                                 clock.instant(),
                                 () -> Vitals.UNKNOWN));
         EventSink shown =
-                dashboard
-                        .map(page -> page.pool(ShownPool.elsewhere(CLUSTER)))
-                        .orElse(EventSink.NONE);
+                dashboard.map(page -> page.pool(ShownPool.serving(CLUSTER))).orElse(EventSink.NONE);
         CompletableFuture<ServedCoordinator> started = new CompletableFuture<>();
         ClusterMetrics metrics = new ClusterMetrics(() -> viewOf(started.join()));
         ServedCoordinator coordinator = null;
@@ -91,7 +92,8 @@ public final class ServedCluster implements AutoCloseable {
                                             http.get(),
                                             coordinator,
                                             metrics,
-                                            dashboard.orElseThrow()));
+                                            dashboard.orElseThrow(),
+                                            runs));
             return new ServedCluster(coordinator, metrics, dashboard, pages);
         } catch (IOException | RuntimeException e) {
             if (coordinator != null) {
@@ -107,7 +109,8 @@ public final class ServedCluster implements AutoCloseable {
             InetSocketAddress address,
             ServedCoordinator coordinator,
             ClusterMetrics metrics,
-            Dashboard dashboard)
+            Dashboard dashboard,
+            RunShelf runs)
             throws IOException {
         try {
             return StatusServer.start(
@@ -118,7 +121,7 @@ public final class ServedCluster implements AutoCloseable {
                                     Map.of(
                                             "/healthz", new HealthPage(() -> viewOf(coordinator)),
                                             "/metrics", new MetricsPage(metrics)))
-                            .with(DashboardSite.of(dashboard)));
+                            .with(DashboardSite.of(dashboard, runs)));
         } catch (IOException e) {
             throw new IOException(
                     "pages must be served at %s:%d, cannot: %s; --http HOST:PORT chooses another address, --http off none"

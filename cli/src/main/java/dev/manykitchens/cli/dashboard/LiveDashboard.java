@@ -9,7 +9,10 @@ import dev.manykitchens.report.dashboard.Dashboard;
 import dev.manykitchens.report.dashboard.DashboardSite;
 import dev.manykitchens.report.dashboard.ShownPool;
 import dev.manykitchens.report.dashboard.Vitals;
+import dev.manykitchens.report.history.RunId;
+import dev.manykitchens.report.history.RunShelf;
 import dev.manykitchens.report.http.StatusServer;
+import dev.manykitchens.report.run.RunFile;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -33,7 +36,8 @@ public final class LiveDashboard implements AutoCloseable {
     private final Optional<Served> served;
 
     /// @param here this process, as pools inside it are shown
-    private record Served(Dashboard dashboard, StatusServer server, ShownPool.ThisJvm here) {}
+    private record Served(
+            Dashboard dashboard, StatusServer server, ShownPool.ThisJvm here, RunShelf runs) {}
 
     private LiveDashboard(Optional<Served> served) {
         this.served = served;
@@ -43,17 +47,21 @@ public final class LiveDashboard implements AutoCloseable {
     ///
     /// @param address where
     /// @param title what is shown
+    /// @param runs past runs that can be shown
     /// @throws IOException when the address cannot be listened on
     public static LiveDashboard start(
-            InetSocketAddress address, String title, String version, Host host) throws IOException {
+            InetSocketAddress address, String title, String version, Host host, RunShelf runs)
+            throws IOException {
         Dashboard dashboard = Dashboard.open(title, version, Instant.now(), vitals(host));
         try {
             StatusServer server =
                     StatusServer.start(
-                            address, Set.of(address.getHostString()), DashboardSite.of(dashboard));
+                            address,
+                            Set.of(address.getHostString()),
+                            DashboardSite.of(dashboard, runs));
             ShownPool.ThisJvm here =
                     new ShownPool.ThisJvm(host.here().host(), host.here().pid(), version);
-            return new LiveDashboard(Optional.of(new Served(dashboard, server, here)));
+            return new LiveDashboard(Optional.of(new Served(dashboard, server, here, runs)));
         } catch (IOException | RuntimeException e) {
             dashboard.close();
             throw e;
@@ -105,6 +113,16 @@ public final class LiveDashboard implements AutoCloseable {
         return served.<ComparisonListener>map(
                         on -> new RoundsSoFar(pools, on.dashboard()::compares))
                 .orElse(ComparisonListener.NONE);
+    }
+
+    /// A run of this command is over: it can be opened from now on.
+    ///
+    /// @param kept what it is called where it was kept; empty when it was not
+    public void finished(RunFile run, Optional<RunId> kept) {
+        served.ifPresent(on -> {
+            on.runs().finished(run, kept);
+            on.dashboard().news("the run is over: see Runs for its table and its report");
+        });
     }
 
     @Override

@@ -3,11 +3,12 @@ package dev.manykitchens.cli.scene;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.event.JobColumns;
 import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.measurement.PoolWorker;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +20,7 @@ final class Recorder implements EventSink {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
-    private final Map<String, Long> pids = new HashMap<>();
+    private final Map<String, PoolWorker> workers = new LinkedHashMap<>();
     private final List<RunEvent.JobsFinished> finished = new ArrayList<>();
     private final List<RunEvent.ResourceUsed> uses = new ArrayList<>();
     private final Set<Long> finishedBatches = new HashSet<>();
@@ -27,7 +28,14 @@ final class Recorder implements EventSink {
     @Override
     public synchronized void accept(RunEvent event) {
         switch (event) {
-            case RunEvent.WorkerJoined joined -> pids.put(joined.worker(), joined.pid());
+            case RunEvent.WorkerJoined joined ->
+                    workers.put(
+                            joined.worker(),
+                            new PoolWorker(
+                                    joined.worker(),
+                                    joined.host(),
+                                    joined.pid(),
+                                    joined.threads()));
             case RunEvent.JobsFinished jobs -> finished.add(jobs);
             case RunEvent.ResourceUsed use -> uses.add(use);
             case RunEvent.BatchFinished batch -> {
@@ -77,13 +85,19 @@ final class Recorder implements EventSink {
         for (RunEvent.JobsFinished event : finished) {
             if (event.batch() == batch) {
                 JobColumns jobs = event.jobs();
-                long pid = pids.getOrDefault(event.worker(), ProcessHandle.current().pid());
+                PoolWorker worker = workers.get(event.worker());
+                long pid = worker == null ? ProcessHandle.current().pid() : worker.pid();
                 for (int row = 0; row < jobs.size(); row++) {
                     runs[jobs.job()[row]] = JobRun.of(jobs, row, pid);
                 }
             }
         }
         return List.of(runs);
+    }
+
+    /// Who joined, in order.
+    synchronized List<PoolWorker> workers() {
+        return List.copyOf(workers.values());
     }
 
     /// Every use of a resource.

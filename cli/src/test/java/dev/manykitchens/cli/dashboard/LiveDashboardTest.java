@@ -8,6 +8,7 @@ import dev.manykitchens.core.pool.Pool;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.pool.Pools;
+import dev.manykitchens.report.history.RunShelf;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +31,13 @@ class LiveDashboardTest {
     @Test
     void aPoolThatIsOpenedWhileItIsServedIsOnThePage() throws Exception {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        try (LiveDashboard live = LiveDashboard.start(anyPort, "kitchen test", "1.2", new Host());
+        try (LiveDashboard live =
+                        LiveDashboard.start(
+                                anyPort,
+                                "kitchen test",
+                                "1.2",
+                                new Host(),
+                                RunShelf.withoutFolder());
                 Pool pool =
                         Pools.open(SPEC, live.shown(SPEC, PoolOptions.defaults(), EventSink.NONE));
                 HttpClient client = HttpClient.newHttpClient()) {

@@ -58,6 +58,7 @@ public final class Dashboard implements AutoCloseable {
     // Guarded by the lock.
     private final Collected collected;
     private final List<PoolBoard> pools = new ArrayList<>();
+    private int poolsLeftOut;
 
     // Confined to whoever ticks.
     private final FrameMaker maker;
@@ -110,12 +111,14 @@ public final class Dashboard implements AutoCloseable {
 
     /// Takes in a pool.
     ///
-    /// @return takes its events; nothing is shown of pools beyond the first hundred
+    /// @return takes its events; of pools beyond the first hundred nothing is shown but how many
+    ///   they are
     public EventSink pool(ShownPool pool) {
         PoolBoard board;
         lock.lock();
         try {
             if (pools.size() >= MOST_POOLS) {
+                poolsLeftOut++;
                 return EventSink.NONE;
             }
             int id = collected.nextId();
@@ -215,6 +218,7 @@ public final class Dashboard implements AutoCloseable {
                 new Sight(
                         now,
                         sights,
+                        poolsLeftOut,
                         bars.isEmpty() ? null : bars.columns(zero),
                         bars.leftOut(),
                         collected.freshNews(),

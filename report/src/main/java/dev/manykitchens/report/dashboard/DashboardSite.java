@@ -1,5 +1,7 @@
 package dev.manykitchens.report.dashboard;
 
+import dev.manykitchens.report.history.RunPages;
+import dev.manykitchens.report.history.RunShelf;
 import dev.manykitchens.report.http.Answer;
 import dev.manykitchens.report.http.Page;
 import dev.manykitchens.report.http.Site;
@@ -12,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The dashboard as a site: the page at `/`, what it loads below `/dashboard/`, and its events at
-/// `/events`. All of it comes from here.
+/// `/events`, and the runs that were kept. All of it comes from here.
 public final class DashboardSite {
 
     private static final Map<String, String> TYPES =
@@ -28,14 +30,22 @@ public final class DashboardSite {
 
     private DashboardSite() {}
 
+    /// The site of a dashboard without past runs.
+    static Site of(Dashboard dashboard) {
+        return of(dashboard, RunShelf.withoutFolder());
+    }
+
     /// The site of a dashboard.
-    public static Site of(Dashboard dashboard) {
+    ///
+    /// @param runs those that can be opened
+    public static Site of(Dashboard dashboard, RunShelf runs) {
         Map<String, Page> pages = new HashMap<>();
         for (String name : names()) {
             Answer answer = new Answer(200, typeOf(name), read(name));
             pages.put(name.equals(INDEX) ? "/" : "/dashboard/" + name, _ -> answer);
         }
-        return new Site(pages, Map.of("/events", new DashboardEvents(dashboard)));
+        return new Site(pages, Map.of("/events", new DashboardEvents(dashboard)))
+                .with(RunPages.of(runs));
     }
 
     /// The names of the files that the page is made of: those that `files.txt` lists.

@@ -34,6 +34,7 @@ final class FrameMaker {
     private final RowChanges<Frame.ResourceRow> resources = new RowChanges<>();
     private final RowChanges<Frame.RunningJobs> running = new RowChanges<>();
     private Frame.@Nullable TotalsRow totals;
+    private int poolsLeftOut;
     private List<ComparisonRow> comparison = List.of();
     private long toldNanos;
     private long frames;
@@ -72,6 +73,7 @@ final class FrameMaker {
                         || changedBatches.isAny()
                         || changedResources.isAny()
                         || changedRunning.isAny()
+                        || sight.poolsLeftOut() != poolsLeftOut
                         || !sight.comparison().equals(comparison)
                         || !now.equals(totals);
         if (!changed && sight.atNanos() - toldNanos < SILENCE_NANOS) {
@@ -80,6 +82,7 @@ final class FrameMaker {
         toldNanos = sight.atNanos();
         boolean sameTotals = now.equals(totals);
         totals = now;
+        poolsLeftOut = sight.poolsLeftOut();
         boolean sameComparison = sight.comparison().equals(comparison);
         comparison = sight.comparison();
         return Optional.of(
@@ -89,6 +92,7 @@ final class FrameMaker {
                         zero.seconds(sight.atNanos()),
                         null,
                         changedPools.changed(),
+                        poolsLeftOut,
                         changedKitchens.changed(),
                         Frame.Gone.of(
                                 changedPools.gone(), changedKitchens.gone(), changedBatches.gone()),
@@ -112,6 +116,7 @@ final class FrameMaker {
                 zero.seconds(sight.atNanos()),
                 about,
                 rows(sight, pool -> List.of(pool.pool())),
+                sight.poolsLeftOut(),
                 rows(sight, PoolSight::kitchens),
                 null,
                 rows(sight, PoolSight::batches),

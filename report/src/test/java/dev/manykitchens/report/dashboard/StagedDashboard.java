@@ -7,6 +7,7 @@ import dev.manykitchens.core.event.JobStage;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.event.WorkerState;
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.report.history.RunShelf;
 import dev.manykitchens.report.http.EventStream;
 import dev.manykitchens.report.http.Site;
 import dev.manykitchens.report.http.StatusServer;
@@ -36,6 +37,7 @@ final class StagedDashboard implements AutoCloseable {
     private final List<Thread> streams = new CopyOnWriteArrayList<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch door = new CountDownLatch(0);
+    private final RunShelf runs;
     private StatusServer server;
 
     final Dashboard dashboard =
@@ -50,6 +52,12 @@ final class StagedDashboard implements AutoCloseable {
     EventSink processes = EventSink.NONE;
 
     StagedDashboard() throws IOException {
+        this(RunShelf.withoutFolder());
+    }
+
+    /// One that can show these runs.
+    StagedDashboard(RunShelf runs) throws IOException {
+        this.runs = runs;
         server = serve(0);
     }
 
@@ -109,8 +117,23 @@ final class StagedDashboard implements AutoCloseable {
                 new RunEvent.JobsRequeued(clock.get(), lease, worker, batch, first, count, true));
     }
 
+    /// A worker has a job in each of these stages; those that need a resource, this one.
+    void awaits(String worker, String resource, JobStage... stages) {
+        InProgressColumns jobs = inProgress(1, stages);
+        for (int row = 0; row < stages.length; row++) {
+            jobs.resource()[row] = stages[row] == JobStage.RESOURCE ? resource : "";
+        }
+        processes.accept(new RunEvent.JobsInProgress(clock.get(), worker, jobs, stages.length));
+    }
+
     /// A worker has a job in each of these stages.
     void runs(String worker, long batch, JobStage... stages) {
+        processes.accept(
+                new RunEvent.JobsInProgress(
+                        clock.get(), worker, inProgress(batch, stages), stages.length));
+    }
+
+    private InProgressColumns inProgress(long batch, JobStage... stages) {
         InProgressColumns jobs = new InProgressColumns(stages.length);
         for (int row = 0; row < stages.length; row++) {
             jobs.batch()[row] = batch;
@@ -119,7 +142,7 @@ final class StagedDashboard implements AutoCloseable {
             jobs.started()[row] = clock.get() - 50 * MILLI;
             jobs.stage()[row] = stages[row].code();
         }
-        processes.accept(new RunEvent.JobsInProgress(clock.get(), worker, jobs, stages.length));
+        return jobs;
     }
 
     /// Jobs end one after the other, each after twenty milliseconds, the last of them now.
@@ -190,7 +213,7 @@ final class StagedDashboard implements AutoCloseable {
     }
 
     private StatusServer serve(int port) throws IOException {
-        Site site = DashboardSite.of(dashboard);
+        Site site = DashboardSite.of(dashboard, runs);
         EventStream events = Objects.requireNonNull(site.streams().get("/events"));
         EventStream watched =
                 (ask, out) -> {
@@ -206,7 +229,7 @@ final class StagedDashboard implements AutoCloseable {
         return StatusServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 Set.of(),
-                new Site(site.pages(), Map.of("/events", watched)));
+                new Site(site.pages(), site.folders(), Map.of("/events", watched)));
     }
 
     @Override
