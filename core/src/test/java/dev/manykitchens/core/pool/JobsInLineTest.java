@@ -46,7 +46,7 @@ class JobsInLineTest {
                 PoolOptions.defaults()
                         .withRecipes(RecipeBook.of(List.of()), List.of())
                         .withResources(Map.of("oven", ResourceSpec.shared(1)))
-                        .withProgress(Duration.ofMillis(10))
+                        .withProgress(Duration.ofMillis(20))
                         .withEvents(event -> {
                             if (event instanceof RunEvent.JobsInProgress jobs) {
                                 told.add(jobs.jobs());

@@ -196,6 +196,7 @@ public final class RunFolder {
                 switch (e) {
                     case AccessDeniedException _ -> "no permission";
                     case FileAlreadyExistsException _ -> "a file is in its place";
+                    case NoSuchFileException _ -> "it is gone";
                     case FileSystemException file when file.getReason() != null ->
                             String.valueOf(file.getReason());
                     default ->

@@ -11,7 +11,8 @@ import { followTheme } from './theme.mjs';
 import { TimelineView } from './timeline-view.mjs';
 
 /**
- * A view has an `id`, is mounted once into its section, and draws when it is the current one.
+ * A view has an `id`, is mounted once into its section, and draws when it is the current one; `enter`
+ * and `hide` tell it when that begins and ends.
  * `draw({model, now, paused, changed})` answers whether it wants the next animation frame as well.
  */
 const VIEWS = [KitchensView, TimelineView, ChartsView, MemoryView, RunsView];
@@ -99,7 +100,7 @@ function route() {
     else link.removeAttribute('aria-current');
   }
   root.dataset.view = current.id;
-  current.show?.();
+  current.enter?.();
   redraw();
 }
 

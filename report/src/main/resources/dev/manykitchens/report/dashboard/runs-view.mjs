@@ -25,7 +25,7 @@ export class RunsView {
     setHidden(this.now, true);
   }
 
-  show() {
+  enter() {
     this.past.begin();
   }
 

@@ -113,7 +113,7 @@ class RunFolderTest {
 
             assertThatThrownBy(() -> kept.commit(RUN))
                     .isInstanceOf(UncheckedIOException.class)
-                    .hasMessageStartingWith("could not keep the run in ");
+                    .hasMessage("could not keep the run in %s/runs: it is gone".formatted(data));
         }
     }
 
