@@ -47,7 +47,7 @@ final class MemoryScenes {
             Optional<List<ProcessMemory>> here = held(host, List.of());
             stage.check(
                     threads.spec(),
-                    Promise.exactly("1 process, 1 heap"),
+                    Promise.exactly(heaps(1)),
                     Measured.said(heaps(1 + threads.workers().size())),
                     here.map(memory -> "this JVM, which holds " + bytes(sum(memory))).orElse(""));
             if (here.isPresent() && before >= 0) {
@@ -68,6 +68,7 @@ final class MemoryScenes {
                             + workers.stream()
                                     .map(worker -> Long.toString(worker.pid()))
                                     .collect(Collectors.joining(", ")));
+            processes.awaitMeasured();
             // What runs on other machines cannot be looked at from here.
             List<ProcessMemory> memory =
                     held(host, workers).orElse(List.of()).stream()
@@ -91,9 +92,7 @@ final class MemoryScenes {
     }
 
     private static String heaps(long processes) {
-        return processes == 1
-                ? "1 process, 1 heap"
-                : "%d processes, %d heaps".formatted(processes, processes);
+        return processes == 1 ? "1 heap" : processes + " heaps";
     }
 
     /// What this JVM and these workers hold; empty when it cannot be read.

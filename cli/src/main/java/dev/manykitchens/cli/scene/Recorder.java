@@ -24,6 +24,7 @@ final class Recorder implements EventSink {
     private final List<RunEvent.JobsFinished> finished = new ArrayList<>();
     private final List<RunEvent.ResourceUsed> uses = new ArrayList<>();
     private final Set<Long> finishedBatches = new HashSet<>();
+    private final Set<String> measured = new HashSet<>();
 
     @Override
     public synchronized void accept(RunEvent event) {
@@ -38,6 +39,10 @@ final class Recorder implements EventSink {
                                     joined.threads()));
             case RunEvent.JobsFinished jobs -> finished.add(jobs);
             case RunEvent.ResourceUsed use -> uses.add(use);
+            case RunEvent.WorkerMeasured usage -> {
+                measured.add(usage.worker());
+                notifyAll();
+            }
             case RunEvent.BatchFinished batch -> {
                 finishedBatches.add(batch.batch());
                 notifyAll();
@@ -52,7 +57,6 @@ final class Recorder implements EventSink {
                     RunEvent.JobsRequeued _,
                     RunEvent.ResultsDropped _,
                     RunEvent.WorkerChanged _,
-                    RunEvent.WorkerMeasured _,
                     RunEvent.PoolClosed _ -> {}
         }
     }
@@ -98,6 +102,17 @@ final class Recorder implements EventSink {
     /// Who joined, in order.
     synchronized List<PoolWorker> workers() {
         return List.copyOf(workers.values());
+    }
+
+    /// Returns when all who joined have told what they hold, so that whoever looks on has heard it,
+    /// or after a while.
+    synchronized void awaitMeasured() throws InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+        long left;
+        while (!measured.containsAll(workers.keySet())
+                && (left = deadline - System.nanoTime()) > 0) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
     }
 
     /// Every use of a resource.

@@ -42,6 +42,11 @@ final class ScenePool implements AutoCloseable {
         return recorder.workers();
     }
 
+    /// Returns when those processes have told what they hold, or after a while.
+    void awaitMeasured() throws InterruptedException {
+        recorder.awaitMeasured();
+    }
+
     /// Runs groups of jobs that start together and returns when all have ended.
     ///
     /// @throws SceneFailedException when a job did not succeed

@@ -43,7 +43,7 @@ record RunRow(
     private static final int MOST_OF_PROBLEM = 300;
 
     static RunRow of(RunId id, RunFile run, boolean own) {
-        String fastest = run.verdict().fastest();
+        String fastest = fastest(run);
         return new RunRow(
                 id.text(),
                 id.fileName(),
@@ -62,6 +62,14 @@ record RunRow(
                 fastest == null ? null : shortened(fastest),
                 own,
                 null);
+    }
+
+    /// No verdict is given of simulated pools, but one of them is the fastest.
+    private static @Nullable String fastest(RunFile run) {
+        PoolEntry first = run.ranked().getFirst();
+        return run.simulated() && first.mean() != null && first.failed() == 0
+                ? first.pool()
+                : run.verdict().fastest();
     }
 
     /// The same, of this command or not.

@@ -14,7 +14,7 @@ export class MemoryView {
   #drawn = false;
 
   mount(section) {
-    this.empty = el('p', { class: 'soft' }, 'No pool is open yet: its memory is drawn here as soon as one is.');
+    this.empty = el('p', { class: 'soft' }, 'No process runs jobs yet: its memory is drawn here as soon as one does.');
     this.maps = el('div', { class: 'maps' });
     this.pools = new Children(this.maps, (item) => new PoolMap(item.pool));
     this.scale = el('p', { class: 'soft', 'data-note': 'memory' });
@@ -27,16 +27,26 @@ export class MemoryView {
     if (!changed || (paused && this.#drawn)) return false;
     this.#drawn = true;
     const pools = [...model.pools.values()].sort((a, b) => (b.open !== false) - (a.open !== false) || a.id - b.id)
-      .map((pool) => ({ id: pool.id, pool, kitchens: kitchensOf(model, pool.id).filter((kitchen) => kitchen.state !== 'lost' && kitchen.state !== 'left') }))
+      .map((pool) => ({ id: pool.id, pool, kitchens: processesOf(model, pool) }))
       .filter(({ kitchens }) => kitchens.length > 0);
     const largest = Math.max(0, ...pools.map(({ kitchens }) => residentOf(kitchens)));
     this.pools.update(pools, model, largest);
     setHidden(this.empty, pools.length > 0);
+    setHidden(this.scale, pools.length === 0);
     setText(this.scale, largest > 0
       ? `The whole width is ${bytes(largest)}, in every pool. How large a heap may become is in the tables: it is much more than what is used. Pools inside this JVM are one and the same process, with all that this program itself holds; where jobs run in other processes, this one only hands them out, and is not drawn.`
       : 'How much memory they hold is not known yet.');
     return false;
   }
+}
+
+/** Those that are there; of a pool that is closed, those that were there last. */
+function processesOf(model, pool) {
+  const known = kitchensOf(model, pool.id).filter((kitchen) => kitchen.state !== 'lost');
+  const there = known.filter((kitchen) => kitchen.state !== 'left');
+  if (there.length > 0 || pool.open !== false) return there;
+  const gone = [...model.departed.values()].filter((kitchen) => kitchen.pool === pool.id && kitchen.state === 'left');
+  return [...gone, ...known].sort((a, b) => a.id - b.id);
 }
 
 class PoolMap {
@@ -109,7 +119,8 @@ function facts(pool, kitchens, model) {
     : `${count(kitchens.length)} processes: ${count(kitchens.length)} heaps for ${counted(threads, 'thread')}`;
   const memory = residentOf(kitchens);
   return `${heaps} · ${memory > 0 ? `${bytes(memory)} in all` : 'memory not known yet'}`
-    + (pool.startup == null ? '' : ` · started in ${duration(pool.startup)}`);
+    + (pool.startup == null ? '' : ` · started in ${duration(pool.startup)}`)
+    + (pool.open === false ? ' · closed: this is what it held last' : '');
 }
 
 function residentOf(kitchens) {

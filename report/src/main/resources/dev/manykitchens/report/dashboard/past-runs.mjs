@@ -92,7 +92,9 @@ function sentence(answer) {
   const hint = answer.kept ? NONE_YET : HOW_TO_KEEP;
   if (answer.runs.length === 0) return hint;
   const more = answer.left_out > 0 ? ` and ${counted(answer.left_out, 'older one')}${answer.more ? ' or more' : ''} not listed` : '';
-  return `${counted(answer.runs.length, 'run')}, the newest first${more}.${answer.kept ? '' : ` ${HOW_TO_KEEP}`}`;
+  const unread = answer.runs.filter((run) => run.id == null).length;
+  const files = unread > 0 ? ` and ${counted(unread, 'file')} that cannot be read as one` : '';
+  return `${counted(answer.runs.length - unread, 'run')}${files}, the newest first${more}.${answer.kept ? '' : ` ${HOW_TO_KEEP}`}`;
 }
 
 class Row {
@@ -146,7 +148,7 @@ class Row {
 
 function factsOf(run) {
   const facts = [run.kind === 'load' ? 'load' : counted(run.jobs, 'job'), run.kind === 'simulated' ? 'simulated' : 'measured'];
-  if (run.work) facts.push(shown(run.work));
+  if (run.work) facts.push(`work ${shown(run.work)}`);
   if (run.partial) facts.push('interrupted');
   if (run.own) facts.push('of this command');
   return facts.join(' · ');

@@ -128,7 +128,8 @@ class DashboardRunsBrowserTest {
         keep("20270101T000000.000Z-new", AGAIN);
         assertThat(rows()).hasCount(3);
         assertThat(rows().first()).hasAttribute("data-run", "20270101T000000.000Z-new");
-        assertThat(page.locator("[data-note=runs]")).hasText("3 runs, the newest first.");
+        assertThat(page.locator("[data-note=runs]"))
+                .hasText("2 runs and 1 file that cannot be read as one, the newest first.");
     }
 
     @Test
