@@ -32,8 +32,23 @@ class KeptRunsTest {
 
     private static final List<String> COMPARE =
             List.of(
-                    "compare", "compute_square", "1", "2", "--no-break-even", "--work", "none", "-p", "sequential",
-                    "-p", "threads:2", "--rounds", "2", "--warmup", "0", "--min-time", "0ms");
+                    "compare",
+                    "compute_square",
+                    "1",
+                    "2",
+                    "--no-break-even",
+                    "--work",
+                    "none",
+                    "-p",
+                    "sequential",
+                    "-p",
+                    "threads:2",
+                    "--rounds",
+                    "2",
+                    "--warmup",
+                    "0",
+                    "--min-time",
+                    "0ms");
 
     @TempDir Path folder;
 
@@ -108,8 +123,7 @@ class KeptRunsTest {
                 });
         running.set(shell);
 
-        int code =
-                shell.run(compare("--data", data(), "--dashboard", "127.0.0.1:0", "--stay"));
+        int code = shell.run(compare("--data", data(), "--dashboard", "127.0.0.1:0", "--stay"));
 
         assertThat(code).isZero();
         assertThat(shell.err()).contains("the dashboard stays until Ctrl-C");
