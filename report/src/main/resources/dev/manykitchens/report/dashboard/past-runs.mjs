@@ -113,7 +113,7 @@ class Row {
     this.report = el('a', { target: '_blank', rel: 'noopener' }, 'Report');
     this.element = el('tr', {}, this.ended,
       el('td', { class: 'what-ran' }, this.title, ' ', this.facts, this.problem),
-      el('td', { class: 'pools-of-run' }, this.pools), el('td', {}, this.fastest),
+      el('td', { class: 'pools-of-run' }, this.pools), el('td', { class: 'fastest-of-run' }, this.fastest),
       el('td', {}, this.before), el('td', {}, this.after), el('td', { class: 'look' }, this.open, ' ', this.report));
   }
 

@@ -1,7 +1,7 @@
 // The comparison that goes on, as its rounds finish, and the runs that are over: listed, opened, compared.
 
 import { el, setHidden } from './dom.mjs';
-import { figure, shown } from './format.mjs';
+import { count, duration, figure, shown } from './format.mjs';
 import { PastRuns } from './past-runs.mjs';
 import { RunDetail } from './run-detail.mjs';
 import { RunDiff } from './run-diff.mjs';
@@ -39,7 +39,7 @@ export class RunsView {
     const rows = rowsOf(model);
     const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
     const head = el('tr', {}, ...columns.map((name) => el('th', { scope: 'col' }, shown(name.replaceAll('_', ' ')))));
-    const body = rows.map((row) => el('tr', {}, ...columns.map((name) => cell(row[name]))));
+    const body = rows.map((row) => el('tr', {}, ...columns.map((name) => cell(name, row[name]))));
     this.table.replaceChildren(el('thead', {}, head), el('tbody', {}, ...body));
     setHidden(this.now, rows.length === 0);
     return false;
@@ -52,7 +52,10 @@ function rowsOf(model) {
   return Array.isArray(rows) ? rows.filter((row) => row && typeof row === 'object') : [];
 }
 
-function cell(value) {
-  if (typeof value === 'number') return el('td', { class: 'number' }, figure(value));
+/** How the figures of these columns are written; all others with three digits. */
+const WRITTEN = { rounds: count, mean: duration, fastest: duration };
+
+function cell(name, value) {
+  if (typeof value === 'number') return el('td', { class: 'number' }, (WRITTEN[name] ?? figure)(value));
   return el('td', {}, el('bdi', {}, value == null ? '–' : shown(value)));
 }

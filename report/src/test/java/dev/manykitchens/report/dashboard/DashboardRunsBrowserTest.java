@@ -226,7 +226,11 @@ class DashboardRunsBrowserTest {
         stage.dashboard.compares(
                 List.of(new ComparisonRow("threads:2", "open", 3, 0.5, 0.4, 20.0, 1.0)));
         showWhatIsNew();
-        assertThat(page.locator("#view-runs .now")).containsText("threads:2");
+        assertThat(page.locator("#view-runs .now tbody td"))
+                .hasText(
+                        new String[] {
+                            "threads:2", "open", "3", "500 ms", "400 ms", "20.0", "1.00"
+                        });
 
         shelf.finished(WHOLE, Optional.empty());
         assertThat(rows()).hasCount(1);
