@@ -280,7 +280,7 @@ final class CompareCommand implements Callable<Integer> {
                                     beside(real, jars),
                                     asked.predict().of(shell, specs, batch, real, jars))
                             .run(opener(jars, specs, real, live), live, host, files);
-            DashboardOption.stay(shell, live);
+            jobOptions.stay(shell, live);
             return code;
         }
     }
@@ -307,8 +307,8 @@ final class CompareCommand implements Callable<Integer> {
         try (ReservedExports files =
                         exports.reserve(batch, IntUnaryOperator.identity(), host.here());
                 LiveDashboard live = dashboard(host)) {
-            int code = run.run(opener(jars, specs, real, live), host, files);
-            DashboardOption.stay(shell, live);
+            int code = run.run(opener(jars, specs, real, live), live, host, files);
+            jobOptions.stay(shell, live);
             return code;
         }
     }
@@ -324,7 +324,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private LiveDashboard dashboard(Host host) {
-        return jobOptions.dashboard(shell, CommandText.of(command), () -> host);
+        return jobOptions.dashboard(shell, CommandText.of(command), () -> host, exports.shelf());
     }
 
     private PoolOpener opener(

@@ -99,7 +99,7 @@ record ComparisonRun(
         // The watch ends last: until then, a process that was told to end waits for its last words.
         try (Interrupts.Watch _ = shell.interrupts().watch(stop)) {
             CompareCommand.loadWhatAllPoolsShare();
-            return finish(comparison, progress, host, files, output, costs, faults);
+            return finish(comparison, progress, live, host, files, output, costs, faults);
         } finally {
             faults.end();
         }
@@ -108,6 +108,7 @@ record ComparisonRun(
     private int finish(
             Comparison comparison,
             @Nullable ComparisonProgress progress,
+            LiveDashboard live,
             Host host,
             ReservedExports files,
             CompareOutput output,
@@ -132,7 +133,11 @@ record ComparisonRun(
         output.printFailures(faults);
         shell.out().flush();
         // After the table: a disk that is full takes nothing from whoever waited for it.
-        files.commit(file);
+        try {
+            files.commit(file);
+        } finally {
+            live.finished(file, files.keptAs());
+        }
         beside.ifPresent(simulated -> simulated.print(specs, file));
         Optional<String> complaint = asked.complaint(result);
         complaint.ifPresent(shell.err()::println);

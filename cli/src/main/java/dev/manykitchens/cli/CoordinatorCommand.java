@@ -10,6 +10,8 @@ import dev.manykitchens.coordinator.serve.JoinLines;
 import dev.manykitchens.coordinator.serve.ServeOptions;
 import dev.manykitchens.coordinator.serve.ServedCoordinator;
 import dev.manykitchens.core.recipe.DurationRange;
+import dev.manykitchens.report.history.RunFolder;
+import dev.manykitchens.report.history.RunShelf;
 import dev.manykitchens.report.text.OneLine;
 
 import org.jspecify.annotations.Nullable;
@@ -73,6 +75,13 @@ final class CoordinatorCommand implements Callable<Integer> {
     private String http = "127.0.0.1:7071";
 
     @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Let the dashboard list, open and compare the runs in DIR/runs, which kitchen compare and kitchen simulate keep there with --data.")
+    private @Nullable Path data;
+
+    @Option(
             names = "--print-tokens-to",
             paramLabel = "FILE",
             description =
@@ -134,13 +143,14 @@ final class CoordinatorCommand implements Callable<Integer> {
         }
     }
 
-    private static ServedCluster start(
+    private ServedCluster start(
             ServeOptions options, Optional<InetSocketAddress> pages, NewsDesk desk) {
         return UserMistakeException.unless(() -> {
             try {
                 return ServedCluster.start(
                         options,
                         pages,
+                        RunShelf.of(Optional.ofNullable(data).map(RunFolder::in)),
                         KitchenVersion.version(),
                         new ClusterNews(desk::say),
                         InstantSource.system());

@@ -7,6 +7,7 @@ import dev.manykitchens.cli.terminal.Shell;
 import dev.manykitchens.coordinator.serve.ServeOptions;
 import dev.manykitchens.report.dashboard.Playbill;
 import dev.manykitchens.report.dashboard.StageRow;
+import dev.manykitchens.report.history.RunShelf;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,12 @@ final class DashboardOption {
                             + "; with one: --dashboard=HOST:PORT). Whoever can reach it can look; the address that is printed holds a token that allows to change pools, too. On a terminal it stays when all is done, until Ctrl-C.")
     private @Nullable String address;
 
+    @Option(
+            names = "--stay",
+            description =
+                    "Go on serving the dashboard when all is done, until Ctrl-C, where no terminal is, too; needs --dashboard.")
+    private boolean staying;
+
     /// Takes an address only behind an equals sign: what stands behind a space may be a scene or an
     /// argument.
     static final class OnlyAttached implements IParameterPreprocessor {
@@ -78,9 +85,10 @@ final class DashboardOption {
     /// Begins to serve, if that is wanted, and says where.
     ///
     /// @param title what is shown
+    /// @param runs past runs that can be shown
     /// @param host this machine; asked for only then
-    LiveDashboard open(Shell shell, String title, Supplier<Host> host) {
-        return open(shell, title, host, _ -> Playbill.NONE);
+    LiveDashboard open(Shell shell, String title, Supplier<Host> host, RunShelf runs) {
+        return open(shell, title, host, runs, _ -> Playbill.NONE);
     }
 
     /// The same where something can be started through the page.
@@ -90,8 +98,13 @@ final class DashboardOption {
             Shell shell,
             String title,
             Supplier<Host> host,
+            RunShelf runs,
             Function<Consumer<StageRow>, Playbill> stages) {
         String typed = address;
+        if (typed == null && staying) {
+            throw new UserMistakeException(
+                    "--stay needs a dashboard that can stay; add --dashboard");
+        }
         if (typed == null) {
             return LiveDashboard.NONE;
         }
@@ -99,7 +112,9 @@ final class DashboardOption {
                 UserMistakeException.unless("--dashboard", () -> ServeOptions.socketAddress(typed));
         LiveDashboard live;
         try {
-            live = LiveDashboard.start(where, title, KitchenVersion.version(), host.get(), stages);
+            live =
+                    LiveDashboard.start(
+                            where, title, KitchenVersion.version(), host.get(), runs, stages);
         } catch (IOException e) {
             throw new RunFailedException(
                     "the dashboard must be served at %s, cannot: %s; --dashboard=HOST:PORT chooses another address"
@@ -115,10 +130,16 @@ final class DashboardOption {
         return live;
     }
 
-    /// Waits for Ctrl-C where there is a page and a person at a terminal, who may still want to
-    /// look when all is done.
-    static void stay(Shell shell, LiveDashboard live) {
-        if (live.page().isEmpty() || shell.terminal().errWidth().isEmpty()) {
+    /// Whether the page stays when all is done: where there is one, and a person at a terminal who
+    /// may still want to look, or whoever asked for it.
+    boolean stays(Shell shell, LiveDashboard live) {
+        return live.page().isPresent()
+                && (staying || shell.terminal().errWidth().isPresent());
+    }
+
+    /// Waits for Ctrl-C if it [stays][#stays].
+    void stay(Shell shell, LiveDashboard live) {
+        if (!stays(shell, live)) {
             return;
         }
         CountDownLatch end = new CountDownLatch(1);

@@ -15,6 +15,7 @@ import dev.manykitchens.cli.terminal.Interrupts;
 import dev.manykitchens.cli.terminal.Shell;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.report.history.RunShelf;
 
 import org.jspecify.annotations.Nullable;
 
@@ -213,7 +214,12 @@ final class DemoCommand implements Callable<Integer> {
                                         live));
         // Closed in this order: what is played ends, and then there is nothing more to see.
         try (LiveDashboard live =
-                        dashboard.open(shell, "kitchen demo", Host::new, programme::shownBy);
+                        dashboard.open(
+                                shell,
+                                "kitchen demo",
+                                Host::new,
+                                RunShelf.withoutFolder(),
+                                programme::shownBy);
                 programme) {
             programme.on(live);
             try (Interrupts.Watch _ = shell.interrupts().watch(programme::end)) {
@@ -232,7 +238,7 @@ final class DemoCommand implements Callable<Integer> {
 
     /// Whether it waits for more: where somebody can ask for more, and can end it.
     private boolean stays(LiveDashboard live) {
-        return live.page().isPresent() && (onRequest || shell.terminal().errWidth().isPresent());
+        return (onRequest && live.page().isPresent()) || dashboard.stays(shell, live);
     }
 
     private int play(List<Scene> scenes, SceneText text, Programme programme)

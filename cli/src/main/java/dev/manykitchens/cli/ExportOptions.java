@@ -2,9 +2,11 @@ package dev.manykitchens.cli;
 
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.measurement.PoolWorker;
+import dev.manykitchens.report.history.RunShelf;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
@@ -41,10 +43,18 @@ final class ExportOptions {
                     "Write one line a job of every measured round, separated by tabs, with pool and round at its end.")
     private @Nullable Path joblog;
 
+    @Mixin private DataOption data = new DataOption();
+
+    /// What a dashboard can show of past runs.
+    RunShelf shelf() {
+        return data.shelf();
+    }
+
     /// Makes sure that every file can be written, before anything runs.
     ///
     /// @param numbers by position in the batch, which job it is, from 0
     ReservedExports reserve(Batch batch, IntUnaryOperator numbers, PoolWorker here) {
-        return ReservedExports.of(json, csv, markdown, report, joblog, batch, numbers, here);
+        return ReservedExports.of(json, csv, markdown, report, joblog, batch, numbers, here)
+                .keeping(data);
     }
 }

@@ -13,6 +13,7 @@ import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.recipe.Work;
 import dev.manykitchens.core.resource.ResourceSpec;
 import dev.manykitchens.core.scenario.Scenario;
+import dev.manykitchens.report.history.RunShelf;
 
 import org.jspecify.annotations.Nullable;
 
@@ -225,8 +226,14 @@ final class JobOptions {
     /// The dashboard that was asked for, or none.
     ///
     /// @param title what it shows
-    LiveDashboard dashboard(Shell shell, String title, Supplier<Host> host) {
-        return dashboard.open(shell, title, host);
+    /// @param runs past runs that it can show
+    LiveDashboard dashboard(Shell shell, String title, Supplier<Host> host, RunShelf runs) {
+        return dashboard.open(shell, title, host, runs);
+    }
+
+    /// Goes on serving the dashboard, if that is wanted, until the user interrupts.
+    void stay(Shell shell, LiveDashboard live) {
+        dashboard.stay(shell, live);
     }
 
     /// The same for pools that have what this scenario has: its resources, unless others were

@@ -1,6 +1,7 @@
 package dev.manykitchens.cli;
 
 import dev.manykitchens.cli.calibration.CostsHeard;
+import dev.manykitchens.cli.dashboard.LiveDashboard;
 import dev.manykitchens.cli.fault.RealFaults;
 import dev.manykitchens.cli.host.Host;
 import dev.manykitchens.cli.terminal.Interrupts;
@@ -52,7 +53,9 @@ record LoadRun(
     }
 
     /// Runs it; returns the exit code.
-    int run(PoolOpener opener, Host host, ReservedExports files) {
+    ///
+    /// @param live shows it
+    int run(PoolOpener opener, LiveDashboard live, Host host, ReservedExports files) {
         LoadOutput output = new LoadOutput(shell);
         RealFaults faults = new RealFaults(opener, real.map(RealScenario::scenario));
         if (!json) {
@@ -77,7 +80,7 @@ record LoadRun(
         // The watch ends last: until then, a process that was told to end waits for its last words.
         try (Interrupts.Watch _ = shell.interrupts().watch(() -> stop(loads))) {
             CompareCommand.loadWhatAllPoolsShare();
-            return finish(loads, progress, host, files, output, late, costs, faults);
+            return finish(loads, progress, live, host, files, output, late, costs, faults);
         } finally {
             faults.end();
         }
@@ -92,6 +95,7 @@ record LoadRun(
     private int finish(
             LoadComparison loads,
             @Nullable LoadProgress progress,
+            LiveDashboard live,
             Host host,
             ReservedExports files,
             LoadOutput output,
@@ -126,7 +130,11 @@ record LoadRun(
         output.printFailures(faults);
         shell.out().flush();
         // After the table: a disk that is full takes nothing from whoever waited for it.
-        files.commit(file);
+        try {
+            files.commit(file);
+        } finally {
+            live.finished(file, files.keptAs());
+        }
         beside.ifPresent(simulated -> simulated.print(specs, file));
         return LoadOutput.exitCode(result);
     }

@@ -9,6 +9,8 @@ import dev.manykitchens.report.export.JobLog;
 import dev.manykitchens.report.export.MarkdownExport;
 import dev.manykitchens.report.export.OutputFile;
 import dev.manykitchens.report.export.WallClock;
+import dev.manykitchens.report.history.KeptRun;
+import dev.manykitchens.report.history.RunId;
 import dev.manykitchens.report.html.HtmlReport;
 import dev.manykitchens.report.run.RunFile;
 
@@ -24,7 +26,8 @@ import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 
 /// The files of one comparison, reserved before it and written after it; the job log grows with
-/// every round. What was not committed is gone when this is closed.
+/// every round; a run that is to be kept has its room. What was not committed is gone when this is
+/// closed.
 final class ReservedExports implements ComparisonListener, AutoCloseable {
 
     private record Export(OutputFile file, Function<RunFile, String> content) {}
@@ -33,6 +36,8 @@ final class ReservedExports implements ComparisonListener, AutoCloseable {
     private final Optional<OutputFile> logFile;
     private final Optional<JobLog> log;
     private boolean logIsLost;
+    private Optional<KeptRun> kept = Optional.empty();
+    private Optional<RunId> keptAs = Optional.empty();
 
     private ReservedExports(Optional<OutputFile> logFile, Optional<JobLog> log) {
         this.logFile = logFile;
@@ -87,6 +92,22 @@ final class ReservedExports implements ComparisonListener, AutoCloseable {
         }
     }
 
+    /// The same, and the run will be kept, if that is wanted.
+    ReservedExports keeping(DataOption data) {
+        try {
+            kept = data.reserve();
+            return this;
+        } catch (UserMistakeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /// What the run is called where it was kept; empty when it was not.
+    Optional<RunId> keptAs() {
+        return keptAs;
+    }
+
     private void reserve(String option, @Nullable Path path, Function<RunFile, String> content) {
         OutputFile file = RunCommand.reserved(option, path);
         if (file != null) {
@@ -111,6 +132,7 @@ final class ReservedExports implements ComparisonListener, AutoCloseable {
     /// @throws RunFailedException naming what could not
     void commit(RunFile run) {
         List<String> lost = new ArrayList<>();
+        kept.ifPresent(room -> attempt(() -> keptAs = Optional.of(room.commit(run)), lost));
         for (Export export : exports) {
             attempt(() -> export.file().commit(export.content().apply(run)), lost);
         }
@@ -132,5 +154,6 @@ final class ReservedExports implements ComparisonListener, AutoCloseable {
     public void close() {
         exports.forEach(export -> export.file().close());
         logFile.ifPresent(OutputFile::close);
+        kept.ifPresent(KeptRun::close);
     }
 }

@@ -21,6 +21,7 @@ import dev.manykitchens.report.export.JobLog;
 import dev.manykitchens.report.export.OutputFile;
 import dev.manykitchens.report.export.ResultsFile;
 import dev.manykitchens.report.export.WallClock;
+import dev.manykitchens.report.history.RunShelf;
 import dev.manykitchens.report.progress.RunProgress;
 import dev.manykitchens.report.summary.RunSummary;
 
@@ -152,7 +153,8 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(PoolSpec spec, Batch batch, RecipeJars jars, Files files) {
         try (LiveDashboard live =
-                jobOptions.dashboard(shell, "kitchen run " + recipeName, Host::new)) {
+                jobOptions.dashboard(
+                        shell, "kitchen run " + recipeName, Host::new, RunShelf.withoutFolder())) {
             int code =
                     run(
                             new PoolOpening(
@@ -161,7 +163,7 @@ final class RunCommand implements Callable<Integer> {
                             spec,
                             batch,
                             files);
-            DashboardOption.stay(shell, live);
+            jobOptions.stay(shell, live);
             return code;
         }
     }

@@ -2,6 +2,7 @@ package dev.manykitchens.cli;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
@@ -35,18 +36,20 @@ final class SimulationExportOptions {
             description = "Draw the simulated run as one HTML file, as kitchen report does.")
     private @Nullable Path report;
 
+    @Mixin private DataOption data = new DataOption();
+
     /// Whether any file was asked for.
     boolean isWanted() {
-        return Stream.of(json, csv, markdown, report).anyMatch(Objects::nonNull);
+        return data.isWanted() || Stream.of(json, csv, markdown, report).anyMatch(Objects::nonNull);
     }
 
     /// Whether any of them has timelines in it.
     boolean haveTimelines() {
-        return json != null || report != null;
+        return data.isWanted() || json != null || report != null;
     }
 
     /// Makes sure that every file can be written, before anything runs.
     ReservedExports reserve() {
-        return ReservedExports.ofSimulation(json, csv, markdown, report);
+        return ReservedExports.ofSimulation(json, csv, markdown, report).keeping(data);
     }
 }

@@ -25,7 +25,9 @@
 /// | `diff` | two runs against each other |
 /// | `metrics` | a cluster's figures for Prometheus |
 /// | `cluster` | a running cluster as a table, a live screen, JSON |
-/// | `http` | a web server for metrics and health |
+/// | `history` | runs that were kept, listed, opened, compared |
+/// | `dashboard` | pools as they go on, for a page in a browser |
+/// | `http` | a web server for pages |
 /// | `export` | files, whole or not at all |
 /// | `measured` | times that were measured, read back from CSV and job logs |
 ///

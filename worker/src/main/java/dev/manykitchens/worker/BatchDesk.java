@@ -57,6 +57,12 @@ final class BatchDesk implements ResourceDesk {
                 : kitchen.request(resource.key(), user);
     }
 
+    /// The key of the resource of this name; empty when it knows none.
+    String keyOf(String name) {
+        KeyedResource resource = named.get(name);
+        return resource == null ? "" : resource.key();
+    }
+
     /// What it knows, by name.
     Map<String, KeyedResource> named() {
         return named;

@@ -268,6 +268,15 @@ final class ChunkRun implements ChunkThreads.Entry {
         return Optional.ofNullable(running).flatMap(Attempt::progress);
     }
 
+    /// What everybody else calls the resource that its jobs know by this name; empty when they know
+    /// none.
+    String keyOf(String resource) {
+        return switch (facts) {
+            case BatchFacts.Known known -> known.desk().keyOf(resource);
+            case BatchFacts.Refused _ -> "";
+        };
+    }
+
     private void abandoned(Outcome outcome, AttemptTimes times) {
         lock.lock();
         try {

@@ -189,7 +189,12 @@ final class WorkingWorker implements ChunkRun.Surroundings {
         ChunksInProgress jobs = new ChunksInProgress();
         held.values()
                 .forEach(run ->
-                        run.progress().ifPresent(progress -> jobs.add(run.lease(), progress)));
+                        run.progress()
+                                .ifPresent(progress ->
+                                        jobs.add(
+                                                run.lease(),
+                                                progress,
+                                                run.keyOf(progress.resource()))));
         return jobs;
     }
 

@@ -11,6 +11,7 @@ import dev.manykitchens.report.dashboard.Playbill;
 import dev.manykitchens.report.dashboard.PoolDisplay;
 import dev.manykitchens.report.dashboard.ShownPool;
 import dev.manykitchens.report.dashboard.Vitals;
+import dev.manykitchens.report.history.RunShelf;
 import dev.manykitchens.report.http.HealthPage;
 import dev.manykitchens.report.http.MetricsPage;
 import dev.manykitchens.report.http.Site;
@@ -57,6 +58,7 @@ public final class ServedCluster implements AutoCloseable {
     /// Begins to serve.
     ///
     /// @param http where pages are served; empty: nowhere
+    /// @param runs past runs that the dashboard can show
     /// @param version of this program
     /// @param also hears every event, on one thread; must be quick
     /// @throws IllegalArgumentException in one line when something that was typed cannot be used
@@ -64,6 +66,7 @@ public final class ServedCluster implements AutoCloseable {
     public static ServedCluster start(
             ServeOptions options,
             Optional<InetSocketAddress> http,
+            RunShelf runs,
             String version,
             EventSink also,
             InstantSource clock)
@@ -77,7 +80,7 @@ public final class ServedCluster implements AutoCloseable {
                                 () -> Vitals.UNKNOWN));
         PoolDisplay shown =
                 dashboard
-                        .map(page -> page.pool(ShownPool.elsewhere(CLUSTER)))
+                        .map(page -> page.pool(ShownPool.serving(CLUSTER)))
                         .orElse(PoolDisplay.NONE);
         CompletableFuture<ServedCoordinator> started = new CompletableFuture<>();
         ClusterMetrics metrics = new ClusterMetrics(() -> viewOf(started.join()));
@@ -95,7 +98,8 @@ public final class ServedCluster implements AutoCloseable {
                                             http.get(),
                                             coordinator,
                                             metrics,
-                                            dashboard.orElseThrow()));
+                                            dashboard.orElseThrow(),
+                                            runs));
             return new ServedCluster(coordinator, metrics, dashboard, pages);
         } catch (IOException | RuntimeException e) {
             if (coordinator != null) {
@@ -111,7 +115,8 @@ public final class ServedCluster implements AutoCloseable {
             InetSocketAddress address,
             ServedCoordinator coordinator,
             ClusterMetrics metrics,
-            Dashboard dashboard)
+            Dashboard dashboard,
+            RunShelf runs)
             throws IOException {
         try {
             return StatusServer.start(
@@ -125,6 +130,7 @@ public final class ServedCluster implements AutoCloseable {
                             .with(
                                     DashboardSite.of(
                                             dashboard,
+                                            runs,
                                             new Acting(coordinator::allowsClient, Playbill.NONE))));
         } catch (IOException e) {
             throw new IOException(

@@ -15,8 +15,11 @@ import dev.manykitchens.report.dashboard.PoolDisplay;
 import dev.manykitchens.report.dashboard.ShownPool;
 import dev.manykitchens.report.dashboard.StageRow;
 import dev.manykitchens.report.dashboard.Vitals;
+import dev.manykitchens.report.history.RunId;
+import dev.manykitchens.report.history.RunShelf;
 import dev.manykitchens.report.http.AccessToken;
 import dev.manykitchens.report.http.StatusServer;
+import dev.manykitchens.report.run.RunFile;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -42,9 +45,14 @@ public final class LiveDashboard implements AutoCloseable {
     private final Optional<Served> served;
 
     /// @param here this process, as pools inside it are shown
+    /// @param runs past runs that can be shown
     /// @param token allows to act
     private record Served(
-            Dashboard dashboard, StatusServer server, ShownPool.ThisJvm here, AccessToken token) {}
+            Dashboard dashboard,
+            StatusServer server,
+            ShownPool.ThisJvm here,
+            RunShelf runs,
+            AccessToken token) {}
 
     private LiveDashboard(Optional<Served> served) {
         this.served = served;
@@ -54,6 +62,7 @@ public final class LiveDashboard implements AutoCloseable {
     ///
     /// @param address where
     /// @param title what is shown
+    /// @param runs past runs that can be shown
     /// @param stages makes what can be started through it, from where what is played is shown
     /// @throws IOException when the address cannot be listened on
     public static LiveDashboard start(
@@ -61,6 +70,7 @@ public final class LiveDashboard implements AutoCloseable {
             String title,
             String version,
             Host host,
+            RunShelf runs,
             Function<Consumer<StageRow>, Playbill> stages)
             throws IOException {
         AccessToken token = AccessToken.random();
@@ -71,10 +81,12 @@ public final class LiveDashboard implements AutoCloseable {
                             address,
                             Set.of(address.getHostString()),
                             DashboardSite.of(
-                                    dashboard, new Acting(token, stages.apply(dashboard::plays))));
+                                    dashboard,
+                                    runs,
+                                    new Acting(token, stages.apply(dashboard::plays))));
             ShownPool.ThisJvm here =
                     new ShownPool.ThisJvm(host.here().host(), host.here().pid(), version);
-            return new LiveDashboard(Optional.of(new Served(dashboard, server, here, token)));
+            return new LiveDashboard(Optional.of(new Served(dashboard, server, here, runs, token)));
         } catch (IOException | RuntimeException e) {
             dashboard.close();
             throw e;
@@ -150,6 +162,16 @@ public final class LiveDashboard implements AutoCloseable {
         return served.<ComparisonListener>map(
                         on -> new RoundsSoFar(pools, on.dashboard()::compares))
                 .orElse(ComparisonListener.NONE);
+    }
+
+    /// A run of this command is over: it can be opened from now on.
+    ///
+    /// @param kept what it is called where it was kept; empty when it was not
+    public void finished(RunFile run, Optional<RunId> kept) {
+        served.ifPresent(on -> {
+            on.runs().finished(run, kept);
+            on.dashboard().news("the run is over: see Runs for its table and its report");
+        });
     }
 
     @Override

@@ -32,6 +32,11 @@ public sealed interface Measured {
         return new Figure(Quantity.TIMES, ratio);
     }
 
+    /// Main memory.
+    static Measured bytes(long bytes) {
+        return new Figure(Quantity.BYTES, (double) bytes);
+    }
+
     /// A number of things.
     static Measured count(long number) {
         return new Figure(Quantity.COUNT, (double) number);

@@ -1,5 +1,7 @@
 package dev.manykitchens.cli.scene;
 
+import dev.manykitchens.report.text.Figures;
+
 import java.util.Locale;
 
 /// What a promise is about, and how its numbers are written.
@@ -31,6 +33,13 @@ public enum Quantity {
         @Override
         String text(double value) {
             return format("%.0f %%", value * 100);
+        }
+    },
+    /// Main memory: `41.5 MB`.
+    BYTES("bytes") {
+        @Override
+        String text(double value) {
+            return Figures.bytes(Math.round(value));
         }
     },
     /// A number of things.

@@ -3,11 +3,12 @@ package dev.manykitchens.cli.scene;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.event.JobColumns;
 import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.measurement.PoolWorker;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,17 +20,29 @@ final class Recorder implements EventSink {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
-    private final Map<String, Long> pids = new HashMap<>();
+    private final Map<String, PoolWorker> workers = new LinkedHashMap<>();
     private final List<RunEvent.JobsFinished> finished = new ArrayList<>();
     private final List<RunEvent.ResourceUsed> uses = new ArrayList<>();
     private final Set<Long> finishedBatches = new HashSet<>();
+    private final Set<String> measured = new HashSet<>();
 
     @Override
     public synchronized void accept(RunEvent event) {
         switch (event) {
-            case RunEvent.WorkerJoined joined -> pids.put(joined.worker(), joined.pid());
+            case RunEvent.WorkerJoined joined ->
+                    workers.put(
+                            joined.worker(),
+                            new PoolWorker(
+                                    joined.worker(),
+                                    joined.host(),
+                                    joined.pid(),
+                                    joined.threads()));
             case RunEvent.JobsFinished jobs -> finished.add(jobs);
             case RunEvent.ResourceUsed use -> uses.add(use);
+            case RunEvent.WorkerMeasured usage -> {
+                measured.add(usage.worker());
+                notifyAll();
+            }
             case RunEvent.BatchFinished batch -> {
                 finishedBatches.add(batch.batch());
                 notifyAll();
@@ -46,7 +59,6 @@ final class Recorder implements EventSink {
                     RunEvent.JobsRequeued _,
                     RunEvent.ResultsDropped _,
                     RunEvent.WorkerChanged _,
-                    RunEvent.WorkerMeasured _,
                     RunEvent.PoolClosed _ -> {}
         }
     }
@@ -79,13 +91,30 @@ final class Recorder implements EventSink {
         for (RunEvent.JobsFinished event : finished) {
             if (event.batch() == batch) {
                 JobColumns jobs = event.jobs();
-                long pid = pids.getOrDefault(event.worker(), ProcessHandle.current().pid());
+                PoolWorker worker = workers.get(event.worker());
+                long pid = worker == null ? ProcessHandle.current().pid() : worker.pid();
                 for (int row = 0; row < jobs.size(); row++) {
                     runs[jobs.job()[row]] = JobRun.of(jobs, row, pid);
                 }
             }
         }
         return List.of(runs);
+    }
+
+    /// Who joined, in order.
+    synchronized List<PoolWorker> workers() {
+        return List.copyOf(workers.values());
+    }
+
+    /// Returns when all who joined have told what they hold, so that whoever looks on has heard it,
+    /// or after a while.
+    synchronized void awaitMeasured() throws InterruptedException {
+        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
+        long left;
+        while (!measured.containsAll(workers.keySet())
+                && (left = deadline - System.nanoTime()) > 0) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
     }
 
     /// Every use of a resource.

@@ -2,6 +2,7 @@ package dev.manykitchens.cli.scene;
 
 import dev.manykitchens.core.job.BatchResult;
 import dev.manykitchens.core.job.JobResult;
+import dev.manykitchens.core.measurement.PoolWorker;
 import dev.manykitchens.core.pool.BatchCollector;
 import dev.manykitchens.core.pool.Pool;
 import dev.manykitchens.core.pool.RunningBatch;
@@ -29,6 +30,21 @@ final class ScenePool implements AutoCloseable {
     /// What was opened, such as `threads:4+gil`.
     String spec() {
         return pool.spec().toString();
+    }
+
+    /// What opening it took.
+    long startupNanos() {
+        return startupNanos;
+    }
+
+    /// The processes that joined it; none where its jobs run in this one.
+    List<PoolWorker> workers() {
+        return recorder.workers();
+    }
+
+    /// Returns when those processes have told what they hold, or after a while.
+    void awaitMeasured() throws InterruptedException {
+        recorder.awaitMeasured();
     }
 
     /// Runs groups of jobs that start together and returns when all have ended.

@@ -25,7 +25,8 @@ public final class Scenes {
                     PeopleScenes.grading(),
                     PeopleScenes.teaAndToast(),
                     ChoiceScenes.hybrid(),
-                    ChoiceScenes.whichPool());
+                    ChoiceScenes.whichPool(),
+                    MemoryScenes.memoryMap());
 
     private Scenes() {}
 

@@ -8,6 +8,7 @@ import dev.manykitchens.core.pool.Pool;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.report.dashboard.Playbill;
+import dev.manykitchens.report.history.RunShelf;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -90,6 +91,7 @@ class LiveDashboardTest {
                 "kitchen test",
                 "1.2",
                 new Host(),
+                RunShelf.withoutFolder(),
                 _ -> Playbill.NONE);
     }
 

@@ -33,7 +33,8 @@ class ScenesTest {
                         "grading",
                         "tea-and-toast",
                         "hybrid",
-                        "which-pool");
+                        "which-pool",
+                        "memory-map");
     }
 
     @Test

@@ -465,6 +465,7 @@ final class DispatchDriver {
                                 ProgressTold.event(
                                         worker,
                                         progress,
+                                        key -> resources.find(key).isPresent(),
                                         leases::get,
                                         worker.clock().toOurs(beat.sentNanos()),
                                         now)));

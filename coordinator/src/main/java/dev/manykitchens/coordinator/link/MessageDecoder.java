@@ -31,6 +31,9 @@ final class MessageDecoder {
     /// Jobs in progress of which one heartbeat may tell.
     private static final int MOST_IN_PROGRESS = 1_000;
 
+    /// Resources that one heartbeat may name.
+    private static final int MOST_AWAITED = 100;
+
     /// Uses of resources in one message: as many as all threads of a large worker end between two.
     private static final int MOST_USES = 200_000;
 
@@ -232,7 +235,27 @@ final class MessageDecoder {
                 jobs.getJobsList().stream().mapToInt(Integer::intValue).toArray(),
                 jobs.getRunningNanosList().stream().mapToLong(Long::longValue).toArray(),
                 stages,
+                awaited(jobs, count),
                 jobs.getInAll());
+    }
+
+    private static String[] awaited(JobsInProgress jobs, int count) {
+        int places = jobs.getAwaitedCount();
+        int names = jobs.getResourcesCount();
+        require(
+                names <= MOST_AWAITED
+                        && (places == 0 || places == count)
+                        && jobs.getAwaitedList().stream()
+                                .allMatch(place -> 0 <= place && place <= names),
+                "a heartbeat must name at most 100 resources, and for each job one of them or none, did not");
+        List<String> named =
+                jobs.getResourcesList().stream().map(MessageDecoder::resource).toList();
+        String[] awaited = new String[count];
+        for (int i = 0; i < count; i++) {
+            int place = places == 0 ? 0 : jobs.getAwaited(i);
+            awaited[i] = place == 0 ? "" : named.get(place - 1);
+        }
+        return awaited;
     }
 
     /// A stage that this version does not know is no reason to cut a worker off.

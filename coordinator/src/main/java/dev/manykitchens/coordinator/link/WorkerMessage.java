@@ -69,8 +69,15 @@ public sealed interface WorkerMessage {
     /// @param job position in the batch
     /// @param runningNanos for how long when this was sent
     /// @param stage code of its [JobStage]
+    /// @param resource the key of the resource that it waits for; empty: none, or not told
     /// @param inAll how many jobs run, those that are not told included
-    record Progress(long[] lease, int[] job, long[] runningNanos, byte[] stage, int inAll) {
+    record Progress(
+            long[] lease,
+            int[] job,
+            long[] runningNanos,
+            byte[] stage,
+            String[] resource,
+            int inAll) {
 
         /// How many there are.
         public int size() {

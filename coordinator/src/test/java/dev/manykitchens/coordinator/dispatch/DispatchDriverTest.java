@@ -8,6 +8,7 @@ import dev.manykitchens.coordinator.link.WorkerMessage;
 import dev.manykitchens.coordinator.link.WorkerMessage.JobTimes;
 import dev.manykitchens.core.dispatch.Command;
 import dev.manykitchens.core.dispatch.DispatchOptions;
+import dev.manykitchens.core.event.JobStage;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.event.WorkerFacts;
 import dev.manykitchens.core.event.WorkerState;
@@ -172,6 +173,41 @@ class DispatchDriverTest {
 
         assertThat(batch.result().objects()).containsExactly(0L);
         assertThat(w1.assigned).hasSize(1);
+    }
+
+    @Test
+    void whoIsInLineIsToldWithTheResourcesThatAreKnownHere() {
+        FakeLink w1 = join("w1", 1, 1);
+        Submitted _ = submit(1, 1);
+        Command.Assign assign = w1.assigned.getFirst();
+        long[] leases = {assign.lease(), assign.lease(), assign.lease(), 999};
+        byte waits = JobStage.RESOURCE.code();
+
+        driver.said(
+                w1,
+                new WorkerMessage.Beat(
+                        List.of(assign.lease()),
+                        now,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        Optional.empty(),
+                        Optional.of(
+                                new WorkerMessage.Progress(
+                                        leases,
+                                        new int[] {0, 0, 0, 0},
+                                        new long[] {5, 5, 5, 5},
+                                        new byte[] {waits, waits, JobStage.CPU.code(), waits},
+                                        new String[] {"press", "invented", "", "press"},
+                                        4))),
+                now);
+
+        RunEvent.JobsInProgress told = events.all(RunEvent.JobsInProgress.class).getFirst();
+        assertThat(told.jobs().resource()).containsExactly("press", "", "");
+        assertThat(told.inAll()).isEqualTo(3);
     }
 
     @Test

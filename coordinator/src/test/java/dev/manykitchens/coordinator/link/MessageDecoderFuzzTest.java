@@ -16,6 +16,8 @@ import dev.manykitchens.proto.v1.Failure;
 import dev.manykitchens.proto.v1.FailureKind;
 import dev.manykitchens.proto.v1.Goodbye;
 import dev.manykitchens.proto.v1.Heartbeat;
+import dev.manykitchens.proto.v1.JobStage;
+import dev.manykitchens.proto.v1.JobsInProgress;
 import dev.manykitchens.proto.v1.LeaseReturn;
 import dev.manykitchens.proto.v1.Ping;
 import dev.manykitchens.proto.v1.ResourceRequest;
@@ -234,6 +236,20 @@ class MessageDecoderFuzzTest {
                                         .clearWaitNanos()
                                         .clearResourceNanos()));
         said.add(WorkRequest.newBuilder().setCredits(Credits.newBuilder().setTotal(4)));
+        said.add(
+                WorkRequest.newBuilder()
+                        .setHeartbeat(
+                                Heartbeat.newBuilder()
+                                        .addLeases(77)
+                                        .setInProgress(
+                                                JobsInProgress.newBuilder()
+                                                        .addLeases(77)
+                                                        .addJobs(5)
+                                                        .addRunningNanos(9)
+                                                        .addStages(JobStage.JOB_STAGE_RESOURCE)
+                                                        .addResources("1/oven")
+                                                        .addAwaited(1)
+                                                        .setInAll(1))));
         said.add(
                 WorkRequest.newBuilder()
                         .setHeartbeat(

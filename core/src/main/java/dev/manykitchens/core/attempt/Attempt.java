@@ -64,6 +64,9 @@ public final class Attempt {
     @SuppressWarnings("UnusedVariable")
     private byte stage;
 
+    /// The resource that it asked for last. Written before the stage that says it waits for it.
+    private volatile String awaited = "";
+
     private final BriefLock lock = new BriefLock();
 
     // Written under the lock; others than the thread that runs it read them under it.
@@ -132,14 +135,17 @@ public final class Attempt {
     public Optional<AttemptProgress> progress() {
         lock.lock();
         try {
-            return state == State.RUNNING
-                    ? Optional.of(
-                            new AttemptProgress(
-                                    job,
-                                    origin.attempt(),
-                                    startedNanos,
-                                    JobStage.ofCode((byte) STAGE.getOpaque(this))))
-                    : Optional.empty();
+            if (state != State.RUNNING) {
+                return Optional.empty();
+            }
+            JobStage now = JobStage.ofCode((byte) STAGE.getAcquire(this));
+            return Optional.of(
+                    new AttemptProgress(
+                            job,
+                            origin.attempt(),
+                            startedNanos,
+                            now,
+                            now == JobStage.RESOURCE ? awaited : ""));
         } finally {
             lock.unlock();
         }
@@ -148,6 +154,12 @@ public final class Attempt {
     /// What it does from now on; for onlookers.
     void goesTo(JobStage next) {
         STAGE.setOpaque(this, next.code());
+    }
+
+    /// It waits for this resource from now on; for onlookers.
+    void waitsFor(String resource) {
+        awaited = resource;
+        STAGE.setRelease(this, JobStage.RESOURCE.code());
     }
 
     /// Stops it: when it has not begun it never will, when it runs its thread is interrupted; its

@@ -149,7 +149,7 @@ public final class AttemptRunner {
             AttemptContext context,
             AttemptTimes times)
             throws Exception {
-        attempt.goesTo(JobStage.RESOURCE);
+        attempt.waitsFor(resource);
         long before = System.nanoTime();
         CompletableFuture<ResourcePermit> request = desk.request(resource, attempt.permitUser());
         try {

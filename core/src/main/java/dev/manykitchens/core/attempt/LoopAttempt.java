@@ -216,7 +216,7 @@ final class LoopAttempt {
             takePermit(asked);
             return true;
         }
-        attempt.goesTo(JobStage.RESOURCE);
+        attempt.waitsFor(resource);
         leaveThread();
         var _ = asked.whenComplete((_, _) -> runner.loop.post(this::granted));
         return false;

@@ -9,15 +9,23 @@ import java.util.Arrays;
 /// @param attempt which try it is, from 1
 /// @param started when a thread began with it, as in [RunEvent]
 /// @param stage code of its [JobStage]
+/// @param resource the named resource that it waits for; empty when it waits for none
 public record InProgressColumns(
-        long[] batch, int[] job, int[] attempt, long[] started, byte[] stage) {
+        long[] batch, int[] job, int[] attempt, long[] started, byte[] stage, String[] resource) {
 
     /// No job.
     public static final InProgressColumns NONE = new InProgressColumns(0);
 
     /// Empty columns for `size` jobs, to be filled by whoever makes them.
     public InProgressColumns(int size) {
-        this(new long[size], new int[size], new int[size], new long[size], new byte[size]);
+        this(
+                new long[size],
+                new int[size],
+                new int[size],
+                new long[size],
+                new byte[size],
+                new String[size]);
+        Arrays.fill(resource, "");
     }
 
     /// How many jobs there are.
@@ -39,6 +47,7 @@ public record InProgressColumns(
                         Arrays.copyOf(job, size),
                         Arrays.copyOf(attempt, size),
                         Arrays.copyOf(started, size),
-                        Arrays.copyOf(stage, size));
+                        Arrays.copyOf(stage, size),
+                        Arrays.copyOf(resource, size));
     }
 }

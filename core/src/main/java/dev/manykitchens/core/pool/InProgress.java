@@ -24,6 +24,7 @@ final class InProgress {
                         rows.attempt()[size] = now.attempt();
                         rows.started()[size] = now.startedNanos();
                         rows.stage()[size] = now.stage().code();
+                        rows.resource()[size] = now.resource();
                         size++;
                     }
                 });

@@ -63,6 +63,7 @@ public final class Dashboard implements AutoCloseable {
     private final Collected collected;
     private final List<PoolBoard> pools = new ArrayList<>();
     private Frame.TotalsRow forgotten = Frame.TotalsRow.NONE;
+    private int poolsLeftOut;
 
     // Confined to whoever ticks.
     private final FrameMaker maker;
@@ -117,12 +118,13 @@ public final class Dashboard implements AutoCloseable {
     /// Takes in a pool.
     ///
     /// @return takes its events; beyond the first hundred, a pool takes the place of the oldest
-    ///   that is closed, or is not shown when all are open
+    ///   that is closed, or, when all are open, is not shown but counted
     public PoolDisplay pool(ShownPool pool) {
         PoolBoard board;
         lock.lock();
         try {
             if (pools.size() >= MOST_POOLS && !forgetAClosedPool()) {
+                poolsLeftOut++;
                 return PoolDisplay.NONE;
             }
             int id = collected.nextId();
@@ -282,6 +284,7 @@ public final class Dashboard implements AutoCloseable {
                 new Sight(
                         now,
                         sights,
+                        poolsLeftOut,
                         bars.isEmpty() ? null : bars.columns(zero),
                         bars.leftOut(),
                         collected.freshNews(),

@@ -1,5 +1,7 @@
 package dev.manykitchens.report.dashboard;
 
+import dev.manykitchens.report.history.RunPages;
+import dev.manykitchens.report.history.RunShelf;
 import dev.manykitchens.report.http.Answer;
 import dev.manykitchens.report.http.Page;
 import dev.manykitchens.report.http.Site;
@@ -12,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /// The dashboard as a site: the page at `/`, what it loads below `/dashboard/`, and its events at
-/// `/events`. All of it comes from here. What can be done is below `/actions/`
-/// ([DashboardActions]).
+/// `/events`, and the runs that were kept. All of it comes from here. What can be done is below
+/// `/actions/` ([DashboardActions]).
 public final class DashboardSite {
 
     private static final Map<String, String> TYPES =
@@ -29,18 +31,30 @@ public final class DashboardSite {
 
     private DashboardSite() {}
 
-    /// The site of a dashboard that can only be looked at.
-    public static Site of(Dashboard dashboard) {
+    /// The site of a dashboard without past runs that can only be looked at.
+    static Site of(Dashboard dashboard) {
         return new Site(pages(), Map.of("/events", new DashboardEvents(dashboard)));
     }
 
     /// The site of a dashboard through which one can act. To be made before anybody looks.
-    public static Site of(Dashboard dashboard, Acting acting) {
+    ///
+    /// @param runs those that can be opened
+    public static Site of(Dashboard dashboard, RunShelf runs, Acting acting) {
         dashboard.offers(acting.playbill().pieces());
-        return new Site(
-                pages(),
-                Map.of("/events", new DashboardEvents(dashboard)),
-                DashboardActions.of(dashboard, acting));
+        return of(dashboard, runs)
+                .with(
+                        new Site(
+                                Map.of(),
+                                Map.of(),
+                                Map.of(),
+                                DashboardActions.of(dashboard, acting)));
+    }
+
+    /// The site of a dashboard that can only be looked at.
+    ///
+    /// @param runs those that can be opened
+    static Site of(Dashboard dashboard, RunShelf runs) {
+        return of(dashboard).with(RunPages.of(runs));
     }
 
     private static Map<String, Page> pages() {

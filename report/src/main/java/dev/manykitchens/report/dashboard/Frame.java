@@ -17,6 +17,7 @@ import java.util.Map;
 /// @param frame the number of the frame, or of the last one that a snapshot holds
 /// @param about what does not change; only in snapshots
 /// @param running jobs in progress: each replaces the last list of its kitchen
+/// @param poolsLeftOut how many more pools there are than there are rows; their jobs are nowhere
 /// @param bars jobs that ended
 /// @param barsLeftOut how many more jobs ended than there are in the bars
 /// @param fine figures of each tenth of a second
@@ -31,6 +32,7 @@ record Frame(
         double now,
         @Nullable About about,
         List<PoolRow> pools,
+        int poolsLeftOut,
         List<KitchenRow> kitchens,
         @Nullable Gone gone,
         List<BatchRow> batches,
@@ -66,24 +68,31 @@ record Frame(
 
     /// A pool.
     ///
-    /// @param slots how many jobs can run at once; null when nothing limits them
+    /// @param slots how many jobs can run at once; null when nothing limits them, and before it is
+    ///   ready
+    /// @param ready whether it can take jobs; before, it is being opened
     /// @param startup from the call that opened it until it could take jobs; null until then
     /// @param open whether it has not been closed
     /// @param possible what of it can be changed, as [dev.manykitchens.core.control.Change.Kind],
     ///   in small letters
     /// @param stoves how it is set, as [dev.manykitchens.core.control.PoolSettings] has it, as the
     ///   next three; null for what is empty there
+    /// @param batchesLeftOut how many more unfinished batches there are than there are rows
+    /// @param resourcesLeftOut whether there are more resources than there are rows
     record PoolRow(
             int id,
             String name,
             @Nullable Integer slots,
+            boolean ready,
             boolean open,
             @Nullable Double startup,
             List<String> possible,
             @Nullable Integer stoves,
             @Nullable Integer threads,
             @Nullable Integer prefetch,
-            @Nullable Integer chunkJobs)
+            @Nullable Integer chunkJobs,
+            int batchesLeftOut,
+            boolean resourcesLeftOut)
             implements Row {}
 
     /// A process that runs jobs.
@@ -164,12 +173,22 @@ record Frame(
 
     /// A named resource.
     ///
+    /// @param permits how many there are; null before its first use is over
+    /// @param waiting how many jobs are in line for it at this moment, of those in progress that
+    ///   are told of
     /// @param uses how often it was used
     /// @param busy the share of its permits that was held during the last seconds, from uses that
     ///   ended then
     /// @param waitMean how long jobs waited for it, on average over all uses
     record ResourceRow(
-            int id, int pool, String name, int permits, long uses, double busy, double waitMean)
+            int id,
+            int pool,
+            String name,
+            @Nullable Integer permits,
+            int waiting,
+            long uses,
+            double busy,
+            double waitMean)
             implements Row {}
 
     /// Jobs in progress in one kitchen; the columns are of one length.

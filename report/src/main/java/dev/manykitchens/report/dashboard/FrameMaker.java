@@ -34,6 +34,7 @@ final class FrameMaker {
     private final RowChanges<Frame.ResourceRow> resources = new RowChanges<>();
     private final RowChanges<Frame.RunningJobs> running = new RowChanges<>();
     private Frame.@Nullable TotalsRow totals;
+    private int poolsLeftOut;
     private List<ComparisonRow> comparison = List.of();
     private @Nullable StageRow stage;
     private long toldNanos;
@@ -73,6 +74,7 @@ final class FrameMaker {
                         || changedBatches.isAny()
                         || changedResources.isAny()
                         || changedRunning.isAny()
+                        || sight.poolsLeftOut() != poolsLeftOut
                         || !sight.comparison().equals(comparison)
                         || !sameStage
                         || !now.equals(totals);
@@ -82,6 +84,7 @@ final class FrameMaker {
         toldNanos = sight.atNanos();
         boolean sameTotals = now.equals(totals);
         totals = now;
+        poolsLeftOut = sight.poolsLeftOut();
         boolean sameComparison = sight.comparison().equals(comparison);
         comparison = sight.comparison();
         stage = sight.stage();
@@ -92,6 +95,7 @@ final class FrameMaker {
                         zero.seconds(sight.atNanos()),
                         null,
                         changedPools.changed(),
+                        poolsLeftOut,
                         changedKitchens.changed(),
                         Frame.Gone.of(
                                 changedPools.gone(), changedKitchens.gone(), changedBatches.gone()),
@@ -118,6 +122,7 @@ final class FrameMaker {
                 zero.seconds(sight.atNanos()),
                 about,
                 rows(sight, pool -> List.of(pool.pool())),
+                sight.poolsLeftOut(),
                 rows(sight, PoolSight::kitchens),
                 null,
                 rows(sight, PoolSight::batches),

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -27,6 +29,7 @@ final class KitchenFacts {
     private long collecting = -1;
     private String reason = "";
     private Optional<Frame.RunningJobs> running = Optional.empty();
+    private Map<String, Integer> awaited = Map.of();
     private long heapBytes;
     private long heapMostBytes;
 
@@ -69,6 +72,7 @@ final class KitchenFacts {
     /// These jobs run here now.
     void runs(RunEvent.JobsInProgress now, Zero zero) {
         InProgressColumns jobs = now.jobs();
+        awaited = awaited(jobs);
         List<Lanes.Attempt> attempts = new ArrayList<>();
         for (int row = 0; row < jobs.size(); row++) {
             attempts.add(
@@ -93,6 +97,21 @@ final class KitchenFacts {
                                 Arrays.stream(drawn)
                                         .mapToObj(row -> Words.of(jobs.stageOf(row)))
                                         .toArray(String[]::new)));
+    }
+
+    private static Map<String, Integer> awaited(InProgressColumns jobs) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (String resource : jobs.resource()) {
+            if (!resource.isEmpty()) {
+                counts.merge(resource, 1, Integer::sum);
+            }
+        }
+        return counts;
+    }
+
+    /// By the name of a resource, how many of its jobs were told last to be in line for it.
+    Map<String, Integer> awaited() {
+        return awaited;
     }
 
     /// What was told last of the jobs that run here; empty when nothing was.

@@ -38,6 +38,9 @@ final class PoolBoard implements EventSink {
     /// The most batches that are shown; of more, those that came first.
     static final int MOST_BATCHES = 100;
 
+    /// The most resources that are shown: those that were used or awaited first.
+    private static final int MOST_RESOURCES = 100;
+
     /// The most of them that are finished.
     private static final int MOST_FINISHED = 20;
 
@@ -56,6 +59,7 @@ final class PoolBoard implements EventSink {
     private List<String> possible = List.of();
     private PoolSettings settings = PoolSettings.UNKNOWN;
 
+    private boolean resourcesLeftOut;
     private boolean open = true;
 
     /// A worker that is no more, and is still shown.
@@ -121,6 +125,7 @@ final class PoolBoard implements EventSink {
                 KitchenFacts kitchen = kitchens.get(jobs.worker());
                 if (kitchen != null) {
                     kitchen.runs(jobs, zero);
+                    kitchen.awaited().keySet().forEach(this::resource);
                 }
             }
             case RunEvent.BatchSubmitted batch -> {
@@ -138,11 +143,7 @@ final class PoolBoard implements EventSink {
             }
             case RunEvent.JobsFinished ended -> finish(ended);
             case RunEvent.ResourceUsed used ->
-                    resources
-                            .computeIfAbsent(
-                                    used.resource(),
-                                    name -> new ResourceFacts(collected.nextId(), id, name))
-                            .add(used);
+                    resource(used.resource()).ifPresent(resource -> resource.add(used));
             case RunEvent.SettingsChanged changed -> settings = changed.settings();
             case RunEvent.PoolClosed _ -> open = false;
             case RunEvent.WorkerDescribed _,
@@ -152,6 +153,18 @@ final class PoolBoard implements EventSink {
                     RunEvent.JobFailed _ ->
                     watch.accept(event);
         }
+    }
+
+    /// What is remembered of a resource; empty for those beyond the most that are shown.
+    private Optional<ResourceFacts> resource(String name) {
+        ResourceFacts known = resources.get(name);
+        if (known == null && resources.size() == MOST_RESOURCES) {
+            resourcesLeftOut = true;
+            return Optional.empty();
+        }
+        return Optional.of(
+                resources.computeIfAbsent(
+                        name, _ -> new ResourceFacts(collected.nextId(), id, name)));
     }
 
     /// The pools inside this JVM have no workers; what people see is one kitchen.
@@ -287,10 +300,10 @@ final class PoolBoard implements EventSink {
                         ? unlimited() ? totals.queued() : Math.min(totals.queued(), slots)
                         : totals.running();
         return new PoolSight(
-                row(),
+                row(view),
                 kitchenRows(view, running),
                 batchRows(view, running),
-                resources.values().stream().map(resource -> resource.row(nowNanos)).toList(),
+                resourceRows(nowNanos),
                 kitchens.values().stream().flatMap(kitchen -> kitchen.running().stream()).toList(),
                 new Frame.TotalsRow(
                         totals.submitted(),
@@ -318,19 +331,47 @@ final class PoolBoard implements EventSink {
         return ready == null || ready.slots() == 0;
     }
 
-    private Frame.PoolRow row() {
+    private Frame.PoolRow row(ClusterView view) {
         RunEvent.PoolReady first = ready;
         return new Frame.PoolRow(
                 id,
                 pool.name(),
-                first == null || first.slots() == 0 ? null : first.slots(),
+                slotsKnown(view),
+                pool.serves() || first != null,
                 open,
                 first == null ? null : Zero.duration(first.startupNanos()),
                 open ? possible : List.of(),
                 known(settings.stoves()),
                 known(settings.threads()),
                 known(settings.prefetch()),
-                known(settings.chunkJobs()));
+                known(settings.chunkJobs()),
+                Math.max(0, view.batches().size() - batchesShown()),
+                resourcesLeftOut);
+    }
+
+    private @Nullable Integer slotsKnown(ClusterView view) {
+        RunEvent.PoolReady first = ready;
+        if (pool.serves()) {
+            return (int) view.slots();
+        }
+        return first == null || first.slots() == 0 ? null : first.slots();
+    }
+
+    private List<Frame.ResourceRow> resourceRows(long nowNanos) {
+        Map<String, Integer> waiting = new HashMap<>();
+        kitchens.values()
+                .forEach(kitchen ->
+                        kitchen.awaited()
+                                .forEach((name, jobs) -> waiting.merge(name, jobs, Integer::sum)));
+        return resources.entrySet().stream()
+                .map(entry ->
+                        entry.getValue().row(nowNanos, waiting.getOrDefault(entry.getKey(), 0)))
+                .toList();
+    }
+
+    /// Those that are finished stand before them, and take room.
+    private int batchesShown() {
+        return MOST_BATCHES - finished.size();
     }
 
     private List<Frame.KitchenRow> kitchenRows(ClusterView view, long running) {

@@ -54,18 +54,20 @@ final class ResourceFacts {
         last.heldNanos += used.heldNanos();
     }
 
-    Frame.ResourceRow row(long nowNanos) {
+    /// @param waiting how many jobs are in line for it
+    Frame.ResourceRow row(long nowNanos, int waiting) {
         while (!recent.isEmpty() && nowNanos - recent.getFirst().sinceNanos > WINDOW_NANOS) {
             recent.removeFirst();
         }
-        long window = Math.clamp(nowNanos - firstNanos, 1, WINDOW_NANOS);
+        long window = uses == 0 ? 1 : Math.clamp(nowNanos - firstNanos, 1, WINDOW_NANOS);
         long held = recent.stream().mapToLong(step -> step.heldNanos).sum();
         double busy = Math.min(1, (double) held / window / Math.max(1, permits));
         return new Frame.ResourceRow(
                 id,
                 pool,
                 name,
-                permits,
+                uses == 0 ? null : permits,
+                waiting,
                 uses,
                 Math.round(busy * 100) / 100.0,
                 Zero.duration(waitNanos / Math.max(1, uses)));

@@ -6,6 +6,7 @@ import java.util.List;
 
 /// All pools at one moment, and what happened since the moment before.
 ///
+/// @param poolsLeftOut how many more there are
 /// @param bars jobs that ended; null when none did
 /// @param barsLeftOut how many more ended than there are in the bars
 /// @param freshNews what happened
@@ -18,6 +19,7 @@ import java.util.List;
 record Sight(
         long atNanos,
         List<PoolSight> pools,
+        int poolsLeftOut,
         @Nullable BarColumns bars,
         long barsLeftOut,
         List<Frame.NewsRow> freshNews,

@@ -18,14 +18,42 @@ public final class DiffText {
 
     /// One row for each pool that both runs have.
     public static String table(RunDiff diff, int width) {
-        return new TextTable<Change>()
-                .text("pool", TextTable.ALWAYS, Change::pool)
-                .figure("before", TextTable.ALWAYS, change -> time(change.timesBefore()))
-                .figure("after", TextTable.ALWAYS, change -> time(change.timesAfter()))
-                .figure("after/before (95 %)", TextTable.ALWAYS, change -> interval(change.time()))
-                .figure("change", 1, change -> percent(change.time()))
-                .figure("rounds", 2, DiffText::rounds)
-                .render(diff.pools(), width);
+        return new TextTable<Row>()
+                .text("pool", TextTable.ALWAYS, Row::pool)
+                .figure("before", TextTable.ALWAYS, Row::before)
+                .figure("after", TextTable.ALWAYS, Row::after)
+                .figure("after/before (95 %)", TextTable.ALWAYS, Row::ratio)
+                .figure("change", 1, Row::change)
+                .figure("rounds", 2, Row::rounds)
+                .render(rows(diff), width);
+    }
+
+    /// One pool that both runs have, as figures to read.
+    ///
+    /// @param ratio time after over time before, with its interval
+    /// @param difference whether the interval leaves out 1
+    public record Row(
+            String pool,
+            String before,
+            String after,
+            String ratio,
+            String change,
+            String rounds,
+            boolean difference) {}
+
+    /// The rows of the table.
+    public static List<Row> rows(RunDiff diff) {
+        return diff.pools().stream()
+                .map(change ->
+                        new Row(
+                                change.pool(),
+                                time(change.timesBefore()),
+                                time(change.timesAfter()),
+                                interval(change.time()),
+                                percent(change.time()),
+                                rounds(change),
+                                change.time().showsDifference()))
+                .toList();
     }
 
     /// That both were simulated, if they were; one line a pool; then what only one of the runs has.

@@ -37,6 +37,12 @@ public final class StatusServer implements AutoCloseable {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
                     + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    /// A document that stands apart has styles inside, and nothing else: in its sandbox there is no
+    /// script, no form, and no right to what this server has.
+    private static final String POLICY_APART =
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none';"
+                    + " form-action 'none'; frame-ancestors 'none'; sandbox";
+
     private final HttpServer server;
     private final Hosts hosts;
     private final Site site;
@@ -190,14 +196,14 @@ public final class StatusServer implements AutoCloseable {
 
     private Answer page(HttpExchange exchange) {
         String path = exchange.getRequestURI().getPath();
-        Page page = site.pages().get(path);
-        if (page == null) {
+        Optional<Page> page = site.page(path);
+        if (page.isEmpty()) {
             return site.streams().containsKey(path)
                     ? new Answer(200, EVENTS, new byte[0])
                     : Answer.line(404, "nothing is here");
         }
         try {
-            return page.answer(ask(exchange));
+            return page.get().answer(ask(exchange));
         } catch (IOException | RuntimeException e) {
             LOG.warn("A page could not be made path={}", path, e);
             return Answer.line(500, "the page could not be made");
@@ -216,7 +222,7 @@ public final class StatusServer implements AutoCloseable {
     }
 
     private void send(HttpExchange exchange, EventStream stream) throws IOException {
-        setHeaders(exchange, EVENTS);
+        setHeaders(exchange, EVENTS, false);
         // Else a proxy may keep events until it has many.
         exchange.getResponseHeaders().set("X-Accel-Buffering", "no");
         exchange.sendResponseHeaders(200, 0);
@@ -239,7 +245,7 @@ public final class StatusServer implements AutoCloseable {
     }
 
     private static void send(HttpExchange exchange, Answer answer) throws IOException {
-        setHeaders(exchange, answer.contentType());
+        setHeaders(exchange, answer.contentType(), answer.apart());
         Headers headers = exchange.getResponseHeaders();
         if (exchange.getRequestMethod().equals("HEAD")) {
             headers.set("Content-Length", Integer.toString(answer.body().length));
@@ -251,12 +257,15 @@ public final class StatusServer implements AutoCloseable {
         exchange.getResponseBody().write(answer.body());
     }
 
-    private static void setHeaders(HttpExchange exchange, String contentType) {
+    private static void setHeaders(HttpExchange exchange, String contentType, boolean apart) {
         Headers headers = exchange.getResponseHeaders();
         headers.set("Content-Type", contentType);
         headers.set("Cache-Control", "no-store");
-        headers.set("Content-Security-Policy", POLICY);
-        headers.set("Cross-Origin-Opener-Policy", "same-origin");
+        headers.set("Content-Security-Policy", apart ? POLICY_APART : POLICY);
+        if (!apart) {
+            // Browsers refuse a sandboxed document that asks for it.
+            headers.set("Cross-Origin-Opener-Policy", "same-origin");
+        }
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
         headers.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
         headers.set("Referrer-Policy", "no-referrer");

@@ -71,9 +71,25 @@ public final class RunFileReader {
         }
     }
 
+    /// Reads what these bytes hold.
+    ///
+    /// @param where named in the message when it cannot be read
+    /// @throws IllegalArgumentException when it is no run, in one line
+    /// @throws IOException when reading breaks off
+    public static RunFile read(InputStream bytes, String where) throws IOException {
+        return parse(text(bytes.readNBytes(MOST_BYTES + 1), where), where);
+    }
+
     private static String text(InputStream bytes, String where) {
         try {
-            byte[] content = bytes.readNBytes(MOST_BYTES + 1);
+            return text(bytes.readNBytes(MOST_BYTES + 1), where);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(unreadable(where, e), e);
+        }
+    }
+
+    private static String text(byte[] content, String where) {
+        try {
             if (content.length > MOST_BYTES) {
                 throw new IllegalArgumentException(
                         "a run must have at most %d MB, %s has more; is it one that --export-json wrote?"
@@ -93,8 +109,6 @@ public final class RunFileReader {
                     "a run must be text in UTF-8, %s is not; name a file that --export-json wrote"
                             .formatted(where),
                     e);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(unreadable(where, e), e);
         }
     }
 

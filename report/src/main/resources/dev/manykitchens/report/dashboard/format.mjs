@@ -55,6 +55,14 @@ export function clockTime(date) {
   return date.toLocaleTimeString('en-GB');
 }
 
+/** 2026-03-14 09:08:07 of a moment in ISO 8601, in the time of this browser. */
+export function day(moment) {
+  const date = new Date(moment ?? NaN);
+  if (Number.isNaN(date.getTime())) return UNKNOWN;
+  const two = (number) => String(number).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())} ${[date.getHours(), date.getMinutes(), date.getSeconds()].map(two).join(':')}`;
+}
+
 const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
 /**

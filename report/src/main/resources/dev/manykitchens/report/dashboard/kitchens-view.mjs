@@ -3,7 +3,7 @@
 import { Children, el, mark, setAttribute, setHidden, setText } from './dom.mjs';
 import { STAGE_WORDS, STAGES } from './derive.mjs';
 import { Flights, MOST_FLIGHTS } from './flights.mjs';
-import { count } from './format.mjs';
+import { count, counted } from './format.mjs';
 import { PoolPanel } from './pool-panel.mjs';
 import { palette } from './theme.mjs';
 
@@ -61,7 +61,9 @@ export class KitchensView {
     this.#launchStarts(model, calm);
     this.#launchEnds(model, calm);
     const skipped = this.flights.skippedPerSecond;
-    setText(this.note, skipped > 0 ? `Jobs on the move are drawn up to ${MOST_FLIGHTS} at once; ${count(skipped)} moves a second are not.` : '');
+    const notes = [skipped > 0 ? `Jobs on the move are drawn up to ${MOST_FLIGHTS} at once; ${count(skipped)} moves a second are not.` : '',
+      model.poolsLeftOut > 0 ? `${counted(model.poolsLeftOut, 'more pool')} than can be shown: nothing is told of their jobs.` : ''];
+    setText(this.note, notes.filter(Boolean).join(' '));
   }
 
   /** A job new in a kitchen flies from the queue to its cook; one that began to compute, to a stove. */

@@ -5,6 +5,7 @@ import { ChartsView } from './charts-view.mjs';
 import { Connection } from './connection.mjs';
 import { Header } from './header.mjs';
 import { KitchensView } from './kitchens-view.mjs';
+import { MemoryView } from './memory-view.mjs';
 import { Model } from './model.mjs';
 import { RunsView } from './runs-view.mjs';
 import { ScenesView } from './scenes-view.mjs';
@@ -12,10 +13,11 @@ import { followTheme } from './theme.mjs';
 import { TimelineView } from './timeline-view.mjs';
 
 /**
- * A view has an `id`, is mounted once into its section, and draws when it is the current one.
+ * A view has an `id`, is mounted once into its section, and draws when it is the current one; `enter`
+ * and `hide` tell it when that begins and ends.
  * `draw({model, now, paused, changed})` answers whether it wants the next animation frame as well.
  */
-const VIEWS = [KitchensView, TimelineView, ChartsView, ScenesView, RunsView];
+const VIEWS = [KitchensView, TimelineView, ChartsView, MemoryView, ScenesView, RunsView];
 
 const root = document.documentElement;
 const pauseButton = document.getElementById('pause');
@@ -63,7 +65,6 @@ function draw() {
   if (fresh && !paused) {
     root.dataset.frame = model.number;
     header.render(model);
-    offerViews();
   }
   if (current?.draw({ model, now, paused, changed: fresh })) schedule();
 }
@@ -88,22 +89,9 @@ function viewOf(id) {
   return views.get(id) ?? null;
 }
 
-/** A view that has nothing to show yet is not offered. */
-function offerViews() {
-  for (const view of views.values()) {
-    if (!view.available || view.link || !view.available(model)) continue;
-    view.link = document.createElement('a');
-    view.link.href = `#${view.id}`;
-    view.link.textContent = view.title;
-    document.getElementById('views').append(view.link);
-    if (location.hash === view.link.hash) route();
-  }
-}
-
 /** An unknown hash (that of the skip link, say) leaves the view as it is. */
 function route() {
-  const asked = viewOf(location.hash.slice(1));
-  const next = asked && (!asked.available || asked.link) ? asked : (current ?? viewOf('kitchens'));
+  const next = viewOf(location.hash.slice(1)) ?? current ?? viewOf('kitchens');
   if (next === current) return;
   current?.hide?.();
   current = next;
@@ -115,6 +103,7 @@ function route() {
     else link.removeAttribute('aria-current');
   }
   root.dataset.view = current.id;
+  current.enter?.();
   redraw();
 }
 

@@ -44,6 +44,7 @@ export class Model {
     this.now = 0;
     this.about = null;
     this.pools = new Map();
+    this.poolsLeftOut = 0;
     this.kitchens = new Map();
     this.batches = new Map();
     this.resources = new Map();
@@ -65,6 +66,7 @@ export class Model {
     this.number = data.frame;
     this.now = data.now;
     mergeById(this.pools, data.pools);
+    this.poolsLeftOut = data.pools_left_out ?? 0;
     mergeById(this.kitchens, data.kitchens);
     mergeById(this.batches, data.batches);
     mergeById(this.resources, data.resources);

@@ -27,6 +27,7 @@ export class PoolPanel {
     this.leftOut = el('p', { class: 'soft' });
     this.resources = el('div', { class: 'resources' });
     this.meters = new Children(this.resources, (resource) => new ResourceMeter(resource));
+    this.moreResources = el('p', { class: 'soft' }, 'There are more resources than are shown.');
     this.done = el('strong', { 'data-figure': 'succeeded' });
     this.doneWords = el('span');
     this.finished = el('p', { class: 'finished' }, this.done, this.doneWords);
@@ -34,7 +35,7 @@ export class PoolPanel {
     this.batchLines = new Children(this.batches, (batch) => new BatchLine(batch));
     this.moreBatches = el('p', { class: 'soft' });
     this.body = el('div', { class: 'pool-body' },
-      this.queue, this.kitchens, this.leftOut, this.resources, this.finished, this.batches, this.moreBatches);
+      this.queue, this.kitchens, this.leftOut, this.resources, this.moreResources, this.finished, this.batches, this.moreBatches);
     this.element = el('section', { class: 'pool', 'data-pool': pool.id, 'aria-label': `Pool ${shown(pool.name)}` },
       el('header', {}, el('h3', {}, this.name), this.facts), this.levers.element, this.body);
   }
@@ -48,6 +49,7 @@ export class PoolPanel {
     setText(this.facts, poolFacts(pool, kitchens));
     setAttribute(this.element, 'data-open', String(pool.open !== false));
     this.levers.update(pool);
+    setAttribute(this.element, 'data-ready', String(pool.ready !== false));
     setHidden(this.queue, pool.open === false);
     setText(this.queued, count(progress.queued));
     setStyle(this.tickets, '--tickets', String(Math.min(TICKETS, progress.queued)));
@@ -55,6 +57,7 @@ export class PoolPanel {
     setAttribute(this.kitchens, 'data-small', small);
     this.cards.update(drawn, model, now, largest, small);
     this.meters.update(resourcesOf(model, pool.id));
+    setHidden(this.moreResources, !pool.resources_left_out);
     this.#updateDone(pool, progress, batchesOf(model, pool.id));
     this.#sayWhatIsLeftOut(kitchens, drawn);
   }
@@ -78,8 +81,11 @@ export class PoolPanel {
     setText(this.doneWords, `done of ${counted(progress.jobs, 'job')}${others}`);
     this.batchLines.update(batches.slice(0, BATCHES_SHOWN), pool);
     const more = batches.length - BATCHES_SHOWN;
-    setText(this.moreBatches, more > 0 ? `and ${counted(more, 'earlier batch', 'earlier batches')}` : '');
-    setHidden(this.moreBatches, more <= 0);
+    const leftOut = pool.batches_left_out ?? 0;
+    const words = [more > 0 ? `and ${counted(more, 'more batch', 'more batches')}` : '',
+      leftOut > 0 ? `${counted(leftOut, 'batch', 'batches')} beyond those that are told of, whose jobs are not in the figures of this pool` : ''];
+    setText(this.moreBatches, words.filter(Boolean).join('; '));
+    setHidden(this.moreBatches, more <= 0 && leftOut === 0);
   }
 
   #sayWhatIsLeftOut(kitchens, drawn) {
@@ -131,15 +137,17 @@ class ResourceMeter {
 
   update(resource) {
     setText(this.name, shown(resource.name));
-    setText(this.words, `${counted(resource.permits, 'permit')}, ${percent(resource.busy)} busy`
-      + (resource.waiting == null ? '' : `, ${count(resource.waiting)} in line`)
-      + (resource.wait_mean == null ? '' : `, mean wait ${duration(resource.wait_mean)}`));
+    // Before its first use is over, nobody has told how many permits it has.
+    const used = resource.permits == null ? '' : `${counted(resource.permits, 'permit')}, ${percent(resource.busy)} busy, mean wait ${duration(resource.wait_mean)}, `;
+    setText(this.words, `${used}${count(resource.waiting ?? 0)} in line`);
+    setAttribute(this.line, 'data-in-line', resource.waiting ?? 0);
     setStyle(this.busy, 'width', `${Math.round(Math.min(1, resource.busy ?? 0) * 100)}%`);
     setStyle(this.line, '--tickets', String(Math.min(TICKETS / 2, resource.waiting ?? 0)));
   }
 }
 
 function poolFacts(pool, kitchens) {
+  if (pool.ready === false && pool.open !== false) return 'opening: it takes jobs as soon as it is ready';
   const facts = [pool.slots == null ? 'no limit of slots' : counted(pool.slots, 'slot')];
   const memory = kitchens.reduce((sum, kitchen) => sum + (kitchen.rss ?? 0), 0);
   if (kitchens.length === 1) facts.push('one JVM, one heap');

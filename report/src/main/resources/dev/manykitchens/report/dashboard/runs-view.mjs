@@ -1,20 +1,36 @@
-// The rows of a comparison, as its rounds finish. Offered only when the server sends some.
+// The comparison that goes on, as its rounds finish, and the runs that are over: listed, opened, compared.
 
-import { el } from './dom.mjs';
-import { figure, shown } from './format.mjs';
+import { el, setHidden } from './dom.mjs';
+import { count, duration, figure, shown } from './format.mjs';
+import { PastRuns } from './past-runs.mjs';
+import { RunDetail } from './run-detail.mjs';
+import { RunDiff } from './run-diff.mjs';
 
 export class RunsView {
   id = 'runs';
-  title = 'Runs';
   #drawn = null;
 
   mount(section) {
     this.table = el('table');
-    section.append(el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Table of the comparison' }, this.table));
+    this.now = el('section', { class: 'now', 'aria-labelledby': 'heading-now' },
+      el('h3', { id: 'heading-now' }, 'This comparison, so far'),
+      el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Table of the comparison' }, this.table));
+    this.detail = new RunDetail();
+    this.diff = new RunDiff();
+    this.past = new PastRuns({
+      onOpen: (run) => this.detail.open(run),
+      onCompare: (before, after) => this.diff.open(before, after),
+    });
+    section.append(this.now, this.past.element, this.diff.element, this.detail.element);
+    setHidden(this.now, true);
   }
 
-  available(model) {
-    return rowsOf(model).length > 0;
+  enter() {
+    this.past.begin();
+  }
+
+  hide() {
+    this.past.end();
   }
 
   draw({ model }) {
@@ -23,8 +39,9 @@ export class RunsView {
     const rows = rowsOf(model);
     const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
     const head = el('tr', {}, ...columns.map((name) => el('th', { scope: 'col' }, shown(name.replaceAll('_', ' ')))));
-    const body = rows.map((row) => el('tr', {}, ...columns.map((name) => cell(row[name]))));
+    const body = rows.map((row) => el('tr', {}, ...columns.map((name) => cell(name, row[name]))));
     this.table.replaceChildren(el('thead', {}, head), el('tbody', {}, ...body));
+    setHidden(this.now, rows.length === 0);
     return false;
   }
 }
@@ -35,7 +52,10 @@ function rowsOf(model) {
   return Array.isArray(rows) ? rows.filter((row) => row && typeof row === 'object') : [];
 }
 
-function cell(value) {
-  if (typeof value === 'number') return el('td', { class: 'number' }, figure(value));
+/** How the figures of these columns are written; all others with three digits. */
+const WRITTEN = { rounds: count, mean: duration, fastest: duration };
+
+function cell(name, value) {
+  if (typeof value === 'number') return el('td', { class: 'number' }, (WRITTEN[name] ?? figure)(value));
   return el('td', {}, el('bdi', {}, value == null ? '–' : shown(value)));
 }

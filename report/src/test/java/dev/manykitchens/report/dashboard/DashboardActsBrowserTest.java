@@ -29,6 +29,7 @@ import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.core.recipe.Work;
 import dev.manykitchens.core.value.Value;
 import dev.manykitchens.report.Chromium;
+import dev.manykitchens.report.history.RunShelf;
 import dev.manykitchens.report.http.AccessToken;
 import dev.manykitchens.report.http.StatusServer;
 
@@ -180,7 +181,10 @@ class DashboardActsBrowserTest {
                         StatusServer.start(
                                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
                                 Set.of(),
-                                DashboardSite.of(dashboard, new Acting(token, Playbill.NONE)))) {
+                                DashboardSite.of(
+                                        dashboard,
+                                        RunShelf.withoutFolder(),
+                                        new Acting(token, Playbill.NONE)))) {
             PoolDisplay display =
                     dashboard.pool(
                             new ShownPool(

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.event.InProgressColumns;
 import dev.manykitchens.core.event.JobColumns;
+import dev.manykitchens.core.event.JobStage;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.event.WorkerState;
 import dev.manykitchens.core.job.Outcome;
@@ -46,6 +48,90 @@ class DashboardTest {
                     Instant.EPOCH,
                     clock::get,
                     () -> new Vitals(100_000, 50_000, 90_000, 7 * SECOND));
+
+    @Test
+    void aPoolIsOpenedBeforeItIsReadyAndAClusterIsThereAtOnce() {
+        EventSink pool = dashboard.pool(PROCESSES);
+        EventSink cluster = dashboard.pool(ShownPool.serving("cluster"));
+        cluster.accept(new RunEvent.WorkerJoined(clock.get(), "w1", "host", 7, 3));
+        cluster.accept(new RunEvent.WorkerChanged(clock.get(), "w1", WorkerState.ACTIVE, ""));
+
+        JsonNode pools = tick().get("pools");
+        assertThat(pools.get(0).get("ready").asBoolean()).isFalse();
+        assertThat(pools.get(0).get("slots").isNull()).isTrue();
+        assertThat(pools.get(1).get("ready").asBoolean()).isTrue();
+        assertThat(pools.get(1).get("slots").asInt()).isEqualTo(3);
+
+        pool.accept(new RunEvent.PoolReady(clock.get(), "processes:2", 2, 3 * MILLI));
+        assertThat(tick().get("pools").get(0).get("ready").asBoolean()).isTrue();
+    }
+
+    @Test
+    void poolsAndBatchesThatAreNotShownAreCounted() {
+        EventSink pool = dashboard.pool(PROCESSES);
+        for (int i = 1; i < Dashboard.MOST_POOLS + 3; i++) {
+            dashboard.pool(THREADS);
+        }
+        for (int batch = 0; batch < PoolBoard.MOST_BATCHES + 7; batch++) {
+            pool.accept(new RunEvent.BatchSubmitted(clock.get(), batch, "wait", 1));
+        }
+
+        JsonNode frame = tick();
+
+        assertThat(frame.get("pools_left_out").asInt()).isEqualTo(3);
+        assertThat(frame.get("pools").get(0).get("batches_left_out").asInt()).isEqualTo(7);
+        assertThat(frame.get("batches").size()).isEqualTo(PoolBoard.MOST_BATCHES);
+    }
+
+    @Test
+    void whoIsInLineForAResourceIsCountedOverAllKitchens() {
+        EventSink pool = dashboard.pool(PROCESSES);
+        for (String worker : List.of("w1", "w2")) {
+            pool.accept(new RunEvent.WorkerJoined(clock.get(), worker, "host", 7, 2));
+        }
+        pool.accept(inProgress("w1", "oven", "", "oven"));
+        pool.accept(inProgress("w2", "till", "oven"));
+
+        JsonNode resources = tick().get("resources");
+
+        assertThat(resources.size()).isEqualTo(2);
+        assertThat(resources.get(0).get("name").asString()).isEqualTo("oven");
+        assertThat(resources.get(0).get("waiting").asInt()).isEqualTo(3);
+        assertThat(resources.get(0).get("permits").isNull()).isTrue();
+        assertThat(resources.get(1).get("waiting").asInt()).isEqualTo(1);
+
+        pool.accept(inProgress("w1", "till"));
+        pool.accept(new RunEvent.ResourceUsed(clock.get(), "oven", 0, 10 * MILLI, 2));
+        resources = tick().get("resources");
+        assertThat(resources.get(0).get("waiting").asInt()).isEqualTo(1);
+        assertThat(resources.get(0).get("permits").asInt()).isEqualTo(2);
+        assertThat(resources.get(1).get("waiting").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void resourcesBeyondAHundredAreNotRemembered() {
+        EventSink pool = dashboard.pool(PROCESSES);
+        for (int i = 0; i < 105; i++) {
+            pool.accept(new RunEvent.ResourceUsed(clock.get(), "r" + i, 0, 1, 1));
+        }
+
+        JsonNode frame = tick();
+
+        assertThat(frame.get("resources").size()).isEqualTo(100);
+        assertThat(frame.get("pools").get(0).get("resources_left_out").asBoolean()).isTrue();
+    }
+
+    /// A job of this worker in line for each of these; none for those without a name.
+    private RunEvent inProgress(String worker, String... resources) {
+        InProgressColumns jobs = new InProgressColumns(resources.length);
+        for (int row = 0; row < resources.length; row++) {
+            jobs.job()[row] = row;
+            jobs.resource()[row] = resources[row];
+            jobs.stage()[row] =
+                    (resources[row].isEmpty() ? JobStage.CPU : JobStage.RESOURCE).code();
+        }
+        return new RunEvent.JobsInProgress(clock.get(), worker, jobs, resources.length);
+    }
 
     @Test
     void aPoolInsideThisJvmIsOneKitchenWithTheMemoryOfThisJvm() {

@@ -8,6 +8,7 @@ import dev.manykitchens.core.event.JobStage;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.event.WorkerState;
 import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.report.history.RunShelf;
 import dev.manykitchens.report.http.EventStream;
 import dev.manykitchens.report.http.Site;
 import dev.manykitchens.report.http.StatusServer;
@@ -38,6 +39,7 @@ final class StagedDashboard implements AutoCloseable {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private volatile CountDownLatch door = new CountDownLatch(0);
     private final Optional<Acting> acting;
+    private final RunShelf runs;
     private StatusServer server;
 
     final Dashboard dashboard =
@@ -53,11 +55,21 @@ final class StagedDashboard implements AutoCloseable {
 
     /// One that can only be looked at.
     StagedDashboard() throws IOException {
-        this(Optional.empty());
+        this(RunShelf.withoutFolder(), Optional.empty());
+    }
+
+    /// One that can show these runs.
+    StagedDashboard(RunShelf runs) throws IOException {
+        this(runs, Optional.empty());
     }
 
     /// @param acting who may act; empty: nobody
     StagedDashboard(Optional<Acting> acting) throws IOException {
+        this(RunShelf.withoutFolder(), acting);
+    }
+
+    private StagedDashboard(RunShelf runs, Optional<Acting> acting) throws IOException {
+        this.runs = runs;
         this.acting = acting;
         server = serve(0);
     }
@@ -118,8 +130,23 @@ final class StagedDashboard implements AutoCloseable {
                 new RunEvent.JobsRequeued(clock.get(), lease, worker, batch, first, count, true));
     }
 
+    /// A worker has a job in each of these stages; those that need a resource, this one.
+    void awaits(String worker, String resource, JobStage... stages) {
+        InProgressColumns jobs = inProgress(1, stages);
+        for (int row = 0; row < stages.length; row++) {
+            jobs.resource()[row] = stages[row] == JobStage.RESOURCE ? resource : "";
+        }
+        processes.accept(new RunEvent.JobsInProgress(clock.get(), worker, jobs, stages.length));
+    }
+
     /// A worker has a job in each of these stages.
     void runs(String worker, long batch, JobStage... stages) {
+        processes.accept(
+                new RunEvent.JobsInProgress(
+                        clock.get(), worker, inProgress(batch, stages), stages.length));
+    }
+
+    private InProgressColumns inProgress(long batch, JobStage... stages) {
         InProgressColumns jobs = new InProgressColumns(stages.length);
         for (int row = 0; row < stages.length; row++) {
             jobs.batch()[row] = batch;
@@ -128,7 +155,7 @@ final class StagedDashboard implements AutoCloseable {
             jobs.started()[row] = clock.get() - 50 * MILLI;
             jobs.stage()[row] = stages[row].code();
         }
-        processes.accept(new RunEvent.JobsInProgress(clock.get(), worker, jobs, stages.length));
+        return jobs;
     }
 
     /// Jobs end one after the other, each after twenty milliseconds, the last of them now.
@@ -209,8 +236,8 @@ final class StagedDashboard implements AutoCloseable {
 
     private StatusServer serve(int port) throws IOException {
         Site site =
-                acting.map(who -> DashboardSite.of(dashboard, who))
-                        .orElseGet(() -> DashboardSite.of(dashboard));
+                acting.map(who -> DashboardSite.of(dashboard, runs, who))
+                        .orElseGet(() -> DashboardSite.of(dashboard, runs));
         EventStream events = Objects.requireNonNull(site.streams().get("/events"));
         EventStream watched =
                 (ask, out) -> {
@@ -226,7 +253,11 @@ final class StagedDashboard implements AutoCloseable {
         return StatusServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 Set.of(),
-                new Site(site.pages(), Map.of("/events", watched), site.actions()));
+                new Site(
+                        site.pages(),
+                        site.folders(),
+                        Map.of("/events", watched),
+                        site.actions()));
     }
 
     @Override

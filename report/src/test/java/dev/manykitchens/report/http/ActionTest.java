@@ -199,6 +199,7 @@ class ActionTest {
                     new Site(
                             Map.of("/page", page),
                             Map.of(),
+                            Map.of(),
                             Map.of(
                                     "/actions/ring", action(ring),
                                     "/actions/broken", action(broken))),

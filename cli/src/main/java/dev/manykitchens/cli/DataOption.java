@@ -1,0 +1,44 @@
+package dev.manykitchens.cli;
+
+import dev.manykitchens.report.history.KeptRun;
+import dev.manykitchens.report.history.RunFolder;
+import dev.manykitchens.report.history.RunShelf;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// `--data`: a directory in which runs are kept.
+final class DataOption {
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Keep the run in DIR/runs, with its time and name, beside those that are there; a dashboard with the same --data lists, opens and compares them.")
+    private @Nullable Path directory;
+
+    /// Whether runs are to be kept.
+    boolean isWanted() {
+        return directory != null;
+    }
+
+    /// What a dashboard can show of past runs.
+    RunShelf shelf() {
+        return RunShelf.of(folder());
+    }
+
+    /// Makes sure that a run can be kept, before it is measured; empty when that is not wanted.
+    ///
+    /// @throws UserMistakeException in one line when it cannot
+    Optional<KeptRun> reserve() {
+        return folder().map(runs -> UserMistakeException.unless(() -> runs.reserve("--data")));
+    }
+
+    private Optional<RunFolder> folder() {
+        return Optional.ofNullable(directory).map(RunFolder::in);
+    }
+}

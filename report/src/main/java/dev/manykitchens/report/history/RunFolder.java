@@ -1,0 +1,209 @@
+package dev.manykitchens.report.history;
+
+import dev.manykitchens.report.run.RunFile;
+import dev.manykitchens.report.run.RunFileReader;
+import dev.manykitchens.report.text.Printable;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/// The runs below one directory, in its folder `runs`, a file each. Thread-safe; other processes
+/// may keep, read and remove runs there at the same time.
+public final class RunFolder {
+
+    /// The most runs that are listed, the newest.
+    public static final int MOST_LISTED = 200;
+
+    /// The most files that are looked at for a list.
+    static final int MOST_LOOKED_AT = 100_000;
+
+    /// The largest file that is opened. A run of 100 pools with all their timelines has about 15
+    /// MB.
+    static final int MOST_BYTES = 20_000_000;
+
+    private static final String RUNS = "runs";
+
+    private final Path runs;
+
+    private RunFolder(Path runs) {
+        this.runs = runs;
+    }
+
+    /// The runs below this directory; neither need exist yet.
+    public static RunFolder in(Path data) {
+        return new RunFolder(data.resolve(RUNS));
+    }
+
+    /// Where the files are.
+    Path path() {
+        return runs;
+    }
+
+    /// Makes sure that a run can be kept here, with room for most of them, before it is measured.
+    ///
+    /// @param option what named the directory, for the message
+    /// @throws IllegalArgumentException when it cannot, in one line
+    public KeptRun reserve(String option) {
+        try {
+            Files.createDirectories(runs);
+            return KeptRun.reserve(runs);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "%s must name a directory in which runs can be kept, %s cannot hold them: %s; name another one, or leave it out"
+                            .formatted(option, runs, reason(e)),
+                    e);
+        }
+    }
+
+    /// One file.
+    ///
+    /// @param name of the file
+    /// @param size in bytes; -1 when it is not a file
+    /// @param at when the run ended, as the name says, or else when the file was written
+    /// @param version changes when the file does
+    record Entry(String name, long size, Instant at, String version) {
+
+        private static final Comparator<Entry> OLDEST_FIRST =
+                Comparator.comparing(Entry::at).thenComparing(Entry::name);
+    }
+
+    /// What is there.
+    ///
+    /// @param entries the newest first
+    /// @param leftOut how many older ones there are
+    /// @param more whether there are still more, which nobody counted
+    record Contents(List<Entry> entries, int leftOut, boolean more) {}
+
+    /// The newest files; none where there is no folder yet.
+    ///
+    /// @throws IOException when it cannot be read, with a message of one line
+    Contents list() throws IOException {
+        PriorityQueue<Entry> newest = new PriorityQueue<>(Entry.OLDEST_FIRST);
+        int seen = 0;
+        boolean more = false;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(runs)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                // What is being written, and what file managers leave.
+                if (name.startsWith(".")) {
+                    continue;
+                }
+                if (seen == MOST_LOOKED_AT) {
+                    more = true;
+                    break;
+                }
+                seen++;
+                newest.add(entry(file, name));
+                if (newest.size() > MOST_LISTED) {
+                    newest.remove();
+                }
+            }
+        } catch (NoSuchFileException _) {
+            return new Contents(List.of(), 0, false);
+        } catch (DirectoryIteratorException e) {
+            throw new IOException(Printable.of(String.valueOf(e.getMessage())), e);
+        } catch (IOException e) {
+            throw new IOException(reason(e), e);
+        }
+        List<Entry> entries = new ArrayList<>(newest);
+        entries.sort(Entry.OLDEST_FIRST.reversed());
+        return new Contents(entries, seen - entries.size(), more);
+    }
+
+    private static Entry entry(Path file, String name) {
+        Instant named = RunId.timeIn(name).orElse(Instant.EPOCH);
+        try {
+            BasicFileAttributes facts =
+                    Files.readAttributes(
+                            file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            Instant written = facts.lastModifiedTime().toInstant();
+            return new Entry(
+                    name,
+                    facts.isRegularFile() ? facts.size() : -1,
+                    named.equals(Instant.EPOCH) ? written : named,
+                    "%s %d %s".formatted(written, facts.size(), facts.fileKey()));
+        } catch (IOException _) {
+            return new Entry(name, -1, named, "");
+        }
+    }
+
+    /// Reads a run.
+    ///
+    /// @throws IllegalArgumentException when it is none, or larger than [#MOST_BYTES], in one line
+    /// @throws IOException when reading was interrupted or broke off
+    RunFile read(RunId id) throws IOException {
+        Path file = runs.resolve(id.fileName());
+        String where = id.fileName();
+        try {
+            BasicFileAttributes facts =
+                    Files.readAttributes(
+                            file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            if (!facts.isRegularFile()) {
+                throw new IllegalArgumentException(
+                        "a run must be a file, %s is %s"
+                                .formatted(
+                                        where,
+                                        facts.isSymbolicLink()
+                                                ? "a link, which is not followed"
+                                                : facts.isDirectory()
+                                                        ? "a directory"
+                                                        : "something else"));
+            }
+            if (facts.size() > MOST_BYTES) {
+                throw new IllegalArgumentException(
+                        "a run must have at most %d MB to be shown here, %s has %d; kitchen report reads larger ones"
+                                .formatted(
+                                        MOST_BYTES / 1_000_000, where, facts.size() / 1_000_000));
+            }
+            // A link that takes the file's place meanwhile is not followed either.
+            try (InputStream bytes =
+                    Channels.newInputStream(
+                            Files.newByteChannel(
+                                    file,
+                                    Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)))) {
+                return RunFileReader.read(bytes, where);
+            }
+        } catch (NoSuchFileException _) {
+            throw new IllegalArgumentException("there is no run %s any more".formatted(where));
+        } catch (AccessDeniedException _) {
+            throw new IllegalArgumentException(
+                    "a run must be a file that can be read, %s cannot: no permission"
+                            .formatted(where));
+        }
+    }
+
+    /// Why, in a few words and one line.
+    static String reason(IOException e) {
+        String words =
+                switch (e) {
+                    case AccessDeniedException _ -> "no permission";
+                    case FileAlreadyExistsException _ -> "a file is in its place";
+                    case NoSuchFileException _ -> "it is gone";
+                    case FileSystemException file when file.getReason() != null ->
+                            String.valueOf(file.getReason());
+                    default ->
+                            e.getMessage() == null
+                                    ? e.getClass().getSimpleName()
+                                    : String.valueOf(e.getMessage());
+                };
+        return Printable.shortened(Printable.of(words), 200);
+    }
+}

@@ -1,0 +1,403 @@
+package dev.manykitchens.report.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+
+import dev.manykitchens.core.event.JobStage;
+import dev.manykitchens.report.Chromium;
+import dev.manykitchens.report.RecordedRuns;
+import dev.manykitchens.report.diff.DiffText;
+import dev.manykitchens.report.diff.RunDiff;
+import dev.manykitchens.report.history.RunFolder;
+import dev.manykitchens.report.history.RunShelf;
+import dev.manykitchens.report.json.Json;
+import dev.manykitchens.report.run.RunFile;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Past runs and the memory map in a real browser, before a real server and a real folder.
+@Tag("browser")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(1)
+class DashboardRunsBrowserTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final RunFile WHOLE = RecordedRuns.read("whole");
+
+    /// The same, measured later.
+    private static final RunFile AGAIN =
+            RunFile.parse(WHOLE.toJson().replace(WHOLE.created(), "2026-05-05T05:05:05Z"), "again");
+
+    private Chromium chromium;
+    private Path runs;
+    private StagedDashboard stage;
+    private BrowserContext context;
+    private Page page;
+    private final List<String> heard = new ArrayList<>();
+
+    @BeforeAll
+    void openBrowser() {
+        chromium = Chromium.open();
+        PlaywrightAssertions.setDefaultAssertionTimeout((double) PATIENCE.toMillis());
+    }
+
+    @AfterAll
+    void closeBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @BeforeEach
+    void openPage(@TempDir Path data) throws IOException {
+        runs = Files.createDirectories(data.resolve("runs"));
+        heard.clear();
+        serve(RunShelf.of(Optional.of(RunFolder.in(data))));
+        context = chromium.context(new Browser.NewContextOptions().setViewportSize(1280, 900));
+        context.onConsoleMessage(message -> heard.add("console: " + message.text()));
+        context.onWebError(error -> heard.add("error: " + error.error()));
+        context.onDialog(dialog -> {
+            heard.add("dialog: " + dialog.message());
+            dialog.dismiss();
+        });
+        context.onRequest(request -> {
+            if (!request.url().startsWith(stage.url()) && !request.url().startsWith("data:")) {
+                heard.add("request: " + request.url());
+            }
+        });
+        page = context.newPage();
+    }
+
+    private void serve(RunShelf shelf) throws IOException {
+        if (stage != null) {
+            stage.close();
+        }
+        stage = new StagedDashboard(shelf);
+    }
+
+    @AfterEach
+    void closePage() {
+        context.close();
+        stage.close();
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void runsAreListedTheNewestFirstAndThoseOfOtherCommandsAppear() throws IOException {
+        keep("20260101T000000.000Z-old", WHOLE);
+        Files.writeString(runs.resolve("broken.json"), "{");
+        show("runs");
+
+        assertThat(rows()).hasCount(2);
+        assertThat(row("20260101T000000.000Z-old")).containsText(WHOLE.scenario().title());
+        assertThat(row("20260101T000000.000Z-old")).containsText("measured");
+        assertThat(row("unreadable broken.json")).containsText("a run must be JSON");
+        assertThat(row("unreadable broken.json").locator("button:visible, input:visible"))
+                .hasCount(0);
+
+        keep("20270101T000000.000Z-new", AGAIN);
+        assertThat(rows()).hasCount(3);
+        assertThat(rows().first()).hasAttribute("data-run", "20270101T000000.000Z-new");
+        assertThat(page.locator("[data-note=runs]"))
+                .hasText("2 runs and 1 file that cannot be read as one, the newest first.");
+    }
+
+    @Test
+    void aRunIsOpenedAndItsReportStandsApart() throws IOException {
+        keep("whole", WHOLE);
+        show("runs");
+
+        row("whole").getByRole(AriaRole.BUTTON).click();
+
+        Locator opened = page.locator("[data-opened]");
+        assertThat(opened.locator("h3")).isFocused();
+        List<String> pools = WHOLE.ranked().stream().map(pool -> pool.pool()).toList();
+        assertThat(opened.locator("tbody th")).hasText(pools.toArray(String[]::new));
+        assertThat(opened).containsText(WHOLE.verdict().words().getFirst());
+
+        Page report = context.waitForPage(() -> row("whole").getByRole(AriaRole.LINK).click());
+        assertThat(report.locator("h1")).containsText(WHOLE.scenario().title());
+        assertThat(report.locator("#memory")).isVisible();
+        // What stands apart has no part in where it comes from.
+        assertThat(report.evaluate("() => window.origin")).isEqualTo("null");
+        report.close();
+
+        opened.getByRole(AriaRole.BUTTON).click();
+        assertThat(opened).isHidden();
+    }
+
+    @Test
+    void twoThatAreChosenAreComparedAsKitchenDiffDoes() throws IOException {
+        RunFile slower = slower();
+        keep("before", WHOLE);
+        keep("after", slower);
+        show("runs");
+        Locator compare = page.locator("#compare-runs");
+        assertThat(compare).isDisabled();
+
+        radio("before", "after").check();
+        radio("after", "after").check();
+        assertThat(compare).isDisabled();
+        radio("before", "before").check();
+        compare.click();
+
+        RunDiff diff = RunDiff.of(WHOLE, slower);
+        Locator shown = page.locator("[data-diff]");
+        assertThat(shown.locator("h3")).isFocused();
+        for (DiffText.Row pool : DiffText.rows(diff)) {
+            assertThat(shown.locator("tr[data-pool-name='%s'] td".formatted(pool.pool())))
+                    .hasText(
+                            new String[] {
+                                pool.before(),
+                                pool.after(),
+                                pool.ratio(),
+                                pool.change(),
+                                pool.rounds()
+                            });
+        }
+        assertThat(shown.locator(".words").last().locator("li"))
+                .hasText(DiffText.words(diff).toArray(String[]::new));
+    }
+
+    /// The same, but the first pool takes twice as long.
+    private static RunFile slower() {
+        JsonNode run = Json.tree(AGAIN.toJson());
+        ObjectNode pool = (ObjectNode) run.get("pools").get(0);
+        pool.put("mean", 2 * pool.get("mean").asDouble());
+        ArrayNode times = pool.putArray("times");
+        for (double time : WHOLE.pools().getFirst().times()) {
+            times.add(2 * time);
+        }
+        return RunFile.parse(run.toString(), "slower");
+    }
+
+    @Test
+    void twoThatCannotBeComparedAreRefusedInWords() throws IOException {
+        keep("rounds", WHOLE);
+        keep("load", RecordedRuns.read("load"));
+        show("runs");
+
+        radio("before", "rounds").check();
+        radio("after", "load").check();
+        page.locator("#compare-runs").click();
+
+        assertThat(page.locator("[data-diff]")).containsText("These two cannot be compared");
+        assertThat(page.locator("[data-diff]")).containsText("the second is of a load");
+    }
+
+    @Test
+    void withoutAFolderThePageSaysHowToKeepRunsAndShowsItsOwn() throws IOException {
+        RunShelf shelf = RunShelf.withoutFolder();
+        serve(shelf);
+        show("runs");
+        assertThat(page.locator("[data-note=runs]")).containsText("add --data DIR");
+        assertThat(rows()).hasCount(0);
+
+        stage.dashboard.compares(
+                List.of(new ComparisonRow("threads:2", "open", 3, 0.5, 0.4, 20.0, 1.0)));
+        showWhatIsNew();
+        assertThat(page.locator("#view-runs .now tbody td"))
+                .hasText(
+                        new String[] {
+                            "threads:2", "open", "3", "500 ms", "400 ms", "20.0", "1.00"
+                        });
+
+        shelf.finished(WHOLE, Optional.empty());
+        assertThat(rows()).hasCount(1);
+        assertThat(rows().first()).containsText("of this command");
+        Page report = context.waitForPage(() -> rows().first().getByRole(AriaRole.LINK).click());
+        assertThat(report.locator("h1")).containsText(WHOLE.scenario().title());
+        report.close();
+    }
+
+    @Test
+    void namesOfStrangersAreTextAndNothingElse() throws IOException {
+        keep("hostile", RecordedRuns.hostile());
+        keep("again", RecordedRuns.hostile());
+        Files.writeString(runs.resolve("<img src=x onerror=alert(1)>.json"), "{}");
+        show("runs");
+        row("hostile").getByRole(AriaRole.BUTTON).click();
+        assertThat(page.locator("[data-opened] tbody")).containsText("<script>alert(1)</script>");
+        radio("before", "hostile").check();
+        radio("after", "again").check();
+        page.locator("#compare-runs").click();
+        assertThat(page.locator("[data-diff] tbody")).containsText("<script>alert(1)</script>");
+
+        assertThat(page.locator("body img, body script, [onerror]")).hasCount(0);
+        for (int width : new int[] {390, 1280}) {
+            page.setViewportSize(width, 900);
+            assertNotWiderThanItsWindow("at " + width);
+        }
+    }
+
+    @Test
+    void noRuleOfAccessibilityIsBroken() throws IOException {
+        String axe = Chromium.script("/axe.min.js");
+        keep("before", WHOLE);
+        keep("after", AGAIN);
+        Files.writeString(runs.resolve("broken.json"), "{");
+        stage.openPools();
+        stage.measured("w1", 50_000_000, 20_000_000, 64_000_000);
+        stage.measured("w2", 40_000_000, 10_000_000, 64_000_000);
+        show("runs");
+        row("before").getByRole(AriaRole.BUTTON).click();
+        assertThat(page.locator("[data-opened]")).isVisible();
+        radio("before", "before").check();
+        radio("after", "after").check();
+        page.locator("#compare-runs").click();
+        assertThat(page.locator("[data-diff]")).isVisible();
+
+        for (String view : List.of("runs", "memory")) {
+            page.locator("#views a[href='#%s']".formatted(view)).click();
+            assertThat(page.locator("html")).hasAttribute("data-view", view);
+            for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
+                for (int width : new int[] {1920, 390, 1280}) {
+                    page.setViewportSize(width, 900);
+                    assertNotWiderThanItsWindow("%s, %s, %d px".formatted(view, theme, width));
+                }
+                assertThat(violations(axe)).as("%s, %s", view, theme).isEqualTo(List.of());
+            }
+        }
+    }
+
+    @Test
+    void memoryIsDrawnToScaleWithItsFiguresBelow() {
+        stage.openPools();
+        stage.measured("w1", 50_000_000, 20_000_000, 64_000_000);
+        stage.measured("w2", 25_000_000, 5_000_000, 64_000_000);
+        show("memory");
+
+        Locator threads = map("threads:2");
+        assertThat(threads).containsText("one process: one heap for 2 threads");
+        assertThat(threads).containsText("100 MB in all · started in 3.00 ms");
+        assertThat(threads.locator("tbody td"))
+                .hasText(new String[] {"2", "100 MB", "50 MB", "90 MB"});
+        Locator processes = map("processes:2");
+        assertThat(processes).containsText("2 processes: 2 heaps for 4 threads");
+        assertThat(processes.locator(".map-box")).hasCount(2);
+        double whole = width(threads.locator(".map-box"));
+        assertThat(width(processes.locator(".map-box").nth(0)) / whole)
+                .isCloseTo(0.5, org.assertj.core.data.Offset.offset(0.01));
+        assertThat(width(processes.locator(".map-box").nth(1)) / whole)
+                .isCloseTo(0.25, org.assertj.core.data.Offset.offset(0.01));
+    }
+
+    @Test
+    void aPoolThatOpensSaysSoAndResourcesShowWhoIsInLine() {
+        stage.dashboard.pool(stage.pool("processes:9"));
+        stage.openPools();
+        stage.awaits("w1", "oven", JobStage.CPU, JobStage.RESOURCE);
+        stage.awaits("w2", "oven", JobStage.RESOURCE, JobStage.RESOURCE);
+        show("kitchens");
+
+        assertThat(page.locator("[data-ready=false]")).containsText("opening");
+        Locator oven = page.locator("[data-resource]");
+        assertThat(oven).containsText("oven 3 in line");
+        stage.use("oven", 2);
+        stage.awaits("w2", "oven", JobStage.CPU, JobStage.RESOURCE);
+        showWhatIsNew();
+        assertThat(oven).containsText("2 permits");
+        assertThat(oven).containsText("2 in line");
+    }
+
+    private static double width(Locator element) {
+        return element.boundingBox().width;
+    }
+
+    private Locator map(String pool) {
+        return page.locator("[data-map]")
+                .filter(
+                        new Locator.FilterOptions()
+                                .setHas(
+                                        page.locator(
+                                                "h3", new Page.LocatorOptions().setHasText(pool))));
+    }
+
+    private Locator rows() {
+        return page.locator("tr[data-run]");
+    }
+
+    private Locator row(String id) {
+        return page.locator("tr[data-run='%s']".formatted(id));
+    }
+
+    private Locator radio(String side, String id) {
+        return row(id).locator("input[name=run-%s]".formatted(side));
+    }
+
+    private void keep(String id, RunFile run) throws IOException {
+        Path part = Files.writeString(runs.resolve("." + id), run.toJson());
+        Files.move(part, runs.resolve(id + ".json"));
+    }
+
+    private Object violations(String axe) {
+        page.evaluate(axe);
+        return page.evaluate(
+                """
+                async () => {
+                  const { passes, violations } = await axe.run(document);
+                  if (passes.length < 10) return ['only ' + passes.length + ' rules were looked at'];
+                  return violations.map(({ id, nodes }) =>
+                      id + ': ' + nodes.map(node => node.html + ' ' + node.failureSummary).join('; '));
+                }\
+                """);
+    }
+
+    private void assertNotWiderThanItsWindow(String where) {
+        assertThat(
+                        page.evaluate(
+                                "() => document.documentElement.scrollWidth -"
+                                        + " document.documentElement.clientWidth"))
+                .as(where)
+                .isEqualTo(0);
+    }
+
+    private void show(String view) {
+        page.navigate(stage.url() + "#" + view);
+        assertThat(page.locator("html")).hasAttribute("data-view", view);
+        showWhatIsNew();
+    }
+
+    private void showWhatIsNew() {
+        stage.tick();
+        long due = stage.dashboard.frames().last();
+        await().atMost(PATIENCE)
+                .pollInSameThread()
+                .until(() -> {
+                    stage.tick();
+                    String frame = page.locator("html").getAttribute("data-frame");
+                    return frame != null && Long.parseLong(frame) >= due;
+                });
+    }
+}

@@ -1,0 +1,161 @@
+package dev.manykitchens.report.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.manykitchens.report.RecordedRuns;
+import dev.manykitchens.report.run.RunFile;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+@Timeout(60)
+class RunFolderTest {
+
+    private static final RunFile RUN = RecordedRuns.read("one-job");
+
+    @TempDir Path data;
+
+    @Test
+    void aRunIsKeptWholeUnderItsTimeAndName() throws IOException {
+        RunFolder folder = RunFolder.in(data);
+        RunId id;
+        try (KeptRun kept = folder.reserve("--data")) {
+            assertThat(files()).singleElement().satisfies(RunFolderTest::hasRoom);
+            id = kept.commit(RUN);
+        }
+
+        assertThat(id.text()).endsWith("Z-" + RUN.scenario().title());
+        assertThat(files()).containsExactly(data.resolve("runs").resolve(id.fileName()));
+        assertThat(files().getFirst()).content().isEqualTo(RUN.toJson());
+        assertThat(folder.read(id)).usingRecursiveComparison().isEqualTo(RUN);
+    }
+
+    private static void hasRoom(Path part) {
+        try {
+            assertThat(part.getFileName().toString()).startsWith(".");
+            assertThat(Files.size(part)).isEqualTo(KeptRun.ROOM);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void aRunThatWasNotMeasuredLeavesNothing() throws IOException {
+        RunFolder.in(data).reserve("--data").close();
+
+        assertThat(files()).isEmpty();
+    }
+
+    @Test
+    void manyThatEndAtOnceDoNotDisturbEachOther() throws Exception {
+        int many = 16;
+        CyclicBarrier together = new CyclicBarrier(many);
+        List<Callable<RunId>> commands = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            commands.add(() -> {
+                try (KeptRun kept = RunFolder.in(data).reserve("--data")) {
+                    together.await();
+                    return kept.commit(RUN);
+                }
+            });
+        }
+
+        List<String> names = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(many)) {
+            for (Future<RunId> command : threads.invokeAll(commands)) {
+                names.add(command.get().fileName());
+            }
+        }
+
+        assertThat(names).doesNotHaveDuplicates();
+        assertThat(files())
+                .extracting(file -> file.getFileName().toString())
+                .containsExactlyInAnyOrderElementsOf(names);
+        assertThat(files()).allSatisfy(file -> assertThat(file).content().isEqualTo(RUN.toJson()));
+    }
+
+    @Test
+    void whereNoFolderCanBeOneLineSaysSo() throws IOException {
+        Path file = Files.writeString(data.resolve("taken"), "");
+
+        assertThatThrownBy(() -> RunFolder.in(file).reserve("--data"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(
+                        "--data must name a directory in which runs can be kept, %s/runs cannot hold them: "
+                                .formatted(file))
+                .hasMessageEndingWith("; name another one, or leave it out")
+                .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void aFolderThatIsGoneWhenTheRunIsOverIsToldInOneLine() throws IOException {
+        try (KeptRun kept = RunFolder.in(data).reserve("--data")) {
+            Files.delete(files().getFirst());
+            Files.delete(data.resolve("runs"));
+
+            assertThatThrownBy(() -> kept.commit(RUN))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessage("could not keep the run in %s/runs: it is gone".formatted(data));
+        }
+    }
+
+    @Test
+    void whatAKilledCommandLeftIsRemovedWhenItIsOld() throws IOException {
+        Path runs = Files.createDirectories(data.resolve("runs"));
+        Path old = Files.writeString(runs.resolve(".reserved-999999999-1.part"), "");
+        Path young = Files.writeString(runs.resolve(".reserved-999999998-1.part"), "");
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(3))));
+
+        RunFolder.in(data).reserve("--data").close();
+
+        assertThat(files()).containsExactly(young);
+    }
+
+    @Test
+    void theNewestAreListedAndTheOthersCounted() throws IOException {
+        Path runs = Files.createDirectories(data.resolve("runs"));
+        int files = RunFolder.MOST_LISTED + 5;
+        Instant first = Instant.parse("2026-01-01T00:00:00Z");
+        for (int i = 0; i < files; i++) {
+            Files.writeString(runs.resolve(RunId.of(first.plusSeconds(i), "run").fileName()), "{}");
+        }
+        Files.writeString(runs.resolve(".hidden.json"), "{}");
+
+        RunFolder.Contents contents = RunFolder.in(data).list();
+
+        assertThat(contents.entries()).hasSize(RunFolder.MOST_LISTED);
+        assertThat(contents.entries().getFirst().name())
+                .isEqualTo(RunId.of(first.plusSeconds(files - 1), "run").fileName());
+        assertThat(contents.leftOut()).isEqualTo(5);
+        assertThat(contents.more()).isFalse();
+    }
+
+    @Test
+    void whereNothingWasKeptNothingIsListed() throws IOException {
+        assertThat(RunFolder.in(data.resolve("nowhere")).list().entries()).isEmpty();
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(data.resolve("runs"))) {
+            return files.toList();
+        }
+    }
+}
