@@ -25,6 +25,7 @@ import dev.manykitchens.core.value.Column;
 import dev.manykitchens.core.value.Columns;
 import dev.manykitchens.core.value.ValueType;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -43,6 +44,7 @@ import java.util.stream.LongStream;
 /// A pool of worker JVMs that is changed while it works.
 @Tag("jvm")
 @Execution(CONCURRENT)
+@Order(1)
 class ChangedPoolTest {
 
     private final RecordedEvents events = new RecordedEvents();
