@@ -156,8 +156,7 @@ class ChangedPoolTest {
                     new Batch(
                             pool.recipes().get("compute_square"),
                             Columns.of(Column.ofLongs(LongStream.range(0, 20_000).toArray())),
-                            new BatchOptions(
-                                    Work.parse("wait:200us"), 1, 1, Optional.empty(), 20));
+                            new BatchOptions(Work.parse("wait:200us"), 1, 1, Optional.empty(), 20));
             BatchCollector collector = new BatchCollector(ValueType.INTEGER, batch.size());
             RunningBatch running = pool.start(batch, collector);
             List<FutureTask<Integer>> hands = new ArrayList<>();
