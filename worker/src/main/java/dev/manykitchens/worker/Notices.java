@@ -74,6 +74,22 @@ final class Notices {
                                 .formatted(chunks, chunks == 1 ? "chunk" : "chunks", reason));
     }
 
+    /// It was made another size.
+    ///
+    /// @param stoves 0: no limit
+    void adjusted(int threads, int stoves) {
+        String what = threads + (threads == 1 ? " thread" : " threads");
+        if (stoves > 0) {
+            what += ", " + stoves + (stoves == 1 ? " stove" : " stoves");
+        }
+        news.say("now " + what + ": somebody changed it at the coordinator");
+    }
+
+    /// It ends at once.
+    void halts(String reason) {
+        news.say("told to end now, as if it were killed: " + reason);
+    }
+
     /// It was told to leave.
     void leaves() {
         news.say("told to leave: takes no more and finishes what it has; once more to end now");

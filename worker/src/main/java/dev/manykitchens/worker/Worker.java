@@ -388,7 +388,7 @@ final class Worker {
 
         @Override
         public void halted(String reason) {
-            LOG.warn("worker halts worker={} reason={}", name, reason);
+            notices.halts(reason);
             halt.run();
         }
 
@@ -400,6 +400,11 @@ final class Worker {
             if (!plan.comesBack()) {
                 LockSupport.parkNanos(EXIT_LIMIT.toNanos());
             }
+        }
+
+        @Override
+        public void adjusted(int threads, int stoves) {
+            notices.adjusted(threads, stoves);
         }
 
         @Override

@@ -77,6 +77,9 @@ final class WorkingWorker implements ChunkRun.Surroundings {
         /// It may be done, see [WorkingWorker#isDone].
         void changed();
 
+        /// It is another size now.
+        void adjusted(int threads, int stoves);
+
         /// It was told to take no more.
         void drains(String reason, int chunks);
 
@@ -157,12 +160,7 @@ final class WorkingWorker implements ChunkRun.Surroundings {
         size.stoves().ifPresent(environment.stove()::resize);
         size.threads().ifPresent(threads::resize);
         size.prefetch().ifPresent(chunks -> prefetch = chunks);
-        LOG.info(
-                "worker was adjusted worker={} threads={} stoves={} prefetch={}",
-                origin.worker(),
-                threads(),
-                stoves(),
-                prefetch);
+        owner.adjusted(threads(), stoves());
         offerMore();
     }
 

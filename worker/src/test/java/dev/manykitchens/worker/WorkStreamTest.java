@@ -129,6 +129,9 @@ class WorkStreamTest {
         public void drains(String reason, int chunks) {}
 
         @Override
+        public void adjusted(int threads, int stoves) {}
+
+        @Override
         public void halted(String reason) {}
 
         @Override

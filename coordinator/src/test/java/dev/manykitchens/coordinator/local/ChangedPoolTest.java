@@ -25,20 +25,26 @@ import dev.manykitchens.core.value.Column;
 import dev.manykitchens.core.value.Columns;
 import dev.manykitchens.core.value.ValueType;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.concurrent.FutureTask;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /// A pool of worker JVMs that is changed while it works.
 @Tag("jvm")
 @Execution(CONCURRENT)
+@Order(1)
 class ChangedPoolTest {
 
     private final RecordedEvents events = new RecordedEvents();
@@ -140,6 +146,54 @@ class ChangedPoolTest {
 
             assertThat(pool.run(squares(pool, 10, "own")).allSucceeded()).isTrue();
         }
+    }
+
+    /// Three hands at the levers, and workers that are killed among them: every job has its result.
+    @Test
+    void changesMayComeAtAnyTimeWhileWorkersDie() throws Exception {
+        try (Pool pool = open("processes:2")) {
+            Batch batch =
+                    new Batch(
+                            pool.recipes().get("compute_square"),
+                            Columns.of(Column.ofLongs(LongStream.range(0, 20_000).toArray())),
+                            new BatchOptions(Work.parse("wait:200us"), 1, 1, Optional.empty(), 20));
+            BatchCollector collector = new BatchCollector(ValueType.INTEGER, batch.size());
+            RunningBatch running = pool.start(batch, collector);
+            List<FutureTask<Integer>> hands = new ArrayList<>();
+            for (int hand = 0; hand < 3; hand++) {
+                SplittableRandom random = new SplittableRandom(hand);
+                FutureTask<Integer> task = new FutureTask<>(() -> change(pool, random));
+                hands.add(task);
+                Thread.ofPlatform().daemon().start(task);
+            }
+            for (int worker = 1; worker <= 2; worker++) {
+                String name = "w" + worker;
+                RunEvent.JobsFinished _ =
+                        events.await(
+                                RunEvent.JobsFinished.class, jobs -> jobs.worker().equals(name));
+                pool.controls().make(new Change.KillWorker(name));
+            }
+
+            for (FutureTask<Integer> hand : hands) {
+                assertThat(hand.get()).isEqualTo(300);
+            }
+            assertThat(collector.await(running).allSucceeded()).isTrue();
+        }
+    }
+
+    private static int change(Pool pool, SplittableRandom random) {
+        for (int i = 0; i < 300; i++) {
+            int count = 1 + random.nextInt(4);
+            pool.controls()
+                    .make(
+                            switch (random.nextInt(4)) {
+                                case 0 -> new Change.SetStoves(count);
+                                case 1 -> new Change.SetThreads(count);
+                                case 2 -> new Change.SetPrefetch(count - 1);
+                                default -> new Change.SetChunkJobs(OptionalInt.of(10 * count));
+                            });
+        }
+        return 300;
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.manykitchens.core.dispatch;
 
+import dev.manykitchens.core.control.Change;
 import dev.manykitchens.core.resource.ResourceSpec;
 
 import java.time.Duration;
@@ -44,7 +45,7 @@ public record DispatchOptions(
                     Duration.ofSeconds(5),
                     Duration.ofSeconds(2),
                     Duration.ofMillis(2),
-                    4096,
+                    Change.SetChunkJobs.MOST,
                     4L << 20,
                     1,
                     Duration.ofMillis(1),

@@ -47,8 +47,11 @@ class AdjustedTest {
 
     @Test
     void whoIsLargerOffersToTakeMore() throws Exception {
-        adjust(Adjust.newBuilder().setThreads(5));
+        assertThat(worker.line()).startsWith("joined as w7");
+        adjust(Adjust.newBuilder().setThreads(5).setStoves(1));
         assertThat(credits()).isEqualTo(10);
+        assertThat(worker.line())
+                .isEqualTo("now 5 threads, 1 stove: somebody changed it at the coordinator");
 
         adjust(Adjust.newBuilder().setPrefetch(3));
         assertThat(credits()).isEqualTo(20);
@@ -144,13 +147,15 @@ class AdjustedTest {
     }
 
     @Test
-    void whoIsHaltedEndsItsProcessWithoutAWord() throws Exception {
+    void whoIsHaltedEndsItsProcessWithoutAGoodbye() throws Exception {
         call.say(WorkerTrial.chunk(1, "told", WorkerTrial.STAYS));
         worker.awaitBegun();
 
         call.say(WorkResponse.newBuilder().setHalt(Halt.newBuilder().setReason("to see it")));
 
         worker.awaitHalted();
+        assertThat(worker.line()).startsWith("joined as w7");
+        assertThat(worker.line()).isEqualTo("told to end now, as if it were killed: to see it");
         assertThat(call.isOver()).isFalse();
     }
 
