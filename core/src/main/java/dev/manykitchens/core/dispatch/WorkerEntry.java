@@ -1,6 +1,7 @@
 package dev.manykitchens.core.dispatch;
 
 import dev.manykitchens.core.collection.Chain;
+import dev.manykitchens.core.collection.Lineup;
 import dev.manykitchens.core.event.WorkerState;
 import dev.manykitchens.core.job.Origin;
 
@@ -21,13 +22,16 @@ final class WorkerEntry {
     private final long pid;
     private final int threads;
     private final Skills skills;
-    private final Chain.Place<WorkerEntry> amongHeard = new Chain.Place<>(this);
     private final long lastLeaseBefore;
 
     /// The submitters whose crew it is in.
     private final SequencedSet<Submitter> crews = new LinkedHashSet<>();
 
     private WorkerState state = WorkerState.JOINING;
+
+    /// Its place among those heard lately.
+    private int place = Lineup.NOWHERE;
+
     private long lastHeard;
     private boolean silent;
 
@@ -67,9 +71,13 @@ final class WorkerEntry {
         seats[matching] = seat;
     }
 
-    /// Its place among those heard lately.
-    Chain.Place<WorkerEntry> amongHeard() {
-        return amongHeard;
+    /// Its place among those heard lately; [Lineup#NOWHERE] when it is silent.
+    int place() {
+        return place;
+    }
+
+    void standAt(int itsPlace) {
+        place = itsPlace;
     }
 
     String name() {
