@@ -21,6 +21,7 @@ final class WorkerEntry {
     private final String host;
     private final long pid;
     private final int threads;
+    private final int line;
     private final Skills skills;
     private final long lastLeaseBefore;
 
@@ -57,6 +58,7 @@ final class WorkerEntry {
         host = hello.host();
         pid = hello.pid();
         threads = hello.threads();
+        line = hello.line();
         this.skills = skills;
         this.lastLeaseBefore = lastLeaseBefore;
         lastHeard = listenedNanos;
@@ -86,6 +88,11 @@ final class WorkerEntry {
 
     int threads() {
         return threads;
+    }
+
+    /// The driver's own number for the way to it.
+    int line() {
+        return line;
     }
 
     /// What it can run.
