@@ -86,14 +86,19 @@ final class EventHeap {
     private int place(Runnable action) {
         int place = free > 0 ? freePlaces[--free] : places++;
         if (place == actions.length) {
-            if (place == MOST) {
-                throw new IllegalStateException(
-                        "a simulation must have at most " + MOST + " things to do at a time");
-            }
+            requireRoom(place);
             actions = Arrays.copyOf(actions, place * 2);
         }
         actions[place] = action;
         return place;
+    }
+
+    /// Refuses one more thing to do beside so many.
+    static void requireRoom(int many) {
+        if (many == MOST) {
+            throw new IllegalStateException(
+                    "a simulation must have at most " + MOST + " things to do at a time");
+        }
     }
 
     private void fillFirst() {

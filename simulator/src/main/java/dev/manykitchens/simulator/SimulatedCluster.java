@@ -6,6 +6,7 @@ import dev.manykitchens.core.dispatch.Dispatcher;
 import dev.manykitchens.core.dispatch.Input;
 import dev.manykitchens.core.random.RandomStreams;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,10 @@ public final class SimulatedCluster {
     private final Dispatcher dispatcher;
     private final Witness witness;
     private final Map<String, SimulatedWorker> workers = new LinkedHashMap<>();
+
+    /// The same ones, by the number of their line: what is assigned to one names it.
+    private final List<SimulatedWorker> byLine = new ArrayList<>();
+
     private final Set<SimulatedWorker> sentAway = new HashSet<>();
     private final WorkerSide workerSide = new WorkerSide();
     private Consumer<String> whenSentAway = _ -> {};
@@ -127,10 +132,16 @@ public final class SimulatedCluster {
     }
 
     private SimulatedWorker add(WorkerPlan plan) {
+        SimulatedWorker before = workers.get(plan.name());
+        int line = before == null ? byLine.size() : before.line();
         SimulatedWorker worker =
-                new SimulatedWorker(plan, ++lastPid, simulation, streams, furnisher, workerSide);
-        SimulatedWorker before = workers.put(plan.name(), worker);
-        if (before != null) {
+                new SimulatedWorker(
+                        plan, ++lastPid, line, simulation, streams, furnisher, workerSide);
+        workers.put(plan.name(), worker);
+        if (before == null) {
+            byLine.add(worker);
+        } else {
+            byLine.set(line, worker);
             before.replaced();
         }
         return worker;
@@ -220,7 +231,7 @@ public final class SimulatedCluster {
 
     private void carryOut(Command command) {
         switch (command) {
-            case Command.Assign(String name, _, _, _, _, _) -> tell(name, command);
+            case Command.Assign assign -> byLine.get(assign.line()).tell(assign);
             case Command.CancelJobs(String name, _, _) -> tell(name, command);
             case Command.Drain(String name, _) -> tell(name, command);
             case Command.GrantResource(String name, _) -> tell(name, command);

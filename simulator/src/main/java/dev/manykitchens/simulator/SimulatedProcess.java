@@ -63,12 +63,17 @@ public final class SimulatedProcess {
         simulation.after(delayNanos, () -> act(action));
     }
 
+    /// Whether it does at once what it is to do: it neither is dead nor stands still.
+    boolean isRunning() {
+        return !dead && simulation.now() >= stillUntil;
+    }
+
     /// Has it do something now, or when it goes on.
     public void act(Runnable action) {
         if (dead) {
             return;
         }
-        if (simulation.now() < stillUntil) {
+        if (!isRunning()) {
             simulation.at(stillUntil, () -> act(action));
         } else {
             action.run();

@@ -35,7 +35,11 @@ final class SimulatedWorker {
         void left(SimulatedWorker worker);
     }
 
+    /// Of a worker at which none has waited. Nothing is added.
+    private static final Deque<HeldLease> NONE = new ArrayDeque<>(0);
+
     private final WorkerPlan plan;
+    private final int line;
 
     // Of the plan, for every job.
     private final String name;
@@ -52,7 +56,7 @@ final class SimulatedWorker {
     /// What it is told to stop, it looks for from the front: that happens rarely.
     private final Chain<HeldLease> held = new Chain<>();
 
-    private final Deque<HeldLease> waiting = new ArrayDeque<>();
+    private Deque<HeldLease> waiting = NONE;
 
     /// Leases that came, where one may come twice.
     private final Set<Long> seen = new HashSet<>();
@@ -75,11 +79,13 @@ final class SimulatedWorker {
     SimulatedWorker(
             WorkerPlan plan,
             long pid,
+            int line,
             Simulation simulation,
             RandomStreams streams,
             Workplace.Furnisher furnisher,
             Coordinator coordinator) {
         this.plan = plan;
+        this.line = line;
         name = plan.name();
         threads = plan.threads();
         hearsOnce = plan.link().faults().isStream();
@@ -96,6 +102,11 @@ final class SimulatedWorker {
 
     WorkerPlan plan() {
         return plan;
+    }
+
+    /// The coordinator's number for the way to it.
+    int line() {
+        return line;
     }
 
     SimulatedProcess process() {
@@ -148,7 +159,7 @@ final class SimulatedWorker {
 
     private Input hello() {
         return new Input.WorkerJoined(
-                plan.name(), HOST, process.pid(), plan.threads(), plan.recipes());
+                plan.name(), HOST, process.pid(), plan.threads(), plan.recipes(), line);
     }
 
     private void beginBeating() {
@@ -200,7 +211,11 @@ final class SimulatedWorker {
     }
 
     private void receive(Command command) {
-        process.act(() -> obey(command));
+        if (process.isRunning()) {
+            obey(command);
+        } else {
+            process.act(() -> obey(command));
+        }
     }
 
     private void obey(Command command) {
@@ -249,8 +264,24 @@ final class SimulatedWorker {
         HeldLease lease = new HeldLease(assignment, workplace, holder);
         held.putLast(lease.place());
         mostHeld = Math.max(mostHeld, held.size());
+        if (busy < threads && !starting) {
+            start(lease);
+        } else {
+            keepWaiting(lease);
+        }
+    }
+
+    private void start(HeldLease lease) {
+        busy++;
+        goOn(lease);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // It is about this very queue.
+    private void keepWaiting(HeldLease lease) {
+        if (waiting == NONE) {
+            waiting = new ArrayDeque<>();
+        }
         waiting.add(lease);
-        startNext();
     }
 
     private void startNext() {
@@ -259,8 +290,7 @@ final class SimulatedWorker {
         }
         starting = true;
         while (busy < threads && !waiting.isEmpty()) {
-            busy++;
-            goOn(waiting.removeFirst());
+            start(waiting.removeFirst());
         }
         starting = false;
         if (draining && held.isEmpty() && !isDead()) {

@@ -1,5 +1,10 @@
 package dev.manykitchens.simulator;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+
 /// The kernel: a heap of things to do at points of virtual time, and the clock that jumps from one
 /// to the next. What is due at the same time happens in the order in which it was asked for, so
 /// that the same program always runs the same way. Confined to one thread.
@@ -10,6 +15,11 @@ public final class Simulation {
     public static final long LONGEST_NANOS = 100L * 365 * 24 * 3_600 * 1_000_000_000;
 
     private final EventHeap heap = new EventHeap();
+
+    /// What is to be done at this very time and was asked for at this very time: behind all that
+    /// the heap has for it, which was asked for before (as in OMNeT++, `cEventHeap`).
+    private final Queue<Runnable> atOnce = new ArrayDeque<>();
+
     private long now;
     private long steps;
 
@@ -25,7 +35,7 @@ public final class Simulation {
 
     /// How many actions are still to be run.
     public int pending() {
-        return heap.size();
+        return heap.size() + atOnce.size();
     }
 
     /// Has an action run at a time.
@@ -38,7 +48,12 @@ public final class Simulation {
                     "an action must not lie in the past, was at %d ns when it was %d ns"
                             .formatted(timeNanos, now));
         }
-        heap.add(timeNanos, action);
+        if (timeNanos == now) {
+            EventHeap.requireRoom(atOnce.size());
+            atOnce.add(action);
+        } else {
+            heap.add(timeNanos, action);
+        }
     }
 
     /// Has an action run after a delay of at least 0.
@@ -50,8 +65,22 @@ public final class Simulation {
     ///
     /// @throws ArithmeticException when it lies beyond [#LONGEST_NANOS]
     public boolean step() {
-        if (heap.isEmpty()) {
+        Runnable action = next();
+        if (action == null) {
             return false;
+        }
+        steps++;
+        action.run();
+        return true;
+    }
+
+    /// Takes out what is to be done next and moves the clock to it; null when there is nothing.
+    private @Nullable Runnable next() {
+        if (!atOnce.isEmpty() && (heap.isEmpty() || heap.firstTime() > now)) {
+            return atOnce.poll();
+        }
+        if (heap.isEmpty()) {
+            return null;
         }
         long next = heap.firstTime();
         if (next > LONGEST_NANOS) {
@@ -60,12 +89,7 @@ public final class Simulation {
                             .formatted(LONGEST_NANOS, next));
         }
         now = next;
-        steps++;
-        Runnable action = heap.poll();
-        if (action != null) {
-            action.run();
-        }
-        return true;
+        return heap.poll();
     }
 
     /// Runs until nothing is left to do.
@@ -75,7 +99,8 @@ public final class Simulation {
 
     /// Runs everything due up to and including a time; then it is that time.
     public void runUntil(long timeNanos) {
-        while (!heap.isEmpty() && heap.firstTime() <= timeNanos) {
+        while ((!atOnce.isEmpty() && now <= timeNanos)
+                || (!heap.isEmpty() && heap.firstTime() <= timeNanos)) {
             step();
         }
         now = Math.max(now, timeNanos);

@@ -60,6 +60,31 @@ class SimulationTest {
         assertThat(happened).containsExactly("5 first", "5 at once", "10 later");
     }
 
+    /// What is asked for at the very time at which it is due takes a shorter way.
+    @Test
+    void whatIsAskedForAtOnceComesBehindWhatWasAskedForEarlier() {
+        simulation.at(
+                5,
+                () -> {
+                    note("first");
+                    simulation.at(5, () -> note("at once"));
+                    simulation.after(0, () -> note("at once as well"));
+                });
+        simulation.at(5, () -> note("second"));
+        simulation.at(6, () -> note("later"));
+
+        simulation.runUntil(4);
+        assertThat(simulation.pending()).isEqualTo(3);
+        simulation.step();
+        assertThat(simulation.pending()).isEqualTo(4);
+        simulation.runUntil(4);
+        assertThat(happened).containsExactly("5 first");
+        simulation.runUntil(5);
+
+        assertThat(happened)
+                .containsExactly("5 first", "5 second", "5 at once", "5 at once as well");
+    }
+
     @Test
     void runningUntilATimeTakesWhatIsDueAndSetsTheClock() {
         simulation.at(10, () -> note("a"));

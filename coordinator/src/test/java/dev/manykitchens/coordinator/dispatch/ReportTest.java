@@ -123,6 +123,7 @@ class ReportTest {
                 new ConnectedWorker("w1", hello, new FakeLink(), new WorkerMemory(hello));
         return new Report(
                 results,
-                new LeaseStamps(new Command.Assign("w1", 1, 1, FIRST, count, 2), worker, 100, 110));
+                new LeaseStamps(
+                        new Command.Assign("w1", 1, 1, FIRST, count, 2, 0), worker, 100, 110));
     }
 }

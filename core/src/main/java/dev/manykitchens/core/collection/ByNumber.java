@@ -11,7 +11,13 @@ public final class ByNumber<T> {
 
     private static final int SMALLEST = 16;
 
-    /// Two to the power of 64 over the golden ratio: numbers that follow each other lie far apart
+    /// Numbers that follow each other lie side by side, eight at a time, since what has them mostly
+    /// comes one after the other: the memory that the next one needs is near already.
+    private static final int BLOCK_BITS = 3;
+
+    private static final int BLOCK = 1 << BLOCK_BITS;
+
+    /// Two to the power of 64 over the golden ratio: blocks that follow each other lie far apart
     /// (Fibonacci hashing, ibid.).
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
@@ -98,7 +104,9 @@ public final class ByNumber<T> {
     }
 
     private int homeOf(long number) {
-        return (int) ((number * SPREAD) >>> Long.numberOfLeadingZeros(things.length - 1));
+        long block = (number >>> BLOCK_BITS) * SPREAD;
+        int first = (int) (block >>> Long.numberOfLeadingZeros(things.length - 1));
+        return (first & -BLOCK) | ((int) number & (BLOCK - 1));
     }
 
     @SuppressWarnings("unchecked") // Only put writes what is not null.

@@ -3,10 +3,11 @@
 ///
 /// ```
 /// number ──▶ ByNumber ──▶ thing     no object for a number, none for an entry
-/// first ◀──▶ Chain ◀──▶ last        each thing keeps its own place
+/// first ◀──▶ Chain ◀──▶ last        each thing keeps its own place: for many rows of few
+/// first ◀──▶ Lineup ◀──▶ last       each keeps the number of its place: for one row of many
 /// ```
 ///
-/// Nothing depends on the order of a hash: what has an order stands in a chain.
+/// Nothing depends on the order of a hash: what has an order stands in a chain or lineup.
 ///
 /// Start reading at [dev.manykitchens.core.collection.Chain].
 @NullMarked

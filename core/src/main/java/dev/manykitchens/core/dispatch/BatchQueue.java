@@ -1,6 +1,6 @@
 package dev.manykitchens.core.dispatch;
 
-import dev.manykitchens.core.collection.Chain;
+import dev.manykitchens.core.collection.Lineup;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +29,10 @@ final class BatchQueue {
     private final int largestChunk;
 
     private final Copies copies;
-    private final Chain.Place<BatchQueue> amongAll = new Chain.Place<>(this);
-    private final Chain.Place<BatchQueue> amongSubmitters = new Chain.Place<>(this);
+
+    /// Its place among all that are unfinished.
+    private int place = Lineup.NOWHERE;
+
     private long turn;
     private long copiesDueAt = Long.MAX_VALUE;
     private boolean waits;
@@ -71,14 +73,13 @@ final class BatchQueue {
         return Long.hashCode(number);
     }
 
-    /// Its place among all that are unfinished.
-    Chain.Place<BatchQueue> amongAll() {
-        return amongAll;
+    /// Its place among all that are unfinished; [Lineup#NOWHERE] when it has finished.
+    int place() {
+        return place;
     }
 
-    /// Its place among those of its submitter.
-    Chain.Place<BatchQueue> amongSubmitters() {
-        return amongSubmitters;
+    void standAt(int itsPlace) {
+        place = itsPlace;
     }
 
     long number() {

@@ -18,7 +18,9 @@ public sealed interface Command {
     ///
     /// @param lease a number higher than any before
     /// @param attempt which try this is for each of these jobs, from 1
-    record Assign(String worker, long lease, long batch, int first, int count, int attempt)
+    /// @param line the number that came with [Input.WorkerJoined]
+    record Assign(
+            String worker, long lease, long batch, int first, int count, int attempt, int line)
             implements Command {}
 
     /// Take the report of these jobs, which came under this lease. Jobs reported that neither stand

@@ -117,7 +117,7 @@ final class Copies {
 
     /// Lets a copy go that ended or took its original's place; whether it was one.
     boolean end(Lease lease) {
-        return running.remove(lease.chunk().first(), lease);
+        return !running.isEmpty() && running.remove(lease.chunk().first(), lease);
     }
 
     /// All copies, by job.

@@ -228,7 +228,7 @@ public final class Dispatcher {
         }
         BatchQueue queue = new BatchQueue(batch, submitter.lane(batch.recipe()), options);
         batches.add(queue);
-        submitter.began(queue);
+        queue.lane().began();
         if (out.tellsProgress()) {
             out.announce(
                     new RunEvent.BatchSubmitted(clock.now(), number, batch.recipe(), batch.jobs()));
@@ -244,7 +244,7 @@ public final class Dispatcher {
     private void close(long number) {
         Submitter submitter = submitters.close(number);
         if (submitter != null) {
-            submitter.batches().forEach(batch -> settlement.settleAll(batch, Outcome.CANCELLED));
+            batches.of(submitter).forEach(batch -> settlement.settleAll(batch, Outcome.CANCELLED));
             placement.gone(submitter);
         }
     }

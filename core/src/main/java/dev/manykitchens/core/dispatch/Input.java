@@ -109,8 +109,18 @@ public sealed interface Input {
     ///   more
     /// @param threads how many chunks it runs at the same instant
     /// @param recipes the names of the recipes that it can run; empty when it can run all
-    record WorkerJoined(String worker, String host, long pid, int threads, Set<String> recipes)
+    /// @param line the driver's own number for the way to this worker, for its own use: whatever is
+    ///   assigned to the worker names it, so that a driver of very many need not look for names
+    record WorkerJoined(
+            String worker, String host, long pid, int threads, Set<String> recipes, int line)
             implements Input {
+
+        /// A worker of a driver that goes by names.
+        public WorkerJoined(
+                String worker, String host, long pid, int threads, Set<String> recipes) {
+            this(worker, host, pid, threads, recipes, 0);
+        }
+
         public WorkerJoined {
             recipes = Set.copyOf(recipes);
             if (threads < 1) {

@@ -132,6 +132,10 @@ final class Invariants {
     private void checkBatch(BatchQueue batch) {
         String name = "batch " + batch.number();
         require(!batch.isFinished(), name + " is unfinished");
+        require(batches.find(batch.number()) == batch, name + " is found by its number");
+        require(
+                submitters.find(batch.lane().submitter().number()) == batch.lane().submitter(),
+                name + " is of a submitter that is here");
         int[] places = new int[batch.jobs()];
         int queued = mark(batch, places, batch.waiting());
         int alone = mark(batch, places, batch.waitingAlone());
@@ -197,15 +201,12 @@ final class Invariants {
         }
         require(
                 submitter.highestWaiting()
-                        == submitter.batches().stream()
+                        == batches.of(submitter).stream()
                                 .filter(batch -> batch.queued() > 0)
                                 .mapToInt(BatchQueue::priority)
                                 .max()
                                 .orElse(PriorityCount.NOTHING),
                 () -> name + " knows the highest priority that waits");
-        for (BatchQueue batch : submitter.batches()) {
-            require(batches.find(batch.number()) == batch, name + " knows its batches");
-        }
     }
 
     private static int mark(BatchQueue batch, int[] places, List<Range> ranges) {

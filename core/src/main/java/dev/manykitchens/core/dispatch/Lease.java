@@ -1,6 +1,7 @@
 package dev.manykitchens.core.dispatch;
 
 import dev.manykitchens.core.collection.Chain;
+import dev.manykitchens.core.collection.Lineup;
 
 /// The right of one worker to run one chunk, until it expires. Its number is the fencing token.
 final class Lease {
@@ -10,8 +11,10 @@ final class Lease {
     private final BatchQueue batch;
     private final Range chunk;
     private final boolean brief;
-    private final Chain.Place<Lease> amongAll = new Chain.Place<>(this);
     private final Chain.Place<Lease> amongWorkers = new Chain.Place<>(this);
+
+    /// Its place among all, in the order in which they expire.
+    private int place = Lineup.NOWHERE;
 
     private int expected;
     private int copiedTo;
@@ -30,8 +33,12 @@ final class Lease {
     }
 
     /// Its place in the order in which leases expire.
-    Chain.Place<Lease> amongAll() {
-        return amongAll;
+    int place() {
+        return place;
+    }
+
+    void standAt(int itsPlace) {
+        place = itsPlace;
     }
 
     /// Its place in the order in which its worker got leases.

@@ -1,7 +1,7 @@
 package dev.manykitchens.core.dispatch;
 
 import dev.manykitchens.core.collection.ByNumber;
-import dev.manykitchens.core.collection.Chain;
+import dev.manykitchens.core.collection.Lineup;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ final class Leases {
 
     private final long durationNanos;
     private final ByNumber<Lease> byNumber = new ByNumber<>();
-    private final Chain<Lease> byExpiry = new Chain<>();
+    private final Lineup<Lease> byExpiry = new Lineup<>();
     private long last;
 
     /// @param first the number of the first one
@@ -45,7 +45,7 @@ final class Leases {
         Lease lease = new Lease(++last, worker, batch, chunk, listenedNanos);
         lease.expireAt(listenedNanos + durationNanos);
         byNumber.put(lease.number(), lease);
-        byExpiry.putLast(lease.amongAll());
+        lease.standAt(byExpiry.putLast(lease));
         worker.take(lease);
         return lease;
     }
@@ -53,7 +53,7 @@ final class Leases {
     /// Ends a lease everywhere.
     void close(Lease lease) {
         byNumber.remove(lease.number());
-        boolean _ = byExpiry.leave(lease.amongAll());
+        byExpiry.leave(lease.place());
         lease.worker().release(lease);
         Copies copies = lease.batch().copies();
         copies.leave(lease);
@@ -77,7 +77,7 @@ final class Leases {
     /// Lets it last from now on.
     void extend(Lease lease, long listenedNanos) {
         lease.expireAt(listenedNanos + durationNanos);
-        byExpiry.putLast(lease.amongAll());
+        byExpiry.moveLast(lease.place());
     }
 
     /// The lease that expires first.

@@ -8,8 +8,11 @@ import java.util.List;
 /// Gathers the commands that answer one input.
 final class Outbox {
 
+    /// How many commands answer most inputs, at most.
+    private static final int USUAL = 4;
+
     private final boolean tellsProgress;
-    private List<Command> commands = new ArrayList<>();
+    private List<Command> commands = new ArrayList<>(USUAL);
 
     /// @param tellsProgress whether anybody hears of each batch and chunk
     Outbox(boolean tellsProgress) {
@@ -36,7 +39,7 @@ final class Outbox {
             return List.of();
         }
         List<Command> gathered = commands;
-        commands = new ArrayList<>();
+        commands = new ArrayList<>(USUAL);
         return gathered;
     }
 }

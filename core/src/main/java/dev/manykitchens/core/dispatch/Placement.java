@@ -322,7 +322,8 @@ final class Placement {
                         lease.batch().number(),
                         chunk.first(),
                         chunk.count(),
-                        chunk.attempt()));
+                        chunk.attempt(),
+                        lease.worker().line()));
     }
 
     private void gave(Lease lease) {

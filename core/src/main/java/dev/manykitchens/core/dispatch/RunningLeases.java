@@ -11,11 +11,18 @@ import java.util.List;
 /// A sorted array: most leases come at its end, because most jobs are given out in order. One that
 /// ends leaves its place empty; when as many are empty as not, the others move together. So it
 /// costs a binary search to find one, in numbers that lie side by side however many leases there
-/// are.
+/// are. One that is alone, as in most batches, stands beside the array, which is made for the
+/// second.
 final class RunningLeases {
 
-    private int[] firsts = new int[2];
-    private @Nullable Lease[] leases = new @Nullable Lease[2];
+    private static final int[] NO_FIRSTS = {};
+    private static final @Nullable Lease[] NONE = {};
+
+    /// The only one, as long as there has been one alone.
+    private @Nullable Lease only;
+
+    private int[] firsts = NO_FIRSTS;
+    private @Nullable Lease[] leases = NONE;
 
     /// Places in use, the empty ones included.
     private int places;
@@ -24,6 +31,18 @@ final class RunningLeases {
 
     /// Enters a lease, in place of the one with the same first job.
     void put(Lease lease) {
+        if (places == 0 && (only == null || startsAt(only, lease.chunk().first()))) {
+            only = lease;
+            return;
+        }
+        if (only != null) {
+            enter(only);
+            only = null;
+        }
+        enter(lease);
+    }
+
+    private void enter(Lease lease) {
         int first = lease.chunk().first();
         int place = places == 0 || firsts[places - 1] < first ? ~places : find(first);
         if (place < 0) {
@@ -35,6 +54,10 @@ final class RunningLeases {
 
     /// Lets a lease go, if it is here.
     void remove(Lease lease) {
+        if (only == lease) {
+            only = null;
+            return;
+        }
         int place = find(lease.chunk().first());
         if (place >= 0 && leases[place] == lease) {
             leases[place] = null;
@@ -47,12 +70,18 @@ final class RunningLeases {
 
     /// The lease with this first job; null when there is none.
     @Nullable Lease startingAt(int first) {
+        if (only != null) {
+            return startsAt(only, first) ? only : null;
+        }
         int place = find(first);
         return place < 0 ? null : leases[place];
     }
 
     /// Of the leases whose first job is this one or one before, the last; null when there is none.
     @Nullable Lease upTo(int job) {
+        if (only != null) {
+            return only.chunk().first() <= job ? only : null;
+        }
         int place = find(job);
         for (int i = place < 0 ? ~place - 1 : place; i >= 0; i--) {
             if (leases[i] != null) {
@@ -64,6 +93,9 @@ final class RunningLeases {
 
     /// All of them, by first job.
     List<Lease> all() {
+        if (only != null) {
+            return List.of(only);
+        }
         List<Lease> all = new ArrayList<>(size);
         for (int i = 0; i < places; i++) {
             Lease lease = leases[i];
@@ -74,6 +106,10 @@ final class RunningLeases {
         return all;
     }
 
+    private static boolean startsAt(Lease lease, int first) {
+        return lease.chunk().first() == first;
+    }
+
     private int find(int first) {
         return Arrays.binarySearch(firsts, 0, places, first);
     }
@@ -81,8 +117,9 @@ final class RunningLeases {
     /// Makes an empty place.
     private int open(int at, int first) {
         if (places == firsts.length) {
-            firsts = Arrays.copyOf(firsts, 2 * places);
-            leases = Arrays.copyOf(leases, 2 * places);
+            int room = Math.max(4, 2 * places);
+            firsts = Arrays.copyOf(firsts, room);
+            leases = Arrays.copyOf(leases, room);
         }
         System.arraycopy(firsts, at, firsts, at + 1, places - at);
         System.arraycopy(leases, at, leases, at + 1, places - at);

@@ -1,17 +1,13 @@
 package dev.manykitchens.core.dispatch;
 
-import dev.manykitchens.core.collection.Chain;
-
 import org.jspecify.annotations.Nullable;
 
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-/// Who submits batches: its unfinished ones, its lanes, and its crew when it has a limit of
-/// workers.
+/// Who submits batches: its lanes, and its crew when it has a limit of workers.
 final class Submitter {
 
     private final long number;
@@ -21,7 +17,6 @@ final class Submitter {
     /// Of gathered batches, by recipe: one for each recipe that its single jobs have had.
     private final Map<String, ChunkSizer> sizers = new HashMap<>();
 
-    private final Chain<BatchQueue> batches = new Chain<>();
     private final PriorityCount waiting = new PriorityCount();
     private long turn;
 
@@ -47,29 +42,28 @@ final class Submitter {
 
     /// The lane for the jobs of a recipe.
     Lane lane(String recipe) {
-        return lanes.computeIfAbsent(recipe, name -> new Lane(this, name));
+        Lane known = lanes.get(recipe);
+        if (known != null) {
+            return known;
+        }
+        Lane lane = new Lane(this, recipe);
+        lanes.put(recipe, lane);
+        return lane;
     }
 
     /// What its gathered batches of this recipe have taught.
     ChunkSizer sizer(String recipe, DispatchOptions options, long longestJobBytes) {
-        ChunkSizer sizer =
-                sizers.computeIfAbsent(recipe, _ -> new ChunkSizer(options, longestJobBytes));
-        sizer.goOn(longestJobBytes);
+        ChunkSizer sizer = sizers.get(recipe);
+        if (sizer == null) {
+            sizer = new ChunkSizer(options, longestJobBytes);
+            sizers.put(recipe, sizer);
+        } else {
+            sizer.goOn(longestJobBytes);
+        }
         return sizer;
     }
 
-    /// Its unfinished batches, oldest first.
-    List<BatchQueue> batches() {
-        return List.copyOf(batches);
-    }
-
-    void began(BatchQueue batch) {
-        batches.putLast(batch.amongSubmitters());
-        batch.lane().began();
-    }
-
     void finished(BatchQueue batch) {
-        boolean _ = batches.leave(batch.amongSubmitters());
         Lane lane = batch.lane();
         // Workers keep calls of the lanes of a crew: a new one for each batch would pile up there.
         if (lane.finished() && crew == null) {

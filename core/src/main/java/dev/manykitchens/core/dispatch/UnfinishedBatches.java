@@ -1,17 +1,18 @@
 package dev.manykitchens.core.dispatch;
 
 import dev.manykitchens.core.collection.ByNumber;
-import dev.manykitchens.core.collection.Chain;
+import dev.manykitchens.core.collection.Lineup;
 
 import org.jspecify.annotations.Nullable;
 
 import java.util.Collection;
+import java.util.List;
 
 /// The batches that have jobs without an outcome, by number and in the order in which they came.
 final class UnfinishedBatches {
 
     private final ByNumber<BatchQueue> byNumber = new ByNumber<>();
-    private final Chain<BatchQueue> inOrder = new Chain<>();
+    private final Lineup<BatchQueue> inOrder = new Lineup<>();
 
     int size() {
         return inOrder.size();
@@ -25,18 +26,25 @@ final class UnfinishedBatches {
     /// Takes in a batch, whose number must be new.
     void add(BatchQueue batch) {
         byNumber.put(batch.number(), batch);
-        inOrder.putLast(batch.amongAll());
+        batch.standAt(inOrder.putLast(batch));
     }
 
     /// Lets a batch go.
     ///
     /// @return whether it was here
     boolean remove(BatchQueue batch) {
-        if (!inOrder.leave(batch.amongAll())) {
+        if (batch.place() == Lineup.NOWHERE) {
             return false;
         }
+        inOrder.leave(batch.place());
+        batch.standAt(Lineup.NOWHERE);
         byNumber.remove(batch.number());
         return true;
+    }
+
+    /// Those of a submitter, oldest first.
+    List<BatchQueue> of(Submitter submitter) {
+        return inOrder.stream().filter(batch -> batch.lane().submitter() == submitter).toList();
     }
 
     /// All of them, oldest first.

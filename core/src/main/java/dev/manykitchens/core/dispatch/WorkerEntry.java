@@ -1,6 +1,7 @@
 package dev.manykitchens.core.dispatch;
 
 import dev.manykitchens.core.collection.Chain;
+import dev.manykitchens.core.collection.Lineup;
 import dev.manykitchens.core.event.WorkerState;
 import dev.manykitchens.core.job.Origin;
 
@@ -20,14 +21,18 @@ final class WorkerEntry {
     private final String host;
     private final long pid;
     private int threads;
+    private final int line;
     private final Skills skills;
-    private final Chain.Place<WorkerEntry> amongHeard = new Chain.Place<>(this);
     private final long lastLeaseBefore;
 
     /// The submitters whose crew it is in.
     private final SequencedSet<Submitter> crews = new LinkedHashSet<>();
 
     private WorkerState state = WorkerState.JOINING;
+
+    /// Its place among those heard lately.
+    private int place = Lineup.NOWHERE;
+
     private long lastHeard;
     private boolean silent;
 
@@ -57,6 +62,7 @@ final class WorkerEntry {
         host = hello.host();
         pid = hello.pid();
         threads = hello.threads();
+        line = hello.line();
         this.skills = skills;
         this.lastLeaseBefore = lastLeaseBefore;
         lastHeard = listenedNanos;
@@ -71,9 +77,13 @@ final class WorkerEntry {
         seats[matching] = seat;
     }
 
-    /// Its place among those heard lately.
-    Chain.Place<WorkerEntry> amongHeard() {
-        return amongHeard;
+    /// Its place among those heard lately; [Lineup#NOWHERE] when it is silent.
+    int place() {
+        return place;
+    }
+
+    void standAt(int itsPlace) {
+        place = itsPlace;
     }
 
     String name() {
@@ -97,6 +107,11 @@ final class WorkerEntry {
     /// Whether it holds no more than there is room for, but for what it held before there was less.
     boolean fits(int prefetch) {
         return held() <= Math.max(tolerated, threads * (1L + prefetch));
+    }
+
+    /// The driver's own number for the way to it.
+    int line() {
+        return line;
     }
 
     /// What it can run.

@@ -1,6 +1,6 @@
 package dev.manykitchens.core.dispatch;
 
-import dev.manykitchens.core.collection.Chain;
+import dev.manykitchens.core.collection.Lineup;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.event.WorkerState;
 
@@ -20,7 +20,7 @@ import java.util.TreeSet;
 final class Workers {
 
     private final Map<String, WorkerEntry> byName = new HashMap<>();
-    private final Chain<WorkerEntry> heard = new Chain<>();
+    private final Lineup<WorkerEntry> heard = new Lineup<>();
 
     /// Sorted, because a worker whose stream broke comes here sooner than others.
     private final TreeSet<WorkerEntry> silent =
@@ -59,12 +59,17 @@ final class Workers {
         its.gain();
         WorkerEntry worker = new WorkerEntry(hello, its, lastLease, listenedNanos);
         byName.put(worker.name(), worker);
-        heard.putLast(worker.amongHeard());
+        worker.standAt(heard.putLast(worker));
     }
 
     void remove(WorkerEntry worker) {
         byName.remove(worker.name());
-        boolean _ = heard.leave(worker.amongHeard()) || silent.remove(worker);
+        if (worker.isSilent()) {
+            silent.remove(worker);
+        } else {
+            heard.leave(worker.place());
+            worker.standAt(Lineup.NOWHERE);
+        }
         if (worker.skills().lose()) {
             skills.remove(worker.skills().recipes());
         }
@@ -74,14 +79,17 @@ final class Workers {
     void hear(WorkerEntry worker, long listenedNanos) {
         if (worker.isSilent()) {
             silent.remove(worker);
+            worker.standAt(heard.putLast(worker));
+        } else {
+            heard.moveLast(worker.place());
         }
         worker.markHeard(listenedNanos);
-        heard.putLast(worker.amongHeard());
     }
 
     /// Moves the worker to the silent ones.
     void markSilent(WorkerEntry worker) {
-        boolean _ = heard.leave(worker.amongHeard());
+        heard.leave(worker.place());
+        worker.standAt(Lineup.NOWHERE);
         worker.markSilent();
         silent.add(worker);
     }

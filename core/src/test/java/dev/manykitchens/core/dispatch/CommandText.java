@@ -20,7 +20,8 @@ final class CommandText {
                             long batch,
                             int first,
                             int count,
-                            int attempt) ->
+                            int attempt,
+                            _) ->
                     "assign %s lease=%d batch=%d jobs=%s attempt=%d"
                             .formatted(worker, lease, batch, range(first, count), attempt);
             case Command.Deliver(long lease, long batch, int first, int count, int[] wanted) ->

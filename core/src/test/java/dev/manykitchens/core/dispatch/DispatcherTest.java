@@ -120,7 +120,10 @@ class DispatcherTest {
                         .broken();
 
         assertThat(broken)
-                .containsExactly("batch 1 has job 0 in one place", "batch 1 has work or not");
+                .containsExactly(
+                        "batch 1 is of a submitter that is here",
+                        "batch 1 has job 0 in one place",
+                        "batch 1 has work or not");
     }
 
     @Test

@@ -7,17 +7,28 @@ import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.Step;
 import dev.manykitchens.core.value.Row;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /// A lease of the jobs of a batch: at its worker they are run one after the other, and their ends
 /// are kept until the dispatcher says that they count.
 final class KitchenLease implements SimulatedJobs {
 
+    private static final Ended[] NONE = {};
+
     private final Command.Assign assign;
     private final HandedBatch batch;
+
+    // Of the batch, for every job.
+    private final SimulatedJobs jobs;
+    private final int first;
+
     private final long assigned;
-    private final List<Ended> ended;
+
+    /// None as long as none has.
+    private Ended[] ended = NONE;
+
+    private int endedJobs;
+
     private long received;
 
     private record Ended(Outcome outcome, SimulatedTimes times) {}
@@ -26,8 +37,9 @@ final class KitchenLease implements SimulatedJobs {
     KitchenLease(Command.Assign assign, HandedBatch batch, long assigned) {
         this.assign = assign;
         this.batch = batch;
+        this.jobs = batch.jobs();
+        this.first = batch.first();
         this.assigned = assigned;
-        this.ended = new ArrayList<>(assign.count());
     }
 
     /// It came to its worker.
@@ -42,38 +54,38 @@ final class KitchenLease implements SimulatedJobs {
 
     /// How the last of its jobs that ended did so.
     Outcome lastOutcome() {
-        return ended.getLast().outcome;
+        return ended[endedJobs - 1].outcome;
     }
 
     /// How long the last of its jobs that ended ran.
     long lastTook() {
-        SimulatedTimes times = ended.getLast().times;
+        SimulatedTimes times = ended[endedJobs - 1].times;
         return times.finished - times.started;
     }
 
     @Override
     public Recipe recipe() {
-        return batch.jobs().recipe();
+        return jobs.recipe();
     }
 
     @Override
     public long seed() {
-        return batch.jobs().seed();
+        return jobs.seed();
     }
 
     @Override
     public Row arguments(int job) {
-        return batch.jobs().arguments(job);
+        return jobs.arguments(job);
     }
 
     @Override
     public List<Step> steps(int job, JobRandom random) {
-        return batch.jobs().steps(job, random);
+        return jobs.steps(job, random);
     }
 
     @Override
     public String describe(int job) {
-        return batch.jobs().describe(job);
+        return jobs.describe(job);
     }
 
     @Override
@@ -81,7 +93,10 @@ final class KitchenLease implements SimulatedJobs {
         times.assigned = assigned;
         times.received = received;
         times.attempt = assign.attempt();
-        ended.add(new Ended(outcome, times));
+        if (endedJobs == 0) {
+            ended = new Ended[assign.count()];
+        }
+        ended[endedJobs++] = new Ended(outcome, times);
     }
 
     /// The outcome of a job counts as it was reported.
@@ -99,12 +114,12 @@ final class KitchenLease implements SimulatedJobs {
     }
 
     private Ended ended(int job) {
-        return ended.get(job - assign.first());
+        return ended[job - assign.first()];
     }
 
     private void tell(int job, Outcome outcome, long now) {
         SimulatedTimes times = ended(job).times;
         times.delivered = now;
-        batch.jobs().ended(batch.first() + job, outcome, times, assign.worker());
+        jobs.ended(first + job, outcome, times, assign.worker());
     }
 }

@@ -39,10 +39,12 @@ final class SimulatedAttempt implements JobContext, SimulatedResource.Owner, Com
     private final Simulation simulation;
     private final JobRandom random;
     private final SimulatedTimes times = new SimulatedTimes();
-    private final Computing computing;
 
     /// The innermost list of steps that it is in; null when it is in none.
     private @Nullable Frame innermost;
+
+    /// Null as long as nothing was computed.
+    private @Nullable Computing computing;
 
     private boolean makesResult;
     private long waitingSince;
@@ -73,7 +75,6 @@ final class SimulatedAttempt implements JobContext, SimulatedResource.Owner, Com
         this.footing = footing;
         this.simulation = kitchen.simulation();
         this.random = JobRandom.of(jobs.seed(), job);
-        this.computing = new Computing(kitchen, footing, times, this);
     }
 
     /// Runs up to the first thing that takes time, on the thread that its footing is.
@@ -127,6 +128,10 @@ final class SimulatedAttempt implements JobContext, SimulatedResource.Owner, Com
         return switch (step) {
             case Step.Wait(Duration duration) -> {
                 frame.next++;
+                if (frame.next == frame.steps.size() && frame.permit == null) {
+                    // It need not be looked up after the wait: by then it is far away in memory.
+                    leave(frame);
+                }
                 pause(duration.toNanos());
                 yield false;
             }
@@ -216,12 +221,26 @@ final class SimulatedAttempt implements JobContext, SimulatedResource.Owner, Com
     }
 
     private boolean compute(long nanos, Computation.@Nullable Code real, boolean needsStove) {
-        return computing.begin(nanos, real, needsStove);
+        Computing its = computing;
+        if (its == null) {
+            its = new Computing(kitchen, footing, times, this);
+            computing = its;
+        }
+        return its.begin(nanos, real, needsStove);
     }
 
-    /// What it does beside the steps: computes on a stove and a core.
-    Computing computing() {
-        return computing;
+    /// Its process stands still or ends.
+    void leaveCore() {
+        if (computing != null) {
+            computing.leaveCore();
+        }
+    }
+
+    /// Its process goes on.
+    void backToCore() {
+        if (computing != null) {
+            computing.backToCore();
+        }
     }
 
     /// Goes on behind what it computed.
@@ -295,7 +314,7 @@ final class SimulatedAttempt implements JobContext, SimulatedResource.Owner, Com
         times.finished = simulation.now();
         times.delivered = times.finished;
         kitchen.ended(this);
-        jobs.ended(job, outcome, times, kitchen.origin().worker());
+        jobs.ended(job, outcome, times, kitchen.worker());
         footing.ended();
     }
 

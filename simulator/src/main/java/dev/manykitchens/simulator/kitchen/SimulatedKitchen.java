@@ -24,6 +24,7 @@ final class SimulatedKitchen implements SimulatedProcess.Resident {
     private final SimulatedStove stove;
     private final Map<String, SimulatedResource> resources;
     private final Origin origin;
+    private final String worker;
 
     /// Attempts under way, where they may have to stand still.
     private final Set<SimulatedAttempt> running = new LinkedHashSet<>();
@@ -52,6 +53,7 @@ final class SimulatedKitchen implements SimulatedProcess.Resident {
         this.stove = new SimulatedStove(simulation, stoves);
         this.resources = resources;
         this.origin = origin;
+        this.worker = origin.worker();
         if (mortal) {
             process.moveIn(this);
         }
@@ -91,17 +93,17 @@ final class SimulatedKitchen implements SimulatedProcess.Resident {
 
     @Override
     public void standsStill() {
-        running.forEach(attempt -> attempt.computing().leaveCore());
+        running.forEach(SimulatedAttempt::leaveCore);
     }
 
     @Override
     public void goesOn() {
-        running.forEach(attempt -> attempt.computing().backToCore());
+        running.forEach(SimulatedAttempt::backToCore);
     }
 
     @Override
     public void died() {
-        running.forEach(attempt -> attempt.computing().leaveCore());
+        running.forEach(SimulatedAttempt::leaveCore);
         running.clear();
     }
 
@@ -123,6 +125,11 @@ final class SimulatedKitchen implements SimulatedProcess.Resident {
 
     Origin origin() {
         return origin;
+    }
+
+    /// Its name.
+    String worker() {
+        return worker;
     }
 
     Map<String, SimulatedResource> resources() {

@@ -105,7 +105,7 @@ public final class SimulatedScenario {
                 case Arrivals.AllAtOnce() -> arrive(most);
                 case Arrivals.Closed closed -> begin(closed);
                 case Arrivals.Every _, Arrivals.Poisson _, Arrivals.Bursts _, Arrivals.Trace _ ->
-                        await(new ArrivalTimes(scenario.arrivals(), streams));
+                        new Coming(new ArrivalTimes(scenario.arrivals(), streams)).await();
             }
             site.run(this::unfinished);
             if (supply.inSystem() > 0) {
@@ -137,20 +137,30 @@ public final class SimulatedScenario {
             site.engine().more(supply);
         }
 
-        private void await(ArrivalTimes times) {
-            long at = times.nextNanos();
-            boolean isOver =
-                    at == ArrivalTimes.NEVER && scenario.arrivals() instanceof Arrivals.Trace;
-            if (supply.arrived() < most && !isOver && at < untilNanos) {
-                toCome++;
-                site.simulation()
-                        .at(
-                                at,
-                                () -> {
-                                    toCome--;
-                                    arrive(1);
-                                    await(times);
-                                });
+        /// Jobs that come one after the other, whatever became of those before.
+        private final class Coming implements Runnable {
+
+            private final ArrivalTimes times;
+
+            Coming(ArrivalTimes times) {
+                this.times = times;
+            }
+
+            void await() {
+                long at = times.nextNanos();
+                boolean isOver =
+                        at == ArrivalTimes.NEVER && scenario.arrivals() instanceof Arrivals.Trace;
+                if (supply.arrived() < most && !isOver && at < untilNanos) {
+                    toCome++;
+                    site.simulation().at(at, this);
+                }
+            }
+
+            @Override
+            public void run() {
+                toCome--;
+                arrive(1);
+                await();
             }
         }
 

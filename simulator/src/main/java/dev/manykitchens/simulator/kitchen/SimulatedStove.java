@@ -26,11 +26,14 @@ final class SimulatedStove {
     /// whoever has a permit, also one that came to a core only when it was to switch already.
     static final long FIRST_CHECKPOINT_NANOS = 100_000;
 
+    /// At a stove that has a permit for everybody. Nothing is added.
+    private static final Deque<Turn> NOBODY = new ArrayDeque<>(0);
+
     private final Simulation simulation;
     private final int permits;
     private final long intervalNanos;
     private final long patienceNanos;
-    private final Deque<Turn> queue = new ArrayDeque<>();
+    private final Deque<Turn> queue;
     private final Set<Turn> computing = new LinkedHashSet<>();
     private int free;
     private boolean called;
@@ -58,6 +61,7 @@ final class SimulatedStove {
         this.intervalNanos = spec.switchInterval().map(d -> d.toNanos()).orElse(-1L);
         this.patienceNanos = intervalNanos < 0 ? PATIENCE_NANOS : intervalNanos;
         this.free = permits;
+        this.queue = permits == UNLIMITED ? NOBODY : new ArrayDeque<>();
     }
 
     /// Asks for a permit.
@@ -77,6 +81,9 @@ final class SimulatedStove {
     /// The holder computes from now on, until it releases it or gives way.
     void computes(Turn turn) {
         require(turn.holding, "who computes on a stove must hold it");
+        if (permits == UNLIMITED) {
+            return;
+        }
         turn.computingSince = simulation.now();
         turn.computing = true;
         computing.add(turn);
