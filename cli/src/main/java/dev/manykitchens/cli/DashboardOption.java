@@ -133,8 +133,7 @@ final class DashboardOption {
     /// Whether the page stays when all is done: where there is one, and a person at a terminal who
     /// may still want to look, or whoever asked for it.
     boolean stays(Shell shell, LiveDashboard live) {
-        return live.page().isPresent()
-                && (staying || shell.terminal().errWidth().isPresent());
+        return live.page().isPresent() && (staying || shell.terminal().errWidth().isPresent());
     }
 
     /// Waits for Ctrl-C if it [stays][#stays].

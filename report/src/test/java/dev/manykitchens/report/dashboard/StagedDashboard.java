@@ -253,11 +253,7 @@ final class StagedDashboard implements AutoCloseable {
         return StatusServer.start(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                 Set.of(),
-                new Site(
-                        site.pages(),
-                        site.folders(),
-                        Map.of("/events", watched),
-                        site.actions()));
+                new Site(site.pages(), site.folders(), Map.of("/events", watched), site.actions()));
     }
 
     @Override
