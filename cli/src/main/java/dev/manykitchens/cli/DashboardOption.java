@@ -115,9 +115,15 @@ final class DashboardOption {
         return live;
     }
 
-    /// Waits for Ctrl-C where there is a page and a person at a terminal, who may still want to
-    /// look when all is done.
+    /// Says what was changed through the page, and waits for Ctrl-C where there is one and a person
+    /// at a terminal, who may still want to look when all is done.
     static void stay(Shell shell, LiveDashboard live) {
+        if (!live.changed().isEmpty()) {
+            shell.err()
+                    .println(
+                            "changed on the page meanwhile: %s; what was measured there is of before and after"
+                                    .formatted(String.join(", ", live.changed())));
+        }
         if (live.page().isEmpty() || shell.terminal().errWidth().isEmpty()) {
             return;
         }
