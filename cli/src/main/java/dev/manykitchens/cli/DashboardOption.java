@@ -136,8 +136,14 @@ final class DashboardOption {
         return live.page().isPresent() && (staying || shell.terminal().errWidth().isPresent());
     }
 
-    /// Waits for Ctrl-C if it [stays][#stays].
+    /// Says what was changed through the page, and waits for Ctrl-C if it [stays][#stays].
     void stay(Shell shell, LiveDashboard live) {
+        if (!live.changed().isEmpty()) {
+            shell.err()
+                    .println(
+                            "changed on the page meanwhile: %s; what was measured there is of before and after"
+                                    .formatted(String.join(", ", live.changed())));
+        }
         if (!stays(shell, live)) {
             return;
         }

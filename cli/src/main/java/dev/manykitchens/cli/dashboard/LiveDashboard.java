@@ -2,6 +2,8 @@ package dev.manykitchens.cli.dashboard;
 
 import dev.manykitchens.cli.host.Host;
 import dev.manykitchens.core.comparison.ComparisonListener;
+import dev.manykitchens.core.control.Change;
+import dev.manykitchens.core.control.PoolControls;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.pool.Pool;
 import dev.manykitchens.core.pool.PoolOptions;
@@ -28,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -43,6 +46,7 @@ public final class LiveDashboard implements AutoCloseable {
     public static final LiveDashboard NONE = new LiveDashboard(Optional.empty());
 
     private final Optional<Served> served;
+    private final Set<String> changed = ConcurrentHashMap.newKeySet();
 
     /// @param here this process, as pools inside it are shown
     /// @param runs past runs that can be shown
@@ -144,8 +148,29 @@ public final class LiveDashboard implements AutoCloseable {
                 Pools.open(
                         spec,
                         options.withEvents(EventSink.tee(also, display)).withProgress(PROGRESS));
-        display.changedBy(pool.controls());
+        display.changedBy(watched(spec, pool.controls()));
         return pool;
+    }
+
+    private PoolControls watched(PoolSpec spec, PoolControls controls) {
+        return new PoolControls() {
+            @Override
+            public Set<Change.Kind> possible() {
+                return controls.possible();
+            }
+
+            @Override
+            public void make(Change change) {
+                controls.make(change);
+                changed.add(spec.toString());
+            }
+        };
+    }
+
+    /// The pools that were changed through it: what is measured of them is not of what their name
+    /// says alone.
+    public List<String> changed() {
+        return changed.stream().sorted().toList();
     }
 
     private static ShownPool shown(PoolSpec spec, ShownPool.ThisJvm here) {

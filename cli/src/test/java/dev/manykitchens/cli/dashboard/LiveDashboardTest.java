@@ -55,11 +55,13 @@ class LiveDashboardTest {
 
             HttpResponse<String> refused = change(client, link[0], link[1] + "x");
             assertThat(refused.statusCode()).isEqualTo(401);
+            assertThat(live.changed()).isEmpty();
             HttpResponse<String> done = change(client, link[0], link[1]);
 
             assertThat(done.body())
                     .isEqualTo("each kitchen of %s has 3 cooks now%n".formatted(pool.spec()));
             assertThat(done.statusCode()).isEqualTo(200);
+            assertThat(live.changed()).containsExactly("threads:2");
         }
     }
 
