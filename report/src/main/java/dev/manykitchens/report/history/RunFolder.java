@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -76,13 +75,21 @@ public final class RunFolder {
     /// One file.
     ///
     /// @param name of the file
-    /// @param size in bytes; -1 when it is not a file
     /// @param at when the run ended, as the name says, or else when the file was written
     /// @param version changes when the file does
-    record Entry(String name, long size, Instant at, String version) {
+    record Entry(String name, Instant at, String version) {}
 
-        private static final Comparator<Entry> OLDEST_FIRST =
-                Comparator.comparing(Entry::at).thenComparing(Entry::name);
+    /// A file that may be among the newest.
+    private record Candidate(Path file, String name, Instant at) {
+
+        private static final Comparator<Candidate> OLDEST_FIRST =
+                Comparator.comparing(Candidate::at).thenComparing(Candidate::name);
+
+        /// Where the name says when the run ended, the file need not be looked at.
+        private static Candidate of(Path file, String name) {
+            return new Candidate(
+                    file, name, RunId.timeIn(name).orElseGet(() -> RunFolder.written(file)));
+        }
     }
 
     /// What is there.
@@ -96,7 +103,7 @@ public final class RunFolder {
     ///
     /// @throws IOException when it cannot be read, with a message of one line
     Contents list() throws IOException {
-        PriorityQueue<Entry> newest = new PriorityQueue<>(Entry.OLDEST_FIRST);
+        PriorityQueue<Candidate> newest = new PriorityQueue<>(Candidate.OLDEST_FIRST);
         int seen = 0;
         boolean more = false;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(runs)) {
@@ -111,7 +118,7 @@ public final class RunFolder {
                     break;
                 }
                 seen++;
-                newest.add(entry(file, name));
+                newest.add(Candidate.of(file, name));
                 if (newest.size() > MOST_LISTED) {
                     newest.remove();
                 }
@@ -123,25 +130,33 @@ public final class RunFolder {
         } catch (IOException e) {
             throw new IOException(reason(e), e);
         }
-        List<Entry> entries = new ArrayList<>(newest);
-        entries.sort(Entry.OLDEST_FIRST.reversed());
+        List<Entry> entries =
+                newest.stream()
+                        .sorted(Candidate.OLDEST_FIRST.reversed())
+                        .map(RunFolder::entry)
+                        .toList();
         return new Contents(entries, seen - entries.size(), more);
     }
 
-    private static Entry entry(Path file, String name) {
-        Instant named = RunId.timeIn(name).orElse(Instant.EPOCH);
+    private static Instant written(Path file) {
+        try {
+            return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+        } catch (IOException _) {
+            return Instant.EPOCH;
+        }
+    }
+
+    private static Entry entry(Candidate of) {
         try {
             BasicFileAttributes facts =
                     Files.readAttributes(
-                            file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-            Instant written = facts.lastModifiedTime().toInstant();
+                            of.file(), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             return new Entry(
-                    name,
-                    facts.isRegularFile() ? facts.size() : -1,
-                    named.equals(Instant.EPOCH) ? written : named,
-                    "%s %d %s".formatted(written, facts.size(), facts.fileKey()));
+                    of.name(),
+                    of.at(),
+                    "%s %d %s".formatted(facts.lastModifiedTime(), facts.size(), facts.fileKey()));
         } catch (IOException _) {
-            return new Entry(name, -1, named, "");
+            return new Entry(of.name(), of.at(), "");
         }
     }
 

@@ -10,8 +10,6 @@ import dev.manykitchens.report.http.Site;
 import dev.manykitchens.report.json.Json;
 import dev.manykitchens.report.text.Printable;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +33,7 @@ public final class RunPages {
     private static final String FOLDER = "/runs/";
     private static final String RUN = ".json";
     private static final String REPORT = "/report.html";
+    private static final int MOST_OF_PROBLEM = 500;
     private static final Pattern DIFF = Pattern.compile("a=([^&=]*)&b=([^&=]*)");
 
     private final RunShelf shelf;
@@ -143,11 +142,9 @@ public final class RunPages {
 
     private static String words(IllegalArgumentException e) {
         String message = e.getMessage();
-        return Printable.shortened(message(message), 500);
-    }
-
-    private static String message(@Nullable String message) {
-        return message == null ? "it cannot be read" : Printable.of(message);
+        return message == null
+                ? "it cannot be read"
+                : Printable.shortened(Printable.of(message), MOST_OF_PROBLEM);
     }
 
     private static Answer json(Object value) {
