@@ -3,6 +3,7 @@ package dev.manykitchens.report.dashboard;
 import dev.manykitchens.report.history.RunPages;
 import dev.manykitchens.report.history.RunShelf;
 import dev.manykitchens.report.http.Answer;
+import dev.manykitchens.report.http.FixedPage;
 import dev.manykitchens.report.http.Page;
 import dev.manykitchens.report.http.Site;
 
@@ -61,7 +62,7 @@ public final class DashboardSite {
         Map<String, Page> pages = new HashMap<>();
         for (String name : names()) {
             Answer answer = new Answer(200, typeOf(name), read(name));
-            pages.put(name.equals(INDEX) ? "/" : "/dashboard/" + name, _ -> answer);
+            pages.put(name.equals(INDEX) ? "/" : "/dashboard/" + name, new FixedPage(answer));
         }
         return pages;
     }

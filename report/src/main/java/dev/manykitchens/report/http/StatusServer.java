@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /// Serves some pages to whoever can reach one address. A virtual thread a request; thread-safe.
 ///
@@ -42,6 +43,12 @@ public final class StatusServer implements AutoCloseable {
     private static final String POLICY_APART =
             "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none';"
                     + " form-action 'none'; frame-ancestors 'none'; sandbox";
+
+    /// Names gzip, and does not refuse it with a weight of zero (RFC 9110, 12.5.3).
+    private static final Pattern GZIP =
+            Pattern.compile(
+                    "(?:^|,)\\s*(?:x-)?gzip\\s*(?:;\\s*q=(?!0(?:\\.0*)?\\s*(?:,|$))[0-9.]+\\s*)?(?:,|$)",
+                    Pattern.CASE_INSENSITIVE);
 
     private final HttpServer server;
     private final Hosts hosts;
@@ -218,6 +225,8 @@ public final class StatusServer implements AutoCloseable {
                 exchange.getRequestURI().getPath(),
                 query == null ? "" : query,
                 String.join(", ", headers.getOrDefault("Accept", List.of())),
+                GZIP.matcher(String.join(",", headers.getOrDefault("Accept-Encoding", List.of())))
+                        .find(),
                 last == null ? "" : last);
     }
 
@@ -247,6 +256,9 @@ public final class StatusServer implements AutoCloseable {
     private static void send(HttpExchange exchange, Answer answer) throws IOException {
         setHeaders(exchange, answer.contentType(), answer.apart());
         Headers headers = exchange.getResponseHeaders();
+        if (answer.gzipped()) {
+            headers.set("Content-Encoding", "gzip");
+        }
         if (exchange.getRequestMethod().equals("HEAD")) {
             headers.set("Content-Length", Integer.toString(answer.body().length));
             exchange.sendResponseHeaders(answer.status(), -1);

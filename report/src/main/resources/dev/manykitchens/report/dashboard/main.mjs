@@ -65,6 +65,7 @@ function draw() {
   if (fresh && !paused) {
     root.dataset.frame = model.number;
     header.render(model);
+    offerViews();
   }
   if (current?.draw({ model, now, paused, changed: fresh })) schedule();
 }
@@ -89,9 +90,22 @@ function viewOf(id) {
   return views.get(id) ?? null;
 }
 
+/** A view that not every server has (it says so by `available`) is offered when there is something in it. */
+function offerViews() {
+  for (const view of views.values()) {
+    if (!view.available || view.link || !view.available(model)) continue;
+    view.link = document.createElement('a');
+    view.link.href = `#${view.id}`;
+    view.link.textContent = view.title;
+    document.getElementById('views').append(view.link);
+    if (location.hash === view.link.hash) route();
+  }
+}
+
 /** An unknown hash (that of the skip link, say) leaves the view as it is. */
 function route() {
-  const next = viewOf(location.hash.slice(1)) ?? current ?? viewOf('kitchens');
+  const asked = viewOf(location.hash.slice(1));
+  const next = asked && (!asked.available || asked.link) ? asked : (current ?? viewOf('kitchens'));
   if (next === current) return;
   current?.hide?.();
   current = next;

@@ -111,7 +111,7 @@ class DashboardEventsTest {
         DashboardEvents events = new DashboardEvents(dashboard);
         Thread.startVirtualThread(() -> {
             try {
-                events.send(new Ask("/events", "", "", lastEventId), visitor);
+                events.send(new Ask("/events", "", "", false, lastEventId), visitor);
             } catch (Exception e) {
                 throw new AssertionError(e);
             }

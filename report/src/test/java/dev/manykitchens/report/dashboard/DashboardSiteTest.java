@@ -7,7 +7,9 @@ import dev.manykitchens.report.http.StatusServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -22,11 +24,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 @Timeout(30)
 class DashboardSiteTest {
 
-    /// What the whole page may weigh.
+    /// What the whole page may weigh on its way to a browser, and unpacked.
+    private static final long MOST_BYTES_SENT = 100_000;
+
     private static final long MOST_BYTES = 240_000;
 
     @Test
@@ -43,6 +48,41 @@ class DashboardSiteTest {
             bytes += Files.size(folder().resolve(name));
         }
         assertThat(bytes).isBetween(1L, MOST_BYTES);
+    }
+
+    @Test
+    void itIsPackedForWhoCanUnpackIt() throws Exception {
+        try (Dashboard dashboard =
+                        Dashboard.byHand(
+                                "", "", Instant.EPOCH, System::nanoTime, () -> Vitals.UNKNOWN);
+                StatusServer server =
+                        StatusServer.start(
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                                Set.of(),
+                                DashboardSite.of(dashboard));
+                HttpClient client = HttpClient.newHttpClient()) {
+            long sent = 0;
+            for (String name : DashboardSite.names()) {
+                String path = name.equals("index.html") ? "/" : "/dashboard/" + name;
+                HttpResponse<byte[]> answer = get(client, server, path, "br, gzip;q=0.5");
+                assertThat(answer.headers().firstValue("content-encoding"))
+                        .as(name)
+                        .hasValue("gzip");
+                try (InputStream unpacked =
+                        new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
+                    assertThat(unpacked.readAllBytes())
+                            .as(name)
+                            .isEqualTo(Files.readAllBytes(folder().resolve(name)));
+                }
+                sent += answer.body().length;
+            }
+            assertThat(sent).isBetween(1L, MOST_BYTES_SENT);
+            for (String refusing : List.of("identity", "gzip;q=0", "gzip; q=0.00, br", "gzipped")) {
+                assertThat(get(client, server, "/", refusing).headers().map())
+                        .as(refusing)
+                        .doesNotContainKey("content-encoding");
+            }
+        }
     }
 
     @Test
@@ -83,11 +123,18 @@ class DashboardSiteTest {
 
     private static HttpResponse<byte[]> get(HttpClient client, StatusServer server, String path)
             throws IOException, InterruptedException {
+        return get(client, server, path, "identity");
+    }
+
+    private static HttpResponse<byte[]> get(
+            HttpClient client, StatusServer server, String path, String encodings)
+            throws IOException, InterruptedException {
         return client.send(
                 HttpRequest.newBuilder(
                                 URI.create(
                                         "http://localhost:%d%s"
                                                 .formatted(server.address().getPort(), path)))
+                        .header("Accept-Encoding", encodings)
                         .build(),
                 HttpResponse.BodyHandlers.ofByteArray());
     }
