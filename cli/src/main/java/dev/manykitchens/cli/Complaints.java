@@ -29,11 +29,11 @@ import java.util.stream.Stream;
 /// we can.
 final class Complaints implements IParameterExceptionHandler, IExecutionExceptionHandler {
 
-    /// The ranges of options, by name, for a number so long that it is not even read; `--jobs` has
-    /// another one with each command.
+    /// The ranges of options, by name, for a number so long that it is not even read.
     private static final Map<String, String> RANGES =
             Map.of(
                     "--attempts", "1 to " + BatchOptions.MOST_ATTEMPTS,
+                    "--jobs", "1 to " + RunCommand.MOST_JOBS,
                     "--prefetch", "0 to " + PoolOptions.MOST_PREFETCH,
                     "--rounds", "1 to " + ComparisonOptions.MOST_ROUNDS,
                     "--warmup", "0 to " + WarmUpPlan.MOST_ROUNDS);
@@ -50,6 +50,9 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
         return switch (e) {
             case UserMistakeException mistake -> {
                 complain(command, String.valueOf(mistake.getMessage()));
+                for (Throwable further : mistake.getSuppressed()) {
+                    complain(command, String.valueOf(further.getMessage()));
+                }
                 yield ExitCode.MISTAKE;
             }
             case RunFailedException failure -> {

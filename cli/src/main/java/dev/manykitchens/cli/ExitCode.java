@@ -6,7 +6,7 @@ final class ExitCode {
     /// All went well.
     static final int GOOD = 0;
 
-    /// A job failed, or a pool could not be opened.
+    /// A job failed, a pool could not be opened, a run could not go on, or a gate tripped.
     static final int FAILED = 1;
 
     /// The command line asks for something that cannot be.

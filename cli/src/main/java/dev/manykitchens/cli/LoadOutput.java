@@ -5,10 +5,12 @@ import dev.manykitchens.cli.terminal.Shell;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.load.LoadArrivals;
+import dev.manykitchens.core.load.LoadCounts;
 import dev.manykitchens.core.load.LoadListener;
 import dev.manykitchens.core.load.LoadMeasurement;
 import dev.manykitchens.core.load.LoadPlan;
 import dev.manykitchens.core.load.LoadResult;
+import dev.manykitchens.core.load.LoadedPool;
 import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.report.run.AdviceEntry;
@@ -19,8 +21,11 @@ import dev.manykitchens.report.text.LoadTable;
 import dev.manykitchens.report.text.OneLine;
 import dev.manykitchens.report.text.Paragraph;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /// What `kitchen compare --rate` prints: a head before, a table and words after; failures on
 /// standard error.
@@ -146,6 +151,33 @@ final class LoadOutput implements LoadListener {
         List<String> words = new ArrayList<>();
         faults.counts().forEach((pool, counts) -> words.add(FaultWords.of(pool, counts, turn)));
         printSection("Faults", words);
+    }
+
+    /// Says which loads of a closed loop ended with the most jobs that may come, and not after
+    /// their duration.
+    ///
+    /// @param most how many jobs may come
+    void printCut(LoadResult result, int most) {
+        for (LoadedPool pool : result.pools()) {
+            pool.load()
+                    .flatMap(load ->
+                            cut(pool.pool().name(), load.counts(), most, result.plan().duration()))
+                    .ifPresent(shell.err()::println);
+        }
+    }
+
+    /// The sentence of one pool; empty when its load was as long as it should be.
+    static Optional<String> cut(String pool, LoadCounts counts, int most, Duration planned) {
+        return counts.offered() < most
+                ? Optional.empty()
+                : Optional.of(
+                        String.format(
+                                Locale.ROOT,
+                                "`%s`: its load ended after %s instead of %s: %,d jobs had come, the most of a closed loop; take fewer users, a longer think time or a shorter duration",
+                                pool,
+                                Figures.time(counts.seconds()),
+                                DurationRange.text(planned),
+                                most));
     }
 
     /// A pool that cannot keep up is a finding, and no failure.

@@ -8,6 +8,7 @@ import dev.manykitchens.cli.terminal.Interrupts;
 import dev.manykitchens.cli.terminal.Shell;
 import dev.manykitchens.core.advice.Goal;
 import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.load.LoadArrivals;
 import dev.manykitchens.core.load.LoadComparison;
 import dev.manykitchens.core.load.LoadListener;
 import dev.manykitchens.core.load.LoadPlan;
@@ -128,6 +129,11 @@ record LoadRun(
             output.printSection("Deadlines", late.sentences());
         }
         output.printFailures(faults);
+        // Of a scenario that says how many come, that many are to end it.
+        if (plan.arrivals() instanceof LoadArrivals.Closed
+                && real.filter(scenario -> scenario.scenario().jobs().isEmpty()).isPresent()) {
+            output.printCut(result, batch.size());
+        }
         shell.out().flush();
         // After the table: a disk that is full takes nothing from whoever waited for it.
         try {

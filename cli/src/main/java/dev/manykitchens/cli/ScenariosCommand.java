@@ -27,7 +27,8 @@ import java.util.concurrent.Callable;
         name = "scenarios",
         mixinStandardHelpOptions = true,
         versionProvider = KitchenVersion.class,
-        description = "List the scenarios, or check some and print them.",
+        description =
+                "List the scenarios, or check some and print them; of files with mistakes, the first of each.",
         footer = {
             "",
             "Examples:",
@@ -83,14 +84,23 @@ final class ScenariosCommand implements Callable<Integer> {
     private String scenarios() {
         RecipeBook book = RecipeJars.load(jars).book();
         ScenarioFiles files = ScenarioFiles.ofDistribution();
-        List<Path> wanted =
-                names.isEmpty() ? files.all() : names.stream().map(files::find).toList();
+        List<String> wanted =
+                names.isEmpty() ? files.all().stream().map(Path::toString).toList() : names;
         Map<Path, Scenario> read = new LinkedHashMap<>();
         List<String> texts = new ArrayList<>();
-        for (Path file : wanted) {
-            String text = ScenarioFiles.text(file);
-            read.put(file, ScenarioReader.read(text, file, book));
-            texts.add(text);
+        List<String> mistakes = new ArrayList<>();
+        for (String named : wanted) {
+            try {
+                Path file = files.find(named);
+                String text = ScenarioFiles.text(file);
+                read.put(file, ScenarioReader.read(text, file, book));
+                texts.add(text);
+            } catch (IllegalArgumentException e) {
+                mistakes.add(String.valueOf(e.getMessage()));
+            }
+        }
+        if (!mistakes.isEmpty()) {
+            throw UserMistakeException.ofAll(mistakes);
         }
         if (json) {
             return ScenarioListing.of(read).toJson();

@@ -51,6 +51,10 @@ import java.util.concurrent.Callable;
                     + " A figure after ± is half of the 95 %% interval of its mean."
                     + " Where a formula of queueing theory fits, what it says stands beside.",
             "",
+            "A pool that cannot keep up is a finding: the exit code is 0."
+                    + " It is 1 when jobs failed, when no pool keeps a --goal, when --min workers finds no size for a pool,"
+                    + " and when a run cannot go on, as in a deadlock or with more than 10,000,000 jobs.",
+            "",
             "Examples:",
             "  kitchen simulate coffee-shop",
             "  kitchen simulate web-server --cores 16 \\",
@@ -279,7 +283,7 @@ final class SimulateCommand implements Callable<Integer> {
         }
         shell.out().flush();
         files.commit(file);
-        return output.exitCode(result);
+        return SimulateOutput.exitCode(result, goal.filter(_ -> sizing.isGoalTyped()));
     }
 
     /// The kinds of which sizes can be looked for.

@@ -17,6 +17,7 @@ import dev.manykitchens.simulator.study.StudyResult;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /// What `kitchen simulate` prints: a head before, a table and words after.
@@ -72,8 +73,7 @@ final class SimulateOutput {
         List<String> keep = new ArrayList<>();
         List<String> miss = new ArrayList<>();
         for (PoolStudy pool : result.pools()) {
-            (figure(pool, goal) < goal.limit().toNanos() / 1e9 ? keep : miss)
-                    .add("`" + pool.spec() + "`");
+            (isKept(pool, goal) ? keep : miss).add("`" + pool.spec() + "`");
         }
         String words =
                 keep.isEmpty()
@@ -93,6 +93,10 @@ final class SimulateOutput {
                 .min(Comparator.comparingDouble(pool -> figure(pool, goal)))
                 .map(best -> ": " + GoalWords.why(best, goal))
                 .orElse("");
+    }
+
+    private static boolean isKept(PoolStudy pool, Goal goal) {
+        return figure(pool, goal) < goal.limit().toNanos() / 1e9;
     }
 
     /// NaN where it cannot keep up, which no figure is below and which is sorted last.
@@ -129,12 +133,19 @@ final class SimulateOutput {
         }
     }
 
-    int exitCode(StudyResult result) {
+    /// A pool that cannot keep up is a finding, and no failure, as it is of a load that was
+    /// measured; a goal that no pool keeps is one, and so are jobs that failed.
+    ///
+    /// @param goal one that must be kept
+    static int exitCode(StudyResult result, Optional<Goal> goal) {
         if (result.partial()) {
             return ExitCode.INTERRUPTED;
         }
-        boolean all = result.pools().stream().noneMatch(pool -> pool.complaint().isPresent());
-        return all ? ExitCode.GOOD : ExitCode.FAILED;
+        boolean failed = result.pools().stream().anyMatch(pool -> pool.failedPart() > 0);
+        boolean missed =
+                goal.filter(limit -> result.pools().stream().noneMatch(pool -> isKept(pool, limit)))
+                        .isPresent();
+        return failed || missed ? ExitCode.FAILED : ExitCode.GOOD;
     }
 
     private void print(String text) {

@@ -13,11 +13,13 @@ import java.util.Optional;
 /// What `kitchen simulate` should look for.
 final class SizingOptions {
 
+    private static final int USUAL_MOST = 1000;
+
     @Option(
             names = "--goal",
             paramLabel = "GOAL",
             description =
-                    "A limit for response times: p50, p90, p99, mean or max below a duration, as in 'p99<100ms' (default: the scenario's).")
+                    "A limit for response times: p50, p90, p99, mean or max below a duration, as in 'p99<100ms' (default: the scenario's). Exit with 1 when it was given here and no pool keeps it.")
     private @Nullable String goal;
 
     @Option(
@@ -30,9 +32,8 @@ final class SizingOptions {
     @Option(
             names = "--max-size",
             paramLabel = "N",
-            defaultValue = "1000",
-            description = "The largest size to try (default: ${DEFAULT-VALUE}).")
-    private int most = 1000;
+            description = "The largest size that --min tries (default: 1000).")
+    private @Nullable Integer most;
 
     /// The goal that was typed, or the scenario's.
     ///
@@ -46,7 +47,14 @@ final class SizingOptions {
 
     /// The largest size to try.
     int most() {
-        return most;
+        Integer typed = most;
+        return typed == null ? USUAL_MOST : typed;
+    }
+
+    /// The goal that was asked for with `--goal`: one that must be kept, unlike the scenario's,
+    /// which is only held against what comes out.
+    boolean isGoalTyped() {
+        return goal != null;
     }
 
     /// Whether a smallest size is looked for.
@@ -55,6 +63,10 @@ final class SizingOptions {
     boolean isWanted(Scenario scenario) {
         String what = min;
         if (what == null) {
+            if (most != null) {
+                throw new UserMistakeException(
+                        "--max-size needs --min workers, whose search it limits; add that, or leave --max-size out");
+            }
             return false;
         }
         if (!what.equals("workers")) {
@@ -65,10 +77,10 @@ final class SizingOptions {
             throw new UserMistakeException(
                     "--min workers needs a goal to keep, such as --goal 'p99<100ms'");
         }
-        if (most < 1 || most > PoolSpec.MOST_WORKERS) {
+        if (most() < 1 || most() > PoolSpec.MOST_WORKERS) {
             throw new UserMistakeException(
                     "--max-size must be from 1 to %d, was %d"
-                            .formatted(PoolSpec.MOST_WORKERS, most));
+                            .formatted(PoolSpec.MOST_WORKERS, most()));
         }
         return true;
     }

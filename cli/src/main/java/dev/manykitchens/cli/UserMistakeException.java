@@ -2,9 +2,11 @@ package dev.manykitchens.cli;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.List;
 import java.util.function.Supplier;
 
-/// The user asked for something that cannot be: shown as one line, exit code [ExitCode#MISTAKE].
+/// The user asked for something that cannot be: shown as one line, or one for each of several
+/// mistakes, exit code [ExitCode#MISTAKE].
 final class UserMistakeException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -15,6 +17,15 @@ final class UserMistakeException extends RuntimeException {
 
     UserMistakeException(String message) {
         super(message);
+    }
+
+    /// Several mistakes, which are independent of each other: a line each.
+    ///
+    /// @param messages at least one
+    static UserMistakeException ofAll(List<String> messages) {
+        UserMistakeException first = new UserMistakeException(messages.getFirst());
+        messages.stream().skip(1).map(UserMistakeException::new).forEach(first::addSuppressed);
+        return first;
     }
 
     /// Does something with what the user typed: an argument that is refused there is the user's

@@ -80,7 +80,7 @@ class MistakesTest {
                         "kitchen run: argument n of compute_square, job 1: must be an integer, was \"x\""),
                 mistake(
                         "run compute_square 1,2",
-                        "kitchen run: argument n of compute_square, job 1: must be an integer, was \"1,2\""),
+                        "kitchen run: compute_square takes 1 argument, job 1 has 2: \"1,2\""),
                 mistake(
                         "run compute_square",
                         "compute_square needs the argument n (an integer), job 1 has none"),
@@ -132,7 +132,16 @@ class MistakesTest {
                         "kitchen demo: --time-scale must be a number, such as 0.5, was \"abc\""),
                 mistake(
                         "compare wait --jobs 99999999999",
-                        "--jobs must be a whole number of at most 9 digits, was \"99999999999\""),
+                        "--jobs must be a whole number from 1 to 10000000, was \"99999999999\""),
+                mistake(
+                        "simulate coffee-shop --jobs 1000000000000",
+                        "--jobs must be a whole number from 1 to 10000000, was \"1000000000000\""),
+                mistake(
+                        "simulate coffee-shop --export-csv -",
+                        "kitchen simulate: --export-csv must name a file, was \"-\""),
+                mistake(
+                        "compare wait --export-json -",
+                        "kitchen compare: --export-json must name a file, was \"-\""),
                 mistake(
                         "compare wait --rounds 1.5",
                         "--rounds must be a whole number from 1 to 10000, was \"1.5\""),

@@ -106,6 +106,34 @@ class ScenariosCommandTest {
     }
 
     @Test
+    void ofSeveralFilesEachMistakeIsALine() throws IOException {
+        Path one = Files.writeString(folder.resolve("one.yaml"), "jobs: 3\nsteps: [{cpuu: 3ms}]\n");
+        Path good =
+                Files.writeString(folder.resolve("good.yaml"), "jobs: 3\nsteps: [{cpu: 3ms}]\n");
+        Path two = Files.writeString(folder.resolve("two.yaml"), "jobs: 0\nsteps: [{cpu: 3ms}]\n");
+
+        assertThat(
+                        shell.run(
+                                "scenarios",
+                                one.toString(),
+                                good.toString(),
+                                "cofee-shop",
+                                two.toString()))
+                .isEqualTo(2);
+
+        assertThat(shell.out()).isEmpty();
+        assertThat(shell.err().lines())
+                .satisfiesExactly(
+                        line ->
+                                assertThat(line)
+                                        .startsWith("kitchen scenarios: " + one + ":2: a step"),
+                        line -> assertThat(line).endsWith("did you mean coffee-shop?"),
+                        line ->
+                                assertThat(line)
+                                        .startsWith("kitchen scenarios: " + two + ":1: jobs must"));
+    }
+
+    @Test
     void aMistypedNameGetsTheNearest() {
         assertThat(shell.run("scenarios", "cofee-shop")).isEqualTo(2);
 

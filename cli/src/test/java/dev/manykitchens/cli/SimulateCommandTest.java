@@ -337,15 +337,52 @@ class SimulateCommandTest {
     }
 
     @Test
-    void aPoolThatCannotKeepUpIsExitCodeOneAndSaysWhatIsScarce() throws IOException {
+    void aPoolThatCannotKeepUpIsAFindingAndSaysWhatIsScarce() throws IOException {
         String busy = file("busy.yaml", QUEUE.replace("80/s", "150/s"));
 
-        assertThat(run("simulate", busy, "--cores", "4")).isEqualTo(ExitCode.FAILED);
+        assertThat(run("simulate", busy, "--cores", "4")).isZero();
 
         assertThat(shell.out())
                 .contains("`sequential` cannot keep up: jobs need 150 % of its threads.")
                 .contains("keeps up")
                 .contains("`threads:2` has the shortest responses");
+    }
+
+    @Test
+    void aGoalThatWasAskedForAndThatNoPoolKeepsIsExitCodeOne() throws IOException {
+        String busy = file("busy.yaml", QUEUE.replace("80/s", "150/s"));
+        String wishful = file("wishful.yaml", QUEUE + "goal: mean<1ms\n");
+        String[] four = {"--cores", "4", "--replications", "3"};
+
+        assertThat(exitCode(busy, four, "--goal", "mean<1s")).isZero();
+        assertThat(exitCode(busy, four, "--goal", "mean<1s", "-p", "sequential")).isOne();
+        assertThat(exitCode(queue, four, "--goal", "mean<1ms")).isOne();
+        assertThat(exitCode(queue, four, "--goal", "mean<1ms", "--json")).isOne();
+        assertThat(exitCode(wishful, four)).isZero();
+    }
+
+    @Test
+    void jobsThatFailAreExitCodeOne() throws IOException {
+        String poisoned =
+                file(
+                        "poisoned.yaml",
+                        """
+                        jobs: 10
+                        steps: [{compute: crash}]
+                        pools: ["processes:2"]
+                        """);
+
+        assertThat(exitCode(poisoned, new String[0], "--replications", "2")).isOne();
+    }
+
+    private static int exitCode(String scenario, String[] options, String... more) {
+        List<String> command = new ArrayList<>(List.of("simulate", scenario));
+        command.addAll(List.of(options));
+        command.addAll(List.of(more));
+        TestShell own = TestShell.piped();
+        int exit = own.run(command.toArray(String[]::new));
+        assertThat(own.err()).as(command.toString()).isEmpty();
+        return exit;
     }
 
     @Test
@@ -413,6 +450,7 @@ class SimulateCommandTest {
         mistake("--min workers needs a goal to keep", queue, "--min", "workers");
         mistake("--min must be workers", queue, "--min", "cores", "--goal", "p99<1s");
         mistake("a goal must be", queue, "--goal", "fast");
+        mistake("--max-size needs --min workers", queue, "--max-size", "7", "--goal", "p99<1s");
         mistake(
                 "--min workers needs a pool that has a size",
                 queue,

@@ -202,7 +202,7 @@ class SimulatedExportsTest {
             delimiter = '|',
             textBlock =
                     """
-                    nothing takes time | jobs: 3                                  | {wait: 0s}
+                    all take no time   | jobs: 3                                  | {wait: gamma 1ns cv 100}
                     nobody comes       | arrivals: poisson 1/h@@duration: 1ms     | {wait: 1ms}
                     """)
     void aRunWithoutTimesIsReadAndReportedToo(String why, String extent, String step)
@@ -241,7 +241,7 @@ class SimulatedExportsTest {
                                 path(name + ".html")));
         command.addAll(List.of(more));
 
-        // Pools that cannot keep up are no mistake: 1.
+        // Jobs that fail are no mistake: 1.
         assertThat(shell.run(command.toArray(String[]::new))).isBetween(0, 1);
         assertThat(shell.err()).isEmpty();
     }

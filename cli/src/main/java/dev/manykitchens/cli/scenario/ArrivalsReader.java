@@ -5,7 +5,9 @@ import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.scenario.Arrivals;
 import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.report.measured.MeasuredTimes;
+import dev.manykitchens.report.text.OneLine;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,11 +22,14 @@ final class ArrivalsReader {
                     "(?<all>all\\s+at\\s+once)"
                             + "|every\\s+(?<gap>\\S+)"
                             + "|poisson\\s+(?<rate>\\S+)"
-                            + "|closed\\s+(?<users>[0-9]{1,9})\\s+think\\s+(?<think>.+)"
-                            + "|bursts\\s+of\\s+(?<size>[0-9]{1,9})\\s+every\\s+(?<pause>\\S+)"
+                            + "|closed\\s+(?<users>-?[0-9]+)\\s+think\\s+(?<think>.+)"
+                            + "|bursts\\s+of\\s+(?<size>-?[0-9]+)\\s+every\\s+(?<pause>\\S+)"
                             + "|trace\\s+(?<file>.+)");
     private static final List<String> WORDS =
             List.of("all", "every", "poisson", "closed", "bursts", "trace");
+
+    /// Of a number that is refused, no more is shown.
+    private static final int MOST_DIGITS = 60;
 
     private final DistributionReader distributions;
 
@@ -59,16 +64,32 @@ final class ArrivalsReader {
         }
         if (form.group("users") != null) {
             return new Arrivals.Closed(
-                    Integer.parseInt(form.group("users")),
+                    whole(
+                            form.group("users"),
+                            "a closed loop must have from 1 to %d users, had %s",
+                            Arrivals.MOST_USERS),
                     distributions.parse(form.group("think")));
         }
         if (form.group("size") != null) {
             return new Arrivals.Bursts(
-                    Integer.parseInt(form.group("size")),
+                    whole(
+                            form.group("size"),
+                            "a burst must have from 1 to %d jobs, had %s",
+                            Scenario.MOST_JOBS),
                     DurationRange.parseDuration(form.group("pause")));
         }
         String file = form.group("file");
         return new Arrivals.Trace(
                 MeasuredTimes.arrivals(distributions.file(file), Scenario.MOST_JOBS), file);
+    }
+
+    /// A number from 1 to a limit, however many digits were typed.
+    private static int whole(String digits, String sentence, int most) {
+        BigInteger number = new BigInteger(digits);
+        if (number.signum() < 1 || number.compareTo(BigInteger.valueOf(most)) > 0) {
+            throw new IllegalArgumentException(
+                    sentence.formatted(most, OneLine.of(digits, MOST_DIGITS)));
+        }
+        return number.intValue();
     }
 }

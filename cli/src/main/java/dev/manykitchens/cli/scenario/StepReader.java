@@ -4,6 +4,7 @@ import dev.manykitchens.core.name.Nearest;
 import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.core.recipe.RecipeCode;
 import dev.manykitchens.core.recipe.StepText;
+import dev.manykitchens.core.scenario.DurationDistribution;
 import dev.manykitchens.core.scenario.StepPlan;
 
 import java.util.ArrayList;
@@ -65,9 +66,9 @@ final class StepReader {
         String kind = kind(keys);
         YamlNode value = keys.get(kind);
         return switch (kind) {
-            case "cpu" -> new StepPlan.Cpu(distributions.read(kind, value));
-            case "wait" -> new StepPlan.Wait(distributions.read(kind, value));
-            case "offload" -> new StepPlan.Offload(distributions.read(kind, value));
+            case "cpu" -> new StepPlan.Cpu(length(kind, value));
+            case "wait" -> new StepPlan.Wait(length(kind, value));
+            case "offload" -> new StepPlan.Offload(length(kind, value));
             case "compute" ->
                     new StepPlan.Run(
                             value.read(
@@ -75,6 +76,23 @@ final class StepReader {
                                     call -> RecipeCode.parse(book, call)));
             default -> new StepPlan.Use(resource(value), steps(keys.get("steps"), depth + 1));
         };
+    }
+
+    /// How long a step takes. It may take no time now and then, as a row of 0 among others that
+    /// were measured, but not always: jobs of nothing else would all be done at the time 0.
+    private DurationDistribution length(String kind, YamlNode value) {
+        DurationDistribution length = distributions.read(kind, value);
+        if (length.meanSeconds() == 0) {
+            throw value.mistake(
+                    "%s must take longer than no time at all, was %s%s; give it a time, or remove the step"
+                            .formatted(
+                                    kind,
+                                    value.was(),
+                                    length instanceof DurationDistribution.Empirical
+                                            ? ", where all are 0"
+                                            : ""));
+        }
+        return length;
     }
 
     /// The one kind of a step; a use has steps, and nothing else has.

@@ -136,7 +136,10 @@ class ScenarioMistakesTest {
                         "coffee.yaml:2: the duration of a scenario must be above 0, was \"0s\""),
                 mistake(
                         "arrivals: poisson 4/s\nduration: -3s" + STEPS,
-                        "coffee.yaml:2: a duration must be a number with a unit, such as 50ms, 1.5s or 2m, was \"-3s\""),
+                        "coffee.yaml:2: a duration must not be negative, was \"-3s\""),
+                mistake(
+                        "duration: 24h\narrivals: poisson 1000/s" + STEPS,
+                        "coffee.yaml:2: arrivals: a scenario must have at most 10,000,000 jobs, poisson 1000/s for 86400s has 86,400,000; let fewer come, or for a shorter duration"),
                 mistake(
                         "arrivals: poisson 4/s\nduration: 30" + STEPS,
                         "coffee.yaml:2: a duration must be a number with a unit, such as 50ms, 1.5s or 2m, was \"30\""),
@@ -169,6 +172,12 @@ class ScenarioMistakesTest {
                         "jobs: 3\narrivals: closed 0 think 1s" + STEPS,
                         "coffee.yaml:2: arrivals: a closed loop must have from 1 to 100000 users, had 0"),
                 mistake(
+                        "jobs: 3\narrivals: closed 2000000000 think 1s" + STEPS,
+                        "coffee.yaml:2: arrivals: a closed loop must have from 1 to 100000 users, had 2000000000"),
+                mistake(
+                        "jobs: 3\narrivals: bursts of 99999999999 every 1s" + STEPS,
+                        "coffee.yaml:2: arrivals: a burst must have from 1 to 10000000 jobs, had 99999999999"),
+                mistake(
                         "jobs: 3\narrivals: closed 3 think hard" + STEPS,
                         "coffee.yaml:2: arrivals: a duration must be a number with a unit, such as 50ms, 1.5s or 2m, was \"hard\""),
                 mistake(
@@ -189,6 +198,9 @@ class ScenarioMistakesTest {
                 mistake(
                         "arrivals: trace columns.csv" + STEPS,
                         "coffee.yaml:1: columns.csv:1: a file of times must have a column arrival or start or one column only, had when, what"),
+                mistake(
+                        "jobs: 3\nsteps:\n  - wait: empirical semicolons.csv\n",
+                        "coffee.yaml:3: wait: semicolons.csv:2: a row must have as many cells as the first line, 1, had 2; put commas between cells, not semicolons, and a point into numbers"),
                 mistake(
                         "arrivals: trace ." + STEPS,
                         "coffee.yaml:1: arrivals: a file of times must be a file, . is none; its name counts from the folder of the scenario"),
@@ -220,6 +232,18 @@ class ScenarioMistakesTest {
                 mistake(
                         "jobs: 3\nsteps:\n  - cpu: 20\n",
                         "coffee.yaml:3: cpu: a duration must be a number with a unit, such as 50ms, 1.5s or 2m, was \"20\""),
+                mistake(
+                        "jobs: 3\nsteps:\n  - cpu: 0ms\n",
+                        "coffee.yaml:3: cpu must take longer than no time at all, was \"0ms\"; give it a time, or remove the step"),
+                mistake(
+                        "jobs: 3\nsteps:\n  - wait: 1s\n  - wait: 0s..0s\n",
+                        "coffee.yaml:4: wait must take longer than no time at all, was \"0s..0s\"; give it a time, or remove the step"),
+                mistake(
+                        "jobs: 3\nsteps:\n  - offload: empirical zeros.csv\n",
+                        "coffee.yaml:3: offload must take longer than no time at all, was \"empirical zeros.csv\", where all are 0; give it a time, or remove the step"),
+                mistake(
+                        "jobs: 3\nsteps:\n  - wait: -10ms\n",
+                        "coffee.yaml:3: wait: a duration must not be negative, was \"-10ms\""),
                 mistake(
                         "jobs: 3\nsteps:\n  - cpu:\n",
                         "coffee.yaml:3: cpu must be how long, such as 80ms or 1s..3s, was nothing"),
@@ -430,8 +454,22 @@ class ScenarioMistakesTest {
         Files.writeString(folder.resolve("columns.csv"), "when,what\n1,2\n");
         Files.writeString(folder.resolve("words.csv"), "job,runtime\n1,0.5\n2,long\n");
         Files.writeString(folder.resolve("negative.csv"), "duration\n-1\n");
+        Files.writeString(folder.resolve("zeros.csv"), "duration\n0\n0.0\n");
+        Files.writeString(folder.resolve("semicolons.csv"), "runtime;x\n0,25;3\n");
 
         assertThat(said(yaml)).isEqualTo(message);
+    }
+
+    @Test
+    void aStepMayTakeNoTimeNowAndThen() throws IOException {
+        Files.writeString(folder.resolve("some.csv"), "duration\n0\n0.5\n");
+
+        assertThat(
+                        said(
+                                "jobs: 3\nsteps: [{wait: empirical some.csv}, {cpu: 0s..2s}, {offload: 1ns}]\n"))
+                .isEqualTo("nothing");
+        assertThat(said("jobs: 3\narrivals: closed 2 think 0s\nnetwork: {delay: 0ms}" + STEPS))
+                .isEqualTo("nothing");
     }
 
     private String said(String yaml) {

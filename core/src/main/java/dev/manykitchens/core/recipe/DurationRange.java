@@ -67,8 +67,13 @@ public record DurationRange(Duration min, Duration max) {
     ///
     /// @throws IllegalArgumentException saying what a duration looks like
     public static Duration parseDuration(String text) {
-        Matcher matcher = DURATION.matcher(text.strip());
+        String stripped = text.strip();
+        Matcher matcher = DURATION.matcher(stripped);
         if (!matcher.matches()) {
+            if (stripped.startsWith("-") && DURATION.matcher(stripped.substring(1)).matches()) {
+                throw new IllegalArgumentException(
+                        "a duration must not be negative, was \"" + text + "\"");
+            }
             throw new IllegalArgumentException(
                     "a duration must be a number with a unit, such as 50ms, 1.5s or 2m, was \""
                             + text

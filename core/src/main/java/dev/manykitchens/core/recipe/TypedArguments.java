@@ -21,24 +21,36 @@ public final class TypedArguments {
         List<Parameter> parameters = recipe.parameters();
         List<String> parts = parameters.size() == 1 ? List.of(text) : split(text);
         if (parts.size() > parameters.size()) {
-            throw new IllegalArgumentException(
-                    "%s takes %d argument%s, %s has %d: \"%s\"%s"
-                            .formatted(
-                                    recipe.name(),
-                                    parameters.size(),
-                                    parameters.size() == 1 ? "" : "s",
-                                    where,
-                                    parts.size(),
-                                    text,
-                                    parameters.isEmpty()
-                                            ? ""
-                                            : "; write \\, for a comma within one"));
+            String hint = parameters.isEmpty() ? "" : "; write \\, for a comma within one";
+            throw new IllegalArgumentException(tooMany(recipe, parts.size(), text, where) + hint);
+        }
+        if (parameters.size() == 1 && !isReadable(parameters.getFirst(), text)) {
+            int typed = split(text).size();
+            if (typed > 1) {
+                throw new IllegalArgumentException(tooMany(recipe, typed, text, where));
+            }
         }
         List<Value> values = new ArrayList<>(parts.size());
         for (int i = 0; i < parts.size(); i++) {
             values.add(value(recipe, parameters.get(i), parts.get(i), where));
         }
         return values;
+    }
+
+    private static String tooMany(Recipe recipe, int typed, String text, String where) {
+        int most = recipe.parameters().size();
+        return "%s takes %d argument%s, %s has %d: \"%s\""
+                .formatted(recipe.name(), most, most == 1 ? "" : "s", where, typed, text);
+    }
+
+    /// A text with commas may be one argument; a number with commas never is.
+    private static boolean isReadable(Parameter parameter, String text) {
+        try {
+            Value _ = Value.parse(parameter.type(), text);
+            return true;
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
     }
 
     private static Value value(Recipe recipe, Parameter parameter, String text, String where) {

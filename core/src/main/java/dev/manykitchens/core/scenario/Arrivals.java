@@ -4,6 +4,7 @@ import dev.manykitchens.core.load.Rate;
 import dev.manykitchens.core.recipe.DurationRange;
 
 import java.time.Duration;
+import java.util.stream.LongStream;
 
 /// When the jobs of a scenario come.
 public sealed interface Arrivals {
@@ -11,8 +12,19 @@ public sealed interface Arrivals {
     /// The most users of a closed loop.
     int MOST_USERS = 100_000;
 
+    /// How many jobs are to be expected in so long; 0 where it depends on the pool, in a closed
+    /// loop, or on nothing but the number that is wanted, when all come at once.
+    ///
+    /// @param time above 0
+    double expectedIn(Duration time);
+
     /// All jobs are there from the beginning.
     record AllAtOnce() implements Arrivals {
+        @Override
+        public double expectedIn(Duration time) {
+            return 0;
+        }
+
         @Override
         public String toString() {
             return "all at once";
@@ -26,6 +38,11 @@ public sealed interface Arrivals {
         }
 
         @Override
+        public double expectedIn(Duration time) {
+            return gapsBegun(time, gap);
+        }
+
+        @Override
         public String toString() {
             return "every " + DurationRange.text(gap);
         }
@@ -33,6 +50,11 @@ public sealed interface Arrivals {
 
     /// A Poisson process: the gaps are exponential and independent.
     record Poisson(Rate rate) implements Arrivals {
+        @Override
+        public double expectedIn(Duration time) {
+            return rate.perSecond() * time.toNanos() / 1e9;
+        }
+
         @Override
         public String toString() {
             return "poisson " + rate;
@@ -51,6 +73,11 @@ public sealed interface Arrivals {
         }
 
         @Override
+        public double expectedIn(Duration time) {
+            return 0;
+        }
+
+        @Override
         public String toString() {
             return "closed " + users + " think " + think;
         }
@@ -65,6 +92,11 @@ public sealed interface Arrivals {
                         "a burst must have from 1 to %d jobs, had %d"
                                 .formatted(Scenario.MOST_JOBS, size));
             }
+        }
+
+        @Override
+        public double expectedIn(Duration time) {
+            return (double) size * gapsBegun(time, gap);
         }
 
         @Override
@@ -96,9 +128,19 @@ public sealed interface Arrivals {
         }
 
         @Override
+        public double expectedIn(Duration time) {
+            return LongStream.of(nanos).takeWhile(at -> at < time.toNanos()).count();
+        }
+
+        @Override
         public String toString() {
             return "trace " + source;
         }
+    }
+
+    /// The first gap begins at 0; one that would begin at the end no longer counts.
+    private static long gapsBegun(Duration time, Duration gap) {
+        return Math.ceilDiv(time.toNanos(), gap.toNanos());
     }
 
     private static void requirePositive(Duration gap, String what) {

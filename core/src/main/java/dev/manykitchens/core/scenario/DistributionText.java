@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 public final class DistributionText {
 
     private static final Pattern SHAPED =
-            Pattern.compile("(lognormal|gamma)\\s+(\\S+)\\s+cv\\s+([0-9]{1,9}(?:\\.[0-9]{1,30})?)");
+            Pattern.compile("(lognormal|gamma)\\s+(\\S+)\\s+cv\\s+(\\S+)");
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}(?:\\.[0-9]{1,30})?");
     private static final Pattern MEMORYLESS = Pattern.compile("exponential\\s+(\\S+)");
     private static final List<String> NAMES = List.of("exponential", "lognormal", "gamma");
 
@@ -33,7 +34,7 @@ public final class DistributionText {
         Matcher shaped = SHAPED.matcher(stripped);
         if (shaped.matches()) {
             Duration mean = DurationRange.parseDuration(shaped.group(2));
-            double cv = Double.parseDouble(shaped.group(3));
+            double cv = variation(shaped.group(3));
             return shaped.group(1).equals("gamma")
                     ? new DurationDistribution.Gamma(mean, cv)
                     : new DurationDistribution.Lognormal(mean, cv);
@@ -55,5 +56,14 @@ public final class DistributionText {
         return range.min().equals(range.max())
                 ? new DurationDistribution.Constant(range.min())
                 : new DurationDistribution.Uniform(range);
+    }
+
+    private static double variation(String text) {
+        if (!NUMBER.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "a coefficient of variation must be a number above 0 and at most %.0f, such as 0.5, was \"%s\""
+                            .formatted(DurationDistribution.MOST_VARIATION, text));
+        }
+        return Double.parseDouble(text);
     }
 }

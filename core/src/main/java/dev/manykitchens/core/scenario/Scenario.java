@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -46,7 +47,8 @@ public record Scenario(
         Optional<Double> price,
         WorkerConditions workers) {
 
-    /// The most jobs of a run.
+    /// The most jobs of a run. A scenario from which more are to be expected is refused; where that
+    /// cannot be told before, as in a closed loop, the run fails that gets there.
     public static final int MOST_JOBS = 10_000_000;
 
     /// The most kinds of jobs.
@@ -132,6 +134,17 @@ public record Scenario(
                 throw new IllegalArgumentException(
                         "the duration of a scenario must be above 0 and at most 24h, was "
                                 + DurationRange.text(time));
+            }
+            double expected = arrivals.expectedIn(time);
+            if (expected >= MOST_JOBS + 1.0) {
+                throw new IllegalArgumentException(
+                        String.format(
+                                Locale.ROOT,
+                                "a scenario must have at most %,d jobs, %s for %s has %,.0f; let fewer come, or for a shorter duration",
+                                MOST_JOBS,
+                                arrivals,
+                                DurationRange.text(time),
+                                expected));
             }
         });
     }

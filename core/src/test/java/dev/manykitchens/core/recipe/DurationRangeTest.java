@@ -36,7 +36,8 @@ class DurationRangeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "5", "ms", "-1s", "1 s", "1.s", ".5s", "1e3ms", "1s2ms", "two s", "1S", "∞"
+                "", "5", "ms", "-s", "- 1s", "1 s", "1.s", ".5s", "1e3ms", "1s2ms", "two s", "1S",
+                "∞"
             })
     void anythingElseIsRefusedWithExamples(String text) {
         assertThatIllegalArgumentException()
@@ -45,6 +46,14 @@ class DurationRangeTest {
                         "a duration must be a number with a unit, such as 50ms, 1.5s or 2m, was \""
                                 + text
                                 + "\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1s", "-10ms", " -0.5h"})
+    void noDurationIsNegative(String text) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> DurationRange.parseDuration(text))
+                .withMessage("a duration must not be negative, was \"" + text + "\"");
     }
 
     @ParameterizedTest

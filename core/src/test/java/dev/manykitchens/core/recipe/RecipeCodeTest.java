@@ -56,6 +56,7 @@ class RecipeCodeTest {
                     (7)                        | a call of a recipe must be its name and its arguments
                     count_primse(7)            | did you mean count_primes?
                     sum_range(1,2,3,4)         | sum_range takes 3 arguments, the call has 4
+                    count_primes(1,2,3)        | count_primes takes 1 argument, the call has 3: "1,2,3"
                     sum_range(0,4,0)           | rounds must be from 1 to 1000000, was 0
                     use_resource               | use_resource needs the argument resource
                     count_primes(7))           | brackets

@@ -53,6 +53,32 @@ class ArrivalsTest {
     }
 
     @Test
+    void asManyAreExpectedAsCome() {
+        Duration ten = Duration.ofNanos(10);
+        Duration fourteen = Duration.ofNanos(14);
+        for (Arrivals arrivals :
+                new Arrivals[] {
+                    new Arrivals.Every(Duration.ofNanos(7)),
+                    new Arrivals.Bursts(3, Duration.ofNanos(7)),
+                    trace(3, 3, 9, 10, 13, 14)
+                }) {
+            for (Duration time : new Duration[] {ten, fourteen}) {
+                long come =
+                        LongStream.of(times(arrivals, 10))
+                                .filter(at -> at < time.toNanos())
+                                .count();
+                assertThat(arrivals.expectedIn(time))
+                        .as(arrivals + " in " + time)
+                        .isEqualTo((double) come);
+            }
+        }
+        assertThat(new Arrivals.Poisson(Rate.parse("12/min")).expectedIn(Duration.ofHours(1)))
+                .isCloseTo(720, within(1e-9));
+        assertThat(new Arrivals.Closed(3, THINK).expectedIn(ten)).isZero();
+        assertThat(new Arrivals.AllAtOnce().expectedIn(ten)).isZero();
+    }
+
+    @Test
     void aPoissonProcessHasItsRateAndGapsWithoutMemory() {
         long[] times = times(new Arrivals.Poisson(Rate.parse("100/s")), 200_000);
         long[] gaps = new long[times.length];

@@ -66,7 +66,11 @@ class DistributionTextTest {
                     lognormal               | a distribution must be 80ms, 1s..3s, exponential 50ms
                     lognormal 80ms          | lognormal 80ms cv 0.5 or gamma 80ms cv 0.5, was "lognormal 80ms"
                     lognormal 80ms cv       | a distribution must be
-                    lognormal 80ms cv -1    | a distribution must be
+                    lognormal 80ms cv -1    | a coefficient of variation must be a number above 0 and at most 100, such as 0.5, was "-1"
+                    gamma 80ms cv NaN       | a number above 0 and at most 100, such as 0.5, was "NaN"
+                    lognormal 80ms cv 1e9   | a number above 0 and at most 100, such as 0.5, was "1e9"
+                    exponential -1ms        | must not be negative, was "-1ms"
+                    -2s..1s                 | must not be negative, was "-2s" (in the range "-2s..1s")
                     lognormal 80ms cv 0     | above 0 and at most 100
                     gamma 80ms cv 101       | above 0 and at most 100
                     gamma 25h cv 1          | at most 24h

@@ -60,6 +60,26 @@ class ScenarioTest {
     }
 
     @Test
+    void noMoreJobsAreExpectedThanThereMayBe() {
+        Optional<Duration> day = Optional.of(Duration.ofHours(24));
+        Optional<Duration> tenThousand = Optional.of(Duration.ofSeconds(10_000));
+        Arrivals dense = new Arrivals.Poisson(Rate.parse("1000/s"));
+        Arrivals millisecond = new Arrivals.Every(Duration.ofMillis(1));
+        Arrivals bursts = new Arrivals.Bursts(10_000_000, Duration.ofSeconds(1));
+
+        refuses(
+                "a scenario must have at most 10,000,000 jobs, poisson 1000/s for 86400s has 86,400,000; let fewer come, or for a shorter duration",
+                () -> extent(dense, OPEN, day));
+        refuses("every 1ms for 86400s has 86,400,000", () -> extent(millisecond, OPEN, day));
+        refuses(
+                "bursts of 10000000 every 1s for 60s has 600,000,000",
+                () -> extent(bursts, OPEN, MINUTE));
+        assertThat(extent(dense, OPEN, tenThousand).duration()).isEqualTo(tenThousand);
+        assertThat(extent(millisecond, OPEN, tenThousand).duration()).isEqualTo(tenThousand);
+        assertThat(extent(dense, TEN, NEVER).jobs()).isEqualTo(TEN);
+    }
+
+    @Test
     void classesHaveNamesAndWeightsOfTheirOwn() {
         refuses("from 1 to 1000 classes of jobs, had 0", () -> Shop.open());
         refuses("taken twice: job", () -> Shop.open(JOB, job("other", 1), JOB));

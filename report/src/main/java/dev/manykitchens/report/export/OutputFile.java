@@ -31,6 +31,9 @@ import java.util.stream.Stream;
 /// is opened when there is something to write, and written directly.
 public final class OutputFile implements AutoCloseable {
 
+    /// What is elsewhere a name for standard output.
+    private static final String STANDARD_OUTPUT = "-";
+
     /// The targets that are reserved now, by all of this process.
     private static final Set<Path> RESERVED = ConcurrentHashMap.newKeySet();
 
@@ -56,6 +59,15 @@ public final class OutputFile implements AutoCloseable {
     /// @param option the option that named it, for the message
     /// @throws IllegalArgumentException when it cannot, in one line
     public static OutputFile reserve(String option, Path path) {
+        if (path.toString().equals(STANDARD_OUTPUT)) {
+            throw new IllegalArgumentException(
+                    "%s must name a file, was \"-\": standard output is for what the command prints%s; for a file of that name write ./-"
+                            .formatted(
+                                    option,
+                                    option.equals("--export-json")
+                                            ? ", with --json this very JSON"
+                                            : ""));
+        }
         Path target;
         try {
             target =

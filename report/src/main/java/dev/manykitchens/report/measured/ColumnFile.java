@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// One column of a file with a line of names: CSV, or fields between tabs when there is a tab in
-/// its first line, which is what a job log is. A file of one column needs no line of names.
+/// its first line, which is what a job log is. A file of one column needs no line of names. Every
+/// row has as many cells as the first line: one that has not was made with another separator, or
+/// cut off, and the cells that are there may be those of another column.
 ///
 /// @param file where it is
 /// @param names what the column may be called, the first of them that is there counts
@@ -128,6 +130,8 @@ record ColumnFile(Path file, List<String> names) {
         private final Cells cells;
         private int column = -1;
         private String name = "";
+        private int width;
+        private boolean semicolons;
         private boolean isJobLog;
 
         Picking(Cells cells) {
@@ -142,11 +146,19 @@ record ColumnFile(Path file, List<String> names) {
                     return;
                 }
             }
-            if (column >= fields.size()) {
+            if (fields.size() == 1 && fields.getFirst().isBlank()) {
+                return;
+            }
+            if (fields.size() != width) {
                 throw mistake(
                         number,
-                        "a line must have as many fields as the first, %s has none"
-                                .formatted(name));
+                        "a row must have as many cells as the first line, %d, had %d%s"
+                                .formatted(
+                                        width,
+                                        fields.size(),
+                                        semicolons
+                                                ? "; put commas between cells, not semicolons, and a point into numbers"
+                                                : ""));
             }
             String text = fields.get(column).strip();
             if (!text.isEmpty()) {
@@ -158,6 +170,8 @@ record ColumnFile(Path file, List<String> names) {
         private boolean findColumn(long number, List<String> fields) {
             List<String> header =
                     fields.stream().map(field -> field.replace("\uFEFF", "").strip()).toList();
+            width = header.size();
+            semicolons = width == 1 && header.getFirst().contains(";");
             isJobLog = header.size() > JOB_LOG.size() && header.subList(0, 4).equals(JOB_LOG);
             for (String wanted : names) {
                 if (header.contains(wanted)) {

@@ -34,6 +34,19 @@ class OutputFileTest {
     }
 
     @Test
+    void aHyphenIsNoFile() {
+        Path hyphen = Path.of("-");
+
+        assertThatThrownBy(() -> OutputFile.reserve("--export-json", hyphen))
+                .hasMessage(
+                        "--export-json must name a file, was \"-\": standard output is for what the command prints, with --json this very JSON; for a file of that name write ./-");
+        assertThatThrownBy(() -> OutputFile.reserve("--joblog", hyphen))
+                .hasMessage(
+                        "--joblog must name a file, was \"-\": standard output is for what the command prints; for a file of that name write ./-");
+        assertThat(hyphen).doesNotExist();
+    }
+
+    @Test
     void withoutACommitTheOldFileStays() throws IOException {
         Path path = folder.resolve("run.json");
         Files.writeString(path, "old");

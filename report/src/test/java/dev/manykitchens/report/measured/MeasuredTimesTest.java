@@ -33,6 +33,7 @@ class MeasuredTimesTest {
                     job,duration;1,2e-3;2,0              | 2000000,0
                     duration,runtime;5,1;6,2             | 1000000000,2000000000
                     job,runtime;1,;2,3                   | 3000000000
+                    job,runtime;1,2; ;;2,3               | 2000000000,3000000000
                     "a, b","runtime";"x;y","1"           | 1000000000
                     job\truntime;1\t0.000000001;2\t86400 | 1,86400000000000
                     """)
@@ -69,8 +70,20 @@ class MeasuredTimesTest {
         assertSaid("runtime\n1\n-2\n", ":3: runtime must be from 0 to 86400 s, was -2");
         assertSaid("runtime\n\n90000\n", ":3: runtime must be from 0 to 86400 s, was 90000");
         assertSaid(
-                "a,runtime\n1\n",
-                ":2: a line must have as many fields as the first, runtime has none");
+                "a,runtime\n1\n", ":2: a row must have as many cells as the first line, 2, had 1");
+        assertSaid(
+                "runtime,note\n0.25,a\n0.5\n0.75,b,c,d\n",
+                ":3: a row must have as many cells as the first line, 2, had 1");
+        assertSaid(
+                "runtime,note\n0.25,a\n\n0.75,b,c,d\n",
+                ":4: a row must have as many cells as the first line, 2, had 4");
+        assertSaid("0.25\n0,5\n", ":2: a row must have as many cells as the first line, 1, had 2");
+        assertSaid(
+                "runtime;x\n0,25;3\n0,5;1\n",
+                ":2: a row must have as many cells as the first line, 1, had 2; put commas between cells, not semicolons, and a point into numbers");
+        assertSaid(
+                JOB_LOG + "1\tw\th\t7\t1\t17\t0.25\n",
+                ":2: a row must have as many cells as the first line, 10, had 7");
         assertSaid(
                 "a,b\n1,2\n",
                 ":1: a file of times must have a column runtime or duration or one column only, had a, b");

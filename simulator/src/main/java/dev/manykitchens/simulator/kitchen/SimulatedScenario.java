@@ -3,6 +3,7 @@ package dev.manykitchens.simulator.kitchen;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.random.RandomStreams;
+import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.core.scenario.ArrivalTimes;
@@ -13,6 +14,7 @@ import dev.manykitchens.core.scenario.ScenarioBatch;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /// A scenario on a pool in virtual time. Immutable; each run is confined to the thread that calls.
 ///
@@ -27,16 +29,30 @@ public final class SimulatedScenario {
     private final SimulationOptions options;
     private final Recipe recipe;
 
+    /// So many jobs come at most where the scenario does not say how many.
+    private final int limit;
+
     /// @param options its resources are those of the scenario, whatever they are here
     /// @throws IllegalArgumentException when the pool has no model
     public SimulatedScenario(
             PoolSpec spec, Scenario scenario, RecipeBook book, SimulationOptions options) {
+        this(spec, scenario, book, options, Scenario.MOST_JOBS);
+    }
+
+    /// @param limit the most jobs, where the scenario does not say how many come
+    SimulatedScenario(
+            PoolSpec spec,
+            Scenario scenario,
+            RecipeBook book,
+            SimulationOptions options,
+            int limit) {
         SimulatedSite.requireSimulable(spec);
         scenario.requireRunnableOn(spec);
         this.spec = spec;
         this.scenario = scenario;
         this.options = options;
         this.recipe = book.get(ScenarioBatch.RECIPE);
+        this.limit = limit;
     }
 
     /// Refuses pools that have no model.
@@ -56,7 +72,8 @@ public final class SimulatedScenario {
     ///
     /// @param number which replication, from 0
     /// @throws IllegalStateException when jobs wait for each other for ever, when too many are in
-    ///   the system at once, or when it needs too many events or too much virtual time
+    ///   the system at once, when more than the most jobs would come, or when it needs too many
+    ///   events or too much virtual time
     public Replication run(int number) {
         return new Run(number).toItsEnd();
     }
@@ -84,7 +101,7 @@ public final class SimulatedScenario {
                             options,
                             scenario.resources(),
                             new SiteConditions(scenario.workers(), endedByJobs, streams));
-            most = scenario.jobs().orElse(Scenario.MOST_JOBS);
+            most = scenario.jobs().orElse(limit);
             untilNanos = scenario.duration().map(Duration::toNanos).orElse(Long.MAX_VALUE);
             supply =
                     new ScenarioSupply(
@@ -150,7 +167,7 @@ public final class SimulatedScenario {
                 long at = times.nextNanos();
                 boolean isOver =
                         at == ArrivalTimes.NEVER && scenario.arrivals() instanceof Arrivals.Trace;
-                if (supply.arrived() < most && !isOver && at < untilNanos) {
+                if (!isOver && at < untilNanos && mayCome(supply.arrived())) {
                     toCome++;
                     site.simulation().at(at, this);
                 }
@@ -164,6 +181,24 @@ public final class SimulatedScenario {
             }
         }
 
+        /// Whether one more job comes after so many. A run that the duration should end, and that
+        /// the limit ended, would be of another scenario than the one that was asked for.
+        private boolean mayCome(int before) {
+            if (before >= most && scenario.jobs().isEmpty()) {
+                throw new IllegalStateException(
+                        String.format(
+                                Locale.ROOT,
+                                "a simulated run must have at most %,d jobs, %s (%s) has more: they had come after %s of %s on %s; let fewer come, or for a shorter duration",
+                                most,
+                                scenario.name(),
+                                scenario.arrivals(),
+                                DurationRange.text(Duration.ofNanos(site.simulation().now())),
+                                DurationRange.text(Duration.ofNanos(untilNanos)),
+                                spec));
+            }
+            return before < most;
+        }
+
         private void begin(Arrivals.Closed closed) {
             thinking = closed.think().sampler(streams.stream("thinking"));
             for (int user = 0; user < closed.users(); user++) {
@@ -173,7 +208,7 @@ public final class SimulatedScenario {
 
         private void think() {
             long at = site.simulation().now() + thinking.nextNanos();
-            if (promised < most && at < untilNanos) {
+            if (at < untilNanos && mayCome(promised)) {
                 promised++;
                 toCome++;
                 site.simulation()

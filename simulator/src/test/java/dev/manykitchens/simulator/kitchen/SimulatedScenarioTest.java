@@ -159,6 +159,51 @@ class SimulatedScenarioTest {
                                 .hasMessageContaining("(" + pool + "); simulate fewer jobs"));
     }
 
+    /// How many come in a closed loop is only known when it has run, and of a Poisson process a few
+    /// more may come than are expected.
+    @ParameterizedTest
+    @ValueSource(strings = {"threads:2", "async", "processes:2"})
+    void aRunThatItsDurationShouldEndIsNotEndedByTheMostJobsUnheard(String pool) {
+        Stream.of(
+                        new Arrivals.Closed(3, DistributionText.parse("1ms")),
+                        new Arrivals.Poisson(Rate.parse("1000/s")),
+                        new Arrivals.Every(Duration.ofMillis(1)))
+                .forEach(arrivals -> {
+                    assertThatThrownBy(() -> lasting(arrivals, pool, 50))
+                            .as(arrivals.toString())
+                            .isInstanceOf(IllegalStateException.class)
+                            .hasMessageContaining(
+                                    "a simulated run must have at most 50 jobs, test (%s) has more: they had come after "
+                                            .formatted(arrivals))
+                            .hasMessageContaining(" of 1s on " + pool + "; let fewer come");
+                    assertThat(lasting(arrivals, pool, 5_000).jobs()).isBetween(500, 3_000);
+                });
+    }
+
+    private static Replication lasting(Arrivals arrivals, String pool, int limit) {
+        Scenario counted = scenario(arrivals, 1, TINY);
+        Scenario lasting =
+                new Scenario(
+                        counted.name(),
+                        "",
+                        arrivals,
+                        OptionalInt.empty(),
+                        Optional.of(Duration.ofSeconds(1)),
+                        counted.classes(),
+                        counted.resources(),
+                        List.of(),
+                        7,
+                        Optional.empty(),
+                        Optional.empty());
+        return new SimulatedScenario(
+                        PoolSpec.parse(pool),
+                        lasting,
+                        Cooking.BOOK,
+                        SimulationOptions.onCores(2),
+                        limit)
+                .run(0);
+    }
+
     @Test
     void manyJobsOnManyWorkersEndOnceEachWhoeverListens() {
         Scenario scenario = scenario(new Arrivals.AllAtOnce(), 20_000, TINY);
