@@ -3,6 +3,7 @@ package dev.manykitchens.cli;
 import dev.manykitchens.cli.dashboard.LiveDashboard;
 import dev.manykitchens.cli.host.Host;
 import dev.manykitchens.cli.recipes.RecipeJars;
+import dev.manykitchens.cli.scenario.ScenarioFiles;
 import dev.manykitchens.cli.terminal.Shell;
 import dev.manykitchens.core.advice.Goal;
 import dev.manykitchens.core.comparison.Comparison;
@@ -210,6 +211,12 @@ final class CompareCommand implements Callable<Integer> {
         BatchOptions options = jobOptions.batchOptions();
         List<PoolSpec> specs = specs(scenario.pools(), RealScenario.followSteps(jars));
         UserMistakeException.unless(() -> real.checked(specs));
+        if (options.timeout().isEmpty()) {
+            real.requireSeenDeadlocks(
+                    specs,
+                    UserMistakeException.unless(
+                            () -> ScenarioFiles.ofDistribution().find(recipeName)));
+        }
         if (!scenario.keepsComing()) {
             ScenarioBatch jobsOf = UserMistakeException.unless(() -> real.batch(jars, options));
             return measure(

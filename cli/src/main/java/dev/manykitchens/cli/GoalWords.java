@@ -27,6 +27,9 @@ final class GoalWords {
     /// The reason, as the end of a sentence.
     static String why(PoolStudy pool, Goal goal) {
         Capacity.Need scarce = pool.capacity().bottleneck();
+        if (pool.runs().isEmpty() && !pool.capacity().isOverloaded()) {
+            return "`%s` %s".formatted(pool.spec(), pool.complaint().orElse("has no figures"));
+        }
         if (pool.runs().isEmpty()) {
             return "`%s` cannot keep up, what it has least of is its %s, which can do at most %s"
                     .formatted(pool.spec(), scarce.what(), Figures.rate(scarce.mostPerSecond()));
@@ -34,8 +37,7 @@ final class GoalWords {
         if (pool.failedPart() > 0
                 && pool.interval(run -> goal.figure().of(run.response())).mean()
                         < goal.limit().toNanos() / 1e9) {
-            return "on `%s` %s of the jobs fail"
-                    .formatted(pool.spec(), Figures.percent(pool.failedPart()));
+            return "on `%s` %s of the jobs fail".formatted(pool.spec(), StudyWords.failed(pool));
         }
         Split split = Split.mean(pool.runs().stream().map(RunFigures::split).toList());
         Wait longest = longest(pool, split);

@@ -1,19 +1,24 @@
 package dev.manykitchens.cli;
 
 import dev.manykitchens.cli.recipes.RecipeJars;
+import dev.manykitchens.cli.scenario.NestingPlaces;
 import dev.manykitchens.cli.scenario.ScenarioFiles;
 import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.name.Nearest;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.recipe.Recipe;
+import dev.manykitchens.core.resource.ResourceSpec;
+import dev.manykitchens.core.scenario.NestedUses;
 import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.core.scenario.ScenarioBatch;
 import dev.manykitchens.core.scenario.ScenarioLoad;
 import dev.manykitchens.report.run.RunFile;
 import dev.manykitchens.report.text.WorkerWords;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -62,6 +67,48 @@ record RealScenario(Scenario scenario, double timeScale) {
     List<PoolSpec> checked(List<PoolSpec> specs) {
         specs.forEach(scenario::requireRunnableOn);
         return specs;
+    }
+
+    /// Refuses these pools when jobs may wait for each other for ever there and nobody would see
+    /// it.
+    ///
+    /// @param file where the scenario was read
+    /// @throws UserMistakeException in one line, with the places
+    void requireSeenDeadlocks(List<PoolSpec> specs, Path file) {
+        for (PoolSpec spec : specs) {
+            NestedUses.unseenCircle(scenario, spec)
+                    .ifPresent(circle -> {
+                        throw new UserMistakeException(unseen(circle, spec, file));
+                    });
+        }
+    }
+
+    private String unseen(List<NestedUses.Nesting> circle, PoolSpec spec, Path file) {
+        List<String> scopes =
+                circle.stream()
+                        .map(NestedUses.Nesting::outer)
+                        .map(name ->
+                                name
+                                        + (scope(name) == ResourceSpec.Scope.KITCHEN
+                                                ? " (one set a kitchen)"
+                                                : " (shared)"))
+                        .toList();
+        List<String> takes =
+                circle.stream()
+                        .map(nesting ->
+                                "%s takes %s while it holds %s (%s)"
+                                        .formatted(
+                                                nesting.jobClass(),
+                                                nesting.inner(),
+                                                nesting.outer(),
+                                                NestingPlaces.of(nesting, file)))
+                        .toList();
+        return "%s must be taken in the same order by all jobs, were not: %s; on %s they could wait for each other for ever and nobody would see it; nest them in one order, give them one scope, or end such jobs with --timeout 10s"
+                .formatted(String.join(" and ", scopes), String.join(", ", takes), spec);
+    }
+
+    private ResourceSpec.Scope scope(String name) {
+        return Objects.requireNonNull(scenario.resources().get(name)).scope();
     }
 
     /// Its jobs that come all at once.

@@ -15,6 +15,8 @@ import dev.manykitchens.report.text.Paragraph;
 import dev.manykitchens.simulator.kitchen.Replication;
 import dev.manykitchens.simulator.kitchen.SimulatedScenario;
 import dev.manykitchens.simulator.kitchen.SimulationOptions;
+import dev.manykitchens.simulator.study.Expectation;
+import dev.manykitchens.simulator.study.PoolStudy;
 import dev.manykitchens.simulator.study.Study;
 import dev.manykitchens.simulator.study.StudyListener;
 import dev.manykitchens.simulator.study.StudyOptions;
@@ -36,6 +38,9 @@ import java.util.stream.Stream;
 final class SimulatedBeside {
 
     private static final int REPLICATIONS = 10;
+
+    /// Figures that are off by no more need no reason.
+    private static final double SAME = 0.05;
 
     private final Shell shell;
     private final Scenario scenario;
@@ -176,8 +181,44 @@ final class SimulatedBeside {
             return name + known + ", simulated it " + complaint.get();
         }
         double simulated = seconds(made.simulated(spec));
-        String said = name + known + ", simulated " + Figures.time(simulated);
-        return real == null ? said : said + " (" + off(simulated / real - 1) + ")";
+        String off = real == null ? "" : " (" + off(simulated / real - 1) + ")";
+        String said = name + known + ", simulated " + Figures.time(simulated) + off;
+        Optional<PoolStudy> study =
+                result.pools().stream().filter(pool -> pool.spec().equals(spec)).findFirst();
+        Optional<Expectation> theory =
+                scenario.keepsComing() ? study.flatMap(PoolStudy::expectation) : Optional.empty();
+        return said
+                + theory.map(says ->
+                                ", theory %s (%s%s)"
+                                        .formatted(
+                                                Figures.time(says.responseSeconds()),
+                                                says.notation(),
+                                                says.isExact() ? "" : ", an approximation"))
+                        .orElse("")
+                + (real == null ? "" : modelled(simulated / real - 1, result.scenario()))
+                + theory.map(says -> expected(simulated, says, study.orElseThrow())).orElse("");
+    }
+
+    /// Why what was measured and what was simulated differ.
+    private static String modelled(double off, Scenario simulated) {
+        if (Math.abs(off) <= SAME) {
+            return "";
+        }
+        if (off > 0) {
+            return "; the simulation is slower: for real, steps took less than the scenario says%s"
+                    .formatted(simulated.keepsComing() ? ", or jobs met less of a queue" : "");
+        }
+        return "; the simulation is faster: it leaves out switches of threads, garbage collection, timers that are late and what other programs do";
+    }
+
+    /// Why what was simulated and what theory expects differ.
+    private static String expected(double simulated, Expectation theory, PoolStudy study) {
+        if (Math.abs(simulated / theory.responseSeconds() - 1) <= SAME) {
+            return "";
+        }
+        return study.interval(run -> run.response().mean()).holds(theory.responseSeconds())
+                ? "; theory states the mean of a long run: these very jobs are one of many that may come, and over all replications the simulation agrees with it"
+                : "; simulated and theory differ: " + StudyWords.difference(study, theory);
     }
 
     /// The figure that pools are ranked by.

@@ -14,7 +14,9 @@ import dev.manykitchens.simulator.study.Sizing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /// What `kitchen simulate --min workers` prints of one kind of pool: the sizes that were tried, the
 /// smallest that keeps the goal, how busy it is, and what breaks next.
@@ -50,10 +52,12 @@ final class SizingOutput {
 
     private static String keeps(Sizing.Tried tried) {
         if (tried.study().runs().isEmpty()) {
-            return "no, cannot keep up";
+            return tried.study().capacity().isOverloaded()
+                    ? "no, cannot keep up"
+                    : "no, does not keep up";
         }
-        if (tried.study().failedPart() > 0 && !tried.keeps()) {
-            return "no, %s of jobs fail".formatted(Figures.percent(tried.study().failedPart()));
+        if (tried.failsTooOften()) {
+            return "no, %s of jobs fail".formatted(StudyWords.failed(tried.study()));
         }
         return tried.keeps() ? "yes" : "no";
     }
@@ -73,8 +77,9 @@ final class SizingOutput {
         }
         Sizing.Tried smallest = found.smallest().get();
         words.add(
-                "The smallest that keeps %s is `%s`: %s %s%s."
+                "%s %s is `%s`: %s %s%s."
                         .formatted(
+                                chosen(found),
                                 found.goal(),
                                 smallest.study().spec(),
                                 found.goal().figure().word(),
@@ -82,6 +87,7 @@ final class SizingOutput {
                                 found.isSure()
                                         ? ""
                                         : ", which is close to the limit; more --replications or --precision would tell better"));
+        exceptions(found).ifPresent(words::add);
         words.add(next(smallest));
         scenario.price()
                 .ifPresent(rate ->
@@ -91,6 +97,46 @@ final class SizingOutput {
                                                 price(smallest.size()),
                                                 perMillion(smallest, rate))));
         return words;
+    }
+
+    private static String chosen(Sizing.Found found) {
+        if (found.alsoKeeping().isEmpty()) {
+            return "The smallest that keeps";
+        }
+        return found.missingAbove().isEmpty()
+                ? "The smallest from which on all that were tried keep"
+                : "A size that keeps";
+    }
+
+    /// Why others that keep the goal, or do not, leave the size that is named.
+    private static Optional<String> exceptions(Sizing.Found found) {
+        List<String> said = new ArrayList<>();
+        if (!found.alsoKeeping().isEmpty()) {
+            said.add(
+                    "%s %s it too, but one between does not"
+                            .formatted(
+                                    specs(found.alsoKeeping()),
+                                    found.alsoKeeping().size() == 1 ? "keeps" : "keep"));
+        }
+        if (!found.missingAbove().isEmpty()) {
+            said.add(
+                    "%s %s larger and %s not keep it"
+                            .formatted(
+                                    specs(found.missingAbove()),
+                                    found.missingAbove().size() == 1 ? "is" : "are",
+                                    found.missingAbove().size() == 1 ? "does" : "do"));
+        }
+        return said.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        String.join("; ", said)
+                                + ": either chance decides so close to the limit, or more is not better here.");
+    }
+
+    private static String specs(List<Sizing.Tried> tried) {
+        return tried.stream()
+                .map(one -> "`" + one.study().spec() + "`")
+                .collect(Collectors.joining(", "));
     }
 
     private static String next(Sizing.Tried smallest) {

@@ -438,6 +438,67 @@ class ScenariosForRealTest {
         assertThat(shell.err()).isEmpty();
     }
 
+    @Test
+    void aDeadlockThatNobodyWouldSeeIsRefusedWithItsPlaces() throws IOException {
+        Path file =
+                Files.writeString(
+                        folder.resolve("knife.yaml"),
+                        """
+                        jobs: 40
+                        resources: {knife: {permits: 1, scope: kitchen}, board: 1}
+                        classes:
+                          - name: cut
+                            steps:
+                              - use: knife
+                                steps: [{use: board, steps: [{wait: 5ms}]}]
+                          - name: wash
+                            steps:
+                              - use: board
+                                steps:
+                                  - wait: 5ms
+                                  - use: knife
+                                    steps: [{wait: 5ms}]
+                        """);
+        TestShell shell = TestShell.piped();
+
+        assertThat(shell.run("compare", file.toString(), "-p", "processes:2x2"))
+                .isEqualTo(ExitCode.MISTAKE);
+        assertThat(shell.err())
+                .hasLineCount(1)
+                .contains("knife (one set a kitchen) and board (shared) must be taken in the same")
+                .contains("cut takes board while it holds knife (" + file + ":7)")
+                .contains("wash takes knife while it holds board (" + file + ":13)")
+                .contains("on processes:2x2 they could wait for each other for ever");
+    }
+
+    @Test
+    void measuredSimulatedAndTheoryStandSideBySide() throws IOException {
+        Path file =
+                Files.writeString(
+                        folder.resolve("queue.yaml"),
+                        """
+                        jobs: 60
+                        arrivals: poisson 100/s
+                        steps: [{wait: exponential 5ms}]
+                        """);
+        TestShell shell = TestShell.piped();
+
+        int exit =
+                shell.run(
+                        "compare",
+                        file.toString(),
+                        "-p",
+                        "threads:3",
+                        "--warmup",
+                        "0",
+                        "--simulate");
+
+        assertThat(exit).as(shell.err()).isZero();
+        assertThat(shell.out().replaceAll("\\s+", " "))
+                .containsPattern(
+                        "`threads:3`: measured [0-9.]+ ms, simulated [0-9.]+ ms \\([+-][0-9]+ %\\), theory [0-9.]+ ms \\(M/M/3\\)");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

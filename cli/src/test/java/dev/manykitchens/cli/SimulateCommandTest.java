@@ -316,6 +316,71 @@ class SimulateCommandTest {
     }
 
     @Test
+    void aPoolThatLosesTooManyWorkersDoesNotKeepUp() throws IOException {
+        String struck = file("struck.yaml", STRUCK);
+
+        assertThat(run("simulate", struck, "--cores", "2", "--replications", "3"))
+                .isEqualTo(ExitCode.FAILED);
+        assertThat(unwrapped())
+                .contains("keeps up")
+                .contains("`processes:2` does not keep up: 15.0 jobs come a second and ")
+                .contains("without its faults it could do at most");
+    }
+
+    private static final String STRUCK =
+            """
+            jobs: 2000
+            arrivals: poisson 15/s
+            steps: [{cpu: 100ms}]
+            startup: 2s
+            faults: [{kill: any, every: exponential 500ms}]
+            pools: ["processes:2"]
+            """;
+
+    /// A few of its jobs fail, and many come too late: only the second is why the goal is missed.
+    @Test
+    void whatTheGoalLeavesRoomForIsNotWhyASizeMissesIt() throws IOException {
+        String struck = file("struck.yaml", STRUCK);
+
+        run("simulate", struck, "--cores", "2", "--min", "workers", "--goal", "p99<1s");
+
+        assertThat(unwrapped())
+                .contains("no, does not keep up")
+                .contains(
+                        "The smallest from which on all that were tried keep p99<1s is `processes:9`",
+                        "`processes:7` keeps it too, but one between does not: either chance decides")
+                .doesNotContain(" 0 % of jobs fail", " 0 % of its jobs failed");
+    }
+
+    @Test
+    void aFewJobsInThousandsThatFailAreNotNothing() throws IOException {
+        String struck = file("struck.yaml", STRUCK);
+
+        run("simulate", struck, "--cores", "2", "-p", "processes:8");
+
+        assertThat(unwrapped()).contains("`processes:8`: under 0.1 % of its jobs failed.");
+    }
+
+    @Test
+    void aFewJobsAreWhyAnApproximationIsOff() throws IOException {
+        String few =
+                file(
+                        "few.yaml",
+                        """
+                        jobs: 10
+                        arrivals: poisson 24/s
+                        steps: [{wait: gamma 100ms cv 0.5}]
+                        pools: ["threads:3"]
+                        """);
+
+        run("simulate", few, "--replications", "50");
+
+        assertThat(unwrapped())
+                .contains("the runs of 10 jobs are too short for the long-run mean")
+                .doesNotContain("knows only means");
+    }
+
+    @Test
     void aGoalThatNoSizeKeepsIsExitCodeOne() {
         int exit =
                 run(

@@ -101,6 +101,43 @@ public record KeepingUp(Answer answer, int jobs, boolean overflowed, double rise
         return judge(perSecond, means, serviceVariation, backlog);
     }
 
+    /// Judges a load of which is known when each job came and how long it took, to its last one.
+    ///
+    /// @param atOnce how many jobs come together
+    /// @param perSecond how many jobs come a second
+    /// @param cameNanos when each job came, ascending
+    /// @param responseNanos from there until it ended, with a result or without
+    /// @param serviceVariation the squared coefficient of variation of the service times
+    public static KeepingUp ofJobs(
+            int atOnce,
+            double perSecond,
+            long[] cameNanos,
+            long[] responseNanos,
+            double serviceVariation) {
+        double[] responses =
+                Arrays.stream(responseNanos).mapToDouble(nanos -> nanos / 1e9).toArray();
+        if (responses.length < FEWEST_JOBS) {
+            return new KeepingUp(Answer.UNCLEAR, responses.length, false, Double.NaN);
+        }
+        long first = cameNanos[0];
+        long last = cameNanos[cameNanos.length - 1];
+        Backlog backlog =
+                new Backlog(
+                        inSystem(cameNanos, responseNanos, first + (last - first) / 2),
+                        inSystem(cameNanos, responseNanos, last));
+        return atOnce == 1
+                ? judge(perSecond, responses, serviceVariation, backlog)
+                : judgeBursts(atOnce, perSecond, responses, serviceVariation, backlog);
+    }
+
+    private static int inSystem(long[] cameNanos, long[] responseNanos, long atNanos) {
+        int jobs = 0;
+        for (int job = 0; job < cameNanos.length && cameNanos[job] <= atNanos; job++) {
+            jobs += cameNanos[job] + responseNanos[job] > atNanos ? 1 : 0;
+        }
+        return jobs;
+    }
+
     /// Judges a load that was not stopped early.
     ///
     /// @param perSecond how many jobs came a second

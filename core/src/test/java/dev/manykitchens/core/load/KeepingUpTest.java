@@ -133,6 +133,24 @@ class KeepingUpTest {
     }
 
     @Test
+    void jobsThatWereAllWatchedToTheirEndAreJudgedTheSame() {
+        for (double load : new double[] {0.5, 1, 1.3}) {
+            Run run = queue(load, 1, JOBS, Services.VARYING);
+
+            assertThat(KeepingUp.ofJobs(1, 1, nanos(run.arrivals), nanos(run.responses), 1))
+                    .usingRecursiveComparison()
+                    .withComparatorForType((a, b) -> Math.abs(a - b) < 1e-6 ? 0 : 1, Double.class)
+                    .isEqualTo(run.judged(1));
+        }
+        assertThat(KeepingUp.ofJobs(1, 1, new long[0], new long[0], 1).answer())
+                .isEqualTo(KeepingUp.Answer.UNCLEAR);
+    }
+
+    private static long[] nanos(double[] seconds) {
+        return Arrays.stream(seconds).mapToLong(time -> Math.round(time * 1e9)).toArray();
+    }
+
+    @Test
     void ofAFewJobsNothingIsSaid() {
         double[] growing = new double[KeepingUp.FEWEST_JOBS - 1];
         Arrays.setAll(growing, job -> 100.0 * job);

@@ -10,7 +10,8 @@ import java.util.function.LongSupplier;
 /// will be may change as more becomes known; the bar never goes back.
 public final class SimulationProgress implements AutoCloseable {
 
-    private static final int STEPS = 1_000;
+    /// Of a hundred, so that nobody takes them for replications.
+    private static final int STEPS = 100;
 
     private final LongSupplier nanoTime;
     private final long begunNanos;
@@ -41,20 +42,24 @@ public final class SimulationProgress implements AutoCloseable {
     }
 
     private synchronized void show(ProgressBar shown) {
-        if (done == 0) {
-            shown.setExtraMessage("the first replication");
-            return;
+        if (done > 0) {
+            most = Math.max(most, (long) STEPS * done / expected);
+            shown.stepTo(most);
         }
-        most = Math.max(most, (long) STEPS * done / expected);
-        shown.stepTo(most);
+        shown.setExtraMessage(message());
+    }
+
+    /// How far it is, in words. How long one takes is not known before the first is over.
+    synchronized String message() {
+        if (done == 0) {
+            return expected == 0
+                    ? "the first replication"
+                    : "the first of %,d replications".formatted(expected);
+        }
         long each = (toldNanos - begunNanos) / done;
         long left = each * (expected - done) - (nanoTime.getAsLong() - toldNanos);
-        shown.setExtraMessage(
-                "%s left, %d of %d replications"
-                        .formatted(
-                                TimeLeft.clock(Duration.ofNanos(Math.max(0, left))),
-                                done,
-                                expected));
+        return "%s left, %d of %d replications"
+                .formatted(TimeLeft.clock(Duration.ofNanos(Math.max(0, left))), done, expected);
     }
 
     @Override

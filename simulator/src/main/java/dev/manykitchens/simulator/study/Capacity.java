@@ -1,5 +1,6 @@
 package dev.manykitchens.simulator.study;
 
+import dev.manykitchens.core.load.KeepingUp;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.resource.ResourceSpec;
 import dev.manykitchens.core.scenario.Arrivals;
@@ -17,11 +18,13 @@ import java.util.OptionalDouble;
 /// How much of what a pool has the jobs of a scenario need, before anything is run. What is needed
 /// to a part of 1 or more cannot keep up, whatever else there is.
 ///
-/// A lower bound: a job that waits for a resource keeps its thread too, which is not counted here.
+/// A lower bound: a job that waits for a resource keeps its thread too, and faults take workers
+/// away, which is not counted here.
 ///
 /// @param needs what there is, the scarcest first
-/// @param rate how many jobs come a second in the long run; empty for jobs that come all at once
-///   and for a closed loop
+/// @param rate how many jobs come a second in the long run; of a trace, how many came a second on
+///   average; empty for jobs that come all at once, for a closed loop and for a trace of fewer than
+///   [KeepingUp#FEWEST_JOBS] jobs
 public record Capacity(List<Need> needs, OptionalDouble rate) {
 
     /// Something that a pool has a limited number of.
@@ -93,7 +96,7 @@ public record Capacity(List<Need> needs, OptionalDouble rate) {
             lines(scenario).ifPresent(each -> needs.add(new Need("lines", kitchens, each)));
         }
         needs.sort(Comparator.comparingDouble(Need::mostPerSecond));
-        return new Capacity(needs, rate(scenario.arrivals()));
+        return new Capacity(needs, rate(scenario));
     }
 
     /// How long a job takes the line of its worker, in the direction that it takes for longer, on
@@ -132,15 +135,24 @@ public record Capacity(List<Need> needs, OptionalDouble rate) {
         return spec.kind() instanceof PoolSpec.Kind.Processes processes ? processes.size() : 1;
     }
 
-    private static OptionalDouble rate(Arrivals arrivals) {
-        return switch (arrivals) {
+    private static OptionalDouble rate(Scenario scenario) {
+        return switch (scenario.arrivals()) {
             case Arrivals.AllAtOnce _, Arrivals.Closed _ -> OptionalDouble.empty();
             case Arrivals.Every every -> OptionalDouble.of(1e9 / every.gap().toNanos());
             case Arrivals.Poisson poisson -> OptionalDouble.of(poisson.rate().perSecond());
             case Arrivals.Bursts bursts ->
                     OptionalDouble.of(bursts.size() * 1e9 / bursts.gap().toNanos());
-            // As long as it lasts; how it would go on is not known.
-            case Arrivals.Trace _ -> OptionalDouble.empty();
+            case Arrivals.Trace(long[] nanos, String _) ->
+                    recorded(nanos, Math.min(scenario.jobs().orElse(nanos.length), nanos.length));
         };
+    }
+
+    /// The mean rate of what was recorded, which stands for how it would go on. A few jobs, or all
+    /// of them at once, are a rush and have none.
+    private static OptionalDouble recorded(long[] nanos, int jobs) {
+        if (jobs < KeepingUp.FEWEST_JOBS || nanos[jobs - 1] == nanos[0]) {
+            return OptionalDouble.empty();
+        }
+        return OptionalDouble.of((jobs - 1) * 1e9 / (nanos[jobs - 1] - nanos[0]));
     }
 }

@@ -106,11 +106,16 @@ public record Expectation(
         ClosedFigures figures = network.figures(closed.users()).getLast();
         return Optional.of(
                 new Expectation(
-                        "MVA, %d users, %d servers".formatted(closed.users(), servers),
+                        "MVA, %s, %s"
+                                .formatted(count(closed.users(), "user"), count(servers, "server")),
                         isMemoryless(scenario),
                         figures.responseSeconds() - load.service(),
                         figures.responseSeconds(),
                         OptionalDouble.empty()));
+    }
+
+    private static String count(int many, String what) {
+        return many + " " + what + (many == 1 ? "" : "s");
     }
 
     private static Expectation of(QueueModel queue, boolean isExact, OptionalDouble p99) {

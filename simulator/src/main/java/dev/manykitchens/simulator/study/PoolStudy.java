@@ -15,7 +15,7 @@ import java.util.function.ToDoubleFunction;
 /// @param expectation what theory expects of it, where there is a formula
 /// @param runs the figures of each replication, in their order; none where it cannot keep up
 /// @param timeline who ran what and when in the first of them; empty where none was kept
-/// @param complaint why there are none
+/// @param complaint why it cannot keep up, or does not
 public record PoolStudy(
         PoolSpec spec,
         Capacity capacity,

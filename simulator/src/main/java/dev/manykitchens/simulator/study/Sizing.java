@@ -25,17 +25,41 @@ public final class Sizing {
     /// @param study what was found
     /// @param figure the goal's figure
     /// @param keeps whether it keeps the goal
-    public record Tried(int size, PoolStudy study, Interval figure, boolean keeps) {}
+    /// @param failsTooOften whether more of its jobs fail than the goal leaves room for
+    public record Tried(
+            int size, PoolStudy study, Interval figure, boolean keeps, boolean failsTooOften) {}
 
     /// What was found.
     ///
     /// @param goal what should be kept
-    /// @param smallest the smallest size that keeps it; empty when none up to the limit does
+    /// @param smallest the smallest size that keeps it while the one below does not; empty when
+    ///   none up to the limit does
     /// @param tried all sizes that were tried, the smallest first
     public record Found(Goal goal, Optional<Tried> smallest, List<Tried> tried) {
 
         public Found {
             tried = List.copyOf(tried);
+        }
+
+        /// Sizes below the one found that keep the goal too, although one between does not: chance,
+        /// or a larger size that is worse.
+        public List<Tried> alsoKeeping() {
+            return tried.stream()
+                    .filter(other ->
+                            other.keeps()
+                                    && smallest.isPresent()
+                                    && other.size() < smallest.get().size())
+                    .toList();
+        }
+
+        /// Sizes above the one found that do not keep the goal, for the same reasons.
+        public List<Tried> missingAbove() {
+            return tried.stream()
+                    .filter(other ->
+                            !other.keeps()
+                                    && smallest.isPresent()
+                                    && other.size() > smallest.get().size())
+                    .toList();
         }
 
         /// How sure it is: whether the interval of the smallest size lies below the limit and that
@@ -128,9 +152,9 @@ public final class Sizing {
         }
         PoolStudy study = studying.study(template.withSize(size).orElseThrow());
         Interval figure = study.interval(run -> goal.figure().of(run.response()));
-        boolean keeps =
-                figure.mean() < goal.limit().toNanos() / 1e9 && study.failedPart() <= mayFail();
-        Tried now = new Tried(size, study, figure, keeps);
+        boolean failsTooOften = study.failedPart() > mayFail();
+        boolean keeps = figure.mean() < goal.limit().toNanos() / 1e9 && !failsTooOften;
+        Tried now = new Tried(size, study, figure, keeps, failsTooOften);
         tried.put(size, now);
         return now;
     }

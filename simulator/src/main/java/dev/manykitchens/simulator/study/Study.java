@@ -1,10 +1,12 @@
 package dev.manykitchens.simulator.study;
 
 import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.load.KeepingUp;
 import dev.manykitchens.core.measurement.Timeline;
 import dev.manykitchens.core.measurement.TimelineRecorder;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.recipe.RecipeBook;
+import dev.manykitchens.core.scenario.Arrivals;
 import dev.manykitchens.core.scenario.OfferedLoad;
 import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.simulator.StoppedException;
@@ -20,6 +22,11 @@ import java.util.function.Supplier;
 
 /// Runs a scenario on several pools in virtual time, again and again with other random numbers,
 /// until its options are content.
+///
+/// A pool that cannot keep up by its [Capacity] is not run. One whose responses grow to the end in
+/// every replication, by the measure of [KeepingUp], does not keep up either, whatever the cause:
+/// faults that take its workers away, or resources that jobs wait for while they keep their
+/// threads. Its figures would say only how long the run was, so none are given.
 ///
 /// [#run] is called once, by one thread; [#stop] by any at any time.
 public final class Study {
@@ -95,6 +102,7 @@ public final class Study {
         List<Entrant> able =
                 entrants.stream().filter(entrant -> !entrant.capacity.isOverloaded()).toList();
         int done = 0;
+        listener.replicated(0, wanted(0));
         while (!stopped && done < wanted(done)) {
             int many = Math.min(replicator.parallel(), wanted(done) - done);
             List<Supplier<Replication>> tasks = new ArrayList<>();
@@ -155,6 +163,10 @@ public final class Study {
         private final List<Replication> pilots = new ArrayList<>();
 
         private int beginning = -1;
+        private final OfferedLoad load;
+
+        /// In how many replications responses grew to the end.
+        private int growing;
 
         private Entrant(
                 SimulatedScenario simulated,
@@ -166,6 +178,7 @@ public final class Study {
             this.recorded = recorded;
             this.recorder = recorder;
             this.cores = cores;
+            this.load = load;
             capacity = Capacity.of(scenario, simulated.spec(), load, cores);
             expectation = Expectation.of(scenario, simulated.spec(), load, cores);
         }
@@ -214,6 +227,7 @@ public final class Study {
         }
 
         private RunFigures figures(Replication run) {
+            growing += grows(run) ? 1 : 0;
             int slots = simulated.spec().kind().slots().orElse(0);
             return RunFigures.of(run, scenario, cores, slots, beginning);
         }
@@ -222,13 +236,50 @@ public final class Study {
             if (!pilots.isEmpty()) {
                 settle();
             }
+            Optional<String> complaint =
+                    capacity.isOverloaded()
+                            ? Optional.of(overload())
+                            : runs.isEmpty() || growing < runs.size()
+                                    ? Optional.empty()
+                                    : Optional.of(growth());
             return new PoolStudy(
                     simulated.spec(),
                     capacity,
                     expectation,
-                    runs,
+                    complaint.isPresent() ? List.of() : runs,
                     timeline,
-                    capacity.isOverloaded() ? Optional.of(overload()) : Optional.empty());
+                    complaint);
+        }
+
+        /// A trace has its rushes, and after its last job nobody knows what comes.
+        private boolean grows(Replication run) {
+            if (capacity.rate().isEmpty() || scenario.arrivals() instanceof Arrivals.Trace) {
+                return false;
+            }
+            int atOnce = scenario.arrivals() instanceof Arrivals.Bursts bursts ? bursts.size() : 1;
+            KeepingUp judged =
+                    KeepingUp.ofJobs(
+                            atOnce,
+                            capacity.rate().getAsDouble(),
+                            run.submittedNanos(),
+                            run.responseNanos(),
+                            load.scv());
+            return judged.answer() == KeepingUp.Answer.NO;
+        }
+
+        private String growth() {
+            double ended =
+                    runs.stream().mapToDouble(RunFigures::jobs).sum()
+                            / runs.stream().mapToDouble(RunFigures::elapsed).sum();
+            boolean struck = runs.stream().anyMatch(run -> run.workersLost() > 0);
+            return "does not keep up: %.3g jobs come a second and %.3g end, so that responses grow to the end of every replication%s"
+                    .formatted(
+                            capacity.rate().orElse(Double.NaN),
+                            ended,
+                            struck
+                                    ? "; without its faults it could do at most %.3g a second"
+                                            .formatted(capacity.bottleneck().mostPerSecond())
+                                    : "");
         }
 
         private String overload() {

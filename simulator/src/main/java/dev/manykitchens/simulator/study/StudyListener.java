@@ -6,6 +6,6 @@ public interface StudyListener {
     /// Nobody.
     StudyListener NONE = (_, _) -> {};
 
-    /// So many replications are done, of so many that are expected.
+    /// So many replications are done, of so many that are expected; none at its begin.
     void replicated(int done, int expected);
 }

@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 class CapacityTest {
 
@@ -164,6 +165,32 @@ class CapacityTest {
             assertThat(capacity.utilisation(capacity.bottleneck())).isNaN();
             assertThat(capacity.bottleneck().mostPerSecond()).isCloseTo(20, within(1e-9));
         }
+    }
+
+    @Test
+    void aTraceIsHeldAgainstWhatThePoolCanDo() {
+        // A job takes 50 ms, so that one thread does 20/s.
+        assertThat(capacity(trace(50, "40ms"), "sequential", 4, 50).isOverloaded()).isTrue();
+        assertThat(capacity(trace(50, "40ms"), "sequential", 4, 50).rate().orElseThrow())
+                .isCloseTo(25, within(1e-9));
+        assertThat(capacity(trace(50, "60ms"), "sequential", 4, 50).isOverloaded()).isFalse();
+        assertThat(capacity(trace(50, "40ms"), "threads:2", 4, 50).isOverloaded()).isFalse();
+        // Of what was recorded, only so many come.
+        assertThat(capacity(trace(50, "40ms"), "sequential", 4, 49).rate()).isEmpty();
+        assertThat(capacity(trace(49, "40ms"), "sequential", 4, 49).rate()).isEmpty();
+        assertThat(capacity(new Arrivals.Trace(new long[50], "t.csv"), "sequential", 4, 50).rate())
+                .isEmpty();
+    }
+
+    private static Arrivals trace(int jobs, String gap) {
+        long nanos = DurationRange.parseDuration(gap).toNanos();
+        return new Arrivals.Trace(
+                LongStream.range(0, jobs).map(job -> job * nanos).toArray(), "t.csv");
+    }
+
+    private static Capacity capacity(Arrivals arrivals, String pool, int cores, int jobs) {
+        Scenario scenario = Scenarios.of(arrivals, jobs, waiting("50ms"));
+        return Capacity.of(scenario, PoolSpec.parse(pool), OfferedLoad.of(scenario, _ -> 0), cores);
     }
 
     private static Arrivals bursts(int size, String gap) {

@@ -94,6 +94,8 @@ class ExpectationTest {
         Expectation about = of(closed(20, "1s"), "threads:3", waiting("20ms")).orElseThrow();
 
         assertThat(exact.notation()).isEqualTo("MVA, 20 users, 3 servers");
+        assertThat(of(closed(1, "1s"), "sequential", exponential).orElseThrow().notation())
+                .isEqualTo("MVA, 1 user, 1 server");
         assertThat(exact.isExact()).isTrue();
         assertThat(about.isExact()).isFalse();
         assertThat(of(closed(5, "0s"), "threads:3", exponential).orElseThrow().responseSeconds())

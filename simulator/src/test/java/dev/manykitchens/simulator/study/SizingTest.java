@@ -115,6 +115,17 @@ class SizingTest {
         assertThatThrownBy(stopped::find).isInstanceOf(InterruptedException.class);
     }
 
+    @Test
+    void sizesThatBreakTheOrderAreNamed() throws InterruptedException {
+        Sizing.Found found =
+                find("threads:1", 100, size -> size == 7 || (size >= 9 && size < 18) ? 0.05 : 0.2);
+
+        assertThat(found.smallest().orElseThrow().size()).isEqualTo(9);
+        assertThat(found.alsoKeeping()).extracting(Sizing.Tried::size).containsExactly(7);
+        assertThat(found.missingAbove()).extracting(Sizing.Tried::size).containsExactly(18);
+        assertThat(found.tried()).noneMatch(Sizing.Tried::failsTooOften);
+    }
+
     private Sizing.Found find(String pool, int most, IntToDoubleFunction response)
             throws InterruptedException {
         return new Sizing(PoolSpec.parse(pool), GOAL, most, spec -> study(spec, response)).find();

@@ -14,10 +14,13 @@ import dev.manykitchens.core.measurement.Timeline;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.resource.ResourceSpec;
 import dev.manykitchens.core.scenario.Arrivals;
+import dev.manykitchens.core.scenario.DistributionText;
+import dev.manykitchens.core.scenario.Fault;
 import dev.manykitchens.core.scenario.JobClass;
 import dev.manykitchens.core.scenario.OfferedLoad;
 import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.core.scenario.StepPlan;
+import dev.manykitchens.core.scenario.WorkerConditions;
 import dev.manykitchens.simulator.kitchen.SimulationOptions;
 
 import org.junit.jupiter.api.Test;
@@ -196,6 +199,57 @@ class StudyTest {
         assertThat(result.pools().get(0).complaint())
                 .contains("cannot keep up: jobs need 150 % of its threads");
         assertThat(result.pools().get(1).runs()).hasSize(3);
+    }
+
+    @Test
+    void aPoolThatFaultsLeaveTooLittleOfIsNotAveraged() throws InterruptedException {
+        PoolStudy struck = struck("15/s");
+        PoolStudy idle = struck("2/s");
+
+        assertThat(struck.runs()).isEmpty();
+        assertThat(struck.complaint().orElseThrow())
+                .startsWith("does not keep up: 15.0 jobs come a second and ")
+                .endsWith("; without its faults it could do at most 20.0 a second");
+        assertThat(idle.complaint()).isEmpty();
+        assertThat(idle.runs()).hasSize(3);
+    }
+
+    /// Workers die every half second and are away for two.
+    private static PoolStudy struck(String rate) throws InterruptedException {
+        Fault kill =
+                new Fault.Kill(
+                        new Fault.Target.Any(),
+                        new Fault.Schedule.Every(DistributionText.parse("exponential 500ms")));
+        Scenario scenario =
+                Scenarios.of(poisson(rate), 1_000, cpu("100ms"))
+                        .withWorkers(
+                                new WorkerConditions(
+                                        List.of(),
+                                        Optional.empty(),
+                                        List.of(kill),
+                                        Duration.ofSeconds(2)));
+        return study(scenario, 3, 4, 1, "processes:2").pools().getFirst();
+    }
+
+    @Test
+    void aPoolWhoseThreadsWaitForResourcesIsNotAveraged() throws InterruptedException {
+        // Threads for 100/s, and an oven for 100/s; but whoever waits for the oven keeps its
+        // thread.
+        StepPlan bake = new StepPlan.Use("oven", List.of(waiting("exponential 10ms")));
+        Scenario scenario =
+                Scenarios.of(
+                        poisson("95/s"),
+                        2_000,
+                        Map.of("oven", ResourceSpec.shared(1)),
+                        new JobClass(
+                                "bread",
+                                1,
+                                List.of(waiting("exponential 10ms"), bake),
+                                Optional.empty()));
+
+        assertThat(study(scenario, 3, 2, 1, "threads:2").pools().getFirst().complaint())
+                .isPresent();
+        assertThat(study(scenario, 3, 2, 1, "threads:9").pools().getFirst().complaint()).isEmpty();
     }
 
     @Test
