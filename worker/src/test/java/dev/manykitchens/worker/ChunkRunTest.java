@@ -108,18 +108,23 @@ class ChunkRunTest {
     }
 
     @Test
-    void messagesStayNearTheirTargetSize() {
+    void noMessageIsLargerThanItsTargetSize() {
         byte[] mebibyte = new byte[1 << 20];
         ChunkRun run = chunk(10, ValueType.BYTES, _ -> Value.of(mebibyte), Optional.empty());
 
         run.run(runner);
 
+        // One that is due by time is smaller: this machine may have been busy meanwhile.
         assertThat(surroundings.reports)
                 .extracting(report -> report.times().size())
-                .containsExactly(4, 4, 2);
-        assertThat(surroundings.reports)
-                .extracting(ReportedJobs::first)
-                .containsExactly(FIRST, FIRST + 4, FIRST + 8);
+                .hasSizeGreaterThanOrEqualTo(3)
+                .allSatisfy(jobs -> assertThat(jobs).isBetween(1, 4));
+        int next = FIRST;
+        for (ReportedJobs report : surroundings.reports) {
+            assertThat(report.first()).isEqualTo(next);
+            next += report.times().size();
+        }
+        assertThat(next).isEqualTo(FIRST + 10);
     }
 
     @Test
