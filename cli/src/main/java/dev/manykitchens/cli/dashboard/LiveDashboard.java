@@ -48,6 +48,9 @@ public final class LiveDashboard implements AutoCloseable {
     private final Optional<Served> served;
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
 
+    /// Of the comparison that runs, if one does. Confined to the thread that runs it.
+    private Optional<RoundsSoFar> rounds = Optional.empty();
+
     /// @param here this process, as pools inside it are shown
     /// @param runs past runs that can be shown
     /// @param token allows to act
@@ -184,15 +187,15 @@ public final class LiveDashboard implements AutoCloseable {
     ///
     /// @param pools the names of its pools, in order
     public ComparisonListener comparison(List<String> pools) {
-        return served.<ComparisonListener>map(
-                        on -> new RoundsSoFar(pools, on.dashboard()::compares))
-                .orElse(ComparisonListener.NONE);
+        rounds = served.map(on -> new RoundsSoFar(pools, on.dashboard()::compares));
+        return rounds.<ComparisonListener>map(listener -> listener).orElse(ComparisonListener.NONE);
     }
 
     /// A run of this command is over: it can be opened from now on.
     ///
     /// @param kept what it is called where it was kept; empty when it was not
     public void finished(RunFile run, Optional<RunId> kept) {
+        rounds.ifPresent(RoundsSoFar::over);
         served.ifPresent(on -> {
             on.runs().finished(run, kept);
             on.dashboard().news("the run is over: see Runs for its table and its report");

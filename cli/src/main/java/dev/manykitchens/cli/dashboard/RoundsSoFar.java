@@ -80,6 +80,12 @@ final class RoundsSoFar implements ComparisonListener {
         show();
     }
 
+    /// The comparison is over, and all pools are closed.
+    void over() {
+        pools.values().forEach(progress -> progress.phase = "done");
+        show();
+    }
+
     private void phase(String pool, String phase) {
         progress(pool).phase = phase;
         show();

@@ -40,6 +40,8 @@ class RoundsSoFarTest {
         assertThat(rows.getFirst().phase()).isEqualTo("measures");
         rounds.seekingBreakEven("sequential");
         assertThat(rows.getFirst().phase()).isEqualTo("seeks break-even");
+        rounds.over();
+        assertThat(rows).extracting(ComparisonRow::phase).containsOnly("done");
     }
 
     @Test

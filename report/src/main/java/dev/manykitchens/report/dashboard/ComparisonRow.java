@@ -4,7 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How far a pool is in a comparison that goes on.
 ///
-/// @param phase what it does: `waits`, `opens`, `open`, `warms up`, `measures`, `seeks break-even`
+/// @param phase what it does: `waits`, `opens`, `open`, `warms up`, `measures`, `seeks break-even`,
+///   `done`
 /// @param rounds measured rounds that are over
 /// @param mean seconds a round, so far; null before the first is over, as are the next three
 /// @param fastest the shortest of them

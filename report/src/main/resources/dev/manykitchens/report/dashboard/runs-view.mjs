@@ -13,7 +13,7 @@ export class RunsView {
   mount(section) {
     this.table = el('table');
     this.now = el('section', { class: 'now', 'aria-labelledby': 'heading-now' },
-      el('h3', { id: 'heading-now' }, 'This comparison, so far'),
+      el('h3', { id: 'heading-now' }, 'This comparison'),
       el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Table of the comparison' }, this.table));
     this.detail = new RunDetail();
     this.diff = new RunDiff();
