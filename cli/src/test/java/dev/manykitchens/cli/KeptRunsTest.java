@@ -123,10 +123,10 @@ class KeptRunsTest {
                 });
         running.set(shell);
 
-        int code = shell.run(compare("--data", data(), "--dashboard", "127.0.0.1:0", "--stay"));
+        int code = shell.run(compare("--data", data(), "--dashboard=127.0.0.1:0", "--stay"));
 
         assertThat(code).isZero();
-        assertThat(shell.err()).contains("the dashboard stays until Ctrl-C");
+        assertThat(shell.err()).contains("all is done; the dashboard stays at http://127.0.0.1:");
         assertThat(lists).hasSize(1);
         JsonNode rows = lists.getFirst().get("runs");
         assertThat(rows.size()).isEqualTo(2);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.manykitchens.core.pool.PoolOptions;
-import dev.manykitchens.core.recipe.Work;
 import dev.manykitchens.report.dashboard.Piece;
 import dev.manykitchens.report.dashboard.StageRow;
 
@@ -35,9 +34,7 @@ class ProgrammeTest {
                                     stage -> {
                                         try (ScenePool pool = stage.open("threads:1")) {
                                             begun.countDown();
-                                            pool.perform(
-                                                    stage.jobs("wait", 1)
-                                                            .working(Work.parse("wait:1h")));
+                                            pool.perform(stage.jobs("wait", "1h"));
                                         }
                                     })),
                     Audience.NONE,
