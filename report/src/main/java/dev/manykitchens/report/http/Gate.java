@@ -8,9 +8,12 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
-/// What stands between a request and an [Action]. Whatever is missing, the action is not asked:
+/// What stands between a request and an [Action]. Whatever is missing, the action is not asked. All
+/// but the body is looked at before the body is waited for, so that nobody without a token can take
+/// the room of those who have one:
 ///
 /// | what | else |
 /// |---|---|
@@ -36,33 +39,34 @@ final class Gate {
         this.wrong = wrong;
     }
 
-    /// The action's answer, or a refusal.
-    Answer answer(HttpExchange exchange, Action action) throws IOException {
+    /// Why the action is not asked, as far as that can be told before the body has come; empty when
+    /// it may be.
+    Optional<Answer> refusal(HttpExchange exchange, Action action) {
         Headers headers = exchange.getRequestHeaders();
         if (!exchange.getRequestMethod().equals("POST")) {
             exchange.getResponseHeaders().set("Allow", "POST");
-            return Answer.line(405, "only POST is answered here");
+            return Optional.of(Answer.line(405, "only POST is answered here"));
         }
         int length = length(headers);
         if (length < 0) {
-            return Answer.line(411, "a Content-Length must be given");
+            return Optional.of(Answer.line(411, "a Content-Length must be given"));
         }
         if (length > Limits.BODY) {
-            return Answer.line(413, "at most %d bytes may be sent".formatted(Limits.BODY));
+            return Optional.of(
+                    Answer.line(413, "at most %d bytes may be sent".formatted(Limits.BODY)));
         }
-        // Whoever is refused below hears why: what is left unread would reset the connection.
-        byte[] body = exchange.getRequestBody().readAllBytes();
         List<String> from = headers.getOrDefault("Sec-Fetch-Site", List.of("none"));
         if (from.size() != 1 || !OWN.contains(from.getFirst())) {
-            return Answer.line(403, "only the page that is served here may act");
+            return Optional.of(Answer.line(403, "only the page that is served here may act"));
         }
         if (!isJson(headers)) {
-            return Answer.line(415, "the Content-Type must be " + JSON);
+            return Optional.of(Answer.line(415, "the Content-Type must be " + JSON));
         }
         InetAddress address = exchange.getRemoteAddress().getAddress();
         if (!wrong.mayTry(address)) {
             exchange.getResponseHeaders().set("Retry-After", "1");
-            return Answer.line(429, "too many wrong tokens came from here; wait some seconds");
+            return Optional.of(
+                    Answer.line(429, "too many wrong tokens came from here; wait some seconds"));
         }
         String token = token(headers);
         if (!action.allows(token)) {
@@ -70,11 +74,29 @@ final class Gate {
                 wrong.wrong(address);
             }
             exchange.getResponseHeaders().set("WWW-Authenticate", "Bearer");
-            return Answer.line(
-                    401,
-                    token.isEmpty() ? "a token is needed to act" : "this token is not good here");
+            return Optional.of(
+                    Answer.line(
+                            401,
+                            token.isEmpty()
+                                    ? "a token is needed to act"
+                                    : "this token is not good here"));
         }
+        return Optional.empty();
+    }
+
+    /// The action's answer, to a request that was not refused.
+    static Answer answer(HttpExchange exchange, Action action) throws IOException {
+        byte[] body = exchange.getRequestBody().readAllBytes();
         return action.act(new String(body, StandardCharsets.UTF_8));
+    }
+
+    /// Reads a body of the usual size, after the answer: what is left unread would reset the
+    /// connection, and whoever is refused would not hear why.
+    static void leaveNothingUnread(HttpExchange exchange) throws IOException {
+        int length = length(exchange.getRequestHeaders());
+        if (length > 0 && length <= Limits.BODY) {
+            byte[] _ = exchange.getRequestBody().readNBytes(length);
+        }
     }
 
     /// Bytes of the body; -1 when that is not said plainly.

@@ -123,16 +123,30 @@ public final class StatusServer implements AutoCloseable {
             if (refusal.isPresent()) {
                 withinLimit(() -> send(exchange, refusal.get()));
             } else if (action != null) {
-                within(
-                        acting,
-                        exchange,
-                        () -> withinLimit(() -> send(exchange, answer(exchange, action))));
+                act(exchange, action);
             } else if (stream == null || exchange.getRequestMethod().equals("HEAD")) {
                 within(places, exchange, () -> withinLimit(() -> send(exchange, page(exchange))));
             } else {
                 within(streams, exchange, () -> send(exchange, stream));
             }
         }
+    }
+
+    /// Only whoever may act takes a place.
+    private void act(HttpExchange exchange, Action action) throws IOException {
+        Optional<Answer> refusal = gate.refusal(exchange, action);
+        if (refusal.isEmpty()) {
+            within(
+                    acting,
+                    exchange,
+                    () -> withinLimit(() -> send(exchange, answer(exchange, action))));
+            return;
+        }
+        withinLimit(() -> {
+            send(exchange, refusal.get());
+            exchange.getResponseBody().flush();
+            Gate.leaveNothingUnread(exchange);
+        });
     }
 
     /// Something that answers.
@@ -194,7 +208,7 @@ public final class StatusServer implements AutoCloseable {
 
     private Answer answer(HttpExchange exchange, Action action) throws IOException {
         try {
-            return gate.answer(exchange, action);
+            return Gate.answer(exchange, action);
         } catch (RuntimeException e) {
             LOG.warn("An action failed path={}", exchange.getRequestURI().getPath(), e);
             return Answer.line(500, "it could not be done; the log of the program says why");

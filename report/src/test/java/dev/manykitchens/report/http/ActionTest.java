@@ -119,6 +119,29 @@ class ActionTest {
         assertThat(done).isEmpty();
     }
 
+    @Test
+    void whoHasNoTokenTakesNoRoomFromWhoHasOne() throws IOException {
+        List<Socket> stalled = new ArrayList<>();
+        try {
+            for (int i = 0; i < 2 * Limits.ACTIONS; i++) {
+                Socket visitor = connect(server);
+                stalled.add(visitor);
+                String head =
+                        "%s\r\n%s\r\n%s\r\nContent-Length: 100\r\n\r\n".formatted(LINE, HOST, JSON);
+                visitor.getOutputStream().write(head.getBytes(UTF_8));
+                // The refusal comes although the body does not.
+                assertThat(new String(visitor.getInputStream().readNBytes(12), UTF_8))
+                        .isEqualTo("HTTP/1.1 401");
+            }
+
+            assertThat(ask(LINE, "{}", HOST, JSON, TOKEN)).startsWith("HTTP/1.1 200");
+        } finally {
+            for (Socket visitor : stalled) {
+                visitor.close();
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD", "PUT", "OPTIONS", "DELETE"})
     void nothingButPostActs(String method) throws IOException {
