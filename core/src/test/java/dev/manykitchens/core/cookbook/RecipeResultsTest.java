@@ -42,6 +42,12 @@ class RecipeResultsTest {
         assertThat(result("compute_square", n)).hasToString(square);
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 65_535, 65_536, 65_537, 65_539, 131_075})
+    void everyNumberOfARangeIsAddedOnce(long count) throws Exception {
+        assertThat(result("sum_range", 1, count + 1)).isEqualTo(Value.of(count * (count + 1) / 2));
+    }
+
     @Test
     void theSumLeavesItsStopOut() throws Exception {
         assertThat(result("sum_range")).isEqualTo(Value.of(49_999_995_000_000L));
