@@ -53,6 +53,9 @@ class ClusterProcessTest {
         await().atMost(PATIENCE).until(() -> Files.exists(tokens));
         KitchenProcess one = worker("one", tokens);
         KitchenProcess two = worker("two", tokens);
+        // A client says what it waits for when that takes long, which is not what is asked here.
+        await().atMost(PATIENCE).until(() -> coordinator.err().contains("one joined from "));
+        await().atMost(PATIENCE).until(() -> coordinator.err().contains("two joined from "));
         Path log = folder.resolve("jobs.tsv");
         KitchenProcess client =
                 start(
