@@ -13,7 +13,7 @@ import java.util.concurrent.CancellationException;
 public final class ScenePlayer {
 
     /// How often a scene is played at most.
-    public static final int MOST_TRIES = 5;
+    public static final int MOST_TRIES = 3;
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 

@@ -35,7 +35,7 @@ class ScenePlayerTest {
 
     @Test
     void aSceneThatNeverKeepsItsPromiseFailsInTheEnd() throws InterruptedException {
-        Showing showing = play(taking(2, 2, 2, 2, 2));
+        Showing showing = play(taking(2, 2, 2));
 
         assertThat(showing.kept()).isFalse();
         assertThat(showing.tries()).isEqualTo(ScenePlayer.MOST_TRIES);
