@@ -49,6 +49,20 @@ final class SimulationRun {
         return made.calls();
     }
 
+    private static StudyListener telling(SimulationProgress progress) {
+        return new StudyListener() {
+            @Override
+            public void replicated(int done, int expected) {
+                progress.replicated(done, expected);
+            }
+
+            @Override
+            public void running(double done) {
+                progress.running(done);
+            }
+        };
+    }
+
     /// Studies these pools.
     ///
     /// @throws UserMistakeException when one of them cannot be simulated
@@ -65,7 +79,7 @@ final class SimulationRun {
                                 specs,
                                 options,
                                 threads,
-                                progress == null ? StudyListener.NONE : progress::replicated);
+                                progress == null ? StudyListener.NONE : telling(progress));
                 try (Interrupts.Watch _ = shell.interrupts().watch(studies::stop)) {
                     return studies.run();
                 }

@@ -4,6 +4,7 @@ import me.tongfei.progressbar.ProgressBar;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /// The progress of a simulation: a bar over its replications, and the time left. How many there
@@ -14,12 +15,13 @@ public final class SimulationProgress implements AutoCloseable {
     private static final int STEPS = 100;
 
     private final LongSupplier nanoTime;
-    private final long begunNanos;
     private final Bar bar;
 
     // Guarded by this monitor.
     private int done;
     private int expected;
+    private double running;
+    private long begunNanos;
     private long toldNanos;
     private long most;
 
@@ -38,28 +40,43 @@ public final class SimulationProgress implements AutoCloseable {
     public synchronized void replicated(int done, int expected) {
         this.done = done;
         this.expected = expected;
+        running = done;
         toldNanos = nanoTime.getAsLong();
+        if (done == 0) {
+            begunNanos = toldNanos;
+        }
+    }
+
+    /// So many replications are done, those that run counted by the part of them that is done.
+    public synchronized void running(double done) {
+        if (done > running) {
+            running = done;
+            toldNanos = nanoTime.getAsLong();
+        }
     }
 
     private synchronized void show(ProgressBar shown) {
-        if (done > 0) {
-            most = Math.max(most, (long) STEPS * done / expected);
+        if (running > 0) {
+            most = Math.max(most, (long) (STEPS * running / expected));
             shown.stepTo(most);
         }
         shown.setExtraMessage(message());
     }
 
-    /// How far it is, in words. How long one takes is not known before the first is over.
+    /// How far it is, in words. How long one takes is not known before a part of one is done.
     synchronized String message() {
-        if (done == 0) {
+        if (running == 0) {
             return expected == 0
                     ? "the first replication"
                     : "the first of %,d replications".formatted(expected);
         }
-        long each = (toldNanos - begunNanos) / done;
-        long left = each * (expected - done) - (nanoTime.getAsLong() - toldNanos);
-        return "%s left, %d of %d replications"
-                .formatted(TimeLeft.clock(Duration.ofNanos(Math.max(0, left))), done, expected);
+        double left = (toldNanos - begunNanos) / running * Math.max(0, expected - running);
+        long sinceThen = nanoTime.getAsLong() - toldNanos;
+        String clock = TimeLeft.clock(Duration.ofNanos(Math.max(0, (long) left - sinceThen)));
+        return done == 0
+                ? String.format(
+                        Locale.ROOT, "%s left, %.2f of %d replications", clock, running, expected)
+                : "%s left, %d of %d replications".formatted(clock, done, expected);
     }
 
     @Override

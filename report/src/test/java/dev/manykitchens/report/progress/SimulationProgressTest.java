@@ -21,6 +21,10 @@ class SimulationProgressTest {
             progress.replicated(0, 1_000);
             assertThat(progress.message()).isEqualTo("the first of 1,000 replications");
 
+            clock.set(Duration.ofSeconds(1).toNanos());
+            progress.running(0.25);
+            assertThat(progress.message()).endsWith(" left, 0.25 of 1000 replications");
+
             clock.set(Duration.ofSeconds(2).toNanos());
             progress.replicated(2, 12);
             assertThat(progress.message()).endsWith(" left, 2 of 12 replications");

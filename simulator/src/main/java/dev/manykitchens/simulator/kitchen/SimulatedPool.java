@@ -95,7 +95,7 @@ public final class SimulatedPool {
         site.open();
         batches.forEach(batch -> batch.submit(0));
         site.engine().start(batches);
-        site.run(() -> unfinished(batches));
+        site.run(() -> unfinished(batches), () -> {});
         batches.forEach(batch -> requireComplete(batch, site));
         SimulatedRun result =
                 new SimulatedRun(

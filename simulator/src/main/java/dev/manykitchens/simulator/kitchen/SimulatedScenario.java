@@ -15,6 +15,7 @@ import dev.manykitchens.core.scenario.ScenarioBatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleConsumer;
 
 /// A scenario on a pool in virtual time. Immutable; each run is confined to the thread that calls.
 ///
@@ -75,7 +76,17 @@ public final class SimulatedScenario {
     ///   the system at once, when more than the most jobs would come, or when it needs too many
     ///   events or too much virtual time
     public Replication run(int number) {
-        return new Run(number).toItsEnd();
+        return run(number, _ -> {});
+    }
+
+    /// Runs it once to its end, and tells on the way how far it is.
+    ///
+    /// @param number which replication, from 0
+    /// @param listener hears now and then which part of it is done, from 0 to 1: of the jobs that
+    ///   come or of the time in which they come, whichever is more; on the calling thread
+    /// @throws IllegalStateException as [#run(int)] does
+    public Replication run(int number, DoubleConsumer listener) {
+        return new Run(number).toItsEnd(listener);
     }
 
     /// One replication.
@@ -115,7 +126,7 @@ public final class SimulatedScenario {
                             this::ended);
         }
 
-        Replication toItsEnd() {
+        Replication toItsEnd(DoubleConsumer listener) {
             site.open();
             site.engine().start(List.of(supply));
             switch (scenario.arrivals()) {
@@ -124,7 +135,7 @@ public final class SimulatedScenario {
                 case Arrivals.Every _, Arrivals.Poisson _, Arrivals.Bursts _, Arrivals.Trace _ ->
                         new Coming(new ArrivalTimes(scenario.arrivals(), streams)).await();
             }
-            site.run(this::unfinished);
+            site.run(this::unfinished, () -> listener.accept(partDone()));
             if (supply.inSystem() > 0) {
                 throw new IllegalStateException(
                         "jobs of %s wait for each other for ever on %s: %s; let uses of resources nest in the same order everywhere"
@@ -138,6 +149,14 @@ public final class SimulatedScenario {
 
         private int unfinished() {
             return supply.inSystem() + toCome;
+        }
+
+        /// 0 where neither the number of jobs nor the time in which they come is known.
+        private double partDone() {
+            double ended = supply.arrived() - supply.inSystem();
+            double ofJobs = scenario.jobs().isPresent() ? ended / most : 0;
+            double ofTime = (double) site.simulation().now() / untilNanos;
+            return Math.min(1, Math.max(ofJobs, ofTime));
         }
 
         private void arrive(int jobs) {

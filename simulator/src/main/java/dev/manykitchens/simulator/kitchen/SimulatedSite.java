@@ -112,9 +112,10 @@ final class SimulatedSite {
     /// Runs until nothing happens any more, or nothing that matters.
     ///
     /// @param unfinished how many jobs are there or will come; 0 is the end
+    /// @param glance is called now and then
     /// @throws StoppedException when the options say so
     /// @throws IllegalStateException when it needs too many events or too much virtual time
-    void run(IntSupplier unfinished) {
+    void run(IntSupplier unfinished, Runnable glance) {
         int unfinishedBefore = 0;
         try {
             while (unfinished.getAsInt() > 0 && simulation.step()) {
@@ -122,6 +123,7 @@ final class SimulatedSite {
                     throw tooMany();
                 }
                 if (simulation.steps() % STEPS_BETWEEN_GLANCES == 0) {
+                    glance.run();
                     if (options.stop().getAsBoolean()) {
                         throw new StoppedException();
                     }

@@ -15,9 +15,11 @@ import dev.manykitchens.simulator.kitchen.SimulatedScenario;
 import dev.manykitchens.simulator.kitchen.SimulationOptions;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 
 /// Runs a scenario on several pools in virtual time, again and again with other random numbers,
@@ -106,9 +108,17 @@ public final class Study {
         while (!stopped && done < wanted(done)) {
             int many = Math.min(replicator.parallel(), wanted(done) - done);
             List<Supplier<Replication>> tasks = new ArrayList<>();
+            Wave wave = new Wave(done, many, able.size());
             for (int number = done; number < done + many; number++) {
                 int replication = number;
-                able.forEach(entrant -> tasks.add(() -> entrant.run(replication)));
+                able.forEach(entrant -> {
+                    DoubleConsumer part = wave.next();
+                    tasks.add(() -> {
+                        Replication run = entrant.run(replication, part);
+                        part.accept(1);
+                        return run;
+                    });
+                });
             }
             Iterator<Replication> runs = replicator.all(tasks).iterator();
             for (int i = 0; i < many; i++) {
@@ -116,6 +126,34 @@ public final class Study {
             }
             done += many;
             listener.replicated(done, wanted(done));
+        }
+    }
+
+    /// Replications that run together, each on some pools, and which part of each is done.
+    private final class Wave {
+
+        private final int before;
+        private final int pools;
+
+        // Guarded by this monitor.
+        private final double[] parts;
+        private int begun;
+
+        Wave(int before, int replications, int pools) {
+            this.before = before;
+            this.pools = pools;
+            this.parts = new double[replications * pools];
+        }
+
+        /// Hears of one of them.
+        synchronized DoubleConsumer next() {
+            int index = begun++;
+            return part -> tell(index, part);
+        }
+
+        private synchronized void tell(int index, double part) {
+            parts[index] = part;
+            listener.running(before + Arrays.stream(parts).sum() / pools);
         }
     }
 
@@ -183,17 +221,17 @@ public final class Study {
             expectation = Expectation.of(scenario, simulated.spec(), load, cores);
         }
 
-        private Replication run(int replication) {
+        private Replication run(int replication, DoubleConsumer part) {
             if (!options.timelines() || replication > 0) {
-                return simulated.run(replication);
+                return simulated.run(replication, part);
             }
             int jobs = scenario.jobs().orElse(0);
             if (jobs > TimelineRecorder.MOST_JOBS) {
                 // It would be known at the end, after as many events as jobs.
                 timeline = Optional.of(Timeline.ofTooMany(1, jobs));
-                return simulated.run(replication);
+                return simulated.run(replication, part);
             }
-            Replication first = recorded.run(replication);
+            Replication first = recorded.run(replication, part);
             timeline = Optional.of(recorder.timeline(1));
             return first;
         }

@@ -122,6 +122,29 @@ class StudyLengthTest {
     }
 
     @Test
+    void aLongReplicationTellsHowFarItIs() throws InterruptedException {
+        Scenario scenario = Scenarios.of(poisson("80/s"), 200_000, cpu("exponential 10ms"));
+        List<Double> heard = new ArrayList<>();
+        StudyListener listener =
+                new StudyListener() {
+                    @Override
+                    public void replicated(int done, int expected) {
+                        heard.add((double) done);
+                    }
+
+                    @Override
+                    public void running(double done) {
+                        heard.add(done);
+                    }
+                };
+
+        study(scenario, exactly(2), listener).run();
+
+        assertThat(heard).isSorted().startsWith(0.0).endsWith(2.0);
+        assertThat(heard).filteredOn(done -> done > 0 && done < 1).hasSizeGreaterThan(5);
+    }
+
+    @Test
     void optionsThatCannotBeMetAreRefused() {
         refuses("replications must be from 1 to 100000, were 0", 0, Optional.empty(), 1);
         refuses("a precision needs at least 2 replications, had 1", 1, Optional.of(0.1), 9);
