@@ -110,7 +110,8 @@ final class PoolBoard implements EventSink {
             }
             case RunEvent.WorkerJoined hello -> {
                 watch.accept(hello);
-                kitchens.put(hello.worker(), new KitchenFacts(collected.nextId(), id));
+                kitchens.put(
+                        hello.worker(), new KitchenFacts(collected.nextId(), id, hello.threads()));
             }
             case RunEvent.WorkerResized resized -> resize(resized);
             case RunEvent.WorkerChanged change -> change(change);
@@ -176,12 +177,16 @@ final class PoolBoard implements EventSink {
         watch.accept(
                 new RunEvent.WorkerChanged(
                         first.atNanos(), ShownPool.LOCAL, WorkerState.ACTIVE, ""));
-        kitchens.put(ShownPool.LOCAL, new KitchenFacts(collected.nextId(), id));
+        kitchens.put(ShownPool.LOCAL, new KitchenFacts(collected.nextId(), id, first.slots()));
     }
 
     private void resize(RunEvent.WorkerResized resized) {
         Optional<WorkerRow> before = watch.worker(resized.worker());
         watch.accept(resized);
+        KitchenFacts kitchen = kitchens.get(resized.worker());
+        if (kitchen != null) {
+            kitchen.lanes().resize(resized.threads(), resized.atNanos());
+        }
         RunEvent.PoolReady known = ready;
         if (before.isPresent() && known != null && known.slots() > 0) {
             ready =

@@ -314,6 +314,23 @@ class DashboardTest {
     }
 
     @Test
+    void aWorkerHasNoMoreLanesThanThreadsHoweverLateAnEndIsTold() {
+        EventSink pool = dashboard.pool(PROCESSES);
+        join(pool, "w1");
+        pool.accept(new RunEvent.BatchSubmitted(clock.get(), 1, "r", 5));
+        finish(pool, 0, 0, 10);
+        finish(pool, 1, 0, 12);
+        finish(pool, 2, 9, 20);
+        assertThat(tick().get("bars").get("lane").toString()).isEqualTo("[0,1,0]");
+
+        pool.accept(new RunEvent.WorkerResized(clock.get(), "w1", 1, 1));
+        finish(pool, 3, 1, 10);
+        finish(pool, 4, 5, 20);
+
+        assertThat(tick().get("bars").get("lane").toString()).isEqualTo("[0,0]");
+    }
+
+    @Test
     void shortNeighboursShareABar() {
         EventSink pool = dashboard.pool(PROCESSES);
         join(pool, "w1");
