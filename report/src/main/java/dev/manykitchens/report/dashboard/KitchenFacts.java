@@ -101,6 +101,12 @@ final class KitchenFacts {
                                         .toArray(String[]::new)));
     }
 
+    /// Nothing runs here any more.
+    void ended() {
+        running = Optional.empty();
+        awaited = Map.of();
+    }
+
     private static Map<String, Integer> awaited(InProgressColumns jobs) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         for (String resource : jobs.resource()) {

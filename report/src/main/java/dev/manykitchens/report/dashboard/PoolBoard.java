@@ -146,7 +146,10 @@ final class PoolBoard implements EventSink {
             case RunEvent.ResourceUsed used ->
                     resource(used.resource()).ifPresent(resource -> resource.add(used));
             case RunEvent.SettingsChanged changed -> settings = changed.settings();
-            case RunEvent.PoolClosed _ -> open = false;
+            case RunEvent.PoolClosed _ -> {
+                open = false;
+                kitchens.values().forEach(KitchenFacts::ended);
+            }
             case RunEvent.WorkerDescribed _,
                     RunEvent.ChunkAssigned _,
                     RunEvent.JobsCopied _,
@@ -277,9 +280,9 @@ final class PoolBoard implements EventSink {
         kitchen.lastBar(lane, bars.add(kitchen.id(), lane, batch, jobs, row, last));
     }
 
-    /// What this JVM uses, for the pools inside it.
+    /// What this JVM uses, for the pools inside it that are open.
     void measure(long nowNanos, Vitals vitals) {
-        if (pool.isInsideThisJvm() && kitchens.containsKey(ShownPool.LOCAL)) {
+        if (open && pool.isInsideThisJvm() && kitchens.containsKey(ShownPool.LOCAL)) {
             accept(
                     new RunEvent.WorkerMeasured(
                             nowNanos,
@@ -379,12 +382,17 @@ final class PoolBoard implements EventSink {
         return MOST_BATCHES - finished.size();
     }
 
+    /// Nobody tells when a pool inside this JVM leaves but by closing it.
+    private WorkerState state(WorkerRow worker) {
+        return pool.isInsideThisJvm() && !open ? WorkerState.LEFT : worker.state();
+    }
+
     private List<Frame.KitchenRow> kitchenRows(ClusterView view, long running) {
         List<Frame.KitchenRow> rows = new ArrayList<>();
         for (WorkerRow worker : view.workers()) {
             KitchenFacts kitchen = kitchens.get(worker.name());
             if (kitchen != null) {
-                Frame.KitchenRow row = kitchen.row(worker, Words.of(worker.state()), pool, zero);
+                Frame.KitchenRow row = kitchen.row(worker, Words.of(state(worker)), pool, zero);
                 rows.add(pool.isInsideThisJvm() ? row.withRunning((int) running) : row);
             }
         }

@@ -2,7 +2,7 @@
 
 import { Deeds, PoolLevers } from './act-levers.mjs';
 import { Children, el, mark, nameElement, setAttribute, setHidden, setStyle, setText } from './dom.mjs';
-import { batchesOf, kitchensOf, kitchensToDraw, poolProgress, resourcesOf, STATES } from './derive.mjs';
+import { batchesOf, kitchensOf, kitchensToDraw, poolProgress, processesOf, resourcesOf, STATES } from './derive.mjs';
 import { bytes, count, counted, duration, percent, shown } from './format.mjs';
 import { KitchenCard } from './kitchen-card.mjs';
 
@@ -46,7 +46,7 @@ export class PoolPanel {
     const progress = poolProgress(model, pool.id);
     const small = kitchens.length > FULL_CARDS;
     setText(this.name, shown(pool.name));
-    setText(this.facts, poolFacts(pool, kitchens));
+    setText(this.facts, poolFacts(pool, processesOf(model, pool)));
     setAttribute(this.element, 'data-open', String(pool.open !== false));
     this.levers.update(pool);
     setAttribute(this.element, 'data-ready', String(pool.ready !== false));
@@ -151,7 +151,7 @@ function poolFacts(pool, kitchens) {
   const facts = [pool.slots == null ? 'no limit of slots' : counted(pool.slots, 'slot')];
   const memory = kitchens.reduce((sum, kitchen) => sum + (kitchen.rss ?? 0), 0);
   if (kitchens.length === 1) facts.push('one JVM, one heap');
-  if (kitchens.length > 1) facts.push(`${count(kitchens.length)} JVMs, each with its own heap${memory > 0 ? `, together ${bytes(memory)}` : ''}`);
+  if (kitchens.length > 1) facts.push(`${count(kitchens.length)} JVMs, each with its own heap${memory > 0 ? `, together ${bytes(memory)}${pool.open === false ? ' at last' : ''}` : ''}`);
   if (pool.startup != null) facts.push(`started in ${duration(pool.startup)}`);
   if (pool.open === false) facts.push('closed');
   return facts.join(' · ');

@@ -40,6 +40,8 @@ class DashboardTest {
 
     private final AtomicLong clock = new AtomicLong(50 * SECOND);
 
+    private long residentBytes = 100_000;
+
     @AutoClose
     private final Dashboard dashboard =
             Dashboard.byHand(
@@ -47,7 +49,7 @@ class DashboardTest {
                     "1.2",
                     Instant.EPOCH,
                     clock::get,
-                    () -> new Vitals(100_000, 50_000, 90_000, 7 * SECOND));
+                    () -> new Vitals(residentBytes, 50_000, 90_000, 7 * SECOND));
 
     @Test
     void aPoolIsOpenedBeforeItIsReadyAndAClusterIsThereAtOnce() {
@@ -150,6 +152,27 @@ class DashboardTest {
         assertThat(kitchen.get("rss").asInt()).isEqualTo(100_000);
         assertThat(kitchen.get("heap").asInt()).isEqualTo(50_000);
         assertThat(kitchen.get("version").asString()).isEqualTo("1.2");
+    }
+
+    @Test
+    void aPoolInsideThisJvmThatIsClosedKeepsWhatItHeldLastAndRunsNothing() {
+        EventSink pool = dashboard.pool(THREADS);
+        pool.accept(new RunEvent.PoolReady(clock.get(), "threads:2", 2, 3 * MILLI));
+        pool.accept(inProgress("local", "oven"));
+        tick();
+        pool.accept(new RunEvent.PoolClosed(clock.get()));
+        tick();
+        residentBytes = 900_000;
+        clock.addAndGet(2 * SECOND);
+        tick();
+        CompletableFuture<Message> told = dashboard.everything();
+        tick();
+
+        JsonNode frame = Json.tree(told.join().data());
+        assertThat(kitchen(frame, "local").get("rss").asInt()).isEqualTo(100_000);
+        assertThat(kitchen(frame, "local").get("state").asString()).isEqualTo("left");
+        assertThat(frame.has("running")).isFalse();
+        assertThat(frame.get("resources").get(0).get("waiting").asInt()).isZero();
     }
 
     @Test
