@@ -193,6 +193,16 @@ public final class Dashboard implements AutoCloseable {
         }
     }
 
+    /// Whether a worker of the pool with this number is silent for longer than it should be.
+    boolean isSuspect(int pool, String worker) {
+        lock.lock();
+        try {
+            return pools.stream().anyMatch(each -> each.id() == pool && each.isSuspect(worker));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// From now on its page may act; these can be played. Who looks already does not hear of it.
     void offers(List<Piece> pieces) {
         about = about.acting(pieces);

@@ -82,6 +82,10 @@ final class PoolBoard implements EventSink {
         return !open;
     }
 
+    boolean isSuspect(String worker) {
+        return watch.worker(worker).filter(row -> row.state() == WorkerState.SUSPECT).isPresent();
+    }
+
     /// What of the pool can be changed.
     void changedBy(PoolControls levers, Set<Change.Kind> kinds) {
         controls = levers;
