@@ -31,8 +31,7 @@ class TransportLogTest {
                     @Override
                     public void close() {}
                 };
-        Logger streams =
-                Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler");
+        Logger streams = Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler");
         streams.addHandler(ear);
         streams.setUseParentHandlers(false);
         Exception over = new IOException("Stream closed before write could take place");

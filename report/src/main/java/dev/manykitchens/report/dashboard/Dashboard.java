@@ -175,7 +175,7 @@ public final class Dashboard implements AutoCloseable {
     /// The levers of the pool with this number.
     ///
     /// @throws IllegalArgumentException when there is none
-    /// @throws IllegalStateException when it is closed
+    /// @throws IllegalStateException when it is closed, or is being opened
     Levers levers(int pool) {
         lock.lock();
         try {

@@ -94,8 +94,13 @@ final class PoolBoard implements EventSink {
 
     /// What changes the pool.
     ///
-    /// @throws IllegalStateException when it is closed
+    /// @throws IllegalStateException when it is closed, or is being opened
     Dashboard.Levers levers() {
+        if (ready == null && !pool.serves()) {
+            throw new IllegalStateException(
+                    "a pool must be ready to be changed, %s is being opened"
+                            .formatted(pool.name()));
+        }
         if (!open) {
             throw new IllegalStateException(
                     "only a pool that is open can be changed, %s is closed".formatted(pool.name()));
@@ -311,12 +316,7 @@ final class PoolBoard implements EventSink {
                 pool.isInsideThisJvm()
                         ? unlimited() ? totals.queued() : Math.min(totals.queued(), slots)
                         : totals.running();
-        return new PoolSight(
-                row(view),
-                kitchenRows(view, running),
-                batchRows(view, running),
-                resourceRows(nowNanos),
-                kitchens.values().stream().flatMap(kitchen -> kitchen.running().stream()).toList(),
+        Frame.TotalsRow all =
                 new Frame.TotalsRow(
                         totals.submitted(),
                         totals.queued() + totals.running() - running,
@@ -325,7 +325,14 @@ final class PoolBoard implements EventSink {
                         totals.failed(),
                         totals.cancelled(),
                         totals.requeued(),
-                        view.workersLost()),
+                        view.workersLost());
+        return new PoolSight(
+                row(view, all),
+                kitchenRows(view, running),
+                batchRows(view, running),
+                resourceRows(nowNanos),
+                kitchens.values().stream().flatMap(kitchen -> kitchen.running().stream()).toList(),
+                all,
                 slots,
                 pool.isInsideThisJvm() ? Math.max(0, slots - running) : view.freeSlots());
     }
@@ -343,7 +350,7 @@ final class PoolBoard implements EventSink {
         return ready == null || ready.slots() == 0;
     }
 
-    private Frame.PoolRow row(ClusterView view) {
+    private Frame.PoolRow row(ClusterView view, Frame.TotalsRow totals) {
         RunEvent.PoolReady first = ready;
         return new Frame.PoolRow(
                 id,
@@ -357,6 +364,12 @@ final class PoolBoard implements EventSink {
                 known(settings.threads()),
                 known(settings.prefetch()),
                 known(settings.chunkJobs()),
+                totals.submitted(),
+                totals.queued(),
+                totals.succeeded(),
+                totals.failed(),
+                totals.cancelled(),
+                totals.retried(),
                 Math.max(0, view.batches().size() - batchesShown()),
                 resourcesLeftOut);
     }

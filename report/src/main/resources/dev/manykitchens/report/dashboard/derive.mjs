@@ -46,19 +46,6 @@ export function kitchensToDraw(kitchens, most) {
   return byUrgency.slice(0, most).sort((a, b) => a.id - b.id);
 }
 
-/** Sums over the batches of a pool that the server still shows. */
-export function poolProgress(model, poolId) {
-  const sum = { jobs: 0, queued: 0, running: 0, succeeded: 0, failed: 0, cancelled: 0, retried: 0 };
-  for (const batch of model.batches.values()) {
-    if (batch.pool !== poolId) continue;
-    for (const name of ['jobs', 'running', 'succeeded', 'failed', 'cancelled', 'retried']) {
-      sum[name] += batch[name] ?? 0;
-    }
-  }
-  sum.queued = Math.max(0, sum.jobs - sum.running - sum.succeeded - sum.failed - sum.cancelled);
-  return sum;
-}
-
 export function batchesOf(model, poolId) {
   return [...model.batches.values()].filter((batch) => batch.pool === poolId).sort((a, b) => b.id - a.id);
 }

@@ -148,6 +148,17 @@ class DashboardActionsTest {
     }
 
     @Test
+    void aPoolThatIsBeingOpenedSaysSo() throws IOException {
+        var _ = dashboard.pool(ShownPool.elsewhere("processes:2"));
+
+        Answer answer = act("/actions/change", "{\"pool\":1,\"change\":\"stoves\",\"to\":4}");
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(text(answer))
+                .isEqualTo("a pool must be ready to be changed, processes:2 is being opened\n");
+    }
+
+    @Test
     void aPoolThatIsClosedIsNotChanged() throws IOException {
         PoolDisplay display = display();
         display.accept(new RunEvent.PoolClosed(1));

@@ -103,6 +103,7 @@ class DashboardBrowserTest {
         assertThat(total("running")).hasText("2");
         assertThat(total("succeeded")).hasText("3");
         assertThat(total("failed")).hasText("1");
+        assertThat(total("cancelled")).hasText("0");
         assertThat(total("retried")).hasText("0");
         assertThat(total("workers_lost")).hasText("0");
         assertThat(page.locator("#title")).hasText("kitchen compare");
@@ -127,6 +128,25 @@ class DashboardBrowserTest {
         assertThat(threads.locator("[data-kitchen]"))
                 .containsText("One JVM for 2 cooks: 100 MB, heap 50 MB of 90 MB");
         assertThat(threads.locator("[data-figure=queued]")).hasText("5");
+    }
+
+    @Test
+    void aPoolInsideThisJvmHasItsOwnNameOnTheTimelineBesideOthers() {
+        stage.openPools();
+        show("timeline");
+
+        assertThat(
+                        page.evaluate(
+                                """
+                                async () => {
+                                  const { nameOf } = await import('./dashboard/timeline-canvas.mjs');
+                                  const row = (pool, kitchen) => ({ pool: { name: pool }, kitchen: { name: kitchen } });
+                                  const fits = (text) => text.length < 12;
+                                  return [nameOf(row('threads:2', 'local'), true, fits), nameOf(row('threads:2', 'local'), false, fits),
+                                    nameOf(row('processes:2', 'w1'), true, fits), nameOf(row('processes:2', 'w1'), false, fits)];
+                                }
+                                """))
+                .isEqualTo(List.of("threads:2", "local", "w1", "w1"));
     }
 
     @Test

@@ -258,13 +258,42 @@ class DashboardTest {
     }
 
     @Test
+    void aPoolTellsWhatItHasDoneSinceItOpenedThoughItsBatchesAreOver() {
+        EventSink pool = dashboard.pool(ShownPool.serving("cluster"));
+        join(pool, "w1");
+        pool.accept(new RunEvent.BatchSubmitted(clock.get(), 1, "r", 3));
+        finish(pool, 0, 0, 10);
+        pool.accept(
+                new RunEvent.JobsFinished(
+                        clock.get(),
+                        1,
+                        "",
+                        JobColumns.unreported(
+                                1, 2, 1, Outcome.Kind.CANCELLED, clock.get(), clock.get())));
+        pool.accept(new RunEvent.BatchFinished(clock.get(), 1, 1, 2));
+        tick();
+        clock.addAndGet(11 * SECOND);
+        CompletableFuture<Message> told = dashboard.everything();
+        tick();
+
+        JsonNode frame = Json.tree(told.join().data());
+        assertThat(frame.path("batches").size()).isZero();
+        JsonNode row = frame.get("pools").get(0);
+        assertThat(row.get("jobs").asInt()).isEqualTo(3);
+        assertThat(row.get("succeeded").asInt()).isEqualTo(1);
+        assertThat(row.get("cancelled").asInt()).isEqualTo(2);
+        assertThat(row.get("queued").asInt()).isZero();
+    }
+
+    @Test
     void aFrameTellsOnlyWhatChanged() {
         EventSink pool = dashboard.pool(PROCESSES);
         join(pool, "w1");
         join(pool, "w2");
-        tick();
         pool.accept(new RunEvent.BatchSubmitted(clock.get(), 1, "r", 1));
-        pool.accept(new RunEvent.ChunkAssigned(clock.get(), 1, "w1", 1, 0, 1));
+        tick();
+        // Of all rows, this changes that of its kitchen alone.
+        pool.accept(new RunEvent.WorkerMeasured(clock.get(), "w1", 7, 0, 0, 0, 0, 0));
 
         JsonNode frame = tick();
 
