@@ -88,6 +88,7 @@ final class ClusterBook implements SimulatedCluster.Witness {
         JobColumns rows = JobColumns.allocate(jobs.length);
         for (int row = 0; row < jobs.length; row++) {
             rows.job()[row] = jobs[row];
+            rows.attempt()[row] = 1;
             rows.kind()[row] = kind.code();
         }
         return new RunEvent.JobsFinished(now, batch, worker, rows);

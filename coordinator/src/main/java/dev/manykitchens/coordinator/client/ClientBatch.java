@@ -33,7 +33,11 @@ final class ClientBatch {
     /// The jobs that were given to a worker on the stream that is open, or was last.
     private final BitSet given = new BitSet();
 
-    private int succeeded;
+    /// Of the settled ones, those that succeeded.
+    private final BitSet succeeded = new BitSet();
+
+    /// Of the settled ones, those that neither succeeded nor were cancelled.
+    private final BitSet failed = new BitSet();
 
     ClientBatch(
             long id,
@@ -77,11 +81,11 @@ final class ClientBatch {
     }
 
     int succeeded() {
-        return succeeded;
+        return succeeded.cardinality();
     }
 
     int notSucceeded() {
-        return batch.size() - succeeded;
+        return batch.size() - succeeded();
     }
 
     /// A run of jobs.
@@ -102,7 +106,7 @@ final class ClientBatch {
                 from = settled.nextClearBit(from)) {
             int to = nextSettled(from, end);
             settled.set(from, to);
-            succeeded += to - from;
+            succeeded.set(from, to);
             take.take(from, results.slice(from - first, to - first));
         }
     }
@@ -113,7 +117,7 @@ final class ClientBatch {
     }
 
     /// Takes in that jobs ended in another way; the first run of them that had no outcome, if any.
-    Optional<Run> end(int first, int count) {
+    Optional<Run> end(int first, int count, Outcome.Kind kind) {
         int end = first + count;
         int from = settled.nextClearBit(first);
         if (from >= end) {
@@ -121,6 +125,9 @@ final class ClientBatch {
         }
         int to = nextSettled(from, end);
         settled.set(from, to);
+        if (kind != Outcome.Kind.CANCELLED) {
+            failed.set(from, to);
+        }
         return Optional.of(new Run(from, to - from));
     }
 
@@ -141,6 +148,15 @@ final class ClientBatch {
         again.andNot(settled);
         given.clear();
         return again;
+    }
+
+    /// How a job ended, as far as is known here; `told` where nothing else is. A coordinator that
+    /// was handed a batch again says of the jobs that had ended that they were cancelled.
+    private Outcome.Kind kindOf(int job, Outcome.Kind told) {
+        if (succeeded.get(job)) {
+            return Outcome.Kind.SUCCEEDED;
+        }
+        return told == Outcome.Kind.CANCELLED && failed.get(job) ? Outcome.Kind.FAILED : told;
     }
 
     /// The event with the rows that were not told before, and with times that fit together: the
@@ -164,8 +180,8 @@ final class ClientBatch {
     /// The clocks are aligned to within an error; the sequence of the stages has none.
     private void copy(JobColumns jobs, int from, int to, long nowNanos) {
         jobs.job()[to] = jobs.job()[from];
-        jobs.attempt()[to] = jobs.attempt()[from];
-        jobs.kind()[to] = jobs.kind()[from];
+        jobs.attempt()[to] = Math.max(1, jobs.attempt()[from]);
+        jobs.kind()[to] = kindOf(jobs.job()[from], jobs.kindOf(from)).code();
         jobs.submitted()[to] = submittedNanos;
         jobs.delivered()[to] = Math.max(nowNanos, submittedNanos);
         long before = submittedNanos;
@@ -184,16 +200,24 @@ final class ClientBatch {
 
     /// The jobs whose times were not told, as runs, when the batch ends without any: they are told
     /// then.
-    Optional<Run> untold(int from) {
-        int first = timed.nextClearBit(from);
+    ///
+    /// @param kind how those ended of which nothing is known
+    Optional<Untold> untold(Outcome.Kind kind) {
+        int first = timed.nextClearBit(0);
         if (first >= batch.size()) {
             return Optional.empty();
         }
-        int next = timed.nextSetBit(first);
-        int end = next < 0 ? batch.size() : next;
+        Outcome.Kind same = kindOf(first, kind);
+        int end = first + 1;
+        while (end < batch.size() && !timed.get(end) && kindOf(end, kind) == same) {
+            end++;
+        }
         timed.set(first, end);
-        return Optional.of(new Run(first, end - first));
+        return Optional.of(new Untold(first, end - first, same));
     }
+
+    /// A run of jobs that ended in one way.
+    record Untold(int first, int count, Outcome.Kind kind) {}
 
     long submittedNanos() {
         return submittedNanos;

@@ -223,9 +223,9 @@ final class ClientBook {
     }
 
     private void end(ClientBatch batch, int first, int count, Outcome outcome) {
-        for (Optional<ClientBatch.Run> run = batch.end(first, count);
+        for (Optional<ClientBatch.Run> run = batch.end(first, count, outcome.kind());
                 run.isPresent();
-                run = batch.end(first, count)) {
+                run = batch.end(first, count, outcome.kind())) {
             ClientBatch.Run jobs = run.get();
             if (outcome.kind() != Outcome.Kind.CANCELLED) {
                 emit(new RunEvent.JobFailed(clock.getAsLong(), batch.id(), jobs.first(), outcome));
@@ -237,9 +237,9 @@ final class ClientBook {
     /// Jobs that ended here have no times of their own: that they ended is told all the same.
     private void tellUntold(ClientBatch batch, Outcome.Kind kind) {
         long now = clock.getAsLong();
-        for (Optional<ClientBatch.Run> run = batch.untold(0);
+        for (Optional<ClientBatch.Untold> run = batch.untold(kind);
                 run.isPresent();
-                run = batch.untold(0)) {
+                run = batch.untold(kind)) {
             emit(
                     new RunEvent.JobsFinished(
                             now,
@@ -249,7 +249,7 @@ final class ClientBook {
                                     run.get().first(),
                                     run.get().count(),
                                     1,
-                                    kind,
+                                    run.get().kind(),
                                     batch.submittedNanos(),
                                     now)));
         }

@@ -307,6 +307,7 @@ final class ClusterClients {
                             new BatchTold(came.batch(), came.unitsPerSecond(), client.resources()),
                             client.number(),
                             came.speculate(),
+                            came.settled(),
                             client.listener(their));
             long[] our = new long[1];
             Optional<String> refusal =

@@ -109,6 +109,11 @@ public final class CoordinatorControls implements PoolControls {
             }
             case Change.DrainWorker(String worker) -> {
                 requireHere(worker, "drained");
+                if (!driver.roster().isConnected(worker)) {
+                    throw new IllegalArgumentException(
+                            "a worker must be within reach to be drained, %s of %s is not: its stream is broken, and it is lost unless it comes back"
+                                    .formatted(worker, pool));
+                }
                 driver.drain(worker, ASKED);
             }
             case Change.KillWorker(String worker) -> {

@@ -98,6 +98,11 @@ final class LiveBatch {
         endedUnbegun += Math.max(0, end - Math.max(first, givenOut));
     }
 
+    /// Whether a job had its outcome before the batch was handed in here again.
+    boolean hadEnded(int job) {
+        return submission.endedBefore().get(job);
+    }
+
     /// How many jobs have no outcome.
     int openJobs() {
         return batch().size() - delivered.cardinality();

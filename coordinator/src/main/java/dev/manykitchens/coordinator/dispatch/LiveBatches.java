@@ -133,17 +133,21 @@ final class LiveBatches {
                 outcome instanceof Outcome.WorkerLost(String _, Origin lost)
                         ? Optional.of(lost)
                         : Optional.empty();
-        return new RunEvent.JobsFinished(
-                now,
-                live.id(),
-                origin.map(Origin::worker).orElse(NOBODY),
+        JobColumns jobs =
                 JobColumns.unreported(
                         first,
                         rows,
                         origin.map(Origin::attempt).orElse(1),
                         outcome.kind(),
                         live.submittedNanos(),
-                        now));
+                        now);
+        if (outcome.kind() == Outcome.Kind.CANCELLED) {
+            for (int row = 0; row < rows; row++) {
+                jobs.attempt()[row] = live.hadEnded(first + row) ? 0 : 1;
+            }
+        }
+        return new RunEvent.JobsFinished(
+                now, live.id(), origin.map(Origin::worker).orElse(NOBODY), jobs);
     }
 
     /// Ends all jobs of a batch that was not begun.

@@ -4,6 +4,7 @@ import dev.manykitchens.coordinator.link.BatchTold;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.pool.BatchListener;
 
+import java.util.BitSet;
 import java.util.Map;
 
 /// A batch as it is handed in.
@@ -12,31 +13,48 @@ import java.util.Map;
 /// @param submitter who hands it in; 0: the owner of a local pool
 /// @param speculate whether its slowest jobs may get a second copy
 /// @param gathered whether its jobs were submitted one by one
+/// @param endedBefore jobs that are to be cancelled at once: they had their outcome before the
+///   batch was handed in again
 /// @param listener hears how its jobs end
 public record Submission(
         BatchTold told,
         long submitter,
         boolean speculate,
         boolean gathered,
+        BitSet endedBefore,
         BatchListener listener) {
 
     /// Of jobs that were submitted together.
-    public Submission(BatchTold told, long submitter, boolean speculate, BatchListener listener) {
-        this(told, submitter, speculate, false, listener);
+    public Submission(
+            BatchTold told,
+            long submitter,
+            boolean speculate,
+            BitSet endedBefore,
+            BatchListener listener) {
+        this(told, submitter, speculate, false, endedBefore, listener);
     }
 
     /// Of the owner of a local pool.
     static Submission local(
             Batch batch, double unitsPerSecond, boolean speculate, BatchListener listener) {
         return new Submission(
-                new BatchTold(batch, unitsPerSecond, Map.of()), 0, speculate, listener);
+                new BatchTold(batch, unitsPerSecond, Map.of()),
+                0,
+                speculate,
+                new BitSet(),
+                listener);
     }
 
     /// Of jobs that the owner of a local pool submitted one by one.
     static Submission gathered(
             Batch batch, double unitsPerSecond, boolean speculate, BatchListener listener) {
         return new Submission(
-                new BatchTold(batch, unitsPerSecond, Map.of()), 0, speculate, true, listener);
+                new BatchTold(batch, unitsPerSecond, Map.of()),
+                0,
+                speculate,
+                true,
+                new BitSet(),
+                listener);
     }
 
     Batch batch() {

@@ -52,8 +52,18 @@ public final class CoordinatorServer implements AutoCloseable {
     private static final Logger TRANSPORTS =
             Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerTransport");
 
+    /// It logs with a stack trace, for each stream that a worker's death ends, that what was on its
+    /// way to it cannot be written: the worker is told of as lost. Held likewise.
+    private static final Logger STREAMS =
+            Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler");
+
+    private static final String STREAM_IS_OVER = "Stream closed before write could take place";
+
     static {
         TRANSPORTS.setLevel(Level.WARNING);
+        STREAMS.setFilter(record ->
+                record.getThrown() == null
+                        || !STREAM_IS_OVER.equals(record.getThrown().getMessage()));
     }
 
     /// Its own; empty: somebody else ends it.

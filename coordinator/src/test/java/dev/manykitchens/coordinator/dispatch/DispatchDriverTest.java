@@ -2,6 +2,7 @@ package dev.manykitchens.coordinator.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.manykitchens.coordinator.link.BatchTold;
 import dev.manykitchens.coordinator.link.Greeting;
 import dev.manykitchens.coordinator.link.WorkerHello;
 import dev.manykitchens.coordinator.link.WorkerMessage;
@@ -28,6 +29,7 @@ import dev.manykitchens.core.value.ValueType;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +78,31 @@ class DispatchDriverTest {
         assertThat(batch.isDone()).isTrue();
         assertThat(w1.told).contains("assign 1 and all that there is of the batch");
         assertThat(w1.told).doesNotContain("end batch 1");
+    }
+
+    @Test
+    void aJobThatHadEndedBeforeItsBatchWasHandedInAgainIsToldApartFromOneThatIsCancelled() {
+        Batch batch = batch(3);
+        BitSet before = new BitSet();
+        before.set(1);
+        BatchTold told = new BatchTold(batch, 0, Map.of());
+        BatchCollector collector = new BatchCollector(ValueType.INTEGER, 3);
+        driver.submit(new LiveBatch(1, new Submission(told, 0, false, before, collector), now), 10);
+
+        driver.cancel(1, 1);
+        driver.cancel(1, 2);
+
+        assertThat(events.finished()).extracting(rows -> rows.attempt()[0]).containsExactly(0, 1);
+        assertThat(events.finished()).extracting(rows -> rows.job()[0]).containsExactly(1, 2);
+    }
+
+    private static Batch batch(int jobs) {
+        Recipe recipe =
+                RecipeBook.load(DispatchDriverTest.class.getClassLoader()).get("echo_integer");
+        return new Batch(
+                recipe,
+                Columns.of(Column.ofLongs(LongStream.range(0, jobs).toArray())),
+                BatchOptions.DEFAULTS);
     }
 
     @Test
@@ -561,13 +588,7 @@ class DispatchDriverTest {
     }
 
     private Submitted submit(long id, int jobs, boolean gathered) {
-        Recipe recipe =
-                RecipeBook.load(DispatchDriverTest.class.getClassLoader()).get("echo_integer");
-        Batch batch =
-                new Batch(
-                        recipe,
-                        Columns.of(Column.ofLongs(LongStream.range(0, jobs).toArray())),
-                        BatchOptions.DEFAULTS);
+        Batch batch = batch(jobs);
         BatchCollector collector = new BatchCollector(ValueType.INTEGER, jobs);
         LiveBatch live =
                 new LiveBatch(

@@ -110,7 +110,9 @@ public final class ClusterWatch implements EventSink {
         batch.finish(jobs);
         for (int row = 0, end; row < jobs.size(); row = end) {
             end = jobs.endOfKind(row);
-            endedByKind[jobs.kind()[row]] += end - row;
+            int before = jobs.endedBefore(row, end);
+            submitted -= before;
+            endedByKind[jobs.kind()[row]] += end - row - before;
         }
         WorkerHere worker = workers.get(finished.worker());
         if (worker != null) {

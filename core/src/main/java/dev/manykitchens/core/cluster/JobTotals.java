@@ -2,7 +2,8 @@ package dev.manykitchens.core.cluster;
 
 /// What became of all jobs, since the dispatcher began.
 ///
-/// @param submitted jobs of all batches taken
+/// @param submitted jobs of all batches taken, without those that had ended before a client handed
+///   their batch in again
 /// @param queued jobs that wait to be given to a worker
 /// @param running jobs that at least one worker has
 /// @param succeeded jobs with a result

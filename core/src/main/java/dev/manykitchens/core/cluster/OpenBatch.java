@@ -34,6 +34,9 @@ final class OpenBatch {
     private int failed;
     private int cancelled;
 
+    /// Jobs that had ended before the batch was handed in again: they are none of ours.
+    private int endedBefore;
+
     OpenBatch(RunEvent.BatchSubmitted submitted) {
         this.submitted = submitted;
     }
@@ -42,9 +45,13 @@ final class OpenBatch {
         return runningJobs;
     }
 
+    private int jobs() {
+        return submitted.jobs() - endedBefore;
+    }
+
     /// Jobs without an outcome.
     int open() {
-        return submitted.jobs() - succeeded - failed - cancelled;
+        return jobs() - succeeded - failed - cancelled;
     }
 
     /// Moves jobs from the queue to a worker; null when it is not here.
@@ -80,7 +87,9 @@ final class OpenBatch {
         }
         for (int row = 0, end; row < job.length; row = end) {
             end = jobs.endOfKind(row);
-            count(jobs.kindOf(row), end - row);
+            int before = jobs.endedBefore(row, end);
+            endedBefore += before;
+            count(jobs.kindOf(row), end - row - before);
         }
     }
 
@@ -154,7 +163,7 @@ final class OpenBatch {
                 submitted.batch(),
                 facts.clientOf(submitted.batch()),
                 submitted.recipe(),
-                submitted.jobs(),
+                jobs(),
                 runningJobs,
                 succeeded,
                 failed,

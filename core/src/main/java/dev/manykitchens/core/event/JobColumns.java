@@ -16,7 +16,8 @@ import java.util.Arrays;
 /// arrays must not be changed.
 ///
 /// @param job position in the batch
-/// @param attempt which try it was, from 1
+/// @param attempt which try it was, from 1; 0 with a job that nobody tried here, since it had ended
+///   before its batch was handed in again: whoever counts jobs passes it over
 /// @param kind code of its [Outcome.Kind]
 /// @param submitted the batch was submitted
 /// @param assigned the dispatcher gave it to a worker
@@ -113,6 +114,16 @@ public record JobColumns(
             end++;
         }
         return end;
+    }
+
+    /// How many of the rows from `from` to before `to` are jobs that nobody tried here: they had
+    /// ended before their batch was handed in again.
+    public int endedBefore(int from, int to) {
+        int jobs = 0;
+        for (int row = from; row < to; row++) {
+            jobs += kind[row] == Outcome.Kind.CANCELLED.code() && attempt[row] == 0 ? 1 : 0;
+        }
+        return jobs;
     }
 
     /// The first `size` rows.

@@ -332,10 +332,29 @@ class ClusterWatchTest {
         accept(new RunEvent.JobsRequeued(++now, lease, name, batch, first, count, true));
     }
 
+    @Test
+    void jobsThatHadEndedBeforeTheirBatchWasHandedInAgainAreNoneOfThisCoordinator() {
+        accept(new RunEvent.WorkerJoined(++now, "a", "host", 7, 2));
+        accept(new RunEvent.BatchSubmitted(++now, 1, "recipe", 6));
+        accept(new RunEvent.ChunkAssigned(++now, 1, "a", 1, 0, 2));
+
+        JobColumns before = JobColumns.unreported(1, 3, 0, Outcome.Kind.CANCELLED, now, now);
+        accept(new RunEvent.JobsFinished(++now, 1, NOBODY, before));
+
+        assertThat(totals().submitted()).isEqualTo(3);
+        assertThat(totals().cancelled()).isZero();
+        assertThat(totals().running()).isEqualTo(1);
+        assertThat(totals().queued()).isEqualTo(2);
+        BatchRow row = watch.batch(1, ClusterFacts.NONE).orElseThrow();
+        assertThat(row.jobs()).isEqualTo(3);
+        assertThat(row.cancelled()).isZero();
+    }
+
     private void finish(long batch, String name, Outcome.Kind kind, int... jobs) {
         JobColumns rows = JobColumns.allocate(jobs.length);
         for (int row = 0; row < jobs.length; row++) {
             rows.job()[row] = jobs[row];
+            rows.attempt()[row] = 1;
             rows.kind()[row] = kind.code();
             rows.started()[row] = now;
             rows.finished()[row] = now + 7;

@@ -175,7 +175,7 @@ public final class Dashboard implements AutoCloseable {
     /// The levers of the pool with this number.
     ///
     /// @throws IllegalArgumentException when there is none
-    /// @throws IllegalStateException when it is closed
+    /// @throws IllegalStateException when it is closed, or is being opened
     Levers levers(int pool) {
         lock.lock();
         try {
@@ -188,6 +188,16 @@ public final class Dashboard implements AutoCloseable {
                                             "pool must be the number of one that is on the page, was "
                                                     + pool));
             return board.levers();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Whether a worker of the pool with this number is silent for longer than it should be.
+    boolean isSuspect(int pool, String worker) {
+        lock.lock();
+        try {
+            return pools.stream().anyMatch(each -> each.id() == pool && each.isSuspect(worker));
         } finally {
             lock.unlock();
         }

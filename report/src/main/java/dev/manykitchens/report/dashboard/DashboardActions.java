@@ -46,8 +46,13 @@ final class DashboardActions {
     private static String change(Dashboard dashboard, String body) {
         Asked.OfPool asked = Asked.change(body);
         Dashboard.Levers pool = dashboard.levers(asked.pool());
+        boolean suspect =
+                asked.change() instanceof Change.DrainWorker(String worker)
+                        && dashboard.isSuspect(asked.pool(), worker);
         pool.controls().make(asked.change());
-        String done = done(pool.name(), asked.change());
+        String done =
+                done(pool.name(), asked.change())
+                        + (suspect ? "; it is silent: unless it is heard again, it is lost" : "");
         // Everyone who watches should know why the picture changes.
         dashboard.news(done);
         return done;
@@ -69,7 +74,8 @@ final class DashboardActions {
                             : "the coordinator of %s chooses the size of chunks now"
                                     .formatted(pool);
             case Change.DrainWorker(String worker) ->
-                    "%s of %s finishes what it has begun, and leaves".formatted(worker, pool);
+                    "%s of %s was asked to finish what it has begun, and to leave"
+                            .formatted(worker, pool);
             case Change.KillWorker(String worker) -> "%s of %s was killed".formatted(worker, pool);
             case Change.CancelBatch(long batch) ->
                     "batch %d of %s is being cancelled".formatted(batch, pool);

@@ -77,6 +77,8 @@ record Frame(
     ///   in small letters
     /// @param stoves how it is set, as [dev.manykitchens.core.control.PoolSettings] has it, as the
     ///   next three; null for what is empty there
+    /// @param jobs how many were submitted since it opened; as the next five, of all batches, shown
+    ///   or not
     /// @param batchesLeftOut how many more unfinished batches there are than there are rows
     /// @param resourcesLeftOut whether there are more resources than there are rows
     record PoolRow(
@@ -91,6 +93,12 @@ record Frame(
             @Nullable Integer threads,
             @Nullable Integer prefetch,
             @Nullable Integer chunkJobs,
+            long jobs,
+            long queued,
+            long succeeded,
+            long failed,
+            long cancelled,
+            long retried,
             int batchesLeftOut,
             boolean resourcesLeftOut)
             implements Row {}

@@ -21,7 +21,7 @@ final class KitchenFacts {
     private final int id;
     private final int pool;
     private final CpuRate cpu = new CpuRate();
-    private final Lanes lanesOf = new Lanes();
+    private final Lanes lanesOf;
 
     /// By lane: its newest bar among those of the frame that is being collected.
     private final int[] lastBars = new int[Lanes.MOST];
@@ -33,9 +33,11 @@ final class KitchenFacts {
     private long heapBytes;
     private long heapMostBytes;
 
-    KitchenFacts(int id, int pool) {
+    /// @param threads how many jobs it can run at once; 0 when nothing limits them
+    KitchenFacts(int id, int pool, int threads) {
         this.id = id;
         this.pool = pool;
+        lanesOf = new Lanes(threads);
     }
 
     int id() {
@@ -97,6 +99,12 @@ final class KitchenFacts {
                                 Arrays.stream(drawn)
                                         .mapToObj(row -> Words.of(jobs.stageOf(row)))
                                         .toArray(String[]::new)));
+    }
+
+    /// Nothing runs here any more.
+    void ended() {
+        running = Optional.empty();
+        awaited = Map.of();
     }
 
     private static Map<String, Integer> awaited(InProgressColumns jobs) {

@@ -82,6 +82,10 @@ final class PoolBoard implements EventSink {
         return !open;
     }
 
+    boolean isSuspect(String worker) {
+        return watch.worker(worker).filter(row -> row.state() == WorkerState.SUSPECT).isPresent();
+    }
+
     /// What of the pool can be changed.
     void changedBy(PoolControls levers, Set<Change.Kind> kinds) {
         controls = levers;
@@ -90,8 +94,13 @@ final class PoolBoard implements EventSink {
 
     /// What changes the pool.
     ///
-    /// @throws IllegalStateException when it is closed
+    /// @throws IllegalStateException when it is closed, or is being opened
     Dashboard.Levers levers() {
+        if (ready == null && !pool.serves()) {
+            throw new IllegalStateException(
+                    "a pool must be ready to be changed, %s is being opened"
+                            .formatted(pool.name()));
+        }
         if (!open) {
             throw new IllegalStateException(
                     "only a pool that is open can be changed, %s is closed".formatted(pool.name()));
@@ -110,7 +119,8 @@ final class PoolBoard implements EventSink {
             }
             case RunEvent.WorkerJoined hello -> {
                 watch.accept(hello);
-                kitchens.put(hello.worker(), new KitchenFacts(collected.nextId(), id));
+                kitchens.put(
+                        hello.worker(), new KitchenFacts(collected.nextId(), id, hello.threads()));
             }
             case RunEvent.WorkerResized resized -> resize(resized);
             case RunEvent.WorkerChanged change -> change(change);
@@ -145,7 +155,10 @@ final class PoolBoard implements EventSink {
             case RunEvent.ResourceUsed used ->
                     resource(used.resource()).ifPresent(resource -> resource.add(used));
             case RunEvent.SettingsChanged changed -> settings = changed.settings();
-            case RunEvent.PoolClosed _ -> open = false;
+            case RunEvent.PoolClosed _ -> {
+                open = false;
+                kitchens.values().forEach(KitchenFacts::ended);
+            }
             case RunEvent.WorkerDescribed _,
                     RunEvent.ChunkAssigned _,
                     RunEvent.JobsCopied _,
@@ -176,12 +189,16 @@ final class PoolBoard implements EventSink {
         watch.accept(
                 new RunEvent.WorkerChanged(
                         first.atNanos(), ShownPool.LOCAL, WorkerState.ACTIVE, ""));
-        kitchens.put(ShownPool.LOCAL, new KitchenFacts(collected.nextId(), id));
+        kitchens.put(ShownPool.LOCAL, new KitchenFacts(collected.nextId(), id, first.slots()));
     }
 
     private void resize(RunEvent.WorkerResized resized) {
         Optional<WorkerRow> before = watch.worker(resized.worker());
         watch.accept(resized);
+        KitchenFacts kitchen = kitchens.get(resized.worker());
+        if (kitchen != null) {
+            kitchen.lanes().resize(resized.threads(), resized.atNanos());
+        }
         RunEvent.PoolReady known = ready;
         if (before.isPresent() && known != null && known.slots() > 0) {
             ready =
@@ -272,9 +289,9 @@ final class PoolBoard implements EventSink {
         kitchen.lastBar(lane, bars.add(kitchen.id(), lane, batch, jobs, row, last));
     }
 
-    /// What this JVM uses, for the pools inside it.
+    /// What this JVM uses, for the pools inside it that are open.
     void measure(long nowNanos, Vitals vitals) {
-        if (pool.isInsideThisJvm() && kitchens.containsKey(ShownPool.LOCAL)) {
+        if (open && pool.isInsideThisJvm() && kitchens.containsKey(ShownPool.LOCAL)) {
             accept(
                     new RunEvent.WorkerMeasured(
                             nowNanos,
@@ -299,12 +316,7 @@ final class PoolBoard implements EventSink {
                 pool.isInsideThisJvm()
                         ? unlimited() ? totals.queued() : Math.min(totals.queued(), slots)
                         : totals.running();
-        return new PoolSight(
-                row(view),
-                kitchenRows(view, running),
-                batchRows(view, running),
-                resourceRows(nowNanos),
-                kitchens.values().stream().flatMap(kitchen -> kitchen.running().stream()).toList(),
+        Frame.TotalsRow all =
                 new Frame.TotalsRow(
                         totals.submitted(),
                         totals.queued() + totals.running() - running,
@@ -313,7 +325,14 @@ final class PoolBoard implements EventSink {
                         totals.failed(),
                         totals.cancelled(),
                         totals.requeued(),
-                        view.workersLost()),
+                        view.workersLost());
+        return new PoolSight(
+                row(view, all),
+                kitchenRows(view, running),
+                batchRows(view, running),
+                resourceRows(nowNanos),
+                kitchens.values().stream().flatMap(kitchen -> kitchen.running().stream()).toList(),
+                all,
                 slots,
                 pool.isInsideThisJvm() ? Math.max(0, slots - running) : view.freeSlots());
     }
@@ -331,7 +350,7 @@ final class PoolBoard implements EventSink {
         return ready == null || ready.slots() == 0;
     }
 
-    private Frame.PoolRow row(ClusterView view) {
+    private Frame.PoolRow row(ClusterView view, Frame.TotalsRow totals) {
         RunEvent.PoolReady first = ready;
         return new Frame.PoolRow(
                 id,
@@ -345,6 +364,12 @@ final class PoolBoard implements EventSink {
                 known(settings.threads()),
                 known(settings.prefetch()),
                 known(settings.chunkJobs()),
+                totals.submitted(),
+                totals.queued(),
+                totals.succeeded(),
+                totals.failed(),
+                totals.cancelled(),
+                totals.retried(),
                 Math.max(0, view.batches().size() - batchesShown()),
                 resourcesLeftOut);
     }
@@ -374,12 +399,17 @@ final class PoolBoard implements EventSink {
         return MOST_BATCHES - finished.size();
     }
 
+    /// Nobody tells when a pool inside this JVM leaves but by closing it.
+    private WorkerState state(WorkerRow worker) {
+        return pool.isInsideThisJvm() && !open ? WorkerState.LEFT : worker.state();
+    }
+
     private List<Frame.KitchenRow> kitchenRows(ClusterView view, long running) {
         List<Frame.KitchenRow> rows = new ArrayList<>();
         for (WorkerRow worker : view.workers()) {
             KitchenFacts kitchen = kitchens.get(worker.name());
             if (kitchen != null) {
-                Frame.KitchenRow row = kitchen.row(worker, Words.of(worker.state()), pool, zero);
+                Frame.KitchenRow row = kitchen.row(worker, Words.of(state(worker)), pool, zero);
                 rows.add(pool.isInsideThisJvm() ? row.withRunning((int) running) : row);
             }
         }

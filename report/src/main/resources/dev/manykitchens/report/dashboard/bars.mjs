@@ -96,6 +96,11 @@ class LaneBars {
     return this.#seqs[this.#head + index];
   }
 
+  /** When its newest bar ends. */
+  lastEnd(store) {
+    return store.end[this.at(this.length - 1) % store.capacity];
+  }
+
   insert(seq, store) {
     const start = store.start[seq % store.capacity];
     let place = this.#seqs.length;

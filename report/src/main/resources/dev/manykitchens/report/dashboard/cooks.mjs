@@ -1,7 +1,7 @@
 // The cooks of one kitchen: a cell each while there are few, small shapes on a canvas when many.
 
 import { Children, el, mark, setAttribute, setHidden, setText } from './dom.mjs';
-import { STAGE_WORDS } from './derive.mjs';
+import { STAGE_WORDS, until } from './derive.mjs';
 import { duration } from './format.mjs';
 import { drawShape, sized } from './shapes.mjs';
 
@@ -27,9 +27,12 @@ export class Cooks {
     this.element = el('div', { class: 'cook-area' }, this.cells);
   }
 
-  /** @param small whether the kitchen is one of many, and gets no cells */
-  update(cooks, list, now, small) {
-    this.#lastArguments = [cooks, list, now, small];
+  /**
+   * @param small whether the kitchen is one of many, and gets no cells
+   * @param past whether it is no more
+   */
+  update(cooks, list, now, small, past) {
+    this.#lastArguments = [cooks, list, now, small, past];
     const onCanvas = small || cooks > WITH_CELLS;
     setHidden(this.cells, onCanvas);
     if (this.#canvas) setHidden(this.#canvas, !onCanvas);
@@ -38,7 +41,7 @@ export class Cooks {
       if (list.stage[row] !== 'queue') byLane.set(lane, row);
     });
     if (onCanvas) this.#draw(Math.min(cooks, MOST), list, byLane);
-    else this.#updateCells(cooks, list, byLane, now);
+    else this.#updateCells(cooks, list, byLane, until(list, now), past);
   }
 
   /** Draws once more what is shown already, in new colours or a new size. */
@@ -55,12 +58,12 @@ export class Cooks {
     return { x: box.left + (lane % columns) * STEP + SIDE / 2, y: box.top + Math.floor(lane / columns) * STEP + SIDE / 2 };
   }
 
-  #updateCells(cooks, list, byLane, now) {
+  #updateCells(cooks, list, byLane, now, past) {
     setAttribute(this.cells, 'data-words', cooks <= WITH_WORDS);
     setAttribute(this.cells, 'data-cooks', cooks);
     setAttribute(this.cells, 'aria-hidden', cooks > WITH_WORDS ? 'true' : null);
     const items = Array.from({ length: cooks }, (_, lane) => ({ id: lane }));
-    this.children.update(items, list, byLane, now);
+    this.children.update(items, list, byLane, now, past);
   }
 
   #draw(cooks, list, byLane) {
@@ -105,12 +108,12 @@ class Cell {
     this.element = el('li', { 'data-lane': cook.id }, this.mark, this.what, this.number, this.job);
   }
 
-  update(cook, list, byLane, now) {
+  update(cook, list, byLane, now, past) {
     const row = byLane.get(cook.id);
     const stage = row === undefined ? 'idle' : list.stage[row];
     setAttribute(this.element, 'data-stage', stage);
     setAttribute(this.mark, 'data-mark', stage);
-    setText(this.what, STAGE_WORDS[stage] ?? stage);
+    setText(this.what, past && row === undefined ? 'gone' : STAGE_WORDS[stage] ?? stage);
     const job = row === undefined ? '' : `, job ${list.job[row]}, ${tenths(now - list.start[row])}`;
     setText(this.job, `cook ${cook.id + 1}${job}`);
   }

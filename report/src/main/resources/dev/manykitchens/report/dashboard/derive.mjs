@@ -15,6 +15,9 @@ export const STAGE_WORDS = {
 /** The same after a number. */
 const COUNTED_WORDS = { ...STAGE_WORDS, stove: 'in line for a stove', resource: 'in line for a resource' };
 
+/** Seconds within which kitchens of a pool that is closed leave it. */
+const CLOSING = 2;
+
 export const STATES = ['joining', 'active', 'suspect', 'lost', 'draining', 'left'];
 
 /** Kitchens in trouble first, as they must not be among those left out of a drawing. */
@@ -24,24 +27,23 @@ export function kitchensOf(model, poolId) {
   return [...model.kitchens.values()].filter((kitchen) => kitchen.pool === poolId).sort((a, b) => a.id - b.id);
 }
 
+/** Those that are there; of a pool that is closed, those that were there last. */
+export function processesOf(model, pool) {
+  const known = kitchensOf(model, pool.id).filter((kitchen) => kitchen.state !== 'lost');
+  const there = known.filter((kitchen) => kitchen.state !== 'left');
+  if (there.length > 0 || pool.open !== false) return there;
+  const gone = [...model.departed.values()].filter((kitchen) => kitchen.pool === pool.id && kitchen.state === 'left');
+  const all = [...gone, ...known];
+  // Others had left, and made room for those, before it was closed.
+  const last = Math.max(...all.map((kitchen) => kitchen.heard ?? 0));
+  return all.filter((kitchen) => (kitchen.heard ?? 0) > last - CLOSING).sort((a, b) => a.id - b.id);
+}
+
 /** The `most` kitchens to draw: all of them, or the most urgent ones, by id in either case. */
 export function kitchensToDraw(kitchens, most) {
   if (kitchens.length <= most) return kitchens;
   const byUrgency = [...kitchens].sort((a, b) => URGENCY[a.state] - URGENCY[b.state] || a.id - b.id);
   return byUrgency.slice(0, most).sort((a, b) => a.id - b.id);
-}
-
-/** Sums over the batches of a pool that the server still shows. */
-export function poolProgress(model, poolId) {
-  const sum = { jobs: 0, queued: 0, running: 0, succeeded: 0, failed: 0, cancelled: 0, retried: 0 };
-  for (const batch of model.batches.values()) {
-    if (batch.pool !== poolId) continue;
-    for (const name of ['jobs', 'running', 'succeeded', 'failed', 'cancelled', 'retried']) {
-      sum[name] += batch[name] ?? 0;
-    }
-  }
-  sum.queued = Math.max(0, sum.jobs - sum.running - sum.succeeded - sum.failed - sum.cancelled);
-  return sum;
 }
 
 export function batchesOf(model, poolId) {
@@ -50,6 +52,16 @@ export function batchesOf(model, poolId) {
 
 export function resourcesOf(model, poolId) {
   return [...model.resources.values()].filter((resource) => resource.pool === poolId);
+}
+
+/** Whether a kitchen is no more: what is known of it was so last. */
+export function isPast(kitchen, model) {
+  return kitchen.state === 'lost' || kitchen.state === 'left' || model.pools.get(kitchen.pool)?.open === false;
+}
+
+/** Until when jobs in progress went on, as far as is known: now, or when a kitchen that is lost was heard last. */
+export function until(list, now) {
+  return list?.past ? list.at : now;
 }
 
 /** How many jobs in progress are in each stage. */

@@ -2,7 +2,7 @@
 
 import { el, nameElement } from './dom.mjs';
 import { count, duration, shown } from './format.mjs';
-import { STAGE_WORDS } from './derive.mjs';
+import { STAGE_WORDS, until } from './derive.mjs';
 
 const KIND_WORDS = {
   succeeded: 'succeeded',
@@ -38,10 +38,10 @@ export function endedJob(bar, model) {
 export function runningJob(list, row, model, now) {
   return [
     ['Job', `${list.job[row]} of ${batchName(list.batch[row], list.kitchen, model)}, attempt ${list.attempt[row]}`],
-    ['Now', STAGE_WORDS[list.stage[row]] ?? list.stage[row]],
+    [list.past ? 'Last' : 'Now', STAGE_WORDS[list.stage[row]] ?? list.stage[row]],
     ['Where', place(list.kitchen, list.lane[row], model)],
     ['Started', moment(list.start[row])],
-    ['So far', between(list.start[row], now)],
+    ['So far', between(list.start[row], until(list, now))],
   ];
 }
 

@@ -3,7 +3,7 @@
 import { Deeds } from './act-levers.mjs';
 import { Cooks } from './cooks.mjs';
 import { el, mark, nameElement, setAttribute, setHidden, setStyle, setText } from './dom.mjs';
-import { cooksOf, stageCounts, stageSentence } from './derive.mjs';
+import { cooksOf, isPast, stageCounts, stageSentence } from './derive.mjs';
 import { bytes, count, counted, shown } from './format.mjs';
 
 /** Up to so many stoves are drawn one by one. */
@@ -69,18 +69,20 @@ export class KitchenCard {
     const counts = stageCounts(list);
     const cooks = cooksOf(kitchen, list);
     const busy = counts.cpu + counts.stove + counts.resource + counts.wait;
-    this.cooks.update(cooks, list, now, small);
-    setText(this.stages, sentence(list, counts, Math.max(0, cooks - busy)));
-    this.#updateMemory(kitchen, cooks, largest);
+    const past = isPast(kitchen, model);
+    this.cooks.update(cooks, list, now, small, past);
+    setText(this.stages, past ? pastSentence(list, counts) : sentence(list, counts, Math.max(0, cooks - busy)));
+    this.#updateMemory(kitchen, cooks, largest, past);
+    setHidden(this.stoves, past);
     this.#updateStoves(kitchen, counts);
     setText(this.figures, `${count(kitchen.succeeded)} done${kitchen.failed > 0 ? `, ${count(kitchen.failed)} failed` : ''}`
-      + (kitchen.cpu == null ? '' : ` · ${kitchen.cpu.toFixed(1)} ${small ? 'CPU' : 'cores busy'}`));
+      + (kitchen.cpu == null || past ? '' : ` · ${kitchen.cpu.toFixed(1)} ${small ? 'CPU' : 'cores busy'}`));
     setText(this.where, shown(kitchen.host));
     setText(this.process, `, pid ${kitchen.pid ?? 'unknown'}, version ${shown(kitchen.version || 'unknown')}`);
     if (!small && !this.facts.open) this.facts.open = true;
     if (small !== this.small) this.facts.open = !small;
     this.small = small;
-    if (small && this.facts.open) setText(this.more, `${this.memory.textContent}. ${this.stages.textContent}. ${this.stoveWords.textContent}.`);
+    if (small && this.facts.open) setText(this.more, `${this.memory.textContent}. ${this.stages.textContent}.${past ? '' : ` ${this.stoveWords.textContent}.`}`);
   }
 
   /** Where a job on a stove is drawn: the stove that is lit last. */
@@ -90,12 +92,12 @@ export class KitchenCard {
     return box.width === 0 ? null : { x: box.left + box.width / 2, y: box.top + box.height / 2 };
   }
 
-  #updateMemory(kitchen, cooks, largest) {
+  #updateMemory(kitchen, cooks, largest, past) {
     const sharers = cooks === 1 ? 'one cook' : `${count(cooks)} cooks`;
     const heap = kitchen.heap == null ? '' : `, heap ${bytes(kitchen.heap)}`
       + (kitchen.heap_most == null ? '' : ` of ${bytes(kitchen.heap_most)}`);
     const memory = kitchen.rss == null && heap === '' ? '' : `: ${bytes(kitchen.rss)}${heap}`;
-    setText(this.memory, `One JVM for ${sharers}${memory}`);
+    setText(this.memory, `${past ? 'Was one' : 'One'} JVM for ${sharers}${past && memory ? ', at last' : ''}${memory}`);
     const share = (size) => `${Math.min(100, largest > 0 ? ((size ?? 0) / largest) * 100 : 0).toFixed(1)}%`;
     setStyle(this.memoryBar, 'width', share(kitchen.rss));
     setStyle(this.heapBar, 'width', share(Math.min(kitchen.heap ?? 0, kitchen.rss ?? Infinity)));
@@ -121,6 +123,10 @@ function deedsOf({ name, state }) {
   if (state === 'lost' || state === 'left') return [];
   const kill = ['kill', 'Kill', name, { worker: name }];
   return state === 'draining' ? [kill] : [['drain', 'Drain', name, { worker: name }], kill];
+}
+
+function pastSentence(list, counts) {
+  return list?.past && list.in_all > 0 ? `when it was heard last: ${sentence(list, counts, 0)}` : 'nothing runs here any more';
 }
 
 function sentence(list, counts, free) {

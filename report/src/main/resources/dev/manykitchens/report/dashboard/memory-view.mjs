@@ -1,7 +1,7 @@
 // The memory map: threads share the heap of one process, processes have a heap each. All boxes have one scale.
 
 import { Children, el, nameElement, setAttribute, setHidden, setStyle, setText } from './dom.mjs';
-import { cooksOf, kitchensOf } from './derive.mjs';
+import { cooksOf, processesOf } from './derive.mjs';
 import { bytes, count, counted, duration, shown } from './format.mjs';
 
 /** Processes drawn of a pool, threads drawn in each, rows of the table below. */
@@ -38,15 +38,6 @@ export class MemoryView {
       : 'How much memory they hold is not known yet.');
     return false;
   }
-}
-
-/** Those that are there; of a pool that is closed, those that were there last. */
-function processesOf(model, pool) {
-  const known = kitchensOf(model, pool.id).filter((kitchen) => kitchen.state !== 'lost');
-  const there = known.filter((kitchen) => kitchen.state !== 'left');
-  if (there.length > 0 || pool.open !== false) return there;
-  const gone = [...model.departed.values()].filter((kitchen) => kitchen.pool === pool.id && kitchen.state === 'left');
-  return [...gone, ...known].sort((a, b) => a.id - b.id);
 }
 
 class PoolMap {

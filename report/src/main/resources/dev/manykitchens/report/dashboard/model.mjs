@@ -71,6 +71,7 @@ export class Model {
     mergeById(this.batches, data.batches);
     mergeById(this.resources, data.resources);
     for (const list of data.running ?? []) this.running.set(list.kitchen, list);
+    this.#endRuns(data);
     this.#forget(data.gone ?? {});
     this.bars.append(data.bars);
     this.barsLeftOut += data.bars_left_out ?? 0;
@@ -80,6 +81,18 @@ export class Model {
     if (data.news) this.news = newest(this.news, data.news);
     if (data.comparison !== undefined) this.comparison = data.comparison;
     if (data.stage !== undefined) this.stage = data.stage;
+  }
+
+  /** A kitchen that is lost keeps what it did last, as past; who left in order, and a pool that is closed, did all. */
+  #endRuns({ kitchens, pools }) {
+    for (const { id } of kitchens ?? []) {
+      const list = this.running.get(id);
+      const { state } = this.kitchens.get(id);
+      if (list && state === 'lost') this.running.set(id, { ...list, past: true });
+      if (state === 'left') this.running.delete(id);
+    }
+    const closed = (pools ?? []).filter(({ id }) => this.pools.get(id).open === false).map(({ id }) => id);
+    for (const { id, pool } of this.kitchens.values()) if (closed.includes(pool)) this.running.delete(id);
   }
 
   #forget(gone) {

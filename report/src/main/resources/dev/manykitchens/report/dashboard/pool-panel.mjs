@@ -2,7 +2,7 @@
 
 import { Deeds, PoolLevers } from './act-levers.mjs';
 import { Children, el, mark, nameElement, setAttribute, setHidden, setStyle, setText } from './dom.mjs';
-import { batchesOf, kitchensOf, kitchensToDraw, poolProgress, resourcesOf, STATES } from './derive.mjs';
+import { batchesOf, kitchensOf, kitchensToDraw, processesOf, resourcesOf, STATES } from './derive.mjs';
 import { bytes, count, counted, duration, percent, shown } from './format.mjs';
 import { KitchenCard } from './kitchen-card.mjs';
 
@@ -43,22 +43,21 @@ export class PoolPanel {
   update(pool, model, now, largest) {
     const kitchens = kitchensOf(model, pool.id);
     const drawn = kitchensToDraw(kitchens, MOST_CARDS);
-    const progress = poolProgress(model, pool.id);
     const small = kitchens.length > FULL_CARDS;
     setText(this.name, shown(pool.name));
-    setText(this.facts, poolFacts(pool, kitchens));
+    setText(this.facts, poolFacts(pool, processesOf(model, pool)));
     setAttribute(this.element, 'data-open', String(pool.open !== false));
     this.levers.update(pool);
     setAttribute(this.element, 'data-ready', String(pool.ready !== false));
     setHidden(this.queue, pool.open === false);
-    setText(this.queued, count(progress.queued));
-    setStyle(this.tickets, '--tickets', String(Math.min(TICKETS, progress.queued)));
-    setAttribute(this.tickets, 'data-more', progress.queued > TICKETS);
+    setText(this.queued, count(pool.queued));
+    setStyle(this.tickets, '--tickets', String(Math.min(TICKETS, pool.queued ?? 0)));
+    setAttribute(this.tickets, 'data-more', pool.queued > TICKETS);
     setAttribute(this.kitchens, 'data-small', small);
     this.cards.update(drawn, model, now, largest, small);
     this.meters.update(resourcesOf(model, pool.id));
     setHidden(this.moreResources, !pool.resources_left_out);
-    this.#updateDone(pool, progress, batchesOf(model, pool.id));
+    this.#updateDone(pool, batchesOf(model, pool.id));
     this.#sayWhatIsLeftOut(kitchens, drawn);
   }
 
@@ -74,16 +73,16 @@ export class PoolPanel {
     return middle(this.done, 0.5);
   }
 
-  #updateDone(pool, progress, batches) {
-    setText(this.done, count(progress.succeeded));
-    const others = [['failed', progress.failed], ['cancelled', progress.cancelled], ['retried', progress.retried]]
-      .filter(([, number]) => number > 0).map(([word, number]) => `, ${count(number)} ${word}`).join('');
-    setText(this.doneWords, `done of ${counted(progress.jobs, 'job')}${others}`);
+  /** All since it opened, of batches that are shown no more too. */
+  #updateDone(pool, batches) {
+    setText(this.done, count(pool.succeeded));
+    const others = ['failed', 'cancelled', 'retried'].filter((word) => pool[word] > 0).map((word) => `, ${count(pool[word])} ${word}`).join('');
+    setText(this.doneWords, `done of ${counted(pool.jobs, 'job')}${others}`);
     this.batchLines.update(batches.slice(0, BATCHES_SHOWN), pool);
     const more = batches.length - BATCHES_SHOWN;
     const leftOut = pool.batches_left_out ?? 0;
     const words = [more > 0 ? `and ${counted(more, 'more batch', 'more batches')}` : '',
-      leftOut > 0 ? `${counted(leftOut, 'batch', 'batches')} beyond those that are told of, whose jobs are not in the figures of this pool` : ''];
+      leftOut > 0 ? `${counted(leftOut, 'batch', 'batches')} beyond those that are told of` : ''];
     setText(this.moreBatches, words.filter(Boolean).join('; '));
     setHidden(this.moreBatches, more <= 0 && leftOut === 0);
   }
@@ -151,7 +150,7 @@ function poolFacts(pool, kitchens) {
   const facts = [pool.slots == null ? 'no limit of slots' : counted(pool.slots, 'slot')];
   const memory = kitchens.reduce((sum, kitchen) => sum + (kitchen.rss ?? 0), 0);
   if (kitchens.length === 1) facts.push('one JVM, one heap');
-  if (kitchens.length > 1) facts.push(`${count(kitchens.length)} JVMs, each with its own heap${memory > 0 ? `, together ${bytes(memory)}` : ''}`);
+  if (kitchens.length > 1) facts.push(`${count(kitchens.length)} JVMs, each with its own heap${memory > 0 ? `, together ${bytes(memory)}${pool.open === false ? ' at last' : ''}` : ''}`);
   if (pool.startup != null) facts.push(`started in ${duration(pool.startup)}`);
   if (pool.open === false) facts.push('closed');
   return facts.join(' · ');

@@ -127,11 +127,18 @@ function drawName(context, layout, row, y, rowHeight, size, several) {
   context.direction = 'ltr';
   context.fillStyle = row.kitchen.state === 'lost' ? palette.bad : palette.ink;
   const fits = (text) => context.measureText(text).width <= room;
-  const short = cut(row.kitchen.name, 60);
-  const long = `${cut(row.pool?.name, 40)} · ${short}`;
-  let text = several && row.pool && fits(long) ? long : short;
-  for (let most = 59; most > 1 && !fits(text); most--) text = cut(row.kitchen.name, most);
-  context.fillText(text, 4, Math.max(y + Math.max(rowHeight, size + 2) / 2, layout.axis + size / 2 + 1));
+  context.fillText(nameOf(row, several, fits), 4, Math.max(y + Math.max(rowHeight, size + 2) / 2, layout.axis + size / 2 + 1));
+}
+
+/** What a row is called: among several pools, with its pool; a pool inside the JVM has one kitchen, and needs no other name. */
+export function nameOf({ kitchen, pool }, several, fits) {
+  const alone = several && pool && kitchen.name === 'local';
+  const name = alone ? pool.name : kitchen.name;
+  const long = `${cut(pool?.name, 40)} · ${cut(name, 60)}`;
+  if (several && pool && !alone && fits(long)) return long;
+  let text = cut(name, 60);
+  for (let most = 59; most > 1 && !fits(text); most--) text = cut(name, most);
+  return text;
 }
 
 function outline(context, layout, view, job, width, scrolled) {

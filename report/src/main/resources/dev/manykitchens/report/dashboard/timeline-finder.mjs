@@ -1,5 +1,7 @@
 // Finds jobs on the timeline: under the pointer, or next to the selected one.
 
+import { until } from './derive.mjs';
+
 /** A job is {kitchen, lane, seq} for one that ended, and {kitchen, lane} for one in progress. */
 export class Finder {
   #rowsByLane = new Map();
@@ -40,8 +42,9 @@ export class Finder {
       }
     }
     const place = this.runningRow(row.kitchen.id, row.lane);
-    if (place === undefined || this.view.running.get(row.kitchen.id).start[place] > time + slack) return null;
-    return time > this.view.now + slack ? null : { kitchen: row.kitchen.id, lane: row.lane };
+    const list = this.view.running.get(row.kitchen.id);
+    if (place === undefined || list.start[place] > time + slack) return null;
+    return time > until(list, this.view.now) + slack ? null : { kitchen: row.kitchen.id, lane: row.lane };
   }
 
   /** The job of a row at a time, else the next one, else the newest; null when it has none. */
@@ -85,7 +88,7 @@ export class Finder {
       return bar ? [bar.start, bar.end] : null;
     }
     const place = this.runningRow(job.kitchen, job.lane);
-    return place === undefined ? null : [running.get(job.kitchen).start[place], now];
+    return place === undefined ? null : [running.get(job.kitchen).start[place], until(running.get(job.kitchen), now)];
   }
 
   indexOf(job) {

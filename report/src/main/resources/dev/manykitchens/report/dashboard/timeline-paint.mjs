@@ -2,6 +2,7 @@
 // rectangles: each row becomes one line of colours, computed once and copied to its height, so that
 // 100,000 bars cost a few milliseconds.
 
+import { until } from './derive.mjs';
 import { palette } from './theme.mjs';
 
 const colours = { version: -1 };
@@ -120,7 +121,7 @@ function writeRunning(line, frame, row, scale) {
   const place = frame.runningRows.get(row.kitchen.id)?.get(row.lane);
   if (list === undefined || place === undefined) return;
   const x0 = (list.start[place] - frame.from) * scale;
-  const x1 = (frame.now - frame.from) * scale;
+  const x1 = (until(list, frame.now) - frame.from) * scale;
   const stage = list.stage[place];
   bar(line, x0, x1, colours[`pale-${stage}`] ?? colours.queue);
   bar(line, Math.max(x0, x1 - 4), x1, colours[stage] ?? colours.queue);

@@ -14,7 +14,7 @@ export function timelineRows(model, running, from) {
   let leftOut = 0;
   let stripe = false;
   for (const kitchen of kitchensInOrder(model, from)) {
-    const lanes = lanesOf(kitchen, model, running);
+    const lanes = lanesOf(kitchen, model, running, from);
     const pool = model.pools.get(kitchen.pool);
     for (let lane = 0; lane < lanes; lane++) {
       if (rows.length === MOST_ROWS) {
@@ -38,14 +38,17 @@ function kitchensInOrder(model, from) {
 
 function hasBarAfter(bars, kitchen, from) {
   for (const lane of bars.kitchens.get(kitchen)?.values() ?? []) {
-    if (bars.end[lane.at(lane.length - 1) % bars.capacity] > from) return true;
+    if (lane.lastEnd(bars) > from) return true;
   }
   return false;
 }
 
-function lanesOf(kitchen, model, running) {
+/** Of a kitchen that had more threads once, those lanes are there while a bar or a job of theirs is shown. */
+function lanesOf(kitchen, model, running, from) {
   let lanes = Math.min(kitchen.threads ?? 0, MOST_ROWS);
-  for (const lane of model.bars.kitchens.get(kitchen.id)?.keys() ?? []) lanes = Math.max(lanes, lane + 1);
+  for (const [lane, bars] of model.bars.kitchens.get(kitchen.id) ?? []) {
+    if (lane >= lanes && bars.lastEnd(model.bars) > from) lanes = lane + 1;
+  }
   for (const lane of running.get(kitchen.id)?.lane ?? []) lanes = Math.max(lanes, lane + 1);
   return lanes;
 }

@@ -6,6 +6,7 @@ import dev.manykitchens.core.control.Change;
 import dev.manykitchens.core.control.PoolControls;
 import dev.manykitchens.core.control.PoolSettings;
 import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.event.WorkerState;
 import dev.manykitchens.report.http.AccessToken;
 import dev.manykitchens.report.http.Action;
 import dev.manykitchens.report.http.Answer;
@@ -83,7 +84,7 @@ class DashboardActionsTest {
                     "change":"prefetch","to":0         | SetPrefetch[chunks=0]                | up to 0 chunks may wait at each cook of threads:4+gil now
                     "change":"chunk_jobs","to":16      | SetChunkJobs[most=OptionalInt[16]]   | a chunk of threads:4+gil has at most 16 jobs now
                     "change":"chunk_jobs","to":null    | SetChunkJobs[most=OptionalInt.empty] | the coordinator of threads:4+gil chooses the size of chunks now
-                    "change":"drain","worker":"w 1"    | DrainWorker[worker=w 1]              | w 1 of threads:4+gil finishes what it has begun, and leaves
+                    "change":"drain","worker":"w 1"    | DrainWorker[worker=w 1]              | w 1 of threads:4+gil was asked to finish what it has begun, and to leave
                     "change":"kill","worker":"w1"      | KillWorker[worker=w1]                | w1 of threads:4+gil was killed
                     """)
     void eachChangeReachesThePoolAndIsAnsweredInOneLine(String keys, String change, String said)
@@ -130,6 +131,31 @@ class DashboardActionsTest {
         assertThat(answer.status()).isEqualTo(422);
         assertThat(text(answer)).contains(why).hasLineCount(1);
         assertThat(made).isEmpty();
+    }
+
+    @Test
+    void whoHasASilentWorkerDrainedHearsThatItIsSilent() throws IOException {
+        PoolDisplay display = display();
+        display.accept(new RunEvent.WorkerJoined(1, "w1", "host", 7, 2));
+        display.accept(new RunEvent.WorkerChanged(2, "w1", WorkerState.SUSPECT, "silent for 2 s"));
+
+        Answer answer =
+                act("/actions/change", "{\"pool\":1,\"change\":\"drain\",\"worker\":\"w1\"}");
+
+        assertThat(text(answer))
+                .isEqualTo(
+                        "w1 of threads:4+gil was asked to finish what it has begun, and to leave; it is silent: unless it is heard again, it is lost\n");
+    }
+
+    @Test
+    void aPoolThatIsBeingOpenedSaysSo() throws IOException {
+        var _ = dashboard.pool(ShownPool.elsewhere("processes:2"));
+
+        Answer answer = act("/actions/change", "{\"pool\":1,\"change\":\"stoves\",\"to\":4}");
+
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(text(answer))
+                .isEqualTo("a pool must be ready to be changed, processes:2 is being opened\n");
     }
 
     @Test

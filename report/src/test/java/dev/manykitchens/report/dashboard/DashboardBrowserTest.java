@@ -103,6 +103,7 @@ class DashboardBrowserTest {
         assertThat(total("running")).hasText("2");
         assertThat(total("succeeded")).hasText("3");
         assertThat(total("failed")).hasText("1");
+        assertThat(total("cancelled")).hasText("0");
         assertThat(total("retried")).hasText("0");
         assertThat(total("workers_lost")).hasText("0");
         assertThat(page.locator("#title")).hasText("kitchen compare");
@@ -127,6 +128,25 @@ class DashboardBrowserTest {
         assertThat(threads.locator("[data-kitchen]"))
                 .containsText("One JVM for 2 cooks: 100 MB, heap 50 MB of 90 MB");
         assertThat(threads.locator("[data-figure=queued]")).hasText("5");
+    }
+
+    @Test
+    void aPoolInsideThisJvmHasItsOwnNameOnTheTimelineBesideOthers() {
+        stage.openPools();
+        show("timeline");
+
+        assertThat(
+                        page.evaluate(
+                                """
+                                async () => {
+                                  const { nameOf } = await import('./dashboard/timeline-canvas.mjs');
+                                  const row = (pool, kitchen) => ({ pool: { name: pool }, kitchen: { name: kitchen } });
+                                  const fits = (text) => text.length < 12;
+                                  return [nameOf(row('threads:2', 'local'), true, fits), nameOf(row('threads:2', 'local'), false, fits),
+                                    nameOf(row('processes:2', 'w1'), true, fits), nameOf(row('processes:2', 'w1'), false, fits)];
+                                }
+                                """))
+                .isEqualTo(List.of("threads:2", "local", "w1", "w1"));
     }
 
     @Test
@@ -175,6 +195,7 @@ class DashboardBrowserTest {
         showWhatIsNew();
         assertThat(kitchen("w2")).hasAttribute("data-state", "suspect");
         assertThat(kitchen("w2")).containsText("silent for 2 s");
+        assertThat(pool("processes:2")).containsText("2 JVMs");
 
         stage.requeue("w2", 2, 1, 2, 2);
         stage.changed("w2", WorkerState.LOST, "exit code 137");
@@ -182,15 +203,44 @@ class DashboardBrowserTest {
         stage.runs("w1", 1, JobStage.CPU, JobStage.CPU);
         showWhatIsNew();
         assertThat(kitchen("w2")).hasAttribute("data-state", "lost");
+        assertThat(kitchen("w2")).containsText("when it was heard last: 2 computing");
+        assertThat(kitchen("w2")).containsText("Was one JVM for 2 cooks");
+        assertThat(pool("processes:2")).containsText("one JVM, one heap");
         assertThat(kitchen("w1").locator("[data-stage=cpu]")).hasCount(2);
         assertThat(total("running")).hasText("4");
         assertThat(total("retried")).hasText("2");
         assertThat(total("workers_lost")).hasText("1");
         assertThat(page.locator("#news")).containsText("w2 is lost: exit code 137");
 
-        stage.pass(Duration.ofSeconds(11));
+        stage.pass(Duration.ofSeconds(3));
+        showWhatIsNew();
+        assertThat(kitchen("w2").locator(".job").first()).containsText("0.1 s");
+
+        stage.pass(Duration.ofSeconds(8));
         showWhatIsNew();
         assertThat(kitchen("w2")).hasCount(0);
+    }
+
+    @Test
+    void aKitchenThatLeftAndAPoolThatWasClosedRunNothingAndHeldTheirMemoryAtLast() {
+        stage.openPools();
+        stage.measured("w1", 50_000_000, 20_000_000, 64_000_000);
+        stage.measured("w2", 50_000_000, 20_000_000, 64_000_000);
+        stage.runs("w2", 1, JobStage.CPU);
+        stage.runsHere(1, JobStage.WAIT);
+        show("kitchens");
+        assertThat(pool("processes:2")).containsText("together 100 MB");
+
+        stage.changed("w2", WorkerState.LEFT, "");
+        stage.closeThreads();
+        showWhatIsNew();
+
+        assertThat(kitchen("w2")).containsText("Was one JVM for 2 cooks, at last: 50 MB");
+        assertThat(kitchen("w2")).containsText("nothing runs here any more");
+        assertThat(pool("processes:2")).not().containsText("together");
+        assertThat(pool("threads:2")).containsText("nothing runs here any more");
+        assertThat(pool("threads:2")).containsText("one JVM, one heap");
+        assertThat(pool("threads:2").locator("[data-stage=wait]")).hasCount(0);
     }
 
     @Test

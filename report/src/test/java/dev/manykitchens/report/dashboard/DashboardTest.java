@@ -40,6 +40,8 @@ class DashboardTest {
 
     private final AtomicLong clock = new AtomicLong(50 * SECOND);
 
+    private long residentBytes = 100_000;
+
     @AutoClose
     private final Dashboard dashboard =
             Dashboard.byHand(
@@ -47,7 +49,7 @@ class DashboardTest {
                     "1.2",
                     Instant.EPOCH,
                     clock::get,
-                    () -> new Vitals(100_000, 50_000, 90_000, 7 * SECOND));
+                    () -> new Vitals(residentBytes, 50_000, 90_000, 7 * SECOND));
 
     @Test
     void aPoolIsOpenedBeforeItIsReadyAndAClusterIsThereAtOnce() {
@@ -153,6 +155,27 @@ class DashboardTest {
     }
 
     @Test
+    void aPoolInsideThisJvmThatIsClosedKeepsWhatItHeldLastAndRunsNothing() {
+        EventSink pool = dashboard.pool(THREADS);
+        pool.accept(new RunEvent.PoolReady(clock.get(), "threads:2", 2, 3 * MILLI));
+        pool.accept(inProgress("local", "oven"));
+        tick();
+        pool.accept(new RunEvent.PoolClosed(clock.get()));
+        tick();
+        residentBytes = 900_000;
+        clock.addAndGet(2 * SECOND);
+        tick();
+        CompletableFuture<Message> told = dashboard.everything();
+        tick();
+
+        JsonNode frame = Json.tree(told.join().data());
+        assertThat(kitchen(frame, "local").get("rss").asInt()).isEqualTo(100_000);
+        assertThat(kitchen(frame, "local").get("state").asString()).isEqualTo("left");
+        assertThat(frame.has("running")).isFalse();
+        assertThat(frame.get("resources").get(0).get("waiting").asInt()).isZero();
+    }
+
+    @Test
     void aPoolThatIsChangedHasAsManySlotsAndStovesAsItHasByNow() {
         EventSink here = dashboard.pool(THREADS);
         here.accept(new RunEvent.PoolReady(clock.get(), "threads:2", 2, 0));
@@ -235,13 +258,42 @@ class DashboardTest {
     }
 
     @Test
+    void aPoolTellsWhatItHasDoneSinceItOpenedThoughItsBatchesAreOver() {
+        EventSink pool = dashboard.pool(ShownPool.serving("cluster"));
+        join(pool, "w1");
+        pool.accept(new RunEvent.BatchSubmitted(clock.get(), 1, "r", 3));
+        finish(pool, 0, 0, 10);
+        pool.accept(
+                new RunEvent.JobsFinished(
+                        clock.get(),
+                        1,
+                        "",
+                        JobColumns.unreported(
+                                1, 2, 1, Outcome.Kind.CANCELLED, clock.get(), clock.get())));
+        pool.accept(new RunEvent.BatchFinished(clock.get(), 1, 1, 2));
+        tick();
+        clock.addAndGet(11 * SECOND);
+        CompletableFuture<Message> told = dashboard.everything();
+        tick();
+
+        JsonNode frame = Json.tree(told.join().data());
+        assertThat(frame.path("batches").size()).isZero();
+        JsonNode row = frame.get("pools").get(0);
+        assertThat(row.get("jobs").asInt()).isEqualTo(3);
+        assertThat(row.get("succeeded").asInt()).isEqualTo(1);
+        assertThat(row.get("cancelled").asInt()).isEqualTo(2);
+        assertThat(row.get("queued").asInt()).isZero();
+    }
+
+    @Test
     void aFrameTellsOnlyWhatChanged() {
         EventSink pool = dashboard.pool(PROCESSES);
         join(pool, "w1");
         join(pool, "w2");
-        tick();
         pool.accept(new RunEvent.BatchSubmitted(clock.get(), 1, "r", 1));
-        pool.accept(new RunEvent.ChunkAssigned(clock.get(), 1, "w1", 1, 0, 1));
+        tick();
+        // Of all rows, this changes that of its kitchen alone.
+        pool.accept(new RunEvent.WorkerMeasured(clock.get(), "w1", 7, 0, 0, 0, 0, 0));
 
         JsonNode frame = tick();
 
@@ -311,6 +363,23 @@ class DashboardTest {
 
         assertThat(bars.get("job").toString()).isEqualTo("[1,2,0]");
         assertThat(bars.get("lane").toString()).isEqualTo("[0,0,1]");
+    }
+
+    @Test
+    void aWorkerHasNoMoreLanesThanThreadsHoweverLateAnEndIsTold() {
+        EventSink pool = dashboard.pool(PROCESSES);
+        join(pool, "w1");
+        pool.accept(new RunEvent.BatchSubmitted(clock.get(), 1, "r", 5));
+        finish(pool, 0, 0, 10);
+        finish(pool, 1, 0, 12);
+        finish(pool, 2, 9, 20);
+        assertThat(tick().get("bars").get("lane").toString()).isEqualTo("[0,1,0]");
+
+        pool.accept(new RunEvent.WorkerResized(clock.get(), "w1", 1, 1));
+        finish(pool, 3, 1, 10);
+        finish(pool, 4, 5, 20);
+
+        assertThat(tick().get("bars").get("lane").toString()).isEqualTo("[0,0]");
     }
 
     @Test

@@ -146,6 +146,17 @@ final class StagedDashboard implements AutoCloseable {
                         clock.get(), worker, inProgress(batch, stages), stages.length));
     }
 
+    /// The pool inside this JVM has a job in each of these stages.
+    void runsHere(long batch, JobStage... stages) {
+        threads.accept(
+                new RunEvent.JobsInProgress(
+                        clock.get(), "local", inProgress(batch, stages), stages.length));
+    }
+
+    void closeThreads() {
+        threads.accept(new RunEvent.PoolClosed(clock.get()));
+    }
+
     private InProgressColumns inProgress(long batch, JobStage... stages) {
         InProgressColumns jobs = new InProgressColumns(stages.length);
         for (int row = 0; row < stages.length; row++) {

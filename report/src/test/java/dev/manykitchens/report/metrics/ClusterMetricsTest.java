@@ -156,6 +156,7 @@ class ClusterMetricsTest {
         JobColumns rows = JobColumns.allocate(count);
         for (int row = 0; row < count; row++) {
             rows.job()[row] = first + row;
+            rows.attempt()[row] = 1;
             rows.kind()[row] = kind.code();
             rows.submitted()[row] = 4;
             rows.started()[row] = 4 + waited;
