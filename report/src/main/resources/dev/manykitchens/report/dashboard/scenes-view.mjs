@@ -6,7 +6,6 @@ import { counted, shown } from './format.mjs';
 
 export class ScenesView {
   id = 'scenes';
-  title = 'Scenes';
   #drawn = null;
 
   mount(section) {
@@ -20,10 +19,6 @@ export class ScenesView {
     this.list = el('ul', { class: 'scenes' });
     this.scenes = new Children(this.list, ({ id }) => new SceneLine(id));
     section.append(this.stage, this.list);
-  }
-
-  available({ about }) {
-    return about?.scenes?.length > 0;
   }
 
   draw({ model: { about, stage } }) {

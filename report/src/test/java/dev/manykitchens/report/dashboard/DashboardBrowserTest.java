@@ -461,6 +461,8 @@ class DashboardBrowserTest {
     private void open(String view) {
         page.locator("#views a[href='#%s']".formatted(view)).click();
         assertThat(page.locator("html")).hasAttribute("data-view", view);
+        // After a long silence the page waits for the stream before it loads anything.
+        showWhatIsNew();
         if (view.equals("charts")) {
             assertThat(page.locator(".plot canvas")).hasCount(8);
         }

@@ -280,6 +280,7 @@ class DashboardRunsBrowserTest {
         for (String view : List.of("runs", "memory")) {
             page.locator("#views a[href='#%s']".formatted(view)).click();
             assertThat(page.locator("html")).hasAttribute("data-view", view);
+            showWhatIsNew();
             for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                 page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
                 for (int width : new int[] {1920, 390, 1280}) {
