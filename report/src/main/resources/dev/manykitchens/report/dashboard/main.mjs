@@ -2,6 +2,7 @@
 
 import { hands } from './act.mjs';
 import { Connection } from './connection.mjs';
+import { keepingFocus } from './focus.mjs';
 import { Header } from './header.mjs';
 import { KitchensView } from './kitchens-view.mjs';
 import { LaterView } from './later-view.mjs';
@@ -58,7 +59,7 @@ function schedule() {
   scheduled = true;
   requestAnimationFrame(() => {
     scheduled = false;
-    draw();
+    keepingFocus(draw);
   });
 }
 
@@ -143,7 +144,7 @@ hands.mount(document.getElementById('hands'), redraw);
 followTheme(document.getElementById('theme'), redraw);
 pauseButton.addEventListener('click', () => setPaused(!paused));
 addEventListener('keydown', onKey);
-addEventListener('hashchange', route);
+addEventListener('hashchange', () => keepingFocus(route));
 addEventListener('resize', redraw);
 route();
 

@@ -2,6 +2,7 @@
 
 import { ask, pathOf } from './ask.mjs';
 import { Children, el, nameElement, setAttribute, setHidden, setText } from './dom.mjs';
+import { keepingFocus } from './focus.mjs';
 import { count, counted, day, shown } from './format.mjs';
 
 /** Other commands keep runs too: while the list is shown, it is asked for again so often. */
@@ -51,7 +52,7 @@ export class PastRuns {
     clearTimeout(this.#timer);
     const answer = await ask('runs.json');
     if (!this.#shown) return;
-    this.#take(answer);
+    keepingFocus(() => this.#take(answer));
     this.#timer = setTimeout(() => this.#ask(), EVERY_MS);
   }
 
