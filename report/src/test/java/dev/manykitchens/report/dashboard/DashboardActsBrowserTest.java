@@ -527,6 +527,30 @@ class DashboardActsBrowserTest {
     }
 
     @Test
+    void whoFindsNoKitchensIsShownWhereScenesArePlayed() {
+        show("#token=" + token.text());
+        Locator hint = page.locator("[data-note=empty]");
+        assertThat(hint)
+                .hasText(
+                        "No pool is open yet: kitchens appear here as soon as one is. Choose one of the"
+                                + " Scenes to play.");
+        hint.getByRole(AriaRole.LINK).focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("html")).hasAttribute("data-view", "scenes");
+        assertThat(page.locator("#main")).isFocused();
+        assertThat(page.locator("[data-scene]")).hasCount(2);
+
+        page.locator("#views a[href='#kitchens']").click();
+        stage.dashboard.plays(new StageRow("one-stove", true, false, 0, "", List.of()));
+        showWhatIsNew();
+        assertThat(hint).isVisible();
+        assertThat(hint.locator("a")).isHidden();
+        openPools();
+        showWhatIsNew();
+        assertThat(hint).isHidden();
+    }
+
+    @Test
     void aPageOfElsewhereCannotAct() {
         openPools();
         String elsewhere = "http://elsewhere.example/";
