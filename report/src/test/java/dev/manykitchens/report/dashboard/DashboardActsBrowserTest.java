@@ -414,6 +414,20 @@ class DashboardActsBrowserTest {
         assertThat(page.locator("#view-scenes tbody tr").first())
                 .hasText("threads:21.00 s1.01 syes");
         assertThat(button("Play: tea-shop")).isHidden();
+        // No word is broken, where it is narrow either.
+        page.setViewportSize(390, 844);
+        assertThat(
+                        page.evaluate(
+                                """
+                                () => [...document.querySelectorAll('#view-scenes tbody bdi, #view-scenes tbody td')]
+                                    .map(each => {
+                                      const text = document.createRange();
+                                      text.selectNodeContents(each);
+                                      return new Set([...text.getClientRects()].map(line => line.top)).size;
+                                    })\
+                                """))
+                .isEqualTo(List.of(1, 1, 1, 1, 1, 1, 1, 0));
+        page.setViewportSize(1280, 900);
         page.locator("#views a[href='#kitchens']").click();
         button("Stop").click();
         assertThat(answer()).hasText("it is stopped");

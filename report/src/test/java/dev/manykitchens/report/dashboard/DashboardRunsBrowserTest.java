@@ -11,6 +11,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 
 import dev.manykitchens.core.event.JobStage;
@@ -238,6 +239,52 @@ class DashboardRunsBrowserTest {
         Page report = context.waitForPage(() -> rows().first().getByRole(AriaRole.LINK).click());
         assertThat(report.locator("h1")).containsText(WHOLE.scenario().title());
         report.close();
+    }
+
+    @Test
+    void whatCanBeDoneWithARunIsInSightWhereItIsNarrow() throws IOException {
+        keep("before", WHOLE);
+        keep("after", AGAIN);
+        page.setViewportSize(390, 844);
+        show("runs");
+        assertThat(rows()).hasCount(2);
+
+        for (Locator control : row("before").locator("button, a, input").all()) {
+            BoundingBox box = control.boundingBox();
+            assertThat(box.x).isGreaterThanOrEqualTo(0);
+            assertThat(box.x + box.width).isLessThanOrEqualTo(390);
+        }
+        // What is drawn as a card is a table still, for whoever has it read out.
+        assertThat(page.getByRole(AriaRole.TABLE).last().getByRole(AriaRole.ROW)).hasCount(3);
+        assertThat(row("before").getByRole(AriaRole.CELL)).hasCount(7);
+    }
+
+    @Test
+    void whoClosesWhatWasOpenedIsWhereItWasOpenedFrom() throws IOException {
+        keep("before", WHOLE);
+        keep("after", AGAIN);
+        show("runs");
+        row("before").getByRole(AriaRole.BUTTON).focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("[data-opened] h3")).isFocused();
+        page.locator("[data-opened] button").focus();
+        page.keyboard().press("Enter");
+        assertThat(row("before").getByRole(AriaRole.BUTTON)).isFocused();
+
+        radio("before", "before").check();
+        radio("after", "after").check();
+        page.locator("#compare-runs").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("[data-diff] h3")).isFocused();
+        page.locator("[data-diff] button").focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("#compare-runs")).isFocused();
+
+        // A run whose file is taken away takes its buttons with it.
+        row("after").getByRole(AriaRole.BUTTON).focus();
+        Files.delete(runs.resolve("after.json"));
+        assertThat(rows()).hasCount(1);
+        assertThat(row("before").locator(":focus")).hasCount(1);
     }
 
     @Test
