@@ -332,9 +332,12 @@ class DashboardRunsBrowserTest {
                 page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
                 for (int width : new int[] {1920, 390, 1280}) {
                     page.setViewportSize(width, 900);
-                    assertNotWiderThanItsWindow("%s, %s, %d px".formatted(view, theme, width));
+                    String where = "%s, %s, %d px".formatted(view, theme, width);
+                    assertNotWiderThanItsWindow(where);
+                    if (width < 1920) {
+                        assertThat(violations(axe)).as(where).isEqualTo(List.of());
+                    }
                 }
-                assertThat(violations(axe)).as("%s, %s", view, theme).isEqualTo(List.of());
             }
         }
     }
