@@ -51,13 +51,16 @@ export class LaterView {
 
   async #fetch() {
     if (this.#asked) return;
-    // A browser never asks again for a module that it could not have, so it waits until somebody answers.
-    if (this.#broken) {
-      setText(this.line, `${this.title} cannot be loaded now, and comes by itself when the connection is back.`);
-      return;
-    }
     this.#asked = true;
     setText(this.line, 'Loading …');
+    // A browser never asks again for a module that it could not have: where the stream is broken, look first.
+    if (this.#broken && !(await answers())) {
+      this.#asked = false;
+      setText(this.line, `${this.title} cannot be loaded now, and comes by itself when the connection is back.`);
+      // It may have come back while nobody answered.
+      if (!this.#broken) this.#fetch();
+      return;
+    }
     let View;
     try {
       View = await this.load();
@@ -71,5 +74,14 @@ export class LaterView {
     this.#view = view;
     if (this.#open) view.enter?.();
     this.#page.redraw();
+  }
+}
+
+/** Whether whoever serves this page is there. */
+async function answers() {
+  try {
+    return (await fetch(import.meta.url, { cache: 'no-store' })).ok;
+  } catch {
+    return false;
   }
 }

@@ -484,7 +484,7 @@ class DashboardBrowserTest {
     private void open(String view) {
         page.locator("#views a[href='#%s']".formatted(view)).click();
         assertThat(page.locator("html")).hasAttribute("data-view", view);
-        // After a long silence the page waits for the stream before it loads anything.
+        // Looking at the rules takes so long that the page may take the stream for dead.
         showWhatIsNew();
         if (view.equals("charts")) {
             assertThat(page.locator(".plot canvas")).hasCount(8);

@@ -181,6 +181,18 @@ class DashboardLoadingBrowserTest {
     }
 
     @Test
+    void aViewIsLoadedAlthoughTheStreamIsBrokenWhenTheProgramAnswers() {
+        stage.openPools();
+        show("kitchens");
+        stage.cutConnections();
+        assertThat(page.locator("html")).hasAttribute("data-connection", "broken");
+        open("runs");
+
+        assertThat(page.locator("[data-note=runs]")).containsText("Runs are not kept here");
+        stage.letIn();
+    }
+
+    @Test
     void whatDrawsTheChartsIsAskedForAgainWhenTheyAreOpenedAgain() {
         page.route("**/uPlot.iife.min.js", Route::abort);
         stage.openPools();
