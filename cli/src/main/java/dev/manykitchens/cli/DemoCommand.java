@@ -258,9 +258,6 @@ final class DemoCommand implements Callable<Integer> {
             }
             return showings.stream().allMatch(Showing::kept) ? ExitCode.GOOD : ExitCode.FAILED;
         } catch (CancellationException e) {
-            if (!json) {
-                shell.out().println();
-            }
             shell.err()
                     .println(
                             "%s after %d of %d scenes"

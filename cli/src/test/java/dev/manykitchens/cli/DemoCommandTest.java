@@ -155,6 +155,7 @@ class DemoCommandTest {
 
         assertThat(code).isEqualTo(ExitCode.INTERRUPTED);
         assertThat(err()).isEqualTo("interrupted after 0 of 2 scenes\n");
+        assertThat(out()).endsWith(" s     not measured\n\n  broken off\n");
     }
 
     private int demo(String... args) {

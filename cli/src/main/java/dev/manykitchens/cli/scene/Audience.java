@@ -4,7 +4,7 @@ import java.util.List;
 
 /// Hears a demo as it goes on, from one thread: for each scene `begins`; for each promise
 /// `promised` and then `measured`, perhaps for several tries with `again` between them; then
-/// `ended`.
+/// `ended`, or, at any time, `brokenOff`.
 public interface Audience {
 
     /// Hears nothing.
@@ -24,6 +24,9 @@ public interface Audience {
 
                 @Override
                 public void ended(Showing showing) {}
+
+                @Override
+                public void brokenOff() {}
             };
 
     /// Tells both, the first one first.
@@ -58,6 +61,12 @@ public interface Audience {
                 first.ended(showing);
                 second.ended(showing);
             }
+
+            @Override
+            public void brokenOff() {
+                first.brokenOff();
+                second.brokenOff();
+            }
         };
     }
 
@@ -81,4 +90,8 @@ public interface Audience {
 
     /// The scene is over.
     void ended(Showing showing);
+
+    /// The scene ends before it is over: it was stopped, or it failed. What was promised last may
+    /// not have been measured.
+    void brokenOff();
 }

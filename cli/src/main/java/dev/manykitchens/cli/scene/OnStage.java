@@ -73,6 +73,10 @@ final class OnStage implements Audience {
         show();
     }
 
+    /// Who plays says why: [#over(String)].
+    @Override
+    public void brokenOff() {}
+
     /// Nothing more is played.
     void over() {
         playing = false;

@@ -57,6 +57,15 @@ public final class ScenePlayer {
     /// @throws CancellationException when [#stop] was called
     public Showing play(Scene scene) throws InterruptedException {
         audience.begins(scene);
+        try {
+            return playUntilItTells(scene);
+        } catch (RuntimeException | InterruptedException e) {
+            audience.brokenOff();
+            throw e;
+        }
+    }
+
+    private Showing playUntilItTells(Scene scene) throws InterruptedException {
         List<Line> lines = playOnce(scene);
         int tries = 1;
         while (tries < MOST_TRIES && worthAnotherTry(lines)) {

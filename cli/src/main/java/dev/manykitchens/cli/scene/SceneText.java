@@ -23,6 +23,9 @@ public final class SceneText implements Audience {
     private final boolean marks;
     private boolean heading;
 
+    /// Whether the line of a promise stands there without what was measured.
+    private boolean measuring;
+
     /// Without check marks in the stream's charset, words take their place.
     ///
     /// @param colours whether the stream leads to a terminal that shows them
@@ -44,16 +47,19 @@ public final class SceneText implements Audience {
 
     @Override
     public void promised(String label, Promise promise) {
+        endLine();
         if (heading) {
             out.println((ROW + MEASURED + "   kept").formatted("", "promised", "measured"));
             heading = false;
         }
         out.print(ROW.formatted(label, promise.text()));
+        measuring = true;
         out.flush();
     }
 
     @Override
     public void measured(Line line) {
+        measuring = false;
         String measured = MEASURED.formatted(line.measured().text());
         String verdict = verdict(line.kept());
         int used = ROW.formatted(line.label(), line.promise().text()).length();
@@ -95,6 +101,21 @@ public final class SceneText implements Audience {
         out.println();
         indented(showing.scene().why());
         out.flush();
+    }
+
+    @Override
+    public void brokenOff() {
+        endLine();
+        out.println();
+        indented("broken off");
+        out.flush();
+    }
+
+    private void endLine() {
+        if (measuring) {
+            out.println(MEASURED.formatted("not measured"));
+            measuring = false;
+        }
     }
 
     /// What a demo begins with.

@@ -62,6 +62,31 @@ class SceneTextTest {
     }
 
     @Test
+    void aSceneThatIsBrokenOffLeavesNoHalfLine() {
+        SceneText text = text(false, StandardCharsets.UTF_8);
+        text.begins(SCENE);
+        text.promised(KEPT.label(), KEPT.promise());
+        text.brokenOff();
+        text.begins(SCENE);
+        text.brokenOff();
+
+        String heading =
+                """
+
+                tea-shop
+                  Three orders and three chais: what does a second cook change?
+
+                """;
+        String promised =
+                """
+                                                  promised         measured   kept
+                  processes:2                       9.00 s     not measured
+                """;
+        assertThat(written())
+                .isEqualTo(heading + promised + "\n  broken off\n" + heading + "\n  broken off\n");
+    }
+
+    @Test
     void whatIsNotKeptSaysSoAndIsCountedInTheEnd() {
         SceneText text = text(false, StandardCharsets.UTF_8);
         Showing showing = show(text, List.of(KEPT, BROKEN), 3);

@@ -5,7 +5,9 @@ import dev.manykitchens.core.event.JobColumns;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// What the events of all pools bring together, until the next frame takes it: bars, news, and the
 /// figures of the charts. Not thread-safe.
@@ -14,12 +16,16 @@ final class Collected {
     /// The most news that are kept.
     static final int MOST_NEWS = 50;
 
+    /// So long something must stay as it is before it is told.
+    static final long SETTLES_NANOS = 1_000_000_000;
+
     private final Zero zero;
     private final BarBuffer bars = new BarBuffer();
     private final StepFigures fine;
     private final StepFigures coarse;
     private final Deque<Frame.NewsRow> news = new ArrayDeque<>();
     private final List<Frame.NewsRow> freshNews = new ArrayList<>();
+    private final Map<String, Settling> settling = new LinkedHashMap<>();
     private int lastId;
     private long frame;
 
@@ -83,6 +89,29 @@ final class Collected {
         if (freshNews.size() > MOST_NEWS) {
             freshNews.removeFirst();
         }
+    }
+
+    /// What is to be told unless something else takes its place until then.
+    private record Settling(String text, long dueNanos) {}
+
+    /// Tells of something that may change again soon: once, when it has stayed as it is.
+    ///
+    /// @param what it is about; what was to be told of the same before is left out
+    void settles(long atNanos, String what, String text) {
+        settling.remove(what);
+        settling.put(what, new Settling(text, atNanos + SETTLES_NANOS));
+    }
+
+    /// Tells what has settled.
+    void settled(long nowNanos) {
+        settling.values()
+                .removeIf(each -> {
+                    boolean due = nowNanos - each.dueNanos() >= 0;
+                    if (due) {
+                        news(nowNanos, each.text());
+                    }
+                    return due;
+                });
     }
 
     /// The newest of all.

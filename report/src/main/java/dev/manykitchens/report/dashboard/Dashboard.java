@@ -228,6 +228,19 @@ public final class Dashboard implements AutoCloseable {
         }
     }
 
+    /// Tells everyone who watches of something that may change again soon, such as a number that
+    /// somebody steps through: a second after the last change, and only of that one.
+    ///
+    /// @param what what the text is about
+    void newsOnceSettled(String what, String text) {
+        lock.lock();
+        try {
+            collected.settles(clock.getAsLong(), what, text);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Which dashboard this is, among all there were at its address.
     String epoch() {
         return epoch;
@@ -287,6 +300,7 @@ public final class Dashboard implements AutoCloseable {
     }
 
     private Sight look(long now, Optional<Vitals> used, boolean wholeSecond) {
+        collected.settled(now);
         used.ifPresent(here -> pools.forEach(pool -> pool.measure(now, here)));
         List<PoolSight> sights = pools.stream().map(pool -> pool.look(now)).toList();
         BarBuffer bars = collected.bars();

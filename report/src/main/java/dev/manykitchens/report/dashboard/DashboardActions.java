@@ -54,7 +54,15 @@ final class DashboardActions {
                 done(pool.name(), asked.change())
                         + (suspect ? "; it is silent: unless it is heard again, it is lost" : "");
         // Everyone who watches should know why the picture changes.
-        dashboard.news(done);
+        switch (asked.change()) {
+            case Change.SetStoves _,
+                    Change.SetThreads _,
+                    Change.SetPrefetch _,
+                    Change.SetChunkJobs _ ->
+                    dashboard.newsOnceSettled(asked.pool() + " " + asked.change().kind(), done);
+            case Change.DrainWorker _, Change.KillWorker _, Change.CancelBatch _ ->
+                    dashboard.news(done);
+        }
         return done;
     }
 

@@ -1,7 +1,7 @@
 // What changes a pool: steppers for its settings, and buttons that ask once more.
 
 import { button, hands } from './act.mjs';
-import { el, setAttribute, setHidden, setText } from './dom.mjs';
+import { Children, el, setAttribute, setHidden } from './dom.mjs';
 import { shown } from './format.mjs';
 
 /** So long a number that was sent stays, if the server tells of another. */
@@ -131,6 +131,9 @@ export class Confirmed {
     this.element = el('span', { class: 'confirmed' }, this.opener, this.question);
   }
 
+  /** What it asks never changes. */
+  update() {}
+
   /** The focus goes to "No": a key pressed twice does no harm. */
   #ask(asks) {
     setHidden(this.question, !asks);
@@ -145,6 +148,7 @@ export class Deeds {
 
   constructor() {
     this.element = el('span', { class: 'deeds' });
+    this.children = new Children(this.element, ({ word, name, message }) => new Confirmed(word, name, message));
   }
 
   /** @param deeds `[kind, word, name, message]` each, of those that make sense */
@@ -153,7 +157,7 @@ export class Deeds {
     const kinds = offered.map(([kind]) => kind).join();
     if (kinds === this.#offered) return;
     this.#offered = kinds;
-    this.element.replaceChildren(...offered.map(([kind, word, name, message]) =>
-      new Confirmed(word, name, { pool: pool.id, change: kind, ...message }).element));
+    this.children.update(offered.map(([kind, word, name, message]) =>
+      ({ id: kind, word, name, message: { pool: pool.id, change: kind, ...message } })));
   }
 }

@@ -37,15 +37,21 @@ class Hands {
     this.scene = nameElement();
     this.stop = button('Stop', () => this.ask('stop', {}));
     this.stage = el('p', {}, 'Playing ', this.scene, ' ', this.stop);
-    this.answer = el('p', { role: 'status', class: 'answer' });
+    this.answer = el('p', { role: 'status', class: 'answer', tabindex: '-1' });
     section.append(this.form, this.stage, this.answer, this.forget);
   }
 
   update({ about, stage }) {
     this.#able = about?.acts === true;
     setHidden(this.section, !this.#able);
+    // "Stop" goes away; the button beside it would put the token away.
+    const over = !stage?.playing && document.activeElement === this.stop;
     setHidden(this.stage, !stage?.playing);
     this.#offer();
+    if (over) {
+      this.#say(`${stage?.scene ?? 'The scene'} is over`, true);
+      this.answer.focus();
+    }
     setText(this.scene, shown(stage?.scene) + (stage?.again ? ', again and again' : ''));
   }
 

@@ -54,10 +54,15 @@ export class ChartsView {
     new ResizeObserver(() => this.redraw()).observe(this.grid);
   }
 
+  /** Who opens the view again asks again for what could not be loaded. */
+  hide() {
+    if (this.#loading?.failed) this.#loading = null;
+  }
+
   draw({ model, now, paused, changed }) {
     if (!changed) return false;
     if (!window.uPlot) {
-      this.#loading ??= loadLibrary(this.redraw);
+      this.#loading ??= loadLibrary(this.redraw, () => setText(this.note, 'What draws the charts could not be loaded: open them again once the program answers.'));
       return false;
     }
     const keepData = paused && this.#drawn;
@@ -214,10 +219,17 @@ function ago(seconds) {
   return seconds % 60 === 0 ? `${seconds / 60} min` : `${Math.round(seconds * 10) / 10} s`;
 }
 
-function loadLibrary(onLoad) {
+function loadLibrary(onLoad, onFailure) {
   const style = el('link', { rel: 'stylesheet', href: new URL('vendor/uPlot.min.css', import.meta.url).href });
   const script = el('script', { src: new URL('vendor/uPlot.iife.min.js', import.meta.url).href });
+  const loading = { failed: false };
   script.addEventListener('load', onLoad);
+  script.addEventListener('error', () => {
+    loading.failed = true;
+    style.remove();
+    script.remove();
+    onFailure();
+  });
   document.head.append(style, script);
-  return script;
+  return loading;
 }

@@ -1,7 +1,7 @@
 // What stands above and below every view: title, totals, connection, news.
 
 import { el, nameElement, setAttribute, setHidden, setText } from './dom.mjs';
-import { clockTime, count, duration, shown } from './format.mjs';
+import { clockTime, count, day, duration, shown } from './format.mjs';
 
 const NEWS_SHOWN = 8;
 /** How long "resumed" is said before it becomes "connected" again. */
@@ -77,6 +77,6 @@ export class Header {
 }
 
 function aboutSentence(about, now) {
-  const started = about.started ? `, started ${about.started}` : '';
+  const started = about.started ? `, started ${day(about.started)}` : '';
   return `Many Kitchens ${shown(about.version)}${started}; the clock of this page stands at ${duration(now)}.`;
 }

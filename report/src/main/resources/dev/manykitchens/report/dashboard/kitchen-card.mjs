@@ -78,7 +78,7 @@ export class KitchenCard {
     setText(this.figures, `${count(kitchen.succeeded)} done${kitchen.failed > 0 ? `, ${count(kitchen.failed)} failed` : ''}`
       + (kitchen.cpu == null || past ? '' : ` · ${kitchen.cpu.toFixed(1)} ${small ? 'CPU' : 'cores busy'}`));
     setText(this.where, shown(kitchen.host));
-    setText(this.process, `, pid ${kitchen.pid ?? 'unknown'}, version ${shown(kitchen.version || 'unknown')}`);
+    setText(this.process, (kitchen.pid ? `, pid ${kitchen.pid}` : '') + (kitchen.version ? `, version ${shown(kitchen.version)}` : ''));
     if (!small && !this.facts.open) this.facts.open = true;
     if (small !== this.small) this.facts.open = !small;
     this.small = small;
@@ -103,6 +103,7 @@ export class KitchenCard {
     setStyle(this.heapBar, 'width', share(Math.min(kitchen.heap ?? 0, kitchen.rss ?? Infinity)));
   }
 
+  /** Who did not tell its version told nothing of its stoves either. */
   #updateStoves(kitchen, counts) {
     const stoves = kitchen.stoves ?? 0;
     const lit = counts.cpu;
@@ -115,7 +116,7 @@ export class KitchenCard {
     const queue = counts.stove > 0 ? `, ${count(counts.stove)} in line` : '';
     setText(this.stoveWords, stoves > 0
       ? `${count(Math.min(lit, stoves))} of ${counted(stoves, 'stove')} lit${queue}`
-      : `${count(lit)} computing, no stoves but the cores${queue}`);
+      : `${count(lit)} computing${kitchen.version ? ', no stoves but the cores' : ''}${queue}`);
   }
 }
 

@@ -21,7 +21,9 @@ export class KitchensView {
   #updated = 0;
 
   mount(section) {
-    this.empty = el('p', { class: 'soft' }, 'No pool is open yet: kitchens appear here as soon as one is.');
+    this.scenes = el('span', {}, ' Choose one of the ', el('a', { href: '#scenes' }, 'Scenes'), ' to play.');
+    this.nothing = el('span');
+    this.empty = el('p', { class: 'soft', 'data-note': 'empty' }, this.nothing, this.scenes);
     this.pools = el('div', { class: 'pools' });
     this.panels = new Children(this.pools, (pool) => new PoolPanel(pool));
     this.flights = new Flights();
@@ -54,7 +56,7 @@ export class KitchensView {
     const pools = [...model.pools.values()].sort((a, b) => (b.open !== false) - (a.open !== false) || a.id - b.id);
     const largest = Math.max(0, ...[...model.kitchens.values()].map((kitchen) => kitchen.rss ?? 0));
     this.panels.update(pools, model, now, largest);
-    setHidden(this.empty, pools.length > 0);
+    this.#sayThatNothingRuns(pools, model);
     setAttribute(this.pools, 'data-open', pools.filter((pool) => pool.open !== false).length);
     const calm = this.#snapshots !== model.snapshots;
     this.#snapshots = model.snapshots;
@@ -64,6 +66,13 @@ export class KitchensView {
     const notes = [skipped > 0 ? `Jobs on the move are drawn up to ${MOST_FLIGHTS} at once; ${count(skipped)} moves a second are not.` : '',
       model.poolsLeftOut > 0 ? `${counted(model.poolsLeftOut, 'more pool')} than can be shown: nothing is told of their jobs.` : ''];
     setText(this.note, notes.filter(Boolean).join(' '));
+  }
+
+  #sayThatNothingRuns(pools, { about, stage }) {
+    const canPlay = about?.scenes?.length > 0 && stage?.playing !== true && pools.every((pool) => pool.open === false);
+    setHidden(this.empty, pools.length > 0 && !canPlay);
+    setHidden(this.scenes, !canPlay);
+    setText(this.nothing, pools.length > 0 ? 'No pool is open now.' : 'No pool is open yet: kitchens appear here as soon as one is.');
   }
 
   /** A job new in a kitchen flies from the queue to its cook; one that began to compute, to a stove. */

@@ -1,14 +1,12 @@
 // The page's composition: one model, one connection, the views, and one loop that draws.
 
 import { hands } from './act.mjs';
-import { ChartsView } from './charts-view.mjs';
 import { Connection } from './connection.mjs';
+import { keepingFocus } from './focus.mjs';
 import { Header } from './header.mjs';
 import { KitchensView } from './kitchens-view.mjs';
-import { MemoryView } from './memory-view.mjs';
+import { LaterView } from './later-view.mjs';
 import { Model } from './model.mjs';
-import { RunsView } from './runs-view.mjs';
-import { ScenesView } from './scenes-view.mjs';
 import { followTheme } from './theme.mjs';
 import { TimelineView } from './timeline-view.mjs';
 
@@ -17,7 +15,16 @@ import { TimelineView } from './timeline-view.mjs';
  * and `hide` tell it when that begins and ends.
  * `draw({model, now, paused, changed})` answers whether it wants the next animation frame as well.
  */
-const VIEWS = [KitchensView, TimelineView, ChartsView, MemoryView, ScenesView, RunsView];
+const VIEWS = [KitchensView, TimelineView];
+
+/** Views that are fetched when they are first opened. */
+const LATER = [
+  { id: 'charts', title: 'Charts', load: async () => (await import('./charts-view.mjs')).ChartsView },
+  { id: 'memory', title: 'Memory', load: async () => (await import('./memory-view.mjs')).MemoryView },
+  { id: 'scenes', title: 'Scenes', load: async () => (await import('./scenes-view.mjs')).ScenesView,
+    available: ({ about }) => about?.scenes?.length > 0 },
+  { id: 'runs', title: 'Runs', load: async () => (await import('./runs-view.mjs')).RunsView },
+];
 
 const root = document.documentElement;
 const pauseButton = document.getElementById('pause');
@@ -52,7 +59,7 @@ function schedule() {
   scheduled = true;
   requestAnimationFrame(() => {
     scheduled = false;
-    draw();
+    keepingFocus(draw);
   });
 }
 
@@ -128,8 +135,8 @@ function onKey(event) {
   setPaused(!paused);
 }
 
-for (const View of VIEWS) {
-  const view = new View({ schedule, redraw });
+const page = { schedule, redraw };
+for (const view of [...VIEWS.map((View) => new View(page)), ...LATER.map((what) => new LaterView(what, page))]) {
   views.set(view.id, view);
   view.mount(document.getElementById(`view-${view.id}`));
 }
@@ -137,7 +144,7 @@ hands.mount(document.getElementById('hands'), redraw);
 followTheme(document.getElementById('theme'), redraw);
 pauseButton.addEventListener('click', () => setPaused(!paused));
 addEventListener('keydown', onKey);
-addEventListener('hashchange', route);
+addEventListener('hashchange', () => keepingFocus(route));
 addEventListener('resize', redraw);
 route();
 
@@ -152,5 +159,8 @@ new Connection('events', model, {
     clock.heard();
     redraw();
   },
-  onState: (state) => header.connectionBecame(state),
+  onState(state) {
+    header.connectionBecame(state);
+    for (const view of views.values()) view.connectionBecame?.(state);
+  },
 }).open();

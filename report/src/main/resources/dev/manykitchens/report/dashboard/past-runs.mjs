@@ -2,6 +2,7 @@
 
 import { ask, pathOf } from './ask.mjs';
 import { Children, el, nameElement, setAttribute, setHidden, setText } from './dom.mjs';
+import { keepingFocus } from './focus.mjs';
 import { count, counted, day, shown } from './format.mjs';
 
 /** Other commands keep runs too: while the list is shown, it is asked for again so often. */
@@ -24,10 +25,12 @@ export class PastRuns {
     this.note = el('p', { class: 'soft', 'data-note': 'runs', role: 'status' }, 'Asking for the runs …');
     this.compare = el('button', { type: 'button', id: 'compare-runs', disabled: true }, 'Compare the two chosen');
     this.compare.addEventListener('click', () => onCompare(this.#chosen.before, this.#chosen.after));
-    this.body = el('tbody');
+    this.body = el('tbody', { role: 'rowgroup' });
     this.rows = new Children(this.body, () => new Row(this));
-    this.table = el('table', { class: 'runs' },
-      el('thead', {}, el('tr', {}, ...['ended', 'what ran', 'pools', 'fastest', 'before', 'after', 'look'].map((name) => el('th', { scope: 'col' }, name)))),
+    // Where it is narrow, rows are drawn as cards: that they are rows is said in so many words.
+    this.table = el('table', { class: 'runs', role: 'table' },
+      el('thead', { role: 'rowgroup' }, el('tr', { role: 'row' },
+        ...['ended', 'what ran', 'pools', 'fastest', 'before', 'after', 'look'].map((name) => el('th', { scope: 'col', role: 'columnheader' }, name)))),
       this.body);
     this.area = el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Table of runs' }, this.table);
     this.element = el('section', { 'aria-labelledby': 'heading-past' },
@@ -51,7 +54,7 @@ export class PastRuns {
     clearTimeout(this.#timer);
     const answer = await ask('runs.json');
     if (!this.#shown) return;
-    this.#take(answer);
+    keepingFocus(() => this.#take(answer));
     this.#timer = setTimeout(() => this.#ask(), EVERY_MS);
   }
 
@@ -100,7 +103,7 @@ function sentence(answer) {
 class Row {
   constructor(list) {
     this.list = list;
-    this.ended = el('td', { class: 'when' });
+    this.ended = cell('when');
     this.title = nameElement();
     this.facts = el('span', { class: 'soft' });
     this.pools = nameElement();
@@ -111,10 +114,10 @@ class Row {
     this.open = el('button', { type: 'button' }, 'Open');
     this.open.addEventListener('click', () => this.list.onOpen(this.run));
     this.report = el('a', { target: '_blank', rel: 'noopener' }, 'Report');
-    this.element = el('tr', {}, this.ended,
-      el('td', { class: 'what-ran' }, this.title, ' ', this.facts, this.problem),
-      el('td', { class: 'pools-of-run' }, this.pools), el('td', { class: 'fastest-of-run' }, this.fastest),
-      el('td', {}, this.before), el('td', {}, this.after), el('td', { class: 'look' }, this.open, ' ', this.report));
+    this.choices = ['before', 'after'].map((side) => el('td', { role: 'cell' }, this[side]));
+    this.fastestCell = cell('fastest-of-run', this.fastest);
+    this.element = el('tr', { role: 'row' }, this.ended, cell('what-ran', this.title, ' ', this.facts, this.problem),
+      cell('pools-of-run', this.pools), this.fastestCell, ...this.choices, cell('look', this.open, ' ', this.report));
   }
 
   #radio(side) {
@@ -142,8 +145,14 @@ class Row {
     setAttribute(this.open, 'aria-label', `Open ${called}`);
     setAttribute(this.report, 'aria-label', `Report of ${called}`);
     for (const part of [this.before, this.after, this.open, this.report]) setHidden(part, !run.opens);
+    ['before', 'after'].forEach((side, index) => setAttribute(this.choices[index], 'data-column', run.opens ? side : null));
+    setAttribute(this.fastestCell, 'data-column', run.fastest == null ? null : 'fastest');
     setAttribute(this.report, 'href', run.opens ? pathOf(run.id, '/report.html') : null);
   }
+}
+
+function cell(kind, ...children) {
+  return el('td', { class: kind, role: 'cell' }, ...children);
 }
 
 function factsOf(run) {

@@ -2,10 +2,12 @@
 
 import { ask, pathOf } from './ask.mjs';
 import { el, nameElement, setHidden } from './dom.mjs';
+import { keepingFocus } from './focus.mjs';
 import { bytes, count, counted, day, duration, figure, shown } from './format.mjs';
 
 export class RunDetail {
   #request = null;
+  #opener = null;
 
   constructor() {
     this.element = el('section', { class: 'opened', 'data-opened': '', 'aria-labelledby': 'heading-opened' });
@@ -16,6 +18,7 @@ export class RunDetail {
     this.#request?.abort();
     const request = new AbortController();
     this.#request = request;
+    this.#opener = document.activeElement;
     const answer = await ask(pathOf(run.id, '.json'), request.signal);
     if (request.signal.aborted) return;
     this.element.replaceChildren(...(answer.problem === undefined ? this.#content(answer) : this.#problem(answer.problem)));
@@ -24,8 +27,11 @@ export class RunDetail {
   }
 
   #close() {
-    setHidden(this.element, true);
-    this.element.replaceChildren();
+    keepingFocus(() => {
+      setHidden(this.element, true);
+      this.element.replaceChildren();
+    });
+    this.#opener.focus();
   }
 
   #head(title) {

@@ -2,12 +2,14 @@
 
 import { ask } from './ask.mjs';
 import { el, nameElement, setHidden } from './dom.mjs';
+import { keepingFocus } from './focus.mjs';
 import { day, shown } from './format.mjs';
 
 const COLUMNS = [['before', 'before'], ['after', 'after'], ['after/before (95 %)', 'ratio'], ['change', 'change'], ['rounds', 'rounds']];
 
 export class RunDiff {
   #request = null;
+  #opener = null;
 
   constructor() {
     this.element = el('section', { class: 'opened', 'data-diff': '', 'aria-labelledby': 'heading-diff' });
@@ -18,6 +20,7 @@ export class RunDiff {
     this.#request?.abort();
     const request = new AbortController();
     this.#request = request;
+    this.#opener = document.activeElement;
     const path = `diff.json?a=${encodeURIComponent(before.id)}&b=${encodeURIComponent(after.id)}`;
     const answer = await ask(path, request.signal);
     if (request.signal.aborted) return;
@@ -29,8 +32,11 @@ export class RunDiff {
   #head(title) {
     const close = el('button', { type: 'button' }, 'Close');
     close.addEventListener('click', () => {
-      setHidden(this.element, true);
-      this.element.replaceChildren();
+      keepingFocus(() => {
+        setHidden(this.element, true);
+        this.element.replaceChildren();
+      });
+      this.#opener.focus();
     });
     return el('header', {}, el('h3', { id: 'heading-diff', tabindex: '-1' }, title), close);
   }

@@ -6,7 +6,6 @@ import { counted, shown } from './format.mjs';
 
 export class ScenesView {
   id = 'scenes';
-  title = 'Scenes';
   #drawn = null;
 
   mount(section) {
@@ -16,14 +15,10 @@ export class ScenesView {
     const head = ['', 'promised', 'measured', 'kept'].map((word) => el(word ? 'th' : 'td', word ? { scope: 'col' } : {}, word));
     this.stage = el('div', { hidden: true }, this.heading, this.verdict,
       el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'What was promised, beside what was measured' },
-        el('table', {}, el('thead', {}, el('tr', {}, ...head)), this.rows)));
+        el('table', { class: 'promises' }, el('thead', {}, el('tr', {}, ...head)), this.rows)));
     this.list = el('ul', { class: 'scenes' });
     this.scenes = new Children(this.list, ({ id }) => new SceneLine(id));
     section.append(this.stage, this.list);
-  }
-
-  available({ about }) {
-    return about?.scenes?.length > 0;
   }
 
   draw({ model: { about, stage } }) {
@@ -48,13 +43,19 @@ export class ScenesView {
 class SceneLine {
   constructor(name) {
     this.question = el('p');
-    this.buttons = el('div', { class: 'deeds' }, ...[['Play', false], ['Again and again', true]].map(([word, again]) =>
-      button(word, () => hands.ask('play', { scene: name, again }), { 'aria-label': `${word}: ${shown(name)}` })));
+    this.name = name;
+    this.stop = button('Stop', () => hands.ask('stop', {}), { 'aria-label': `Stop: ${shown(name)}` });
+    this.plays = [['Play', false], ['Again and again', true]].map(([word, again]) =>
+      button(word, () => hands.ask('play', { scene: name, again }), { 'aria-label': `${word}: ${shown(name)}` }));
+    this.buttons = el('div', { class: 'deeds' }, this.stop, ...this.plays);
     this.element = el('li', { 'data-scene': name }, el('h3', {}, nameElement(name)), this.question, this.buttons);
   }
 
   update({ question }, stage) {
     setText(this.question, shown(question));
-    setHidden(this.buttons, !hands.ready || stage?.playing === true);
+    const playing = stage?.playing === true;
+    setHidden(this.buttons, !hands.ready || (playing && stage.scene !== this.name));
+    setHidden(this.stop, !playing);
+    for (const play of this.plays) setHidden(play, playing);
   }
 }

@@ -26,13 +26,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 class DashboardActionsTest {
 
+    private static final long SECOND = 1_000_000_000;
+
+    private final AtomicLong clock = new AtomicLong();
     private final List<Change> made = new ArrayList<>();
     private final List<String> played = new ArrayList<>();
     private final Dashboard dashboard =
-            Dashboard.byHand("kitchen test", "1", Instant.EPOCH, () -> 0, () -> Vitals.UNKNOWN);
+            Dashboard.byHand("kitchen test", "1", Instant.EPOCH, clock::get, () -> Vitals.UNKNOWN);
     private final AccessToken token = AccessToken.random();
     private final Map<String, Action> actions =
             DashboardActions.of(dashboard, new Acting(token, new Bill()));
@@ -96,8 +100,34 @@ class DashboardActionsTest {
         assertThat(made).hasToString("[" + change + "]");
         assertThat(text(answer)).isEqualTo(said + "\n");
         assertThat(answer.status()).isEqualTo(200);
+        clock.addAndGet(SECOND);
         dashboard.tick();
         assertThat(newest()).contains(said);
+    }
+
+    @Test
+    void aNumberThatIsSteppedThroughIsToldOnceWhenItHasSettled() throws IOException {
+        int pool = openPool();
+        for (int stoves = 2; stoves <= 4; stoves++) {
+            act(
+                    "/actions/change",
+                    "{\"pool\":%d,\"change\":\"stoves\",\"to\":%d}".formatted(pool, stoves));
+            clock.addAndGet(SECOND - 1);
+            dashboard.tick();
+            assertThat(newest()).doesNotContain("stoves now");
+        }
+        act("/actions/change", "{\"pool\":%d,\"change\":\"threads\",\"to\":8}".formatted(pool));
+        clock.addAndGet(1);
+        dashboard.tick();
+
+        assertThat(newest())
+                .contains("has 4 stoves now")
+                .doesNotContain("has 2 stoves")
+                .doesNotContain("has 3 stoves")
+                .doesNotContain("has 8 cooks");
+        clock.addAndGet(SECOND);
+        dashboard.tick();
+        assertThat(newest()).contains("has 8 cooks now").doesNotContain("stoves now");
     }
 
     @ParameterizedTest

@@ -17,8 +17,11 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.manykitchens.core.control.Change;
 import dev.manykitchens.core.control.PoolControls;
 import dev.manykitchens.core.control.PoolSettings;
+import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.event.WorkerState;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.BatchOptions;
+import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.pool.BatchListener;
 import dev.manykitchens.core.pool.Pool;
 import dev.manykitchens.core.pool.PoolOptions;
@@ -411,6 +414,20 @@ class DashboardActsBrowserTest {
         assertThat(page.locator("#view-scenes tbody tr").first())
                 .hasText("threads:21.00 s1.01 syes");
         assertThat(button("Play: tea-shop")).isHidden();
+        // No word is broken, where it is narrow either.
+        page.setViewportSize(390, 844);
+        assertThat(
+                        page.evaluate(
+                                """
+                                () => [...document.querySelectorAll('#view-scenes tbody bdi, #view-scenes tbody td')]
+                                    .map(each => {
+                                      const text = document.createRange();
+                                      text.selectNodeContents(each);
+                                      return new Set([...text.getClientRects()].map(line => line.top)).size;
+                                    })\
+                                """))
+                .isEqualTo(List.of(1, 1, 1, 1, 1, 1, 1, 0));
+        page.setViewportSize(1280, 900);
         page.locator("#views a[href='#kitchens']").click();
         button("Stop").click();
         assertThat(answer()).hasText("it is stopped");
@@ -433,6 +450,118 @@ class DashboardActsBrowserTest {
         assertThat(page.locator("#view-scenes tbody tr")).containsText("no why");
         assertThat(page.locator("#hands p").first()).isHidden();
         assertThat(button("Play: tea-shop")).isVisible();
+    }
+
+    @Test
+    void whoWorksByKeyboardStaysWhereWhatWasPressedGoesAway() throws Exception {
+        openPools();
+        stage.submit(stage.processes, 7, "compute_square", 10);
+        show("#token=" + token.text());
+
+        // Of a kitchen that drains, only "Kill" is left; of one that is lost, nothing but itself.
+        button("Drain w1").focus();
+        sayYes();
+        assertThat(next()).isEqualTo(new Change.DrainWorker("w1"));
+        stage.changed("w1", WorkerState.DRAINING, "");
+        showWhatIsNew();
+        assertThat(button("Drain w1")).hasCount(0);
+        assertThat(button("Kill w1")).isFocused();
+        sayYes();
+        assertThat(next()).isEqualTo(new Change.KillWorker("w1"));
+        stage.changed("w1", WorkerState.LOST, "exit code 137");
+        showWhatIsNew();
+        assertThat(button("Kill w1")).hasCount(0);
+        assertThat(kitchen("w1")).isFocused();
+        page.keyboard().press("Tab");
+        assertThat(button("Drain w2")).isFocused();
+        page.keyboard().press("Shift+Tab");
+        assertThat(kitchen("w1")).not().isFocused();
+
+        // When the kitchen itself is gone, the next one is the nearest.
+        kitchen("w1").focus();
+        stage.pass(Duration.ofSeconds(11));
+        showWhatIsNew();
+        assertThat(kitchen("w1")).hasCount(0);
+        assertThat(button("Drain w2")).isFocused();
+
+        button("Cancel batch 7").focus();
+        sayYes();
+        assertThat(next()).isEqualTo(new Change.CancelBatch(7));
+        stage.finish(stage.processes, "w2", 7, 0, 10, Outcome.Kind.CANCELLED);
+        stage.processes.accept(new RunEvent.BatchFinished(stage.now(), 7, 0, 0));
+        showWhatIsNew();
+        assertThat(button("Cancel batch 7")).hasCount(0);
+        assertThat(page.locator("[data-batch]")).isFocused();
+    }
+
+    @Test
+    void aQuestionThatIsAskedStaysWhenWhatStandsBesideItGoesAway() {
+        openPools();
+        show("#token=" + token.text());
+        button("Kill w1").focus();
+        page.keyboard().press("Enter");
+        stage.changed("w1", WorkerState.DRAINING, "");
+        showWhatIsNew();
+
+        assertThat(button("Drain w1")).hasCount(0);
+        assertThat(button("No")).isFocused();
+    }
+
+    @Test
+    void whoPlaysASceneByKeyboardIsAtTheButtonThatStopsIt() {
+        show("#token=" + token.text());
+        page.locator("#views a[href='#scenes']").click();
+        button("Again and again: one-stove").focus();
+        page.keyboard().press("Enter");
+        assertThat(answer()).hasText("one-stove is played");
+        stage.dashboard.plays(new StageRow("one-stove", true, true, 0, "", List.of()));
+        showWhatIsNew();
+        assertThat(button("Stop: one-stove")).isFocused();
+        assertThat(button("Play: tea-shop")).isHidden();
+
+        page.keyboard().press("Space");
+        assertThat(answer()).hasText("it is stopped");
+        stage.dashboard.plays(new StageRow("one-stove", false, true, 0, "stopped", List.of()));
+        showWhatIsNew();
+        assertThat(button("Play: one-stove")).isFocused();
+        page.keyboard().press("Enter");
+        stage.dashboard.plays(new StageRow("one-stove", true, false, 0, "", List.of()));
+        showWhatIsNew();
+
+        // The other button that stops it has "Put the token away" beside it.
+        assertThat(answer()).hasText("one-stove is played");
+        button("Stop").focus();
+        page.keyboard().press("Enter");
+        assertThat(answer()).hasText("it is stopped");
+        stage.dashboard.plays(new StageRow("one-stove", false, false, 0, "stopped", List.of()));
+        showWhatIsNew();
+        assertThat(answer()).hasText("one-stove is over");
+        assertThat(answer()).isFocused();
+        assertThat(asked).containsExactly("one-stove again", "stop", "one-stove once", "stop");
+    }
+
+    @Test
+    void whoFindsNoKitchensIsShownWhereScenesArePlayed() {
+        show("#token=" + token.text());
+        Locator hint = page.locator("[data-note=empty]");
+        assertThat(hint)
+                .hasText(
+                        "No pool is open yet: kitchens appear here as soon as one is. Choose one of the"
+                                + " Scenes to play.");
+        hint.getByRole(AriaRole.LINK).focus();
+        page.keyboard().press("Enter");
+        assertThat(page.locator("html")).hasAttribute("data-view", "scenes");
+        assertThat(page.locator("#main")).isFocused();
+        assertThat(page.locator("[data-scene]")).hasCount(2);
+
+        page.locator("#views a[href='#kitchens']").click();
+        stage.dashboard.plays(new StageRow("one-stove", true, false, 0, "", List.of()));
+        showWhatIsNew();
+        assertThat(hint).isVisible();
+        assertThat(hint.locator("a")).isHidden();
+        openPools();
+        showWhatIsNew();
+        assertThat(hint).isHidden();
     }
 
     @Test
@@ -550,6 +679,23 @@ class DashboardActsBrowserTest {
         Change change = made.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         assertThat(change).isNotNull();
         return change;
+    }
+
+    /// Asks for what has the focus, and says that it is meant.
+    private void sayYes() {
+        page.keyboard().press("Enter");
+        assertThat(button("No")).isFocused();
+        page.keyboard().press("Shift+Tab");
+        page.keyboard().press("Enter");
+    }
+
+    private Locator kitchen(String name) {
+        return page.locator("[data-kitchen]")
+                .filter(
+                        new Locator.FilterOptions()
+                                .setHas(
+                                        page.locator(
+                                                "h4", new Page.LocatorOptions().setHasText(name))));
     }
 
     private Locator lever(String kind) {

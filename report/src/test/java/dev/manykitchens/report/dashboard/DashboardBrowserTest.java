@@ -17,6 +17,8 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 
 import dev.manykitchens.core.event.JobStage;
+import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.event.WorkerFacts;
 import dev.manykitchens.core.event.WorkerState;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.report.Chromium;
@@ -39,6 +41,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// The page in a real browser, before a real server; events and time are the test's.
 @Tag("browser")
@@ -107,6 +110,11 @@ class DashboardBrowserTest {
         assertThat(total("retried")).hasText("0");
         assertThat(total("workers_lost")).hasText("0");
         assertThat(page.locator("#title")).hasText("kitchen compare");
+        assertThat(page.locator("#about"))
+                .hasText(
+                        Pattern.compile(
+                                "Many Kitchens 1\\.2, started [-\\d]{10} [:\\d]{8}; the clock of this"
+                                        + " page stands at \\d+ ms\\."));
 
         Locator processes = pool("processes:2");
         assertThat(processes.locator("[data-figure=queued]")).hasText("1,230");
@@ -147,6 +155,21 @@ class DashboardBrowserTest {
                                 }
                                 """))
                 .isEqualTo(List.of("threads:2", "local", "w1", "w1"));
+    }
+
+    @Test
+    void onlyWhatIsKnownOfAKitchenIsSaid() {
+        stage.openPools();
+        stage.processes.accept(
+                new RunEvent.WorkerDescribed(
+                        stage.now(), "w2", new WorkerFacts(0, 2, 4_000_000_000L, "1.2")));
+        show("kitchens");
+
+        assertThat(kitchen("w1").locator(".where")).hasText("host, pid 7");
+        assertThat(kitchen("w1").locator(".stove-words")).hasText("0 computing");
+        assertThat(kitchen("w2").locator(".where")).hasText("host, pid 7, version 1.2");
+        assertThat(kitchen("w2").locator(".stove-words"))
+                .hasText("0 computing, no stoves but the cores");
     }
 
     @Test
@@ -511,6 +534,8 @@ class DashboardBrowserTest {
     private void open(String view) {
         page.locator("#views a[href='#%s']".formatted(view)).click();
         assertThat(page.locator("html")).hasAttribute("data-view", view);
+        // Looking at the rules takes so long that the page may take the stream for dead.
+        showWhatIsNew();
         if (view.equals("charts")) {
             assertThat(page.locator(".plot canvas")).hasCount(8);
         }

@@ -210,6 +210,11 @@ final class StagedDashboard implements AutoCloseable {
         dashboard.news(text);
     }
 
+    /// The time now, as events have it.
+    long now() {
+        return clock.get();
+    }
+
     void pass(Duration time) {
         clock.addAndGet(time.toNanos());
     }

@@ -1,0 +1,263 @@
+package dev.manykitchens.report.dashboard;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.report.Chromium;
+import dev.manykitchens.report.http.AccessToken;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What the page loads at its start and what only when it is opened, in a real browser.
+@Tag("browser")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(2)
+class DashboardLoadingBrowserTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /// What may be loaded before a view is opened, unpacked.
+    private static final long MOST_BYTES = 200_000;
+
+    private Chromium chromium;
+    private StagedDashboard stage;
+    private BrowserContext context;
+    private Page page;
+
+    private final List<Response> loaded = new ArrayList<>();
+    private final List<String> heard = new ArrayList<>();
+
+    @BeforeAll
+    void openBrowser() {
+        chromium = Chromium.open();
+        PlaywrightAssertions.setDefaultAssertionTimeout((double) PATIENCE.toMillis());
+    }
+
+    @AfterAll
+    void closeBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @BeforeEach
+    void openPage() throws IOException {
+        Acting acting = new Acting(AccessToken.random(), new OneScene());
+        stage = new StagedDashboard(Optional.of(acting));
+        loaded.clear();
+        heard.clear();
+        context = chromium.context(new Browser.NewContextOptions().setViewportSize(1280, 900));
+        page = context.newPage();
+        page.onResponse(response -> {
+            if (!response.url().endsWith("/events") && !response.url().startsWith("data:")) {
+                loaded.add(response);
+            }
+        });
+        page.onConsoleMessage(message -> heard.add("console: " + message.text()));
+        page.onPageError(error -> heard.add("error: " + error));
+    }
+
+    @AfterEach
+    void closePage() {
+        context.close();
+        stage.close();
+        // The browser itself says what it could not have.
+        heard.removeIf(line -> line.contains("net::ERR_"));
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void littleIsLoadedBeforeAViewIsOpenedAndEachOfThemComesWhenItIs() {
+        stage.openPools();
+        stage.submit(stage.processes, 1, "compute_square", 10);
+        stage.finish(stage.processes, "w1", 1, 0, 3, Outcome.Kind.SUCCEEDED);
+        show("kitchens");
+        assertThat(page.locator("[data-kitchen]")).hasCount(3);
+
+        long bytes = 0;
+        for (Response response : loaded) {
+            assertThat(response.status()).as(response.url()).isEqualTo(200);
+            bytes += response.body().length;
+        }
+        assertThat(bytes).as("%s", names()).isBetween(1L, MOST_BYTES);
+        assertThat(names())
+                .contains("main.mjs", "app.css", "timeline-view.mjs")
+                .doesNotContain("charts-view.mjs", "memory-view.mjs", "scenes-view.mjs")
+                .doesNotContain("runs-view.mjs", "uPlot.iife.min.js");
+
+        // The stream goes on: what is opened later shows what was told before, and goes along.
+        stage.finish(stage.processes, "w1", 1, 3, 2, Outcome.Kind.SUCCEEDED);
+        showWhatIsNew();
+        open("memory");
+        assertThat(page.locator("[data-map]")).hasCount(2);
+        stage.measured("w1", 50_000_000, 20_000_000, 64_000_000);
+        showWhatIsNew();
+        assertThat(page.locator("[data-map]").last()).containsText("50 MB");
+        open("scenes");
+        assertThat(page.locator("[data-scene]")).containsText("Three teas: how long?");
+        open("runs");
+        assertThat(page.locator("[data-note=runs]")).containsText("Runs are not kept here");
+        open("charts");
+        assertThat(page.locator(".plot canvas")).hasCount(8);
+        assertThat(page.locator("[data-chart=queue] strong").first()).hasText("5");
+        open("timeline");
+        assertThat(page.locator("[data-note=timeline]")).containsText("6 rows, 5 bars.");
+        assertThat(later()).hasCount(0);
+        assertThat(names()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aViewThatTheAddressNamesIsThereFromTheBeginning() {
+        stage.openPools();
+        show("memory");
+
+        assertThat(page.locator("[data-map]")).hasCount(2);
+        open("kitchens");
+        assertThat(page.locator("[data-kitchen]")).hasCount(3);
+    }
+
+    @Test
+    void aViewThatCannotBeLoadedSaysSoInOneLine() {
+        page.route("**/past-runs.mjs", Route::abort);
+        stage.openPools();
+        show("kitchens");
+        open("runs");
+
+        assertThat(page.locator("#view-runs p"))
+                .hasText("Runs could not be loaded: load this page anew.");
+        open("memory");
+        assertThat(page.locator("[data-map]")).hasCount(2);
+        page.unroute("**/past-runs.mjs");
+        page.reload();
+        open("runs");
+        assertThat(page.locator("[data-note=runs]")).containsText("Runs are not kept here");
+    }
+
+    @Test
+    void aViewThatIsOpenedWhileTheProgramIsAwayComesWhenItIsBack() throws IOException {
+        stage.openPools();
+        show("kitchens");
+        stage.stopServer();
+        assertThat(page.locator("html")).hasAttribute("data-connection", "broken");
+        open("memory");
+        assertThat(page.locator("#view-memory p"))
+                .hasText(
+                        "Memory cannot be loaded now, and comes by itself when the connection is back.");
+
+        open("kitchens");
+        open("memory");
+        stage.startServer();
+        await().atMost(PATIENCE)
+                .pollInSameThread()
+                .until(() -> {
+                    stage.tick();
+                    return page.locator("[data-map]").count() == 2;
+                });
+        assertThat(page.locator("html")).hasAttribute("data-connection", "connected");
+    }
+
+    @Test
+    void aViewIsLoadedAlthoughTheStreamIsBrokenWhenTheProgramAnswers() {
+        stage.openPools();
+        show("kitchens");
+        stage.cutConnections();
+        assertThat(page.locator("html")).hasAttribute("data-connection", "broken");
+        open("runs");
+
+        assertThat(page.locator("[data-note=runs]")).containsText("Runs are not kept here");
+        stage.letIn();
+    }
+
+    @Test
+    void whatDrawsTheChartsIsAskedForAgainWhenTheyAreOpenedAgain() {
+        page.route("**/uPlot.iife.min.js", Route::abort);
+        stage.openPools();
+        show("kitchens");
+        open("charts");
+        stage.tick();
+        assertThat(page.locator("#view-charts p.soft").first())
+                .hasText(
+                        "What draws the charts could not be loaded: open them again once the program"
+                                + " answers.");
+        page.unroute("**/uPlot.iife.min.js");
+        open("kitchens");
+        open("charts");
+        stage.tick();
+        assertThat(page.locator(".plot canvas")).hasCount(8);
+    }
+
+    private static final class OneScene implements Playbill {
+        @Override
+        public List<Piece> pieces() {
+            return List.of(new Piece("tea-shop", "Three teas: how long?"));
+        }
+
+        @Override
+        public String play(String name, boolean again) {
+            throw new AssertionError("nobody asked for it");
+        }
+
+        @Override
+        public String stop() {
+            throw new AssertionError("nobody asked for it");
+        }
+    }
+
+    private List<String> names() {
+        return loaded.stream()
+                .map(response -> response.url().substring(response.url().lastIndexOf('/') + 1))
+                .toList();
+    }
+
+    /// The lines that stand in the place of a view.
+    private Locator later() {
+        return page.locator("[data-note=later]");
+    }
+
+    private void open(String view) {
+        page.locator("#views a[href='#%s']".formatted(view)).click();
+        assertThat(page.locator("html")).hasAttribute("data-view", view);
+    }
+
+    private void show(String view) {
+        page.navigate(stage.url() + "#" + view);
+        assertThat(page.locator("html")).hasAttribute("data-view", view);
+        showWhatIsNew();
+    }
+
+    private void showWhatIsNew() {
+        stage.tick();
+        long due = stage.dashboard.frames().last();
+        await().atMost(PATIENCE)
+                .pollInSameThread()
+                .until(() -> {
+                    stage.tick();
+                    String frame = page.locator("html").getAttribute("data-frame");
+                    return frame != null && Long.parseLong(frame) >= due;
+                });
+    }
+}
