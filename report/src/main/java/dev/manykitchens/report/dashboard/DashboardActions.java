@@ -28,12 +28,7 @@ final class DashboardActions {
                 "/actions/change",
                 action(acting, body -> change(dashboard, body)),
                 "/actions/play",
-                action(
-                        acting,
-                        body -> {
-                            Asked.ToPlay asked = Asked.play(body);
-                            return playbill.play(asked.scene(), asked.again());
-                        }),
+                action(acting, body -> playbill.play(Asked.play(body))),
                 "/actions/stop",
                 action(
                         acting,

@@ -46,7 +46,7 @@ class Hands {
     setHidden(this.section, !this.#able);
     setHidden(this.stage, !stage?.playing);
     this.#offer();
-    setText(this.scene, shown(stage?.scene) + (stage?.again ? ', again and again' : ''));
+    setText(this.scene, shown(stage?.name) + (stage?.again ? ', again and again' : ''));
   }
 
   #offer() {

@@ -84,14 +84,19 @@ class DashboardActsBrowserTest {
         @Override
         public List<Piece> pieces() {
             return List.of(
-                    new Piece("tea-shop", "Three teas: how long?"),
-                    new Piece("one-stove", "Is <b>one</b> stove enough?"));
+                    Piece.scene("tea-shop", "Three teas: how long?"),
+                    Piece.scene("one-stove", "Is <b>one</b> stove enough?"),
+                    Piece.scenario(
+                            "tea-shop",
+                            "What does a second <b>cook</b> change?",
+                            List.of("threads:2", "processes:2")));
         }
 
         @Override
-        public String play(String name, boolean again) {
-            asked.add(name + (again ? " again" : " once"));
-            return name + " is played";
+        public String play(PlayRequest request) {
+            String what = request.name() + request.pool().map(pool -> " on " + pool).orElse("");
+            asked.add(what + (request.again() ? " again" : " once"));
+            return what + " is played";
         }
 
         @Override
@@ -433,6 +438,44 @@ class DashboardActsBrowserTest {
         assertThat(page.locator("#view-scenes tbody tr")).containsText("no why");
         assertThat(page.locator("#hands p").first()).isHidden();
         assertThat(button("Play: tea-shop")).isVisible();
+    }
+
+    @Test
+    void aScenarioIsStartedOnThePoolThatIsChosenByKeyboardAlone() {
+        show("#token=" + token.text());
+        page.locator("#views a[href='#scenes']").click();
+        Locator scenario = page.locator("[data-scenario]");
+        assertThat(scenario).hasCount(1);
+        assertThat(scenario).containsText("What does a second <b>cook</b> change?");
+
+        Locator pool = scenario.getByLabel("Pool");
+        pool.focus();
+        page.keyboard().press("ArrowDown");
+        assertThat(pool).hasValue("processes:2");
+        page.keyboard().press("Tab");
+        page.keyboard().press("Enter");
+        assertThat(answer()).hasText("tea-shop on processes:2 is played");
+        assertThat(asked).containsExactly("tea-shop on processes:2 once");
+
+        stage.dashboard.plays(
+                new StageRow(
+                        "tea-shop on processes:2",
+                        false,
+                        false,
+                        1,
+                        "6 jobs in 1.20 s",
+                        List.of(
+                                new StageRow.PromiseRow("makespan", null, "1.20 s", null, ""),
+                                new StageRow.PromiseRow(
+                                        "failed jobs", null, "0 of 6", null, "really"))));
+        showWhatIsNew();
+        assertThat(page.locator("#view-scenes h3").first()).hasText("tea-shop on processes:2");
+        assertThat(page.locator("#view-scenes"))
+                .containsText("over, played 1 time: 6 jobs in 1.20 s");
+        // Nothing was promised, so there is no column for it.
+        assertThat(page.locator("#view-scenes thead tr")).hasText("measured");
+        assertThat(page.locator("#view-scenes tbody tr"))
+                .hasText(new String[] {"makespan1.20 s", "failed jobs0 of 6 really"});
     }
 
     @Test
