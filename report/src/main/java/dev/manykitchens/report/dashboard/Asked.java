@@ -55,7 +55,7 @@ final class Asked {
         Change.Kind kind = kind(word);
         Change change =
                 switch (kind) {
-                    case STOVES -> new Change.SetStoves(asked.number(TO));
+                    case STOVES -> new Change.SetStoves(asked.numberOrNull(TO));
                     case THREADS -> new Change.SetThreads(asked.number(TO));
                     case PREFETCH -> new Change.SetPrefetch(asked.number(TO));
                     case CHUNK_JOBS -> new Change.SetChunkJobs(asked.numberOrNull(TO));

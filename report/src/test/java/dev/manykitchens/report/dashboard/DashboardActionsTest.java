@@ -83,8 +83,9 @@ class DashboardActionsTest {
             quoteCharacter = '`',
             textBlock =
                     """
-                    "change":"stoves","to":4           | SetStoves[count=4]                   | each kitchen of threads:4+gil has 4 stoves now
-                    "change":"stoves","to":1           | SetStoves[count=1]                   | each kitchen of threads:4+gil has 1 stove now
+                    "change":"stoves","to":4           | SetStoves[count=OptionalInt[4]]      | each kitchen of threads:4+gil has 4 stoves now
+                    "change":"stoves","to":1           | SetStoves[count=OptionalInt[1]]      | each kitchen of threads:4+gil has 1 stove now
+                    "change":"stoves","to":null        | SetStoves[count=OptionalInt.empty]   | all cooks of threads:4+gil may compute at once now
                     "change":"threads","to":8          | SetThreads[count=8]                  | each kitchen of threads:4+gil has 8 cooks now
                     "change":"prefetch","to":0         | SetPrefetch[chunks=0]                | up to 0 chunks may wait at each cook of threads:4+gil now
                     "change":"chunk_jobs","to":16      | SetChunkJobs[most=OptionalInt[16]]   | a chunk of threads:4+gil has at most 16 jobs now

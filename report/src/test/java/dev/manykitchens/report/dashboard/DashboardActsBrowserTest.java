@@ -124,7 +124,7 @@ class DashboardActsBrowserTest {
         public synchronized void make(Change change) {
             settings =
                     switch (change) {
-                        case Change.SetStoves(int count) -> settings.withStoves(count);
+                        case Change.SetStoves(OptionalInt count) -> settings.withStoves(count);
                         case Change.SetThreads(int count) -> settings.withThreads(count);
                         case Change.SetPrefetch(int chunks) -> settings.withPrefetch(chunks);
                         case Change.SetChunkJobs(OptionalInt most) -> settings.withChunkJobs(most);
@@ -134,7 +134,7 @@ class DashboardActsBrowserTest {
             made.add(change);
             stage.set(stage.processes, settings);
             int threads = settings.threads().orElseThrow();
-            stage.resized(stage.processes, "w2", threads, settings.stoves().orElseThrow());
+            stage.resized(stage.processes, "w2", threads, settings.stoves().orElse(0));
         }
     }
 
@@ -231,6 +231,19 @@ class DashboardActsBrowserTest {
         assertThat(lever("stoves")).hasValue("4");
         assertThat(page.locator(".stove-words")).hasText("4 of 4 stoves lit");
         assertThat(page.locator("#news")).containsText("has 4 stoves now");
+
+        // As many stoves as cooks: one more is no limit.
+        button("more stoves").click();
+        assertThat(answer()).hasText("all cooks of threads:4+gil may compute at once now");
+        assertThat(lever("stoves")).hasValue("");
+        assertThat(lever("stoves")).hasAttribute("placeholder", "no limit");
+        assertThat(page.locator(".stove-words")).containsText("no stoves but the cores");
+        assertThat(button("more stoves")).hasAttribute("aria-disabled", "true");
+        button("fewer stoves").click();
+        assertThat(answer()).hasText("each kitchen of threads:4+gil has 4 stoves now");
+        lever("stoves").fill("");
+        page.keyboard().press("Tab");
+        assertThat(answer()).hasText("all cooks of threads:4+gil may compute at once now");
     }
 
     private static Batch computing(Pool pool) {
