@@ -121,7 +121,7 @@ record ComparisonRun(
             shell.err().println("interrupted before the first pool was open");
             return RunEnd.before();
         }
-        RunFile file = predictions.in(costs.in(file(result, host)));
+        RunFile file = predictions.in(costs.in(file(result, host))).withNotes(live.changedNotes());
         if (json) {
             shell.out().print(file.toJson());
         } else {

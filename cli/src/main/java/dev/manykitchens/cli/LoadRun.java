@@ -119,7 +119,8 @@ record LoadRun(
                         command,
                         Instant.now());
         RunFile known = costs.in(real.map(scenario -> scenario.named(plain)).orElse(plain));
-        RunFile file = predictions.in(known.withClasses(late.classes()));
+        RunFile file =
+                predictions.in(known.withClasses(late.classes())).withNotes(live.changedNotes());
         if (json) {
             shell.out().print(file.toJson());
         } else {

@@ -82,6 +82,7 @@ record PlayableScenario(
                 new Shell(shell.out(), shell.err(), shell.terminal(), button, shell.loss());
         PoolOpener opener = JobOptions.opener(options, live);
         ReservedExports files = ReservedExports.none();
+        live.forgetChanges();
         return real.scenario().keepsComing()
                 ? load(spec, stoppable).run(opener, live, new Host(), files)
                 : round(spec, stoppable).run(opener, live, new Host(), files);
