@@ -49,7 +49,7 @@ import java.util.concurrent.CancellationException;
             "  kitchen demo --time-scale 0.1",
             "  kitchen demo tea-shop --pool cluster",
             "  kitchen demo --dashboard --on-request",
-            "  kitchen demo --dashboard --on-request tea-shop my.yaml",
+            "  kitchen demo --dashboard --on-request my.yaml",
             "  kitchen demo --list",
             "  kitchen demo --explain tea-shop"
         })
