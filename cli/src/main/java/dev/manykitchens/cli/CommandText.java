@@ -19,7 +19,8 @@ final class CommandText {
                 .collect(Collectors.joining(" ", "kitchen ", ""));
     }
 
-    private static String quoted(String word) {
+    /// A word as it is typed in a shell.
+    static String quoted(String word) {
         return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

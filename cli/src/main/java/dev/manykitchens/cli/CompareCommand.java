@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.Stream;
 
 /// `kitchen compare`: the same jobs on several pools, in one ranked table.
 @Command(
@@ -286,7 +287,8 @@ final class CompareCommand implements Callable<Integer> {
                                     Optional.ofNullable(real),
                                     beside(real, jars),
                                     asked.predict().of(shell, specs, batch, real, jars))
-                            .run(opener(jars, specs, real, live), live, host, files);
+                            .run(opener(jars, specs, real, live), live, host, files)
+                            .code();
             jobOptions.stay(shell, live);
             return code;
         }
@@ -314,7 +316,7 @@ final class CompareCommand implements Callable<Integer> {
         try (ReservedExports files =
                         exports.reserve(batch, IntUnaryOperator.identity(), host.here());
                 LiveDashboard live = dashboard(host)) {
-            int code = run.run(opener(jars, specs, real, live), live, host, files);
+            int code = run.run(opener(jars, specs, real, live), live, host, files).code();
             jobOptions.stay(shell, live);
             return code;
         }
@@ -354,12 +356,17 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private List<PoolSpec> specs() {
+        return pools.isEmpty()
+                ? usualPools()
+                : pools.stream().flatMap(text -> PoolSpec.parseAll(text).stream()).toList();
+    }
+
+    /// What is compared where neither the user nor a scenario names pools.
+    static List<PoolSpec> usualPools() {
         int cores = Host.cores();
-        List<String> texts =
-                pools.isEmpty()
-                        ? List.of("sequential", "threads:" + cores, "virtual", "processes:" + cores)
-                        : pools;
-        return texts.stream().flatMap(text -> PoolSpec.parseAll(text).stream()).toList();
+        return Stream.of("sequential", "threads:" + cores, "virtual", "processes:" + cores)
+                .map(PoolSpec::parse)
+                .toList();
     }
 
     /// Otherwise the start-up of the first pool would hold the loading of classes for all.

@@ -57,10 +57,10 @@ record ComparisonRun(
         specs = List.copyOf(specs);
     }
 
-    /// Runs it; returns the exit code.
+    /// Runs it.
     ///
     /// @param live shows it
-    int run(PoolOpener opener, LiveDashboard live, Host host, ReservedExports files) {
+    RunEnd run(PoolOpener opener, LiveDashboard live, Host host, ReservedExports files) {
         CompareOutput output = new CompareOutput(shell, split);
         RealFaults faults = new RealFaults(opener, real.map(RealScenario::scenario));
         CostsHeard costs = new CostsHeard(batch, faults.strike());
@@ -105,7 +105,7 @@ record ComparisonRun(
         }
     }
 
-    private int finish(
+    private RunEnd finish(
             Comparison comparison,
             @Nullable ComparisonProgress progress,
             LiveDashboard live,
@@ -118,10 +118,10 @@ record ComparisonRun(
         try {
             result = run(comparison, progress);
         } catch (CancellationException e) {
-            shell.err().println("kitchen compare: interrupted before the first pool was open");
-            return ExitCode.INTERRUPTED;
+            shell.err().println("interrupted before the first pool was open");
+            return RunEnd.before();
         }
-        RunFile file = predictions.in(costs.in(file(result, host)));
+        RunFile file = predictions.in(costs.in(file(result, host))).withNotes(live.changedNotes());
         if (json) {
             shell.out().print(file.toJson());
         } else {
@@ -141,7 +141,7 @@ record ComparisonRun(
         beside.ifPresent(simulated -> simulated.print(specs, file));
         Optional<String> complaint = asked.complaint(result);
         complaint.ifPresent(shell.err()::println);
-        return output.exitCode(result, complaint.isEmpty());
+        return new RunEnd(output.exitCode(result, complaint.isEmpty()), Optional.of(file));
     }
 
     private RunFile file(ComparisonResult result, Host host) {

@@ -2,8 +2,11 @@ package dev.manykitchens.cli;
 
 import dev.manykitchens.cli.dashboard.LiveDashboard;
 import dev.manykitchens.cli.host.Host;
+import dev.manykitchens.cli.scenario.ScenarioFiles;
 import dev.manykitchens.cli.scene.Audience;
 import dev.manykitchens.cli.scene.Casting;
+import dev.manykitchens.cli.scene.Playable;
+import dev.manykitchens.cli.scene.PlayableScene;
 import dev.manykitchens.cli.scene.Programme;
 import dev.manykitchens.cli.scene.Scene;
 import dev.manykitchens.cli.scene.SceneJson;
@@ -24,6 +27,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -44,6 +49,7 @@ import java.util.concurrent.CancellationException;
             "  kitchen demo --time-scale 0.1",
             "  kitchen demo tea-shop --pool cluster",
             "  kitchen demo --dashboard --on-request",
+            "  kitchen demo --dashboard --on-request my.yaml",
             "  kitchen demo --list",
             "  kitchen demo --explain tea-shop"
         })
@@ -60,7 +66,8 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "SCENE",
             arity = "0..*",
             completionCandidates = Names.class,
-            description = "The scenes to play; all when none is named.")
+            description =
+                    "The scenes to play; all when none is named. With --on-request, scenarios too: those that come with the program when nothing is named, or a file or a folder of files.")
     private List<String> names = new ArrayList<>();
 
     @Option(
@@ -156,10 +163,51 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private List<Scene> chosen() {
+        if (names.isEmpty()) {
+            return Scenes.all();
+        }
+        List<String> scenes = names.stream().distinct().filter(name -> !isScenario(name)).toList();
+        if (scenes.size() < names.stream().distinct().count() && !onRequest) {
+            throw new UserMistakeException(
+                    "a scenario is played here when the page asks for it, was named without --on-request: %s; add --dashboard --on-request, or use kitchen compare"
+                            .formatted(
+                                    names.stream()
+                                            .filter(DemoCommand::isScenario)
+                                            .findFirst()
+                                            .orElse("")));
+        }
+        return UserMistakeException.unless(() -> scenes.stream().map(Scenes::get).toList());
+    }
+
+    /// Whether a word stands for a scenario, or a folder of some: of names that both have, the
+    /// scene is meant.
+    private static boolean isScenario(String name) {
+        return !Scenes.names().contains(name)
+                && (name.contains("/")
+                        || ScenarioFiles.looksLikeScenario(name)
+                        || ScenarioFiles.ofDistribution().names().contains(name)
+                        || ScenarioFiles.isFolder(name));
+    }
+
+    private List<PlayableScenario> scenarios(DemoScenarios offered) {
+        if (!dashboard.isWanted()) {
+            return List.of();
+        }
         return names.isEmpty()
-                ? Scenes.all()
-                : UserMistakeException.unless(
-                        () -> names.stream().distinct().map(Scenes::get).toList());
+                ? offered.shipped()
+                : offered.named(names.stream().distinct().filter(DemoCommand::isScenario).toList());
+    }
+
+    /// Whoever reads JSON is not told of what the page asks for.
+    private Shell heard() {
+        return json
+                ? new Shell(
+                        new PrintStream(OutputStream.nullOutputStream()),
+                        shell.err(),
+                        shell.terminal(),
+                        shell.interrupts(),
+                        shell.loss())
+                : shell;
     }
 
     private void requireRequests() {
@@ -201,17 +249,14 @@ final class DemoCommand implements Callable<Integer> {
 
     private int play(List<Scene> scenes, SceneText text, PoolOptions options)
             throws InterruptedException {
-        Programme programme =
-                new Programme(
-                        scenes,
-                        json ? Audience.NONE : text,
-                        (audience, live) ->
-                                new ScenePlayer(
-                                        options,
-                                        pool == null ? Casting.AS_WRITTEN : Casting.CLUSTER,
-                                        timeScale,
-                                        audience,
-                                        live));
+        Casting casting = pool == null ? Casting.AS_WRITTEN : Casting.CLUSTER;
+        PlayableScene.Players players =
+                (audience, live) -> new ScenePlayer(options, casting, timeScale, audience, live);
+        Audience audience = json ? Audience.NONE : text;
+        List<Playable> playables = new ArrayList<>();
+        scenes.forEach(scene -> playables.add(new PlayableScene(scene, audience, players)));
+        playables.addAll(scenarios(new DemoScenarios(options, casting, timeScale, heard())));
+        Programme programme = UserMistakeException.unless(() -> new Programme(playables));
         // Closed in this order: what is played ends, and then there is nothing more to see.
         try (LiveDashboard live =
                         dashboard.open(
@@ -223,11 +268,14 @@ final class DemoCommand implements Callable<Integer> {
                 programme) {
             programme.on(live);
             try (Interrupts.Watch _ = shell.interrupts().watch(programme::end)) {
-                int code = onRequest ? ExitCode.GOOD : play(scenes, text, programme);
+                int code =
+                        onRequest
+                                ? ExitCode.GOOD
+                                : play(scenes, text, audience, players, programme);
                 if (!programme.isEnded() && stays(live)) {
                     shell.err()
                             .println(
-                                    "scenes can be started at %s until Ctrl-C"
+                                    "scenes and scenarios can be started at %s until Ctrl-C"
                                             .formatted(live.page().orElse("")));
                     programme.awaitEnd();
                 }
@@ -241,7 +289,12 @@ final class DemoCommand implements Callable<Integer> {
         return (onRequest && live.page().isPresent()) || dashboard.stays(shell, live);
     }
 
-    private int play(List<Scene> scenes, SceneText text, Programme programme)
+    private int play(
+            List<Scene> scenes,
+            SceneText text,
+            Audience audience,
+            PlayableScene.Players players,
+            Programme programme)
             throws InterruptedException {
         int cores = Runtime.getRuntime().availableProcessors();
         List<Showing> showings = new ArrayList<>();
@@ -250,7 +303,7 @@ final class DemoCommand implements Callable<Integer> {
             if (!json) {
                 text.opening(scenes.size(), cores, timeScale);
             }
-            programme.performAll(scenes, showings::add);
+            programme.performAll(scenes, audience, players, showings::add);
             if (json) {
                 shell.out().println(SceneJson.of(showings, cores, timeScale));
             } else {

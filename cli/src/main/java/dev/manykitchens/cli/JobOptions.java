@@ -260,6 +260,13 @@ final class JobOptions {
                                 .withResources(resourcesOver(resources))
                                 .withWorkerSpeeds(speeds),
                         pools);
+        return opener(options, live);
+    }
+
+    /// Opens pools. What a pool cannot do ends the command with one line.
+    ///
+    /// @param live shows them
+    static PoolOpener opener(PoolOptions options, LiveDashboard live) {
         return (spec, events) -> {
             try {
                 return live.open(spec, options, events);

@@ -53,10 +53,10 @@ record LoadRun(
         specs = List.copyOf(specs);
     }
 
-    /// Runs it; returns the exit code.
+    /// Runs it.
     ///
     /// @param live shows it
-    int run(PoolOpener opener, LiveDashboard live, Host host, ReservedExports files) {
+    RunEnd run(PoolOpener opener, LiveDashboard live, Host host, ReservedExports files) {
         LoadOutput output = new LoadOutput(shell);
         RealFaults faults = new RealFaults(opener, real.map(RealScenario::scenario));
         if (!json) {
@@ -93,7 +93,7 @@ record LoadRun(
         predictions.stop();
     }
 
-    private int finish(
+    private RunEnd finish(
             LoadComparison loads,
             @Nullable LoadProgress progress,
             LiveDashboard live,
@@ -107,8 +107,8 @@ record LoadRun(
         try {
             result = run(loads, progress);
         } catch (CancellationException e) {
-            shell.err().println("kitchen compare: interrupted before the first pool was open");
-            return ExitCode.INTERRUPTED;
+            shell.err().println("interrupted before the first pool was open");
+            return RunEnd.before();
         }
         RunFile plain =
                 RunFile.ofLoad(
@@ -119,7 +119,8 @@ record LoadRun(
                         command,
                         Instant.now());
         RunFile known = costs.in(real.map(scenario -> scenario.named(plain)).orElse(plain));
-        RunFile file = predictions.in(known.withClasses(late.classes()));
+        RunFile file =
+                predictions.in(known.withClasses(late.classes())).withNotes(live.changedNotes());
         if (json) {
             shell.out().print(file.toJson());
         } else {
@@ -142,7 +143,7 @@ record LoadRun(
             live.finished(file, files.keptAs());
         }
         beside.ifPresent(simulated -> simulated.print(specs, file));
-        return LoadOutput.exitCode(result);
+        return new RunEnd(LoadOutput.exitCode(result), Optional.of(file));
     }
 
     private static LoadResult run(LoadComparison loads, @Nullable LoadProgress progress) {

@@ -65,6 +65,11 @@ final class ReservedExports implements ComparisonListener, AutoCloseable {
         return new ReservedExports(file, log).with(json, csv, markdown, report);
     }
 
+    /// None at all.
+    static ReservedExports none() {
+        return new ReservedExports(Optional.empty(), Optional.empty());
+    }
+
     /// Without a job log: of a simulation, whose jobs are too many to be listed.
     static ReservedExports ofSimulation(
             @Nullable Path json,

@@ -157,7 +157,14 @@ final class WorkingWorker implements ChunkRun.Surroundings {
 
     /// Is another size from now on.
     void adjust(Adjusted size) {
-        size.stoves().ifPresent(environment.stove()::resize);
+        size.stoves()
+                .ifPresent(count -> {
+                    if (count == 0) {
+                        environment.stove().removeLimit();
+                    } else {
+                        environment.stove().resize(count);
+                    }
+                });
         size.threads().ifPresent(threads::resize);
         size.prefetch().ifPresent(chunks -> prefetch = chunks);
         owner.adjusted(threads(), stoves());

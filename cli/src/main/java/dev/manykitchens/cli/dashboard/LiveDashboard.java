@@ -176,6 +176,20 @@ public final class LiveDashboard implements AutoCloseable {
         return changed.stream().sorted().toList();
     }
 
+    /// The same as notes on figures, one line each.
+    public List<String> changedNotes() {
+        return changed().stream()
+                .map(pool ->
+                        "`%s`: changed on the page of the dashboard while it was measured, so its figures are of before and after"
+                                .formatted(pool))
+                .toList();
+    }
+
+    /// Something new is measured, whatever was changed before.
+    public void forgetChanges() {
+        changed.clear();
+    }
+
     private static ShownPool shown(PoolSpec spec, ShownPool.ThisJvm here) {
         return new ShownPool(
                 spec.toString(),

@@ -57,6 +57,15 @@ public record ScenarioFiles(Path folder) {
         return ENDINGS.stream().anyMatch(word::endsWith);
     }
 
+    /// Whether a word is the path of a folder.
+    public static boolean isFolder(String word) {
+        try {
+            return Files.isDirectory(path(word));
+        } catch (IllegalArgumentException _) {
+            return false;
+        }
+    }
+
     /// Reads the scenario with this name or path.
     ///
     /// @param book where the recipes that it computes are found

@@ -8,17 +8,17 @@ import java.util.function.Consumer;
 
 /// Shows on a dashboard what is played: the fold of what an audience hears. Confined to the thread
 /// that plays.
-final class OnStage implements Audience {
+public final class OnStage implements Audience {
 
     private final boolean repeats;
     private final Consumer<StageRow> shown;
     private final List<StageRow.PromiseRow> promises = new ArrayList<>();
-    private String scene = "";
+    private String name = "";
     private int times;
     private String verdict = "";
     private boolean playing;
 
-    /// @param repeats whether the scene begins anew when it is over
+    /// @param repeats whether it begins anew when it is over
     /// @param shown takes all there is, whenever something of it changed
     OnStage(boolean repeats, Consumer<StageRow> shown) {
         this.repeats = repeats;
@@ -27,8 +27,15 @@ final class OnStage implements Audience {
 
     @Override
     public void begins(Scene next) {
-        if (!next.name().equals(scene)) {
-            scene = next.name();
+        begins(next.name());
+    }
+
+    /// Something begins, perhaps again.
+    ///
+    /// @param next what it is called
+    public void begins(String next) {
+        if (!next.equals(name)) {
+            name = next;
             times = 0;
             verdict = "";
         }
@@ -67,9 +74,20 @@ final class OnStage implements Audience {
 
     @Override
     public void ended(Showing showing) {
+        ended(
+                List.copyOf(promises),
+                "%d of %d promises kept".formatted(showing.keptPromises(), showing.lines().size()));
+    }
+
+    /// It has come to its end.
+    ///
+    /// @param rows what was measured
+    /// @param words what came of it
+    public void ended(List<StageRow.PromiseRow> rows, String words) {
         times++;
-        verdict =
-                "%d of %d promises kept".formatted(showing.keptPromises(), showing.lines().size());
+        promises.clear();
+        promises.addAll(rows);
+        verdict = words;
         show();
     }
 
@@ -80,7 +98,7 @@ final class OnStage implements Audience {
     /// Nothing more is played.
     void over() {
         playing = false;
-        if (!scene.isEmpty()) {
+        if (!name.isEmpty()) {
             show();
         }
     }
@@ -92,6 +110,6 @@ final class OnStage implements Audience {
     }
 
     private void show() {
-        shown.accept(new StageRow(scene, playing, repeats, times, verdict, promises));
+        shown.accept(new StageRow(name, playing, repeats, times, verdict, promises));
     }
 }

@@ -2,6 +2,7 @@ package dev.manykitchens.cli.scene;
 
 import dev.manykitchens.cli.dashboard.LiveDashboard;
 import dev.manykitchens.report.dashboard.Piece;
+import dev.manykitchens.report.dashboard.PlayRequest;
 import dev.manykitchens.report.dashboard.Playbill;
 import dev.manykitchens.report.dashboard.StageRow;
 
@@ -13,22 +14,21 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/// The scenes of a demo: those that its command plays by itself, and those that its dashboard's
-/// page asks for. One is played at a time. Thread-safe.
+/// What a demo plays: the scenes that its command plays by itself, and the scenes and scenarios
+/// that its dashboard's page asks for. One is played at a time. Thread-safe.
 ///
 /// ```
 /// command ── performAll ──┐
-///                         ├──▶ ScenePlayer ──▶ Audience: the terminal, and the page (OnStage)
+///                         ├──▶ Playable.Player ──▶ the terminal, and the page (OnStage)
 /// page ── play, stop ─────┘
 /// ```
 public final class Programme implements Playbill, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Programme.class);
 
-    private final List<Scene> scenes;
-    private final Audience audience;
-    private final Players players;
+    private final List<Playable> playables;
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile LiveDashboard live = LiveDashboard.NONE;
     private volatile Consumer<StageRow> shown = _ -> {};
@@ -38,31 +38,22 @@ public final class Programme implements Playbill, AutoCloseable {
     private @Nullable Thread asked;
     private boolean ended;
 
-    /// Makes who plays.
-    @FunctionalInterface
-    public interface Players {
-
-        /// One who plays for this audience, on pools that this dashboard shows.
-        ScenePlayer player(Audience audience, LiveDashboard live);
-    }
-
     /// What is played.
     ///
-    /// @param own whether the command wants it
-    private record Playing(
-            List<Scene> scenes, boolean again, boolean own, OnStage stage, ScenePlayer player) {
+    /// @param name what it is called in answers
+    private record Playing(String name, boolean again, OnStage stage, Playable.Player player) {}
 
-        String name() {
-            return own ? "what was to be played" : scenes.getFirst().name();
+    /// @param playables those that can be asked for; two of one kind have different names
+    public Programme(List<? extends Playable> playables) {
+        this.playables = List.copyOf(playables);
+        if (playables.stream()
+                        .map(each -> List.of(each.piece().kind(), each.piece().name()))
+                        .distinct()
+                        .count()
+                < playables.size()) {
+            throw new IllegalArgumentException(
+                    "what is played must have different names, two have the same");
         }
-    }
-
-    /// @param scenes those that can be asked for
-    /// @param audience hears of all that is played, one scene after the other
-    public Programme(List<Scene> scenes, Audience audience, Players players) {
-        this.scenes = List.copyOf(scenes);
-        this.audience = audience;
-        this.players = players;
     }
 
     /// Shows what is played.
@@ -80,40 +71,78 @@ public final class Programme implements Playbill, AutoCloseable {
 
     @Override
     public List<Piece> pieces() {
-        return scenes.stream().map(scene -> new Piece(scene.name(), scene.question())).toList();
+        return playables.stream().map(Playable::piece).toList();
     }
 
     /// Plays some scenes, one after the other, and returns when they are over; meanwhile the page
-    /// can start none.
+    /// can start nothing.
     ///
+    /// @param audience hears of them, as the page does
+    /// @param players make who plays them
     /// @param heard is told of each when it is over
     /// @throws CancellationException when they were stopped
-    public void performAll(List<Scene> wanted, Consumer<Showing> heard)
+    public void performAll(
+            List<Scene> wanted,
+            Audience audience,
+            PlayableScene.Players players,
+            Consumer<Showing> heard)
             throws InterruptedException {
         Playing playing;
         synchronized (this) {
-            playing = begin(wanted, false, true);
+            playing =
+                    begin(
+                            "what was to be played",
+                            false,
+                            stage ->
+                                    PlayableScene.player(
+                                            wanted,
+                                            heard,
+                                            Audience.tee(audience, stage),
+                                            players,
+                                            live));
         }
-        perform(playing, heard);
+        perform(playing);
     }
 
     @Override
-    public String play(String name, boolean again) {
-        Scene scene =
-                scenes.stream()
-                        .filter(each -> each.name().equals(name))
+    public String play(PlayRequest request) {
+        Playable playable = found(request);
+        synchronized (this) {
+            Playing playing =
+                    begin(
+                            request.name(),
+                            request.again(),
+                            stage -> playable.player(request.pool(), stage, live));
+            asked = Thread.ofPlatform().name("stage").start(() -> performAsked(playing));
+        }
+        return "%s is played%s%s"
+                .formatted(
+                        request.name(),
+                        request.pool().map(pool -> " on " + pool).orElse(""),
+                        request.again() ? " again and again, until it is stopped" : "");
+    }
+
+    /// What is asked for, if it is on the list, with a pool that is there too.
+    private Playable found(PlayRequest request) {
+        String kind = request.kind() == Piece.Kind.SCENE ? "scene" : "scenario";
+        Playable playable =
+                playables.stream()
+                        .filter(each ->
+                                each.piece().kind() == request.kind()
+                                        && each.piece().name().equals(request.name()))
                         .findFirst()
                         .orElseThrow(() ->
                                 new IllegalArgumentException(
-                                        "a scene must be on the list to be played, was \"%s\""
-                                                .formatted(name)));
-        synchronized (this) {
-            Playing playing = begin(List.of(scene), again, false);
-            asked = Thread.ofPlatform().name("scene").start(() -> performAsked(playing));
+                                        "a %s must be on the list to be played, was \"%s\""
+                                                .formatted(kind, request.name())));
+        List<String> pools = playable.piece().pools();
+        String pool = request.pool().orElse("");
+        if (!(pools.isEmpty() ? pool.isEmpty() : pools.contains(pool))) {
+            throw new IllegalArgumentException(
+                    "the pool of %s must be one of its own, %s, was \"%s\""
+                            .formatted(request.name(), String.join(", ", pools), pool));
         }
-        return again
-                ? "%s is played again and again, until it is stopped".formatted(name)
-                : "%s is played".formatted(name);
+        return playable;
     }
 
     @Override
@@ -124,7 +153,7 @@ public final class Programme implements Playbill, AutoCloseable {
         }
         if (playing == null) {
             throw new IllegalStateException(
-                    "a scene must be played to be stopped, none is being played");
+                    "something must be played to be stopped, nothing is being played");
         }
         playing.player().stop();
         return "%s is stopped".formatted(playing.name());
@@ -171,34 +200,26 @@ public final class Programme implements Playbill, AutoCloseable {
     }
 
     /// To be called with the lock.
-    private Playing begin(List<Scene> wanted, boolean again, boolean own) {
+    private Playing begin(String name, boolean again, Function<OnStage, Playable.Player> players) {
         if (ended) {
             throw new CancellationException("the demo was stopped");
         }
         Playing before = current;
         if (before != null) {
             throw new IllegalStateException(
-                    "one scene is played at a time, and %s is not over; stop it first"
+                    "one scene or scenario is played at a time, and %s is not over; stop it first"
                             .formatted(before.name()));
         }
         OnStage stage = new OnStage(again, shown);
-        Playing playing =
-                new Playing(
-                        wanted,
-                        again,
-                        own,
-                        stage,
-                        players.player(Audience.tee(audience, stage), live));
+        Playing playing = new Playing(name, again, stage, players.apply(stage));
         current = playing;
         return playing;
     }
 
-    private void perform(Playing playing, Consumer<Showing> heard) throws InterruptedException {
+    private void perform(Playing playing) throws InterruptedException {
         try {
             do {
-                for (Scene scene : playing.scenes()) {
-                    heard.accept(playing.player().play(scene));
-                }
+                playing.player().play();
             } while (playing.again());
             playing.stage().over();
         } catch (CancellationException e) {
@@ -216,13 +237,13 @@ public final class Programme implements Playbill, AutoCloseable {
 
     private void performAsked(Playing playing) {
         try {
-            perform(playing, _ -> {});
+            perform(playing);
         } catch (CancellationException _) {
             // As somebody wished.
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
-            LOG.warn("A scene that was asked for failed scene={}", playing.name(), e);
+            LOG.warn("What was asked for failed name={}", playing.name(), e);
         }
     }
 }

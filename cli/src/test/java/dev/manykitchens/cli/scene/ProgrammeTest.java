@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.manykitchens.cli.dashboard.LiveDashboard;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.report.dashboard.Piece;
+import dev.manykitchens.report.dashboard.PlayRequest;
 import dev.manykitchens.report.dashboard.StageRow;
 
 import org.junit.jupiter.api.AutoClose;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -24,31 +27,68 @@ class ProgrammeTest {
     private final List<StageRow> shown = new CopyOnWriteArrayList<>();
     private final CountDownLatch begun = new CountDownLatch(1);
 
+    private final PlayableScene.Players players =
+            (audience, live) ->
+                    new ScenePlayer(PoolOptions.defaults(), Casting.AS_WRITTEN, 1, audience, live);
+
     @AutoClose
     private final Programme programme =
             new Programme(
                     List.of(
-                            scene("quick", stage -> told(stage, "2")),
-                            scene(
-                                    "endless",
-                                    stage -> {
-                                        try (ScenePool pool = stage.open("threads:1")) {
-                                            begun.countDown();
-                                            pool.perform(stage.jobs("wait", "1h"));
-                                        }
-                                    })),
-                    Audience.NONE,
-                    (audience, live) ->
-                            new ScenePlayer(
-                                    PoolOptions.defaults(), Casting.AS_WRITTEN, 1, audience, live));
+                            playable(scene("quick", stage -> told(stage, "2"))),
+                            playable(
+                                    scene(
+                                            "endless",
+                                            stage -> {
+                                                try (ScenePool pool = stage.open("threads:1")) {
+                                                    begun.countDown();
+                                                    pool.perform(stage.jobs("wait", "1h"));
+                                                }
+                                            })),
+                            new Sums()));
+
+    /// Something with pools, as a scenario is.
+    private static final class Sums implements Playable {
+        @Override
+        public Piece piece() {
+            return Piece.scenario("quick", "How much?", List.of("threads:1", "async"));
+        }
+
+        @Override
+        public Player player(Optional<String> pool, OnStage stage, LiveDashboard live) {
+            return new Player() {
+                @Override
+                public void play() {
+                    stage.begins("quick on " + pool.orElseThrow());
+                    stage.ended(
+                            List.of(new StageRow.PromiseRow("sum", null, "2", null, "")),
+                            "2 in all");
+                }
+
+                @Override
+                public void stop() {}
+            };
+        }
+    }
+
+    private PlayableScene playable(Scene scene) {
+        return new PlayableScene(scene, Audience.NONE, players);
+    }
+
+    private String play(String name, boolean again) {
+        return programme.play(PlayRequest.scene(name, again));
+    }
 
     @Test
     void whatIsAskedForIsPlayedAndItsPromiseStandsBesideWhatWasMeasured() {
         var playbill = programme.shownBy(shown::add);
         assertThat(playbill.pieces())
-                .containsExactly(new Piece("quick", "Does it?"), new Piece("endless", "Does it?"));
+                .containsExactly(
+                        Piece.scene("quick", "Does it?"),
+                        Piece.scene("endless", "Does it?"),
+                        Piece.scenario("quick", "How much?", List.of("threads:1", "async")));
 
-        assertThat(playbill.play("quick", false)).isEqualTo("quick is played");
+        assertThat(playbill.play(PlayRequest.scene("quick", false))).isEqualTo("quick is played");
 
         await().until(() -> !shown.isEmpty() && !shown.getLast().playing());
         assertThat(shown.getFirst().playing()).isTrue();
@@ -72,7 +112,7 @@ class ProgrammeTest {
     @Test
     void whatIsPlayedAgainAndAgainGoesOnUntilItIsStopped() {
         programme.shownBy(shown::add);
-        programme.play("quick", true);
+        play("quick", true);
         await().until(() -> shown.stream().anyMatch(row -> row.times() >= 3));
 
         assertThat(programme.stop()).isEqualTo("quick is stopped");
@@ -86,17 +126,17 @@ class ProgrammeTest {
     void oneIsPlayedAtATimeAndStoppedInTheMiddleOfItsJobs() throws InterruptedException {
         programme.shownBy(shown::add);
         assertThatThrownBy(programme::stop).isInstanceOf(IllegalStateException.class);
-        programme.play("endless", false);
+        play("endless", false);
         begun.await();
 
-        assertThatThrownBy(() -> programme.play("quick", false))
+        assertThatThrownBy(() -> play("quick", false))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
-                        "one scene is played at a time, and endless is not over; stop it first");
+                        "one scene or scenario is played at a time, and endless is not over; stop it first");
         programme.stop();
         await().until(() -> !shown.getLast().playing());
         await().ignoreException(IllegalStateException.class)
-                .until(() -> programme.play("quick", false).equals("quick is played"));
+                .until(() -> play("quick", false).equals("quick is played"));
     }
 
     @Test
@@ -111,16 +151,18 @@ class ProgrammeTest {
                                 stage -> {
                                     told(stage, "2");
                                     try {
-                                        programme.play("quick", false);
+                                        play("quick", false);
                                     } catch (IllegalStateException e) {
                                         refused.add(String.valueOf(e.getMessage()));
                                     }
                                 })),
+                Audience.NONE,
+                players,
                 own::add);
 
         assertThat(own).hasSize(1);
         assertThat(refused).singleElement().asString().contains("stop it first");
-        assertThat(programme.play("quick", false)).isEqualTo("quick is played");
+        assertThat(play("quick", false)).isEqualTo("quick is played");
     }
 
     @Test
@@ -128,28 +170,61 @@ class ProgrammeTest {
         programme.shownBy(shown::add);
 
         assertThatThrownBy(() ->
-                        programme.performAll(List.of(scene("own", _ -> programme.stop())), _ -> {}))
+                        programme.performAll(
+                                List.of(scene("own", _ -> programme.stop())),
+                                Audience.NONE,
+                                players,
+                                _ -> {}))
                 .isInstanceOf(CancellationException.class);
         assertThat(programme.isEnded()).isFalse();
     }
 
     @Test
     void whatIsNotOnTheListIsNotPlayed() {
-        assertThatThrownBy(() -> programme.play("slow", false))
+        assertThatThrownBy(() -> play("slow", false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a scene must be on the list to be played, was \"slow\"");
     }
 
     @Test
+    void aScenarioIsPlayedOnOneOfItsPoolsAndNoOther() {
+        programme.shownBy(shown::add);
+        for (String pool : List.of("threads:2", "", "threads:1,async")) {
+            assertThatThrownBy(() -> programme.play(PlayRequest.scenario("quick", pool, false)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage(
+                            "the pool of quick must be one of its own, threads:1, async, was \"%s\""
+                                    .formatted(pool));
+        }
+        assertThatThrownBy(() -> programme.play(PlayRequest.scenario("endless", "async", false)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a scenario must be on the list to be played, was \"endless\"");
+        assertThat(shown).isEmpty();
+
+        assertThat(programme.play(PlayRequest.scenario("quick", "async", false)))
+                .isEqualTo("quick is played on async");
+
+        await().until(() -> !shown.isEmpty() && !shown.getLast().playing());
+        assertThat(shown.getLast())
+                .isEqualTo(
+                        new StageRow(
+                                "quick on async",
+                                false,
+                                false,
+                                1,
+                                "2 in all",
+                                List.of(new StageRow.PromiseRow("sum", null, "2", null, ""))));
+    }
+
+    @Test
     void nothingIsPlayedAfterTheEnd() throws InterruptedException {
-        programme.play("endless", true);
+        play("endless", true);
         begun.await();
 
         programme.close();
 
         programme.awaitEnd();
-        assertThatThrownBy(() -> programme.play("quick", false))
-                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> play("quick", false)).isInstanceOf(IllegalStateException.class);
     }
 
     private static void told(Stage stage, String measured) {

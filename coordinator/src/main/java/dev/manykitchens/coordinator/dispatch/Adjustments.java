@@ -24,7 +24,7 @@ final class Adjustments {
     /// Empty: as each of them was started.
     private OptionalInt threads = OptionalInt.empty();
 
-    /// Likewise.
+    /// Likewise; 0: no limit.
     private OptionalInt stoves = OptionalInt.empty();
 
     private int prefetch;
@@ -97,8 +97,9 @@ final class Adjustments {
         tellOfWorkers();
     }
 
-    void setStoves(int count) {
-        stoves = OptionalInt.of(count);
+    /// @param count empty: no limit
+    void setStoves(OptionalInt count) {
+        stoves = OptionalInt.of(count.orElse(0));
         adjust(new Adjustment(OptionalInt.empty(), stoves, OptionalInt.empty()));
         tellOfWorkers();
     }

@@ -91,7 +91,7 @@ public final class CoordinatorControls implements PoolControls {
 
     private void carryOut(Change change) {
         switch (change) {
-            case Change.SetStoves(int count) -> {
+            case Change.SetStoves(OptionalInt count) -> {
                 driver.adjustments().setStoves(count);
                 set(settings.withStoves(count));
             }

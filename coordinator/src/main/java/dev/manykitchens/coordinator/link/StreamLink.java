@@ -97,7 +97,15 @@ final class StreamLink implements WorkerLink {
     public void adjust(Adjustment adjustment) {
         Adjust.Builder adjust = Adjust.newBuilder();
         adjustment.threads().ifPresent(adjust::setThreads);
-        adjustment.stoves().ifPresent(adjust::setStoves);
+        adjustment
+                .stoves()
+                .ifPresent(count -> {
+                    if (count == 0) {
+                        adjust.setStovesUnlimited(true);
+                    } else {
+                        adjust.setStoves(count);
+                    }
+                });
         adjustment.prefetch().ifPresent(adjust::setPrefetch);
         send(WorkResponse.newBuilder().setAdjust(adjust));
     }

@@ -33,6 +33,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -419,7 +420,7 @@ class DispatchDriverTest {
         FakeLink here = joinAdjustable("w1");
 
         driver.adjustments().setThreads(3);
-        driver.adjustments().setStoves(2);
+        driver.adjustments().setStoves(OptionalInt.of(2));
         driver.adjustments().setPrefetch(4);
         FakeLink later = joinAdjustable("w2");
 
@@ -461,7 +462,7 @@ class DispatchDriverTest {
         FakeLink w1 = join("w1", 1, 2);
 
         driver.adjustments().setThreads(3);
-        driver.adjustments().setStoves(1);
+        driver.adjustments().setStoves(OptionalInt.of(1));
 
         assertThat(w1.told).containsExactly("welcome w1");
         assertThat(driver.halt("w1", "to see it")).isFalse();

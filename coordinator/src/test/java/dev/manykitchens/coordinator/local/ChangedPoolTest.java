@@ -94,6 +94,34 @@ class ChangedPoolTest {
         }
     }
 
+    /// It is told to who takes the place of a lost one, too.
+    @Test
+    void aLimitOfStovesIsTakenAway() {
+        try (Pool pool = open("processes:1x3+gil")) {
+            Endless batch = new Endless(pool, 3, "cpu:1h");
+            assertThat(computing(awaitRunning("w1", 3))).isLessThan(3);
+
+            pool.controls().make(new Change.SetStoves(OptionalInt.empty()));
+
+            RunEvent.JobsInProgress _ =
+                    events.await(RunEvent.JobsInProgress.class, jobs -> computing(jobs) == 3);
+            assertThat(events.all(RunEvent.WorkerResized.class))
+                    .extracting(RunEvent.WorkerResized::stoves)
+                    .containsExactly(0);
+            assertThat(events.all(RunEvent.SettingsChanged.class))
+                    .last()
+                    .extracting(changed -> changed.settings().stoves())
+                    .isEqualTo(OptionalInt.empty());
+            pool.controls().make(new Change.KillWorker("w1"));
+            RunEvent.JobsInProgress _ =
+                    events.await(
+                            RunEvent.JobsInProgress.class,
+                            jobs -> jobs.worker().equals("w2") && computing(jobs) == 3);
+            pool.controls().make(new Change.CancelBatch(batch.running.id()));
+            batch.awaitCancelled();
+        }
+    }
+
     @Test
     void chunksHaveNoMoreJobsThanWasSet() {
         try (Pool pool = open("processes:1")) {

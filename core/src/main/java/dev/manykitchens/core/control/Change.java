@@ -38,10 +38,15 @@ public sealed interface Change {
     /// So many threads of each kitchen may compute at the same instant from now on. With fewer than
     /// before, those that compute go on until they give their stove back.
     ///
-    /// @param count from 1 to [StoveSpec#MOST]
-    record SetStoves(int count) implements Change {
+    /// @param count from 1 to [StoveSpec#MOST]; empty: as many as want to
+    record SetStoves(OptionalInt count) implements Change {
         public SetStoves {
-            require("stoves", count, 1, StoveSpec.MOST);
+            count.ifPresent(stoves -> require("stoves", stoves, 1, StoveSpec.MOST));
+        }
+
+        /// So many.
+        public SetStoves(int count) {
+            this(OptionalInt.of(count));
         }
 
         @Override

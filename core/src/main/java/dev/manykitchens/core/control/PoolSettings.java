@@ -21,9 +21,9 @@ public record PoolSettings(
                     OptionalInt.empty(),
                     OptionalInt.empty());
 
-    /// The same with other stoves.
-    public PoolSettings withStoves(int count) {
-        return new PoolSettings(OptionalInt.of(count), threads, prefetch, chunkJobs);
+    /// The same with other stoves; empty: no limit.
+    public PoolSettings withStoves(OptionalInt count) {
+        return new PoolSettings(count, threads, prefetch, chunkJobs);
     }
 
     /// The same with other threads.

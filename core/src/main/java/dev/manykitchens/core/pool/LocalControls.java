@@ -118,8 +118,8 @@ final class LocalControls implements PoolControls {
     /// Under the lock.
     private PoolSettings made(Change change) {
         return switch (change) {
-            case Change.SetStoves(int count) -> {
-                stove.resize(count);
+            case Change.SetStoves(OptionalInt count) -> {
+                count.ifPresentOrElse(stove::resize, stove::removeLimit);
                 yield settings.withStoves(count);
             }
             case Change.SetThreads(int count) -> {

@@ -15,9 +15,10 @@ import java.util.function.LongSupplier;
 ///
 /// How many permits there are may change. New ones go to those who wait, at once. Permits that are
 /// to be fewer are taken from whoever gives one back, and with a switch interval from holders at
-/// their next checkpoint, who then wait; until then more compute than there are permits. The first
-/// limit of a stove that had none holds for attempts that begin after it: those that run have a
-/// turn that asks nobody, and end with it.
+/// their next checkpoint, who then wait; until then more compute than there are permits. A limit of
+/// a stove that has none holds for attempts that begin after it: those that run have a turn that
+/// asks nobody, and end with it. When a limit is taken away, all who wait compute; turns that were
+/// made under it are still counted, so that the next limit knows what they hold.
 ///
 /// A permit that is given back wakes the oldest waiter. Until that one is there, whoever comes may
 /// take the permit, most often the thread that has just given it back for its next job; otherwise
@@ -87,10 +88,10 @@ public final class Stove {
         return permits == UNLIMITED ? StoveTurn.FREE : new StoveTurn(this);
     }
 
-    /// The same, made of a turn that is over: `last` itself when it is of this stove and holds
-    /// nothing. By the thread that had it.
+    /// The same, made of a turn that is over: `last` itself when it is of this stove, which is
+    /// limited, and holds nothing. By the thread that had it.
     public StoveTurn turn(StoveTurn last) {
-        return last.isIdleAt(this) ? last : turn();
+        return permits != UNLIMITED && last.isIdleAt(this) ? last : turn();
     }
 
     /// How many permits there are; empty: no limit.
@@ -107,10 +108,19 @@ public final class Stove {
             throw new IllegalArgumentException(
                     "stoves must be from 1 to " + StoveSpec.MOST + ", was " + count);
         }
+        become(count);
+    }
+
+    /// Lets compute whoever wants to, from now on.
+    public void removeLimit() {
+        become(UNLIMITED);
+    }
+
+    private void become(int count) {
         lock.lock();
         try {
-            // Nobody holds one of a stove that has no limit.
-            free = permits == UNLIMITED ? count : free + (count - permits);
+            // All permits but those that are held, which cannot be more than there are numbers.
+            free += count - permits;
             permits = count;
             while (free > 0 && !queue.isEmpty()) {
                 free--;

@@ -163,6 +163,29 @@ class LocalControlsTest {
         assertThat(listener.values()).hasSize(9);
     }
 
+    /// The jobs compute together: with one stove none would ever end.
+    @ParameterizedTest
+    @ValueSource(strings = {"threads:3+gil", "virtual+gil", "forkjoin:3+gil", "hybrid:3+gil"})
+    void aLimitOfStovesIsTakenAway(String spec) throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CyclicBarrier everybodyComputes = new CyclicBarrier(3);
+        TestRecipe recipe =
+                TestRecipe.ofSteps(
+                        TestRecipe.computing((_, _) -> {
+                            begun.countDown();
+                            int _ = everybodyComputes.await(60, TimeUnit.SECONDS);
+                        }));
+        try (Pool pool = LocalPoolKinds.open(spec)) {
+            RunningBatch running = pool.start(recipe.batch(9), listener);
+            begun.await();
+
+            pool.controls().make(new Change.SetStoves(OptionalInt.empty()));
+
+            running.done().join();
+        }
+        assertThat(listener.values()).hasSize(9);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"threads:4", "virtual", "forkjoin:4", "hybrid:4", "threads:4+stoves=3"})
     void fewerStovesHoldForJobsFromThenOn(String spec) throws Exception {
@@ -258,7 +281,10 @@ class LocalControlsTest {
                         OptionalInt.empty());
         assertThat(sink.events(RunEvent.SettingsChanged.class))
                 .extracting(RunEvent.SettingsChanged::settings)
-                .containsExactly(first, first.withStoves(2), first.withStoves(2).withThreads(5));
+                .containsExactly(
+                        first,
+                        first.withStoves(OptionalInt.of(2)),
+                        first.withStoves(OptionalInt.of(2)).withThreads(5));
         assertThat(sink.events().get(0)).isInstanceOf(RunEvent.PoolReady.class);
         assertThat(sink.events().get(1)).isInstanceOf(RunEvent.SettingsChanged.class);
         assertThat(sink.events(RunEvent.WorkerResized.class))

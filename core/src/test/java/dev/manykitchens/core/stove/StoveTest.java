@@ -411,6 +411,38 @@ class StoveTest {
         cook.leave();
     }
 
+    @Test
+    void withoutALimitAnyMoreWhoeverWaitsComputesAndTheNextLimitKnowsWhatIsHeld() throws Exception {
+        StoveTurn holder = gil.turn();
+        assertThat(holder.acquire()).isZero();
+        List<TurnThread> cooks = waiting(gil, 2);
+
+        gil.removeLimit();
+
+        for (TurnThread cook : cooks) {
+            cook.awaitServed();
+        }
+        assertThat(gil.count()).isEmpty();
+        assertThat(gil.waiting()).isZero();
+        holder.release();
+        assertThat(gil.turn(holder)).as("asks nobody any more").isNotSameAs(holder);
+
+        gil.resize(2);
+
+        assertThat(gil.count()).hasValue(2);
+        TurnThread third = waiting(gil, 1).getFirst();
+        cooks.get(0).leave();
+        third.awaitServed();
+        cooks.get(1).leave();
+        third.leave();
+        StoveTurn first = gil.turn();
+        StoveTurn second = gil.turn();
+        assertThat(List.of(first.acquire(), second.acquire())).containsOnly(0L);
+        TurnThread last = waiting(gil, 1).getFirst();
+        first.release();
+        last.leave();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, -1, StoveSpec.MOST + 1})
     void aStoveHasANumberOfPermitsThatMakesSense(int count) {

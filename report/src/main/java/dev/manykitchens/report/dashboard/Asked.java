@@ -2,11 +2,11 @@ package dev.manykitchens.report.dashboard;
 
 import dev.manykitchens.core.control.Change;
 import dev.manykitchens.report.json.Json;
+import dev.manykitchens.report.text.Printable;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -14,10 +14,11 @@ import java.util.Set;
 /// mistakes, each told in one line.
 ///
 /// ```
-/// {"pool":3,"change":"stoves","to":4}          threads, prefetch, chunk_jobs (null: the coordinator chooses) likewise
+/// {"pool":3,"change":"stoves","to":4}          null: no limit; threads likewise, prefetch, chunk_jobs (null: the coordinator chooses)
 /// {"pool":3,"change":"kill","worker":"w1"}     drain likewise
 /// {"pool":3,"change":"cancel","batch":7}
 /// {"scene":"tea-shop","again":false}           {} stops what is played
+/// {"scenario":"tea-shop","pool":"threads:2","again":false}
 /// ```
 final class Asked {
 
@@ -27,7 +28,11 @@ final class Asked {
     private static final String WORKER = "worker";
     private static final String BATCH = "batch";
     private static final String SCENE = "scene";
+    private static final String SCENARIO = "scenario";
     private static final String AGAIN = "again";
+
+    /// Of what was sent, so many characters are told.
+    private static final int MOST_SHOWN = 80;
 
     private final JsonNode tree;
 
@@ -40,11 +45,6 @@ final class Asked {
     /// @param pool its number on the page
     record OfPool(int pool, Change change) {}
 
-    /// A scene to play.
-    ///
-    /// @param again whether to play it until it is stopped
-    record ToPlay(String scene, boolean again) {}
-
     /// Reads a change.
     ///
     /// @throws IllegalArgumentException in one line
@@ -55,7 +55,7 @@ final class Asked {
         Change.Kind kind = kind(word);
         Change change =
                 switch (kind) {
-                    case STOVES -> new Change.SetStoves(asked.number(TO));
+                    case STOVES -> new Change.SetStoves(asked.numberOrNull(TO));
                     case THREADS -> new Change.SetThreads(asked.number(TO));
                     case PREFETCH -> new Change.SetPrefetch(asked.number(TO));
                     case CHUNK_JOBS -> new Change.SetChunkJobs(asked.numberOrNull(TO));
@@ -78,11 +78,14 @@ final class Asked {
     /// Reads what to play.
     ///
     /// @throws IllegalArgumentException in one line
-    static ToPlay play(String json) {
+    static PlayRequest play(String json) {
         Asked asked = new Asked(object(json));
-        ToPlay play = new ToPlay(asked.text(SCENE), asked.truth(AGAIN));
+        if (asked.tree.has(SCENARIO)) {
+            asked.requireOnly(Set.of(SCENARIO, POOL, AGAIN));
+            return PlayRequest.scenario(asked.text(SCENARIO), asked.text(POOL), asked.truth(AGAIN));
+        }
         asked.requireOnly(Set.of(SCENE, AGAIN));
-        return play;
+        return PlayRequest.scene(asked.text(SCENE), asked.truth(AGAIN));
     }
 
     /// Reads what asks for nothing in particular.
@@ -97,10 +100,17 @@ final class Asked {
         try {
             tree = Json.tree(json);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException("what is asked must be JSON, was not", e);
+            throw new IllegalArgumentException(
+                    "what is asked must be JSON, was \"%s\"".formatted(shortened(json)), e);
         }
         if (!tree.isObject()) {
-            throw new IllegalArgumentException("what is asked must be an object of JSON, was not");
+            throw new IllegalArgumentException(
+                    "what is asked must be an object of JSON, such as {\"pool\":1}, was %s: %s"
+                            .formatted(kind(tree), shortened(json)));
+        }
+        if (Json.repeatsKey(json)) {
+            throw new IllegalArgumentException(
+                    "each key must be given once, one was given twice: " + shortened(json));
         }
         return tree;
     }
@@ -162,10 +172,25 @@ final class Asked {
                                 what,
                                 value.isMissingNode()
                                         ? "was not given"
-                                        : "was a value of the kind "
-                                                + value.getNodeType()
-                                                        .name()
-                                                        .toLowerCase(Locale.ROOT)));
+                                        : "was %s: %s"
+                                                .formatted(
+                                                        kind(value), shortened(value.toString()))));
+    }
+
+    private static String kind(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case ARRAY -> "an array";
+            case OBJECT -> "an object";
+            case STRING -> "a text";
+            case NUMBER -> "a number";
+            case BOOLEAN -> "true or false";
+            case NULL -> "null";
+            case BINARY, MISSING, POJO -> "nothing";
+        };
+    }
+
+    private static String shortened(String json) {
+        return Printable.shortened(Printable.of(json), MOST_SHOWN);
     }
 
     private void requireOnly(Set<String> known) {

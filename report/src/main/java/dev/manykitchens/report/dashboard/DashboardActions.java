@@ -6,6 +6,7 @@ import dev.manykitchens.report.http.Answer;
 import dev.manykitchens.report.text.OneLine;
 
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Function;
 
 /// What the page of a dashboard can do, by path. Every answer is one line for people: done (200), a
@@ -28,12 +29,7 @@ final class DashboardActions {
                 "/actions/change",
                 action(acting, body -> change(dashboard, body)),
                 "/actions/play",
-                action(
-                        acting,
-                        body -> {
-                            Asked.ToPlay asked = Asked.play(body);
-                            return playbill.play(asked.scene(), asked.again());
-                        }),
+                action(acting, body -> playbill.play(Asked.play(body))),
                 "/actions/stop",
                 action(
                         acting,
@@ -68,8 +64,11 @@ final class DashboardActions {
 
     private static String done(String pool, Change change) {
         return switch (change) {
-            case Change.SetStoves(int count) ->
-                    "each kitchen of %s has %s now".formatted(pool, counted(count, "stove"));
+            case Change.SetStoves(OptionalInt count) ->
+                    count.isPresent()
+                            ? "each kitchen of %s has %s now"
+                                    .formatted(pool, counted(count.getAsInt(), "stove"))
+                            : "all cooks of %s may compute at once now".formatted(pool);
             case Change.SetThreads(int count) ->
                     "each kitchen of %s has %s now".formatted(pool, counted(count, "cook"));
             case Change.SetPrefetch(int chunks) ->

@@ -24,7 +24,7 @@ import java.util.Map;
 /// @param coarse figures of each second
 /// @param totals of all pools together
 /// @param comparison the pools of a comparison, in its order: all of them, when one changed
-/// @param stage the scene that is played, or was last, when something of it changed
+/// @param stage what is played, or was last, when something of it changed
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 record Frame(
         String epoch,
@@ -57,12 +57,12 @@ record Frame(
     /// @param title the command that runs
     /// @param started when the dashboard's zero was, as ISO 8601
     /// @param acts whether the page may change anything here, given a token
-    /// @param scenes what it may start
-    record About(String title, String version, String started, boolean acts, List<Piece> scenes) {
+    /// @param pieces what it may start
+    record About(String title, String version, String started, boolean acts, List<Piece> pieces) {
 
         /// The same, where one may act.
-        About acting(List<Piece> pieces) {
-            return new About(title, version, started, true, List.copyOf(pieces));
+        About acting(List<Piece> offered) {
+            return new About(title, version, started, true, List.copyOf(offered));
         }
     }
 

@@ -14,10 +14,10 @@ public interface Playbill {
                 }
 
                 @Override
-                public String play(String name, boolean again) {
+                public String play(PlayRequest request) {
                     throw new IllegalArgumentException(
-                            "a scene must be on the list to be played, \"%s\" is not: the list is empty"
-                                    .formatted(name));
+                            "what is played must be on the list, \"%s\" is not: the list is empty"
+                                    .formatted(request.name()));
                 }
 
                 @Override
@@ -31,11 +31,11 @@ public interface Playbill {
 
     /// Begins to play, and returns.
     ///
-    /// @param again whether to begin anew when it is over, until it is stopped
     /// @return what happens now, in one line
-    /// @throws IllegalArgumentException in one line when there is no such piece
+    /// @throws IllegalArgumentException in one line when there is no such piece, or it has no such
+    ///   pool
     /// @throws IllegalStateException in one line when another one is being played
-    String play(String name, boolean again);
+    String play(PlayRequest request);
 
     /// Stops what is played, and returns.
     ///

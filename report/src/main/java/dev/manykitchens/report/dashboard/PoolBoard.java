@@ -59,6 +59,9 @@ final class PoolBoard implements EventSink {
     private List<String> possible = List.of();
     private PoolSettings settings = PoolSettings.UNKNOWN;
 
+    /// The pool with the stoves that it was set to.
+    private ShownPool asSet;
+
     private boolean resourcesLeftOut;
     private boolean open = true;
 
@@ -69,6 +72,7 @@ final class PoolBoard implements EventSink {
     PoolBoard(int id, ShownPool pool, Zero zero, Collected collected, long nowNanos) {
         this.id = id;
         this.pool = pool;
+        asSet = pool;
         this.zero = zero;
         this.collected = collected;
         watch = new ClusterWatch(nowNanos);
@@ -154,7 +158,10 @@ final class PoolBoard implements EventSink {
             case RunEvent.JobsFinished ended -> finish(ended);
             case RunEvent.ResourceUsed used ->
                     resource(used.resource()).ifPresent(resource -> resource.add(used));
-            case RunEvent.SettingsChanged changed -> settings = changed.settings();
+            case RunEvent.SettingsChanged changed -> {
+                settings = changed.settings();
+                asSet = pool.withStoves(settings.stoves());
+            }
             case RunEvent.PoolClosed _ -> {
                 open = false;
                 kitchens.values().forEach(KitchenFacts::ended);
@@ -221,7 +228,7 @@ final class PoolBoard implements EventSink {
         boolean lost = state == WorkerState.LOST;
         if (lost || state == WorkerState.LEFT) {
             watch.worker(name)
-                    .map(row -> kitchen.row(row, Words.of(state), pool, zero))
+                    .map(row -> kitchen.row(row, Words.of(state), asSet, zero))
                     .ifPresent(row -> departed.add(new Departed(row, change.atNanos())));
             kitchens.remove(name);
         }
@@ -409,7 +416,7 @@ final class PoolBoard implements EventSink {
         for (WorkerRow worker : view.workers()) {
             KitchenFacts kitchen = kitchens.get(worker.name());
             if (kitchen != null) {
-                Frame.KitchenRow row = kitchen.row(worker, Words.of(state(worker)), pool, zero);
+                Frame.KitchenRow row = kitchen.row(worker, Words.of(state(worker)), asSet, zero);
                 rows.add(pool.isInsideThisJvm() ? row.withRunning((int) running) : row);
             }
         }

@@ -36,6 +36,11 @@ public record ShownPool(String name, OptionalInt stoves, boolean serves, Optiona
         return new ShownPool(name, OptionalInt.empty(), Optional.empty());
     }
 
+    /// The same with other stoves.
+    ShownPool withStoves(OptionalInt other) {
+        return new ShownPool(name, other, serves, inside);
+    }
+
     boolean isInsideThisJvm() {
         return inside.isPresent();
     }

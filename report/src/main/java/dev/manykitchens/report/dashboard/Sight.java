@@ -12,7 +12,7 @@ import java.util.List;
 /// @param freshNews what happened
 /// @param allNews the newest news, those included
 /// @param comparison the pools of a comparison; empty when none goes on
-/// @param stage the scene that is played, or was last; null before the first
+/// @param stage what is played, or was last; null before the first
 /// @param forgotten the totals of pools that are shown no more
 /// @param fine the figures since the moment before
 /// @param coarse those since the last whole second; null when none has passed

@@ -4,15 +4,16 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 
-/// The scene that is played, or was played last.
+/// What is played, or was played last: a scene, or a scenario on a pool.
 ///
+/// @param name what it is called
 /// @param playing whether it goes on
 /// @param again whether it begins anew when it is over
 /// @param times how often it has come to its end
 /// @param verdict what came of it, in words; empty while nothing has
-/// @param promises what it promised so far
+/// @param promises what it promised so far, and what was measured
 public record StageRow(
-        String scene,
+        String name,
         boolean playing,
         boolean again,
         int times,
@@ -23,15 +24,16 @@ public record StageRow(
         promises = List.copyOf(promises);
     }
 
-    /// One promise beside what was measured.
+    /// What was measured, beside what was promised.
     ///
     /// @param label the pool, or what is looked at
-    /// @param measured null until it was, as the next
-    /// @param kept whether the promise was kept
+    /// @param promised null where nothing was
+    /// @param measured null until it was
+    /// @param kept whether the promise was kept; null until that is known, and without a promise
     /// @param remark what else is worth saying; may be empty
     public record PromiseRow(
             String label,
-            String promised,
+            @Nullable String promised,
             @Nullable String measured,
             @Nullable Boolean kept,
             String remark) {}

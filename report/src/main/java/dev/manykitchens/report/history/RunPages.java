@@ -27,7 +27,8 @@ import java.util.regex.Pattern;
 /// | `/diff.json?a=ID&b=ID` | the second against the first, as `kitchen diff` compares |
 ///
 /// A run that cannot be read is a `problem` in one line, with status 200: whoever asked can show
-/// it. A name that no run can have is 404.
+/// it. A name that no run can have is 404. Where too many ask at once, some are told to come again,
+/// with 503.
 public final class RunPages {
 
     private static final String FOLDER = "/runs/";
@@ -57,7 +58,7 @@ public final class RunPages {
     /// What answers, and can be interrupted.
     @FunctionalInterface
     private interface Answering {
-        Answer answer(Ask ask) throws IOException, InterruptedException;
+        Answer answer(Ask ask) throws IOException, InterruptedException, RunShelf.BusyException;
     }
 
     private static Page calmly(Answering page) {
@@ -67,13 +68,15 @@ public final class RunPages {
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
                 return Answer.line(503, "this takes too long; try again");
+            } catch (RunShelf.BusyException e) {
+                return Answer.line(503, String.valueOf(e.getMessage()));
             }
         };
     }
 
     private record Problem(String problem) {}
 
-    private Answer run(Ask ask) throws IOException, InterruptedException {
+    private Answer run(Ask ask) throws IOException, InterruptedException, RunShelf.BusyException {
         String path = ask.path();
         String name = path.substring(FOLDER.length());
         boolean report = name.endsWith(REPORT);
@@ -85,15 +88,18 @@ public final class RunPages {
         if (id.isEmpty()) {
             return nothing();
         }
-        RunShelf.Opened opened;
-        try {
-            opened = shelf.open(id.get());
-        } catch (IllegalArgumentException e) {
-            return report ? Answer.line(404, words(e)) : json(new Problem(words(e)));
-        }
-        return report
-                ? Answer.document(HtmlReport.of(opened.run()))
-                : json(RunDetail.of(opened.row(), opened.run()));
+        RunId asked = id.get();
+        return shelf.opening(runs -> {
+            RunShelf.Opened opened;
+            try {
+                opened = runs.open(asked);
+            } catch (IllegalArgumentException e) {
+                return report ? Answer.line(404, words(e)) : json(new Problem(words(e)));
+            }
+            return report
+                    ? Answer.document(HtmlReport.of(opened.run()))
+                    : json(RunDetail.of(opened.row(), opened.run()));
+        });
     }
 
     private static Answer nothing() {
@@ -114,7 +120,7 @@ public final class RunPages {
             List<String> words,
             List<String> warnings) {}
 
-    private Answer diff(Ask ask) throws IOException, InterruptedException {
+    private Answer diff(Ask ask) throws IOException, InterruptedException, RunShelf.BusyException {
         Matcher query = DIFF.matcher(ask.query());
         if (!query.matches()) {
             return Answer.line(404, "two runs must be named, as in diff.json?a=ID&b=ID");
@@ -124,20 +130,22 @@ public final class RunPages {
         if (before.isEmpty() || after.isEmpty()) {
             return nothing();
         }
-        try {
-            RunShelf.Opened first = shelf.open(before.get());
-            RunShelf.Opened second = shelf.open(after.get());
-            RunDiff diff = RunDiff.of(first.run(), second.run());
-            return json(
-                    new Diff(
-                            first.row(),
-                            second.row(),
-                            DiffText.rows(diff),
-                            DiffText.words(diff),
-                            diff.warnings()));
-        } catch (IllegalArgumentException e) {
-            return json(new Problem(words(e)));
-        }
+        return shelf.opening(runs -> {
+            try {
+                RunShelf.Opened first = runs.open(before.get());
+                RunShelf.Opened second = runs.open(after.get());
+                RunDiff diff = RunDiff.of(first.run(), second.run());
+                return json(
+                        new Diff(
+                                first.row(),
+                                second.row(),
+                                DiffText.rows(diff),
+                                DiffText.words(diff),
+                                diff.warnings()));
+            } catch (IllegalArgumentException e) {
+                return json(new Problem(words(e)));
+            }
+        });
     }
 
     private static String words(IllegalArgumentException e) {

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /// What stands between a request and an [Action]. Whatever is missing, the action is not asked. All
 /// but the body is looked at before the body is waited for, so that nobody without a token can take
@@ -31,7 +30,6 @@ final class Gate {
 
     private static final String JSON = "application/json";
     private static final String BEARER = "Bearer ";
-    private static final Set<String> OWN = Set.of("same-origin", "none");
 
     private final WrongTokens wrong;
 
@@ -55,8 +53,7 @@ final class Gate {
             return Optional.of(
                     Answer.line(413, "at most %d bytes may be sent".formatted(Limits.BODY)));
         }
-        List<String> from = headers.getOrDefault("Sec-Fetch-Site", List.of("none"));
-        if (from.size() != 1 || !OWN.contains(from.getFirst())) {
+        if (FetchSite.isElsewhere(headers)) {
             return Optional.of(Answer.line(403, "only the page that is served here may act"));
         }
         if (!isJson(headers)) {

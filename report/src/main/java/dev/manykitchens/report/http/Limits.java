@@ -25,7 +25,7 @@ final class Limits {
     static final Duration COME_BACK = Duration.ofSeconds(1);
 
     /// From the last byte of the header until the answer is written; so long may each event take,
-    /// too.
+    /// too. When it is over before anything was written, that is said, in a line.
     static final Duration REQUEST = Duration.ofSeconds(10);
 
     private static final long SECONDS = REQUEST.toSeconds();

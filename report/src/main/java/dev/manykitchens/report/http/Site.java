@@ -57,6 +57,15 @@ public record Site(
         return Optional.empty();
     }
 
+    /// Whether nothing can be done at this path, but at others of the same folder.
+    boolean isBesideActions(String path) {
+        String folder = path.substring(0, path.lastIndexOf('/') + 1);
+        return !actions.containsKey(path)
+                && actions.keySet().stream()
+                        .anyMatch(action ->
+                                action.substring(0, action.lastIndexOf('/') + 1).equals(folder));
+    }
+
     /// This and the other together, which have no path in common.
     public Site with(Site other) {
         return new Site(

@@ -15,10 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /// Serves some pages to whoever can reach one address. A virtual thread a request; thread-safe.
@@ -120,12 +118,14 @@ public final class StatusServer implements AutoCloseable {
             Action action = site.actions().get(path);
             Optional<Answer> refusal = refusal(exchange, action == null);
             EventStream stream = site.streams().get(path);
-            if (refusal.isPresent()) {
+            if (refusal.isPresent() && site.isBesideActions(path)) {
+                refuse(exchange, refusal.get());
+            } else if (refusal.isPresent()) {
                 withinLimit(() -> send(exchange, refusal.get()));
             } else if (action != null) {
                 act(exchange, action);
             } else if (stream == null || exchange.getRequestMethod().equals("HEAD")) {
-                within(places, exchange, () -> withinLimit(() -> send(exchange, page(exchange))));
+                within(places, exchange, () -> sendPage(exchange));
             } else {
                 within(streams, exchange, () -> send(exchange, stream));
             }
@@ -142,8 +142,12 @@ public final class StatusServer implements AutoCloseable {
                     () -> withinLimit(() -> send(exchange, answer(exchange, action))));
             return;
         }
+        refuse(exchange, refusal.get());
+    }
+
+    private void refuse(HttpExchange exchange, Answer refusal) throws IOException {
         withinLimit(() -> {
-            send(exchange, refusal.get());
+            send(exchange, refusal);
             exchange.getResponseBody().flush();
             Gate.leaveNothingUnread(exchange);
         });
@@ -158,7 +162,6 @@ public final class StatusServer implements AutoCloseable {
     private static void within(Semaphore places, HttpExchange exchange, Answering answering)
             throws IOException {
         if (!places.tryAcquire()) {
-            exchange.getResponseHeaders().set("Retry-After", "1");
             send(exchange, Answer.line(503, "too many requests at once; try again"));
             return;
         }
@@ -170,14 +173,24 @@ public final class StatusServer implements AutoCloseable {
     }
 
     private void withinLimit(Answering answering) throws IOException {
-        Thread handler = Thread.currentThread();
         // An interrupt closes the connection that the handler reads from or writes to.
-        Future<?> deadline =
-                deadlines.schedule(handler::interrupt, limit.toMillis(), TimeUnit.MILLISECONDS);
-        try {
+        try (Deadline _ = new Deadline(deadlines, limit)) {
             answering.run();
-        } finally {
-            deadline.cancel(false);
+        }
+    }
+
+    /// Nothing has been sent while a page is made: one that takes too long is answered, too.
+    private void sendPage(HttpExchange exchange) throws IOException {
+        Answer answer;
+        try (Deadline deadline = new Deadline(deadlines, limit)) {
+            answer = page(exchange);
+            if (!deadline.hasPassed()) {
+                send(exchange, answer);
+                return;
+            }
+        }
+        try (Deadline _ = new Deadline(deadlines, Limits.REQUEST)) {
+            send(exchange, Answer.line(503, "this takes too long; try again"));
         }
     }
 
@@ -194,9 +207,25 @@ public final class StatusServer implements AutoCloseable {
         if (!looks) {
             return Optional.empty();
         }
+        String path = exchange.getRequestURI().getPath();
+        if (exchange.getRequestMethod().equals("POST") && site.isBesideActions(path)) {
+            return Optional.of(
+                    Answer.line(
+                            404,
+                            "there is no such action; there are "
+                                    + String.join(
+                                            ", ",
+                                            site.actions().keySet().stream().sorted().toList())));
+        }
         if (!Set.of("GET", "HEAD").contains(exchange.getRequestMethod())) {
             exchange.getResponseHeaders().set("Allow", "GET, HEAD");
             return Optional.of(Answer.line(405, "only GET and HEAD are answered"));
+        }
+        // They could not read it, but make work.
+        if (FetchSite.isElsewhere(exchange.getRequestHeaders())
+                && !(isDocument(path) && FetchSite.followsLink(exchange.getRequestHeaders()))) {
+            return Optional.of(
+                    Answer.line(403, "only the page that is served here may ask for this"));
         }
         if (hasBody(exchange)) {
             return Optional.of(Answer.line(413, "a request must have no body"));
@@ -204,6 +233,11 @@ public final class StatusServer implements AutoCloseable {
         // Finds its end, without which the connection would not be kept for another request.
         exchange.getRequestBody().read();
         return Optional.empty();
+    }
+
+    /// Whether a link may lead there.
+    private static boolean isDocument(String path) {
+        return path.equals("/") || path.endsWith(".html");
     }
 
     private Answer answer(HttpExchange exchange, Action action) throws IOException {
@@ -270,6 +304,9 @@ public final class StatusServer implements AutoCloseable {
     private static void send(HttpExchange exchange, Answer answer) throws IOException {
         setHeaders(exchange, answer.contentType(), answer.apart());
         Headers headers = exchange.getResponseHeaders();
+        if (answer.status() == 503) {
+            headers.set("Retry-After", "1");
+        }
         if (answer.gzipped()) {
             headers.set("Content-Encoding", "gzip");
         }

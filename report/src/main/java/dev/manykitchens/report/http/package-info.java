@@ -2,19 +2,21 @@
 ///
 /// ```
 ///                     StatusServer: the given address only
-/// GET, HEAD ──▶ limits ──▶ Hosts ──▶ pages by path ──▶ Answer
-///               (Limits)   421       │ /healthz  HealthPage  ◀── ClusterView
-///               closes               └ /metrics  MetricsPage ◀── ClusterMetrics
-///                                    else 404
+/// GET, HEAD ──▶ limits ──▶ Hosts ──▶ FetchSite ──▶ pages by path ──▶ Answer
+///               (Limits)   421       403           │ /healthz  HealthPage  ◀── ClusterView
+///               closes                             └ /metrics  MetricsPage ◀── ClusterMetrics
+///                                                  else 404
 /// POST ───────▶ limits ──▶ Hosts ──▶ actions by path ──▶ Gate ──▶ Action ──▶ Answer
-///                                    else 405            401, 403, 411, 413, 415, 429
+///                                    else 404, 405       401, 403, 411, 413, 415, 429
 /// ```
 ///
 /// Whoever can reach the address can read everything; there is no encryption, and a token is asked
 /// for only by what changes something. So it should listen on a loopback or inner address. Against
 /// web pages that a person on such a machine happens to visit, it answers only requests whose
 /// `Host` is an IP literal, `localhost` or a name that it was told: a page of elsewhere that had
-/// its own name pointed at this address (DNS rebinding) still sends its own name.
+/// its own name pointed at this address (DNS rebinding) still sends its own name. What such a page
+/// asks for under this address is not answered either, though it could not read it: only a link to
+/// a document may lead here from elsewhere.
 ///
 /// Start reading at [dev.manykitchens.report.http.StatusServer].
 @NullMarked

@@ -6,9 +6,11 @@ import dev.manykitchens.core.value.Value;
 
 import org.jspecify.annotations.Nullable;
 
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
@@ -40,6 +42,9 @@ public final class Json {
     private static final ObjectWriter COMPACT =
             MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT);
 
+    private static final ObjectReader STRICT =
+            MAPPER.reader().with(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+
     private Json() {}
 
     private static final class SnakeCase extends PropertyNamingStrategies.SnakeCaseStrategy {
@@ -64,6 +69,18 @@ public final class Json {
     /// @throws tools.jackson.core.JacksonException when it is not JSON
     public static JsonNode tree(String json) {
         return MAPPER.readTree(json);
+    }
+
+    /// Whether an object in this text has a key twice. Readers differ in which of the two counts.
+    ///
+    /// @param json that can be read as a tree
+    public static boolean repeatsKey(String json) {
+        try {
+            var _ = STRICT.readTree(json);
+            return false;
+        } catch (JacksonException _) {
+            return true;
+        }
     }
 
     /// The tree as a record.

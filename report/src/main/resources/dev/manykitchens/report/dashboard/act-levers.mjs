@@ -9,9 +9,9 @@ const TOLD_WITHIN_MS = 1_000;
 
 /** `none` is what no number means; `up` and `down` answer undefined where there is no way on. */
 const LEVERS = [
-  { kind: 'stoves', word: 'stoves', least: 1, none: 'no limit',
+  { kind: 'stoves', word: 'stoves', least: 1, none: 'no limit', canBeNone: true,
     down: (value, pool) => value == null ? Math.max(1, pool.threads ?? 1) : value - 1,
-    up: (value) => value == null ? undefined : value + 1 },
+    up: (value, pool) => value == null ? undefined : value >= (pool.threads ?? Infinity) ? null : value + 1 },
   { kind: 'threads', word: 'cooks', least: 1 },
   { kind: 'prefetch', word: 'prefetch', least: 0 },
   { kind: 'chunk_jobs', word: 'jobs a chunk', least: 1, none: 'automatic', canBeNone: true,

@@ -49,10 +49,10 @@ class Hands {
     setHidden(this.stage, !stage?.playing);
     this.#offer();
     if (over) {
-      this.#say(`${stage?.scene ?? 'The scene'} is over`, true);
+      this.#say(`${stage?.name ?? 'The scene'} is over`, true);
       this.answer.focus();
     }
-    setText(this.scene, shown(stage?.scene) + (stage?.again ? ', again and again' : ''));
+    setText(this.scene, shown(stage?.name) + (stage?.again ? ', again and again' : ''));
   }
 
   #offer() {

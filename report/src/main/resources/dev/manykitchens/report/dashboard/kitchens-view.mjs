@@ -69,7 +69,7 @@ export class KitchensView {
   }
 
   #sayThatNothingRuns(pools, { about, stage }) {
-    const canPlay = about?.scenes?.length > 0 && stage?.playing !== true && pools.every((pool) => pool.open === false);
+    const canPlay = about?.pieces?.length > 0 && stage?.playing !== true && pools.every((pool) => pool.open === false);
     setHidden(this.empty, pools.length > 0 && !canPlay);
     setHidden(this.scenes, !canPlay);
     setText(this.nothing, pools.length > 0 ? 'No pool is open now.' : 'No pool is open yet: kitchens appear here as soon as one is.');

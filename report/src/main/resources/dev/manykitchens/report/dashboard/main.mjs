@@ -22,7 +22,7 @@ const LATER = [
   { id: 'charts', title: 'Charts', load: async () => (await import('./charts-view.mjs')).ChartsView },
   { id: 'memory', title: 'Memory', load: async () => (await import('./memory-view.mjs')).MemoryView },
   { id: 'scenes', title: 'Scenes', load: async () => (await import('./scenes-view.mjs')).ScenesView,
-    available: ({ about }) => about?.scenes?.length > 0 },
+    available: ({ about }) => about?.pieces?.length > 0 },
   { id: 'runs', title: 'Runs', load: async () => (await import('./runs-view.mjs')).RunsView },
 ];
 

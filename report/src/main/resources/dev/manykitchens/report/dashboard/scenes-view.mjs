@@ -1,8 +1,10 @@
-// The scenes that can be played, and what the last one promised and measured.
+// The scenes and scenarios that can be played, and what the last one promised and measured.
 
 import { button, hands } from './act.mjs';
 import { Children, el, nameElement, setHidden, setText } from './dom.mjs';
 import { counted, shown } from './format.mjs';
+
+const KINDS = [['scene', 'Scenes, with what each promises'], ['scenario', 'Scenarios, each on a pool of its own']];
 
 export class ScenesView {
   id = 'scenes';
@@ -12,17 +14,25 @@ export class ScenesView {
     this.heading = el('h3');
     this.verdict = el('p', { class: 'soft' });
     this.rows = el('tbody');
-    const head = ['', 'promised', 'measured', 'kept'].map((word) => el(word ? 'th' : 'td', word ? { scope: 'col' } : {}, word));
+    this.head = el('tr');
     this.stage = el('div', { hidden: true }, this.heading, this.verdict,
       el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'What was promised, beside what was measured' },
-        el('table', { class: 'promises' }, el('thead', {}, el('tr', {}, ...head)), this.rows)));
-    this.list = el('ul', { class: 'scenes' });
-    this.scenes = new Children(this.list, ({ id }) => new SceneLine(id));
-    section.append(this.stage, this.list);
+        el('table', { class: 'promises' }, el('thead', {}, this.head), this.rows)));
+    section.append(this.stage);
+    this.lists = KINDS.map(([kind, words]) => {
+      const heading = el('h3', { hidden: true }, words);
+      const list = el('ul', { class: 'scenes' });
+      section.append(heading, list);
+      return { kind, heading, pieces: new Children(list, (piece) => new PieceLine(piece)) };
+    });
   }
 
   draw({ model: { about, stage } }) {
-    this.scenes.update((about?.scenes ?? []).map((scene) => ({ id: scene.name, ...scene })), stage);
+    for (const { kind, heading, pieces } of this.lists) {
+      const all = (about?.pieces ?? []).filter((piece) => piece.kind === kind);
+      setHidden(heading, all.length === 0);
+      pieces.update(all.map((piece) => ({ id: piece.name, ...piece })), stage);
+    }
     if (stage !== this.#drawn) this.#update(stage);
     return false;
   }
@@ -31,30 +41,48 @@ export class ScenesView {
     this.#drawn = stage;
     setHidden(this.stage, !stage);
     if (!stage) return;
-    setText(this.heading, shown(stage.scene));
+    setText(this.heading, shown(stage.name));
     const times = stage.times > 0 ? `, played ${counted(stage.times, 'time')}` : '';
     setText(this.verdict, `${stage.playing ? 'being played' : 'over'}${times}${stage.verdict ? `: ${shown(stage.verdict)}` : ''}`);
-    this.rows.replaceChildren(...(stage.promises ?? []).map(({ label, promised, measured, kept, remark }) => el('tr', {},
-      el('th', { scope: 'row' }, nameElement(label)), el('td', {}, shown(promised)), el('td', {}, shown(measured ?? '…')),
-      el('td', {}, kept == null ? '' : kept ? 'yes' : 'no', remark ? el('span', { class: 'soft' }, ` ${shown(remark)}`) : ''))));
+    const promises = stage.promises ?? [];
+    // A scenario without a goal promises nothing.
+    const promising = promises.length === 0 || promises.some(({ promised }) => promised != null);
+    const head = promising ? ['', 'promised', 'measured', 'kept'] : ['', 'measured'];
+    this.head.replaceChildren(...head.map((word) => el(word ? 'th' : 'td', word ? { scope: 'col' } : {}, word)));
+    this.rows.replaceChildren(...promises.map(({ label, promised, measured, kept, remark }) => el('tr', {},
+      el('th', { scope: 'row' }, nameElement(label)), ...(promising ? [el('td', {}, shown(promised ?? ''))] : []),
+      el('td', {}, shown(measured ?? '…'), ...(promising || !remark ? [] : [soft(remark)])),
+      ...(promising ? [el('td', {}, kept == null ? '' : kept ? 'yes' : 'no', remark ? soft(remark) : '')] : []))));
   }
 }
 
-class SceneLine {
-  constructor(name) {
+function soft(remark) {
+  return el('span', { class: 'soft' }, ` ${shown(remark)}`);
+}
+
+class PieceLine {
+  constructor({ kind, name, pools }) {
     this.question = el('p');
-    this.name = name;
-    this.stop = button('Stop', () => hands.ask('stop', {}), { 'aria-label': `Stop: ${shown(name)}` });
-    this.plays = [['Play', false], ['Again and again', true]].map(([word, again]) =>
-      button(word, () => hands.ask('play', { scene: name, again }), { 'aria-label': `${word}: ${shown(name)}` }));
+    const id = `pool-of-${name}`;
+    const label = `${kind === 'scenario' ? 'scenario ' : ''}${shown(name)}`;
+    this.pool = pools.length === 0 ? null
+      : el('select', { id }, ...pools.map((pool) => el('option', { value: pool }, shown(pool))));
+    const chosen = () => this.pool ? { pool: this.pool.value } : {};
+    // A scenario is played on a pool, which its name on the stage says.
+    this.isPlayed = (stage) => (kind === 'scene' ? stage.name === name : stage.name.startsWith(`${name} on `));
+    this.stop = button('Stop', () => hands.ask('stop', {}), { 'aria-label': `Stop: ${label}` });
+    this.plays = [
+      ...(this.pool ? [el('label', { for: id }, 'Pool'), this.pool] : []),
+      ...[['Play', false], ['Again and again', true]].map(([word, again]) =>
+        button(word, () => hands.ask('play', { [kind]: name, ...chosen(), again }), { 'aria-label': `${word}: ${label}` }))];
     this.buttons = el('div', { class: 'deeds' }, this.stop, ...this.plays);
-    this.element = el('li', { 'data-scene': name }, el('h3', {}, nameElement(name)), this.question, this.buttons);
+    this.element = el('li', { [`data-${kind}`]: name }, el('h4', {}, nameElement(name)), this.question, this.buttons);
   }
 
   update({ question }, stage) {
     setText(this.question, shown(question));
     const playing = stage?.playing === true;
-    setHidden(this.buttons, !hands.ready || (playing && stage.scene !== this.name));
+    setHidden(this.buttons, !hands.ready || (playing && !this.isPlayed(stage)));
     setHidden(this.stop, !playing);
     for (const play of this.plays) setHidden(play, playing);
   }

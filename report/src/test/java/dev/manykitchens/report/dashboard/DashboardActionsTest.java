@@ -45,12 +45,18 @@ class DashboardActionsTest {
     private final class Bill implements Playbill {
         @Override
         public List<Piece> pieces() {
-            return List.of(new Piece("tea-shop", "Is it?"));
+            return List.of(Piece.scene("tea-shop", "Is it?"));
         }
 
         @Override
-        public String play(String name, boolean again) {
-            played.add(name + " " + again);
+        public String play(PlayRequest request) {
+            played.add(
+                    "%s %s%s %s"
+                            .formatted(
+                                    request.kind(),
+                                    request.name(),
+                                    request.pool().map(pool -> " on " + pool).orElse(""),
+                                    request.again()));
             return "played";
         }
 
@@ -82,8 +88,9 @@ class DashboardActionsTest {
             quoteCharacter = '`',
             textBlock =
                     """
-                    "change":"stoves","to":4           | SetStoves[count=4]                   | each kitchen of threads:4+gil has 4 stoves now
-                    "change":"stoves","to":1           | SetStoves[count=1]                   | each kitchen of threads:4+gil has 1 stove now
+                    "change":"stoves","to":4           | SetStoves[count=OptionalInt[4]]      | each kitchen of threads:4+gil has 4 stoves now
+                    "change":"stoves","to":1           | SetStoves[count=OptionalInt[1]]      | each kitchen of threads:4+gil has 1 stove now
+                    "change":"stoves","to":null        | SetStoves[count=OptionalInt.empty]   | all cooks of threads:4+gil may compute at once now
                     "change":"threads","to":8          | SetThreads[count=8]                  | each kitchen of threads:4+gil has 8 cooks now
                     "change":"prefetch","to":0         | SetPrefetch[chunks=0]                | up to 0 chunks may wait at each cook of threads:4+gil now
                     "change":"chunk_jobs","to":16      | SetChunkJobs[most=OptionalInt[16]]   | a chunk of threads:4+gil has at most 16 jobs now
@@ -136,16 +143,18 @@ class DashboardActionsTest {
             quoteCharacter = '`',
             textBlock =
                     """
-                    {                                                | must be JSON
-                    []                                               | must be an object
+                    {                                                | what is asked must be JSON, was "{"
+                    []                                               | must be an object of JSON, such as {"pool":1}, was an array: []
+                    "stoves"                                         | must be an object of JSON, such as {"pool":1}, was a text: "stoves"
+                    {"pool":1,"pool":2,"change":"stoves","to":4}     | each key must be given once, one was given twice: {"pool":1,"pool":2
                     {}                                               | pool must be a whole number, was not given
                     {"pool":1}                                       | change must be a text, was not given
-                    {"pool":"1","change":"stoves","to":4}            | pool must be a whole number, was a value of the kind string
+                    {"pool":"1","change":"stoves","to":4}            | pool must be a whole number, was a text: "1"
                     {"pool":99,"change":"stoves","to":4}             | pool must be the number of one that is on the page, was 99
                     {"pool":1,"change":"fire","to":4}                | change must be one of stoves, threads
                     {"pool":1,"change":"stoves","to":0}              | stoves must be from 1
                     {"pool":1,"change":"stoves","to":2.5}            | to must be a whole number
-                    {"pool":1,"change":"stoves","to":null}           | to must be a whole number, was a value of the kind null
+                    {"pool":1,"change":"threads","to":null}          | to must be a whole number, was null: null
                     {"pool":1,"change":"stoves","to":3000000000}     | to must be below
                     {"pool":1,"change":"stoves","to":4,"worker":"w"} | must be left out, was "worker"
                     {"pool":1,"change":"kill","worker":" "}          | the name of a worker
@@ -229,8 +238,19 @@ class DashboardActionsTest {
         assertThat(act("/actions/play", "{\"scene\":\"tea-shop\",\"again\":false}").status())
                 .isEqualTo(200);
 
-        assertThat(played).containsExactly("tea-shop true", "tea-shop false");
+        assertThat(played).containsExactly("SCENE tea-shop true", "SCENE tea-shop false");
         assertThat(act("/actions/stop", "{}").status()).isEqualTo(409);
+    }
+
+    @Test
+    void aScenarioPlaysOnThePoolThatIsChosenForIt() throws IOException {
+        Answer answer =
+                act(
+                        "/actions/play",
+                        "{\"scenario\":\"tea-shop\",\"pool\":\"threads:2\",\"again\":false}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(played).containsExactly("SCENARIO tea-shop on threads:2 false");
     }
 
     @ParameterizedTest
@@ -240,7 +260,11 @@ class DashboardActionsTest {
                 "{\"scene\":\"tea-shop\"}",
                 "{\"scene\":1,\"again\":true}",
                 "{\"scene\":\"tea-shop\",\"again\":\"yes\"}",
-                "{\"scene\":\"tea-shop\",\"again\":true,\"x\":1}"
+                "{\"scene\":\"tea-shop\",\"again\":true,\"x\":1}",
+                "{\"scene\":\"tea-shop\",\"pool\":\"threads:2\",\"again\":true}",
+                "{\"scenario\":\"tea-shop\",\"again\":true}",
+                "{\"scenario\":\"tea-shop\",\"pool\":2,\"again\":true}",
+                "{\"scenario\":\"tea-shop\",\"scene\":\"tea-shop\",\"pool\":\"async\",\"again\":true}"
             })
     void whatToPlayMustBeSaidPlainly(String json) throws IOException {
         assertThat(act("/actions/play", json).status()).isEqualTo(422);

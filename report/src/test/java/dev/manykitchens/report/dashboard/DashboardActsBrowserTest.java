@@ -87,14 +87,19 @@ class DashboardActsBrowserTest {
         @Override
         public List<Piece> pieces() {
             return List.of(
-                    new Piece("tea-shop", "Three teas: how long?"),
-                    new Piece("one-stove", "Is <b>one</b> stove enough?"));
+                    Piece.scene("tea-shop", "Three teas: how long?"),
+                    Piece.scene("one-stove", "Is <b>one</b> stove enough?"),
+                    Piece.scenario(
+                            "tea-shop",
+                            "What does a second <b>cook</b> change?",
+                            List.of("threads:2", "processes:2")));
         }
 
         @Override
-        public String play(String name, boolean again) {
-            asked.add(name + (again ? " again" : " once"));
-            return name + " is played";
+        public String play(PlayRequest request) {
+            String what = request.name() + request.pool().map(pool -> " on " + pool).orElse("");
+            asked.add(what + (request.again() ? " again" : " once"));
+            return what + " is played";
         }
 
         @Override
@@ -122,7 +127,7 @@ class DashboardActsBrowserTest {
         public synchronized void make(Change change) {
             settings =
                     switch (change) {
-                        case Change.SetStoves(int count) -> settings.withStoves(count);
+                        case Change.SetStoves(OptionalInt count) -> settings.withStoves(count);
                         case Change.SetThreads(int count) -> settings.withThreads(count);
                         case Change.SetPrefetch(int chunks) -> settings.withPrefetch(chunks);
                         case Change.SetChunkJobs(OptionalInt most) -> settings.withChunkJobs(most);
@@ -132,7 +137,7 @@ class DashboardActsBrowserTest {
             made.add(change);
             stage.set(stage.processes, settings);
             int threads = settings.threads().orElseThrow();
-            stage.resized(stage.processes, "w2", threads, settings.stoves().orElseThrow());
+            stage.resized(stage.processes, "w2", threads, settings.stoves().orElse(0));
         }
     }
 
@@ -229,6 +234,19 @@ class DashboardActsBrowserTest {
         assertThat(lever("stoves")).hasValue("4");
         assertThat(page.locator(".stove-words")).hasText("4 of 4 stoves lit");
         assertThat(page.locator("#news")).containsText("has 4 stoves now");
+
+        // As many stoves as cooks: one more is no limit.
+        button("more stoves").click();
+        assertThat(answer()).hasText("all cooks of threads:4+gil may compute at once now");
+        assertThat(lever("stoves")).hasValue("");
+        assertThat(lever("stoves")).hasAttribute("placeholder", "no limit");
+        assertThat(page.locator(".stove-words")).containsText("no stoves but the cores");
+        assertThat(button("more stoves")).hasAttribute("aria-disabled", "true");
+        button("fewer stoves").click();
+        assertThat(answer()).hasText("each kitchen of threads:4+gil has 4 stoves now");
+        lever("stoves").fill("");
+        page.keyboard().press("Tab");
+        assertThat(answer()).hasText("all cooks of threads:4+gil may compute at once now");
     }
 
     private static Batch computing(Pool pool) {
@@ -562,6 +580,44 @@ class DashboardActsBrowserTest {
         openPools();
         showWhatIsNew();
         assertThat(hint).isHidden();
+    }
+
+    @Test
+    void aScenarioIsStartedOnThePoolThatIsChosenByKeyboardAlone() {
+        show("#token=" + token.text());
+        page.locator("#views a[href='#scenes']").click();
+        Locator scenario = page.locator("[data-scenario]");
+        assertThat(scenario).hasCount(1);
+        assertThat(scenario).containsText("What does a second <b>cook</b> change?");
+
+        Locator pool = scenario.getByLabel("Pool");
+        pool.focus();
+        page.keyboard().press("ArrowDown");
+        assertThat(pool).hasValue("processes:2");
+        page.keyboard().press("Tab");
+        page.keyboard().press("Enter");
+        assertThat(answer()).hasText("tea-shop on processes:2 is played");
+        assertThat(asked).containsExactly("tea-shop on processes:2 once");
+
+        stage.dashboard.plays(
+                new StageRow(
+                        "tea-shop on processes:2",
+                        false,
+                        false,
+                        1,
+                        "6 jobs in 1.20 s",
+                        List.of(
+                                new StageRow.PromiseRow("makespan", null, "1.20 s", null, ""),
+                                new StageRow.PromiseRow(
+                                        "failed jobs", null, "0 of 6", null, "really"))));
+        showWhatIsNew();
+        assertThat(page.locator("#view-scenes h3").first()).hasText("tea-shop on processes:2");
+        assertThat(page.locator("#view-scenes"))
+                .containsText("over, played 1 time: 6 jobs in 1.20 s");
+        // Nothing was promised, so there is no column for it.
+        assertThat(page.locator("#view-scenes thead tr")).hasText("measured");
+        assertThat(page.locator("#view-scenes tbody tr"))
+                .hasText(new String[] {"makespan1.20 s", "failed jobs0 of 6 really"});
     }
 
     @Test

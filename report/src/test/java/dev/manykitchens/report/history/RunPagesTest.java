@@ -1,6 +1,7 @@
 package dev.manykitchens.report.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.manykitchens.report.RecordedRuns;
 import dev.manykitchens.report.diff.DiffText;
@@ -30,10 +31,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 
 @Timeout(60)
 class RunPagesTest {
@@ -86,6 +92,108 @@ class RunPagesTest {
         assertThat(whole.get("fastest").asString()).isEqualTo(WHOLE.verdict().fastest());
         assertThat(whole.get("pools_in_all").asInt()).isEqualTo(WHOLE.pools().size());
         assertThat(whole.get("own").asBoolean()).isFalse();
+    }
+
+    @Test
+    void runsAreSortedByWhenTheyWereMadeWhateverTheirFilesSay() throws Exception {
+        keep("spring", made("2026-03-01T00:00:00Z"));
+        keep("autumn", made("2026-09-01T00:00:00Z"));
+        keep("20270101T000000.000Z-copied", made("2026-06-01T00:00:00Z"));
+        // Nobody knows when this one was made, but when it was written.
+        keep("unknown", made("yesterday"));
+        written("spring", "2026-12-01T00:00:00Z");
+        written("autumn", "2026-01-01T00:00:00Z");
+        written("unknown", "2026-07-01T00:00:00Z");
+
+        assertThat(ids(json("/runs.json")))
+                .containsExactly("autumn", "unknown", "20270101T000000.000Z-copied", "spring");
+    }
+
+    private static RunFile made(String when) {
+        return RunFile.parse(WHOLE.toJson().replace(WHOLE.created(), when), "a run");
+    }
+
+    private void written(String id, String when) throws IOException {
+        Files.setLastModifiedTime(runs.resolve(id + ".json"), FileTime.from(Instant.parse(when)));
+    }
+
+    @Test
+    void theListIsServedWhileOneRunIsOpenedAndOthersWaitAndMoreAreToldToComeAgain()
+            throws Exception {
+        keep("whole", WHOLE);
+        CountDownLatch open = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        CompletableFuture<String> slow = CompletableFuture.supplyAsync(() -> opened(open, goOn));
+        open.await();
+        List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+        for (int i = 0; i < RunShelf.MOST_WAITING; i++) {
+            waiting.add(
+                    client.sendAsync(
+                            request("/runs/whole.json"), HttpResponse.BodyHandlers.ofString()));
+        }
+        await().until(() -> shelf.openingOrWaiting() == 1 + RunShelf.MOST_WAITING);
+
+        for (String path :
+                List.of(
+                        "/runs/whole.json",
+                        "/runs/whole/report.html",
+                        "/diff.json?a=whole&b=whole")) {
+            HttpResponse<String> refused = get(path);
+            assertThat(refused.statusCode()).as(path).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).as(path).hasValue("1");
+            assertThat(refused.body())
+                    .isEqualTo(
+                            "one run is opened at a time, and others are waiting already; try again\n");
+        }
+        // New files too.
+        keep("many", MANY);
+        assertThat(ids(json("/runs.json"))).contains("whole", "many");
+
+        goOn.countDown();
+        assertThat(slow.join()).isEqualTo("done");
+        waiting.forEach(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
+        assertThat(get("/runs/whole.json").statusCode()).isEqualTo(200);
+    }
+
+    private String opened(CountDownLatch open, CountDownLatch goOn) {
+        try {
+            return shelf.opening(_ -> {
+                open.countDown();
+                try {
+                    goOn.await();
+                } catch (InterruptedException e) {
+                    throw new IOException(e);
+                }
+                return "done";
+            });
+        } catch (IOException | InterruptedException | RunShelf.BusyException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void filesThatTheListDoesNotKnowAreReadInTurns() throws Exception {
+        for (String name : List.of("a", "b", "c")) {
+            keep(name, WHOLE);
+        }
+        shelf = new RunShelf(Optional.of(RunFolder.in(data)), Duration.ZERO);
+        server.close();
+        server = serve(shelf);
+
+        for (int read = 1; read <= 3; read++) {
+            JsonNode rows = json("/runs.json").get("runs");
+            int known = 0;
+            for (JsonNode row : rows) {
+                if (row.get("problem").isNull()) {
+                    known++;
+                } else {
+                    assertThat(row.get("problem").asString())
+                            .isEqualTo("it has not been read yet: it comes soon");
+                }
+            }
+            assertThat(rows.size()).isEqualTo(3);
+            assertThat(known).isEqualTo(read);
+        }
     }
 
     @Test
@@ -296,12 +404,14 @@ class RunPagesTest {
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return client.send(
-                HttpRequest.newBuilder(
-                                URI.create(
-                                        "http://localhost:%d%s"
-                                                .formatted(server.address().getPort(), path)))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        return client.send(request(path), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest request(String path) {
+        return HttpRequest.newBuilder(
+                        URI.create(
+                                "http://localhost:%d%s"
+                                        .formatted(server.address().getPort(), path)))
+                .build();
     }
 }

@@ -158,6 +158,15 @@ class ActionTest {
     }
 
     @Test
+    void whoNamesNoActionHearsWhichThereAre() throws IOException {
+        String answer = ask("POST /actions/rung HTTP/1.1", "{}", HOST, JSON, TOKEN);
+
+        assertRefused(404, answer);
+        assertThat(answer)
+                .endsWith("there is no such action; there are /actions/broken, /actions/ring\n");
+    }
+
+    @Test
     void underANameThatSomebodyElsePointedHereNothingIsDone() throws IOException {
         assertRefused(421, ask(LINE, "{}", "Host: evil.example", JSON, TOKEN));
         assertRefused(421, ask(LINE, "{}", JSON, TOKEN));

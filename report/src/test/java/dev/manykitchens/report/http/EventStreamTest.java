@@ -99,6 +99,15 @@ class EventStreamTest {
     }
 
     @Test
+    void aPageOfElsewhereIsSentNoEvents() throws Exception {
+        try (StatusServer server = start((_, _) -> {}, LONG);
+                Socket visitor = open(server)) {
+            write(visitor, "GET /events HTTP/1.1", "Sec-Fetch-Site: cross-site");
+            assertThat(head(reader(visitor))).first().asString().startsWith("HTTP/1.1 403");
+        }
+    }
+
+    @Test
     void moreVisitorsThanThereIsRoomForAreToldToComeAgain() throws Exception {
         CountDownLatch allIn = new CountDownLatch(Limits.STREAMS);
         CountDownLatch end = new CountDownLatch(1);

@@ -162,6 +162,39 @@ class StatusServerTest {
         assertThat(ask("GET /healthz HTTP/1.1", many)).doesNotContain("200");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"cross-site", "same-site", "", "none\r\nSec-Fetch-Site: none"})
+    void whatAPageOfElsewhereAsksForIsNotMade(String site) throws IOException {
+        assertThat(ask("GET /metrics HTTP/1.1", "Host: localhost", "Sec-Fetch-Site: " + site))
+                .startsWith("HTTP/1.1 403");
+        // Data that a link leads to is data nevertheless.
+        assertThat(follow("/metrics", site, "document")).startsWith("HTTP/1.1 403");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"same-origin", "none"})
+    void whatOurOwnPageAsksForIsAnswered(String site) throws IOException {
+        assertThat(ask("GET /metrics HTTP/1.1", "Host: localhost", "Sec-Fetch-Site: " + site))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void aLinkOfElsewhereMayLeadToADocumentThatFillsTheWindow() throws IOException {
+        assertThat(follow("/page.html", "cross-site", "document")).startsWith("HTTP/1.1 200");
+        assertThat(follow("/page.html", "cross-site", "iframe")).startsWith("HTTP/1.1 403");
+        assertThat(ask("GET /page.html HTTP/1.1", "Host: localhost", "Sec-Fetch-Site: cross-site"))
+                .startsWith("HTTP/1.1 403");
+    }
+
+    private String follow(String path, String site, String into) throws IOException {
+        return ask(
+                "GET " + path + " HTTP/1.1",
+                "Host: localhost",
+                "Sec-Fetch-Site: " + site,
+                "Sec-Fetch-Mode: navigate",
+                "Sec-Fetch-Dest: " + into);
+    }
+
     @Test
     void pageThatCannotBeMadeIsOurFaultAndTellsNothing() throws IOException {
         assertThat(get("/broken"))
@@ -211,7 +244,7 @@ class StatusServerTest {
     }
 
     @Test
-    void pageThatTakesTooLongIsInterrupted() throws Exception {
+    void pageThatTakesTooLongIsInterruptedAndThatIsSaid() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         Page stuck =
                 _ -> {
@@ -225,7 +258,9 @@ class StatusServerTest {
 
         try (StatusServer hasty = startWith(stuck, Duration.ofMillis(1))) {
             assertThat(ask(hasty, "GET /page HTTP/1.1", "Host: localhost"))
-                    .startsWith("HTTP/1.1 500");
+                    .startsWith("HTTP/1.1 503")
+                    .containsIgnoringCase("retry-after")
+                    .endsWith("this takes too long; try again\n");
         }
     }
 
@@ -285,6 +320,8 @@ class StatusServerTest {
                                     new HealthPage(this::view),
                                     "/metrics",
                                     new MetricsPage(metrics),
+                                    "/page.html",
+                                    _ -> Answer.line(200, "a page"),
                                     "/slow",
                                     slow,
                                     "/broken",

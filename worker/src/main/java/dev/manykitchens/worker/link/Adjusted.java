@@ -8,13 +8,13 @@ import java.util.OptionalInt;
 /// The size that the worker is to have from now on; what is empty stays as it is.
 ///
 /// @param threads how many chunks it runs at once
-/// @param stoves permits to compute
+/// @param stoves permits to compute; 0: no limit
 /// @param prefetch how many chunks may wait at each thread
 public record Adjusted(OptionalInt threads, OptionalInt stoves, OptionalInt prefetch) {
 
     public Adjusted {
         threads.ifPresent(count -> require("threads", count, 1, Change.SetThreads.MOST));
-        stoves.ifPresent(count -> require("stoves", count, 1, StoveSpec.MOST));
+        stoves.ifPresent(count -> require("stoves", count, 0, StoveSpec.MOST));
         prefetch.ifPresent(chunks -> require("prefetch", chunks, 0, Change.SetPrefetch.MOST));
     }
 

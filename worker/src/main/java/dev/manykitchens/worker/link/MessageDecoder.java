@@ -37,8 +37,19 @@ final class MessageDecoder {
     static Adjusted adjusted(Adjust adjust) {
         return new Adjusted(
                 adjust.hasThreads() ? OptionalInt.of(adjust.getThreads()) : OptionalInt.empty(),
-                adjust.hasStoves() ? OptionalInt.of(adjust.getStoves()) : OptionalInt.empty(),
+                stoves(adjust),
                 adjust.hasPrefetch() ? OptionalInt.of(adjust.getPrefetch()) : OptionalInt.empty());
+    }
+
+    /// 0: no limit.
+    private static OptionalInt stoves(Adjust adjust) {
+        if (adjust.getStovesUnlimited()) {
+            return OptionalInt.of(0);
+        }
+        if (adjust.hasStoves() && adjust.getStoves() == 0) {
+            throw new IllegalArgumentException("stoves must be from 1, were 0");
+        }
+        return adjust.hasStoves() ? OptionalInt.of(adjust.getStoves()) : OptionalInt.empty();
     }
 
     /// @throws IllegalArgumentException in one line when it is malformed

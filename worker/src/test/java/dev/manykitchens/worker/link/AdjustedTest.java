@@ -57,6 +57,18 @@ class AdjustedTest {
         assertThat(credits()).isEqualTo(20);
     }
 
+    @Test
+    void aLimitOfStovesIsTakenAwayAgain() throws Exception {
+        assertThat(worker.line()).startsWith("joined as w7");
+        adjust(Adjust.newBuilder().setStoves(1));
+        assertThat(worker.line()).startsWith("now 2 threads, 1 stove:");
+
+        adjust(Adjust.newBuilder().setStovesUnlimited(true));
+
+        assertThat(worker.line())
+                .isEqualTo("now 2 threads: somebody changed it at the coordinator");
+    }
+
     /// What was offered cannot be taken back: it is offered again before there is more.
     @Test
     void whoWasLargerOffersNothingAnewUntilItIsLargerThanEver() throws Exception {

@@ -1,0 +1,120 @@
+package dev.manykitchens.cli;
+
+import dev.manykitchens.cli.recipes.RecipeJars;
+import dev.manykitchens.cli.scenario.ScenarioFiles;
+import dev.manykitchens.cli.scenario.ScenarioReader;
+import dev.manykitchens.cli.scene.Casting;
+import dev.manykitchens.cli.terminal.Shell;
+import dev.manykitchens.core.pool.PoolOptions;
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.recipe.RecipeBook;
+import dev.manykitchens.core.scenario.NestedUses;
+import dev.manykitchens.core.scenario.Scenario;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Which scenarios the page of a demo offers.
+///
+/// @param options how their pools are opened
+/// @param casting which pool plays the part of another
+/// @param timeScale multiplies all their times
+/// @param shell hears of what is played
+record DemoScenarios(PoolOptions options, Casting casting, double timeScale, Shell shell) {
+
+    /// The most that are offered: all that look are sent the list.
+    private static final int MOST = 100;
+
+    /// The most pools to choose from.
+    private static final int MOST_POOLS = 30;
+
+    private static final RecipeBook BOOK = RecipeJars.load(List.of()).book();
+    private static final PythonPools PYTHON = new PythonPools();
+
+    /// Those that come with the program. One in which something is wrong, because somebody edited
+    /// it, is left out with a line that says so.
+    List<PlayableScenario> shipped() {
+        List<PlayableScenario> all = new ArrayList<>();
+        for (Path file : ScenarioFiles.ofDistribution().all()) {
+            try {
+                all.add(playable(file));
+            } catch (IllegalArgumentException e) {
+                shell.err().println("kitchen demo: left out a scenario: " + e.getMessage());
+            }
+        }
+        return all;
+    }
+
+    /// Those of these files, names and folders.
+    ///
+    /// @throws UserMistakeException when there is no such one, or something is wrong in it
+    List<PlayableScenario> named(List<String> words) {
+        Set<Path> files = new LinkedHashSet<>();
+        words.forEach(word -> files.addAll(files(word)));
+        if (files.size() > MOST) {
+            throw new UserMistakeException(
+                    "at most %d scenarios can be offered, were %d; name fewer"
+                            .formatted(MOST, files.size()));
+        }
+        return files.stream()
+                .map(file -> UserMistakeException.unless(() -> playable(file)))
+                .toList();
+    }
+
+    private static List<Path> files(String word) {
+        if (!ScenarioFiles.isFolder(word)) {
+            return List.of(
+                    UserMistakeException.unless(() -> ScenarioFiles.ofDistribution().find(word)));
+        }
+        List<Path> all = new ScenarioFiles(Path.of(word)).all();
+        if (all.isEmpty()) {
+            throw new UserMistakeException(
+                    "a folder of scenarios must have a file that ends with .yaml or .yml, %s has none"
+                            .formatted(word));
+        }
+        return all;
+    }
+
+    private PlayableScenario playable(Path file) {
+        Scenario scenario = ScenarioReader.read(file, BOOK).scaledBy(timeScale);
+        RealScenario real = new RealScenario(scenario, timeScale);
+        List<PoolSpec> pools =
+                (scenario.pools().isEmpty() ? CompareCommand.usualPools() : scenario.pools())
+                        .stream()
+                                .map(casting::of)
+                                .distinct()
+                                .filter(spec -> runsOn(real, spec))
+                                .limit(MOST_POOLS)
+                                .toList();
+        if (pools.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "%s must name a pool that it can be played on here, none of %s is one"
+                            .formatted(file, scenario.pools()));
+        }
+        return new PlayableScenario(
+                file.toString(),
+                real,
+                pools,
+                options.withResources(scenario.resources())
+                        .withWorkerSpeeds(scenario.workers().speeds(PoolSpec.MOST_PROCESSES)),
+                shell);
+    }
+
+    private boolean runsOn(RealScenario real, PoolSpec spec) {
+        if (ClusterOptions.isCluster(spec) && options.coordinator().isEmpty()) {
+            return false;
+        }
+        try {
+            var _ = real.checked(List.of(spec));
+            PYTHON.require(spec, RealScenario.followSteps(RecipeJars.load(List.of())));
+        } catch (IllegalArgumentException | UserMistakeException _) {
+            return false;
+        }
+        Optional<List<NestedUses.Nesting>> circle = NestedUses.unseenCircle(real.scenario(), spec);
+        return circle.isEmpty();
+    }
+}
