@@ -213,11 +213,12 @@ class DashboardLoadingBrowserTest {
     private static final class OneScene implements Playbill {
         @Override
         public List<Piece> pieces() {
-            return List.of(new Piece("tea-shop", "Three teas: how long?"));
+            return List.of(
+                    new Piece(Piece.Kind.SCENE, "tea-shop", "Three teas: how long?", List.of()));
         }
 
         @Override
-        public String play(String name, boolean again) {
+        public String play(PlayRequest request) {
             throw new AssertionError("nobody asked for it");
         }
 
