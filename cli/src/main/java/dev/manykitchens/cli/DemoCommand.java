@@ -4,6 +4,7 @@ import dev.manykitchens.cli.dashboard.LiveDashboard;
 import dev.manykitchens.cli.host.Host;
 import dev.manykitchens.cli.scenario.ScenarioFiles;
 import dev.manykitchens.cli.scene.Audience;
+import dev.manykitchens.cli.scene.CannotPlayException;
 import dev.manykitchens.cli.scene.Casting;
 import dev.manykitchens.cli.scene.Playable;
 import dev.manykitchens.cli.scene.PlayableScene;
@@ -321,6 +322,8 @@ final class DemoCommand implements Callable<Integer> {
                                             showings.size(),
                                             scenes.size()));
             return ExitCode.INTERRUPTED;
+        } catch (CannotPlayException e) {
+            throw new RunFailedException(String.valueOf(e.getMessage()), e);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.manykitchens.cli;
 import dev.manykitchens.cli.dashboard.LiveDashboard;
 import dev.manykitchens.cli.host.Host;
 import dev.manykitchens.cli.recipes.RecipeJars;
+import dev.manykitchens.cli.scene.CannotPlayException;
 import dev.manykitchens.cli.scene.OnStage;
 import dev.manykitchens.cli.scene.Playable;
 import dev.manykitchens.cli.terminal.Shell;
@@ -58,16 +59,27 @@ record PlayableScenario(
         StopButton button = new StopButton();
         return new Player() {
             @Override
-            public void play() {
+            public void play() throws CannotPlayException {
                 stage.begins("%s on %s".formatted(real.scenario().name(), spec));
-                Optional<RunFile> run =
-                        button.isPressed() ? Optional.empty() : run(spec, button, live).file();
+                Optional<RunFile> run = measured();
                 if (button.isPressed()) {
                     throw new CancellationException("the scenario was stopped");
                 }
                 ScenarioOutcome outcome =
                         new ScenarioOutcome(real.scenario().goal(), run.orElseThrow());
                 stage.ended(outcome.rows(), outcome.words());
+            }
+
+            /// Empty when it was stopped before there was anything to measure.
+            private Optional<RunFile> measured() throws CannotPlayException {
+                if (button.isPressed()) {
+                    return Optional.empty();
+                }
+                try {
+                    return run(spec, button, live).file();
+                } catch (UserMistakeException | RunFailedException e) {
+                    throw new CannotPlayException(String.valueOf(e.getMessage()), e);
+                }
             }
 
             @Override

@@ -81,12 +81,13 @@ public final class Programme implements Playbill, AutoCloseable {
     /// @param players make who plays them
     /// @param heard is told of each when it is over
     /// @throws CancellationException when they were stopped
+    /// @throws CannotPlayException when one of them cannot be played here
     public void performAll(
             List<Scene> wanted,
             Audience audience,
             PlayableScene.Players players,
             Consumer<Showing> heard)
-            throws InterruptedException {
+            throws InterruptedException, CannotPlayException {
         Playing playing;
         synchronized (this) {
             playing =
@@ -216,7 +217,7 @@ public final class Programme implements Playbill, AutoCloseable {
         return playing;
     }
 
-    private void perform(Playing playing) throws InterruptedException {
+    private void perform(Playing playing) throws InterruptedException, CannotPlayException {
         try {
             do {
                 playing.player().play();
@@ -225,7 +226,7 @@ public final class Programme implements Playbill, AutoCloseable {
         } catch (CancellationException e) {
             playing.stage().over("stopped");
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | CannotPlayException e) {
             playing.stage().over("it failed: " + e.getMessage());
             throw e;
         } finally {
@@ -242,6 +243,11 @@ public final class Programme implements Playbill, AutoCloseable {
             // As somebody wished.
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } catch (CannotPlayException e) {
+            LOG.warn(
+                    "what was asked for cannot be played name={} reason={}",
+                    playing.name(),
+                    e.getMessage());
         } catch (RuntimeException e) {
             LOG.warn("What was asked for failed name={}", playing.name(), e);
         }

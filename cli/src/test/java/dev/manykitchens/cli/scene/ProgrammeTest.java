@@ -14,6 +14,9 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +48,8 @@ class ProgrammeTest {
                                                     pool.perform(stage.jobs("wait", "1h"));
                                                 }
                                             })),
-                            new Sums()));
+                            new Sums(),
+                            new Refused()));
 
     /// Something with pools, as a scenario is.
     private static final class Sums implements Playable {
@@ -71,6 +75,29 @@ class ProgrammeTest {
         }
     }
 
+    /// Something whose pool does not open.
+    private static final class Refused implements Playable {
+        @Override
+        public Piece piece() {
+            return Piece.scenario("refused", "How many?", List.of("cluster"));
+        }
+
+        @Override
+        public Player player(Optional<String> pool, OnStage stage, LiveDashboard live) {
+            return new Player() {
+                @Override
+                public void play() throws CannotPlayException {
+                    stage.begins("refused on cluster");
+                    throw new CannotPlayException(
+                            "nobody answers:\nis it up?", new IllegalStateException("closed"));
+                }
+
+                @Override
+                public void stop() {}
+            };
+        }
+    }
+
     private PlayableScene playable(Scene scene) {
         return new PlayableScene(scene, Audience.NONE, players);
     }
@@ -86,7 +113,8 @@ class ProgrammeTest {
                 .containsExactly(
                         Piece.scene("quick", "Does it?"),
                         Piece.scene("endless", "Does it?"),
-                        Piece.scenario("quick", "How much?", List.of("threads:1", "async")));
+                        Piece.scenario("quick", "How much?", List.of("threads:1", "async")),
+                        Piece.scenario("refused", "How many?", List.of("cluster")));
 
         assertThat(playbill.play(PlayRequest.scene("quick", false))).isEqualTo("quick is played");
 
@@ -214,6 +242,27 @@ class ProgrammeTest {
                                 1,
                                 "2 in all",
                                 List.of(new StageRow.PromiseRow("sum", null, "2", null, ""))));
+    }
+
+    @Test
+    void whatCannotBePlayedSaysSoInOneLineWithoutATrace() {
+        programme.shownBy(shown::add);
+        PrintStream before = System.err;
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        try {
+            programme.play(PlayRequest.scenario("refused", "cluster", false));
+            // Returns when nothing is played any more.
+            programme.close();
+        } finally {
+            System.setErr(before);
+        }
+
+        assertThat(shown.getLast().playing()).isFalse();
+        assertThat(shown.getLast().verdict()).isEqualTo("it failed: nobody answers: is it up?");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("cannot be played name=refused reason=nobody answers: is it up?")
+                .doesNotContain("\tat ", "Exception");
     }
 
     @Test
