@@ -2,6 +2,7 @@ package dev.manykitchens.cli;
 
 import dev.manykitchens.cli.dashboard.LiveDashboard;
 import dev.manykitchens.cli.host.Host;
+import dev.manykitchens.cli.recipes.RecipeJars;
 import dev.manykitchens.cli.scenario.ScenarioFiles;
 import dev.manykitchens.cli.scene.Audience;
 import dev.manykitchens.cli.scene.CannotPlayException;
@@ -256,7 +257,8 @@ final class DemoCommand implements Callable<Integer> {
         Audience audience = json ? Audience.NONE : text;
         List<Playable> playables = new ArrayList<>();
         scenes.forEach(scene -> playables.add(new PlayableScene(scene, audience, players)));
-        playables.addAll(scenarios(new DemoScenarios(options, casting, timeScale, heard())));
+        RecipeJars jars = RecipeJars.load(List.of());
+        playables.addAll(scenarios(new DemoScenarios(options, casting, timeScale, jars, heard())));
         Programme programme = UserMistakeException.unless(() -> new Programme(playables));
         // Closed in this order: what is played ends, and then there is nothing more to see.
         try (LiveDashboard live =

@@ -5,17 +5,15 @@ import dev.manykitchens.cli.scenario.ScenarioFiles;
 import dev.manykitchens.cli.scenario.ScenarioReader;
 import dev.manykitchens.cli.scene.Casting;
 import dev.manykitchens.cli.terminal.Shell;
+import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
-import dev.manykitchens.core.recipe.RecipeBook;
-import dev.manykitchens.core.scenario.NestedUses;
 import dev.manykitchens.core.scenario.Scenario;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /// Which scenarios the page of a demo offers.
@@ -23,17 +21,16 @@ import java.util.Set;
 /// @param options how their pools are opened
 /// @param casting which pool plays the part of another
 /// @param timeScale multiplies all their times
+/// @param jars the recipes that they may use
 /// @param shell hears of what is played
-record DemoScenarios(PoolOptions options, Casting casting, double timeScale, Shell shell) {
+record DemoScenarios(
+        PoolOptions options, Casting casting, double timeScale, RecipeJars jars, Shell shell) {
 
     /// The most that are offered: all that look are sent the list.
     private static final int MOST = 100;
 
     /// The most pools to choose from.
     private static final int MOST_POOLS = 30;
-
-    private static final RecipeBook BOOK = RecipeJars.load(List.of()).book();
-    private static final PythonPools PYTHON = new PythonPools();
 
     /// Those that come with the program. One in which something is wrong, because somebody edited
     /// it, is left out with a line that says so.
@@ -80,14 +77,14 @@ record DemoScenarios(PoolOptions options, Casting casting, double timeScale, She
     }
 
     private PlayableScenario playable(Path file) {
-        Scenario scenario = ScenarioReader.read(file, BOOK).scaledBy(timeScale);
+        Scenario scenario = ScenarioReader.read(file, jars.book()).scaledBy(timeScale);
         RealScenario real = new RealScenario(scenario, timeScale);
         List<PoolSpec> pools =
                 (scenario.pools().isEmpty() ? CompareCommand.usualPools() : scenario.pools())
                         .stream()
                                 .map(casting::of)
                                 .distinct()
-                                .filter(spec -> runsOn(real, spec))
+                                .filter(spec -> runsOn(real, file, spec))
                                 .limit(MOST_POOLS)
                                 .toList();
         if (pools.isEmpty()) {
@@ -101,20 +98,19 @@ record DemoScenarios(PoolOptions options, Casting casting, double timeScale, She
                 pools,
                 options.withResources(scenario.resources())
                         .withWorkerSpeeds(scenario.workers().speeds(PoolSpec.MOST_PROCESSES)),
+                jars,
                 shell);
     }
 
-    private boolean runsOn(RealScenario real, PoolSpec spec) {
+    private boolean runsOn(RealScenario real, Path file, PoolSpec spec) {
         if (ClusterOptions.isCluster(spec) && options.coordinator().isEmpty()) {
             return false;
         }
         try {
-            var _ = real.checked(List.of(spec));
-            PYTHON.require(spec, RealScenario.followSteps(RecipeJars.load(List.of())));
-        } catch (IllegalArgumentException | UserMistakeException _) {
+            real.requireRunnableOn(List.of(spec), file, BatchOptions.DEFAULTS, jars);
+            return true;
+        } catch (UserMistakeException _) {
             return false;
         }
-        Optional<List<NestedUses.Nesting>> circle = NestedUses.unseenCircle(real.scenario(), spec);
-        return circle.isEmpty();
     }
 }

@@ -30,12 +30,16 @@ import java.util.concurrent.CancellationException;
 /// @param real with its times multiplied
 /// @param pools those that it can be played on
 /// @param options how pools are opened
+/// @param jars the recipes that its jobs may use
 /// @param shell hears of it, as it does of a comparison
 record PlayableScenario(
-        String file, RealScenario real, List<PoolSpec> pools, PoolOptions options, Shell shell)
+        String file,
+        RealScenario real,
+        List<PoolSpec> pools,
+        PoolOptions options,
+        RecipeJars jars,
+        Shell shell)
         implements Playable {
-
-    private static final RecipeJars JARS = RecipeJars.load(List.of());
 
     PlayableScenario {
         pools = List.copyOf(pools);
@@ -101,7 +105,8 @@ record PlayableScenario(
     }
 
     private ComparisonRun round(PoolSpec spec, Shell stoppable) {
-        ScenarioBatch jobs = real.batch(JARS, BatchOptions.DEFAULTS);
+        ScenarioBatch jobs =
+                UserMistakeException.unless(() -> real.batch(jars, BatchOptions.DEFAULTS));
         QuestionOptions nothing = new QuestionOptions();
         return new ComparisonRun(
                 stoppable,
@@ -117,11 +122,13 @@ record PlayableScenario(
                 command(spec, "--rounds 1 --warmup 0 --no-break-even"),
                 Optional.of(real),
                 Optional.empty(),
-                nothing.predict().of(stoppable, List.of(spec), jobs.batch(), real, JARS));
+                nothing.predict().of(stoppable, List.of(spec), jobs.batch(), real, jars));
     }
 
     private LoadRun load(PoolSpec spec, Shell stoppable) {
-        ScenarioLoad coming = real.load(JARS, BatchOptions.DEFAULTS, OptionalInt.of(0));
+        ScenarioLoad coming =
+                UserMistakeException.unless(() ->
+                        real.load(jars, BatchOptions.DEFAULTS, OptionalInt.of(0)));
         return new LoadRun(
                 stoppable,
                 List.of(spec),
@@ -134,7 +141,7 @@ record PlayableScenario(
                 Optional.empty(),
                 new QuestionOptions()
                         .predict()
-                        .of(stoppable, List.of(spec), coming.jobs().batch(), real, JARS));
+                        .of(stoppable, List.of(spec), coming.jobs().batch(), real, jars));
     }
 
     /// What to type to measure it again.
