@@ -11,9 +11,11 @@ import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.scenario.Scenario;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Which scenarios the page of a demo offers.
@@ -32,23 +34,38 @@ record DemoScenarios(
     /// The most pools to choose from.
     private static final int MOST_POOLS = 30;
 
-    /// Those that come with the program. One in which something is wrong, because somebody edited
-    /// it, is left out with a line that says so.
+    /// Those that come with the program.
     List<PlayableScenario> shipped() {
-        List<PlayableScenario> all = new ArrayList<>();
-        for (Path file : ScenarioFiles.ofDistribution().all()) {
+        return shipped(ScenarioFiles.ofDistribution());
+    }
+
+    /// One in which something is wrong, because somebody edited it, is left out with a line that
+    /// says so; likewise one with the name of an earlier one, and those that are too many.
+    List<PlayableScenario> shipped(ScenarioFiles files) {
+        Map<String, PlayableScenario> byName = new LinkedHashMap<>();
+        for (Path file : files.all()) {
             try {
-                all.add(playable(file));
+                PlayableScenario next = playable(file);
+                if (byName.size() == MOST) {
+                    throw new IllegalArgumentException(
+                            "%s is one more than the %d that can be offered".formatted(file, MOST));
+                }
+                PlayableScenario same = byName.putIfAbsent(next.name(), next);
+                if (same != null) {
+                    throw new IllegalArgumentException(
+                            "%s has the name of %s".formatted(file, same.file()));
+                }
             } catch (IllegalArgumentException e) {
                 shell.err().println("kitchen demo: left out a scenario: " + e.getMessage());
             }
         }
-        return all;
+        return List.copyOf(byName.values());
     }
 
     /// Those of these files, names and folders.
     ///
-    /// @throws UserMistakeException when there is no such one, or something is wrong in it
+    /// @throws UserMistakeException when there is no such one, something is wrong in it, or two have
+    ///   one name
     List<PlayableScenario> named(List<String> words) {
         Set<Path> files = new LinkedHashSet<>();
         words.forEach(word -> files.addAll(files(word)));
@@ -57,9 +74,24 @@ record DemoScenarios(
                     "at most %d scenarios can be offered, were %d; name fewer"
                             .formatted(MOST, files.size()));
         }
-        return files.stream()
-                .map(file -> UserMistakeException.unless(() -> playable(file)))
-                .toList();
+        List<PlayableScenario> all =
+                files.stream()
+                        .map(file -> UserMistakeException.unless(() -> playable(file)))
+                        .toList();
+        requireDifferentNames(all);
+        return all;
+    }
+
+    private static void requireDifferentNames(List<PlayableScenario> all) {
+        Map<String, PlayableScenario> byName = new HashMap<>();
+        for (PlayableScenario next : all) {
+            PlayableScenario same = byName.putIfAbsent(next.name(), next);
+            if (same != null) {
+                throw new UserMistakeException(
+                        "scenarios that are offered must have different names, %s and %s are both called %s; rename one"
+                                .formatted(same.file(), next.file(), next.name()));
+            }
+        }
     }
 
     private static List<Path> files(String word) {

@@ -45,10 +45,15 @@ record PlayableScenario(
         pools = List.copyOf(pools);
     }
 
+    /// What it is called on the page.
+    String name() {
+        return real.scenario().name();
+    }
+
     @Override
     public Piece piece() {
         return Piece.scenario(
-                real.scenario().name(),
+                name(),
                 real.scenario().question(),
                 pools.stream().map(PoolSpec::toString).toList());
     }
@@ -64,7 +69,7 @@ record PlayableScenario(
         return new Player() {
             @Override
             public void play() throws CannotPlayException {
-                stage.begins("%s on %s".formatted(real.scenario().name(), spec));
+                stage.begins("%s on %s".formatted(name(), spec));
                 Optional<RunFile> run = measured();
                 if (button.isPressed()) {
                     throw new CancellationException("the scenario was stopped");

@@ -1,8 +1,10 @@
 package dev.manykitchens.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.manykitchens.cli.recipes.RecipeJars;
+import dev.manykitchens.cli.scenario.ScenarioFiles;
 import dev.manykitchens.cli.scene.Casting;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
@@ -36,6 +38,45 @@ class DemoScenariosTest {
                 .singleElement()
                 .satisfies(only ->
                         assertThat(only.pools()).containsExactly(PoolSpec.parse("threads:1")));
+    }
+
+    @Test
+    void twoOfOneNameAreAMistakeThatNamesBothFiles() throws IOException {
+        Path first = write("a.yaml", "waits", "[threads:1]");
+        Path second = write("b.yaml", "waits", "[threads:1]");
+
+        assertThatThrownBy(() -> offered.named(List.of(folder.toString())))
+                .isInstanceOf(UserMistakeException.class)
+                .hasMessage(
+                        "scenarios that are offered must have different names, %s and %s are both called waits; rename one",
+                        first, second);
+    }
+
+    @Test
+    void ofThoseThatComeWithTheProgramTheFirstOfANameIsKept() throws IOException {
+        Path first = write("a.yaml", "waits", "[threads:1]");
+        Path second = write("b.yaml", "waits", "[threads:1]");
+        Path third = write("c.yaml", "others", "[threads:1]");
+
+        assertThat(offered.shipped(new ScenarioFiles(folder)))
+                .extracting(PlayableScenario::file)
+                .containsExactly(first.toString(), third.toString());
+        assertThat(shell.err())
+                .isEqualTo(
+                        "kitchen demo: left out a scenario: %s has the name of %s\n"
+                                .formatted(second, first));
+    }
+
+    @Test
+    void noMoreAreOfferedThanAllThatLookCanBeSent() throws IOException {
+        for (int i = 100; i <= 200; i++) {
+            write(i + ".yaml", "waits-" + i, "[threads:1]");
+        }
+
+        assertThat(offered.shipped(new ScenarioFiles(folder))).hasSize(100);
+        assertThat(shell.err())
+                .endsWith("200.yaml is one more than the 100 that can be offered\n")
+                .hasLineCount(1);
     }
 
     private Path write(String file, String name, String pools) throws IOException {

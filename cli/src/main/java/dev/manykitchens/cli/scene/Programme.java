@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -46,13 +48,13 @@ public final class Programme implements Playbill, AutoCloseable {
     /// @param playables those that can be asked for; two of one kind have different names
     public Programme(List<? extends Playable> playables) {
         this.playables = List.copyOf(playables);
-        if (playables.stream()
-                        .map(each -> List.of(each.piece().kind(), each.piece().name()))
-                        .distinct()
-                        .count()
-                < playables.size()) {
-            throw new IllegalArgumentException(
-                    "what is played must have different names, two have the same");
+        Set<List<Object>> taken = new HashSet<>();
+        for (Piece piece : pieces()) {
+            if (!taken.add(List.of(piece.kind(), piece.name()))) {
+                throw new IllegalArgumentException(
+                        "what is played must have different names, two are called %s"
+                                .formatted(piece.name()));
+            }
         }
     }
 
