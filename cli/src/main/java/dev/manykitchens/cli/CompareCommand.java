@@ -270,7 +270,7 @@ final class CompareCommand implements Callable<Integer> {
         Host host = new Host();
         try (ReservedExports files = exports.reserve(batch, numbers, host.here());
                 LiveDashboard live = dashboard(host)) {
-            int code =
+            RunEnd end =
                     new ComparisonRun(
                                     shell,
                                     specs,
@@ -285,10 +285,8 @@ final class CompareCommand implements Callable<Integer> {
                                     Optional.ofNullable(real),
                                     beside(real, jars),
                                     asked.predict().of(shell, specs, batch, real, jars))
-                            .run(opener(jars, specs, real, live), live, host, files)
-                            .code();
-            jobOptions.stay(shell, live);
-            return code;
+                            .run(opener(jars, specs, real, live), live, host, files);
+            return ended(end, live);
         }
     }
 
@@ -314,10 +312,16 @@ final class CompareCommand implements Callable<Integer> {
         try (ReservedExports files =
                         exports.reserve(batch, IntUnaryOperator.identity(), host.here());
                 LiveDashboard live = dashboard(host)) {
-            int code = run.run(opener(jars, specs, real, live), live, host, files).code();
-            jobOptions.stay(shell, live);
-            return code;
+            return ended(run.run(opener(jars, specs, real, live), live, host, files), live);
         }
+    }
+
+    private int ended(RunEnd end, LiveDashboard live) {
+        if (end.file().isEmpty()) {
+            shell.err().println("kitchen compare: interrupted before the first pool was open");
+        }
+        jobOptions.stay(shell, live);
+        return end.code();
     }
 
     private static Optional<Goal> goalOf(@Nullable RealScenario real) {

@@ -71,6 +71,12 @@ record PlayableScenario(
             public void play() throws CannotPlayException {
                 stage.begins("%s on %s".formatted(name(), spec));
                 Optional<RunFile> run = measured();
+                if (run.isEmpty()) {
+                    shell.err()
+                            .println(
+                                    "%s on %s was stopped before its pool was open"
+                                            .formatted(name(), spec));
+                }
                 if (button.isPressed()) {
                     throw new CancellationException("the scenario was stopped");
                 }
