@@ -259,7 +259,7 @@ final class DemoCommand implements Callable<Integer> {
         scenes.forEach(scene -> playables.add(new PlayableScene(scene, audience, players)));
         RecipeJars jars = RecipeJars.load(List.of());
         playables.addAll(scenarios(new DemoScenarios(options, casting, timeScale, jars, heard())));
-        Programme programme = UserMistakeException.unless(() -> new Programme(playables));
+        Programme programme = new Programme(playables);
         // Closed in this order: what is played ends, and then there is nothing more to see.
         try (LiveDashboard live =
                         dashboard.open(
@@ -306,7 +306,15 @@ final class DemoCommand implements Callable<Integer> {
             if (!json) {
                 text.opening(scenes.size(), cores, timeScale);
             }
-            programme.performAll(scenes, audience, players, showings::add);
+            programme.perform(
+                    "what was to be played",
+                    (stage, live) ->
+                            PlayableScene.player(
+                                    scenes,
+                                    showings::add,
+                                    Audience.tee(audience, stage),
+                                    players,
+                                    live));
             if (json) {
                 shell.out().println(SceneJson.of(showings, cores, timeScale));
             } else {

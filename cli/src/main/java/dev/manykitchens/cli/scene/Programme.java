@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -22,9 +23,9 @@ import java.util.function.Function;
 /// that its dashboard's page asks for. One is played at a time. Thread-safe.
 ///
 /// ```
-/// command ── performAll ──┐
-///                         ├──▶ Playable.Player ──▶ the terminal, and the page (OnStage)
-/// page ── play, stop ─────┘
+/// command ── perform ──┐
+///                      ├──▶ Playable.Player ──▶ the terminal, and the page (OnStage)
+/// page ── play, stop ──┘
 /// ```
 public final class Programme implements Playbill, AutoCloseable {
 
@@ -76,33 +77,18 @@ public final class Programme implements Playbill, AutoCloseable {
         return playables.stream().map(Playable::piece).toList();
     }
 
-    /// Plays some scenes, one after the other, and returns when they are over; meanwhile the page
+    /// Plays what the command itself wants, once, and returns when it is over; meanwhile the page
     /// can start nothing.
     ///
-    /// @param audience hears of them, as the page does
-    /// @param players make who plays them
-    /// @param heard is told of each when it is over
-    /// @throws CancellationException when they were stopped
-    /// @throws CannotPlayException when one of them cannot be played here
-    public void performAll(
-            List<Scene> wanted,
-            Audience audience,
-            PlayableScene.Players players,
-            Consumer<Showing> heard)
+    /// @param name what it is called in answers
+    /// @param player makes who plays it, seen on this stage, with its pools on this dashboard
+    /// @throws CancellationException when it was stopped
+    /// @throws CannotPlayException when it cannot be played here
+    public void perform(String name, BiFunction<OnStage, LiveDashboard, Playable.Player> player)
             throws InterruptedException, CannotPlayException {
         Playing playing;
         synchronized (this) {
-            playing =
-                    begin(
-                            "what was to be played",
-                            false,
-                            stage ->
-                                    PlayableScene.player(
-                                            wanted,
-                                            heard,
-                                            Audience.tee(audience, stage),
-                                            players,
-                                            live));
+            playing = begin(name, false, stage -> player.apply(stage, live));
         }
         perform(playing);
     }

@@ -106,6 +106,14 @@ class ProgrammeTest {
         return programme.play(PlayRequest.scene(name, again));
     }
 
+    private void perform(Scene scene, List<Showing> heard)
+            throws InterruptedException, CannotPlayException {
+        programme.perform(
+                "the command's own",
+                (stage, live) ->
+                        PlayableScene.player(List.of(scene), heard::add, stage, players, live));
+    }
+
     @Test
     void whatIsAskedForIsPlayedAndItsPromiseStandsBesideWhatWasMeasured() {
         var playbill = programme.shownBy(shown::add);
@@ -172,24 +180,21 @@ class ProgrammeTest {
         programme.shownBy(shown::add);
         List<Showing> own = new ArrayList<>();
         List<String> refused = new ArrayList<>();
-        programme.performAll(
-                List.of(
-                        scene(
-                                "own",
-                                stage -> {
-                                    told(stage, "2");
-                                    try {
-                                        play("quick", false);
-                                    } catch (IllegalStateException e) {
-                                        refused.add(String.valueOf(e.getMessage()));
-                                    }
-                                })),
-                Audience.NONE,
-                players,
-                own::add);
+        perform(
+                scene(
+                        "own",
+                        stage -> {
+                            told(stage, "2");
+                            try {
+                                play("quick", false);
+                            } catch (IllegalStateException e) {
+                                refused.add(String.valueOf(e.getMessage()));
+                            }
+                        }),
+                own);
 
         assertThat(own).hasSize(1);
-        assertThat(refused).singleElement().asString().contains("stop it first");
+        assertThat(refused).singleElement().asString().contains("the command's own is not over");
         assertThat(play("quick", false)).isEqualTo("quick is played");
     }
 
@@ -198,11 +203,7 @@ class ProgrammeTest {
         programme.shownBy(shown::add);
 
         assertThatThrownBy(() ->
-                        programme.performAll(
-                                List.of(scene("own", _ -> programme.stop())),
-                                Audience.NONE,
-                                players,
-                                _ -> {}))
+                        perform(scene("own", _ -> programme.stop()), new ArrayList<>()))
                 .isInstanceOf(CancellationException.class);
         assertThat(programme.isEnded()).isFalse();
     }
