@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Which scenarios the page of a demo offers.
@@ -40,16 +41,19 @@ record DemoScenarios(
     }
 
     /// One in which something is wrong, because somebody edited it, is left out with a line that
-    /// says so; likewise one with the name of an earlier one, and those that are too many.
+    /// says so; likewise one with the name of an earlier one, and all that are too many.
     List<PlayableScenario> shipped(ScenarioFiles files) {
         Map<String, PlayableScenario> byName = new LinkedHashMap<>();
         for (Path file : files.all()) {
+            if (byName.size() == MOST) {
+                shell.err()
+                        .println(
+                                "kitchen demo: left out %s and those after it: at most %d scenarios can be offered"
+                                        .formatted(file, MOST));
+                break;
+            }
             try {
                 PlayableScenario next = playable(file);
-                if (byName.size() == MOST) {
-                    throw new IllegalArgumentException(
-                            "%s is one more than the %d that can be offered".formatted(file, MOST));
-                }
                 PlayableScenario same = byName.putIfAbsent(next.name(), next);
                 if (same != null) {
                     throw new IllegalArgumentException(
@@ -111,18 +115,21 @@ record DemoScenarios(
     private PlayableScenario playable(Path file) {
         Scenario scenario = ScenarioReader.read(file, jars.book()).scaledBy(timeScale);
         RealScenario real = new RealScenario(scenario, timeScale);
-        List<PoolSpec> pools =
+        List<PoolSpec> written =
                 (scenario.pools().isEmpty() ? CompareCommand.usualPools() : scenario.pools())
-                        .stream()
-                                .map(casting::of)
-                                .distinct()
-                                .filter(spec -> runsOn(real, file, spec))
-                                .limit(MOST_POOLS)
-                                .toList();
+                        .stream().map(casting::of).distinct().toList();
+        List<PoolSpec> pools =
+                written.stream()
+                        .filter(spec -> refusal(real, file, spec).isEmpty())
+                        .limit(MOST_POOLS)
+                        .toList();
         if (pools.isEmpty()) {
             throw new IllegalArgumentException(
-                    "%s must name a pool that it can be played on here, none of %s is one"
-                            .formatted(file, scenario.pools()));
+                    "%s must name a pool that it can be played on here, none of %s is one: %s"
+                            .formatted(
+                                    file,
+                                    written,
+                                    refusal(real, file, written.getFirst()).orElseThrow()));
         }
         return new PlayableScenario(
                 file.toString(),
@@ -134,15 +141,16 @@ record DemoScenarios(
                 shell);
     }
 
-    private boolean runsOn(RealScenario real, Path file, PoolSpec spec) {
+    /// Why it cannot be played on this pool; empty when it can.
+    private Optional<String> refusal(RealScenario real, Path file, PoolSpec spec) {
         if (ClusterOptions.isCluster(spec) && options.coordinator().isEmpty()) {
-            return false;
+            return Optional.of(spec + " needs --pool cluster and --coordinator HOST:PORT");
         }
         try {
             real.requireRunnableOn(List.of(spec), file, BatchOptions.DEFAULTS, jars);
-            return true;
-        } catch (UserMistakeException _) {
-            return false;
+            return Optional.empty();
+        } catch (UserMistakeException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 }

@@ -41,6 +41,17 @@ class DemoScenariosTest {
     }
 
     @Test
+    void whereNoPoolCanBeStartedTheReasonIsSaid() throws IOException {
+        Path file = write("waits.yaml", "waits", "[processes:1000, cluster]");
+
+        assertThatThrownBy(() -> offered.named(List.of(file.toString())))
+                .isInstanceOf(UserMistakeException.class)
+                .hasMessageStartingWith(
+                        "%s must name a pool that it can be played on here, none of [processes:1000, cluster] is one: processes must be from 1 to 256",
+                        file);
+    }
+
+    @Test
     void twoOfOneNameAreAMistakeThatNamesBothFiles() throws IOException {
         Path first = write("a.yaml", "waits", "[threads:1]");
         Path second = write("b.yaml", "waits", "[threads:1]");
@@ -69,13 +80,14 @@ class DemoScenariosTest {
 
     @Test
     void noMoreAreOfferedThanAllThatLookCanBeSent() throws IOException {
-        for (int i = 100; i <= 200; i++) {
+        for (int i = 100; i < 205; i++) {
             write(i + ".yaml", "waits-" + i, "[threads:1]");
         }
 
         assertThat(offered.shipped(new ScenarioFiles(folder))).hasSize(100);
         assertThat(shell.err())
-                .endsWith("200.yaml is one more than the 100 that can be offered\n")
+                .endsWith(
+                        "200.yaml and those after it: at most 100 scenarios can be offered\n")
                 .hasLineCount(1);
     }
 
