@@ -68,8 +68,8 @@ record DemoScenarios(
 
     /// Those of these files, names and folders.
     ///
-    /// @throws UserMistakeException when there is no such one, something is wrong in it, or two have
-    ///   one name
+    /// @throws UserMistakeException when there is no such one, something is wrong in it, or two
+    ///   have one name
     List<PlayableScenario> named(List<String> words) {
         Set<Path> files = new LinkedHashSet<>();
         words.forEach(word -> files.addAll(files(word)));

@@ -85,7 +85,7 @@ record PlayableScenario(
                 stage.ended(outcome.rows(), outcome.words());
             }
 
-            /// Empty when it was stopped before there was anything to measure.
+            // Empty when it was stopped before there was anything to measure.
             private Optional<RunFile> measured() throws CannotPlayException {
                 if (button.isPressed()) {
                     return Optional.empty();
@@ -138,8 +138,8 @@ record PlayableScenario(
 
     private LoadRun load(PoolSpec spec, Shell stoppable) {
         ScenarioLoad coming =
-                UserMistakeException.unless(() ->
-                        real.load(jars, BatchOptions.DEFAULTS, OptionalInt.of(0)));
+                UserMistakeException.unless(
+                        () -> real.load(jars, BatchOptions.DEFAULTS, OptionalInt.of(0)));
         return new LoadRun(
                 stoppable,
                 List.of(spec),

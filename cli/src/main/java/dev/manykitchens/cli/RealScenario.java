@@ -72,8 +72,7 @@ record RealScenario(Scenario scenario, double timeScale) {
     /// @param file where the scenario was read
     /// @param options a limit for jobs ends those that wait for ever
     /// @throws UserMistakeException in one line
-    void requireRunnableOn(
-            List<PoolSpec> specs, Path file, BatchOptions options, RecipeJars jars) {
+    void requireRunnableOn(List<PoolSpec> specs, Path file, BatchOptions options, RecipeJars jars) {
         Recipe recipe = followSteps(jars);
         JobCheck.requireHarmless(recipe, specs);
         specs.forEach(spec -> PYTHON.require(spec, recipe));

@@ -71,8 +71,7 @@ record ScenarioOutcome(Optional<Goal> goal, RunFile run) {
                                 known ? seconds(measured) : "not known",
                                 limit.isMetBy(times),
                                 known ? "" : whyUnknown()))
-                .or(() ->
-                        known ? Optional.of(row(label, seconds(measured))) : Optional.empty());
+                .or(() -> known ? Optional.of(row(label, seconds(measured))) : Optional.empty());
     }
 
     private String whyUnknown() {
@@ -87,7 +86,12 @@ record ScenarioOutcome(Optional<Goal> goal, RunFile run) {
         if (load == null) {
             ResponseEntry times = pool().response();
             return latency(
-                    times.count(), times.mean(), times.p50(), times.p90(), times.p99(), times.max());
+                    times.count(),
+                    times.mean(),
+                    times.p50(),
+                    times.p90(),
+                    times.p99(),
+                    times.max());
         }
         LoadEntry.LatencyEntry times = load.response();
         return latency(

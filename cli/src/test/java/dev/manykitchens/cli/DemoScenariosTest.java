@@ -86,8 +86,7 @@ class DemoScenariosTest {
 
         assertThat(offered.shipped(new ScenarioFiles(folder))).hasSize(100);
         assertThat(shell.err())
-                .endsWith(
-                        "200.yaml and those after it: at most 100 scenarios can be offered\n")
+                .endsWith("200.yaml and those after it: at most 100 scenarios can be offered\n")
                 .hasLineCount(1);
     }
 

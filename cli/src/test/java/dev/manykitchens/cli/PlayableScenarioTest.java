@@ -61,7 +61,8 @@ class PlayableScenarioTest {
         programme.close();
 
         assertThat(shown.getLast().verdict()).isEqualTo("stopped");
-        assertThat(shell.err()).isEqualTo("waits on threads:1 was stopped before its pool was open\n");
+        assertThat(shell.err())
+                .isEqualTo("waits on threads:1 was stopped before its pool was open\n");
     }
 
     @Test

@@ -202,8 +202,7 @@ class ProgrammeTest {
     void thePageStopsTheCommandsOwnScenesToo() {
         programme.shownBy(shown::add);
 
-        assertThatThrownBy(() ->
-                        perform(scene("own", _ -> programme.stop()), new ArrayList<>()))
+        assertThatThrownBy(() -> perform(scene("own", _ -> programme.stop()), new ArrayList<>()))
                 .isInstanceOf(CancellationException.class);
         assertThat(programme.isEnded()).isFalse();
     }
