@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,14 +40,24 @@ class PlayableScenarioTest {
         Programme programme = new Programme(List.of(waits("processes:1000", "1ms", shell)));
         programme.shownBy(shown::add);
 
-        programme.play(PlayRequest.scenario("waits", "processes:1000", false));
-        awaitPlayed();
-        programme.close();
+        PrintStream before = System.err;
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        try {
+            programme.play(PlayRequest.scenario("waits", "processes:1000", false));
+            awaitPlayed();
+            programme.close();
+        } finally {
+            System.setErr(before);
+        }
 
         assertThat(shown.getLast().verdict())
                 .startsWith("it failed: ")
                 .contains("processes", "1000")
                 .hasLineCount(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("cannot be played name=waits reason=processes must be from 1 to 256")
+                .doesNotContain("\tat ", "Exception");
     }
 
     @Test
