@@ -161,11 +161,16 @@ final class CompareCommand implements Callable<Integer> {
         Batch batch = UserMistakeException.unless(() -> batch(recipe));
         JobCheck.check(batch, arguments.size(), jobOptions.resourceNames(jars));
         List<PoolSpec> specs = specs(List.of(), recipe);
+        JobCheck.requireHarmless(recipe, specs);
         if (load.isWanted()) {
             ParseResult typed = command.commandLine().getParseResult();
             LoadPlan plan = load.plan(typed, rounds.warmUp(), jobOptions.seed());
             return putLoad(specs, batch, plan, jars, null);
         }
+        UserMistakeException.unless(() -> {
+            Comparison.requireFeasible(specs.size(), batch.size());
+            return specs;
+        });
         return measure(
                 specs,
                 batch,
@@ -211,13 +216,11 @@ final class CompareCommand implements Callable<Integer> {
         Scenario scenario = real.scenario();
         BatchOptions options = jobOptions.batchOptions();
         List<PoolSpec> specs = specs(scenario.pools(), RealScenario.followSteps(jars));
-        UserMistakeException.unless(() -> real.checked(specs));
-        if (options.timeout().isEmpty()) {
-            real.requireSeenDeadlocks(
-                    specs,
-                    UserMistakeException.unless(
-                            () -> ScenarioFiles.ofDistribution().find(recipeName)));
-        }
+        real.requireRunnableOn(
+                specs,
+                UserMistakeException.unless(() -> ScenarioFiles.ofDistribution().find(recipeName)),
+                options,
+                jars);
         if (!scenario.keepsComing()) {
             ScenarioBatch jobsOf = UserMistakeException.unless(() -> real.batch(jars, options));
             return measure(
@@ -248,7 +251,6 @@ final class CompareCommand implements Callable<Integer> {
                                 : UserMistakeException.unless(this::specs),
                         recipe,
                         shell.err());
-        JobCheck.requireHarmless(recipe, specs);
         jobOptions.check(specs);
         return specs;
     }
@@ -265,14 +267,10 @@ final class CompareCommand implements Callable<Integer> {
         ComparisonOptions options = rounds.options(seed, asked.wantsBreakEven());
         Questions questions = asked.questions(goalOf(real));
         asked.check(specs);
-        UserMistakeException.unless(() -> {
-            Comparison.requireFeasible(specs.size(), batch.size());
-            return specs;
-        });
         Host host = new Host();
         try (ReservedExports files = exports.reserve(batch, numbers, host.here());
                 LiveDashboard live = dashboard(host)) {
-            int code =
+            RunEnd end =
                     new ComparisonRun(
                                     shell,
                                     specs,
@@ -287,10 +285,8 @@ final class CompareCommand implements Callable<Integer> {
                                     Optional.ofNullable(real),
                                     beside(real, jars),
                                     asked.predict().of(shell, specs, batch, real, jars))
-                            .run(opener(jars, specs, real, live), live, host, files)
-                            .code();
-            jobOptions.stay(shell, live);
-            return code;
+                            .run(opener(jars, specs, real, live), live, host, files);
+            return ended(end, live);
         }
     }
 
@@ -316,10 +312,16 @@ final class CompareCommand implements Callable<Integer> {
         try (ReservedExports files =
                         exports.reserve(batch, IntUnaryOperator.identity(), host.here());
                 LiveDashboard live = dashboard(host)) {
-            int code = run.run(opener(jars, specs, real, live), live, host, files).code();
-            jobOptions.stay(shell, live);
-            return code;
+            return ended(run.run(opener(jars, specs, real, live), live, host, files), live);
         }
+    }
+
+    private int ended(RunEnd end, LiveDashboard live) {
+        if (end.file().isEmpty()) {
+            shell.err().println("kitchen compare: interrupted before the first pool was open");
+        }
+        jobOptions.stay(shell, live);
+        return end.code();
     }
 
     private static Optional<Goal> goalOf(@Nullable RealScenario real) {

@@ -60,6 +60,7 @@ record ComparisonRun(
     /// Runs it.
     ///
     /// @param live shows it
+    /// @return without a file, and nothing printed of that, when it was stopped too early
     RunEnd run(PoolOpener opener, LiveDashboard live, Host host, ReservedExports files) {
         CompareOutput output = new CompareOutput(shell, split);
         RealFaults faults = new RealFaults(opener, real.map(RealScenario::scenario));
@@ -117,9 +118,8 @@ record ComparisonRun(
         ComparisonResult result;
         try {
             result = run(comparison, progress);
-        } catch (CancellationException e) {
-            shell.err().println("interrupted before the first pool was open");
-            return RunEnd.before();
+        } catch (CancellationException _) {
+            return RunEnd.stoppedBeforeAnyPool();
         }
         RunFile file = predictions.in(costs.in(file(result, host))).withNotes(live.changedNotes());
         if (json) {

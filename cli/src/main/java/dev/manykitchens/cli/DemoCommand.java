@@ -2,8 +2,10 @@ package dev.manykitchens.cli;
 
 import dev.manykitchens.cli.dashboard.LiveDashboard;
 import dev.manykitchens.cli.host.Host;
+import dev.manykitchens.cli.recipes.RecipeJars;
 import dev.manykitchens.cli.scenario.ScenarioFiles;
 import dev.manykitchens.cli.scene.Audience;
+import dev.manykitchens.cli.scene.CannotPlayException;
 import dev.manykitchens.cli.scene.Casting;
 import dev.manykitchens.cli.scene.Playable;
 import dev.manykitchens.cli.scene.PlayableScene;
@@ -255,8 +257,9 @@ final class DemoCommand implements Callable<Integer> {
         Audience audience = json ? Audience.NONE : text;
         List<Playable> playables = new ArrayList<>();
         scenes.forEach(scene -> playables.add(new PlayableScene(scene, audience, players)));
-        playables.addAll(scenarios(new DemoScenarios(options, casting, timeScale, heard())));
-        Programme programme = UserMistakeException.unless(() -> new Programme(playables));
+        RecipeJars jars = RecipeJars.load(List.of());
+        playables.addAll(scenarios(new DemoScenarios(options, casting, timeScale, jars, heard())));
+        Programme programme = new Programme(playables);
         // Closed in this order: what is played ends, and then there is nothing more to see.
         try (LiveDashboard live =
                         dashboard.open(
@@ -303,7 +306,15 @@ final class DemoCommand implements Callable<Integer> {
             if (!json) {
                 text.opening(scenes.size(), cores, timeScale);
             }
-            programme.performAll(scenes, audience, players, showings::add);
+            programme.perform(
+                    "what was to be played",
+                    (stage, live) ->
+                            PlayableScene.player(
+                                    scenes,
+                                    showings::add,
+                                    Audience.tee(audience, stage),
+                                    players,
+                                    live));
             if (json) {
                 shell.out().println(SceneJson.of(showings, cores, timeScale));
             } else {
@@ -321,6 +332,8 @@ final class DemoCommand implements Callable<Integer> {
                                             showings.size(),
                                             scenes.size()));
             return ExitCode.INTERRUPTED;
+        } catch (CannotPlayException e) {
+            throw new RunFailedException(String.valueOf(e.getMessage()), e);
         }
     }
 }

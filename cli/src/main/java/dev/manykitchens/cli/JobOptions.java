@@ -263,7 +263,7 @@ final class JobOptions {
         return opener(options, live);
     }
 
-    /// Opens pools. What a pool cannot do ends the command with one line.
+    /// Opens pools; throws in one line what a pool cannot do.
     ///
     /// @param live shows them
     static PoolOpener opener(PoolOptions options, LiveDashboard live) {

@@ -56,6 +56,7 @@ record LoadRun(
     /// Runs it.
     ///
     /// @param live shows it
+    /// @return without a file, and nothing printed of that, when it was stopped too early
     RunEnd run(PoolOpener opener, LiveDashboard live, Host host, ReservedExports files) {
         LoadOutput output = new LoadOutput(shell);
         RealFaults faults = new RealFaults(opener, real.map(RealScenario::scenario));
@@ -106,9 +107,8 @@ record LoadRun(
         LoadResult result;
         try {
             result = run(loads, progress);
-        } catch (CancellationException e) {
-            shell.err().println("interrupted before the first pool was open");
-            return RunEnd.before();
+        } catch (CancellationException _) {
+            return RunEnd.stoppedBeforeAnyPool();
         }
         RunFile plain =
                 RunFile.ofLoad(

@@ -3,6 +3,7 @@ package dev.manykitchens.cli;
 import dev.manykitchens.cli.dashboard.LiveDashboard;
 import dev.manykitchens.cli.host.Host;
 import dev.manykitchens.cli.recipes.RecipeJars;
+import dev.manykitchens.cli.scene.CannotPlayException;
 import dev.manykitchens.cli.scene.OnStage;
 import dev.manykitchens.cli.scene.Playable;
 import dev.manykitchens.cli.terminal.Shell;
@@ -29,21 +30,30 @@ import java.util.concurrent.CancellationException;
 /// @param real with its times multiplied
 /// @param pools those that it can be played on
 /// @param options how pools are opened
+/// @param jars the recipes that its jobs may use
 /// @param shell hears of it, as it does of a comparison
 record PlayableScenario(
-        String file, RealScenario real, List<PoolSpec> pools, PoolOptions options, Shell shell)
+        String file,
+        RealScenario real,
+        List<PoolSpec> pools,
+        PoolOptions options,
+        RecipeJars jars,
+        Shell shell)
         implements Playable {
-
-    private static final RecipeJars JARS = RecipeJars.load(List.of());
 
     PlayableScenario {
         pools = List.copyOf(pools);
     }
 
+    /// What it is called on the page.
+    String name() {
+        return real.scenario().name();
+    }
+
     @Override
     public Piece piece() {
         return Piece.scenario(
-                real.scenario().name(),
+                name(),
                 real.scenario().question(),
                 pools.stream().map(PoolSpec::toString).toList());
     }
@@ -58,16 +68,33 @@ record PlayableScenario(
         StopButton button = new StopButton();
         return new Player() {
             @Override
-            public void play() {
-                stage.begins("%s on %s".formatted(real.scenario().name(), spec));
-                Optional<RunFile> run =
-                        button.isPressed() ? Optional.empty() : run(spec, button, live).file();
+            public void play() throws CannotPlayException {
+                stage.begins("%s on %s".formatted(name(), spec));
+                Optional<RunFile> run = measured();
+                if (run.isEmpty()) {
+                    shell.err()
+                            .println(
+                                    "%s on %s was stopped before its pool was open"
+                                            .formatted(name(), spec));
+                }
                 if (button.isPressed()) {
                     throw new CancellationException("the scenario was stopped");
                 }
                 ScenarioOutcome outcome =
                         new ScenarioOutcome(real.scenario().goal(), run.orElseThrow());
                 stage.ended(outcome.rows(), outcome.words());
+            }
+
+            // Empty when it was stopped before there was anything to measure.
+            private Optional<RunFile> measured() throws CannotPlayException {
+                if (button.isPressed()) {
+                    return Optional.empty();
+                }
+                try {
+                    return run(spec, button, live).file();
+                } catch (UserMistakeException | RunFailedException e) {
+                    throw new CannotPlayException(String.valueOf(e.getMessage()), e);
+                }
             }
 
             @Override
@@ -89,7 +116,8 @@ record PlayableScenario(
     }
 
     private ComparisonRun round(PoolSpec spec, Shell stoppable) {
-        ScenarioBatch jobs = real.batch(JARS, BatchOptions.DEFAULTS);
+        ScenarioBatch jobs =
+                UserMistakeException.unless(() -> real.batch(jars, BatchOptions.DEFAULTS));
         QuestionOptions nothing = new QuestionOptions();
         return new ComparisonRun(
                 stoppable,
@@ -105,11 +133,13 @@ record PlayableScenario(
                 command(spec, "--rounds 1 --warmup 0 --no-break-even"),
                 Optional.of(real),
                 Optional.empty(),
-                nothing.predict().of(stoppable, List.of(spec), jobs.batch(), real, JARS));
+                nothing.predict().of(stoppable, List.of(spec), jobs.batch(), real, jars));
     }
 
     private LoadRun load(PoolSpec spec, Shell stoppable) {
-        ScenarioLoad coming = real.load(JARS, BatchOptions.DEFAULTS, OptionalInt.of(0));
+        ScenarioLoad coming =
+                UserMistakeException.unless(
+                        () -> real.load(jars, BatchOptions.DEFAULTS, OptionalInt.of(0)));
         return new LoadRun(
                 stoppable,
                 List.of(spec),
@@ -122,7 +152,7 @@ record PlayableScenario(
                 Optional.empty(),
                 new QuestionOptions()
                         .predict()
-                        .of(stoppable, List.of(spec), coming.jobs().batch(), real, JARS));
+                        .of(stoppable, List.of(spec), coming.jobs().batch(), real, jars));
     }
 
     /// What to type to measure it again.

@@ -3,6 +3,7 @@ package dev.manykitchens.cli;
 import dev.manykitchens.cli.recipes.RecipeJars;
 import dev.manykitchens.cli.scenario.NestingPlaces;
 import dev.manykitchens.cli.scenario.ScenarioFiles;
+import dev.manykitchens.core.comparison.Comparison;
 import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.name.Nearest;
 import dev.manykitchens.core.pool.PoolSpec;
@@ -28,6 +29,8 @@ import java.util.OptionalInt;
 ///   its times multiplied
 /// @param timeScale what they were multiplied by
 record RealScenario(Scenario scenario, double timeScale) {
+
+    private static final PythonPools PYTHON = new PythonPools();
 
     /// The scenario with this name or path, unless a recipe is called so.
     ///
@@ -61,20 +64,31 @@ record RealScenario(Scenario scenario, double timeScale) {
                         jars.jars().isEmpty() ? " (recipes of your own need --recipes JAR)" : "");
     }
 
-    /// These pools, on which its jobs can run.
-    ///
-    /// @throws IllegalArgumentException when a job would end a process that is none of a worker's
-    List<PoolSpec> checked(List<PoolSpec> specs) {
-        specs.forEach(scenario::requireRunnableOn);
-        return specs;
-    }
-
-    /// Refuses these pools when jobs may wait for each other for ever there and nobody would see
-    /// it.
+    /// Refuses pools that it cannot run on here: those that are too large to be started on one
+    /// machine, that need a Python which is not there, whose JVM is ours and would be ended by a
+    /// job, or where jobs may wait for each other for ever and nobody would see it; and too many
+    /// jobs. Whether a cluster is there is not looked at.
     ///
     /// @param file where the scenario was read
-    /// @throws UserMistakeException in one line, with the places
-    void requireSeenDeadlocks(List<PoolSpec> specs, Path file) {
+    /// @param options a limit for jobs ends those that wait for ever
+    /// @throws UserMistakeException in one line
+    void requireRunnableOn(List<PoolSpec> specs, Path file, BatchOptions options, RecipeJars jars) {
+        Recipe recipe = followSteps(jars);
+        JobCheck.requireHarmless(recipe, specs);
+        specs.forEach(spec -> PYTHON.require(spec, recipe));
+        UserMistakeException.unless(() -> {
+            specs.forEach(scenario::requireRunnableOn);
+            if (!scenario.keepsComing()) {
+                Comparison.requireFeasible(specs.size(), scenario.jobs().orElseThrow());
+            }
+            return specs;
+        });
+        if (options.timeout().isEmpty()) {
+            requireSeenDeadlocks(specs, file);
+        }
+    }
+
+    private void requireSeenDeadlocks(List<PoolSpec> specs, Path file) {
         for (PoolSpec spec : specs) {
             NestedUses.unseenCircle(scenario, spec)
                     .ifPresent(circle -> {

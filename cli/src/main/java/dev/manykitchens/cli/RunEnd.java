@@ -10,8 +10,8 @@ import java.util.Optional;
 /// @param file what was measured; empty when it was stopped before the first pool was open
 record RunEnd(int code, Optional<RunFile> file) {
 
-    /// It was stopped before anything was measured.
-    static RunEnd before() {
+    /// It was stopped before anything was measured; whoever asked for it says so.
+    static RunEnd stoppedBeforeAnyPool() {
         return new RunEnd(ExitCode.INTERRUPTED, Optional.empty());
     }
 }

@@ -2,12 +2,14 @@ package dev.manykitchens.cli;
 
 import dev.manykitchens.cli.scene.Measured;
 import dev.manykitchens.core.advice.Goal;
+import dev.manykitchens.core.measurement.Latency;
 import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.report.dashboard.StageRow.PromiseRow;
 import dev.manykitchens.report.run.LoadEntry;
 import dev.manykitchens.report.run.PoolEntry;
 import dev.manykitchens.report.run.ResponseEntry;
 import dev.manykitchens.report.run.RunFile;
+import dev.manykitchens.report.text.Figures;
 
 import org.jspecify.annotations.Nullable;
 
@@ -57,40 +59,61 @@ record ScenarioOutcome(Optional<Goal> goal, RunFile run) {
     }
 
     private Optional<PromiseRow> response(Goal.Figure figure) {
-        Double measured = of(figure);
+        Latency times = response();
+        double measured = figure.of(times);
+        boolean known = !Double.isNaN(measured);
         String label = "response " + figure.word();
-        String text = measured == null ? null : seconds(measured);
         return goal.filter(limit -> limit.figure() == figure)
                 .map(limit ->
                         new PromiseRow(
                                 label,
                                 "below " + DurationRange.text(limit.limit()),
-                                text == null ? "not known" : text,
-                                measured != null && measured < limit.limit().toNanos() / 1e9,
-                                text == null ? "it does not keep up" : ""))
-                .or(() -> Optional.ofNullable(text).map(known -> row(label, known)));
+                                known ? seconds(measured) : "not known",
+                                limit.isMetBy(times),
+                                known ? "" : whyUnknown()))
+                .or(() -> known ? Optional.of(row(label, seconds(measured))) : Optional.empty());
     }
 
-    private @Nullable Double of(Goal.Figure figure) {
+    private String whyUnknown() {
         LoadEntry load = pool().load();
-        if (load != null) {
-            LoadEntry.LatencyEntry times = load.response();
-            return switch (figure) {
-                case P50 -> times.p50();
-                case P90 -> times.p90();
-                case P99 -> times.p99();
-                case MEAN -> times.mean();
-                case MAX -> times.max();
-            };
+        return load != null && load.keepsUp().equals("no")
+                ? "it does not keep up"
+                : "no job has a response time";
+    }
+
+    private Latency response() {
+        LoadEntry load = pool().load();
+        if (load == null) {
+            ResponseEntry times = pool().response();
+            return latency(
+                    times.count(),
+                    times.mean(),
+                    times.p50(),
+                    times.p90(),
+                    times.p99(),
+                    times.max());
         }
-        ResponseEntry times = pool().response();
-        return switch (figure) {
-            case P50 -> times.p50();
-            case P90 -> times.p90();
-            case P99 -> times.p99();
-            case MEAN -> times.mean();
-            case MAX -> times.max();
-        };
+        LoadEntry.LatencyEntry times = load.response();
+        return latency(
+                times.count(), times.mean(), times.p50(), times.p90(), times.p99(), times.max());
+    }
+
+    /// Without the 999 in a thousand, for which there is no goal.
+    private static Latency latency(
+            long count,
+            @Nullable Double mean,
+            @Nullable Double p50,
+            @Nullable Double p90,
+            @Nullable Double p99,
+            @Nullable Double max) {
+        return new Latency(
+                count,
+                Figures.orNaN(mean),
+                Figures.orNaN(p50),
+                Figures.orNaN(p90),
+                Figures.orNaN(p99),
+                Double.NaN,
+                Figures.orNaN(max));
     }
 
     private static PromiseRow row(String label, String measured) {

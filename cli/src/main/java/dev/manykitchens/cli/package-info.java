@@ -3,9 +3,10 @@
 /// ```
 /// args ─▶ KitchenMain ─▶ RunCommand ─────▶ MeasuredPool ─▶ RunOutput      results, times, failures
 ///             │          CompareCommand ─▶ LoadRun ─▶ LoadComparison ─▶ LoadOutput  with --rate
-///             │          CompareCommand ─▶ Comparison ───▶ CompareOutput  tables, verdict; ReservedExports: files
+///             │          CompareCommand ─▶ ComparisonRun ─▶ Comparison ─▶ CompareOutput  tables, verdict; ReservedExports: files
 ///             │          ScenariosCommand ─▶ scenario ─▶ core.scenario.Scenario   from YAML, with the line of every mistake
 ///             │          RecipesCommand    DemoCommand ──▶ scene          promised beside measured
+///             │          DemoCommand ─▶ DemoScenarios ─▶ PlayableScenario ─▶ ComparisonRun, LoadRun   when a page asks
 ///             │
 ///             │          CoordinatorCommand ─▶ cluster.ServedCluster      serves, drains
 ///             │          WorkerCommand ─▶ JoiningWorker                   one kitchen of a cluster

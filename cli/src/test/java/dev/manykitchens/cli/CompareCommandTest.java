@@ -405,6 +405,22 @@ class CompareCommandTest {
         assertThat(run.pools()).allMatch(pool -> pool.mean() == null && pool.rounds() == 0);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"--no-break-even", "--rate=10/s"})
+    void anInterruptBeforeThereIsAPoolSaysSoInItsOwnName(String option) {
+        TestShell shell =
+                TestShell.interruptedBy(stop -> {
+                    stop.run();
+                    return new TestShell.Quiet(true);
+                });
+
+        int exit = shell.run("compare", "compute_square", option, "-p", "threads:1");
+
+        assertThat(exit).isEqualTo(130);
+        assertThat(shell.err())
+                .isEqualTo("kitchen compare: interrupted before the first pool was open\n");
+    }
+
     private static RunFile compare(String... args) {
         TestShell shell = TestShell.piped();
         String[] all =

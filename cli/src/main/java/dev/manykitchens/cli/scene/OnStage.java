@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Shows on a dashboard what is played: the fold of what an audience hears. Confined to the thread
-/// that plays.
+/// Shows on a dashboard what is played: the fold of what an audience hears of a scene, or what a
+/// scenario tells itself. Confined to the thread that plays.
 public final class OnStage implements Audience {
 
     private final boolean repeats;

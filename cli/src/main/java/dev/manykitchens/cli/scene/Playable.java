@@ -25,7 +25,8 @@ public interface Playable {
         /// Plays it from the beginning to the end.
         ///
         /// @throws CancellationException when [#stop] was called
-        void play() throws InterruptedException;
+        /// @throws CannotPlayException when it cannot be played here
+        void play() throws InterruptedException, CannotPlayException;
 
         /// Cancels what runs, and lets nothing begin any more; from any thread.
         void stop();

@@ -34,7 +34,10 @@ public record PlayableScene(Scene scene, Audience audience, Players players) imp
     /// Somebody who plays scenes, one after the other.
     ///
     /// @param heard is told of each when it is over
-    static Player player(
+    /// @param audience hears of them
+    /// @param players make who plays
+    /// @param live shows their pools
+    public static Player player(
             List<Scene> scenes,
             Consumer<Showing> heard,
             Audience audience,

@@ -10,9 +10,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -20,9 +23,9 @@ import java.util.function.Function;
 /// that its dashboard's page asks for. One is played at a time. Thread-safe.
 ///
 /// ```
-/// command ── performAll ──┐
-///                         ├──▶ Playable.Player ──▶ the terminal, and the page (OnStage)
-/// page ── play, stop ─────┘
+/// command ── perform ──┐
+///                      ├──▶ Playable.Player ──▶ the terminal, and the page (OnStage)
+/// page ── play, stop ──┘
 /// ```
 public final class Programme implements Playbill, AutoCloseable {
 
@@ -46,13 +49,13 @@ public final class Programme implements Playbill, AutoCloseable {
     /// @param playables those that can be asked for; two of one kind have different names
     public Programme(List<? extends Playable> playables) {
         this.playables = List.copyOf(playables);
-        if (playables.stream()
-                        .map(each -> List.of(each.piece().kind(), each.piece().name()))
-                        .distinct()
-                        .count()
-                < playables.size()) {
-            throw new IllegalArgumentException(
-                    "what is played must have different names, two have the same");
+        Set<List<Object>> taken = new HashSet<>();
+        for (Piece piece : pieces()) {
+            if (!taken.add(List.of(piece.kind(), piece.name()))) {
+                throw new IllegalArgumentException(
+                        "what is played must have different names, two are called %s"
+                                .formatted(piece.name()));
+            }
         }
     }
 
@@ -74,32 +77,18 @@ public final class Programme implements Playbill, AutoCloseable {
         return playables.stream().map(Playable::piece).toList();
     }
 
-    /// Plays some scenes, one after the other, and returns when they are over; meanwhile the page
+    /// Plays what the command itself wants, once, and returns when it is over; meanwhile the page
     /// can start nothing.
     ///
-    /// @param audience hears of them, as the page does
-    /// @param players make who plays them
-    /// @param heard is told of each when it is over
-    /// @throws CancellationException when they were stopped
-    public void performAll(
-            List<Scene> wanted,
-            Audience audience,
-            PlayableScene.Players players,
-            Consumer<Showing> heard)
-            throws InterruptedException {
+    /// @param name what it is called in answers
+    /// @param player makes who plays it, seen on this stage, with its pools on this dashboard
+    /// @throws CancellationException when it was stopped
+    /// @throws CannotPlayException when it cannot be played here
+    public void perform(String name, BiFunction<OnStage, LiveDashboard, Playable.Player> player)
+            throws InterruptedException, CannotPlayException {
         Playing playing;
         synchronized (this) {
-            playing =
-                    begin(
-                            "what was to be played",
-                            false,
-                            stage ->
-                                    PlayableScene.player(
-                                            wanted,
-                                            heard,
-                                            Audience.tee(audience, stage),
-                                            players,
-                                            live));
+            playing = begin(name, false, stage -> player.apply(stage, live));
         }
         perform(playing);
     }
@@ -216,7 +205,7 @@ public final class Programme implements Playbill, AutoCloseable {
         return playing;
     }
 
-    private void perform(Playing playing) throws InterruptedException {
+    private void perform(Playing playing) throws InterruptedException, CannotPlayException {
         try {
             do {
                 playing.player().play();
@@ -225,7 +214,7 @@ public final class Programme implements Playbill, AutoCloseable {
         } catch (CancellationException e) {
             playing.stage().over("stopped");
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | CannotPlayException e) {
             playing.stage().over("it failed: " + e.getMessage());
             throw e;
         } finally {
@@ -242,6 +231,11 @@ public final class Programme implements Playbill, AutoCloseable {
             // As somebody wished.
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } catch (CannotPlayException e) {
+            LOG.warn(
+                    "what was asked for cannot be played name={} reason={}",
+                    playing.name(),
+                    e.getMessage());
         } catch (RuntimeException e) {
             LOG.warn("What was asked for failed name={}", playing.name(), e);
         }

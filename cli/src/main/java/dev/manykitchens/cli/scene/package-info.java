@@ -15,7 +15,8 @@
 ///              SceneText, as it goes on    SceneJson, at the end
 /// ```
 ///
-/// With a dashboard, its page may ask for scenes too ([dev.manykitchens.cli.scene.Programme]).
+/// With a dashboard, its page may ask for scenes and scenarios
+/// ([dev.manykitchens.cli.scene.Programme], [dev.manykitchens.cli.scene.Playable]).
 ///
 /// | scenes | about |
 /// |---|---|

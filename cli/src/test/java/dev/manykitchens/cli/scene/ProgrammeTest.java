@@ -13,7 +13,11 @@ import dev.manykitchens.report.dashboard.StageRow;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +25,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
+@Isolated("replaces System.err")
 @Timeout(60)
 class ProgrammeTest {
 
@@ -45,7 +50,8 @@ class ProgrammeTest {
                                                     pool.perform(stage.jobs("wait", "1h"));
                                                 }
                                             })),
-                            new Sums()));
+                            new Sums(),
+                            new Refused()));
 
     /// Something with pools, as a scenario is.
     private static final class Sums implements Playable {
@@ -71,12 +77,43 @@ class ProgrammeTest {
         }
     }
 
+    /// Something whose pool does not open.
+    private static final class Refused implements Playable {
+        @Override
+        public Piece piece() {
+            return Piece.scenario("refused", "How many?", List.of("cluster"));
+        }
+
+        @Override
+        public Player player(Optional<String> pool, OnStage stage, LiveDashboard live) {
+            return new Player() {
+                @Override
+                public void play() throws CannotPlayException {
+                    stage.begins("refused on cluster");
+                    throw new CannotPlayException(
+                            "nobody answers:\nis it up?", new IllegalStateException("closed"));
+                }
+
+                @Override
+                public void stop() {}
+            };
+        }
+    }
+
     private PlayableScene playable(Scene scene) {
         return new PlayableScene(scene, Audience.NONE, players);
     }
 
     private String play(String name, boolean again) {
         return programme.play(PlayRequest.scene(name, again));
+    }
+
+    private void perform(Scene scene, List<Showing> heard)
+            throws InterruptedException, CannotPlayException {
+        programme.perform(
+                "the command's own",
+                (stage, live) ->
+                        PlayableScene.player(List.of(scene), heard::add, stage, players, live));
     }
 
     @Test
@@ -86,7 +123,8 @@ class ProgrammeTest {
                 .containsExactly(
                         Piece.scene("quick", "Does it?"),
                         Piece.scene("endless", "Does it?"),
-                        Piece.scenario("quick", "How much?", List.of("threads:1", "async")));
+                        Piece.scenario("quick", "How much?", List.of("threads:1", "async")),
+                        Piece.scenario("refused", "How many?", List.of("cluster")));
 
         assertThat(playbill.play(PlayRequest.scene("quick", false))).isEqualTo("quick is played");
 
@@ -144,24 +182,21 @@ class ProgrammeTest {
         programme.shownBy(shown::add);
         List<Showing> own = new ArrayList<>();
         List<String> refused = new ArrayList<>();
-        programme.performAll(
-                List.of(
-                        scene(
-                                "own",
-                                stage -> {
-                                    told(stage, "2");
-                                    try {
-                                        play("quick", false);
-                                    } catch (IllegalStateException e) {
-                                        refused.add(String.valueOf(e.getMessage()));
-                                    }
-                                })),
-                Audience.NONE,
-                players,
-                own::add);
+        perform(
+                scene(
+                        "own",
+                        stage -> {
+                            told(stage, "2");
+                            try {
+                                play("quick", false);
+                            } catch (IllegalStateException e) {
+                                refused.add(String.valueOf(e.getMessage()));
+                            }
+                        }),
+                own);
 
         assertThat(own).hasSize(1);
-        assertThat(refused).singleElement().asString().contains("stop it first");
+        assertThat(refused).singleElement().asString().contains("the command's own is not over");
         assertThat(play("quick", false)).isEqualTo("quick is played");
     }
 
@@ -169,12 +204,7 @@ class ProgrammeTest {
     void thePageStopsTheCommandsOwnScenesToo() {
         programme.shownBy(shown::add);
 
-        assertThatThrownBy(() ->
-                        programme.performAll(
-                                List.of(scene("own", _ -> programme.stop())),
-                                Audience.NONE,
-                                players,
-                                _ -> {}))
+        assertThatThrownBy(() -> perform(scene("own", _ -> programme.stop()), new ArrayList<>()))
                 .isInstanceOf(CancellationException.class);
         assertThat(programme.isEnded()).isFalse();
     }
@@ -214,6 +244,27 @@ class ProgrammeTest {
                                 1,
                                 "2 in all",
                                 List.of(new StageRow.PromiseRow("sum", null, "2", null, ""))));
+    }
+
+    @Test
+    void whatCannotBePlayedSaysSoInOneLineWithoutATrace() {
+        programme.shownBy(shown::add);
+        PrintStream before = System.err;
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+        try {
+            programme.play(PlayRequest.scenario("refused", "cluster", false));
+            // Returns when nothing is played any more.
+            programme.close();
+        } finally {
+            System.setErr(before);
+        }
+
+        assertThat(shown.getLast().playing()).isFalse();
+        assertThat(shown.getLast().verdict()).isEqualTo("it failed: nobody answers: is it up?");
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("cannot be played name=refused reason=nobody answers: is it up?")
+                .doesNotContain("\tat ", "Exception");
     }
 
     @Test
