@@ -7,7 +7,6 @@ import { counted, shown } from './format.mjs';
 const KINDS = [['scene', 'Scenes, with what each promises'], ['scenario', 'Scenarios, each on a pool of its own']];
 
 export class ScenesView {
-  id = 'scenes';
   #drawn = null;
 
   mount(section) {
