@@ -38,7 +38,7 @@ class ClusterWatchTest {
         assertThat(worker("a").succeeded()).isEqualTo(3);
         assertThat(worker("a").failed()).isEqualTo(1);
         assertThat(worker("a").busyNanos()).as("7 ns a job").isEqualTo(28);
-        assertThat(totals()).isEqualTo(new JobTotals(10, 6, 0, 3, 1, 0, 0, 0, 0));
+        assertThat(totals()).isEqualTo(new JobTotals(10, 0, 6, 0, 3, 1, 0, 0, 0, 0));
     }
 
     @Test
@@ -80,7 +80,7 @@ class ClusterWatchTest {
         requeue(1, "a", 1, 1, 2);
         requeue(1, "a", 1, 4, 1);
 
-        assertThat(totals()).isEqualTo(new JobTotals(5, 3, 0, 2, 0, 0, 3, 0, 0));
+        assertThat(totals()).isEqualTo(new JobTotals(5, 0, 3, 0, 2, 0, 0, 3, 0, 0));
         assertThat(view().workersLost()).isEqualTo(1);
     }
 
@@ -94,7 +94,7 @@ class ClusterWatchTest {
         finish(1, "a", Outcome.Kind.WORKER_LOST, 0);
         done(1, 0, 1);
 
-        assertThat(totals()).isEqualTo(new JobTotals(1, 0, 0, 0, 1, 0, 0, 0, 0));
+        assertThat(totals()).isEqualTo(new JobTotals(1, 0, 0, 0, 0, 1, 0, 0, 0, 0));
         assertThat(view().batches()).isEmpty();
     }
 
@@ -144,7 +144,7 @@ class ClusterWatchTest {
         assertThat(totals().running()).isEqualTo(1);
         requeue(2, "b", 1, 2, 1);
 
-        assertThat(totals()).isEqualTo(new JobTotals(3, 1, 0, 2, 0, 0, 1, 4, 0));
+        assertThat(totals()).isEqualTo(new JobTotals(3, 0, 1, 0, 2, 0, 0, 1, 4, 0));
     }
 
     @Test
@@ -214,7 +214,20 @@ class ClusterWatchTest {
 
         assertThat(worker("a").running()).isZero();
         assertThat(worker("a").failed()).isZero();
-        assertThat(totals()).isEqualTo(new JobTotals(7, 1, 0, 0, 0, 6, 0, 0, 0));
+        assertThat(totals()).isEqualTo(new JobTotals(7, 0, 1, 0, 0, 0, 6, 0, 0, 0));
+    }
+
+    @Test
+    void whatIsSubmittedNeverBecomesLessWhenJobsThatHadEndedBeforeAreSettled() {
+        submit(1, 5);
+        long before = totals().submitted();
+
+        settleElsewhere(1, 0, 3);
+
+        assertThat(totals().submitted()).isEqualTo(before);
+        assertThat(totals()).isEqualTo(new JobTotals(5, 2, 3, 0, 0, 0, 0, 0, 0, 0));
+        assertThat(batch(1).jobs()).isEqualTo(3);
+        assertThat(batch(1).queued()).isEqualTo(3);
     }
 
     @Test
@@ -227,7 +240,7 @@ class ClusterWatchTest {
         accept(new RunEvent.WorkerMeasured(++now, "gone", 1, 1, 1, 1, 1, 1));
         accept(new RunEvent.ResultsDropped(++now, 9, "gone", 3));
 
-        assertThat(totals()).isEqualTo(new JobTotals(2, 1, 1, 0, 0, 0, 3, 0, 3));
+        assertThat(totals()).isEqualTo(new JobTotals(2, 0, 1, 1, 0, 0, 0, 3, 0, 3));
     }
 
     @Test
@@ -351,10 +364,19 @@ class ClusterWatchTest {
     }
 
     private void finish(long batch, String name, Outcome.Kind kind, int... jobs) {
+        finish(batch, name, kind, 1, jobs);
+    }
+
+    /// They had ended before their batch was handed in again.
+    private void settleElsewhere(long batch, int... jobs) {
+        finish(batch, NOBODY, Outcome.Kind.CANCELLED, 0, jobs);
+    }
+
+    private void finish(long batch, String name, Outcome.Kind kind, int attempt, int[] jobs) {
         JobColumns rows = JobColumns.allocate(jobs.length);
         for (int row = 0; row < jobs.length; row++) {
             rows.job()[row] = jobs[row];
-            rows.attempt()[row] = 1;
+            rows.attempt()[row] = attempt;
             rows.kind()[row] = kind.code();
             rows.started()[row] = now;
             rows.finished()[row] = now + 7;
@@ -371,7 +393,7 @@ class ClusterWatchTest {
         JobTotals totals = totals();
         assertThat(totals.queued() + totals.running() + totals.ended())
                 .as("after %s", event)
-                .isEqualTo(totals.submitted());
+                .isEqualTo(totals.taken());
         for (BatchRow row : view().batches()) {
             assertThat(row.queued()).isNotNegative();
             assertThat(row.running()).isNotNegative();

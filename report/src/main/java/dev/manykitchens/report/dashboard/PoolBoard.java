@@ -325,7 +325,7 @@ final class PoolBoard implements EventSink {
                         : totals.running();
         Frame.TotalsRow all =
                 new Frame.TotalsRow(
-                        totals.submitted(),
+                        totals.taken(),
                         totals.queued() + totals.running() - running,
                         running,
                         totals.succeeded(),
