@@ -59,7 +59,7 @@ record PlayableScenario(
         return new Player() {
             @Override
             public void play() {
-                stage.begins("%s on %s".formatted(real.scenario().name(), spec));
+                stage.begins(real.scenario().name(), spec.toString());
                 Optional<RunFile> run =
                         button.isPressed() ? Optional.empty() : run(spec, button, live).file();
                 if (button.isPressed()) {
