@@ -13,8 +13,8 @@ import java.util.Map;
 /// @param submitter who hands it in; 0: the owner of a local pool
 /// @param speculate whether its slowest jobs may get a second copy
 /// @param gathered whether its jobs were submitted one by one
-/// @param settled jobs that are to be cancelled at once: they had their outcome before the
-///   batch was handed in again
+/// @param settled jobs that are to be cancelled at once: they had their outcome before the batch
+///   was handed in again
 /// @param listener hears how its jobs end
 public record Submission(
         BatchTold told,

@@ -23,16 +23,13 @@ class StatusCodecTest {
     void anOlderCoordinatorThatDoesNotTellWhatHadEndedBeforeIsUnderstood() {
         ClusterView view = view(new JobTotals(46, 1, 2, 3, 4, 5, 6, 7, 8, 9));
         GetStatusResponse older =
-                StatusCodec.encode(view).toBuilder()
-                        .clearSettledElsewhere()
-                        .build();
+                StatusCodec.encode(view).toBuilder().clearSettledElsewhere().build();
 
         assertThat(StatusCodec.decode(older, 70).totals())
                 .isEqualTo(new JobTotals(46, 0, 2, 3, 4, 5, 6, 7, 8, 9));
     }
 
     private static ClusterView view(JobTotals totals) {
-        return new ClusterView(
-                70, 20, "1.2", true, totals, 3, List.of(), List.of(), List.of());
+        return new ClusterView(70, 20, "1.2", true, totals, 3, List.of(), List.of(), List.of());
     }
 }
