@@ -1,7 +1,7 @@
 // Acting: the token that allows it, and what came of each request.
 
 import { el, nameElement, setAttribute, setHidden, setText } from './dom.mjs';
-import { played } from './format.mjs';
+import { played, shown } from './format.mjs';
 
 const KEY = 'many-kitchens-token';
 

@@ -720,8 +720,7 @@ class DashboardActsBrowserTest {
             int times,
             String verdict,
             List<StageRow.PromiseRow> promises) {
-        return new StageRow(
-                Piece.Kind.SCENE, name, null, playing, again, times, verdict, promises);
+        return new StageRow(Piece.Kind.SCENE, name, null, playing, again, times, verdict, promises);
     }
 
     private void assertFine(String axe, String where) {
