@@ -69,7 +69,7 @@ record PlayableScenario(
         return new Player() {
             @Override
             public void play() throws CannotPlayException {
-                stage.begins("%s on %s".formatted(name(), spec));
+                stage.begins(name(), spec.toString());
                 Optional<RunFile> run = measured();
                 if (run.isEmpty()) {
                     shell.err()

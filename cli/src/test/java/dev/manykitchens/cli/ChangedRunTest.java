@@ -36,7 +36,7 @@ class ChangedRunTest {
     @TempDir private Path folder;
 
     @Test
-    void everyExportSaysSo() throws Exception {
+    void theExportsThatHaveNotesSaySo() throws Exception {
         CompletableFuture<Runnable> stop = new CompletableFuture<>();
         Interrupts interrupts =
                 whatToDo -> {

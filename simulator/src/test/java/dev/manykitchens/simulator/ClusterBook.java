@@ -98,7 +98,7 @@ final class ClusterBook implements SimulatedCluster.Witness {
         watch.accept(event);
         JobTotals totals = watch.totals();
         require(
-                totals.queued() + totals.running() + totals.ended() == totals.submitted(),
+                totals.queued() + totals.running() + totals.ended() == totals.taken(),
                 () -> "each job is in one place, after " + event + " there was " + totals);
         require(
                 totals.queued() >= 0 && totals.running() >= 0,

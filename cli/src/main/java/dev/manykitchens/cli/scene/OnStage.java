@@ -1,9 +1,13 @@
 package dev.manykitchens.cli.scene;
 
+import dev.manykitchens.report.dashboard.Piece;
 import dev.manykitchens.report.dashboard.StageRow;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /// Shows on a dashboard what is played: the fold of what an audience hears of a scene, or what a
@@ -13,7 +17,9 @@ public final class OnStage implements Audience {
     private final boolean repeats;
     private final Consumer<StageRow> shown;
     private final List<StageRow.PromiseRow> promises = new ArrayList<>();
+    private Piece.Kind kind = Piece.Kind.SCENE;
     private String name = "";
+    private @Nullable String pool;
     private int times;
     private String verdict = "";
     private boolean playing;
@@ -27,15 +33,19 @@ public final class OnStage implements Audience {
 
     @Override
     public void begins(Scene next) {
-        begins(next.name());
+        begins(Piece.Kind.SCENE, next.name(), null);
     }
 
-    /// Something begins, perhaps again.
-    ///
-    /// @param next what it is called
-    public void begins(String next) {
-        if (!next.equals(name)) {
-            name = next;
+    /// A scenario begins on a pool, perhaps again.
+    public void begins(String scenario, String on) {
+        begins(Piece.Kind.SCENARIO, scenario, on);
+    }
+
+    private void begins(Piece.Kind what, String called, @Nullable String on) {
+        if (what != kind || !called.equals(name) || !Objects.equals(on, pool)) {
+            kind = what;
+            name = called;
+            pool = on;
             times = 0;
             verdict = "";
         }
@@ -110,6 +120,6 @@ public final class OnStage implements Audience {
     }
 
     private void show() {
-        shown.accept(new StageRow(name, playing, repeats, times, verdict, promises));
+        shown.accept(new StageRow(kind, name, pool, playing, repeats, times, verdict, promises));
     }
 }

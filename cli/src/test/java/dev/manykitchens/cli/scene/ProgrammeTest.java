@@ -65,7 +65,7 @@ class ProgrammeTest {
             return new Player() {
                 @Override
                 public void play() {
-                    stage.begins("quick on " + pool.orElseThrow());
+                    stage.begins("quick", pool.orElseThrow());
                     stage.ended(
                             List.of(new StageRow.PromiseRow("sum", null, "2", null, "")),
                             "2 in all");
@@ -139,7 +139,9 @@ class ProgrammeTest {
         assertThat(shown.getLast())
                 .isEqualTo(
                         new StageRow(
+                                Piece.Kind.SCENE,
                                 "quick",
+                                null,
                                 false,
                                 false,
                                 1,
@@ -238,7 +240,9 @@ class ProgrammeTest {
         assertThat(shown.getLast())
                 .isEqualTo(
                         new StageRow(
-                                "quick on async",
+                                Piece.Kind.SCENARIO,
+                                "quick",
+                                "async",
                                 false,
                                 false,
                                 1,

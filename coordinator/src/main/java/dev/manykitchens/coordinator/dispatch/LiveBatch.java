@@ -100,7 +100,7 @@ final class LiveBatch {
 
     /// Whether a job had its outcome before the batch was handed in here again.
     boolean hadEnded(int job) {
-        return submission.endedBefore().get(job);
+        return submission.settled().get(job);
     }
 
     /// How many jobs have no outcome.

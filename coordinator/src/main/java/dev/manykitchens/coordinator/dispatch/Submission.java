@@ -13,25 +13,29 @@ import java.util.Map;
 /// @param submitter who hands it in; 0: the owner of a local pool
 /// @param speculate whether its slowest jobs may get a second copy
 /// @param gathered whether its jobs were submitted one by one
-/// @param endedBefore jobs that are to be cancelled at once: they had their outcome before the
-///   batch was handed in again
+/// @param settled jobs that are to be cancelled at once: they had their outcome before the batch
+///   was handed in again
 /// @param listener hears how its jobs end
 public record Submission(
         BatchTold told,
         long submitter,
         boolean speculate,
         boolean gathered,
-        BitSet endedBefore,
+        BitSet settled,
         BatchListener listener) {
+
+    public Submission {
+        settled = (BitSet) settled.clone();
+    }
 
     /// Of jobs that were submitted together.
     public Submission(
             BatchTold told,
             long submitter,
             boolean speculate,
-            BitSet endedBefore,
+            BitSet settled,
             BatchListener listener) {
-        this(told, submitter, speculate, false, endedBefore, listener);
+        this(told, submitter, speculate, false, settled, listener);
     }
 
     /// Of the owner of a local pool.

@@ -28,6 +28,7 @@ public final class StatusCodec {
                         .setBuildVersion(view.buildVersion())
                         .setUptimeNanos(view.uptimeNanos())
                         .setSubmitted(totals.submitted())
+                        .setSettledElsewhere(totals.settledElsewhere())
                         .setQueued(totals.queued())
                         .setRunning(totals.running())
                         .setSucceeded(totals.succeeded())
@@ -56,6 +57,7 @@ public final class StatusCodec {
                 message.getDraining(),
                 new JobTotals(
                         message.getSubmitted(),
+                        message.getSettledElsewhere(),
                         message.getQueued(),
                         message.getRunning(),
                         message.getSucceeded(),

@@ -25,6 +25,7 @@ public final class ClusterWatch implements EventSink {
     private final Map<Long, OpenBatch> batches = new LinkedHashMap<>();
     private final long[] endedByKind = new long[Outcome.Kind.values().length];
     private long submitted;
+    private long settledElsewhere;
     private long requeued;
     private long copied;
     private long dropped;
@@ -110,8 +111,8 @@ public final class ClusterWatch implements EventSink {
         batch.finish(jobs);
         for (int row = 0, end; row < jobs.size(); row = end) {
             end = jobs.endOfKind(row);
-            int before = jobs.endedBefore(row, end);
-            submitted -= before;
+            int before = jobs.settledElsewhere(row, end);
+            settledElsewhere += before;
             endedByKind[jobs.kind()[row]] += end - row - before;
         }
         WorkerHere worker = workers.get(finished.worker());
@@ -183,6 +184,7 @@ public final class ClusterWatch implements EventSink {
         }
         return new JobTotals(
                 submitted,
+                settledElsewhere,
                 open - running,
                 running,
                 endedByKind[Outcome.Kind.SUCCEEDED.code()],

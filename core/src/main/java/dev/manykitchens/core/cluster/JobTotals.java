@@ -2,8 +2,9 @@ package dev.manykitchens.core.cluster;
 
 /// What became of all jobs, since the dispatcher began.
 ///
-/// @param submitted jobs of all batches taken, without those that had ended before a client handed
-///   their batch in again
+/// @param submitted jobs of all batches taken; it never becomes less
+/// @param settledElsewhere those of them that had ended before a client handed their batch in
+///   again: they are in no other count, and all others are queued, running or ended
 /// @param queued jobs that wait to be given to a worker
 /// @param running jobs that at least one worker has
 /// @param succeeded jobs with a result
@@ -14,6 +15,7 @@ package dev.manykitchens.core.cluster;
 /// @param dropped results that came too late or twice, as jobs
 public record JobTotals(
         long submitted,
+        long settledElsewhere,
         long queued,
         long running,
         long succeeded,
@@ -23,7 +25,12 @@ public record JobTotals(
         long copied,
         long dropped) {
 
-    /// Jobs that have their outcome.
+    /// Jobs of all batches taken, without those that had ended before.
+    public long taken() {
+        return submitted - settledElsewhere;
+    }
+
+    /// Jobs that have their outcome, without those that had it before.
     public long ended() {
         return succeeded + failed + cancelled;
     }

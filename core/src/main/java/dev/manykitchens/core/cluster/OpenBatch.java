@@ -35,7 +35,7 @@ final class OpenBatch {
     private int cancelled;
 
     /// Jobs that had ended before the batch was handed in again: they are none of ours.
-    private int endedBefore;
+    private int settledElsewhere;
 
     OpenBatch(RunEvent.BatchSubmitted submitted) {
         this.submitted = submitted;
@@ -46,7 +46,7 @@ final class OpenBatch {
     }
 
     private int jobs() {
-        return submitted.jobs() - endedBefore;
+        return submitted.jobs() - settledElsewhere;
     }
 
     /// Jobs without an outcome.
@@ -87,8 +87,8 @@ final class OpenBatch {
         }
         for (int row = 0, end; row < job.length; row = end) {
             end = jobs.endOfKind(row);
-            int before = jobs.endedBefore(row, end);
-            endedBefore += before;
+            int before = jobs.settledElsewhere(row, end);
+            settledElsewhere += before;
             count(jobs.kindOf(row), end - row - before);
         }
     }

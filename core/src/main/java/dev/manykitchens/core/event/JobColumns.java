@@ -118,7 +118,7 @@ public record JobColumns(
 
     /// How many of the rows from `from` to before `to` are jobs that nobody tried here: they had
     /// ended before their batch was handed in again.
-    public int endedBefore(int from, int to) {
+    public int settledElsewhere(int from, int to) {
         int jobs = 0;
         for (int row = from; row < to; row++) {
             jobs += kind[row] == Outcome.Kind.CANCELLED.code() && attempt[row] == 0 ? 1 : 0;

@@ -77,8 +77,7 @@ record Frame(
     ///   in small letters
     /// @param stoves how it is set, as [dev.manykitchens.core.control.PoolSettings] has it, as the
     ///   next three; null for what is empty there
-    /// @param jobs how many were submitted since it opened; as the next five, of all batches, shown
-    ///   or not
+    /// @param totals since it opened, of all batches, shown or not
     /// @param batchesLeftOut how many more unfinished batches there are than there are rows
     /// @param resourcesLeftOut whether there are more resources than there are rows
     record PoolRow(
@@ -93,12 +92,7 @@ record Frame(
             @Nullable Integer threads,
             @Nullable Integer prefetch,
             @Nullable Integer chunkJobs,
-            long jobs,
-            long queued,
-            long succeeded,
-            long failed,
-            long cancelled,
-            long retried,
+            TotalsRow totals,
             int batchesLeftOut,
             boolean resourcesLeftOut)
             implements Row {}
@@ -222,7 +216,7 @@ record Frame(
         }
     }
 
-    /// All pools together.
+    /// What became of jobs: of a pool, or of all together.
     record TotalsRow(
             long submitted,
             long queued,

@@ -325,7 +325,7 @@ final class PoolBoard implements EventSink {
                         : totals.running();
         Frame.TotalsRow all =
                 new Frame.TotalsRow(
-                        totals.submitted(),
+                        totals.taken(),
                         totals.queued() + totals.running() - running,
                         running,
                         totals.succeeded(),
@@ -339,7 +339,6 @@ final class PoolBoard implements EventSink {
                 batchRows(view, running),
                 resourceRows(nowNanos),
                 kitchens.values().stream().flatMap(kitchen -> kitchen.running().stream()).toList(),
-                all,
                 slots,
                 pool.isInsideThisJvm() ? Math.max(0, slots - running) : view.freeSlots());
     }
@@ -371,12 +370,7 @@ final class PoolBoard implements EventSink {
                 known(settings.threads()),
                 known(settings.prefetch()),
                 known(settings.chunkJobs()),
-                totals.submitted(),
-                totals.queued(),
-                totals.succeeded(),
-                totals.failed(),
-                totals.cancelled(),
-                totals.retried(),
+                totals,
                 Math.max(0, view.batches().size() - batchesShown()),
                 resourcesLeftOut);
     }

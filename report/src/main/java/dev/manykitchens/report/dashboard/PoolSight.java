@@ -12,6 +12,10 @@ record PoolSight(
         List<Frame.BatchRow> batches,
         List<Frame.ResourceRow> resources,
         List<Frame.RunningJobs> running,
-        Frame.TotalsRow totals,
         long slots,
-        long free) {}
+        long free) {
+
+    Frame.TotalsRow totals() {
+        return pool.totals();
+    }
+}

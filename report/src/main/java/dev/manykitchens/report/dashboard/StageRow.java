@@ -6,14 +6,19 @@ import java.util.List;
 
 /// What is played, or was played last: a scene, or a scenario on a pool.
 ///
+/// @param kind what it is
 /// @param name what it is called
+/// @param pool the one that it is played on, of those that were offered for it; null where it
+///   brings its own
 /// @param playing whether it goes on
 /// @param again whether it begins anew when it is over
 /// @param times how often it has come to its end
 /// @param verdict what came of it, in words; empty while nothing has
 /// @param promises what it promised so far, and what was measured
 public record StageRow(
+        Piece.Kind kind,
         String name,
+        @Nullable String pool,
         boolean playing,
         boolean again,
         int times,

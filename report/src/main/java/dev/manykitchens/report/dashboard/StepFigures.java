@@ -33,7 +33,7 @@ final class StepFigures {
         for (int row = 0, end; row < jobs.size(); row = end) {
             end = jobs.endOfKind(row);
             Outcome.Kind kind = jobs.kindOf(row);
-            done += end - row - jobs.endedBefore(row, end);
+            done += end - row - jobs.settledElsewhere(row, end);
             failed +=
                     kind == Outcome.Kind.SUCCEEDED || kind == Outcome.Kind.CANCELLED
                             ? 0

@@ -13,8 +13,8 @@
 /// is slow or stuck costs nobody anything.
 ///
 /// Who has the token may act ([DashboardActions]): change a pool through its
-/// [dev.manykitchens.core.control.PoolControls], or have a scene played ([Playbill]). What comes of
-/// it is seen as everything else is: by the events of the pools.
+/// [dev.manykitchens.core.control.PoolControls], or have a scene or a scenario played ([Playbill]).
+/// What comes of it is seen as everything else is: by the events of the pools.
 ///
 /// The page itself, its style and its scripts are resources beside this package.
 ///

@@ -22,9 +22,10 @@ import java.util.concurrent.TimeUnit;
 /// The runs that a page can show: those of a folder, and those of the command that serves it.
 /// Thread-safe.
 ///
-/// A large run takes much memory and some seconds to read, so one is opened at a time, a few wait,
-/// and whoever comes then is told at once to come again. The list does not wait for them: it reads
-/// files that are new to it in turns of [#A_TURN].
+/// A large run takes much memory and some seconds to read. So of the requests that open runs one is
+/// served at a time (a comparison of two opens both), a few wait, and whoever comes then is told at
+/// once to come again. The list does not wait for them: it reads one more file at a time, of those
+/// that are new to it, in turns of [#A_TURN].
 public final class RunShelf {
 
     /// The most runs of this command that are in no file.

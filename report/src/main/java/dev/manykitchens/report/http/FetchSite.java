@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /// What browsers say of who asks (Fetch Metadata, `Sec-Fetch-*`): our own page and whoever typed an
-/// address, or a page of elsewhere. Whoever is no browser says nothing, and is taken for the
-/// former.
+/// address, or a page of elsewhere. Whoever says nothing is taken for the former: programs, and
+/// browsers that ask a plain HTTP address other than this machine's own.
 final class FetchSite {
 
     private static final Set<String> OWN = Set.of("same-origin", "none");

@@ -16,7 +16,9 @@
 /// `Host` is an IP literal, `localhost` or a name that it was told: a page of elsewhere that had
 /// its own name pointed at this address (DNS rebinding) still sends its own name. What such a page
 /// asks for under this address is not answered either, though it could not read it: only a link to
-/// a document may lead here from elsewhere.
+/// a document may lead here from elsewhere. Browsers say where a request comes from only to this
+/// machine's own addresses and to HTTPS; at another plain HTTP address such a page can make the
+/// server work, though it can neither read the answer nor act.
 ///
 /// Start reading at [dev.manykitchens.report.http.StatusServer].
 @NullMarked

@@ -106,7 +106,11 @@ final class ClusterSeries implements MultiCollector {
 
     private static void addTotals(List<MetricSnapshot> all, ClusterView view) {
         JobTotals totals = view.totals();
-        all.add(counter("kitchen_jobs_submitted", "Jobs of all batches.", totals.submitted()));
+        all.add(
+                counter(
+                        "kitchen_jobs_submitted",
+                        "Jobs of all batches; of a batch that is handed in again, also those that had ended before, which no other series counts.",
+                        totals.submitted()));
         all.add(
                 counter(
                         "kitchen_jobs_requeued",

@@ -65,7 +65,7 @@ final class JobFigures implements EventSink {
         for (int row = 0, end; row < jobs.size(); row = end) {
             end = jobs.endOfKind(row);
             Outcome.Kind kind = jobs.kindOf(row);
-            ended[kind.code()] += end - row - jobs.endedBefore(row, end);
+            ended[kind.code()] += end - row - jobs.settledElsewhere(row, end);
             if (kind.endedWhereItRan()) {
                 waited.addSpans(jobs.submitted(), jobs.started(), row, end);
                 ran.addSpans(jobs.started(), jobs.finished(), row, end);

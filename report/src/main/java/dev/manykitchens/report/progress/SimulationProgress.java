@@ -75,8 +75,8 @@ public final class SimulationProgress implements AutoCloseable {
         String clock = TimeLeft.clock(Duration.ofNanos(Math.max(0, (long) left - sinceThen)));
         return done == 0
                 ? String.format(
-                        Locale.ROOT, "%s left, %.2f of %d replications", clock, running, expected)
-                : "%s left, %d of %d replications".formatted(clock, done, expected);
+                        Locale.ROOT, "%s left, %.2f of %,d replications", clock, running, expected)
+                : "%s left, %,d of %,d replications".formatted(clock, done, expected);
     }
 
     @Override

@@ -1,7 +1,7 @@
 // Acting: the token that allows it, and what came of each request.
 
 import { el, nameElement, setAttribute, setHidden, setText } from './dom.mjs';
-import { shown } from './format.mjs';
+import { played, shown } from './format.mjs';
 
 const KEY = 'many-kitchens-token';
 
@@ -49,10 +49,10 @@ class Hands {
     setHidden(this.stage, !stage?.playing);
     this.#offer();
     if (over) {
-      this.#say(`${stage?.name ?? 'The scene'} is over`, true);
+      this.#say(`${stage ? played(stage) : 'The scene'} is over`, true);
       this.answer.focus();
     }
-    setText(this.scene, shown(stage?.name) + (stage?.again ? ', again and again' : ''));
+    setText(this.scene, (stage ? played(stage) : '') + (stage?.again ? ', again and again' : ''));
   }
 
   #offer() {

@@ -33,7 +33,6 @@ const CHARTS = [
 ];
 
 export class ChartsView {
-  id = 'charts';
   #window = WINDOWS[1];
   #charts = [];
   #drawn = false;

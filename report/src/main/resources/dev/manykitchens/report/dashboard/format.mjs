@@ -73,6 +73,11 @@ export function shown(name) {
   return String(name ?? '').replace(INVISIBLE, '\u2423');
 }
 
+/** What is played, in words: a scene by its name, a scenario with its pool. */
+export function played({ name, pool }) {
+  return pool == null ? shown(name) : `${shown(name)} on ${shown(pool)}`;
+}
+
 /** A name cut to so many characters. */
 export function cut(name, most) {
   const text = [...shown(name)];

@@ -11,7 +11,7 @@ import { followTheme } from './theme.mjs';
 import { TimelineView } from './timeline-view.mjs';
 
 /**
- * A view has an `id`, is mounted once into its section, and draws when it is the current one; `enter`
+ * A view has an `id` (a later one in LATER), is mounted once into its section, and draws when it is the current one; `enter`
  * and `hide` tell it when that begins and ends.
  * `draw({model, now, paused, changed})` answers whether it wants the next animation frame as well.
  */

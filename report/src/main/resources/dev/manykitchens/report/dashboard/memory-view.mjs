@@ -10,7 +10,6 @@ const THREADS = 24;
 const ROWS = 8;
 
 export class MemoryView {
-  id = 'memory';
   #drawn = false;
 
   mount(section) {

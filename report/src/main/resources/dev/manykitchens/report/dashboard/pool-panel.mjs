@@ -50,9 +50,9 @@ export class PoolPanel {
     this.levers.update(pool);
     setAttribute(this.element, 'data-ready', String(pool.ready !== false));
     setHidden(this.queue, pool.open === false);
-    setText(this.queued, count(pool.queued));
-    setStyle(this.tickets, '--tickets', String(Math.min(TICKETS, pool.queued ?? 0)));
-    setAttribute(this.tickets, 'data-more', pool.queued > TICKETS);
+    setText(this.queued, count(pool.totals.queued));
+    setStyle(this.tickets, '--tickets', String(Math.min(TICKETS, pool.totals.queued)));
+    setAttribute(this.tickets, 'data-more', pool.totals.queued > TICKETS);
     setAttribute(this.kitchens, 'data-small', small);
     this.cards.update(drawn, model, now, largest, small);
     this.meters.update(resourcesOf(model, pool.id));
@@ -75,9 +75,9 @@ export class PoolPanel {
 
   /** All since it opened, of batches that are shown no more too. */
   #updateDone(pool, batches) {
-    setText(this.done, count(pool.succeeded));
-    const others = ['failed', 'cancelled', 'retried'].filter((word) => pool[word] > 0).map((word) => `, ${count(pool[word])} ${word}`).join('');
-    setText(this.doneWords, `done of ${counted(pool.jobs, 'job')}${others}`);
+    setText(this.done, count(pool.totals.succeeded));
+    const others = ['failed', 'cancelled', 'retried'].filter((word) => pool.totals[word] > 0).map((word) => `, ${count(pool.totals[word])} ${word}`).join('');
+    setText(this.doneWords, `done of ${counted(pool.totals.submitted, 'job')}${others}`);
     this.batchLines.update(batches.slice(0, BATCHES_SHOWN), pool);
     const more = batches.length - BATCHES_SHOWN;
     const leftOut = pool.batches_left_out ?? 0;

@@ -7,7 +7,6 @@ import { RunDetail } from './run-detail.mjs';
 import { RunDiff } from './run-diff.mjs';
 
 export class RunsView {
-  id = 'runs';
   #drawn = null;
 
   mount(section) {

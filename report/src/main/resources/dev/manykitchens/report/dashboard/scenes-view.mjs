@@ -2,12 +2,11 @@
 
 import { button, hands } from './act.mjs';
 import { Children, el, nameElement, setHidden, setText } from './dom.mjs';
-import { counted, shown } from './format.mjs';
+import { counted, played, shown } from './format.mjs';
 
 const KINDS = [['scene', 'Scenes, with what each promises'], ['scenario', 'Scenarios, each on a pool of its own']];
 
 export class ScenesView {
-  id = 'scenes';
   #drawn = null;
 
   mount(section) {
@@ -41,7 +40,7 @@ export class ScenesView {
     this.#drawn = stage;
     setHidden(this.stage, !stage);
     if (!stage) return;
-    setText(this.heading, shown(stage.name));
+    setText(this.heading, played(stage));
     const times = stage.times > 0 ? `, played ${counted(stage.times, 'time')}` : '';
     setText(this.verdict, `${stage.playing ? 'being played' : 'over'}${times}${stage.verdict ? `: ${shown(stage.verdict)}` : ''}`);
     const promises = stage.promises ?? [];
@@ -68,8 +67,7 @@ class PieceLine {
     this.pool = pools.length === 0 ? null
       : el('select', { id }, ...pools.map((pool) => el('option', { value: pool }, shown(pool))));
     const chosen = () => this.pool ? { pool: this.pool.value } : {};
-    // A scenario is played on a pool, which its name on the stage says.
-    this.isPlayed = (stage) => (kind === 'scene' ? stage.name === name : stage.name.startsWith(`${name} on `));
+    this.isPlayed = (stage) => stage.kind === kind && stage.name === name;
     this.stop = button('Stop', () => hands.ask('stop', {}), { 'aria-label': `Stop: ${label}` });
     this.plays = [
       ...(this.pool ? [el('label', { for: id }, 'Pool'), this.pool] : []),

@@ -99,7 +99,7 @@ class ChangeTest {
                 0,
                 "",
                 false,
-                new JobTotals(succeeded, 0, 0, succeeded, 0, 0, 0, 0, 0),
+                new JobTotals(succeeded, 0, 0, 0, succeeded, 0, 0, 0, 0, 0),
                 0,
                 List.of(workers),
                 List.of(),

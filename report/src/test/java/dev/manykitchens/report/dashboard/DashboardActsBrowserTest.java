@@ -417,7 +417,7 @@ class DashboardActsBrowserTest {
         assertThat(asked).containsExactly("tea-shop once", "one-stove again");
 
         stage.dashboard.plays(
-                new StageRow(
+                scene(
                         "one-stove",
                         true,
                         true,
@@ -452,7 +452,7 @@ class DashboardActsBrowserTest {
         assertThat(asked).last().isEqualTo("stop");
 
         stage.dashboard.plays(
-                new StageRow(
+                scene(
                         "one-stove",
                         false,
                         true,
@@ -532,18 +532,18 @@ class DashboardActsBrowserTest {
         button("Again and again: one-stove").focus();
         page.keyboard().press("Enter");
         assertThat(answer()).hasText("one-stove is played");
-        stage.dashboard.plays(new StageRow("one-stove", true, true, 0, "", List.of()));
+        stage.dashboard.plays(scene("one-stove", true, true, 0, "", List.of()));
         showWhatIsNew();
         assertThat(button("Stop: one-stove")).isFocused();
         assertThat(button("Play: tea-shop")).isHidden();
 
         page.keyboard().press("Space");
         assertThat(answer()).hasText("it is stopped");
-        stage.dashboard.plays(new StageRow("one-stove", false, true, 0, "stopped", List.of()));
+        stage.dashboard.plays(scene("one-stove", false, true, 0, "stopped", List.of()));
         showWhatIsNew();
         assertThat(button("Play: one-stove")).isFocused();
         page.keyboard().press("Enter");
-        stage.dashboard.plays(new StageRow("one-stove", true, false, 0, "", List.of()));
+        stage.dashboard.plays(scene("one-stove", true, false, 0, "", List.of()));
         showWhatIsNew();
 
         // The other button that stops it has "Put the token away" beside it.
@@ -551,7 +551,7 @@ class DashboardActsBrowserTest {
         button("Stop").focus();
         page.keyboard().press("Enter");
         assertThat(answer()).hasText("it is stopped");
-        stage.dashboard.plays(new StageRow("one-stove", false, false, 0, "stopped", List.of()));
+        stage.dashboard.plays(scene("one-stove", false, false, 0, "stopped", List.of()));
         showWhatIsNew();
         assertThat(answer()).hasText("one-stove is over");
         assertThat(answer()).isFocused();
@@ -573,7 +573,7 @@ class DashboardActsBrowserTest {
         assertThat(page.locator("[data-scene]")).hasCount(2);
 
         page.locator("#views a[href='#kitchens']").click();
-        stage.dashboard.plays(new StageRow("one-stove", true, false, 0, "", List.of()));
+        stage.dashboard.plays(scene("one-stove", true, false, 0, "", List.of()));
         showWhatIsNew();
         assertThat(hint).isVisible();
         assertThat(hint.locator("a")).isHidden();
@@ -601,7 +601,25 @@ class DashboardActsBrowserTest {
 
         stage.dashboard.plays(
                 new StageRow(
-                        "tea-shop on processes:2",
+                        Piece.Kind.SCENARIO,
+                        "tea-shop",
+                        "processes:2",
+                        true,
+                        false,
+                        0,
+                        "",
+                        List.of()));
+        showWhatIsNew();
+        assertThat(page.locator("#hands")).containsText("Playing tea-shop on processes:2");
+        // The scene of the same name is not what is played.
+        assertThat(button("Stop: scenario tea-shop")).isVisible();
+        assertThat(button("Stop: tea-shop")).isHidden();
+
+        stage.dashboard.plays(
+                new StageRow(
+                        Piece.Kind.SCENARIO,
+                        "tea-shop",
+                        "processes:2",
                         false,
                         false,
                         1,
@@ -672,7 +690,7 @@ class DashboardActsBrowserTest {
         stage.join(stage.processes, "endless".repeat(40), "host");
         stage.submit(stage.processes, 1, "compute_square", 1_000);
         stage.dashboard.plays(
-                new StageRow(
+                scene(
                         "tea-shop",
                         true,
                         true,
@@ -690,9 +708,19 @@ class DashboardActsBrowserTest {
         assertThat(answer()).hasAttribute("data-bad", "");
         assertFine(axe, "with levers");
         page.locator("#views a[href='#scenes']").click();
-        stage.dashboard.plays(new StageRow("tea-shop", false, true, 2, "stopped", List.of()));
+        stage.dashboard.plays(scene("tea-shop", false, true, 2, "stopped", List.of()));
         showWhatIsNew();
         assertFine(axe, "scenes");
+    }
+
+    private static StageRow scene(
+            String name,
+            boolean playing,
+            boolean again,
+            int times,
+            String verdict,
+            List<StageRow.PromiseRow> promises) {
+        return new StageRow(Piece.Kind.SCENE, name, null, playing, again, times, verdict, promises);
     }
 
     private void assertFine(String axe, String where) {

@@ -278,8 +278,8 @@ class DashboardTest {
 
         JsonNode frame = Json.tree(told.join().data());
         assertThat(frame.path("batches").size()).isZero();
-        JsonNode row = frame.get("pools").get(0);
-        assertThat(row.get("jobs").asInt()).isEqualTo(3);
+        JsonNode row = frame.get("pools").get(0).get("totals");
+        assertThat(row.get("submitted").asInt()).isEqualTo(3);
         assertThat(row.get("succeeded").asInt()).isEqualTo(1);
         assertThat(row.get("cancelled").asInt()).isEqualTo(2);
         assertThat(row.get("queued").asInt()).isZero();

@@ -52,6 +52,21 @@ class ClusterMetricsTest {
     }
 
     @Test
+    void aBatchThatIsHandedInAgainMakesNoCounterGoDown() throws IOException {
+        events.accept(new RunEvent.BatchSubmitted(4, 1, "bake", 100));
+        assertThat(ours(ClusterMetrics.TEXT)).contains("kitchen_jobs_submitted_total 100.0");
+
+        JobColumns settled = JobColumns.allocate(1);
+        settled.kind()[0] = Outcome.Kind.CANCELLED.code();
+        events.accept(new RunEvent.JobsFinished(5, 1, "none", settled));
+
+        assertThat(ours(ClusterMetrics.TEXT))
+                .contains("kitchen_jobs_submitted_total 100.0")
+                .contains("kitchen_jobs_queued 99.0")
+                .contains("kitchen_jobs_finished_total{outcome=\"cancelled\"} 0.0");
+    }
+
+    @Test
     void seriesOfAWorkerVanishWithIt() throws IOException {
         join("oven");
         assertThat(ours(ClusterMetrics.TEXT)).contains("{worker=\"oven\"}");

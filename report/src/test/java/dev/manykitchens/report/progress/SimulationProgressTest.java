@@ -23,11 +23,11 @@ class SimulationProgressTest {
 
             clock.set(Duration.ofSeconds(1).toNanos());
             progress.running(0.25);
-            assertThat(progress.message()).endsWith(" left, 0.25 of 1000 replications");
+            assertThat(progress.message()).isEqualTo("1:06:39 left, 0.25 of 1,000 replications");
 
             clock.set(Duration.ofSeconds(2).toNanos());
             progress.replicated(2, 12);
-            assertThat(progress.message()).endsWith(" left, 2 of 12 replications");
+            assertThat(progress.message()).isEqualTo("0:10 left, 2 of 12 replications");
         }
     }
 }
