@@ -5,6 +5,7 @@ import dev.manykitchens.core.comparison.ComparisonListener;
 import dev.manykitchens.core.control.Change;
 import dev.manykitchens.core.control.PoolControls;
 import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.pool.Pool;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
@@ -147,10 +148,18 @@ public final class LiveDashboard implements AutoCloseable {
         }
         Served on = served.get();
         PoolDisplay display = on.dashboard().pool(shown(spec, on.here()));
-        Pool pool =
-                Pools.open(
-                        spec,
-                        options.withEvents(EventSink.tee(also, display)).withProgress(PROGRESS));
+        Pool pool;
+        try {
+            pool =
+                    Pools.open(
+                            spec,
+                            options.withEvents(EventSink.tee(also, display))
+                                    .withProgress(PROGRESS));
+        } catch (RuntimeException e) {
+            // Nobody else knows that it will never be open.
+            display.accept(new RunEvent.PoolClosed(System.nanoTime()));
+            throw e;
+        }
         display.changedBy(watched(spec, pool.controls()));
         return pool;
     }

@@ -1,6 +1,7 @@
 package dev.manykitchens.cli.dashboard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.manykitchens.cli.host.Host;
 import dev.manykitchens.core.event.EventSink;
@@ -38,10 +39,29 @@ class LiveDashboardTest {
 
             assertThat(client.send(ask(port, "/"), HttpResponse.BodyHandlers.ofString()).body())
                     .contains("Many Kitchens");
-            assertThat(firstData(client, port))
-                    .contains("\"title\":\"kitchen test\"")
-                    .contains("\"name\":\"threads:2\"")
-                    .contains("\"submitted\":3");
+            awaitData(
+                    client,
+                    port,
+                    "\"title\":\"kitchen test\"",
+                    "\"name\":\"threads:2\"",
+                    "\"submitted\":3");
+        }
+    }
+
+    @Test
+    void aPoolThatCannotBeOpenedDoesNotStayOpening() throws Exception {
+        PoolSpec tooMany = PoolSpec.parse("processes:5000");
+        try (LiveDashboard live = start();
+                HttpClient client = HttpClient.newHttpClient()) {
+            assertThatThrownBy(() ->
+                            live.open(tooMany, PoolOptions.defaults(), EventSink.NONE).close())
+                    .hasMessageContaining("processes must be from 1 to ");
+
+            awaitData(
+                    client,
+                    live.address().orElseThrow().getPort(),
+                    "\"name\":\"processes:5000\"",
+                    "\"open\":false");
         }
     }
 
@@ -97,11 +117,16 @@ class LiveDashboardTest {
                 _ -> Playbill.NONE);
     }
 
-    private static String firstData(HttpClient client, int port)
+    /// Reads frames until one says all that: the first may be older than what was done last.
+    private static void awaitData(HttpClient client, int port, String... texts)
             throws IOException, InterruptedException {
         try (Stream<String> lines =
                 client.send(ask(port, "/events"), HttpResponse.BodyHandlers.ofLines()).body()) {
-            return lines.filter(line -> line.startsWith("data: ")).findFirst().orElseThrow();
+            assertThat(
+                            lines.filter(line -> line.startsWith("data: "))
+                                    .filter(line -> Stream.of(texts).allMatch(line::contains))
+                                    .findFirst())
+                    .isPresent();
         }
     }
 

@@ -89,7 +89,7 @@ class ProgrammeTest {
             return new Player() {
                 @Override
                 public void play() throws CannotPlayException {
-                    stage.begins("refused on cluster");
+                    stage.begins("refused", "cluster");
                     throw new CannotPlayException(
                             "nobody answers:\nis it up?", new IllegalStateException("closed"));
                 }
