@@ -240,7 +240,9 @@ final class Invariants {
             require(waiting == stock.waiting().size(), name + " is awaited by workers here");
             require(stock.held() <= stock.permits(), name + " has permits for all who hold one");
             require(
-                    stock.waiting().isEmpty() || stock.held() == stock.permits(),
+                    stock.waiting().isEmpty()
+                            || stock.held() == stock.permits()
+                            || resources.isAwaiting(),
                     name + " keeps nobody waiting while a permit is free");
             require(
                     stock.waiting().size() <= options.mostWaiting(),
