@@ -71,6 +71,11 @@ final class PermitRequests implements Workplace.PermitDesk {
                 .toList();
     }
 
+    /// How many permits of this resource it holds.
+    int held(String resource) {
+        return (int) holding.values().stream().filter(resource::equals).count();
+    }
+
     /// Asks again for what has no answer.
     void askAgain() {
         asked.forEach((ticket, its) ->

@@ -324,6 +324,15 @@ public final class SimulatedCluster {
         return find(name).map(worker -> worker.plan().capacity()).orElse(0);
     }
 
+    /// How many permits of a shared resource the jobs of living workers hold.
+    public int permitsHeld(String resource) {
+        int held = 0;
+        for (SimulatedWorker worker : workers.values()) {
+            held += worker.isDead() ? 0 : worker.permitsHeld(resource);
+        }
+        return held;
+    }
+
     private Optional<SimulatedWorker> find(String name) {
         return Optional.ofNullable(workers.get(name));
     }

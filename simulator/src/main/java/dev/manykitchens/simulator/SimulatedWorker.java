@@ -145,6 +145,11 @@ final class SimulatedWorker {
         return mostHeld;
     }
 
+    /// How many permits of a shared resource its jobs hold.
+    int permitsHeld(String resource) {
+        return permits.held(resource);
+    }
+
     /// The way to this worker.
     Link down() {
         return down;
@@ -222,7 +227,9 @@ final class SimulatedWorker {
 
     /// The coordinator has taken this report, and will not forget it.
     void acknowledged(Input.ResultsReceived report) {
-        boolean _ = unacknowledged.remove(report);
+        if (unacknowledged.remove(report)) {
+            process.act(this::leaveIfDone);
+        }
     }
 
     private void connect(boolean repaired) {
@@ -253,6 +260,7 @@ final class SimulatedWorker {
                             permits.holds()));
             sendSafely(credits());
             permits.askAgain();
+            leaveIfDone();
         });
     }
 
@@ -294,7 +302,13 @@ final class SimulatedWorker {
         if (process.isRunning()) {
             obey(command);
         } else {
-            process.act(() -> obey(command));
+            Link its = down;
+            process.act(() -> {
+                // What came on a stream that has broken since is not read any more.
+                if (its.equals(down)) {
+                    obey(command);
+                }
+            });
         }
     }
 
@@ -374,7 +388,13 @@ final class SimulatedWorker {
             start(waiting.removeFirst());
         }
         starting = false;
-        if (draining && held.isEmpty() && !isDead()) {
+        leaveIfDone();
+    }
+
+    /// One that drains leaves when it has nothing any more, nor anything that nobody has heard.
+    private void leaveIfDone() {
+        boolean heard = !disconnected && (!hearsOnce || unacknowledged.isEmpty());
+        if (draining && held.isEmpty() && heard && !isDead()) {
             process.vanish();
             coordinator.left(this);
         }

@@ -7,6 +7,7 @@ import dev.manykitchens.core.dispatch.Input;
 import dev.manykitchens.core.dispatch.OpenWork;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.random.RandomStreams;
+import dev.manykitchens.core.resource.ResourceSpec;
 import dev.manykitchens.simulator.RunPlan.BatchPlan;
 import dev.manykitchens.simulator.RunPlan.Weather;
 import dev.manykitchens.simulator.SimulatedJob.Fate;
@@ -35,7 +36,7 @@ final class DurableRun {
     private static final long STORM = 2_000 * MILLI;
     private static final long WATCH = 40 * MILLI;
     private static final long LONGEST = 200_000 * MILLI;
-    private static final int REMEMBERED = 80;
+    private static final int REMEMBERED = 8000;
     private static final long LEASES_A_LIFE = 1_000_000;
 
     private final long seed;
@@ -150,6 +151,17 @@ final class DurableRun {
             }
         }
         DispatcherProbe.verify(cluster.dispatcher());
+        checkPermits();
+    }
+
+    /// Where nobody is given up who lives on, what a worker held is given to nobody else.
+    private void checkPermits() {
+        ResourceSpec machine = plan.options().resources().get("machine");
+        if (machine != null && plan.weather() == Weather.CALM) {
+            require(
+                    cluster.permitsHeld("machine") <= machine.permits(),
+                    "no more permits are held than there are");
+        }
     }
 
     private void told(List<Command> commands) {

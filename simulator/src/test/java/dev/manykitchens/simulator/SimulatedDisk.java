@@ -2,11 +2,11 @@ package dev.manykitchens.simulator;
 
 import dev.manykitchens.core.dispatch.OpenWork;
 import dev.manykitchens.core.journal.Fact;
+import dev.manykitchens.core.journal.GroupCommit;
 import dev.manykitchens.core.journal.Ledger;
 
 import org.apache.commons.rng.UniformRandomProvider;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -26,14 +26,10 @@ final class SimulatedDisk implements SimulatedCluster.Journal {
     /// The jobs whose outcome is on disk, by batch.
     private final Map<Long, BitSet> ended = new HashMap<>();
 
-    private List<Step> written = new ArrayList<>();
-    private List<Step> underForce = List.of();
-    private int waiting;
+    private GroupCommit<List<Fact>> commits = new GroupCommit<>(this::force);
+    private List<List<Fact>> underForce = List.of();
     private int life;
-    private int forces;
     private int luckyEntries;
-
-    private record Step(List<Fact> facts, Runnable effects) {}
 
     SimulatedDisk(Simulation simulation, UniformRandomProvider random) {
         this.simulation = simulation;
@@ -42,52 +38,29 @@ final class SimulatedDisk implements SimulatedCluster.Journal {
 
     @Override
     public void write(List<Fact> facts, Runnable effects) {
-        boolean waits = waiting > 0 || facts.stream().anyMatch(Fact::isPromise);
-        if (waits) {
-            waiting++;
-            written.add(new Step(facts, effects));
-        } else if (!facts.isEmpty()) {
-            written.add(new Step(facts, () -> {}));
-            waiting++;
-        }
-        force();
-        if (!waits) {
-            effects.run();
+        if (facts.isEmpty()) {
+            commits.then(effects);
+        } else {
+            commits.write(facts, facts.stream().anyMatch(Fact::isPromise), effects);
         }
     }
 
-    private void force() {
-        if (!underForce.isEmpty() || written.isEmpty()) {
-            return;
-        }
-        underForce = written;
-        written = new ArrayList<>();
+    private void force(List<List<Fact>> entry) {
+        underForce = entry;
         int its = life;
         simulation.after(
                 random.nextLong(LONGEST_FORCE),
                 () -> {
                     if (its == life) {
-                        forced();
+                        keep(entry);
+                        commits.forced();
                     }
                 });
     }
 
-    private void forced() {
-        forces++;
-        List<Step> steps = underForce;
-        keep(steps);
-        for (Step step : steps) {
-            waiting--;
-            step.effects().run();
-        }
+    private void keep(List<List<Fact>> entry) {
         underForce = List.of();
-        force();
-    }
-
-    private void keep(List<Step> steps) {
-        for (Step step : steps) {
-            step.facts().forEach(this::keep);
-        }
+        entry.forEach(facts -> facts.forEach(this::keep));
     }
 
     private void keep(Fact fact) {
@@ -123,8 +96,7 @@ final class SimulatedDisk implements SimulatedCluster.Journal {
             keep(underForce);
         }
         underForce = List.of();
-        written = new ArrayList<>();
-        waiting = 0;
+        commits = new GroupCommit<>(this::force);
     }
 
     /// What is open, as the disk has it.
@@ -144,11 +116,6 @@ final class SimulatedDisk implements SimulatedCluster.Journal {
     /// The jobs of a batch whose outcome is on disk.
     BitSet outcomes(long batch) {
         return ended.computeIfAbsent(batch, _ -> new BitSet());
-    }
-
-    /// How many entries were forced.
-    int forces() {
-        return forces;
     }
 
     /// How many entries were on disk after a crash though nobody had been told.

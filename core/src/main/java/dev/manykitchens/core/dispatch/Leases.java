@@ -42,17 +42,9 @@ final class Leases {
     }
 
     /// Enters a lease that another dispatcher gave, with its worker and batch.
-    ///
-    /// @param expected the first job that was not reported
     void restore(
-            long number,
-            WorkerEntry worker,
-            BatchQueue batch,
-            Range chunk,
-            int expected,
-            long listenedNanos) {
+            long number, WorkerEntry worker, BatchQueue batch, Range chunk, long listenedNanos) {
         Lease lease = enter(number, worker, batch, chunk, listenedNanos);
-        lease.reported(expected - chunk.first(), listenedNanos);
         batch.running().put(lease);
         batch.copies().refresh(lease);
     }

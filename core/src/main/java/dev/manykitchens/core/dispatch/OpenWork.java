@@ -87,19 +87,16 @@ public record OpenWork(
         }
     }
 
-    /// The right to run jobs `first` to `first + count - 1`, of which those before `expected` were
-    /// reported.
+    /// The right to run jobs `first` to `first + count - 1`, none of which was reported.
     ///
     /// @param lease its number
-    /// @param expected from `first` to `first + count - 1`
     /// @param attempt which try it is for each of them
-    public record GivenLease(
-            long lease, String worker, int first, int count, int expected, int attempt) {
+    public record GivenLease(long lease, String worker, int first, int count, int attempt) {
         public GivenLease {
-            if (count < 1 || attempt < 1 || expected < first || expected >= first + count) {
+            if (first < 0 || count < 1 || attempt < 1) {
                 throw new IllegalArgumentException(
-                        "a lease must have jobs left in attempt 1 or later, lease %d had %d from job %d on, next %d, attempt %d"
-                                .formatted(lease, count, first, expected, attempt));
+                        "a lease must have jobs left in attempt 1 or later, lease %d had %d from job %d on, attempt %d"
+                                .formatted(lease, count, first, attempt));
             }
         }
     }

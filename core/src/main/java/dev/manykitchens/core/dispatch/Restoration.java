@@ -95,7 +95,7 @@ final class Restoration {
         List<OpenWork.GivenLease> kept = new ArrayList<>();
         for (OpenWork.GivenLease lease : work.leases()) {
             if (mayKeep(lease, leased, work, submitter)) {
-                leased.set(lease.expected(), lease.first() + lease.count());
+                leased.set(lease.first(), lease.first() + lease.count());
                 kept.add(lease);
                 if (needsWorkerOfItsOwn(lease, work)) {
                     taken.add(lease.worker());
@@ -116,7 +116,7 @@ final class Restoration {
             Range chunk =
                     new Range(lease.first(), lease.count(), lease.attempt(), lease.attempt() > 1);
             state.leases.restore(
-                    lease.lease(), worker, queue, chunk, lease.expected(), clock.listened());
+                    lease.lease(), worker, queue, chunk, clock.listened());
         }
         placement.began(queue);
         settlement.finishIfDone(queue);
@@ -130,7 +130,7 @@ final class Restoration {
             OpenWork.UnfinishedBatch work,
             Submitter submitter) {
         WorkerEntry worker = state.workers.find(lease.worker());
-        int another = leased.nextSetBit(lease.expected());
+        int another = leased.nextSetBit(lease.first());
         return worker != null
                 && (another < 0 || another >= lease.first() + lease.count())
                 && !taken.contains(lease.worker())
@@ -166,6 +166,7 @@ final class Restoration {
             worker.haunt(unknown);
             out.add(new Command.CancelJobs(worker.name(), unknown, List.of()));
         }
+        worker.tolerate();
         returned.holds().forEach(held -> state.resources.restore(worker, held));
     }
 }

@@ -137,27 +137,24 @@ public final class Ledger {
         for (int job : reported.succeeded()) {
             page.end(page.succeeded, job);
         }
-        int expected = reported.first() + reported.count();
         OpenWork.GivenLease lease = page.leases.get(reported.lease());
         if (lease == null) {
             return;
         }
-        if (expected < lease.first() + lease.count()) {
-            page.leases.put(lease.lease(), reportedTo(lease, expected));
+        int left = lease.first() + lease.count() - reported.first() - reported.count();
+        if (left > 0) {
+            page.leases.put(
+                    lease.lease(),
+                    new OpenWork.GivenLease(
+                            lease.lease(),
+                            lease.worker(),
+                            reported.first() + reported.count(),
+                            left,
+                            lease.attempt()));
         } else {
             page.leases.remove(lease.lease());
             byLease.remove(lease.lease());
         }
-    }
-
-    private static OpenWork.GivenLease reportedTo(OpenWork.GivenLease lease, int expected) {
-        return new OpenWork.GivenLease(
-                lease.lease(),
-                lease.worker(),
-                lease.first(),
-                lease.count(),
-                expected,
-                lease.attempt());
     }
 
     private void tryAgain(Fact.JobsTried tried) {
@@ -183,7 +180,6 @@ public final class Ledger {
                             given.worker(),
                             given.first(),
                             given.count(),
-                            given.first(),
                             given.attempt()));
             byLease.put(given.lease(), page);
         }
