@@ -53,9 +53,10 @@ class PlayableScenarioTest {
             System.setErr(before);
         }
 
+        assertThat(shown.getLast().ending()).isEqualTo(StageRow.Ending.FAILED);
         assertThat(shown.getLast().verdict())
-                .startsWith("it failed: ")
-                .contains("processes", "1000")
+                .startsWith("processes must be")
+                .contains("1000")
                 .hasLineCount(1);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("cannot be played name=waits reason=processes must be from 1 to 256")

@@ -44,7 +44,15 @@ public record PoolMeasurement(
     /// Whether its times can be compared with those of other pools: it has a complete round, and no
     /// job failed, since a job that fails early is not a fast one.
     public boolean isComparable() {
-        return !rounds.isEmpty() && failed() == 0;
+        return isComparable(rounds.size(), failed());
+    }
+
+    /// The same of a pool that is not measured to its end yet: the one rule for both.
+    ///
+    /// @param rounds how many are complete
+    /// @param failed jobs without a result, over all of them
+    public static boolean isComparable(int rounds, long failed) {
+        return rounds > 0 && failed == 0;
     }
 
     /// How many times as long its very first round took as those that were measured, job by job;
