@@ -76,7 +76,8 @@ class PlayableScenarioTest {
         awaitPlayed();
         programme.close();
 
-        assertThat(shown.getLast().verdict()).isEqualTo("stopped");
+        assertThat(shown.getLast().ending()).isEqualTo(StageRow.Ending.STOPPED);
+        assertThat(shown.getLast().promises()).isEmpty();
         assertThat(shell.err())
                 .isEqualTo("waits on threads:1 was stopped before its pool was open\n");
     }

@@ -127,14 +127,9 @@ public record PoolMeasurement(
                 .orElse(Double.NaN);
     }
 
-    /// How many cores of this host worked for others while this pool was measured, on average; NaN
-    /// when not known. Processor time comes in ticks of some 10 ms, so this says little about less
-    /// than a second.
-    public double othersCores() {
-        List<Round> known =
-                rounds.stream().filter(round -> round.othersNanos().isPresent()).toList();
-        double others = known.stream().mapToLong(round -> round.othersNanos().orElse(0L)).sum();
-        return others / known.stream().mapToLong(Round::wallNanos).sum();
+    /// What others did on this host while this pool was measured.
+    public Others others() {
+        return rounds.stream().map(Others::of).reduce(Others.UNKNOWN, Others::plus);
     }
 
     /// How far a worker's times may have been off at most, in seconds; 0 inside this JVM.

@@ -636,7 +636,7 @@ class ComparisonTest {
 
         assertThat(pool.cpuSeconds()).isCloseTo(0.001, within(1e-12));
         // 5 ms of all cores, 1 of them ours, in a round of 40 ms.
-        assertThat(pool.othersCores()).isCloseTo(0.1, within(1e-12));
+        assertThat(pool.others().cores()).isCloseTo(0.1, within(1e-12));
         assertThat(pool.memoryBytes()).contains(102L);
     }
 
