@@ -130,11 +130,7 @@ class BriefChunksTest {
                         false,
                         System.nanoTime());
         return new ChunkRun(
-                assigned,
-                facts,
-                new Origin("w1", "here", 1, 1),
-                new Reporting(),
-                System::nanoTime);
+                assigned, facts, new Origin("w1", "here", 1, 1), new Reporting(), System::nanoTime);
     }
 
     /// Brief for small numbers; of negative ones it does not know.

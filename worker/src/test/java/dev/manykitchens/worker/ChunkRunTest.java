@@ -44,6 +44,7 @@ class ChunkRunTest {
 
     /// A job that was told to stop does so, however busy this machine is.
     private final RunEnvironment environment = environment(Duration.ofHours(1));
+
     private final AtomicLong clock = new AtomicLong(1_000_000_000);
     private final AttemptRunner runner = new AttemptRunner(environment, this::now);
     private final Surroundings surroundings = new Surroundings();
@@ -160,10 +161,7 @@ class ChunkRunTest {
     void aResultThatCannotTravelIsAFailureThatSaysSo() {
         byte[] tooLarge = new byte[(16 << 20) + 1];
         ChunkRun run =
-                chunk(
-                        3,
-                        ValueType.BYTES,
-                        job -> Value.of(job == 1 ? tooLarge : new byte[1]));
+                chunk(3, ValueType.BYTES, job -> Value.of(job == 1 ? tooLarge : new byte[1]));
 
         run.run(runner);
 
@@ -213,8 +211,7 @@ class ChunkRunTest {
     void anotherThreadGoesOnWhenOneIsLostToAJobThatDoesNotStop() throws Exception {
         // The grace goes by the clock of the machine, and so does the end of the job given up.
         clockIsOfTheMachine = true;
-        ChunkRun run =
-                chunk(4, job -> job == 1 ? heedNothing() : Value.of((long) job));
+        ChunkRun run = chunk(4, job -> job == 1 ? heedNothing() : Value.of((long) job));
         try (RunEnvironment impatient = environment(ChunkRun.FLUSH_AFTER)) {
             AttemptRunner givesUp = new AttemptRunner(impatient);
             Thread lost = start(run, givesUp);
@@ -235,9 +232,7 @@ class ChunkRunTest {
             assertThat(surroundings.last).isTrue();
             mayEnd.countDown();
             lost.join();
-            assertThat(surroundings.reports)
-                    .as("what the lost thread brings is ignored")
-                    .isEmpty();
+            assertThat(surroundings.reports).as("what the lost thread brings is ignored").isEmpty();
         }
     }
 
@@ -312,10 +307,7 @@ class ChunkRunTest {
         return new ChunkRun(
                 assigned(count),
                 new BatchFacts.Known(
-                        new Scripted(type, result),
-                        BatchOptions.DEFAULTS,
-                        1e6,
-                        NoResources.DESK),
+                        new Scripted(type, result), BatchOptions.DEFAULTS, 1e6, NoResources.DESK),
                 origin(),
                 surroundings,
                 this::now);
@@ -330,14 +322,7 @@ class ChunkRunTest {
                 1,
                 Columns.of(Column.ofLongs(LongStream.range(0, count).toArray())),
                 Optional.of(
-                        new AssignedChunk.DefinedBatch(
-                                "scripted",
-                                "own",
-                                1,
-                                1,
-                                0,
-                                1e6,
-                                Map.of())),
+                        new AssignedChunk.DefinedBatch("scripted", "own", 1, 1, 0, 1e6, Map.of())),
                 false,
                 now());
     }

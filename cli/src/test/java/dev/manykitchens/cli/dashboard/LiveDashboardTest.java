@@ -93,7 +93,8 @@ class LiveDashboardTest {
                 HttpClient client = HttpClient.newHttpClient()) {
             live.finished(
                     RunFile.parse(
-                            Runs.ofScenario("\"tea-shop\"", Runs.pool("threads:2", 2, 0, 0.01)), "run"),
+                            Runs.ofScenario("\"tea-shop\"", Runs.pool("threads:2", 2, 0, 0.01)),
+                            "run"),
                     Optional.empty());
 
             awaitData(

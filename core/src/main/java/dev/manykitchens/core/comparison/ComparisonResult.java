@@ -71,9 +71,7 @@ public record ComparisonResult(
 
     /// What others did on this host while the pools were measured, all together.
     Others others() {
-        return pools.stream()
-                .map(PoolMeasurement::others)
-                .reduce(Others.UNKNOWN, Others::plus);
+        return pools.stream().map(PoolMeasurement::others).reduce(Others.UNKNOWN, Others::plus);
     }
 
     /// The fastest pool against the others.

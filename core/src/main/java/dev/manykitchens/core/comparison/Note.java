@@ -23,8 +23,7 @@ public record Note(List<String> pools, Caution caution) {
         Map<String, List<Caution>> cautions = new LinkedHashMap<>();
         result.pools()
                 .forEach(pool ->
-                        cautions.put(
-                                pool.name(), Caution.of(pool, result, cores, machineCores)));
+                        cautions.put(pool.name(), Caution.of(pool, result, cores, machineCores)));
         // One line for all pools that others disturbed: that of the worst.
         double busiest =
                 cautions.values().stream()

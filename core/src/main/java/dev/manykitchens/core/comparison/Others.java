@@ -25,9 +25,7 @@ public record Others(long cpuNanos, long nanos) {
 
     /// In one round.
     public static Others of(Round round) {
-        return round.othersNanos()
-                .map(used -> new Others(used, round.wallNanos()))
-                .orElse(UNKNOWN);
+        return round.othersNanos().map(used -> new Others(used, round.wallNanos())).orElse(UNKNOWN);
     }
 
     /// In both.

@@ -104,8 +104,7 @@ class CautionTest {
         PoolMeasurement calm = pool("calm", FOUR_THREADS, 4, busy(6, 1, 0));
 
         assertThat(result(ComparisonOptions.DEFAULTS, brief, other).notes(4, 4))
-                .containsExactly(
-                        new Note(List.of("brief", "other"), new Caution.HostBusy(0.8, 4)));
+                .containsExactly(new Note(List.of("brief", "other"), new Caution.HostBusy(0.8, 4)));
         assertThat(result(ComparisonOptions.DEFAULTS, brief, calm).notes(4, 4)).isEmpty();
     }
 

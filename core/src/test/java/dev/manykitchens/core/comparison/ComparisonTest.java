@@ -226,12 +226,7 @@ class ComparisonTest {
                         List.of(SLOW),
                         batch(4),
                         new ComparisonOptions(
-                                1,
-                                OptionalInt.of(0),
-                                Duration.ZERO,
-                                Duration.ofHours(1),
-                                42,
-                                true),
+                                1, OptionalInt.of(0), Duration.ZERO, Duration.ofHours(1), 42, true),
                         (spec, events) -> {
                             heard.add("open " + spec);
                             return scripted(spec, events, List.of("a"));

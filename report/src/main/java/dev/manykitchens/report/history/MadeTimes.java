@@ -113,8 +113,7 @@ final class MadeTimes {
                 attributes(made.file()).filter(BasicFileAttributes::isRegularFile);
         Instant at = facts.flatMap(_ -> created(made.file())).orElse(made.at());
         facts.ifPresent(is ->
-                known.put(
-                        made.name(), new Known(is.lastModifiedTime().toMillis(), is.size(), at)));
+                known.put(made.name(), new Known(is.lastModifiedTime().toMillis(), is.size(), at)));
         return new Made(made.file(), made.name(), at);
     }
 

@@ -91,8 +91,8 @@ public final class RunFolder {
     record Contents(List<Entry> entries, int leftOut, boolean more) {}
 
     /// The newest files; none where there is no folder yet. Where there are more than are listed,
-    /// the runs themselves say which are the newest: of files that were not looked into yet, as many
-    /// say it as the turn has time for, one at least.
+    /// the runs themselves say which are the newest: of files that were not looked into yet, as
+    /// many say it as the turn has time for, one at least.
     ///
     /// @throws IOException when it cannot be read, with a message of one line
     Contents list(Duration turn) throws IOException {
@@ -119,10 +119,7 @@ public final class RunFolder {
             throw new IOException(reason(e), e);
         }
         List<Entry> entries =
-                newestFirst(all, turn).stream()
-                        .limit(MOST_LISTED)
-                        .map(RunFolder::entry)
-                        .toList();
+                newestFirst(all, turn).stream().limit(MOST_LISTED).map(RunFolder::entry).toList();
         return new Contents(entries, all.size() - entries.size(), more);
     }
 

@@ -24,8 +24,8 @@ import java.util.stream.LongStream;
 /// @param way how long a lone job that has nothing to do is on the way to a worker JVM and back;
 ///   null where there is none, or when not known
 /// @param resources the named resources that jobs hold while they run
-/// @param observed for how long, in seconds, it was looked at what others did on the host while
-///   the jobs were measured; null when nobody looked, as are the next
+/// @param observed for how long, in seconds, it was looked at what others did on the host while the
+///   jobs were measured; null when nobody looked, as are the next
 /// @param others how much processor time they used meanwhile, in seconds
 public record CostsEntry(
         int round,

@@ -247,10 +247,7 @@ class DashboardActionsTest {
 
     @Test
     void aScenarioPlaysOnThePoolThatIsChosenForIt() throws IOException {
-        Answer answer =
-                act(
-                        "/actions/play",
-                        "{\"scenario\":\"tea-shop\",\"pool\":\"threads:2\"}");
+        Answer answer = act("/actions/play", "{\"scenario\":\"tea-shop\",\"pool\":\"threads:2\"}");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(played).containsExactly("SCENARIO tea-shop on threads:2 false");
