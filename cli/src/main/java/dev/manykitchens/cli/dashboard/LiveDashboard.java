@@ -215,6 +215,8 @@ public final class LiveDashboard implements AutoCloseable {
     ///
     /// @param pools the names of its pools, in order
     public ComparisonListener comparison(List<String> pools) {
+        // The one before may have been stopped before it opened what it told of.
+        purpose = Optional.empty();
         rounds = served.map(on -> new RoundsSoFar(pools, on.dashboard()::compares));
         return rounds.map(listener -> ComparisonListener.tee(listener, new References()))
                 .orElse(ComparisonListener.NONE);
