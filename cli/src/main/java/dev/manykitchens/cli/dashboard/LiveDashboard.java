@@ -239,8 +239,12 @@ public final class LiveDashboard implements AutoCloseable {
             on.runs().finished(run, kept);
             on.dashboard()
                     .news(
-                            "the run of %s is over: see Runs for its table and its report"
-                                    .formatted(run.scenario().title()));
+                            "the run of %s %s: see Runs for its table and its report"
+                                    .formatted(
+                                            run.scenario().title(),
+                                            run.comparison().partial()
+                                                    ? "was stopped before its end"
+                                                    : "is over"));
         });
     }
 

@@ -91,16 +91,16 @@ class LiveDashboardTest {
     void aRunThatIsOverIsCalledByItsName() throws Exception {
         try (LiveDashboard live = start();
                 HttpClient client = HttpClient.newHttpClient()) {
-            live.finished(
-                    RunFile.parse(
-                            Runs.ofScenario("\"tea-shop\"", Runs.pool("threads:2", 2, 0, 0.01)),
-                            "run"),
-                    Optional.empty());
+            String run = Runs.ofScenario("\"tea-shop\"", Runs.pool("threads:2", 2, 0, 0.01));
+            live.finished(RunFile.parse(run, "run"), Optional.empty());
+            String partial = run.replace("\"partial\": false", "\"partial\": true");
+            live.finished(RunFile.parse(partial, "run"), Optional.empty());
 
             awaitData(
                     client,
                     live.address().orElseThrow().getPort(),
-                    "the run of tea-shop is over: see Runs for its table and its report");
+                    "the run of tea-shop is over: see Runs for its table and its report",
+                    "the run of tea-shop was stopped before its end: see Runs for its table and its report");
         }
     }
 

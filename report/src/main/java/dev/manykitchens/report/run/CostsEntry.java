@@ -57,7 +57,8 @@ public record CostsEntry(
                 RunFileWriter.known(way),
                 resources,
                 others.nanos() == 0 ? null : others.nanos() / 1e9,
-                others.nanos() == 0 ? null : others.cpuNanos() / 1e9);
+                // Ticks that were booked late may make it less than nothing.
+                others.nanos() == 0 ? null : Math.max(0, others.cpuNanos()) / 1e9);
     }
 
     /// What others did on the host while these jobs were measured.
