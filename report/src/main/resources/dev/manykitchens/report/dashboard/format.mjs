@@ -78,6 +78,12 @@ export function played({ name, pool }) {
   return pool == null ? shown(name) : `${shown(name)} on ${shown(pool)}`;
 }
 
+/** How what was played has ended, in words. */
+export function ended(stage) {
+  if (stage.ending === 'stopped') return `${played(stage)} was stopped`;
+  return `${played(stage)} ${stage.ending === 'failed' ? 'failed' : 'is over'}${stage.verdict ? `: ${shown(stage.verdict)}` : ''}`;
+}
+
 /** A name cut to so many characters. */
 export function cut(name, most) {
   const text = [...shown(name)];

@@ -553,7 +553,7 @@ class DashboardActsBrowserTest {
         assertThat(answer()).hasText("it is stopped");
         stage.dashboard.plays(scene("one-stove", false, false, 0, "stopped", List.of()));
         showWhatIsNew();
-        assertThat(answer()).hasText("one-stove is over");
+        assertThat(answer()).hasText("one-stove was stopped");
         assertThat(answer()).isFocused();
         assertThat(asked).containsExactly("one-stove again", "stop", "one-stove once", "stop");
     }
@@ -720,7 +720,14 @@ class DashboardActsBrowserTest {
             int times,
             String verdict,
             List<StageRow.PromiseRow> promises) {
-        return new StageRow(Piece.Kind.SCENE, name, null, playing, again, times, verdict, promises);
+        StageRow.Ending ending =
+                playing
+                        ? null
+                        : verdict.equals("stopped")
+                                ? StageRow.Ending.STOPPED
+                                : StageRow.Ending.PLAYED;
+        return new StageRow(
+                Piece.Kind.SCENE, name, null, playing, ending, again, times, verdict, promises);
     }
 
     private void assertFine(String axe, String where) {

@@ -166,7 +166,7 @@ class DashboardLoadingBrowserTest {
         open("memory");
         assertThat(page.locator("#view-memory p"))
                 .hasText(
-                        "Memory cannot be loaded now, and comes by itself when the connection is back.");
+                        "Memory cannot be loaded now: this view appears as soon as the connection is back.");
 
         open("kitchens");
         open("memory");
