@@ -6,14 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 
 import dev.manykitchens.core.event.JobStage;
@@ -23,20 +19,13 @@ import dev.manykitchens.core.event.WorkerState;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.report.Chromium;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,47 +35,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// The page in a real browser, before a real server; events and time are the test's.
-@Tag("browser")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Order(1)
-class DashboardBrowserTest {
+class DashboardBrowserTest extends OpenedDashboard {
 
     private static final List<String> VIEWS = List.of("kitchens", "timeline", "charts");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private Chromium chromium;
-    private StagedDashboard stage;
-    private BrowserContext context;
-    private Page page;
-
-    /// What a page must not do: complain, ask somebody else, open a dialog.
-    private final List<String> heard = new ArrayList<>();
-
-    @BeforeAll
-    void openBrowser() {
-        chromium = Chromium.open();
-        PlaywrightAssertions.setDefaultAssertionTimeout((double) PATIENCE.toMillis());
-    }
-
-    @AfterAll
-    void closeBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @BeforeEach
-    void openPage() throws IOException {
-        stage = new StagedDashboard();
-        heard.clear();
-        openPage(new Browser.NewContextOptions().setViewportSize(1280, 900));
-    }
-
-    @AfterEach
-    void closePage() {
-        context.close();
-        stage.close();
-        assertThat(heard).isEmpty();
+    @Override
+    StagedDashboard serve() throws IOException {
+        return new StagedDashboard();
     }
 
     @Test
@@ -593,66 +549,13 @@ class DashboardBrowserTest {
 
         for (String view : VIEWS) {
             open(view);
-            for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
-                for (int width : new int[] {1920, 1280, 390}) {
-                    page.setViewportSize(width, 900);
-                    assertNotWiderThanItsWindow("%s, %s, %d px".formatted(view, theme, width));
-                }
-                assertThat(violations(axe)).as("%s, %s", view, theme).isEqualTo(List.of());
-            }
-            page.setViewportSize(1280, 900);
+            assertFine(axe, view);
         }
     }
 
-    private Object violations(String axe) {
-        page.evaluate(axe);
-        return page.evaluate(
-                """
-                async () => {
-                  const { passes, violations } = await axe.run(document);
-                  if (passes.length < 10) return ['only ' + passes.length + ' rules were looked at'];
-                  return violations.map(({ id, nodes }) =>
-                      id + ': ' + nodes.map(node => node.html + ' ' + node.failureSummary).join('; '));
-                }\
-                """);
-    }
-
-    private void assertNotWiderThanItsWindow(String where) {
-        assertThat(
-                        page.evaluate(
-                                "() => document.documentElement.scrollWidth -"
-                                        + " document.documentElement.clientWidth"))
-                .as(where)
-                .isEqualTo(0);
-    }
-
-    private void openPage(Browser.NewContextOptions options) {
-        context = chromium.context(options);
-        page = context.newPage();
-        page.onConsoleMessage(message -> heard.add("console: " + message.text()));
-        page.onPageError(error -> heard.add("error: " + error));
-        page.onDialog(dialog -> {
-            heard.add("dialog: " + dialog.message());
-            dialog.dismiss();
-        });
-        page.onRequest(request -> {
-            if (!request.url().startsWith(stage.url()) && !request.url().startsWith("data:")) {
-                heard.add("request: " + request.url());
-            }
-        });
-    }
-
-    /// Opens the page and waits until it shows what was told so far.
-    private void show(String view) {
-        page.navigate(stage.url() + "#" + view);
-        assertThat(page.locator("html")).hasAttribute("data-view", view);
-        showWhatIsNew();
-    }
-
-    private void open(String view) {
-        page.locator("#views a[href='#%s']".formatted(view)).click();
-        assertThat(page.locator("html")).hasAttribute("data-view", view);
+    @Override
+    void open(String view) {
+        super.open(view);
         // Looking at the rules takes so long that the page may take the stream for dead.
         showWhatIsNew();
         if (view.equals("charts")) {
@@ -660,47 +563,11 @@ class DashboardBrowserTest {
         }
     }
 
-    /// Lets time pass, a little at a time, until the page shows what happened: whoever comes is
-    /// told everything at the next step.
-    private void showWhatIsNew() {
-        stage.tick();
-        long due = stage.dashboard.frames().last();
-        await().atMost(PATIENCE)
-                .pollInSameThread()
-                .until(() -> {
-                    stage.tick();
-                    return shownFrame() >= due;
-                });
-    }
-
-    private long shownFrame() {
-        String frame = page.locator("html").getAttribute("data-frame");
-        return frame == null ? 0 : Long.parseLong(frame);
-    }
-
     private Locator total(String name) {
         return page.locator("[data-total=%s]".formatted(name));
     }
 
-    private Locator pool(String name) {
-        return page.locator("[data-pool]").filter(having("h3", name));
-    }
-
-    private Locator kitchen(String name) {
-        return page.locator("[data-kitchen]").filter(having("h4", name));
-    }
-
-    private Locator.FilterOptions having(String heading, String name) {
-        return new Locator.FilterOptions()
-                .setHas(page.locator(heading, new Page.LocatorOptions().setHasText(name)));
-    }
-
     private Locator chart(String name) {
         return page.locator("[data-chart=%s]".formatted(name));
-    }
-
-    private Locator link(String name) {
-        return page.getByRole(
-                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 }
