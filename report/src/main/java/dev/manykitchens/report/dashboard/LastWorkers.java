@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// The workers of a pool that were there until the end: those that left together, last of all. When
-/// a pool is closed, its workers begin to leave at one moment, and are gone as soon as each is
-/// done; others had left, and made room for those, before. Not thread-safe.
+/// The workers of a pool that were there until the end: those that began to leave together, last of
+/// all. When a pool is closed, its workers begin to leave at one moment, and each is gone as soon as
+/// it is done; others had left, and made room for those, before. Not thread-safe.
 final class LastWorkers {
 
     /// More are counted, not kept: so many processes the memory map draws of a pool.
@@ -24,12 +24,12 @@ final class LastWorkers {
     /// @param row how it was last
     /// @param sinceNanos when it began to leave
     void left(Frame.KitchenRow row, long sinceNanos) {
-        boolean first = rows.isEmpty();
-        if (!first && newestNanos - sinceNanos > TOGETHER_NANOS) {
+        long later = rows.isEmpty() ? 0 : sinceNanos - newestNanos;
+        if (later < -TOGETHER_NANOS) {
             // It has taken its time: others began later, and are gone already.
             return;
         }
-        if (!first && sinceNanos - newestNanos > TOGETHER_NANOS) {
+        if (later > TOGETHER_NANOS) {
             rows.clear();
             leftOut = 0;
         }

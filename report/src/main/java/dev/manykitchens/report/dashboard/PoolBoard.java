@@ -59,6 +59,7 @@ final class PoolBoard implements EventSink {
     private final Map<String, ResourceFacts> resources = new LinkedHashMap<>();
     private final List<Departed> departed = new ArrayList<>();
 
+    /// Shown once the pool is closed.
     private final LastWorkers last = new LastWorkers();
     private RunEvent.@Nullable PoolReady ready;
     private PoolControls controls = PoolControls.NONE;
