@@ -68,6 +68,9 @@ record Frame(
 
     /// A pool.
     ///
+    /// @param name its spec
+    /// @param mark what tells it from those of the same name that were opened before, `2nd` and so
+    ///   on; empty for the first
     /// @param slots how many jobs can run at once; null when nothing limits them, and before it is
     ///   ready
     /// @param ready whether it can take jobs; before, it is being opened
@@ -80,9 +83,12 @@ record Frame(
     /// @param totals since it opened, of all batches, shown or not
     /// @param batchesLeftOut how many more unfinished batches there are than there are rows
     /// @param resourcesLeftOut whether there are more resources than there are rows
+    /// @param kitchensLeftOut how many more kitchens the pool had when it was closed than there are
+    ///   rows
     record PoolRow(
             int id,
             String name,
+            String mark,
             @Nullable Integer slots,
             boolean ready,
             boolean open,
@@ -94,11 +100,15 @@ record Frame(
             @Nullable Integer chunkJobs,
             TotalsRow totals,
             int batchesLeftOut,
-            boolean resourcesLeftOut)
+            boolean resourcesLeftOut,
+            int kitchensLeftOut)
             implements Row {}
 
-    /// A process that runs jobs.
+    /// A process that runs jobs. The last ones of a pool that is closed stay as they were.
     ///
+    /// @param threads how many jobs can run at once; 0 when nothing limits them
+    /// @param ending how many jobs run beyond that, each on a thread of more that there were, which
+    ///   ends with it
     /// @param stoves how many of its jobs can compute at once; 0 when nothing limits them
     /// @param state as [dev.manykitchens.core.event.WorkerState], in small letters
     /// @param reason why it is in it, in words
@@ -116,6 +126,7 @@ record Frame(
             String host,
             long pid,
             int threads,
+            int ending,
             int stoves,
             String state,
             String reason,
@@ -134,8 +145,8 @@ record Frame(
         /// The same with so many jobs.
         KitchenRow withRunning(int jobs) {
             return new KitchenRow(
-                    id, pool, name, host, pid, threads, stoves, state, reason, rss, heap, heapMost,
-                    cpu, version, joined, heard, jobs, succeeded, failed);
+                    id, pool, name, host, pid, threads, ending, stoves, state, reason, rss, heap,
+                    heapMost, cpu, version, joined, heard, jobs, succeeded, failed);
         }
     }
 

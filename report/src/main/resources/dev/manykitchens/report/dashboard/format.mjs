@@ -73,6 +73,11 @@ export function shown(name) {
   return String(name ?? '').replace(INVISIBLE, '\u2423');
 }
 
+/** What a pool is called: its spec, told from others of the same spec that were opened before. */
+export function poolName({ name, mark }) {
+  return mark ? `${shown(name)} (${shown(mark)})` : shown(name);
+}
+
 /** What is played, in words: a scene by its name, a scenario with its pool. */
 export function played({ name, pool }) {
   return pool == null ? shown(name) : `${shown(name)} on ${shown(pool)}`;
