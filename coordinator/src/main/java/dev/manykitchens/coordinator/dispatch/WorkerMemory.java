@@ -17,6 +17,7 @@ final class WorkerMemory {
     private int breaks;
 
     private Optional<String> drainReason = Optional.empty();
+    private boolean killed;
 
     WorkerMemory(WorkerHello hello) {
         this.hello = hello;
@@ -70,6 +71,16 @@ final class WorkerMemory {
     /// Why it is to be drained; empty when it is not.
     Optional<String> drainReason() {
         return drainReason;
+    }
+
+    /// Notes that it is killed because somebody asked for it.
+    void markKilled() {
+        killed = true;
+    }
+
+    /// Whether it was killed because somebody asked for it.
+    boolean wasKilled() {
+        return killed;
     }
 
     int breaks() {
