@@ -208,7 +208,7 @@ final class DispatchDriver {
     }
 
     private void join(WorkerLink link, WorkerHello hello, String name, Set<String> recipes) {
-        WorkerMemory memory = new WorkerMemory(hello);
+        WorkerMemory memory = roster.remember(hello);
         ConnectedWorker worker = new ConnectedWorker(name, hello, link, memory);
         roster.connect(worker);
         feed(

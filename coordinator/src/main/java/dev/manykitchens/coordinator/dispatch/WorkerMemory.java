@@ -19,8 +19,10 @@ final class WorkerMemory {
     private Optional<String> drainReason = Optional.empty();
     private boolean killed;
 
-    WorkerMemory(WorkerHello hello) {
+    /// @param resultsHeard the number of the last results that were heard of its process before
+    WorkerMemory(WorkerHello hello, long resultsHeard) {
         this.hello = hello;
+        this.resultsHeard = resultsHeard;
         clock = hello.ourClock() ? ClockAlignment.same() : new ClockAlignment();
     }
 
