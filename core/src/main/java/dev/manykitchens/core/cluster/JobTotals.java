@@ -17,7 +17,7 @@ package dev.manykitchens.core.cluster;
 /// @param orphaned jobs that were cancelled because their client went away
 /// @param requeued how often a job went back to the queue
 /// @param copied how often a running job was given to a second worker too
-/// @param dropped results that came too late or twice, as jobs
+/// @param dropped jobs of which something came too late or twice: a result, or that it was left
 public record JobTotals(
         long submitted,
         long settledElsewhere,

@@ -35,12 +35,9 @@ final class Settlement {
         Lease lease = leases.heldBy(report.worker(), report.lease());
         if (lease == null || !lease.continuesWith(report) || !failuresFit(report)) {
             out.add(new Command.Drop(report.worker(), report.lease()));
-            int results = results(report);
-            if (results > 0) {
-                out.announce(
-                        new RunEvent.ResultsDropped(
-                                clock.now(), report.lease(), report.worker(), results));
-            }
+            out.announce(
+                    new RunEvent.ResultsDropped(
+                            clock.now(), report.lease(), report.worker(), report.jobs()));
             return;
         }
         BatchQueue batch = lease.batch();
@@ -60,16 +57,6 @@ final class Settlement {
         }
         placement.refresh(batch);
         finishIfDone(batch);
-    }
-
-    /// How many jobs of a report came to anything: those that the worker was told to leave have no
-    /// result that could be dropped.
-    private static int results(Input.ResultsReceived report) {
-        long left =
-                report.failures().stream()
-                        .filter(failure -> failure.outcome().kind().isCancellation())
-                        .count();
-        return (int) Math.max(0, report.jobs() - left);
     }
 
     /// Whether anything of the report was news.

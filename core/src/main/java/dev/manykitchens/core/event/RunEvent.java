@@ -69,8 +69,7 @@ public sealed interface RunEvent {
     /// Results came for a lease that is no longer valid, or came twice or with a gap before them,
     /// and were dropped.
     ///
-    /// @param jobs of how many jobs; those that the worker did not run, or was told to leave, are
-    ///   none of them
+    /// @param jobs of how many jobs; what a worker says of jobs that it left is among them
     record ResultsDropped(long atNanos, long lease, String worker, int jobs) implements RunEvent {}
 
     /// A worker joined.

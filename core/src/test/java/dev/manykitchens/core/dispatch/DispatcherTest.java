@@ -51,32 +51,6 @@ class DispatcherTest {
                         new Command.FinishBatch(1));
     }
 
-    /// A worker that nobody waits for reports the jobs that it left, too.
-    @Test
-    void jobsThatAWorkerWasToldToLeaveAreNoResultsThatWereDropped() {
-        Dispatcher dispatcher = new Dispatcher(DispatchOptions.DEFAULTS);
-        dispatcher.on(new Input.WorkerJoined("w1", "here", 1, 1, Set.of()), 0);
-        Input.JobFailure left = new Input.JobFailure(1, Outcome.CANCELLED);
-        Input.JobFailure alsoLeft = new Input.JobFailure(2, Outcome.CANCELLED);
-
-        List<Command> some =
-                dispatcher.on(
-                        new Input.ResultsReceived("w1", 9, 0, 3, List.of(left, alsoLeft), 5), 1);
-        List<Command> none =
-                dispatcher.on(
-                        new Input.ResultsReceived("w1", 9, 1, 2, List.of(left, alsoLeft), 5), 2);
-
-        assertThat(some)
-                .contains(
-                        new Command.Drop("w1", 9),
-                        new Command.Announce(new RunEvent.ResultsDropped(1, 9, "w1", 1)));
-        assertThat(none).contains(new Command.Drop("w1", 9));
-        assertThat(none)
-                .noneMatch(command ->
-                        command instanceof Command.Announce(var event)
-                                && event instanceof RunEvent.ResultsDropped);
-    }
-
     @Test
     void clocksThatBeginBelowZeroAreFine() {
         Dispatcher dispatcher = new Dispatcher(DispatchOptions.DEFAULTS);

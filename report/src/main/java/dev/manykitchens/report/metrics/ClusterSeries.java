@@ -129,7 +129,7 @@ final class ClusterSeries implements MultiCollector {
         all.add(
                 counter(
                         "kitchen_results_dropped",
-                        "Results that came too late or twice, as jobs; what a worker says once more after a break, not knowing that it was heard, is left out.",
+                        "Jobs of which something came too late or twice: a result, or that the job was left; what a worker says once more after a break, not knowing that it was heard, is left out.",
                         totals.dropped()));
         all.add(
                 counter(
