@@ -166,6 +166,9 @@ record Frame(
     /// A batch.
     ///
     /// @param number what its pool calls it
+    /// @param settledElsewhere jobs of it that had ended before it was handed in again
+    /// @param jobs all others
+    /// @param orphaned jobs cancelled because their client went away
     /// @param running jobs that workers have, or that run
     /// @param retried how often one of its jobs went back to the queue
     /// @param finished when its last job ended; null before
@@ -174,11 +177,13 @@ record Frame(
             int pool,
             long number,
             String recipe,
+            int settledElsewhere,
             int jobs,
             int running,
             int succeeded,
             int failed,
             int cancelled,
+            int orphaned,
             int retried,
             double submitted,
             @Nullable Double finished)
@@ -227,7 +232,11 @@ record Frame(
         }
     }
 
-    /// What became of jobs: of a pool, or of all together.
+    /// What became of jobs: of a pool, or of all together. As many were submitted as the next six
+    /// figures have.
+    ///
+    /// @param orphaned jobs cancelled because their client went away; one that was handed in again
+    ///   was submitted twice
     record TotalsRow(
             long submitted,
             long queued,
@@ -235,10 +244,11 @@ record Frame(
             long succeeded,
             long failed,
             long cancelled,
+            long orphaned,
             long retried,
             long workersLost) {
 
-        static final TotalsRow NONE = new TotalsRow(0, 0, 0, 0, 0, 0, 0, 0);
+        static final TotalsRow NONE = new TotalsRow(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
         TotalsRow plus(TotalsRow other) {
             return new TotalsRow(
@@ -248,6 +258,7 @@ record Frame(
                     succeeded + other.succeeded,
                     failed + other.failed,
                     cancelled + other.cancelled,
+                    orphaned + other.orphaned,
                     retried + other.retried,
                     workersLost + other.workersLost);
         }

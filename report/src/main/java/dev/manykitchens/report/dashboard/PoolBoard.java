@@ -397,6 +397,7 @@ final class PoolBoard implements EventSink {
                         totals.succeeded(),
                         totals.failed(),
                         totals.cancelled(),
+                        totals.orphaned(),
                         totals.requeued(),
                         view.workersLost());
         return new PoolSight(

@@ -10,6 +10,7 @@ const KIND_WORDS = {
   timed_out: 'ran out of time',
   cancelled: 'cancelled',
   worker_lost: 'its worker was lost',
+  orphaned: 'cancelled: its client went away',
 };
 
 /** The details of a job that ended: a term and a description each. */

@@ -77,7 +77,9 @@ export class PoolPanel {
   #updateDone(pool, batches) {
     setText(this.done, count(pool.totals.succeeded));
     const others = ['failed', 'cancelled', 'retried'].filter((word) => pool.totals[word] > 0).map((word) => `, ${count(pool.totals[word])} ${word}`).join('');
-    setText(this.doneWords, `done of ${counted(pool.totals.submitted, 'job')}${others}`);
+    // Whoever handed a job in again wants it once.
+    const orphaned = pool.totals.orphaned ?? 0;
+    setText(this.doneWords, `done of ${counted(pool.totals.submitted - orphaned, 'job')}${others}${clientGone(orphaned)}`);
     this.batchLines.update(batches.slice(0, BATCHES_SHOWN), pool);
     const more = batches.length - BATCHES_SHOWN;
     const leftOut = pool.batches_left_out ?? 0;
@@ -98,6 +100,11 @@ export class PoolPanel {
   }
 }
 
+/** What is said of jobs whose client went away; nothing when there are none. */
+function clientGone(jobs) {
+  return jobs > 0 ? `, ${count(jobs)} orphaned: their client went away` : '';
+}
+
 class BatchLine {
   constructor() {
     this.name = nameElement();
@@ -112,13 +119,17 @@ class BatchLine {
   update(batch, pool) {
     setAttribute(this.element, 'data-batch', batch.id);
     setText(this.name, shown(batch.recipe));
-    const ended = (batch.succeeded ?? 0) + (batch.failed ?? 0) + (batch.cancelled ?? 0);
+    // As whoever submitted it counts: with the jobs that had ended before it was handed in again.
+    const before = batch.settled_elsewhere ?? 0;
+    const all = before + batch.jobs;
+    const ended = before + (batch.succeeded ?? 0) + (batch.failed ?? 0) + (batch.cancelled ?? 0);
+    const again = before > 0 ? `, ${count(before)} of them before it was handed in again` : '';
     const time = batch.finished == null ? '' : `, took ${duration(batch.finished - batch.submitted)}`;
-    setText(this.words, `batch ${batch.number ?? batch.id}: ${count(ended)} of ${count(batch.jobs)}${time}`);
-    const share = (part) => `${batch.jobs > 0 ? ((part / batch.jobs) * 100).toFixed(2) : 0}%`;
+    setText(this.words, `batch ${batch.number ?? batch.id}: ${count(ended)} of ${count(all)}${again}${clientGone(batch.orphaned ?? 0)}${time}`);
+    const share = (part) => `${all > 0 ? ((part / all) * 100).toFixed(2) : 0}%`;
     this.deeds.update(pool, batch.finished == null && batch.number != null
       ? [['cancel', 'Cancel', `batch ${batch.number}`, { batch: batch.number }]] : []);
-    setStyle(this.bar, 'width', share(batch.succeeded ?? 0));
+    setStyle(this.bar, 'width', share(before + (batch.succeeded ?? 0)));
     setStyle(this.bad, 'width', share((batch.failed ?? 0) + (batch.cancelled ?? 0)));
   }
 }

@@ -12,6 +12,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ReducedMotion;
 
+import dev.manykitchens.core.event.JobColumns;
 import dev.manykitchens.core.event.JobStage;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.event.WorkerFacts;
@@ -169,6 +170,38 @@ class DashboardBrowserTest extends OpenedDashboard {
             assertThat(page.locator("button[data-window][aria-pressed=true]"))
                     .hasAttribute("data-window", seconds);
         }
+    }
+
+    @Test
+    void jobsWhoseClientWentAwayAreSaidInWordsAndAreNoAlarm() {
+        stage.openPools();
+        show("kitchens");
+        assertThat(total("orphaned")).isHidden();
+
+        stage.submit(stage.processes, 1, "compute_square", 10);
+        stage.finish(stage.processes, "w1", 1, 0, 3, Outcome.Kind.SUCCEEDED);
+        stage.finish(stage.processes, "", 1, 3, 7, Outcome.Kind.ORPHANED);
+        stage.processes.accept(new RunEvent.BatchFinished(stage.now(), 1, 3, 7));
+        stage.submit(stage.processes, 2, "compute_square", 10);
+        stage.processes.accept(
+                new RunEvent.JobsFinished(
+                        stage.now(),
+                        2,
+                        "",
+                        JobColumns.unreported(
+                                0, 3, 0, Outcome.Kind.CANCELLED, stage.now(), stage.now())));
+        showWhatIsNew();
+
+        assertThat(total("submitted")).hasText("17");
+        assertThat(total("orphaned")).hasText("7");
+        assertThat(total("orphaned").locator("..")).not().hasAttribute("data-some", "");
+        assertThat(total("cancelled")).hasText("0");
+        assertThat(pool("processes:2"))
+                .containsText("done of 10 jobs, 7 orphaned: their client went away");
+        assertThat(page.locator("[data-batch]").last())
+                .containsText("batch 1: 3 of 10, 7 orphaned: their client went away");
+        assertThat(page.locator("[data-batch]").first())
+                .containsText("batch 2: 3 of 10, 3 of them before it was handed in again");
     }
 
     @Test

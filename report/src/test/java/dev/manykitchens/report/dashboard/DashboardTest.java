@@ -432,6 +432,38 @@ class DashboardTest {
     }
 
     @Test
+    void jobsWhoseClientWentAwayAreToldApartFromThoseThatSomebodyCancelled() {
+        EventSink pool = dashboard.pool(ShownPool.serving("cluster"));
+        join(pool, "w1");
+        pool.accept(new RunEvent.BatchSubmitted(clock.get(), 1, "r", 4));
+        finish(pool, 0, 0, 10);
+        ended(pool, 1, JobColumns.unreported(1, 3, 1, Outcome.Kind.ORPHANED, 0, clock.get()));
+        pool.accept(new RunEvent.BatchFinished(clock.get(), 1, 1, 3));
+        pool.accept(new RunEvent.BatchSubmitted(clock.get(), 2, "r", 4));
+        ended(pool, 2, JobColumns.unreported(0, 1, 0, Outcome.Kind.CANCELLED, 0, clock.get()));
+
+        JsonNode frame = tick();
+
+        JsonNode totals = frame.get("totals");
+        assertThat(totals.get("submitted").asInt()).isEqualTo(7);
+        assertThat(totals.get("queued").asInt()).isEqualTo(3);
+        assertThat(totals.get("succeeded").asInt()).isEqualTo(1);
+        assertThat(totals.get("orphaned").asInt()).isEqualTo(3);
+        assertThat(totals.get("cancelled").asInt()).isZero();
+        assertThat(frame.get("fine").get("failed").get(0).asDouble()).isZero();
+        JsonNode left = frame.get("batches").get(0);
+        assertThat(left.get("orphaned").asInt()).isEqualTo(3);
+        assertThat(left.get("cancelled").asInt()).isZero();
+        JsonNode again = frame.get("batches").get(1);
+        assertThat(again.get("settled_elsewhere").asInt()).isEqualTo(1);
+        assertThat(again.get("jobs").asInt()).isEqualTo(3);
+    }
+
+    private void ended(EventSink pool, long batch, JobColumns jobs) {
+        pool.accept(new RunEvent.JobsFinished(clock.get(), batch, "", jobs));
+    }
+
+    @Test
     void aFrameTellsOnlyWhatChanged() {
         EventSink pool = dashboard.pool(PROCESSES);
         join(pool, "w1");
