@@ -121,7 +121,8 @@ record ComparisonRun(
         } catch (CancellationException _) {
             return RunEnd.stoppedBeforeAnyPool();
         }
-        RunFile file = predictions.in(costs.in(file(result, host))).withNotes(live.changedNotes());
+        RunFile plain = file(result, host).withFaults(faults.counts());
+        RunFile file = predictions.in(costs.in(plain)).withNotes(live.changedNotes());
         if (json) {
             shell.out().print(file.toJson());
         } else {

@@ -118,7 +118,9 @@ record LoadRun(
                         KitchenVersion.version(),
                         command,
                         Instant.now());
-        RunFile known = costs.in(real.map(scenario -> scenario.named(plain)).orElse(plain));
+        RunFile known =
+                costs.in(real.map(scenario -> scenario.named(plain)).orElse(plain))
+                        .withFaults(faults.counts());
         RunFile file =
                 predictions.in(known.withClasses(late.classes())).withNotes(live.changedNotes());
         if (json) {

@@ -12,9 +12,12 @@ import dev.manykitchens.simulator.kitchen.SimulationOptions;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// Makes plans of studies that start from what was measured.
 final class MeasuredPlan {
@@ -75,6 +78,11 @@ final class MeasuredPlan {
     }
 
     private StudyPlan made() {
-        return new StudyPlan(families, measured, notes);
+        List<String> doubts =
+                Stream.of(run.disturbed(), run.tooShortToTell())
+                        .flatMap(Optional::stream)
+                        .map(doubt -> doubt + " (" + run.where() + ")")
+                        .toList();
+        return new StudyPlan(families, measured, notes, doubts);
     }
 }

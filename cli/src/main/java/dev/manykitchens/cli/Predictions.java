@@ -61,19 +61,19 @@ final class Predictions {
             return measured;
         }
         try {
-            StudyPlan plan = plan(measured);
+            MeasuredRun from = new MeasuredRun(measured, "this run", Optional.empty());
+            StudyPlan plan = plan(from);
             StudyResult result = run(plan);
-            return result.partial() ? measured : with(result, plan, measured);
+            return result.partial() ? measured : with(result, plan, from);
         } catch (IllegalArgumentException | RunFailedException | UserMistakeException e) {
             shell.err().println("nothing was predicted: " + e.getMessage());
             return measured.withNotes(List.of("nothing was predicted: " + e.getMessage()));
         }
     }
 
-    private StudyPlan plan(RunFile measured) {
-        MeasuredRun run = new MeasuredRun(measured, "this run", Optional.empty());
+    private StudyPlan plan(MeasuredRun run) {
         SimulationOptions machine =
-                SimulationOptions.onCores(measured.host().effectiveProcessors());
+                SimulationOptions.onCores(run.file().host().effectiveProcessors());
         return scenario.map(ran -> MeasuredPlan.of(run, ran, book, machine))
                 .orElseGet(() -> MeasuredPlan.of(run, UnaryOperator.identity(), book, machine));
     }
@@ -94,7 +94,8 @@ final class Predictions {
         }
     }
 
-    private RunFile with(StudyResult result, StudyPlan plan, RunFile measured) {
+    private RunFile with(StudyResult result, StudyPlan plan, MeasuredRun run) {
+        RunFile measured = run.file();
         boolean open = result.scenario().keepsComing();
         List<PoolEntry> entries = new ArrayList<>();
         List<String> words = new ArrayList<>();
@@ -104,8 +105,10 @@ final class Predictions {
             entries.add(entry.beside(measured.reference(), measured.comparison().seed()));
             words.add(words(entry, open, measured));
         }
-        List<String> notes =
-                plan.notes(specs).stream().map(note -> "predicted from " + note).toList();
+        List<String> notes = new ArrayList<>();
+        plan.notes(specs).forEach(note -> notes.add("predicted from " + note));
+        // That others disturbed it says itself.
+        run.tooShortToTell().ifPresent(doubt -> notes.add("predicted: " + doubt));
         return measured.withPredictions(entries, words, notes);
     }
 

@@ -274,7 +274,8 @@ final class SimulateCommand implements Callable<Integer> {
                                 CommandText.of(command),
                                 Instant.now(),
                                 run.plan()::knowsDispatch)
-                        .withNotes(run.plan().notes(specs));
+                        .withNotes(run.plan().notes(specs))
+                        .withNotes(run.plan().doubts());
         if (json) {
             shell.out().print(file.toJson());
         } else {

@@ -63,9 +63,10 @@ final class SimulateOutput {
         shell.out().println();
     }
 
-    /// Says where the figures of these pools come from.
+    /// Says where the figures of these pools come from, and what is to be thought of that.
     void printNotes(SimulationRun run, List<PoolSpec> specs) {
         run.plan().notes(specs).forEach(this::print);
+        run.plan().doubts().forEach(this::print);
     }
 
     /// Says which pools keep a goal, and why the best of them does not where none does.

@@ -9,6 +9,7 @@ import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.core.scenario.ScenarioBatch;
 import dev.manykitchens.report.run.ClassEntry;
+import dev.manykitchens.report.run.FaultEntry;
 import dev.manykitchens.report.run.HostFacts;
 import dev.manykitchens.report.run.IntervalEntry;
 import dev.manykitchens.report.run.Plan;
@@ -135,7 +136,8 @@ final class StudyEntries {
                 null,
                 simulation(pool),
                 null,
-                classes(result.scenario(), pool));
+                classes(result.scenario(), pool),
+                FaultEntry.of(pool.strikes()));
     }
 
     private static List<ClassEntry> classes(Scenario scenario, PoolStudy pool) {

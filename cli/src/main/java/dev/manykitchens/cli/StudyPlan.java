@@ -27,19 +27,27 @@ import java.util.stream.Stream;
 /// @param measured the families of which it is known what dispatch costs
 /// @param notes where the figures of a family come from, in a sentence; none where they come from
 ///   the scenario alone
+/// @param doubts why what was measured should not be trusted too much, a sentence each
 record StudyPlan(
-        Map<Family, StudyOfScenario> families, Set<Family> measured, Map<Family, String> notes) {
+        Map<Family, StudyOfScenario> families,
+        Set<Family> measured,
+        Map<Family, String> notes,
+        List<String> doubts) {
 
     StudyPlan {
         families = Map.copyOf(families);
         measured = Set.copyOf(measured);
         notes = Map.copyOf(notes);
+        doubts = List.copyOf(doubts);
     }
 
     /// The same on all pools.
     static StudyPlan of(StudyOfScenario made) {
         return new StudyPlan(
-                Map.of(Family.ONE_JVM, made, Family.WORKER_JVMS, made), Set.of(), Map.of());
+                Map.of(Family.ONE_JVM, made, Family.WORKER_JVMS, made),
+                Set.of(),
+                Map.of(),
+                List.of());
     }
 
     /// The scenario, as pools inside one JVM get it.

@@ -1,5 +1,6 @@
 package dev.manykitchens.cli;
 
+import dev.manykitchens.core.load.KeepingUp;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.core.scenario.WorkerConditions;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Predicate;
 
 /// A study in sentences.
@@ -198,6 +200,30 @@ final class StudyWords {
         return words;
     }
 
+    /// Pools that could not keep up with a trace if it went on: of so few jobs nobody knows whether
+    /// it does, so they are averaged, and that is said.
+    private static List<String> rushes(StudyResult result) {
+        OptionalDouble rate = Capacity.rushRate(result.scenario());
+        List<String> words = new ArrayList<>();
+        if (rate.isEmpty()) {
+            return words;
+        }
+        for (PoolStudy pool : result.pools()) {
+            Capacity.Need need = pool.capacity().bottleneck();
+            double needed = rate.getAsDouble() / need.mostPerSecond();
+            if (needed >= 1 && !pool.runs().isEmpty()) {
+                words.add(
+                        "`%s`: while the jobs of the trace come, they need %s of its %s; of fewer than %s it is not said that it cannot keep up, for that may be one rush, so its figures are the means of these jobs, and would be worse if they went on coming like that."
+                                .formatted(
+                                        pool.spec(),
+                                        Figures.percent(needed),
+                                        need.what(),
+                                        Figures.count(KeepingUp.FEWEST_JOBS, "job")));
+            }
+        }
+        return words;
+    }
+
     /// What to keep in mind.
     ///
     /// @param knowsDispatch whether it is known what dispatch costs on a pool
@@ -215,6 +241,7 @@ final class StudyWords {
             words.add("On worker JVMs, jobs and results travel in no time.");
         }
         words.addAll(faults(result));
+        words.addAll(rushes(result));
         for (PoolStudy pool : result.pools()) {
             for (RunFigures run : pool.runs()) {
                 double whole = run.elapsed() * run.throughput();

@@ -53,9 +53,10 @@ class PlayableScenarioTest {
             System.setErr(before);
         }
 
+        assertThat(shown.getLast().ending()).isEqualTo(StageRow.Ending.FAILED);
         assertThat(shown.getLast().verdict())
-                .startsWith("it failed: ")
-                .contains("processes", "1000")
+                .startsWith("processes must be")
+                .contains("1000")
                 .hasLineCount(1);
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("cannot be played name=waits reason=processes must be from 1 to 256")
@@ -75,7 +76,8 @@ class PlayableScenarioTest {
         awaitPlayed();
         programme.close();
 
-        assertThat(shown.getLast().verdict()).isEqualTo("stopped");
+        assertThat(shown.getLast().ending()).isEqualTo(StageRow.Ending.STOPPED);
+        assertThat(shown.getLast().promises()).isEmpty();
         assertThat(shell.err())
                 .isEqualTo("waits on threads:1 was stopped before its pool was open\n");
     }

@@ -63,6 +63,27 @@ class PredictTest {
     }
 
     @Test
+    void whatWasMeasuredForTooShortToKnowWhetherOthersDisturbedItSaysSo() {
+        assertThat(predictions("threads:2").in(observed(0.5, 0.1)).cautions())
+                .anySatisfy(caution ->
+                        assertThat(caution)
+                                .startsWith(
+                                        "predicted: what jobs cost was measured in 500 ms, too short to tell"));
+        // Of a longer one the comparison itself says it.
+        assertThat(predictions("threads:2").in(observed(2, 3)).cautions()).hasSize(1);
+    }
+
+    private static RunFile observed(double seconds, double others) {
+        return RunFile.parse(
+                Runs.of(Runs.pool("sequential", 1, 0.001, 0.010, 0.010, 0.010, 0.010))
+                        .replace(
+                                "\"resources\": []",
+                                "\"resources\": [], \"observed\": %s, \"others\": %s"
+                                        .formatted(seconds, others)),
+                "run.json");
+    }
+
+    @Test
     void theFileIsReadBackAndEveryExportMarksThem() {
         RunFile file = predicted("threads:2");
 
@@ -139,6 +160,8 @@ class PredictTest {
         assertThat(DoubleStream.of(costs.waiting()).min().orElseThrow())
                 .isGreaterThanOrEqualTo(0.001);
         assertThat(costs.resources()).isEmpty();
+        assertThat(costs.observed()).isNotNull().isPositive();
+        assertThat(costs.others()).isNotNull();
         assertThat(file.predicted().stream().map(PoolEntry::pool))
                 .containsExactly("processes:1000x8 (predicted)", "async (predicted)");
         assertThat(Objects.requireNonNull(file.advice()).pool()).isIn("sequential", "threads:2");

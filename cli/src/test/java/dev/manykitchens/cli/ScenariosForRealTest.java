@@ -7,6 +7,7 @@ import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.core.scenario.Arrivals;
 import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.report.run.ClassEntry;
+import dev.manykitchens.report.run.FaultEntry;
 import dev.manykitchens.report.run.LoadEntry;
 import dev.manykitchens.report.run.PoolEntry;
 import dev.manykitchens.report.run.RunFile;
@@ -109,6 +110,14 @@ class ScenariosForRealTest {
         assertThat(shell.out().replaceAll("\\s+", " "))
                 .contains("Faults `processes:2`: kill 1, at 300ms: struck ")
                 .contains("; pause 2, at 600ms, for 500ms: struck ");
+        assertThat(entry.faults())
+                .extracting(FaultEntry::fault)
+                .containsExactly("kill 1, at 300ms", "pause 2, at 600ms, for 500ms");
+        assertThat(entry.faults())
+                .allSatisfy(fault -> {
+                    assertThat(fault.turns()).isPositive();
+                    assertThat(fault.struck()).isEqualTo(fault.turns());
+                });
         // Of two kitchens one is away until its successor has started, and the other stands still.
         assertThat(entry.times()[0]).isGreaterThan(120 * 0.03 / 2 + 0.25);
     }

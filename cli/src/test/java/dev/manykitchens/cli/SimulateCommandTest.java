@@ -2,6 +2,9 @@ package dev.manykitchens.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.manykitchens.report.run.FaultEntry;
+import dev.manykitchens.report.run.RunFile;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +127,33 @@ class SimulateCommandTest {
         assertThat(unwrapped())
                 .contains(
                         "Nothing is scarce: jobs need only 40 % of the time of its threads, of which it has least; that can do at most 200/s.");
+    }
+
+    @Test
+    void aTraceTooShortToSayThatItIsTooMuchSaysWhatItsMeansAreOf() throws IOException {
+        file("rush.csv", "arrival\n0\n0.01\n0.02\n0.03\n");
+        String rush =
+                file(
+                        "rush.yaml",
+                        "arrivals: trace rush.csv\nsteps: [{wait: 20ms}]\npools: [sequential, \"threads:2\"]\n");
+
+        assertThat(run("simulate", rush)).isZero();
+
+        assertThat(unwrapped())
+                .contains(
+                        "`sequential`: while the jobs of the trace come, they need 200 % of its threads; of fewer than 50 jobs it is not said that it cannot keep up")
+                .contains("`threads:2`: while the jobs of the trace come, they need 100 %");
+        String slow =
+                file(
+                        "slow.yaml",
+                        "arrivals: trace rush.csv\nsteps: [{wait: 5ms}]\npools: [sequential]\n");
+        assertThat(output("simulate", slow)).doesNotContain("jobs of the trace");
+    }
+
+    private static String output(String... args) {
+        TestShell own = TestShell.piped();
+        assertThat(KitchenMain.execute(own.shell(), args)).as(own.err()).isZero();
+        return own.out();
     }
 
     @Test
@@ -253,6 +283,13 @@ class SimulateCommandTest {
                 .contains("pause 1, at 3600s, for 1s: struck nobody in 4 replications")
                 .contains(
                         "On `processes:2` \"kill 3, at 1ms\" can never strike: it has only 2 workers");
+
+        String json = output("simulate", file, "--replications", "4", "--json");
+        assertThat(RunFile.parse(json, "standard output").pools().getFirst().faults())
+                .containsExactly(
+                        new FaultEntry("kill 1, at 50ms", 4, 4, 0, 0.05, 0.05),
+                        new FaultEntry("kill 3, at 1ms", 4, 0, 0, null, null),
+                        new FaultEntry("pause 1, at 3600s, for 1s", 4, 0, 0, null, null));
     }
 
     @Test

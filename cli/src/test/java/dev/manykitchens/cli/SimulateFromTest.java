@@ -61,6 +61,53 @@ class SimulateFromTest {
     }
 
     @Test
+    void aRunThatOthersDisturbedIsDoubted() throws IOException {
+        String calm = Files.readString(Path.of(run));
+        String busy = file("busy.json", observed(calm, 2, 3));
+
+        assertThat(output(busy))
+                .contains(
+                        "`sequential`, `processes:2`: up to 1.5 of 2 cores worked for something else meanwhile;")
+                .doesNotContain("too short to tell");
+        assertThat(simulated("--from", busy, "-p", "sequential").cautions())
+                .anySatisfy(caution ->
+                        assertThat(caution)
+                                .startsWith("`sequential`, `processes:2`: up to 1.5 of 2 cores")
+                                .endsWith(" (" + busy + ")"));
+        assertThat(output(file("calm.json", observed(calm, 2, 0.1))))
+                .doesNotContain("worked for something else", "too short to tell");
+        assertThat(output(run)).doesNotContain("worked for something else", "too short to tell");
+    }
+
+    @Test
+    void aRunThatWasTooShortToTellWhetherOthersDisturbedItSaysSo() throws IOException {
+        String calm = Files.readString(Path.of(run));
+
+        // Both pools together are long enough.
+        assertThat(output(file("half.json", observed(calm, 0.5, 0.75))))
+                .contains("up to 1.5 of 2 cores")
+                .doesNotContain("too short to tell");
+        assertThat(output(file("short.json", observed(calm, 0.2, 0.3))))
+                .contains(
+                        "what jobs cost was measured in 400 ms, too short to tell whether something else used the cores meanwhile;")
+                .doesNotContain("worked for something else");
+    }
+
+    private static String output(String from) {
+        TestShell own = TestShell.terminal(150);
+        assertThat(KitchenMain.execute(own.shell(), "simulate", "--from", from))
+                .as(own.err())
+                .isZero();
+        return own.out().replaceAll("\\s+", " ");
+    }
+
+    private static String observed(String run, double seconds, double others) {
+        return run.replace(
+                "\"resources\": []",
+                "\"resources\": [], \"observed\": %s, \"others\": %s".formatted(seconds, others));
+    }
+
+    @Test
     void coresJobsAndAnotherPoolCanBeChosen() {
         RunFile file =
                 simulated(

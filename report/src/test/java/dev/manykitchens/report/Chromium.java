@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Debian's chromium without a window. To be used by the thread that opened it alone.
+/// Debian's chromium without a window. To be used by one thread at a time.
 public final class Chromium implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of("/usr/bin/chromium");

@@ -117,7 +117,8 @@ final class ClusterBook implements SimulatedCluster.Witness {
                 require(
                         row.running() == running
                                 && row.succeeded() == book.succeeded()
-                                && row.failed() + row.cancelled() == book.failures().size(),
+                                && row.failed() + row.cancelled() == book.failures().size()
+                                && row.orphaned() == 0,
                         () -> "a batch's row is true: " + row);
             }
         }
@@ -145,18 +146,21 @@ final class ClusterBook implements SimulatedCluster.Witness {
         JobTotals totals = view.totals();
         long succeeded = 0;
         long cancelled = 0;
+        long orphaned = 0;
         long failed = 0;
         for (Map.Entry<Long, BatchBook> batch : referee.batches().entrySet()) {
             succeeded += batch.getValue().succeeded();
             for (Outcome failure : batch.getValue().failures().values()) {
                 cancelled += failure.kind() == Outcome.Kind.CANCELLED ? 1 : 0;
-                failed += failure.kind() == Outcome.Kind.CANCELLED ? 0 : 1;
+                orphaned += failure.kind() == Outcome.Kind.ORPHANED ? 1 : 0;
+                failed += failure.kind().isCancellation() ? 0 : 1;
             }
         }
         require(
                 totals.succeeded() == succeeded
                         && totals.failed() == failed
                         && totals.cancelled() == cancelled
+                        && totals.orphaned() == orphaned
                         && totals.queued() == 0
                         && totals.running() == 0,
                 "in the end the counts are true: " + totals);

@@ -369,7 +369,7 @@ final class FaultyRun {
                 case SUCCEEDED -> require(planned.fate() == Fate.SUCCEEDS && !refused, what);
                 case FAILED ->
                         require(planned.fate() == Fate.FAILS || refused || nobodyWillCome, what);
-                case CANCELLED -> {}
+                case CANCELLED, ORPHANED -> {}
                 case WORKER_LOST ->
                         require(
                                 plan.weather() != Weather.CALM

@@ -381,7 +381,7 @@ final class Referee implements SimulatedCluster.Witness {
                         batch.deaths(job) == batch.attempts(),
                         "a job fails by its workers' deaths when its attempts are used up");
             }
-            tally.cancelled += given.outcome().kind() == Outcome.Kind.CANCELLED ? 1 : 0;
+            tally.cancelled += given.outcome().kind().isCancellation() ? 1 : 0;
         }
     }
 

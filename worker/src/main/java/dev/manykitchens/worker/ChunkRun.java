@@ -20,6 +20,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 
 /// One chunk of jobs while it is here: runs them one after the other and reports them in parts.
 ///
@@ -39,6 +40,7 @@ final class ChunkRun implements ChunkThreads.Entry {
     private final BatchFacts facts;
     private final Origin origin;
     private final Surroundings surroundings;
+    private final LongSupplier clock;
 
     private final AbandonListener onAbandon = (_, _, outcome, times) -> abandoned(outcome, times);
 
@@ -75,11 +77,19 @@ final class ChunkRun implements ChunkThreads.Entry {
     }
 
     /// @param origin where its attempts run, with the number of the try
-    ChunkRun(AssignedChunk chunk, BatchFacts facts, Origin origin, Surroundings surroundings) {
+    /// @param clock says when jobs that never began ended; that of the runner, which says it of all
+    ///   others
+    ChunkRun(
+            AssignedChunk chunk,
+            BatchFacts facts,
+            Origin origin,
+            Surroundings surroundings,
+            LongSupplier clock) {
         this.chunk = chunk;
         this.facts = facts;
         this.origin = origin;
         this.surroundings = surroundings;
+        this.clock = clock;
         this.part = new FinishedJobs(facts, chunk.first(), chunk.count());
     }
 
@@ -330,7 +340,7 @@ final class ChunkRun implements ChunkThreads.Entry {
 
     private void recordNow(Outcome outcome) {
         next++;
-        part.addUnbegun(outcome, System.nanoTime(), chunk.receivedNanos());
+        part.addUnbegun(outcome, clock.getAsLong(), chunk.receivedNanos());
     }
 
     /// What is to be reported of finished jobs.

@@ -266,7 +266,8 @@ final class WorkingWorker implements ChunkRun.Surroundings {
                         chunk,
                         batches.of(chunk),
                         new Origin(origin.worker(), origin.host(), origin.pid(), chunk.attempt()),
-                        this);
+                        this,
+                        System::nanoTime);
         held.put(chunk.lease(), run);
         int here = outbox.received();
         if (here > mostHeld) {

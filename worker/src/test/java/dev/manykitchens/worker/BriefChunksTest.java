@@ -129,7 +129,8 @@ class BriefChunksTest {
                         Optional.empty(),
                         false,
                         System.nanoTime());
-        return new ChunkRun(assigned, facts, new Origin("w1", "here", 1, 1), new Reporting());
+        return new ChunkRun(
+                assigned, facts, new Origin("w1", "here", 1, 1), new Reporting(), System::nanoTime);
     }
 
     /// Brief for small numbers; of negative ones it does not know.

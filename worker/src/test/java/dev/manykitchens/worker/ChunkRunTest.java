@@ -32,24 +32,33 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.stream.LongStream;
 
-/// One chunk, run in this JVM without a wire.
+/// One chunk, run in this JVM without a wire. Its clock stands still unless a test moves it, so
+/// that which jobs share a report does not depend on this machine.
 class ChunkRunTest {
 
     private static final int FIRST = 100;
 
-    private final RunEnvironment environment =
-            RunEnvironment.open(
-                    "test",
-                    StoveSpec.UNLIMITED,
-                    new LocalResources(Map.of(), UsageListener.NONE),
-                    Duration.ofMillis(100));
-    private final AttemptRunner runner = new AttemptRunner(environment);
+    /// A job that was told to stop does so, however busy this machine is.
+    private final RunEnvironment environment = environment(Duration.ofHours(1));
+
+    private final AtomicLong clock = new AtomicLong(1_000_000_000);
+    private final AttemptRunner runner = new AttemptRunner(environment, this::now);
     private final Surroundings surroundings = new Surroundings();
+    private volatile boolean clockIsOfTheMachine;
     private final CountDownLatch began = new CountDownLatch(1);
     private final CountDownLatch mayEnd = new CountDownLatch(1);
+
+    private static RunEnvironment environment(Duration grace) {
+        return RunEnvironment.open(
+                "test",
+                StoveSpec.UNLIMITED,
+                new LocalResources(Map.of(), UsageListener.NONE),
+                grace);
+    }
 
     @AfterEach
     void close() {
@@ -59,49 +68,73 @@ class ChunkRunTest {
 
     @Test
     void aQuickChunkIsReportedOnceAndWhole() {
-        // Of two jobs, the first is never due when it ends, and the second is the last.
-        ChunkRun run = chunk(2, job -> Value.of(job * 10L), Optional.empty());
+        ChunkRun run = chunk(5, job -> Value.of(job * 10L));
 
         run.run(runner);
 
         ReportedJobs report = surroundings.next();
         assertThat(report.first()).isEqualTo(FIRST);
-        assertThat(longs(report)).containsExactly(0, 10);
-        assertThat(report.times().size()).isEqualTo(2);
+        assertThat(longs(report)).containsExactly(0, 10, 20, 30, 40);
+        assertThat(report.times().size()).isEqualTo(5);
         assertThat(surroundings.last).isTrue();
         assertThat(surroundings.reports).isEmpty();
     }
 
     @Test
+    void aPartIsReportedWhenItsFirstJobEndedSoLongAgo() {
+        long half = ChunkRun.FLUSH_AFTER.toNanos() / 2;
+        ChunkRun run = chunk(8, job -> later(half, job));
+
+        run.run(runner);
+
+        assertThat(surroundings.reports)
+                .extracting(ReportedJobs::first)
+                .containsExactly(FIRST, FIRST + 3, FIRST + 6);
+        assertThat(longs(surroundings.next())).containsExactly(0, 1, 2);
+        assertThat(longs(surroundings.next())).containsExactly(3, 4, 5);
+        assertThat(longs(surroundings.next())).containsExactly(6, 7);
+    }
+
+    @Test
+    void aPartIsNotReportedBefore() {
+        long justTooShort = (ChunkRun.FLUSH_AFTER.toNanos() - 1) / 4;
+        ChunkRun run = chunk(5, job -> later(justTooShort, job));
+
+        run.run(runner);
+
+        assertThat(longs(surroundings.next())).containsExactly(0, 1, 2, 3, 4);
+        assertThat(surroundings.reports).isEmpty();
+    }
+
+    @Test
     void whatIsFinishedIsSentWhileALongJobRuns() throws Exception {
-        ChunkRun run = chunk(3, job -> job == 1 ? stay() : Value.of((long) job), Optional.empty());
-        long before = System.nanoTime();
+        ChunkRun run = chunk(5, job -> job == 3 ? stay() : Value.of((long) job));
         Thread thread = start(run);
         began.await();
 
-        run.flushIfDue(before + ChunkRun.FLUSH_AFTER.toNanos() - 1);
+        run.flushIfDue(clock.get() + ChunkRun.FLUSH_AFTER.toNanos() - 1);
         assertThat(surroundings.reports).as("not yet due").isEmpty();
-        run.flushIfDue(System.nanoTime() + ChunkRun.FLUSH_AFTER.toNanos());
+        run.flushIfDue(clock.get() + ChunkRun.FLUSH_AFTER.toNanos());
         ReportedJobs part = surroundings.next();
-        assertThat(longs(part)).containsExactly(0);
+        assertThat(longs(part)).containsExactly(0, 1, 2);
         assertThat(surroundings.last).isFalse();
 
         mayEnd.countDown();
         thread.join();
         ReportedJobs rest = surroundings.next();
-        assertThat(rest.first()).isEqualTo(FIRST + 1);
-        assertThat(longs(rest)).containsExactly(-1, 2);
+        assertThat(rest.first()).isEqualTo(FIRST + 3);
+        assertThat(longs(rest)).containsExactly(-1, 4);
         assertThat(surroundings.last).isTrue();
     }
 
     @Test
     void nothingIsSentWhileTheTransportIsFull() throws Exception {
-        ChunkRun run = chunk(2, job -> job == 1 ? stay() : Value.of((long) job), Optional.empty());
+        ChunkRun run = chunk(2, job -> job == 1 ? stay() : Value.of((long) job));
         Thread thread = start(run);
         began.await();
         surroundings.ready = false;
 
-        run.flushIfDue(System.nanoTime() + ChunkRun.FLUSH_AFTER.toNanos());
+        run.flushIfDue(clock.get() + ChunkRun.FLUSH_AFTER.toNanos());
 
         assertThat(surroundings.reports).isEmpty();
         mayEnd.countDown();
@@ -110,43 +143,34 @@ class ChunkRunTest {
     }
 
     @Test
-    void noMessageIsLargerThanItsTargetSize() {
+    void messagesStayNearTheirTargetSize() {
         byte[] mebibyte = new byte[1 << 20];
-        ChunkRun run = chunk(10, ValueType.BYTES, _ -> Value.of(mebibyte), Optional.empty());
+        ChunkRun run = chunk(10, ValueType.BYTES, _ -> Value.of(mebibyte));
 
         run.run(runner);
 
-        // One that is due by time is smaller: this machine may have been busy meanwhile.
         assertThat(surroundings.reports)
                 .extracting(report -> report.times().size())
-                .hasSizeGreaterThanOrEqualTo(3)
-                .allSatisfy(jobs -> assertThat(jobs).isBetween(1, 4));
-        int next = FIRST;
-        for (ReportedJobs report : surroundings.reports) {
-            assertThat(report.first()).isEqualTo(next);
-            next += report.times().size();
-        }
-        assertThat(next).isEqualTo(FIRST + 10);
+                .containsExactly(4, 4, 2);
+        assertThat(surroundings.reports)
+                .extracting(ReportedJobs::first)
+                .containsExactly(FIRST, FIRST + 4, FIRST + 8);
     }
 
     @Test
     void aResultThatCannotTravelIsAFailureThatSaysSo() {
         byte[] tooLarge = new byte[(16 << 20) + 1];
         ChunkRun run =
-                chunk(
-                        2,
-                        ValueType.BYTES,
-                        job -> Value.of(job == 0 ? tooLarge : new byte[1]),
-                        Optional.empty());
+                chunk(3, ValueType.BYTES, job -> Value.of(job == 1 ? tooLarge : new byte[1]));
 
         run.run(runner);
 
         ReportedJobs report = surroundings.next();
-        assertThat(report.successes().size()).isEqualTo(1);
+        assertThat(report.successes().size()).isEqualTo(2);
         assertThat(report.failures())
                 .singleElement()
                 .satisfies(failed -> {
-                    assertThat(failed.offset()).isZero();
+                    assertThat(failed.offset()).isEqualTo(1);
                     assertThat(failed.reason()).isEqualTo(FailedJob.Reason.FAILED);
                     assertThat(failed.message()).startsWith("a result must take at most 16.0 MiB");
                 });
@@ -154,24 +178,24 @@ class ChunkRunTest {
 
     @Test
     void cancelledJobsNeverBeginAndTheOneThatRunsIsStopped() throws Exception {
-        ChunkRun run = chunk(3, job -> job == 0 ? stay() : Value.of((long) job), Optional.empty());
+        ChunkRun run = chunk(5, job -> job == 1 ? stay() : Value.of((long) job));
         Thread thread = start(run);
         began.await();
 
-        run.cancel(List.of(FIRST, FIRST + 1, FIRST + 99));
+        run.cancel(List.of(FIRST + 1, FIRST + 3, FIRST + 99));
         thread.join();
 
         ReportedJobs report = surroundings.next();
-        assertThat(longs(report)).containsExactly(2);
+        assertThat(longs(report)).containsExactly(0, 2, 4);
         assertThat(report.failures())
                 .containsExactly(
-                        new FailedJob(0, FailedJob.Reason.CANCELLED, ""),
-                        new FailedJob(1, FailedJob.Reason.CANCELLED, ""));
+                        new FailedJob(1, FailedJob.Reason.CANCELLED, ""),
+                        new FailedJob(3, FailedJob.Reason.CANCELLED, ""));
     }
 
     @Test
     void withoutNamesAllJobsAreCancelled() throws Exception {
-        ChunkRun run = chunk(3, job -> job == 0 ? stay() : Value.of((long) job), Optional.empty());
+        ChunkRun run = chunk(3, job -> job == 0 ? stay() : Value.of((long) job));
         Thread thread = start(run);
         began.await();
 
@@ -185,38 +209,42 @@ class ChunkRunTest {
 
     @Test
     void anotherThreadGoesOnWhenOneIsLostToAJobThatDoesNotStop() throws Exception {
-        ChunkRun run =
-                chunk(
-                        4,
-                        job -> job == 1 ? heedNothing() : Value.of((long) job),
-                        Optional.of(Duration.ofMillis(50)));
-        Thread lost = start(run);
+        // The grace goes by the clock of the machine, and so does the end of the job given up.
+        clockIsOfTheMachine = true;
+        ChunkRun run = chunk(4, job -> job == 1 ? heedNothing() : Value.of((long) job));
+        try (RunEnvironment impatient = environment(ChunkRun.FLUSH_AFTER)) {
+            AttemptRunner givesUp = new AttemptRunner(impatient);
+            Thread lost = start(run, givesUp);
+            began.await();
 
-        assertThat(surroundings.lostThreads.poll(10, TimeUnit.SECONDS)).isSameAs(run);
-        run.run(runner);
+            run.cancel(List.of(FIRST + 1));
+            assertThat(surroundings.lostThreads.poll(10, TimeUnit.SECONDS)).isSameAs(run);
+            run.run(givesUp);
 
-        // The wait for the lost thread makes the first part due, so there are two.
-        ReportedJobs part = surroundings.next();
-        ReportedJobs rest = surroundings.next();
-        assertThat(longs(part)).containsExactly(0, 2);
-        assertThat(part.failures())
-                .containsExactly(new FailedJob(1, FailedJob.Reason.TIMED_OUT, ""));
-        assertThat(rest.first()).isEqualTo(FIRST + 3);
-        assertThat(longs(rest)).containsExactly(3);
-        assertThat(surroundings.last).isTrue();
-        mayEnd.countDown();
-        lost.join();
-        assertThat(surroundings.reports).as("what the lost thread brings is ignored").isEmpty();
+            // The grace makes the first part due, so there are two.
+            ReportedJobs part = surroundings.next();
+            ReportedJobs rest = surroundings.next();
+            assertThat(longs(part)).containsExactly(0, 2);
+            assertThat(part.failures())
+                    .containsExactly(new FailedJob(1, FailedJob.Reason.CANCELLED, ""));
+            assertThat(rest.first()).isEqualTo(FIRST + 3);
+            assertThat(longs(rest)).containsExactly(3);
+            assertThat(surroundings.last).isTrue();
+            mayEnd.countDown();
+            lost.join();
+            assertThat(surroundings.reports).as("what the lost thread brings is ignored").isEmpty();
+        }
     }
 
     @Test
     void jobsThatCannotBeRunHereFailWithTheReason() {
         ChunkRun run =
                 new ChunkRun(
-                        assigned(2, Optional.empty()),
+                        assigned(2),
                         new BatchFacts.Refused("no such recipe"),
                         origin(),
-                        surroundings);
+                        surroundings,
+                        this::now);
 
         run.run(runner);
 
@@ -224,6 +252,12 @@ class ChunkRunTest {
                 .containsExactly(
                         new FailedJob(0, FailedJob.Reason.FAILED, "no such recipe"),
                         new FailedJob(1, FailedJob.Reason.FAILED, "no such recipe"));
+    }
+
+    /// What a job gives that takes so long.
+    private Value later(long nanos, int job) {
+        clock.addAndGet(nanos);
+        return Value.of((long) job);
     }
 
     private Value stay() {
@@ -236,7 +270,12 @@ class ChunkRunTest {
         return Value.of(-1);
     }
 
+    private long now() {
+        return clockIsOfTheMachine ? System.nanoTime() : clock.get();
+    }
+
     private Value heedNothing() {
+        began.countDown();
         while (mayEnd.getCount() > 0) {
             Thread.onSpinWait();
         }
@@ -244,11 +283,15 @@ class ChunkRunTest {
     }
 
     private Thread start(ChunkRun run) {
+        return start(run, runner);
+    }
+
+    private static Thread start(ChunkRun run, AttemptRunner by) {
         return Thread.ofPlatform()
                 .daemon()
                 .start(() -> {
                     try {
-                        run.run(runner);
+                        run.run(by);
                     } catch (RuntimeException e) {
                         assertThat(e.getClass().getSimpleName())
                                 .isEqualTo("AttemptAbandonedException");
@@ -256,22 +299,21 @@ class ChunkRunTest {
                 });
     }
 
-    private ChunkRun chunk(int count, IntFunction<Value> result, Optional<Duration> timeout) {
-        return chunk(count, ValueType.INTEGER, result, timeout);
+    private ChunkRun chunk(int count, IntFunction<Value> result) {
+        return chunk(count, ValueType.INTEGER, result);
     }
 
-    private ChunkRun chunk(
-            int count, ValueType type, IntFunction<Value> result, Optional<Duration> timeout) {
-        BatchOptions options =
-                timeout.map(BatchOptions.DEFAULTS::withTimeout).orElse(BatchOptions.DEFAULTS);
+    private ChunkRun chunk(int count, ValueType type, IntFunction<Value> result) {
         return new ChunkRun(
-                assigned(count, timeout),
-                new BatchFacts.Known(new Scripted(type, result), options, 1e6, NoResources.DESK),
+                assigned(count),
+                new BatchFacts.Known(
+                        new Scripted(type, result), BatchOptions.DEFAULTS, 1e6, NoResources.DESK),
                 origin(),
-                surroundings);
+                surroundings,
+                this::now);
     }
 
-    private static AssignedChunk assigned(int count, Optional<Duration> timeout) {
+    private AssignedChunk assigned(int count) {
         return new AssignedChunk(
                 7,
                 1,
@@ -280,16 +322,9 @@ class ChunkRunTest {
                 1,
                 Columns.of(Column.ofLongs(LongStream.range(0, count).toArray())),
                 Optional.of(
-                        new AssignedChunk.DefinedBatch(
-                                "scripted",
-                                "own",
-                                1,
-                                1,
-                                timeout.map(Duration::toNanos).orElse(0L),
-                                1e6,
-                                Map.of())),
+                        new AssignedChunk.DefinedBatch("scripted", "own", 1, 1, 0, 1e6, Map.of())),
                 false,
-                System.nanoTime());
+                now());
     }
 
     private static Origin origin() {

@@ -1,6 +1,7 @@
 package dev.manykitchens.cli.calibration;
 
 import dev.manykitchens.core.comparison.ComparisonListener;
+import dev.manykitchens.core.comparison.Others;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.load.LoadListener;
 import dev.manykitchens.core.load.LoadMeasurement;
@@ -24,6 +25,7 @@ public final class CostsHeard implements ComparisonListener, LoadListener {
     private final Map<String, CostSampler> rounds = new HashMap<>();
     private final Map<String, LoadMeasurement> loads = new HashMap<>();
     private final Map<String, Duration> ways = new HashMap<>();
+    private final Map<String, Others> others = new HashMap<>();
 
     /// @param batch what runs
     /// @param struck whether faults strike worker JVMs: what was lost by them is no cost of
@@ -47,6 +49,7 @@ public final class CostsHeard implements ComparisonListener, LoadListener {
     @Override
     public void measured(String pool, int number, MeasuredRound round) {
         rounds.computeIfAbsent(pool, _ -> new CostSampler()).add(round.finished());
+        others.merge(pool, Others.of(round.round()), Others::plus);
     }
 
     @Override
@@ -81,7 +84,8 @@ public final class CostsHeard implements ComparisonListener, LoadListener {
                             sample,
                             unknown ? Double.NaN : overhead,
                             way == null ? Double.NaN : way.toNanos() / 1e9,
-                            resources));
+                            resources,
+                            others.getOrDefault(pool.pool(), Others.UNKNOWN)));
         }
     }
 }

@@ -1,15 +1,22 @@
 package dev.manykitchens.cli.calibration;
 
+import dev.manykitchens.core.comparison.Caution;
+import dev.manykitchens.core.comparison.Note;
+import dev.manykitchens.core.comparison.Others;
 import dev.manykitchens.core.name.Nearest;
 import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.report.run.CostsEntry;
 import dev.manykitchens.report.run.PoolEntry;
 import dev.manykitchens.report.run.RunFile;
 import dev.manykitchens.report.run.RunFileReader;
+import dev.manykitchens.report.text.CautionWords;
+import dev.manykitchens.report.text.Figures;
 
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -79,6 +86,51 @@ public record MeasuredRun(RunFile file, String where, Optional<String> chosen) {
                 .filter(spec -> Family.of(spec).isPresent())
                 .distinct()
                 .toList();
+    }
+
+    /// That others used the cores while jobs were measured, so that they may cost less than it
+    /// says; in a sentence, if they did.
+    public Optional<String> disturbed() {
+        List<String> names = new ArrayList<>();
+        double worst = 0;
+        for (Source source : sources()) {
+            Others own = source.costs().disturbance();
+            Optional<Caution.HostBusy> busy =
+                    (own.isLongEnough() ? own : others())
+                            .disturbing(file.host().effectiveProcessors());
+            if (busy.isPresent()) {
+                names.add(source.name());
+                worst = Math.max(worst, busy.get().others());
+            }
+        }
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        CautionWords.of(
+                                new Note(
+                                        names,
+                                        new Caution.HostBusy(
+                                                worst, file.host().effectiveProcessors()))));
+    }
+
+    /// That it was measured for too short a time to know whether others used the cores meanwhile,
+    /// in a sentence, if it was.
+    public Optional<String> tooShortToTell() {
+        Others all = others();
+        return all.nanos() == 0 || all.isLongEnough()
+                ? Optional.empty()
+                : Optional.of(
+                        "what jobs cost was measured in %s, too short to tell whether something else used the cores meanwhile; more --rounds, or --min-time %s, would tell"
+                                .formatted(
+                                        Figures.time(all.nanos() / 1e9),
+                                        DurationRange.text(Others.LONG_ENOUGH)));
+    }
+
+    /// What others did while any of its pools were measured.
+    private Others others() {
+        return sources().stream()
+                .map(source -> source.costs().disturbance())
+                .reduce(Others.UNKNOWN, Others::plus);
     }
 
     private static List<Source> sources(RunFile file) {

@@ -52,6 +52,9 @@ public final class LiveDashboard implements AutoCloseable {
     /// Of the comparison that runs, if one does. Confined to the thread that runs it.
     private Optional<RoundsSoFar> rounds = Optional.empty();
 
+    /// What the next pool is opened for, if that is not to be compared. Confined to the same.
+    private Optional<String> purpose = Optional.empty();
+
     /// @param here this process, as pools inside it are shown
     /// @param runs past runs that can be shown
     /// @param token allows to act
@@ -147,7 +150,9 @@ public final class LiveDashboard implements AutoCloseable {
             return Pools.open(spec, options.withEvents(also));
         }
         Served on = served.get();
-        PoolDisplay display = on.dashboard().pool(shown(spec, on.here()));
+        String name = spec + purpose.map(why -> " (for %s)".formatted(why)).orElse("");
+        purpose = Optional.empty();
+        PoolDisplay display = on.dashboard().pool(shown(name, spec, on.here()));
         Pool pool;
         try {
             pool =
@@ -160,11 +165,11 @@ public final class LiveDashboard implements AutoCloseable {
             display.accept(new RunEvent.PoolClosed(System.nanoTime()));
             throw e;
         }
-        display.changedBy(watched(spec, pool.controls()));
+        display.changedBy(watched(name, pool.controls()));
         return pool;
     }
 
-    private PoolControls watched(PoolSpec spec, PoolControls controls) {
+    private PoolControls watched(String name, PoolControls controls) {
         return new PoolControls() {
             @Override
             public Set<Change.Kind> possible() {
@@ -174,7 +179,7 @@ public final class LiveDashboard implements AutoCloseable {
             @Override
             public void make(Change change) {
                 controls.make(change);
-                changed.add(spec.toString());
+                changed.add(name);
             }
         };
     }
@@ -199,19 +204,30 @@ public final class LiveDashboard implements AutoCloseable {
         changed.clear();
     }
 
-    private static ShownPool shown(PoolSpec spec, ShownPool.ThisJvm here) {
+    private static ShownPool shown(String name, PoolSpec spec, ShownPool.ThisJvm here) {
         return new ShownPool(
-                spec.toString(),
+                name,
                 spec.stoves().count(),
                 spec.leavesThisJvm() ? Optional.empty() : Optional.of(here));
     }
 
-    /// Shows how a comparison goes on.
+    /// Shows how a comparison goes on. What it opens beside its pools is shown with what it is for.
     ///
     /// @param pools the names of its pools, in order
     public ComparisonListener comparison(List<String> pools) {
+        // The one before may have been stopped before it opened what it told of.
+        purpose = Optional.empty();
         rounds = served.map(on -> new RoundsSoFar(pools, on.dashboard()::compares));
-        return rounds.<ComparisonListener>map(listener -> listener).orElse(ComparisonListener.NONE);
+        return rounds.map(listener -> ComparisonListener.tee(listener, new References()))
+                .orElse(ComparisonListener.NONE);
+    }
+
+    /// Hears what pools are opened for.
+    private final class References implements ComparisonListener {
+        @Override
+        public void openingReference(PoolSpec spec) {
+            purpose = Optional.of("break-even");
+        }
     }
 
     /// A run of this command is over: it can be opened from now on.
@@ -221,7 +237,14 @@ public final class LiveDashboard implements AutoCloseable {
         rounds.ifPresent(RoundsSoFar::over);
         served.ifPresent(on -> {
             on.runs().finished(run, kept);
-            on.dashboard().news("the run is over: see Runs for its table and its report");
+            on.dashboard()
+                    .news(
+                            "the run of %s %s: see Runs for its table and its report"
+                                    .formatted(
+                                            run.scenario().title(),
+                                            run.comparison().partial()
+                                                    ? "was stopped before its end"
+                                                    : "is over"));
         });
     }
 

@@ -1,9 +1,12 @@
 package dev.manykitchens.cli.dashboard;
 
+import dev.manykitchens.core.comparison.Caution;
 import dev.manykitchens.core.comparison.ComparisonListener;
+import dev.manykitchens.core.comparison.PoolMeasurement;
 import dev.manykitchens.core.measurement.MeasuredRound;
 import dev.manykitchens.core.measurement.Round;
 import dev.manykitchens.report.dashboard.ComparisonRow;
+import dev.manykitchens.report.text.CautionWords;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,11 +30,27 @@ final class RoundsSoFar implements ComparisonListener {
         private String phase = "waits";
         private int rounds;
         private long jobs;
+        private int failed;
         private long nanos;
         private long fastestNanos = Long.MAX_VALUE;
 
         private @Nullable Double mean() {
             return rounds == 0 ? null : nanos / NANOS / rounds;
+        }
+
+        /// How many times faster this one is; null unless both can be compared.
+        private @Nullable Double speedUpOver(Progress first) {
+            return isComparable() && first.isComparable()
+                    ? (double) first.nanos / first.rounds * rounds / nanos
+                    : null;
+        }
+
+        private boolean isComparable() {
+            return PoolMeasurement.isComparable(rounds, failed);
+        }
+
+        private @Nullable String note() {
+            return failed == 0 ? null : CautionWords.of(new Caution.FailedJobs(failed));
         }
     }
 
@@ -75,6 +94,7 @@ final class RoundsSoFar implements ComparisonListener {
         progress.phase = "open";
         progress.rounds = number;
         progress.jobs += round.succeeded() + round.failed();
+        progress.failed += round.failed();
         progress.nanos += round.wallNanos();
         progress.fastestNanos = Math.min(progress.fastestNanos, round.wallNanos());
         show();
@@ -96,14 +116,17 @@ final class RoundsSoFar implements ComparisonListener {
     }
 
     private void show() {
-        Double first = pools.isEmpty() ? null : pools.values().iterator().next().mean();
         shown.accept(
                 pools.entrySet().stream()
-                        .map(entry -> row(entry.getKey(), entry.getValue(), first))
+                        .map(entry ->
+                                row(
+                                        entry.getKey(),
+                                        entry.getValue(),
+                                        pools.values().iterator().next()))
                         .toList());
     }
 
-    private static ComparisonRow row(String pool, Progress progress, @Nullable Double first) {
+    private static ComparisonRow row(String pool, Progress progress, Progress first) {
         Double mean = progress.mean();
         return new ComparisonRow(
                 pool,
@@ -112,6 +135,8 @@ final class RoundsSoFar implements ComparisonListener {
                 mean,
                 mean == null ? null : progress.fastestNanos / NANOS,
                 mean == null ? null : progress.jobs / (progress.nanos / NANOS),
-                mean == null || first == null ? null : first / mean);
+                progress.speedUpOver(first),
+                progress.failed,
+                progress.note());
     }
 }

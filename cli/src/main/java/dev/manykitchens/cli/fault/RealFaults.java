@@ -2,6 +2,7 @@ package dev.manykitchens.cli.fault;
 
 import dev.manykitchens.core.comparison.ComparisonListener;
 import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.load.LoadListener;
 import dev.manykitchens.core.load.LoadMeasurement;
@@ -29,8 +30,8 @@ import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /// Has the faults of a scenario strike the worker JVMs of the pools that are opened through it, in
-/// every measured round at the same times and places. Pools inside this JVM have none to strike,
-/// and what is not a process of this machine cannot be struck from here.
+/// every measured round at the same times and places, counted from its first job. Pools inside this
+/// JVM have none to strike, and what is not a process of this machine cannot be struck from here.
 ///
 /// Confined to the thread that runs the comparison, except for the events of pools.
 public final class RealFaults implements ComparisonListener, LoadListener {
@@ -45,7 +46,24 @@ public final class RealFaults implements ComparisonListener, LoadListener {
     private String struckNow = "";
     private @Nullable RoundOfFaults now;
 
-    private record Struck(int size, WorkerPlaces places) {}
+    /// A pool whose workers can be struck. Its events come on its own threads.
+    private static final class Struck implements EventSink {
+
+        private final int size;
+        private final WorkerPlaces places;
+        private volatile EventSink round = EventSink.NONE;
+
+        Struck(int size) {
+            this.size = size;
+            this.places = new WorkerPlaces(size);
+        }
+
+        @Override
+        public void accept(RunEvent event) {
+            places.accept(event);
+            round.accept(event);
+        }
+    }
 
     /// The faults of a scenario, if there is one.
     ///
@@ -123,9 +141,9 @@ public final class RealFaults implements ComparisonListener, LoadListener {
                 || !conditions.hasFaults()) {
             return opener.open(spec, events);
         }
-        WorkerPlaces places = new WorkerPlaces(size);
-        pools.put(opening, new Struck(size, places));
-        return opener.open(spec, EventSink.tee(events, places));
+        Struck struck = new Struck(size);
+        pools.put(opening, struck);
+        return opener.open(spec, EventSink.tee(events, struck));
     }
 
     @Override
@@ -141,7 +159,7 @@ public final class RealFaults implements ComparisonListener, LoadListener {
 
     @Override
     public void measuring(String pool) {
-        begin(pool);
+        begin(pool, true);
     }
 
     @Override
@@ -151,7 +169,7 @@ public final class RealFaults implements ComparisonListener, LoadListener {
 
     @Override
     public void loading(String pool, IntSupplier inSystem) {
-        begin(pool);
+        begin(pool, false);
     }
 
     @Override
@@ -159,15 +177,22 @@ public final class RealFaults implements ComparisonListener, LoadListener {
         end();
     }
 
-    private void begin(String pool) {
+    /// @param ofBatch whether they are those of the batch that comes next
+    private void begin(String pool, boolean ofBatch) {
         end();
         Struck struck = pools.get(pool);
         if (struck != null) {
             Strikes strikes =
-                    new Strikes(
-                            conditions, struck.size(), RandomStreams.seeded(seed).replication(0));
+                    new Strikes(conditions, struck.size, RandomStreams.seeded(seed).replication(0));
             struckNow = pool;
-            now = RoundOfFaults.begin(conditions.faults(), strikes, struck.places());
+            List<Fault> faults = conditions.faults();
+            FaultClock clock = FaultClock.ofThisMachine();
+            RoundOfFaults round =
+                    ofBatch
+                            ? RoundOfFaults.ofNextBatch(faults, strikes, struck.places, clock)
+                            : RoundOfFaults.fromNow(faults, strikes, struck.places, clock);
+            now = round;
+            struck.round = round;
         }
     }
 
@@ -176,6 +201,10 @@ public final class RealFaults implements ComparisonListener, LoadListener {
         RoundOfFaults ended = now;
         now = null;
         if (ended != null) {
+            Struck struck = pools.get(struckNow);
+            if (struck != null) {
+                struck.round = EventSink.NONE;
+            }
             ended.close();
             counts.merge(struckNow, ended.counts(), StrikeCounts::plus);
         }

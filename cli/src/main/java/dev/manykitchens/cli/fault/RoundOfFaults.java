@@ -1,5 +1,7 @@
 package dev.manykitchens.cli.fault;
 
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.scenario.Fault;
 import dev.manykitchens.core.scenario.StrikeCounts;
 import dev.manykitchens.core.scenario.Strikes;
@@ -10,41 +12,81 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
-/// The faults of one measured round, from its beginning until it is closed.
-final class RoundOfFaults implements AutoCloseable {
+/// The faults of one measured round or load, until it is closed.
+///
+/// Those of a round count their times from the moment that its batch was submitted, and strike
+/// until it is finished: what lies before that may take long (the first batch of a JVM waits until
+/// its work is calibrated), and whoever were struck then, or afterwards, would have no job to lose.
+final class RoundOfFaults implements EventSink, AutoCloseable {
 
-    private static final long END_LIMIT_SECONDS = 10;
+    private static final long NONE = -1;
 
-    private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("faults").factory());
+    private final FaultClock clock;
     private final Strikes strikes;
     private final WorkerPlaces places;
-    private final long began = System.nanoTime();
 
-    // Confined to the clock's thread until it has ended.
+    // Confined to the clock until it is closed.
     private final List<Pause> pauses = new ArrayList<>();
+    private long began;
 
-    /// Written by the clock's thread alone.
+    /// Written by the clock alone.
     private volatile StrikeCounts counts;
 
-    private RoundOfFaults(List<Fault> faults, Strikes strikes, WorkerPlaces places) {
+    // Guarded by this monitor.
+    private boolean waits;
+    private long batch = NONE;
+
+    private volatile boolean over;
+
+    private RoundOfFaults(
+            List<Fault> faults, Strikes strikes, WorkerPlaces places, FaultClock clock) {
         this.counts = StrikeCounts.of(faults);
         this.strikes = strikes;
         this.places = places;
+        this.clock = clock;
     }
 
-    /// The first of them strikes when it is due, counted from now.
+    /// Begins with the next batch that is submitted, of which [#accept] hears, and ends with it.
     ///
     /// @param faults all that may strike
-    static RoundOfFaults begin(List<Fault> faults, Strikes strikes, WorkerPlaces places) {
-        RoundOfFaults round = new RoundOfFaults(faults, strikes, places);
-        round.clock.execute(round::awaitNext);
+    static RoundOfFaults ofNextBatch(
+            List<Fault> faults, Strikes strikes, WorkerPlaces places, FaultClock clock) {
+        RoundOfFaults round = new RoundOfFaults(faults, strikes, places, clock);
+        round.waits = true;
         return round;
+    }
+
+    /// Begins now: the first of them strikes when it is due, counted from this moment.
+    ///
+    /// @param faults all that may strike
+    static RoundOfFaults fromNow(
+            List<Fault> faults, Strikes strikes, WorkerPlaces places, FaultClock clock) {
+        RoundOfFaults round = new RoundOfFaults(faults, strikes, places, clock);
+        round.begin();
+        return round;
+    }
+
+    /// Hears when the batch begins and ends, on any thread.
+    @Override
+    public synchronized void accept(RunEvent event) {
+        if (waits && event instanceof RunEvent.BatchSubmitted submitted) {
+            waits = false;
+            batch = submitted.batch();
+            begin();
+        } else if (event instanceof RunEvent.BatchFinished finished && finished.batch() == batch) {
+            over = true;
+        }
+    }
+
+    private void begin() {
+        long now = clock.nanos();
+        clock.after(
+                0,
+                () -> {
+                    began = now;
+                    awaitNext();
+                });
     }
 
     /// What has struck until now.
@@ -53,20 +95,16 @@ final class RoundOfFaults implements AutoCloseable {
     }
 
     private void awaitNext() {
-        Optional<Strikes.Strike> next = strikes.next();
+        Optional<Strikes.Strike> next = over ? Optional.empty() : strikes.next();
         next.ifPresent(strike ->
-                after(
-                        strike.atNanos() - (System.nanoTime() - began),
+                clock.after(
+                        strike.atNanos() - (clock.nanos() - began),
                         () -> {
-                            strike(strike);
-                            awaitNext();
+                            if (!over) {
+                                strike(strike);
+                                awaitNext();
+                            }
                         }));
-    }
-
-    private void after(long nanos, Runnable action) {
-        if (!clock.isShutdown()) {
-            var _ = clock.schedule(action, Math.max(0, nanos), TimeUnit.NANOSECONDS);
-        }
     }
 
     private void strike(Strikes.Strike strike) {
@@ -81,7 +119,7 @@ final class RoundOfFaults implements AutoCloseable {
                             // The connections of workers are their own.
                             case Fault.Cut _ -> false;
                         };
-        counts = counts.after(strike.fault(), met, System.nanoTime() - began);
+        counts = counts.after(strike.fault(), met, clock.nanos() - began);
     }
 
     private static boolean kill(long pid) {
@@ -100,7 +138,7 @@ final class RoundOfFaults implements AutoCloseable {
         try {
             Pause pause = Pause.of(pid);
             pauses.add(pause);
-            after(length.toNanos(), () -> goOn(pause));
+            clock.after(length.toNanos(), () -> goOn(pause));
             return true;
         } catch (IOException _) {
             // It ended at this very moment: there is nobody to pause.
@@ -116,12 +154,7 @@ final class RoundOfFaults implements AutoCloseable {
 
     @Override
     public void close() {
-        clock.shutdownNow();
-        try {
-            boolean _ = clock.awaitTermination(END_LIMIT_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        clock.close();
         pauses.forEach(Pause::close);
         pauses.clear();
     }

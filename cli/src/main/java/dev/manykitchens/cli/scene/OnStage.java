@@ -22,7 +22,7 @@ public final class OnStage implements Audience {
     private @Nullable String pool;
     private int times;
     private String verdict = "";
-    private boolean playing;
+    private StageRow.@Nullable Ending ending;
 
     /// @param repeats whether it begins anew when it is over
     /// @param shown takes all there is, whenever something of it changed
@@ -50,7 +50,7 @@ public final class OnStage implements Audience {
             verdict = "";
         }
         promises.clear();
-        playing = true;
+        ending = null;
         show();
     }
 
@@ -101,25 +101,45 @@ public final class OnStage implements Audience {
         show();
     }
 
-    /// Who plays says why: [#over(String)].
+    /// Who plays says why: [#stopped], [#failed].
     @Override
     public void brokenOff() {}
 
-    /// Nothing more is played.
+    /// Nothing more is played: it was all.
     void over() {
-        playing = false;
+        end(StageRow.Ending.PLAYED);
+    }
+
+    /// Nothing more is played, as somebody wished.
+    void stopped() {
+        verdict = "";
+        end(StageRow.Ending.STOPPED);
+    }
+
+    /// Nothing more is played, for it cannot be.
+    void failed(String why) {
+        verdict = why;
+        end(StageRow.Ending.FAILED);
+    }
+
+    private void end(StageRow.Ending how) {
+        ending = how;
         if (!name.isEmpty()) {
             show();
         }
     }
 
-    /// Nothing more is played, and why.
-    void over(String why) {
-        verdict = why;
-        over();
-    }
-
     private void show() {
-        shown.accept(new StageRow(kind, name, pool, playing, repeats, times, verdict, promises));
+        shown.accept(
+                new StageRow(
+                        kind,
+                        name,
+                        pool,
+                        ending == null,
+                        ending,
+                        repeats,
+                        times,
+                        verdict,
+                        promises));
     }
 }

@@ -212,10 +212,13 @@ public final class Programme implements Playbill, AutoCloseable {
             } while (playing.again());
             playing.stage().over();
         } catch (CancellationException e) {
-            playing.stage().over("stopped");
+            playing.stage().stopped();
+            throw e;
+        } catch (InterruptedException e) {
+            playing.stage().stopped();
             throw e;
         } catch (RuntimeException | CannotPlayException e) {
-            playing.stage().over("it failed: " + e.getMessage());
+            playing.stage().failed(String.valueOf(e.getMessage()));
             throw e;
         } finally {
             synchronized (this) {

@@ -3,13 +3,16 @@ package dev.manykitchens.cli.dashboard;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.manykitchens.cli.calibration.Runs;
 import dev.manykitchens.cli.host.Host;
+import dev.manykitchens.core.comparison.ComparisonListener;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.pool.Pool;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.report.dashboard.Playbill;
 import dev.manykitchens.report.history.RunShelf;
+import dev.manykitchens.report.run.RunFile;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,6 +25,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 @Timeout(60)
@@ -62,6 +66,41 @@ class LiveDashboardTest {
                     live.address().orElseThrow().getPort(),
                     "\"name\":\"processes:5000\"",
                     "\"open\":false");
+        }
+    }
+
+    @Test
+    void whatAComparisonOpensBesideItsPoolsSaysWhatItIsFor() throws Exception {
+        PoolSpec sequential = PoolSpec.parse("sequential");
+        try (LiveDashboard live = start();
+                HttpClient client = HttpClient.newHttpClient()) {
+            ComparisonListener comparison = live.comparison(List.of("sequential"));
+            comparison.openingReference(sequential);
+            live.open(sequential, PoolOptions.defaults(), EventSink.NONE).close();
+            live.open(sequential, PoolOptions.defaults(), EventSink.NONE).close();
+
+            awaitData(
+                    client,
+                    live.address().orElseThrow().getPort(),
+                    "\"name\":\"sequential (for break-even)\"",
+                    "\"name\":\"sequential\"");
+        }
+    }
+
+    @Test
+    void aRunThatIsOverIsCalledByItsName() throws Exception {
+        try (LiveDashboard live = start();
+                HttpClient client = HttpClient.newHttpClient()) {
+            String run = Runs.ofScenario("\"tea-shop\"", Runs.pool("threads:2", 2, 0, 0.01));
+            live.finished(RunFile.parse(run, "run"), Optional.empty());
+            String partial = run.replace("\"partial\": false", "\"partial\": true");
+            live.finished(RunFile.parse(partial, "run"), Optional.empty());
+
+            awaitData(
+                    client,
+                    live.address().orElseThrow().getPort(),
+                    "the run of tea-shop is over: see Runs for its table and its report",
+                    "the run of tea-shop was stopped before its end: see Runs for its table and its report");
         }
     }
 

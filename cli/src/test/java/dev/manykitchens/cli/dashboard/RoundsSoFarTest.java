@@ -63,12 +63,46 @@ class RoundsSoFarTest {
         assertThat(rows.getLast().speedup()).isNull();
     }
 
+    @Test
+    void aPoolWithFailedJobsIsNotComparedAndSaysWhyAsTheTerminalDoes() {
+        rounds.measured("sequential", 1, round(4_000, 8));
+        rounds.measured("threads:2", 1, round(1_000, 7, 1));
+
+        assertThat(rows)
+                .containsExactly(
+                        new ComparisonRow("sequential", "open", 1, 4.0, 4.0, 2.0, 1.0),
+                        new ComparisonRow(
+                                "threads:2",
+                                "open",
+                                1,
+                                1.0,
+                                1.0,
+                                8.0,
+                                null,
+                                1,
+                                "1 job failed, so there is no comparison of times"));
+    }
+
+    @Test
+    void againstAFirstPoolWithFailedJobsNoneIsCompared() {
+        rounds.measured("sequential", 1, round(4_000, 8));
+        rounds.measured("sequential", 2, round(4_000, 6, 2));
+        rounds.measured("threads:2", 1, round(1_000, 8));
+
+        assertThat(rows).extracting(ComparisonRow::speedup).containsOnlyNulls();
+        assertThat(rows).extracting(ComparisonRow::failed).containsExactly(2L, 0L);
+    }
+
     private static MeasuredRound round(long millis, int jobs) {
+        return round(millis, jobs, 0);
+    }
+
+    private static MeasuredRound round(long millis, int jobs, int failed) {
         Round round =
                 new Round(
                         TimeUnit.MILLISECONDS.toNanos(millis),
                         jobs,
-                        0,
+                        failed,
                         0,
                         0,
                         new long[0],

@@ -1,6 +1,7 @@
 package dev.manykitchens.cli.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -10,6 +11,8 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 
+import dev.manykitchens.core.recipe.RecipeBook;
+import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.report.json.Json;
 
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,8 @@ class ScenarioSchemaTest {
     private static final Schema SCHEMA =
             SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                     .getSchema(ScenarioSchema.text(), InputFormat.JSON);
+    private static final RecipeBook BOOK =
+            RecipeBook.load(ScenarioSchemaTest.class.getClassLoader());
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     static Stream<Arguments> maps() {
@@ -86,6 +91,9 @@ class ScenarioSchemaTest {
                 "jobs: 3\nworkers: {slow: {count: 0}}\nsteps: [{cpu: 1ms}]",
                 "jobs: 3\nnetwork: {}\nsteps: [{cpu: 1ms}]",
                 "jobs: 3\nnetwork: {bandwidth: 100}\nsteps: [{cpu: 1ms}]",
+                "jobs: 3\nnetwork: {bandwidth: 1Mbit/s}\nsteps: [{cpu: 1ms}]",
+                "jobs: 3\nnetwork: {bandwidth: 1Mbit/s}\nclasses: [{name: a, steps: [{cpu: 1ms}]}]",
+                "jobs: 3\nnetwork: {bandwidth: 1Mbit/s}\nclasses: [{name: a, sends: 0B, steps: [{cpu: 1ms}]}]",
                 "jobs: 3\nfaults: [{kill: any}]\nsteps: [{cpu: 1ms}]",
                 "jobs: 3\nfaults: [{kill: any, at: 1s, every: 1s}]\nsteps: [{cpu: 1ms}]",
                 "jobs: 3\nfaults: [{kill: any, pause: any, at: 1s}]\nsteps: [{cpu: 1ms}]",
@@ -95,7 +103,24 @@ class ScenarioSchemaTest {
                 "jobs: 3\nstartup: 1\nsteps: [{cpu: 1ms}]"
             })
     void itRefusesWhatTheReaderRefuses(String yaml) throws IOException {
+        assertThatThrownBy(() -> read(yaml)).isInstanceOf(IllegalArgumentException.class);
         assertThat(mistakes(yaml)).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jobs: 3\nnetwork: {delay: 1ms}\nsteps: [{cpu: 1ms}]",
+                "jobs: 3\nnetwork: {bandwidth: 1Mbit/s}\nclasses: [{name: a, sends: 1B, steps: [{cpu: 1ms}]}]",
+                "jobs: 3\nnetwork: {bandwidth: 1Mbit/s}\nclasses: [{name: a, steps: [{cpu: 1ms}]}, {name: b, returns: 20KiB, steps: [{cpu: 1ms}]}]"
+            })
+    void itAcceptsWhatTheReaderAccepts(String yaml) throws IOException {
+        assertThat(read(yaml).name()).isEqualTo("some");
+        assertThat(mistakes(yaml)).isEmpty();
+    }
+
+    private static Scenario read(String yaml) {
+        return ScenarioReader.read(yaml, Path.of("some.yaml"), BOOK);
     }
 
     private static List<Error> mistakes(String yaml) throws IOException {

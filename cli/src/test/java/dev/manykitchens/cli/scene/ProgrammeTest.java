@@ -158,7 +158,8 @@ class ProgrammeTest {
         assertThat(programme.stop()).isEqualTo("quick is stopped");
 
         await().until(() -> !shown.getLast().playing());
-        assertThat(shown.getLast().verdict()).isEqualTo("stopped");
+        assertThat(shown.getLast().ending()).isEqualTo(StageRow.Ending.STOPPED);
+        assertThat(shown.getLast().verdict()).isEmpty();
         assertThat(shown.getLast().again()).isTrue();
     }
 
@@ -265,7 +266,8 @@ class ProgrammeTest {
         }
 
         assertThat(shown.getLast().playing()).isFalse();
-        assertThat(shown.getLast().verdict()).isEqualTo("it failed: nobody answers: is it up?");
+        assertThat(shown.getLast().ending()).isEqualTo(StageRow.Ending.FAILED);
+        assertThat(shown.getLast().verdict()).isEqualTo("nobody answers: is it up?");
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("cannot be played name=refused reason=nobody answers: is it up?")
                 .doesNotContain("\tat ", "Exception");

@@ -8,6 +8,7 @@ import dev.manykitchens.coordinator.link.ClientLink;
 import dev.manykitchens.coordinator.link.ClientListener;
 import dev.manykitchens.coordinator.link.ClientMessage;
 import dev.manykitchens.coordinator.link.CoordinatorServer;
+import dev.manykitchens.coordinator.link.DrainAnswer;
 import dev.manykitchens.core.cluster.ClusterFacts;
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.cluster.ClusterWatch;
@@ -51,6 +52,9 @@ public final class ClusterCoordinator implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClusterCoordinator.class);
 
+    /// What it is called where people are told of its workers.
+    private static final String NAME = "the coordinator";
+
     /// Workers that were asked to leave are given so long when the coordinator ends.
     private static final Duration LEAVE_LIMIT = Duration.ofSeconds(10);
 
@@ -78,7 +82,7 @@ public final class ClusterCoordinator implements AutoCloseable {
         clients = new ClusterClients(new Hands(), ArgumentRoom.ofHeap());
         controls =
                 coordinator.controls(
-                        "the coordinator",
+                        NAME,
                         EnumSet.allOf(Change.Kind.class),
                         PoolSettings.UNKNOWN.withPrefetch(options.prefetch()),
                         worker -> coordinator.halt(worker, "somebody asked for it"));
@@ -309,8 +313,8 @@ public final class ClusterCoordinator implements AutoCloseable {
         }
 
         @Override
-        public CompletableFuture<Boolean> drain(String worker) {
-            return onLoop(() -> coordinator.drain(worker, "somebody asked for it"));
+        public CompletableFuture<DrainAnswer> drain(String worker) {
+            return onLoop(() -> coordinator.drain(worker, NAME, "somebody asked for it"));
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.manykitchens.coordinator.dispatch;
 
+import dev.manykitchens.coordinator.link.DrainAnswer;
 import dev.manykitchens.coordinator.link.Travel;
 import dev.manykitchens.coordinator.link.WorkerHello;
 import dev.manykitchens.coordinator.link.WorkerLink;
@@ -356,13 +357,20 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         return driver.openJobs(batch);
     }
 
-    /// Asks a worker to finish and leave. On the loop.
+    /// Asks a worker to finish and leave, when it can be told. On the loop.
     ///
-    /// @return whether there is such a worker
-    public boolean drain(String worker, String reason) {
-        boolean here = driver.roster().isKnown(worker);
+    /// @param pool whose worker it is, for people
+    public DrainAnswer drain(String worker, String pool, String reason) {
+        if (!driver.roster().isKnown(worker)) {
+            return new DrainAnswer.NotHere();
+        }
+        if (!driver.roster().isConnected(worker)) {
+            return new DrainAnswer.Refused(
+                    "a worker must be within reach to be drained, %s of %s is not: its stream is broken, and it is lost unless it comes back"
+                            .formatted(worker, pool));
+        }
         driver.drain(worker, reason);
-        return here;
+        return new DrainAnswer.Asked();
     }
 
     /// Tells a worker to end its process, as if it were killed. On the loop.

@@ -1,5 +1,6 @@
 package dev.manykitchens.coordinator.dispatch;
 
+import dev.manykitchens.coordinator.link.DrainAnswer;
 import dev.manykitchens.core.control.Change;
 import dev.manykitchens.core.control.PoolControls;
 import dev.manykitchens.core.control.PoolSettings;
@@ -109,12 +110,10 @@ public final class CoordinatorControls implements PoolControls {
             }
             case Change.DrainWorker(String worker) -> {
                 requireHere(worker, "drained");
-                if (!driver.roster().isConnected(worker)) {
-                    throw new IllegalArgumentException(
-                            "a worker must be within reach to be drained, %s of %s is not: its stream is broken, and it is lost unless it comes back"
-                                    .formatted(worker, pool));
+                if (coordinator.drain(worker, pool, ASKED)
+                        instanceof DrainAnswer.Refused(String reason)) {
+                    throw new IllegalArgumentException(reason);
                 }
-                driver.drain(worker, ASKED);
             }
             case Change.KillWorker(String worker) -> {
                 requireHere(worker, "killed");
@@ -123,6 +122,7 @@ public final class CoordinatorControls implements PoolControls {
                             "a worker must be within reach to be killed, %s of %s is not: its process ends or its stream is broken, or it is of a build that cannot be told"
                                     .formatted(worker, pool));
                 }
+                driver.markKilled(worker);
             }
             case Change.CancelBatch(long batch) -> {
                 if (driver.openJobs(batch).isEmpty()) {

@@ -208,7 +208,7 @@ final class DispatchDriver {
     }
 
     private void join(WorkerLink link, WorkerHello hello, String name, Set<String> recipes) {
-        WorkerMemory memory = new WorkerMemory(hello);
+        WorkerMemory memory = roster.remember(hello);
         ConnectedWorker worker = new ConnectedWorker(name, hello, link, memory);
         roster.connect(worker);
         feed(
@@ -337,9 +337,21 @@ final class DispatchDriver {
 
     /// A worker is gone whose stream had broken or whose process had ended.
     void gone(String name, String lastWords) {
-        abort(name, lastWords);
+        WorkerMemory memory = roster.memory(name);
+        String why =
+                memory != null && memory.wasKilled() ? "killed by hand: " + lastWords : lastWords;
+        abort(name, why);
         roster.forget(name);
-        feed(new Input.WorkerGone(name, Optional.of(lastWords)));
+        feed(new Input.WorkerGone(name, Optional.of(why)));
+    }
+
+    /// A worker that is here is being killed because somebody asked for it: when it is gone, that
+    /// is why.
+    void markKilled(String name) {
+        WorkerMemory memory = roster.memory(name);
+        if (memory != null) {
+            memory.markKilled();
+        }
     }
 
     /// A worker was killed because its pool ends: it is not lost, and nobody is to hear that it

@@ -141,7 +141,7 @@ final class LiveBatches {
                         outcome.kind(),
                         live.submittedNanos(),
                         now);
-        if (outcome.kind() == Outcome.Kind.CANCELLED) {
+        if (outcome.kind().isCancellation()) {
             for (int row = 0; row < rows; row++) {
                 jobs.attempt()[row] = live.hadEnded(first + row) ? 0 : 1;
             }

@@ -17,9 +17,12 @@ final class WorkerMemory {
     private int breaks;
 
     private Optional<String> drainReason = Optional.empty();
+    private boolean killed;
 
-    WorkerMemory(WorkerHello hello) {
+    /// @param resultsHeard the number of the last results that were heard of its process before
+    WorkerMemory(WorkerHello hello, long resultsHeard) {
         this.hello = hello;
+        this.resultsHeard = resultsHeard;
         clock = hello.ourClock() ? ClockAlignment.same() : new ClockAlignment();
     }
 
@@ -70,6 +73,16 @@ final class WorkerMemory {
     /// Why it is to be drained; empty when it is not.
     Optional<String> drainReason() {
         return drainReason;
+    }
+
+    /// Notes that it is killed because somebody asked for it.
+    void markKilled() {
+        killed = true;
+    }
+
+    /// Whether it was killed because somebody asked for it.
+    boolean wasKilled() {
+        return killed;
     }
 
     int breaks() {

@@ -1,5 +1,6 @@
 package dev.manykitchens.coordinator.dispatch;
 
+import dev.manykitchens.coordinator.link.WorkerHello;
 import dev.manykitchens.coordinator.link.WorkerLink;
 
 import org.jspecify.annotations.Nullable;
@@ -16,8 +17,14 @@ final class WorkerRoster {
     private final Map<String, ConnectedWorker> connected = new LinkedHashMap<>();
     private final Map<WorkerLink, ConnectedWorker> byLink = new HashMap<>();
 
+    /// The most processes whose results are remembered though they are given up.
+    private static final int MOST_GIVEN_UP = 1_000;
+
     /// Of every worker, whether its stream is open or broken.
     private final Map<String, WorkerMemory> memories = new LinkedHashMap<>();
+
+    /// Of processes that were given up, by instance: up to which number their results were heard.
+    private final Map<String, Long> heardOfGivenUp = new LinkedHashMap<>();
 
     /// A worker's stream is open.
     void connect(ConnectedWorker worker) {
@@ -34,7 +41,21 @@ final class WorkerRoster {
 
     /// A worker is known no more.
     void forget(String name) {
-        memories.remove(name);
+        WorkerMemory memory = memories.remove(name);
+        if (memory != null && !memory.hello().instance().isEmpty() && memory.resultsHeard() != 0) {
+            String instance = memory.hello().instance();
+            heardOfGivenUp.remove(instance);
+            heardOfGivenUp.put(instance, memory.resultsHeard());
+            if (heardOfGivenUp.size() > MOST_GIVEN_UP) {
+                heardOfGivenUp.remove(heardOfGivenUp.keySet().iterator().next());
+            }
+        }
+    }
+
+    /// A memory for a worker that joins. A process that was given up and lives all the same sends
+    /// again what it does not know to have been heard: that is told apart from what comes late.
+    WorkerMemory remember(WorkerHello hello) {
+        return new WorkerMemory(hello, heardOfGivenUp.getOrDefault(hello.instance(), 0L));
     }
 
     /// The worker of this name whose stream is open; null when there is none.

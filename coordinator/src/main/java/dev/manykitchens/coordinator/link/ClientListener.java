@@ -30,8 +30,8 @@ public interface ClientListener {
     /// How the cluster is now.
     CompletableFuture<ClusterView> view();
 
-    /// Somebody wants a worker to finish and leave; whether there is one of this name.
-    CompletableFuture<Boolean> drain(String worker);
+    /// Somebody wants a worker to finish and leave.
+    CompletableFuture<DrainAnswer> drain(String worker);
 
     /// Somebody wants a batch cancelled, by its number here: how many jobs it had without an
     /// outcome; empty when there is no such batch.

@@ -62,14 +62,21 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
             DrainWorkerRequest request, StreamObserver<DrainWorkerResponse> responses) {
         var _ =
                 listener.drain(request.getWorker())
-                        .thenAccept(found -> {
-                            if (found) {
-                                responses.onNext(DrainWorkerResponse.getDefaultInstance());
-                                responses.onCompleted();
-                            } else {
-                                responses.onError(
-                                        Refusals.noWorker(request.getWorker())
-                                                .asRuntimeException());
+                        .thenAccept(answer -> {
+                            switch (answer) {
+                                case DrainAnswer.Asked() -> {
+                                    responses.onNext(DrainWorkerResponse.getDefaultInstance());
+                                    responses.onCompleted();
+                                }
+                                case DrainAnswer.NotHere() ->
+                                        responses.onError(
+                                                Refusals.noWorker(request.getWorker())
+                                                        .asRuntimeException());
+                                case DrainAnswer.Refused(String reason) ->
+                                        responses.onError(
+                                                Status.FAILED_PRECONDITION
+                                                        .withDescription(reason)
+                                                        .asRuntimeException());
                             }
                         });
     }

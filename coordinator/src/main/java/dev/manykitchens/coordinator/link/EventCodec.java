@@ -250,7 +250,7 @@ public final class EventCodec {
             case FAILED -> new Outcome.Failed(message.getMessage(), origin);
             case TIMED_OUT ->
                     new Outcome.TimedOut(Duration.ofNanos(message.getTimeoutNanos()), origin);
-            case CANCELLED -> Outcome.CANCELLED;
+            case CANCELLED, ORPHANED -> Outcome.CANCELLED;
             case WORKER_LOST -> new Outcome.WorkerLost(message.getMessage(), origin);
             case SUCCEEDED ->
                     throw new IllegalArgumentException("a success must travel as its value");
@@ -349,7 +349,8 @@ public final class EventCodec {
             case SUCCEEDED -> OutcomeKind.OUTCOME_KIND_SUCCEEDED;
             case FAILED -> OutcomeKind.OUTCOME_KIND_FAILED;
             case TIMED_OUT -> OutcomeKind.OUTCOME_KIND_TIMED_OUT;
-            case CANCELLED -> OutcomeKind.OUTCOME_KIND_CANCELLED;
+            // Who would be told that its own jobs are orphans is gone.
+            case CANCELLED, ORPHANED -> OutcomeKind.OUTCOME_KIND_CANCELLED;
             case WORKER_LOST -> OutcomeKind.OUTCOME_KIND_WORKER_LOST;
         };
     }

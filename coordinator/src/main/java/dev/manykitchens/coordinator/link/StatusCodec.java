@@ -34,6 +34,7 @@ public final class StatusCodec {
                         .setSucceeded(totals.succeeded())
                         .setFailed(totals.failed())
                         .setCancelled(totals.cancelled())
+                        .setOrphaned(totals.orphaned())
                         .setRequeued(totals.requeued())
                         .setCopied(totals.copied())
                         .setDropped(totals.dropped())
@@ -63,6 +64,7 @@ public final class StatusCodec {
                         message.getSucceeded(),
                         message.getFailed(),
                         message.getCancelled(),
+                        message.getOrphaned(),
                         message.getRequeued(),
                         message.getCopied(),
                         message.getDropped()),
@@ -150,6 +152,7 @@ public final class StatusCodec {
                 .setBatch(row.batch())
                 .setClient(row.client())
                 .setRecipe(row.recipe())
+                .setSettledElsewhere(row.settledElsewhere())
                 .setJobs(row.jobs())
                 .setRunning(row.running())
                 .setSucceeded(row.succeeded())
@@ -164,11 +167,13 @@ public final class StatusCodec {
                 message.getBatch(),
                 message.getClient(),
                 message.getRecipe(),
+                message.getSettledElsewhere(),
                 message.getJobs(),
                 message.getRunning(),
                 message.getSucceeded(),
                 message.getFailed(),
                 message.getCancelled(),
+                0,
                 now - message.getAgeNanos());
     }
 }

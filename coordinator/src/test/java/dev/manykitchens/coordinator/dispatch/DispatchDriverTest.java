@@ -1,6 +1,7 @@
 package dev.manykitchens.coordinator.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.manykitchens.coordinator.link.BatchTold;
 import dev.manykitchens.coordinator.link.Greeting;
@@ -362,6 +363,36 @@ class DispatchDriverTest {
         assertThat(driver.roster().isKnown("w1")).isFalse();
     }
 
+    /// It cannot know what of the last it said was heard, and so it says all of it again.
+    @Test
+    void ofAProcessThatWasGivenUpAndLivesOnlyWhatCameTooLateCountsAsDropped() {
+        supply.known.add("w1");
+        FakeLink silent = new FakeLink();
+        driver.joined(silent, fromElsewhere("w1", false, "instance"));
+        driver.said(silent, new WorkerMessage.CreditsTotal(1), now);
+        var _ = submit(1, 3);
+        Command.Assign first = silent.assigned.removeFirst();
+        finish(silent, first, 1);
+        Command.Assign running = silent.assigned.removeFirst();
+        driver.gone("w1", "silent for 5 s");
+
+        FakeLink back = new FakeLink();
+        driver.joined(back, fromElsewhere("w1", false, "instance"));
+        finish(back, first, 1);
+        finish(back, running, 2);
+
+        assertThat(events.all(RunEvent.ResultsDropped.class))
+                .extracting(RunEvent.ResultsDropped::lease, RunEvent.ResultsDropped::jobs)
+                .containsExactly(tuple(running.lease(), running.count()));
+
+        // Another process under its name has numbers of its own.
+        driver.gone("w1", "silent for 5 s");
+        FakeLink another = new FakeLink();
+        driver.joined(another, fromElsewhere("w1", false, "another instance"));
+        finish(another, first, 1);
+        assertThat(events.all(RunEvent.ResultsDropped.class)).hasSize(2);
+    }
+
     private static WorkerHello fromElsewhere(String name, boolean given, String instance) {
         return new WorkerHello(
                 name, given, "here", 42, 1, List.of(), instance, false, true, WorkerFacts.UNKNOWN);
@@ -617,6 +648,11 @@ class DispatchDriverTest {
 
     /// The worker reports every job of an assignment: 100 times its position.
     private void finish(FakeLink link, Command.Assign assign) {
+        finish(link, assign, 0);
+    }
+
+    /// @param sequence the number of the message; 0: none
+    private void finish(FakeLink link, Command.Assign assign, long sequence) {
         now += MILLI;
         long[] values =
                 IntStream.range(assign.first(), assign.first() + assign.count())
@@ -636,7 +672,7 @@ class DispatchDriverTest {
                         now,
                         now,
                         1 + assign.lease(),
-                        0),
+                        sequence),
                 now);
     }
 

@@ -120,7 +120,7 @@ class ReportTest {
                         0);
         WorkerHello hello = new WorkerHello("w1", "here", 1, 1, List.of());
         ConnectedWorker worker =
-                new ConnectedWorker("w1", hello, new FakeLink(), new WorkerMemory(hello));
+                new ConnectedWorker("w1", hello, new FakeLink(), new WorkerMemory(hello, 0));
         return new Report(
                 results,
                 new LeaseStamps(

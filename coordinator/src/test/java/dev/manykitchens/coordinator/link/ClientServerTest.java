@@ -13,9 +13,12 @@ import dev.manykitchens.proto.link.TlsFiles;
 import dev.manykitchens.proto.link.Token;
 import dev.manykitchens.proto.link.Trust;
 import dev.manykitchens.proto.v1.BatchCancel;
+import dev.manykitchens.proto.v1.ClientServiceGrpc;
+import dev.manykitchens.proto.v1.DrainWorkerRequest;
 import dev.manykitchens.proto.v1.SubmitRequest;
 
 import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
@@ -36,6 +39,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// The service for clients over loopback, with a client made of raw messages.
 class ClientServerTest {
@@ -124,6 +128,26 @@ class ClientServerTest {
         assertThat(next).isEqualTo("said BatchCame");
     }
 
+    @Test
+    void whoWantsAWorkerDrainedHearsWhyItCannotBe() {
+        var operator = ClientServiceGrpc.newBlockingStub(channel);
+        UnaryOperator<String> drain =
+                worker -> {
+                    try {
+                        var _ =
+                                operator.drainWorker(
+                                        DrainWorkerRequest.newBuilder().setWorker(worker).build());
+                        return "asked";
+                    } catch (StatusRuntimeException e) {
+                        return String.valueOf(e.getMessage());
+                    }
+                };
+
+        assertThat(drain.apply("here")).isEqualTo("asked");
+        assertThat(drain.apply("broken")).isEqualTo("FAILED_PRECONDITION: its stream is broken");
+        assertThat(drain.apply("nobody")).startsWith("NOT_FOUND: ");
+    }
+
     /// The transport's thread of this client gets no core for a while: what was said meanwhile
     /// waits for it, and so does the end of everything.
     @Test
@@ -209,8 +233,13 @@ class ClientServerTest {
         }
 
         @Override
-        public CompletableFuture<Boolean> drain(String worker) {
-            return CompletableFuture.completedFuture(false);
+        public CompletableFuture<DrainAnswer> drain(String worker) {
+            return CompletableFuture.completedFuture(
+                    switch (worker) {
+                        case "here" -> new DrainAnswer.Asked();
+                        case "broken" -> new DrainAnswer.Refused("its stream is broken");
+                        default -> new DrainAnswer.NotHere();
+                    });
         }
 
         @Override

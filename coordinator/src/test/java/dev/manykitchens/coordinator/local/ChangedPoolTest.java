@@ -68,7 +68,8 @@ class ChangedPoolTest {
                             RunEvent.WorkerChanged.class,
                             change -> change.state() == WorkerState.LOST);
             assertThat(lost.worker()).isEqualTo("w1");
-            assertThat(lost.reason()).isEqualTo("was killed by SIGKILL (exit code 137)");
+            assertThat(lost.reason())
+                    .isEqualTo("killed by hand: was killed by SIGKILL (exit code 137)");
             assertThat(joined("w2").threads()).isEqualTo(3);
             awaitRunning("w2", 3);
 

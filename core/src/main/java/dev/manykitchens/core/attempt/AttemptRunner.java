@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.LongSupplier;
 
 /// The blocking interpreter: runs an attempt on the calling thread, from its first step to its
 /// outcome. Thread-safe: one runner serves all threads of an environment, platform and virtual
@@ -21,11 +22,21 @@ public final class AttemptRunner {
 
     private final RunEnvironment environment;
     private final CpuMeter meter;
+    private final LongSupplier clock;
 
     /// A runner of attempts in this environment.
     public AttemptRunner(RunEnvironment environment) {
+        this(environment, System::nanoTime);
+    }
+
+    /// A runner with a clock of its own, for whoever must know when attempts begin and end. Limits
+    /// of time, and what single steps and computations take, go by `System.nanoTime` all the same.
+    ///
+    /// @param clock when an attempt begins and ends, in nanoseconds; read twice an attempt at most
+    public AttemptRunner(RunEnvironment environment, LongSupplier clock) {
         this.environment = environment;
         this.meter = environment.meter();
+        this.clock = clock;
     }
 
     /// Runs an attempt. Whatever the recipe throws becomes its outcome.
@@ -46,7 +57,7 @@ public final class AttemptRunner {
     /// @param desk where it asks
     public Outcome run(Attempt attempt, AttemptTimes times, ResourceDesk desk) {
         boolean timed = times.areNeeded(attempt);
-        return run(attempt, times, desk, timed ? System.nanoTime() : 0);
+        return run(attempt, times, desk, timed ? clock.getAsLong() : 0);
     }
 
     /// As [#runNext(Attempt, AttemptTimes, ResourceDesk)], with the environment's resources.
@@ -91,7 +102,7 @@ public final class AttemptRunner {
             natural = context.outcomeOf(thrown);
         }
         if (timed) {
-            times.finish(System.nanoTime());
+            times.finish(clock.getAsLong());
             if (bare) {
                 context.addWhole();
             }

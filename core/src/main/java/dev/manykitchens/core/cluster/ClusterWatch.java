@@ -190,6 +190,7 @@ public final class ClusterWatch implements EventSink {
                 endedByKind[Outcome.Kind.SUCCEEDED.code()],
                 failed,
                 endedByKind[Outcome.Kind.CANCELLED.code()],
+                endedByKind[Outcome.Kind.ORPHANED.code()],
                 requeued,
                 copied,
                 dropped);

@@ -33,6 +33,7 @@ final class OpenBatch {
     private int succeeded;
     private int failed;
     private int cancelled;
+    private int orphaned;
 
     /// Jobs that had ended before the batch was handed in again: they are none of ours.
     private int settledElsewhere;
@@ -51,7 +52,7 @@ final class OpenBatch {
 
     /// Jobs without an outcome.
     int open() {
-        return jobs() - succeeded - failed - cancelled;
+        return jobs() - succeeded - failed - cancelled - orphaned;
     }
 
     /// Moves jobs from the queue to a worker; null when it is not here.
@@ -163,11 +164,13 @@ final class OpenBatch {
                 submitted.batch(),
                 facts.clientOf(submitted.batch()),
                 submitted.recipe(),
+                settledElsewhere,
                 jobs(),
                 runningJobs,
                 succeeded,
                 failed,
                 cancelled,
+                orphaned,
                 submitted.atNanos());
     }
 
@@ -176,6 +179,7 @@ final class OpenBatch {
             case SUCCEEDED -> succeeded += jobs;
             case FAILED, TIMED_OUT, WORKER_LOST -> failed += jobs;
             case CANCELLED -> cancelled += jobs;
+            case ORPHANED -> orphaned += jobs;
         }
     }
 

@@ -21,12 +21,6 @@ public sealed interface Caution {
     /// An efficiency is above 100 % when the whole of its interval is above this.
     double FULL_EFFICIENCY = 1.05;
 
-    /// The host is busy when others use more than this share of the cores.
-    double BUSY_SHARE = 0.15;
-
-    /// Processor time is only known in ticks: of less measured time nothing is said.
-    long LONG_ENOUGH_FOR_TICKS = 1_000_000_000;
-
     /// Jobs had no result: the times of the pool are not those of the whole work.
     ///
     /// @param failed how many, over all rounds
@@ -130,11 +124,9 @@ public sealed interface Caution {
         if (result.efficiencyOf(pool, Ratio::low) > FULL_EFFICIENCY) {
             cautions.add(new MoreThanEfficient(result.baseline().name()));
         }
-        if (pool.measuredNanos() >= LONG_ENOUGH_FOR_TICKS
-                && pool.othersCores() > BUSY_SHARE * cores) {
-            // Ticks of one process may be booked late: no more cores can be busy than there are.
-            cautions.add(new HostBusy(Math.min(pool.othersCores(), cores), cores));
-        }
+        // Of a pool that was measured for too short it is told by all of them together.
+        Others others = pool.others().isLongEnough() ? pool.others() : result.others();
+        others.disturbing(cores).ifPresent(cautions::add);
         Split split = pool.split();
         if (pool.clockErrorSeconds() > Math.max(split.wire(), split.returned())) {
             cautions.add(new ClockOffset(pool.clockErrorSeconds()));

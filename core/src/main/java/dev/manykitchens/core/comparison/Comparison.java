@@ -181,6 +181,7 @@ public final class Comparison {
     /// What follows the rounds, so that it cannot disturb them.
     private void measureCosts() throws InterruptedException {
         if (options.breakEven()) {
+            listener.openingReference(ONE_THREAD);
             try (MeasuredPool one = opening.open(ONE_THREAD, EventSink.NONE)) {
                 alone = one;
                 BreakEvenSearch search = new BreakEvenSearch(one, batch.size(), options.seed());

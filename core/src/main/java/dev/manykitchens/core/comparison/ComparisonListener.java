@@ -1,6 +1,7 @@
 package dev.manykitchens.core.comparison;
 
 import dev.manykitchens.core.measurement.MeasuredRound;
+import dev.manykitchens.core.pool.PoolSpec;
 
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,9 @@ public interface ComparisonListener {
     /// @param number of the pool's rounds, from 1
     default void measured(String pool, int number, MeasuredRound round) {}
 
+    /// A pool is about to be opened that takes no part: break-evens are measured against it.
+    default void openingReference(PoolSpec spec) {}
+
     /// The break-even of a pool is about to be looked for, which takes some seconds.
     default void seekingBreakEven(String pool) {}
 
@@ -70,6 +74,11 @@ public interface ComparisonListener {
             @Override
             public void wayMeasured(String pool, Duration way) {
                 all.forEach(listener -> listener.wayMeasured(pool, way));
+            }
+
+            @Override
+            public void openingReference(PoolSpec spec) {
+                all.forEach(listener -> listener.openingReference(spec));
             }
 
             @Override

@@ -69,6 +69,11 @@ public record ComparisonResult(
                 : Double.NaN;
     }
 
+    /// What others did on this host while the pools were measured, all together.
+    Others others() {
+        return pools.stream().map(PoolMeasurement::others).reduce(Others.UNKNOWN, Others::plus);
+    }
+
     /// The fastest pool against the others.
     public Verdict verdict() {
         return Verdict.of(ranked(), options.seed());

@@ -20,25 +20,29 @@ public record Note(List<String> pools, Caution caution) {
 
     /// The notes of a comparison. Pools with the same caution share one.
     static List<Note> of(ComparisonResult result, int cores, int machineCores) {
-        Map<Caution, List<String>> pools = new LinkedHashMap<>();
-        Caution busiest = busiest(result, cores);
-        for (PoolMeasurement pool : result.pools()) {
-            for (Caution caution : Caution.of(pool, result, cores, machineCores)) {
-                Caution shared = caution instanceof Caution.HostBusy ? busiest : caution;
-                pools.computeIfAbsent(shared, _ -> new ArrayList<>()).add(pool.name());
-            }
-        }
-        return pools.entrySet().stream().map(e -> new Note(e.getValue(), e.getKey())).toList();
-    }
-
-    /// What one line says for all pools that others disturbed: that of the worst.
-    private static Caution busiest(ComparisonResult result, int cores) {
-        return new Caution.HostBusy(
-                result.pools().stream()
-                        .mapToDouble(PoolMeasurement::othersCores)
-                        .filter(others -> !Double.isNaN(others))
+        Map<String, List<Caution>> cautions = new LinkedHashMap<>();
+        result.pools()
+                .forEach(pool ->
+                        cautions.put(pool.name(), Caution.of(pool, result, cores, machineCores)));
+        // One line for all pools that others disturbed: that of the worst.
+        double busiest =
+                cautions.values().stream()
+                        .flatMap(List::stream)
+                        .filter(Caution.HostBusy.class::isInstance)
+                        .map(Caution.HostBusy.class::cast)
+                        .mapToDouble(Caution.HostBusy::others)
                         .max()
-                        .orElse(0),
-                cores);
+                        .orElse(0);
+        Map<Caution, List<String>> pools = new LinkedHashMap<>();
+        cautions.forEach((name, its) -> {
+            for (Caution caution : its) {
+                Caution shared =
+                        caution instanceof Caution.HostBusy
+                                ? new Caution.HostBusy(busiest, cores)
+                                : caution;
+                pools.computeIfAbsent(shared, _ -> new ArrayList<>()).add(name);
+            }
+        });
+        return pools.entrySet().stream().map(e -> new Note(e.getValue(), e.getKey())).toList();
     }
 }

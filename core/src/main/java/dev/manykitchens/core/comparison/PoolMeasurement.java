@@ -44,7 +44,15 @@ public record PoolMeasurement(
     /// Whether its times can be compared with those of other pools: it has a complete round, and no
     /// job failed, since a job that fails early is not a fast one.
     public boolean isComparable() {
-        return !rounds.isEmpty() && failed() == 0;
+        return isComparable(rounds.size(), failed());
+    }
+
+    /// The same of a pool that is not measured to its end yet: the one rule for both.
+    ///
+    /// @param rounds how many are complete
+    /// @param failed jobs without a result, over all of them
+    public static boolean isComparable(int rounds, long failed) {
+        return rounds > 0 && failed == 0;
     }
 
     /// How many times as long its very first round took as those that were measured, job by job;
@@ -119,14 +127,9 @@ public record PoolMeasurement(
                 .orElse(Double.NaN);
     }
 
-    /// How many cores of this host worked for others while this pool was measured, on average; NaN
-    /// when not known. Processor time comes in ticks of some 10 ms, so this says little about less
-    /// than a second.
-    public double othersCores() {
-        List<Round> known =
-                rounds.stream().filter(round -> round.othersNanos().isPresent()).toList();
-        double others = known.stream().mapToLong(round -> round.othersNanos().orElse(0L)).sum();
-        return others / known.stream().mapToLong(Round::wallNanos).sum();
+    /// What others did on this host while this pool was measured.
+    public Others others() {
+        return rounds.stream().map(Others::of).reduce(Others.UNKNOWN, Others::plus);
     }
 
     /// How far a worker's times may have been off at most, in seconds; 0 inside this JVM.

@@ -262,7 +262,7 @@ public final class Dispatcher {
     private void close(long number) {
         Submitter submitter = submitters.close(number);
         if (submitter != null) {
-            batches.of(submitter).forEach(batch -> settlement.settleAll(batch, Outcome.CANCELLED));
+            batches.of(submitter).forEach(batch -> settlement.settleAll(batch, Outcome.ORPHANED));
             placement.gone(submitter);
         }
     }

@@ -35,8 +35,8 @@ public sealed interface Input {
         }
     }
 
-    /// A submitter is gone: its unfinished batches are cancelled and it is forgotten. Submitter 0
-    /// never goes.
+    /// A submitter is gone: the jobs of its unfinished batches are cancelled as orphans
+    /// ([Outcome#ORPHANED]) and it is forgotten. Submitter 0 never goes.
     record SubmitterClosed(long submitter) implements Input {}
 
     /// A batch of `jobs` jobs (positions 0 to `jobs - 1`) is to be run.

@@ -254,7 +254,7 @@ final class Settlement {
 
     private void giveOutcome(long lease, BatchQueue batch, int first, int count, Outcome outcome) {
         out.add(new Command.DeliverOutcome(lease, batch.number(), first, count, outcome));
-        if (outcome.kind() != Outcome.Kind.CANCELLED) {
+        if (!outcome.kind().isCancellation()) {
             out.announce(new RunEvent.JobFailed(clock.now(), batch.number(), first, outcome));
         }
     }

@@ -121,7 +121,7 @@ public record JobColumns(
     public int settledElsewhere(int from, int to) {
         int jobs = 0;
         for (int row = from; row < to; row++) {
-            jobs += kind[row] == Outcome.Kind.CANCELLED.code() && attempt[row] == 0 ? 1 : 0;
+            jobs += attempt[row] == 0 && kindOf(row).isCancellation() ? 1 : 0;
         }
         return jobs;
     }

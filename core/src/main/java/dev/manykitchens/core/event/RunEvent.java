@@ -68,6 +68,8 @@ public sealed interface RunEvent {
 
     /// Results came for a lease that is no longer valid, or came twice or with a gap before them,
     /// and were dropped.
+    ///
+    /// @param jobs of how many jobs; what a worker says of jobs that it left is among them
     record ResultsDropped(long atNanos, long lease, String worker, int jobs) implements RunEvent {}
 
     /// A worker joined.

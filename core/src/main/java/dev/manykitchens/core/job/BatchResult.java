@@ -48,8 +48,7 @@ public final class BatchResult {
             byKind.put(kind, counted[kind.code()]);
         }
         this.counts = Collections.unmodifiableMap(byKind);
-        int explained =
-                kinds.length - count(Outcome.Kind.SUCCEEDED) - count(Outcome.Kind.CANCELLED);
+        int explained = kinds.length - count(Outcome.Kind.SUCCEEDED) - cancelled();
         if (others.size() != explained) {
             throw new IllegalArgumentException(
                     "there must be an outcome for each of the "
@@ -79,6 +78,7 @@ public final class BatchResult {
         return switch (kind(job)) {
             case SUCCEEDED -> new Outcome.Succeeded(column.get(job));
             case CANCELLED -> Outcome.CANCELLED;
+            case ORPHANED -> Outcome.ORPHANED;
             case FAILED, TIMED_OUT, WORKER_LOST -> {
                 Outcome other = others.get(job);
                 if (other == null) {
@@ -106,7 +106,11 @@ public final class BatchResult {
 
     /// Whether every job was tried to its end, good or bad: false when some were cancelled.
     public boolean complete() {
-        return count(Outcome.Kind.CANCELLED) == 0;
+        return cancelled() == 0;
+    }
+
+    private int cancelled() {
+        return count(Outcome.Kind.CANCELLED) + count(Outcome.Kind.ORPHANED);
     }
 
     /// The jobs that gave no result, in order of submission; cancelled ones are among them.

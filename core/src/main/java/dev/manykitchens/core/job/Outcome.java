@@ -7,8 +7,11 @@ import java.time.Duration;
 /// How a job ended. What jobs do is a value, never an exception of the pool.
 public sealed interface Outcome {
 
-    /// The job was cancelled before it ended.
-    Outcome CANCELLED = new Cancelled();
+    /// Somebody cancelled the job before it ended.
+    Outcome CANCELLED = new Cancelled(Cancelled.Reason.ASKED);
+
+    /// The client that submitted the job went away before it ended, so that it was cancelled.
+    Outcome ORPHANED = new Cancelled(Cancelled.Reason.CLIENT_GONE);
 
     /// The kind, for counting and for columns.
     Kind kind();
@@ -21,8 +24,11 @@ public sealed interface Outcome {
         SUCCEEDED(0),
         FAILED(1),
         TIMED_OUT(2),
+        /// Cancelled because somebody asked for it.
         CANCELLED(3),
-        WORKER_LOST(4);
+        WORKER_LOST(4),
+        /// Cancelled because nobody is left to whom a result could be given.
+        ORPHANED(5);
 
         private static final Kind[] BY_CODE = values();
 
@@ -43,7 +49,15 @@ public sealed interface Outcome {
         public boolean endedWhereItRan() {
             return switch (this) {
                 case SUCCEEDED, FAILED, TIMED_OUT -> true;
-                case CANCELLED, WORKER_LOST -> false;
+                case CANCELLED, ORPHANED, WORKER_LOST -> false;
+            };
+        }
+
+        /// Whether the job was cancelled, for whatever reason: it neither succeeded nor failed.
+        public boolean isCancellation() {
+            return switch (this) {
+                case CANCELLED, ORPHANED -> true;
+                case SUCCEEDED, FAILED, TIMED_OUT, WORKER_LOST -> false;
             };
         }
 
@@ -96,15 +110,33 @@ public sealed interface Outcome {
     }
 
     /// The job was cancelled before it ended.
-    record Cancelled() implements Outcome {
+    ///
+    /// @param reason why
+    record Cancelled(Reason reason) implements Outcome {
+
+        /// Why a job was cancelled.
+        public enum Reason {
+            /// Somebody wanted it: whoever submitted it, or whoever operates the pool.
+            ASKED,
+            /// Its client went away: the computation is an orphan, as remote procedure calls name
+            /// it (B. J. Nelson, Remote Procedure Call, CMU-CS-81-119, 1981).
+            CLIENT_GONE
+        }
+
         @Override
         public Kind kind() {
-            return Kind.CANCELLED;
+            return switch (reason) {
+                case ASKED -> Kind.CANCELLED;
+                case CLIENT_GONE -> Kind.ORPHANED;
+            };
         }
 
         @Override
         public String describe() {
-            return "cancelled";
+            return switch (reason) {
+                case ASKED -> "cancelled";
+                case CLIENT_GONE -> "cancelled: its client went away";
+            };
         }
     }
 

@@ -80,7 +80,7 @@ final class LoadFold {
             responses[job] = nanos / NANOS;
             late.add(job, nanos);
             byClass.add(job, nanos);
-            if (kind != Outcome.Kind.CANCELLED && known <= trace.endNanos()) {
+            if (!kind.isCancellation() && known <= trace.endNanos()) {
                 completed++;
                 completedByHalfTime += known <= halfTime ? 1 : 0;
             }
@@ -94,7 +94,7 @@ final class LoadFold {
                     way += Math.max(0, recorder.wayNanos(job));
                     services[succeeded++] = ran;
                 }
-                case CANCELLED -> {
+                case CANCELLED, ORPHANED -> {
                     response.recordValue(nanos);
                     cancelled++;
                 }

@@ -130,7 +130,7 @@ final class FinishedRows {
         }
         for (int i = 0; i < size; i++) {
             switch (outcomes[i].kind()) {
-                case SUCCEEDED, CANCELLED -> {}
+                case SUCCEEDED, CANCELLED, ORPHANED -> {}
                 case FAILED, TIMED_OUT, WORKER_LOST -> consumer.accept(outcomes[i], jobs[i]);
             }
         }

@@ -38,7 +38,7 @@ class ClusterWatchTest {
         assertThat(worker("a").succeeded()).isEqualTo(3);
         assertThat(worker("a").failed()).isEqualTo(1);
         assertThat(worker("a").busyNanos()).as("7 ns a job").isEqualTo(28);
-        assertThat(totals()).isEqualTo(new JobTotals(10, 0, 6, 0, 3, 1, 0, 0, 0, 0));
+        assertThat(totals()).isEqualTo(new JobTotals(10, 0, 6, 0, 3, 1, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -80,7 +80,7 @@ class ClusterWatchTest {
         requeue(1, "a", 1, 1, 2);
         requeue(1, "a", 1, 4, 1);
 
-        assertThat(totals()).isEqualTo(new JobTotals(5, 0, 3, 0, 2, 0, 0, 3, 0, 0));
+        assertThat(totals()).isEqualTo(new JobTotals(5, 0, 3, 0, 2, 0, 0, 0, 3, 0, 0));
         assertThat(view().workersLost()).isEqualTo(1);
     }
 
@@ -94,7 +94,7 @@ class ClusterWatchTest {
         finish(1, "a", Outcome.Kind.WORKER_LOST, 0);
         done(1, 0, 1);
 
-        assertThat(totals()).isEqualTo(new JobTotals(1, 0, 0, 0, 0, 1, 0, 0, 0, 0));
+        assertThat(totals()).isEqualTo(new JobTotals(1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0));
         assertThat(view().batches()).isEmpty();
     }
 
@@ -144,7 +144,7 @@ class ClusterWatchTest {
         assertThat(totals().running()).isEqualTo(1);
         requeue(2, "b", 1, 2, 1);
 
-        assertThat(totals()).isEqualTo(new JobTotals(3, 0, 1, 0, 2, 0, 0, 1, 4, 0));
+        assertThat(totals()).isEqualTo(new JobTotals(3, 0, 1, 0, 2, 0, 0, 0, 1, 4, 0));
     }
 
     @Test
@@ -214,7 +214,7 @@ class ClusterWatchTest {
 
         assertThat(worker("a").running()).isZero();
         assertThat(worker("a").failed()).isZero();
-        assertThat(totals()).isEqualTo(new JobTotals(7, 0, 1, 0, 0, 0, 6, 0, 0, 0));
+        assertThat(totals()).isEqualTo(new JobTotals(7, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0));
     }
 
     @Test
@@ -227,7 +227,7 @@ class ClusterWatchTest {
         accept(new RunEvent.WorkerMeasured(++now, "gone", 1, 1, 1, 1, 1, 1));
         accept(new RunEvent.ResultsDropped(++now, 9, "gone", 3));
 
-        assertThat(totals()).isEqualTo(new JobTotals(2, 0, 1, 1, 0, 0, 0, 3, 0, 3));
+        assertThat(totals()).isEqualTo(new JobTotals(2, 0, 1, 1, 0, 0, 0, 0, 3, 0, 3));
     }
 
     @Test
@@ -277,7 +277,8 @@ class ClusterWatchTest {
                                 101,
                                 110,
                                 0));
-        assertThat(view.batches()).containsExactly(new BatchRow(4, 3, "work", 2, 0, 0, 0, 0, now));
+        assertThat(view.batches())
+                .containsExactly(new BatchRow(4, 3, "work", 0, 2, 0, 0, 0, 0, 0, now));
         assertThat(view.clients()).containsExactly(new ClientRow(client, 1));
         assertThat(view.draining()).isTrue();
         assertThat(view.uptimeNanos()).isEqualTo(100);
@@ -337,18 +338,50 @@ class ClusterWatchTest {
         accept(new RunEvent.WorkerJoined(++now, "a", "host", 7, 2));
         accept(new RunEvent.BatchSubmitted(++now, 1, "recipe", 6));
         accept(new RunEvent.ChunkAssigned(++now, 1, "a", 1, 0, 2));
-        assertThat(totals()).isEqualTo(new JobTotals(6, 0, 4, 2, 0, 0, 0, 0, 0, 0));
+        assertThat(totals()).isEqualTo(new JobTotals(6, 0, 4, 2, 0, 0, 0, 0, 0, 0, 0));
 
         JobColumns before = JobColumns.unreported(1, 3, 0, Outcome.Kind.CANCELLED, now, now);
         accept(new RunEvent.JobsFinished(++now, 1, NOBODY, before));
 
         assertThat(totals())
                 .as("what is submitted never becomes less")
-                .isEqualTo(new JobTotals(6, 3, 2, 1, 0, 0, 0, 0, 0, 0));
+                .isEqualTo(new JobTotals(6, 3, 2, 1, 0, 0, 0, 0, 0, 0, 0));
         assertThat(totals().taken()).isEqualTo(3);
         BatchRow row = watch.batch(1, ClusterFacts.NONE).orElseThrow();
         assertThat(row.jobs()).isEqualTo(3);
         assertThat(row.cancelled()).isZero();
+    }
+
+    @Test
+    void jobsWhoseClientWentAwayAreNoneThatSomebodyCancelled() {
+        submit(1, 6);
+        finish(1, NOBODY, Outcome.Kind.SUCCEEDED, 0);
+        finish(1, NOBODY, Outcome.Kind.CANCELLED, 1);
+        finish(1, NOBODY, Outcome.Kind.ORPHANED, 2, 3, 4, 5);
+        BatchRow last = watch.batch(1, ClusterFacts.NONE).orElseThrow();
+        done(1, 1, 5);
+
+        assertThat(last.cancelled()).isEqualTo(1);
+        assertThat(last.orphaned()).isEqualTo(4);
+        assertThat(last.queued()).isZero();
+        assertThat(totals()).isEqualTo(new JobTotals(6, 0, 0, 0, 1, 0, 1, 4, 0, 0, 0));
+        assertThat(totals().wanted()).isEqualTo(2);
+    }
+
+    @Test
+    void whoIsCutOffAndHandsItsJobsInAgainWantsEachOfThemOnce() {
+        submit(1, 10);
+        finish(1, NOBODY, Outcome.Kind.SUCCEEDED, 0, 1, 2);
+        finish(1, NOBODY, Outcome.Kind.ORPHANED, 3, 4, 5, 6, 7, 8, 9);
+        done(1, 3, 7);
+        submit(2, 10);
+        JobColumns before = JobColumns.unreported(0, 3, 0, Outcome.Kind.CANCELLED, now, now);
+        accept(new RunEvent.JobsFinished(++now, 2, NOBODY, before));
+
+        assertThat(totals()).isEqualTo(new JobTotals(20, 3, 7, 0, 3, 0, 0, 7, 0, 0, 0));
+        assertThat(totals().wanted()).isEqualTo(10);
+        assertThat(batch(2).allJobs()).isEqualTo(10);
+        assertThat(batch(2).settledElsewhere()).isEqualTo(3);
     }
 
     private void finish(long batch, String name, Outcome.Kind kind, int... jobs) {

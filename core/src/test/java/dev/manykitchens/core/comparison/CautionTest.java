@@ -97,6 +97,17 @@ class CautionTest {
         assertThat(cautions(FOUR_THREADS, 4, busy(5, 0.1, 0.7))).isEmpty();
     }
 
+    @Test
+    void poolsThatWereMeasuredForTooShortAreJudgedTogether() {
+        PoolMeasurement brief = pool("brief", FOUR_THREADS, 4, busy(6, 0.1, 0.7));
+        PoolMeasurement other = pool("other", FOUR_THREADS, 4, busy(6, 0.1, 0.9));
+        PoolMeasurement calm = pool("calm", FOUR_THREADS, 4, busy(6, 1, 0));
+
+        assertThat(result(ComparisonOptions.DEFAULTS, brief, other).notes(4, 4))
+                .containsExactly(new Note(List.of("brief", "other"), new Caution.HostBusy(0.8, 4)));
+        assertThat(result(ComparisonOptions.DEFAULTS, brief, calm).notes(4, 4)).isEmpty();
+    }
+
     private static List<Round> busy(int rounds, double seconds, double cores) {
         long others = Math.round(seconds * cores * 1e9);
         return Collections.nCopies(

@@ -220,6 +220,40 @@ class ComparisonTest {
     }
 
     @Test
+    void thePoolThatBreakEvensAreMeasuredAgainstIsToldBeforeItIsOpened() {
+        List<String> heard = new ArrayList<>();
+        new Comparison(
+                        List.of(SLOW),
+                        batch(4),
+                        new ComparisonOptions(
+                                1, OptionalInt.of(0), Duration.ZERO, Duration.ofHours(1), 42, true),
+                        (spec, events) -> {
+                            heard.add("open " + spec);
+                            return scripted(spec, events, List.of("a"));
+                        },
+                        ProcessProbe.NONE,
+                        new ComparisonListener() {
+                            @Override
+                            public void opening(String pool) {
+                                heard.add("opening " + pool);
+                            }
+
+                            @Override
+                            public void openingReference(PoolSpec spec) {
+                                heard.add("opening the reference " + spec);
+                            }
+                        })
+                .run();
+
+        assertThat(heard)
+                .containsExactly(
+                        "opening " + SLOW,
+                        "open " + SLOW,
+                        "opening the reference sequential",
+                        "open sequential");
+    }
+
+    @Test
     void whatBeginsIsToldBeforeItDoes() {
         // Links of worker JVMs are warmed for seconds, in which nothing else is heard.
         PoolSpec processes = new PoolSpec(new PoolSpec.Kind.Processes(2, 1), StoveSpec.UNLIMITED);
@@ -597,7 +631,7 @@ class ComparisonTest {
 
         assertThat(pool.cpuSeconds()).isCloseTo(0.001, within(1e-12));
         // 5 ms of all cores, 1 of them ours, in a round of 40 ms.
-        assertThat(pool.othersCores()).isCloseTo(0.1, within(1e-12));
+        assertThat(pool.others().cores()).isCloseTo(0.1, within(1e-12));
         assertThat(pool.memoryBytes()).contains(102L);
     }
 

@@ -22,25 +22,27 @@ class BatchResultTest {
 
     private final BatchResult mixed =
             new BatchResult(
-                    Column.ofLongs(1, 0, 0, 0, 0),
+                    Column.ofLongs(1, 0, 0, 0, 0, 0),
                     kinds(
                             Outcome.Kind.SUCCEEDED,
                             Outcome.Kind.FAILED,
                             Outcome.Kind.TIMED_OUT,
                             Outcome.Kind.CANCELLED,
-                            Outcome.Kind.WORKER_LOST),
+                            Outcome.Kind.WORKER_LOST,
+                            Outcome.Kind.ORPHANED),
                     Map.of(1, FAILED, 2, TIMED_OUT, 4, LOST));
 
     @Test
     void everyOutcomeIsThereInOrderOfSubmission() {
-        assertThat(mixed.size()).isEqualTo(5);
+        assertThat(mixed.size()).isEqualTo(6);
         assertThat(mixed.outcome(0)).isEqualTo(new Outcome.Succeeded(Value.of(1)));
         assertThat(mixed.failures())
                 .containsExactly(
                         new JobResult(1, FAILED),
                         new JobResult(2, TIMED_OUT),
                         new JobResult(3, Outcome.CANCELLED),
-                        new JobResult(4, LOST));
+                        new JobResult(4, LOST),
+                        new JobResult(5, Outcome.ORPHANED));
         assertThat(mixed.firstFailure()).contains(new JobResult(1, FAILED));
     }
 
@@ -53,7 +55,8 @@ class BatchResultTest {
                                 Outcome.Kind.FAILED, 1,
                                 Outcome.Kind.TIMED_OUT, 1,
                                 Outcome.Kind.CANCELLED, 1,
-                                Outcome.Kind.WORKER_LOST, 1));
+                                Outcome.Kind.WORKER_LOST, 1,
+                                Outcome.Kind.ORPHANED, 1));
         assertThat(mixed.count(Outcome.Kind.CANCELLED)).isEqualTo(1);
     }
 
@@ -90,7 +93,7 @@ class BatchResultTest {
         assertThatExceptionOfType(JobFailedException.class)
                 .isThrownBy(mixed::values)
                 .withMessage(
-                        "job 2 of 5 failed: no flour (worker w2, host kitchen-1, PID 42, attempt 3); 3 more gave no result")
+                        "job 2 of 6 failed: no flour (worker w2, host kitchen-1, PID 42, attempt 3); 4 more gave no result")
                 .satisfies(e -> assertThat(e.batch()).contains(mixed));
         assertThatExceptionOfType(JobFailedException.class).isThrownBy(mixed::objects);
         assertThatExceptionOfType(JobFailedException.class).isThrownBy(mixed::column);

@@ -1,6 +1,7 @@
 package dev.manykitchens.report.cluster;
 
 import dev.manykitchens.core.cluster.ClusterView;
+import dev.manykitchens.core.cluster.JobTotals;
 import dev.manykitchens.core.cluster.WorkerRow;
 import dev.manykitchens.core.event.WorkerState;
 import dev.manykitchens.report.text.Figures;
@@ -64,6 +65,21 @@ final class Shown {
             }
         }
         return all + " (" + String.join(", ", states) + ")";
+    }
+
+    /// Jobs that count apart, because their clients came again or did not; empty when there are
+    /// none.
+    static List<String> apart(JobTotals jobs) {
+        List<String> parts = new ArrayList<>();
+        if (jobs.orphaned() > 0) {
+            parts.add(Figures.count(jobs.orphaned()) + " orphaned (their client went away)");
+        }
+        if (jobs.settledElsewhere() > 0) {
+            parts.add(
+                    Figures.count(jobs.settledElsewhere())
+                            + " ended before their batch was handed in again");
+        }
+        return parts;
     }
 
     /// Whether it serves, with the build and the uptime.

@@ -64,11 +64,14 @@ public record StatusJson(
     /// A batch that is not finished.
     ///
     /// @param client null when it is the coordinator's own
+    /// @param settledElsewhere how many of its jobs had ended before it was handed in again; no
+    ///   other figure has them
     /// @param ageSeconds since it was submitted
     public record BatchEntry(
             long batch,
             @Nullable Long client,
             String recipe,
+            int settledElsewhere,
             int jobs,
             int queued,
             int running,
@@ -132,6 +135,7 @@ public record StatusJson(
                 batch.batch(),
                 known(batch.client()),
                 batch.recipe(),
+                batch.settledElsewhere(),
                 batch.jobs(),
                 batch.queued(),
                 batch.running(),

@@ -31,6 +31,10 @@ public final class StatusTable {
         line(text, "");
         line(text, Paragraph.of(workers(view), width));
         line(text, Paragraph.of(jobs(view.totals()), width));
+        String apart = String.join(", ", Shown.apart(view.totals()));
+        if (!apart.isEmpty()) {
+            line(text, Paragraph.of("Beside these: %s.".formatted(apart), width));
+        }
         if (!view.workers().isEmpty()) {
             line(text, "");
             text.append(table(workerTable(view, width), view.workers(), "worker", width));
@@ -101,12 +105,19 @@ public final class StatusTable {
     }
 
     private static TextTable<BatchRow> batchTable(ClusterView view, int width) {
-        return new TextTable<BatchRow>()
-                .figure("batch", TextTable.ALWAYS, batch -> Long.toString(batch.batch()))
-                .figure("client", 4, batch -> client(batch.client()))
-                .text("recipe", TextTable.ALWAYS, batch -> Shown.name(batch.recipe(), width))
-                .figure("jobs", TextTable.ALWAYS, batch -> Figures.count(batch.jobs()))
-                .figure("queued", 3, batch -> Figures.count(batch.queued()))
+        TextTable<BatchRow> table =
+                new TextTable<BatchRow>()
+                        .figure("batch", TextTable.ALWAYS, batch -> Long.toString(batch.batch()))
+                        .figure("client", 4, batch -> client(batch.client()))
+                        .text(
+                                "recipe",
+                                TextTable.ALWAYS,
+                                batch -> Shown.name(batch.recipe(), width))
+                        .figure("jobs", TextTable.ALWAYS, batch -> Figures.count(batch.allJobs()));
+        if (view.batches().stream().anyMatch(batch -> batch.settledElsewhere() > 0)) {
+            table.figure("ended before", 6, batch -> Figures.count(batch.settledElsewhere()));
+        }
+        return table.figure("queued", 3, batch -> Figures.count(batch.queued()))
                 .figure("running", TextTable.ALWAYS, batch -> Figures.count(batch.running()))
                 .figure("succeeded", TextTable.ALWAYS, batch -> Figures.count(batch.succeeded()))
                 .figure("failed", 1, batch -> Figures.count(batch.failed()))

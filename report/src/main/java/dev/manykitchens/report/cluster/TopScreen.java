@@ -79,12 +79,14 @@ public final class TopScreen {
                                 "%s lost".formatted(Figures.count(now.workersLost(), "worker")),
                                 now.workersLost() > 0 ? Shown.BAD : Shown.GOOD)
                         .add(
-                                "; jobs: %s requeued, %s copied, %s dropped"
+                                "; jobs: %s cancelled, %s requeued, %s copied, %s dropped"
                                         .formatted(
+                                                Figures.count(jobs.cancelled()),
                                                 Figures.count(jobs.requeued()),
                                                 Figures.count(jobs.copied()),
                                                 Figures.count(jobs.dropped())))
                         .toString());
+        Shown.apart(jobs).forEach(apart -> lines.add(line().add("jobs: " + apart).toString()));
         return lines;
     }
 
@@ -141,18 +143,17 @@ public final class TopScreen {
                         .toString());
         int shown = shown(now.batches().size(), rows);
         for (BatchRow batch : now.batches().subList(0, shown)) {
-            double ended = batch.jobs() == 0 ? 1 : batch.ended() / (double) batch.jobs();
+            // As its client counts: those that had ended before are part of the batch.
+            int jobs = batch.allJobs();
+            int withOutcome = batch.settledElsewhere() + batch.ended();
+            double ended = jobs == 0 ? 1 : withOutcome / (double) jobs;
             lines.add(
                     line().left(Long.toString(batch.batch()), 7)
                             .left(Shown.name(batch.recipe(), width), recipe)
                             .add(" ")
                             .bar(ended, bar, batch.failed() > 0 ? Shown.LOOK : Shown.GOOD)
                             .right(Figures.percent(ended), 6)
-                            .right(
-                                    Figures.count(batch.ended())
-                                            + " of "
-                                            + Figures.count(batch.jobs()),
-                                    24)
+                            .right(Figures.count(withOutcome) + " of " + Figures.count(jobs), 24)
                             .right(
                                     change.timeLeft(batch)
                                             .map(TimeLeft::clock)

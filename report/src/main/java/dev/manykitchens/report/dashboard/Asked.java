@@ -11,14 +11,14 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /// What the page asks for, read from JSON. Keys that are unknown, missing or of another kind are
-/// mistakes, each told in one line.
+/// mistakes, each told in one line; `again` alone may be left out.
 ///
 /// ```
 /// {"pool":3,"change":"stoves","to":4}          null: no limit; threads likewise, prefetch, chunk_jobs (null: the coordinator chooses)
 /// {"pool":3,"change":"kill","worker":"w1"}     drain likewise
 /// {"pool":3,"change":"cancel","batch":7}
-/// {"scene":"tea-shop","again":false}           {} stops what is played
-/// {"scenario":"tea-shop","pool":"threads:2","again":false}
+/// {"scene":"tea-shop","again":true}            once, without again; {} stops what is played
+/// {"scenario":"tea-shop","pool":"threads:2","again":true}
 /// ```
 final class Asked {
 
@@ -82,10 +82,10 @@ final class Asked {
         Asked asked = new Asked(object(json));
         if (asked.tree.has(SCENARIO)) {
             asked.requireOnly(Set.of(SCENARIO, POOL, AGAIN));
-            return PlayRequest.scenario(asked.text(SCENARIO), asked.text(POOL), asked.truth(AGAIN));
+            return PlayRequest.scenario(asked.text(SCENARIO), asked.text(POOL), asked.again());
         }
         asked.requireOnly(Set.of(SCENE, AGAIN));
-        return PlayRequest.scene(asked.text(SCENE), asked.truth(AGAIN));
+        return PlayRequest.scene(asked.text(SCENE), asked.again());
     }
 
     /// Reads what asks for nothing in particular.
@@ -155,10 +155,14 @@ final class Asked {
         return value.stringValue();
     }
 
-    private boolean truth(String key) {
-        JsonNode value = tree.path(key);
+    /// Whoever does not say it wants it once.
+    private boolean again() {
+        JsonNode value = tree.path(AGAIN);
+        if (value.isMissingNode()) {
+            return false;
+        }
         if (!value.isBoolean()) {
-            throw mistake(key, "true or false");
+            throw mistake(AGAIN, "true or false");
         }
         return value.booleanValue();
     }

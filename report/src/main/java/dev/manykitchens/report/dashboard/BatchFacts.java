@@ -52,11 +52,13 @@ final class BatchFacts {
                 pool,
                 now.batch(),
                 now.recipe(),
+                now.settledElsewhere(),
                 now.jobs(),
                 running,
                 now.succeeded(),
                 now.failed(),
                 now.cancelled(),
+                now.orphaned(),
                 retried,
                 zero.seconds(now.submittedNanos()),
                 finished);

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// @param mean seconds a round, so far; null before the first is over, as are the next three
 /// @param fastest the shortest of them
 /// @param jobsPerSecond all jobs by all time
-/// @param speedup mean of the first pool divided by this one's
+/// @param speedup mean of the first pool divided by this one's; null too where jobs of one of them
+///   failed, since a job that fails early is not a fast one
+/// @param failed jobs without a result, over all rounds
+/// @param note what to know of these figures, in words; null when there is nothing
 public record ComparisonRow(
         String pool,
         String phase,
@@ -18,4 +21,19 @@ public record ComparisonRow(
         @Nullable Double mean,
         @Nullable Double fastest,
         @Nullable Double jobsPerSecond,
-        @Nullable Double speedup) {}
+        @Nullable Double speedup,
+        long failed,
+        @Nullable String note) {
+
+    /// A pool without failed jobs.
+    public ComparisonRow(
+            String pool,
+            String phase,
+            int rounds,
+            @Nullable Double mean,
+            @Nullable Double fastest,
+            @Nullable Double jobsPerSecond,
+            @Nullable Double speedup) {
+        this(pool, phase, rounds, mean, fastest, jobsPerSecond, speedup, 0, null);
+    }
+}

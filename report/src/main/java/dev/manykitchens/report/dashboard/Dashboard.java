@@ -128,7 +128,7 @@ public final class Dashboard implements AutoCloseable {
                 return PoolDisplay.NONE;
             }
             int id = collected.nextId();
-            board = new PoolBoard(id, pool, zero, collected, clock.getAsLong());
+            board = new PoolBoard(id, pool, nth(pool), zero, collected, clock.getAsLong());
             pools.add(board);
         } finally {
             lock.unlock();
@@ -142,6 +142,7 @@ public final class Dashboard implements AutoCloseable {
                 } finally {
                     lock.unlock();
                 }
+                measureAtTurn(board, event);
             }
 
             @Override
@@ -157,6 +158,33 @@ public final class Dashboard implements AutoCloseable {
                 }
             }
         };
+    }
+
+    /// The how-manieth of its name it is, among those that are shown. To be called with the lock.
+    private int nth(ShownPool pool) {
+        return pools.stream()
+                        .filter(board -> board.name().equals(pool.name()))
+                        .mapToInt(PoolBoard::nth)
+                        .max()
+                        .orElse(0)
+                + 1;
+    }
+
+    /// A pool may be opened and closed between two looks at what this JVM uses: so there is one at
+    /// both moments, aside, as whoever closes a pool should not wait for it.
+    private void measureAtTurn(PoolBoard board, RunEvent event) {
+        boolean turns = event instanceof RunEvent.PoolReady || event instanceof RunEvent.PoolClosed;
+        if (!turns || !board.isInsideThisJvm() || closed) {
+            return;
+        }
+        vitals.readNow(used -> {
+            lock.lock();
+            try {
+                board.measureAtTurn(event, used);
+            } finally {
+                lock.unlock();
+            }
+        });
     }
 
     /// Makes room; whether it could. Its jobs stay in the totals. To be called with the lock.

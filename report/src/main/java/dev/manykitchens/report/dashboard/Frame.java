@@ -68,6 +68,9 @@ record Frame(
 
     /// A pool.
     ///
+    /// @param name its spec
+    /// @param mark what tells it from those of the same name that were opened before, `2nd` and so
+    ///   on; empty for the first
     /// @param slots how many jobs can run at once; null when nothing limits them, and before it is
     ///   ready
     /// @param ready whether it can take jobs; before, it is being opened
@@ -80,9 +83,12 @@ record Frame(
     /// @param totals since it opened, of all batches, shown or not
     /// @param batchesLeftOut how many more unfinished batches there are than there are rows
     /// @param resourcesLeftOut whether there are more resources than there are rows
+    /// @param kitchensLeftOut how many more kitchens the pool had when it was closed than there are
+    ///   rows
     record PoolRow(
             int id,
             String name,
+            String mark,
             @Nullable Integer slots,
             boolean ready,
             boolean open,
@@ -94,11 +100,15 @@ record Frame(
             @Nullable Integer chunkJobs,
             TotalsRow totals,
             int batchesLeftOut,
-            boolean resourcesLeftOut)
+            boolean resourcesLeftOut,
+            int kitchensLeftOut)
             implements Row {}
 
-    /// A process that runs jobs.
+    /// A process that runs jobs. The last ones of a pool that is closed stay as they were.
     ///
+    /// @param threads how many jobs can run at once; 0 when nothing limits them
+    /// @param ending how many jobs run beyond that, each on a thread of more that there were, which
+    ///   ends with it
     /// @param stoves how many of its jobs can compute at once; 0 when nothing limits them
     /// @param state as [dev.manykitchens.core.event.WorkerState], in small letters
     /// @param reason why it is in it, in words
@@ -116,6 +126,7 @@ record Frame(
             String host,
             long pid,
             int threads,
+            int ending,
             int stoves,
             String state,
             String reason,
@@ -134,8 +145,8 @@ record Frame(
         /// The same with so many jobs.
         KitchenRow withRunning(int jobs) {
             return new KitchenRow(
-                    id, pool, name, host, pid, threads, stoves, state, reason, rss, heap, heapMost,
-                    cpu, version, joined, heard, jobs, succeeded, failed);
+                    id, pool, name, host, pid, threads, ending, stoves, state, reason, rss, heap,
+                    heapMost, cpu, version, joined, heard, jobs, succeeded, failed);
         }
     }
 
@@ -155,6 +166,9 @@ record Frame(
     /// A batch.
     ///
     /// @param number what its pool calls it
+    /// @param settledElsewhere jobs of it that had ended before it was handed in again
+    /// @param jobs all others
+    /// @param orphaned jobs cancelled because their client went away
     /// @param running jobs that workers have, or that run
     /// @param retried how often one of its jobs went back to the queue
     /// @param finished when its last job ended; null before
@@ -163,11 +177,13 @@ record Frame(
             int pool,
             long number,
             String recipe,
+            int settledElsewhere,
             int jobs,
             int running,
             int succeeded,
             int failed,
             int cancelled,
+            int orphaned,
             int retried,
             double submitted,
             @Nullable Double finished)
@@ -216,7 +232,11 @@ record Frame(
         }
     }
 
-    /// What became of jobs: of a pool, or of all together.
+    /// What became of jobs: of a pool, or of all together. As many were submitted as the next six
+    /// figures have.
+    ///
+    /// @param orphaned jobs cancelled because their client went away; one that was handed in again
+    ///   was submitted twice
     record TotalsRow(
             long submitted,
             long queued,
@@ -224,10 +244,11 @@ record Frame(
             long succeeded,
             long failed,
             long cancelled,
+            long orphaned,
             long retried,
             long workersLost) {
 
-        static final TotalsRow NONE = new TotalsRow(0, 0, 0, 0, 0, 0, 0, 0);
+        static final TotalsRow NONE = new TotalsRow(0, 0, 0, 0, 0, 0, 0, 0, 0);
 
         TotalsRow plus(TotalsRow other) {
             return new TotalsRow(
@@ -237,6 +258,7 @@ record Frame(
                     succeeded + other.succeeded,
                     failed + other.failed,
                     cancelled + other.cancelled,
+                    orphaned + other.orphaned,
                     retried + other.retried,
                     workersLost + other.workersLost);
         }

@@ -3,6 +3,7 @@ package dev.manykitchens.report.dashboard;
 import dev.manykitchens.core.cluster.WorkerRow;
 import dev.manykitchens.core.event.InProgressColumns;
 import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.event.WorkerState;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /// What a dashboard remembers of one process that runs jobs, beside what its worker's row says. Not
@@ -28,6 +30,10 @@ final class KitchenFacts {
 
     private long collecting = -1;
     private String reason = "";
+
+    /// When it began to leave; empty while it stays.
+    private OptionalLong leavesSince = OptionalLong.empty();
+
     private Optional<Frame.RunningJobs> running = Optional.empty();
     private Map<String, Integer> awaited = Map.of();
     private long heapBytes;
@@ -61,8 +67,27 @@ final class KitchenFacts {
         lastBars[lane] = bar;
     }
 
-    void changed(String why) {
-        reason = why;
+    void changed(RunEvent.WorkerChanged change) {
+        reason = change.reason();
+        if (change.state() == WorkerState.DRAINING && leavesSince.isEmpty()) {
+            leavesSince = OptionalLong.of(change.atNanos());
+        }
+    }
+
+    /// When it began to leave.
+    ///
+    /// @param leftNanos when it had left, which is then for one that has not told before
+    long leavesSince(long leftNanos) {
+        return leavesSince.orElse(leftNanos);
+    }
+
+    /// How many of its jobs in progress have a thread beyond these: one of more that there were,
+    /// which ends with its job.
+    ///
+    /// @param threads 0 when nothing limits them
+    int ending(int threads) {
+        int jobs = running.map(list -> list.lane().length).orElse(0);
+        return threads == 0 ? 0 : Math.max(0, jobs - threads);
     }
 
     void used(RunEvent.WorkerMeasured measured) {
@@ -130,7 +155,7 @@ final class KitchenFacts {
     /// Its row, where its worker is in this one.
     ///
     /// @param of whose worker it is
-    Frame.KitchenRow row(WorkerRow worker, String state, ShownPool of, Zero zero) {
+    Frame.KitchenRow row(WorkerRow worker, WorkerState state, ShownPool of, Zero zero) {
         return new Frame.KitchenRow(
                 id,
                 pool,
@@ -138,9 +163,10 @@ final class KitchenFacts {
                 worker.host(),
                 worker.pid(),
                 worker.threads(),
+                state == WorkerState.LEFT ? 0 : ending(worker.threads()),
                 // What it said last: it may have been changed since the pool was opened.
                 worker.facts().stoves() > 0 ? worker.facts().stoves() : of.stoves().orElse(0),
-                state,
+                Words.of(state),
                 reason,
                 known(worker.residentBytes()),
                 known(heapBytes),

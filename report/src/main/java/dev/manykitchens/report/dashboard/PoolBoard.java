@@ -45,6 +45,10 @@ final class PoolBoard implements EventSink {
     private static final int MOST_FINISHED = 20;
 
     private final int id;
+
+    /// The how-manieth of its name it is, among those that are shown.
+    private final int nth;
+
     private final ShownPool pool;
     private final Zero zero;
     private final Collected collected;
@@ -54,6 +58,9 @@ final class PoolBoard implements EventSink {
     private final Deque<BatchFacts> finished = new ArrayDeque<>();
     private final Map<String, ResourceFacts> resources = new LinkedHashMap<>();
     private final List<Departed> departed = new ArrayList<>();
+
+    /// Shown once the pool is closed.
+    private final LastWorkers last = new LastWorkers();
     private RunEvent.@Nullable PoolReady ready;
     private PoolControls controls = PoolControls.NONE;
     private List<String> possible = List.of();
@@ -63,14 +70,27 @@ final class PoolBoard implements EventSink {
     private ShownPool asSet;
 
     private boolean resourcesLeftOut;
+
+    /// Whether anything was told of the memory of a pool inside this JVM.
+    private boolean measured;
+
     private boolean open = true;
 
     /// A worker that is no more, and is still shown.
-    private record Departed(Frame.KitchenRow row, long atNanos) {}
+    private record Departed(Frame.KitchenRow row, long atNanos) {
 
+        /// Rather than being lost.
+        boolean hasLeft() {
+            return row.state().equals(Words.of(WorkerState.LEFT));
+        }
+    }
+
+    /// @param nth the how-manieth of its name it is, among those that are shown; from 1
     /// @param collected takes what is told once, not as rows
-    PoolBoard(int id, ShownPool pool, Zero zero, Collected collected, long nowNanos) {
+    PoolBoard(
+            int id, ShownPool pool, int nth, Zero zero, Collected collected, long nowNanos) {
         this.id = id;
+        this.nth = nth;
         this.pool = pool;
         asSet = pool;
         this.zero = zero;
@@ -84,6 +104,24 @@ final class PoolBoard implements EventSink {
 
     boolean isClosed() {
         return !open;
+    }
+
+    String name() {
+        return pool.name();
+    }
+
+    int nth() {
+        return nth;
+    }
+
+    /// What tells it from others of its name; empty for the first of them.
+    private String mark() {
+        return nth == 1 ? "" : Words.ordinal(nth);
+    }
+
+    /// Its name, told from others that are shown.
+    private String label() {
+        return nth == 1 ? pool.name() : "%s (%s)".formatted(pool.name(), mark());
     }
 
     boolean isSuspect(String worker) {
@@ -103,13 +141,13 @@ final class PoolBoard implements EventSink {
         if (ready == null && !pool.serves()) {
             throw new IllegalStateException(
                     "a pool must be ready to be changed, %s is being opened"
-                            .formatted(pool.name()));
+                            .formatted(label()));
         }
         if (!open) {
             throw new IllegalStateException(
-                    "only a pool that is open can be changed, %s is closed".formatted(pool.name()));
+                    "only a pool that is open can be changed, %s is closed".formatted(label()));
         }
-        return new Dashboard.Levers(pool.name(), controls);
+        return new Dashboard.Levers(label(), controls);
     }
 
     @Override
@@ -165,6 +203,8 @@ final class PoolBoard implements EventSink {
             case RunEvent.PoolClosed _ -> {
                 open = false;
                 kitchens.values().forEach(KitchenFacts::ended);
+                // Those that it had at last stay, the others that left are no more.
+                departed.removeIf(worker -> worker.hasLeft());
             }
             case RunEvent.WorkerDescribed _,
                     RunEvent.ChunkAssigned _,
@@ -224,12 +264,17 @@ final class PoolBoard implements EventSink {
             return;
         }
         WorkerState state = change.state();
-        kitchen.changed(change.reason());
+        kitchen.changed(change);
         boolean lost = state == WorkerState.LOST;
         if (lost || state == WorkerState.LEFT) {
             watch.worker(name)
-                    .map(row -> kitchen.row(row, Words.of(state), asSet, zero))
-                    .ifPresent(row -> departed.add(new Departed(row, change.atNanos())));
+                    .map(row -> kitchen.row(row, state, asSet, zero))
+                    .ifPresent(row -> {
+                        departed.add(new Departed(row, change.atNanos()));
+                        if (!lost) {
+                            last.left(row, kitchen.leavesSince(change.atNanos()));
+                        }
+                    });
             kitchens.remove(name);
         }
         watch.accept(change);
@@ -296,9 +341,30 @@ final class PoolBoard implements EventSink {
         kitchen.lastBar(lane, bars.add(kitchen.id(), lane, batch, jobs, row, last));
     }
 
+    /// Whether its jobs run in the process of the dashboard.
+    boolean isInsideThisJvm() {
+        return pool.isInsideThisJvm();
+    }
+
     /// What this JVM uses, for the pools inside it that are open.
     void measure(long nowNanos, Vitals vitals) {
-        if (open && pool.isInsideThisJvm() && kitchens.containsKey(ShownPool.LOCAL)) {
+        if (open) {
+            used(nowNanos, vitals);
+        }
+    }
+
+    /// What this JVM used when the pool was opened or closed.
+    void measureAtTurn(RunEvent turn, Vitals vitals) {
+        // What it used when it was opened may be known later than what it used since.
+        if (turn instanceof RunEvent.PoolClosed || !measured) {
+            used(turn.atNanos(), vitals);
+        }
+    }
+
+    private void used(long nowNanos, Vitals vitals) {
+        boolean known = !vitals.equals(Vitals.UNKNOWN);
+        if (known && pool.isInsideThisJvm() && kitchens.containsKey(ShownPool.LOCAL)) {
+            measured = true;
             accept(
                     new RunEvent.WorkerMeasured(
                             nowNanos,
@@ -321,7 +387,7 @@ final class PoolBoard implements EventSink {
         long slots = slots(view);
         long running =
                 pool.isInsideThisJvm()
-                        ? unlimited() ? totals.queued() : Math.min(totals.queued(), slots)
+                        ? unlimited() ? totals.queued() : Math.min(totals.queued(), slots + ending(slots))
                         : totals.running();
         Frame.TotalsRow all =
                 new Frame.TotalsRow(
@@ -331,6 +397,7 @@ final class PoolBoard implements EventSink {
                         totals.succeeded(),
                         totals.failed(),
                         totals.cancelled(),
+                        totals.orphaned(),
                         totals.requeued(),
                         view.workersLost());
         return new PoolSight(
@@ -341,6 +408,12 @@ final class PoolBoard implements EventSink {
                 kitchens.values().stream().flatMap(kitchen -> kitchen.running().stream()).toList(),
                 slots,
                 pool.isInsideThisJvm() ? Math.max(0, slots - running) : view.freeSlots());
+    }
+
+    /// How many jobs run in this JVM beyond the slots, of more that there were.
+    private long ending(long slots) {
+        KitchenFacts here = kitchens.get(ShownPool.LOCAL);
+        return here == null ? 0 : here.ending((int) slots);
     }
 
     private long slots(ClusterView view) {
@@ -361,6 +434,7 @@ final class PoolBoard implements EventSink {
         return new Frame.PoolRow(
                 id,
                 pool.name(),
+                mark(),
                 slotsKnown(view),
                 pool.serves() || first != null,
                 open,
@@ -372,7 +446,8 @@ final class PoolBoard implements EventSink {
                 known(settings.chunkJobs()),
                 totals,
                 Math.max(0, view.batches().size() - batchesShown()),
-                resourcesLeftOut);
+                resourcesLeftOut,
+                open ? 0 : last.leftOut());
     }
 
     private @Nullable Integer slotsKnown(ClusterView view) {
@@ -410,11 +485,14 @@ final class PoolBoard implements EventSink {
         for (WorkerRow worker : view.workers()) {
             KitchenFacts kitchen = kitchens.get(worker.name());
             if (kitchen != null) {
-                Frame.KitchenRow row = kitchen.row(worker, Words.of(state(worker)), asSet, zero);
+                Frame.KitchenRow row = kitchen.row(worker, state(worker), asSet, zero);
                 rows.add(pool.isInsideThisJvm() ? row.withRunning((int) running) : row);
             }
         }
         departed.forEach(worker -> rows.add(worker.row()));
+        if (!open) {
+            rows.addAll(last.rows());
+        }
         return rows;
     }
 

@@ -1,5 +1,7 @@
 package dev.manykitchens.report.dashboard;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
@@ -11,22 +13,64 @@ import java.util.List;
 /// @param pool the one that it is played on, of those that were offered for it; null where it
 ///   brings its own
 /// @param playing whether it goes on
+/// @param ending how it ended; null while it goes on
 /// @param again whether it begins anew when it is over
 /// @param times how often it has come to its end
-/// @param verdict what came of it, in words; empty while nothing has
+/// @param verdict what came of it, in words: the reason where it failed; empty while nothing has
 /// @param promises what it promised so far, and what was measured
 public record StageRow(
         Piece.Kind kind,
         String name,
         @Nullable String pool,
         boolean playing,
+        @Nullable Ending ending,
         boolean again,
         int times,
         String verdict,
         List<PromiseRow> promises) {
 
+    /// How something that was played ends.
+    public enum Ending {
+        /// As it should.
+        @JsonProperty("played")
+        PLAYED,
+        /// Somebody stopped it.
+        @JsonProperty("stopped")
+        STOPPED,
+        /// It could not go on.
+        @JsonProperty("failed")
+        FAILED
+    }
+
     public StageRow {
         promises = List.copyOf(promises);
+        if (playing != (ending == null)) {
+            throw new IllegalArgumentException(
+                    "what is played has no ending, and what is over has one, %s had %s"
+                            .formatted(name, ending));
+        }
+    }
+
+    /// Something that goes on, or was played to its end.
+    public StageRow(
+            Piece.Kind kind,
+            String name,
+            @Nullable String pool,
+            boolean playing,
+            boolean again,
+            int times,
+            String verdict,
+            List<PromiseRow> promises) {
+        this(
+                kind,
+                name,
+                pool,
+                playing,
+                playing ? null : Ending.PLAYED,
+                again,
+                times,
+                verdict,
+                promises);
     }
 
     /// What was measured, beside what was promised.

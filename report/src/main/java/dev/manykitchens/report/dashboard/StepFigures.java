@@ -34,10 +34,7 @@ final class StepFigures {
             end = jobs.endOfKind(row);
             Outcome.Kind kind = jobs.kindOf(row);
             done += end - row - jobs.settledElsewhere(row, end);
-            failed +=
-                    kind == Outcome.Kind.SUCCEEDED || kind == Outcome.Kind.CANCELLED
-                            ? 0
-                            : end - row;
+            failed += kind == Outcome.Kind.SUCCEEDED || kind.isCancellation() ? 0 : end - row;
             if (kind.endedWhereItRan()) {
                 for (int i = row; i < end; i++) {
                     record(starts, jobs.started()[i] - jobs.submitted()[i]);

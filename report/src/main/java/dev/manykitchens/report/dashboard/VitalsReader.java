@@ -4,10 +4,11 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// Reads once a second what this process uses, aside: reading may take long, the first time
-/// seconds. For one caller at a time.
+/// seconds.
 final class VitalsReader {
 
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -29,7 +30,7 @@ final class VitalsReader {
     }
 
     /// What was read since the last call; empty when nothing was. Begins to read when a second has
-    /// passed.
+    /// passed. For one caller at a time.
     Optional<Vitals> newest(long nowNanos) {
         if (!reading && (!begun || nowNanos - begunNanos >= SECOND_NANOS)) {
             begun = true;
@@ -38,6 +39,13 @@ final class VitalsReader {
             aside.execute(this::read);
         }
         return read.getAndSet(Optional.empty());
+    }
+
+    /// Reads once more, at once, whatever was read a moment ago.
+    ///
+    /// @param told hears it, on the thread that reads
+    void readNow(Consumer<Vitals> told) {
+        aside.execute(() -> told.accept(source.get()));
     }
 
     private void read() {

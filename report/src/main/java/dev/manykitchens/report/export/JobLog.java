@@ -102,7 +102,7 @@ public final class JobLog {
         long started = jobs.started()[row];
         long finished = jobs.finished()[row];
         Outcome.Kind kind = jobs.kindOf(row);
-        boolean ran = kind != Outcome.Kind.CANCELLED || finished > started;
+        boolean ran = !kind.isCancellation() || finished > started;
         return (numbers.applyAsInt(job) + 1)
                 + who
                 + "\t"

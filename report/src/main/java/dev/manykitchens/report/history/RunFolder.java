@@ -18,10 +18,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.Set;
 
 /// The runs below one directory, in its folder `runs`, a file each. Thread-safe; other processes
@@ -41,6 +41,9 @@ public final class RunFolder {
     private static final String RUNS = "runs";
 
     private final Path runs;
+
+    /// Guarded by itself.
+    private final MadeTimes made = new MadeTimes();
 
     private RunFolder(Path runs) {
         this.runs = runs;
@@ -75,22 +78,10 @@ public final class RunFolder {
     /// One file.
     ///
     /// @param name of the file
-    /// @param at when the run ended, as the name says, or else when the file was written
+    /// @param at when the run ended: where not all files are listed, as it says itself; or else as
+    ///   the name says, or when the file was written
     /// @param version changes when the file does
     record Entry(String name, Instant at, String version) {}
-
-    /// A file that may be among the newest.
-    private record Candidate(Path file, String name, Instant at) {
-
-        private static final Comparator<Candidate> OLDEST_FIRST =
-                Comparator.comparing(Candidate::at).thenComparing(Candidate::name);
-
-        /// Where the name says when the run ended, the file need not be looked at.
-        private static Candidate of(Path file, String name) {
-            return new Candidate(
-                    file, name, RunId.timeIn(name).orElseGet(() -> RunFolder.written(file)));
-        }
-    }
 
     /// What is there.
     ///
@@ -99,12 +90,13 @@ public final class RunFolder {
     /// @param more whether there are still more, which nobody counted
     record Contents(List<Entry> entries, int leftOut, boolean more) {}
 
-    /// The newest files; none where there is no folder yet.
+    /// The newest files; none where there is no folder yet. Where there are more than are listed,
+    /// the runs themselves say which are the newest: of files that were not looked into yet, as
+    /// many say it as the turn has time for, one at least.
     ///
     /// @throws IOException when it cannot be read, with a message of one line
-    Contents list() throws IOException {
-        PriorityQueue<Candidate> newest = new PriorityQueue<>(Candidate.OLDEST_FIRST);
-        int seen = 0;
+    Contents list(Duration turn) throws IOException {
+        List<Path> all = new ArrayList<>();
         boolean more = false;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(runs)) {
             for (Path file : files) {
@@ -113,15 +105,11 @@ public final class RunFolder {
                 if (name.startsWith(".")) {
                     continue;
                 }
-                if (seen == MOST_LOOKED_AT) {
+                if (all.size() == MOST_LOOKED_AT) {
                     more = true;
                     break;
                 }
-                seen++;
-                newest.add(Candidate.of(file, name));
-                if (newest.size() > MOST_LISTED) {
-                    newest.remove();
-                }
+                all.add(file);
             }
         } catch (NoSuchFileException _) {
             return new Contents(List.of(), 0, false);
@@ -131,22 +119,23 @@ public final class RunFolder {
             throw new IOException(reason(e), e);
         }
         List<Entry> entries =
-                newest.stream()
-                        .sorted(Candidate.OLDEST_FIRST.reversed())
-                        .map(RunFolder::entry)
-                        .toList();
-        return new Contents(entries, seen - entries.size(), more);
+                newestFirst(all, turn).stream().limit(MOST_LISTED).map(RunFolder::entry).toList();
+        return new Contents(entries, all.size() - entries.size(), more);
     }
 
-    private static Instant written(Path file) {
-        try {
-            return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
-        } catch (IOException _) {
-            return Instant.EPOCH;
+    private List<MadeTimes.Made> newestFirst(List<Path> files, Duration turn) {
+        if (files.size() <= MOST_LISTED) {
+            return files.stream()
+                    .map(MadeTimes.Made::byName)
+                    .sorted(MadeTimes.Made.NEWEST_FIRST)
+                    .toList();
+        }
+        synchronized (made) {
+            return made.newestFirst(files, turn);
         }
     }
 
-    private static Entry entry(Candidate of) {
+    private static Entry entry(MadeTimes.Made of) {
         try {
             BasicFileAttributes facts =
                     Files.readAttributes(

@@ -37,8 +37,8 @@ public final class RunShelf {
     /// So long one waits for that.
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
-    /// So long a list reads files that it does not know yet, and one at least; of the others it
-    /// says that they come.
+    /// So long a list looks for the newest files, and so long it reads those that it does not know
+    /// yet, one at least each; of the others it says that they come.
     private static final Duration A_TURN = Duration.ofSeconds(2);
 
     private final Optional<RunFolder> folder;
@@ -163,7 +163,7 @@ public final class RunShelf {
     private Listing list(RunFolder from, List<Placed> rows) throws IOException {
         RunFolder.Contents contents;
         try {
-            contents = from.list();
+            contents = from.list(turn);
         } catch (IOException e) {
             return new Listing(
                     true,
@@ -272,7 +272,7 @@ public final class RunShelf {
 
     private static BusyException busy() {
         return new BusyException(
-                "one run is opened at a time, and others are waiting already; try again");
+                "runs are opened for one request at a time, and others are waiting already; try again");
     }
 
     private Opened open(RunId id) throws IOException {

@@ -109,8 +109,13 @@ final class ClusterSeries implements MultiCollector {
         all.add(
                 counter(
                         "kitchen_jobs_submitted",
-                        "Jobs of all batches; of a batch that is handed in again, also those that had ended before, which no other series counts.",
+                        "Jobs of all batches taken, each time that they were: those settled elsewhere, queued, running and finished, together.",
                         totals.submitted()));
+        all.add(
+                counter(
+                        "kitchen_jobs_settled_elsewhere",
+                        "Jobs that had ended before a client handed their batch in again.",
+                        totals.settledElsewhere()));
         all.add(
                 counter(
                         "kitchen_jobs_requeued",
@@ -124,7 +129,7 @@ final class ClusterSeries implements MultiCollector {
         all.add(
                 counter(
                         "kitchen_results_dropped",
-                        "Results that came too late or twice, as jobs.",
+                        "Jobs of which something came too late or twice: a result, or that the job was left; what a worker says once more after a break, not knowing that it was heard, is left out.",
                         totals.dropped()));
         all.add(
                 counter(
@@ -137,7 +142,8 @@ final class ClusterSeries implements MultiCollector {
         CounterSnapshot.Builder finished =
                 CounterSnapshot.builder()
                         .name("kitchen_jobs_finished")
-                        .help("Jobs that have their outcome, by its kind.");
+                        .help(
+                                "Jobs that have their outcome, by its kind; orphaned ones were cancelled because their client went away.");
         for (Outcome.Kind kind : Outcome.Kind.values()) {
             finished.dataPoint(
                     CounterDataPointSnapshot.builder()

@@ -1,7 +1,9 @@
 package dev.manykitchens.report.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
+import dev.manykitchens.core.comparison.Others;
 import dev.manykitchens.core.measurement.JobCosts;
 
 import org.jspecify.annotations.Nullable;
@@ -22,13 +24,18 @@ import java.util.stream.LongStream;
 /// @param way how long a lone job that has nothing to do is on the way to a worker JVM and back;
 ///   null where there is none, or when not known
 /// @param resources the named resources that jobs hold while they run
+/// @param observed for how long, in seconds, it was looked at what others did on the host while the
+///   jobs were measured; null when nobody looked, as are the next
+/// @param others how much processor time they used meanwhile, in seconds
 public record CostsEntry(
         int round,
         double[] cpu,
         @JsonProperty("wait") double[] waiting,
         @Nullable Double overhead,
         @Nullable Double way,
-        List<String> resources) {
+        List<String> resources,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double observed,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double others) {
 
     public CostsEntry {
         resources = Absent.orEmpty(resources);
@@ -39,15 +46,26 @@ public record CostsEntry(
     ///
     /// @param overhead in seconds; NaN when not known
     /// @param way the same
+    /// @param others what others did meanwhile
     public static CostsEntry of(
-            JobCosts costs, double overhead, double way, List<String> resources) {
+            JobCosts costs, double overhead, double way, List<String> resources, Others others) {
         return new CostsEntry(
                 costs.round(),
                 seconds(costs.cpuNanos()),
                 seconds(costs.waitNanos()),
                 RunFileWriter.known(overhead),
                 RunFileWriter.known(way),
-                resources);
+                resources,
+                others.nanos() == 0 ? null : others.nanos() / 1e9,
+                // Ticks that were booked late may make it less than nothing.
+                others.nanos() == 0 ? null : Math.max(0, others.cpuNanos()) / 1e9);
+    }
+
+    /// What others did on the host while these jobs were measured.
+    public Others disturbance() {
+        return observed == null || others == null
+                ? Others.UNKNOWN
+                : new Others(Math.round(others * 1e9), Math.round(observed * 1e9));
     }
 
     /// The sample.

@@ -37,6 +37,7 @@ import java.util.List;
 /// @param simulation what a simulation says of it; null when it was measured
 /// @param costs what its jobs cost one by one; null when nobody kept a sample, as in older files
 /// @param classes the jobs of each class of a scenario; left out where there is only one
+/// @param faults what came of the faults of a scenario; left out where none was to strike
 public record PoolEntry(
         String pool,
         @Nullable Integer slots,
@@ -67,13 +68,15 @@ public record PoolEntry(
         @Nullable LoadEntry load,
         @Nullable SimulationEntry simulation,
         @Nullable CostsEntry costs,
-        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ClassEntry> classes) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ClassEntry> classes,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FaultEntry> faults) {
 
     /// Stands behind the name of a pool that was predicted, and not measured.
     public static final String PREDICTED = " (predicted)";
 
     public PoolEntry {
         classes = Absent.orEmpty(classes);
+        faults = Absent.orEmpty(faults);
         warmup = Absent.orNone(warmup);
         processes = Absent.orEmpty(processes);
     }
@@ -108,7 +111,8 @@ public record PoolEntry(
                         ? null
                         : RunFileWriter.known(ratio.ratio() * other / own),
                 costs,
-                classes);
+                classes,
+                faults);
     }
 
     /// What a table shows of it, where it was simulated.
@@ -134,17 +138,22 @@ public record PoolEntry(
     /// The same simulated pool where only responses count, since jobs keep coming: without the
     /// times until all were done, which say how long they came.
     public PoolEntry withoutTimes() {
-        return copy(pool, WallTimes.NONE, speedup, efficiency, costs, classes);
+        return copy(pool, WallTimes.NONE, speedup, efficiency, costs, classes, faults);
     }
 
     /// The same pool with what its jobs cost.
     PoolEntry with(@Nullable CostsEntry other) {
-        return copy(pool, wall(), speedup, efficiency, other, classes);
+        return copy(pool, wall(), speedup, efficiency, other, classes, faults);
     }
 
     /// The same with the jobs of each class.
     public PoolEntry withClasses(List<ClassEntry> all) {
-        return copy(pool, wall(), speedup, efficiency, costs, all);
+        return copy(pool, wall(), speedup, efficiency, costs, all, faults);
+    }
+
+    /// The same with what came of faults.
+    PoolEntry withFaults(List<FaultEntry> all) {
+        return copy(pool, wall(), speedup, efficiency, costs, classes, all);
     }
 
     /// What it says of the wall time of its rounds.
@@ -170,7 +179,8 @@ public record PoolEntry(
             RatioEntry faster,
             @Nullable Double used,
             @Nullable CostsEntry sampled,
-            List<ClassEntry> byClass) {
+            List<ClassEntry> byClass,
+            List<FaultEntry> byFault) {
         return new PoolEntry(
                 name,
                 slots,
@@ -201,7 +211,8 @@ public record PoolEntry(
                 load,
                 simulation,
                 sampled,
-                byClass);
+                byClass,
+                byFault);
     }
 
     /// Whether its times may be compared with those of others: a job that fails at once would make

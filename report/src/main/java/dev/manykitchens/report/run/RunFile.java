@@ -3,6 +3,7 @@ package dev.manykitchens.report.run;
 import dev.manykitchens.core.advice.Goal;
 import dev.manykitchens.core.comparison.ComparisonResult;
 import dev.manykitchens.core.load.LoadResult;
+import dev.manykitchens.core.scenario.StrikeCounts;
 import dev.manykitchens.report.json.Json;
 import dev.manykitchens.report.text.CautionWords;
 import dev.manykitchens.report.text.Figures;
@@ -182,6 +183,22 @@ public record RunFile(
         return with(
                 pools.stream()
                         .map(pool -> pool.withClasses(classes.getOrDefault(pool.pool(), List.of())))
+                        .toList(),
+                verdict.words(),
+                cautions);
+    }
+
+    /// The same file with what came of the faults of a scenario.
+    ///
+    /// @param counts by the name of a pool
+    public RunFile withFaults(Map<String, StrikeCounts> counts) {
+        return with(
+                pools.stream()
+                        .map(pool ->
+                                pool.withFaults(
+                                        FaultEntry.of(
+                                                counts.getOrDefault(
+                                                        pool.pool(), StrikeCounts.NONE))))
                         .toList(),
                 verdict.words(),
                 cautions);

@@ -88,6 +88,7 @@ final class RunFileWriter {
                 load,
                 null,
                 null,
+                List.of(),
                 List.of());
     }
 

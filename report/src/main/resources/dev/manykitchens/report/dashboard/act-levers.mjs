@@ -2,7 +2,7 @@
 
 import { button, hands } from './act.mjs';
 import { Children, el, setAttribute, setHidden } from './dom.mjs';
-import { shown } from './format.mjs';
+import { poolName, shown } from './format.mjs';
 
 /** So long a number that was sent stays, if the server tells of another. */
 const TOLD_WITHIN_MS = 1_000;
@@ -32,7 +32,7 @@ export class PoolLevers {
     if (levers.length !== this.#steppers.length) {
       this.#steppers = levers.map((lever) => new Stepper(lever, pool));
       this.element.replaceChildren(...this.#steppers.map((stepper) => stepper.element));
-      setAttribute(this.element, 'aria-label', `Each kitchen of ${shown(pool.name)}`);
+      setAttribute(this.element, 'aria-label', `Each kitchen of ${poolName(pool)}`);
     }
     for (const stepper of this.#steppers) stepper.update(pool);
   }

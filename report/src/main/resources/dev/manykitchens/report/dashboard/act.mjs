@@ -1,13 +1,17 @@
 // Acting: the token that allows it, and what came of each request.
 
 import { el, nameElement, setAttribute, setHidden, setText } from './dom.mjs';
-import { played, shown } from './format.mjs';
+import { ended, played, shown } from './format.mjs';
 
 const KEY = 'many-kitchens-token';
 
 class Hands {
   #able = false;
   #token = '';
+  #stage = null;
+
+  /** Where the answer that is shown says that something is played or stopped: what was on stage when it was asked for. */
+  #saidOf = undefined;
 
   constructor() {
     this.#token = stored();
@@ -46,12 +50,12 @@ class Hands {
     setHidden(this.section, !this.#able);
     // "Stop" goes away; the button beside it would put the token away.
     const over = !stage?.playing && document.activeElement === this.stop;
+    this.#stage = stage;
     setHidden(this.stage, !stage?.playing);
     this.#offer();
-    if (over) {
-      this.#say(`${stage ? played(stage) : 'The scene'} is over`, true);
-      this.answer.focus();
-    }
+    if (over) this.#sayHowItEnded();
+    else this.#sayWhenOver();
+    if (over) this.answer.focus();
     setText(this.scene, (stage ? played(stage) : '') + (stage?.again ? ', again and again' : ''));
   }
 
@@ -63,6 +67,7 @@ class Hands {
 
   /** Asks the server to do something, and says what came of it. @returns whether it was done */
   async ask(what, message, token = this.#token) {
+    const before = this.#stage;
     let response;
     let text = 'it could not be sent: is the program still there?';
     try {
@@ -76,6 +81,8 @@ class Hands {
       // The text says so.
     }
     this.#say(text, response?.ok);
+    this.#saidOf = response?.ok && (what === 'play' || what === 'stop') ? before : undefined;
+    this.#sayWhenOver();
     if (response?.status === 401 && token === this.#token) {
       this.#keep('');
       this.input.focus();
@@ -88,6 +95,18 @@ class Hands {
     this.input.value = '';
     this.#keep(token);
     this.forget.focus();
+  }
+
+  /** What was asked for may have ended before the answer came. */
+  #sayWhenOver() {
+    if (this.#saidOf === undefined || this.#saidOf === this.#stage || !this.#stage || this.#stage.playing) return;
+    this.#sayHowItEnded();
+  }
+
+  #sayHowItEnded() {
+    this.#saidOf = undefined;
+    const stage = this.#stage;
+    this.#say(stage ? ended(stage) : 'The scene is over', stage?.ending !== 'failed');
   }
 
   #say(text, good) {

@@ -1,7 +1,7 @@
 // The bars of the timeline: one for each job that ended (or for neighbours that share a bar), in
 // typed arrays, the newest `capacity` of them. No DOM here.
 
-export const KINDS = ['succeeded', 'failed', 'timed_out', 'cancelled', 'worker_lost'];
+export const KINDS = ['succeeded', 'failed', 'timed_out', 'cancelled', 'worker_lost', 'orphaned'];
 
 const TIMES = ['submitted', 'assigned', 'received', 'start', 'end', 'delivered'];
 const PARTS = ['stove', 'cpu', 'resource', 'wait'];

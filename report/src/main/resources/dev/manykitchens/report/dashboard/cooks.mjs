@@ -10,7 +10,7 @@ const WITH_WORDS = 8;
 /** Up to so many cooks there are cells; beyond, a canvas. */
 const WITH_CELLS = 32;
 /** No more than so many are drawn. */
-const MOST = 2_000;
+export const MOST = 2_000;
 
 /** Side of a cook on the canvas, and its distance to the next, in CSS pixels. */
 const SIDE = 9;
@@ -28,20 +28,21 @@ export class Cooks {
   }
 
   /**
+   * @param lanes those of its cooks
    * @param small whether the kitchen is one of many, and gets no cells
    * @param past whether it is no more
    */
-  update(cooks, list, now, small, past) {
-    this.#lastArguments = [cooks, list, now, small, past];
-    const onCanvas = small || cooks > WITH_CELLS;
+  update(lanes, list, now, small, past) {
+    this.#lastArguments = [lanes, list, now, small, past];
+    const onCanvas = small || lanes.length > WITH_CELLS;
     setHidden(this.cells, onCanvas);
     if (this.#canvas) setHidden(this.#canvas, !onCanvas);
     const byLane = new Map();
     list?.lane.forEach((lane, row) => {
       if (list.stage[row] !== 'queue') byLane.set(lane, row);
     });
-    if (onCanvas) this.#draw(Math.min(cooks, MOST), list, byLane);
-    else this.#updateCells(cooks, list, byLane, until(list, now), past);
+    if (onCanvas) this.#draw(lanes, list, byLane);
+    else this.#updateCells(lanes, list, byLane, until(list, now), past);
   }
 
   /** Draws once more what is shown already, in new colours or a new size. */
@@ -55,18 +56,20 @@ export class Cooks {
     const box = (cell ?? this.element).getBoundingClientRect();
     if (cell || !this.#canvas || this.#canvas.hidden) return middle(box);
     const columns = Math.max(1, Math.floor((box.width + STEP - SIDE) / STEP));
-    return { x: box.left + (lane % columns) * STEP + SIDE / 2, y: box.top + Math.floor(lane / columns) * STEP + SIDE / 2 };
+    const at = Math.max(0, this.#lastArguments[0].indexOf(lane));
+    return { x: box.left + (at % columns) * STEP + SIDE / 2, y: box.top + Math.floor(at / columns) * STEP + SIDE / 2 };
   }
 
-  #updateCells(cooks, list, byLane, now, past) {
+  #updateCells(lanes, list, byLane, now, past) {
+    const cooks = lanes.length;
     setAttribute(this.cells, 'data-words', cooks <= WITH_WORDS);
     setAttribute(this.cells, 'data-cooks', cooks);
     setAttribute(this.cells, 'aria-hidden', cooks > WITH_WORDS ? 'true' : null);
-    const items = Array.from({ length: cooks }, (_, lane) => ({ id: lane }));
+    const items = lanes.map((lane) => ({ id: lane }));
     this.children.update(items, list, byLane, now, past);
   }
 
-  #draw(cooks, list, byLane) {
+  #draw(lanes, list, byLane) {
     if (!this.#canvas) {
       this.#canvas = el('canvas', { class: 'cook-canvas', 'aria-hidden': 'true' });
       this.element.append(this.#canvas);
@@ -78,13 +81,13 @@ export class Cooks {
     const width = this.#width;
     if (width === 0) return;
     const columns = Math.max(1, Math.floor((width + STEP - SIDE) / STEP));
-    const height = Math.ceil(cooks / columns) * STEP;
+    const height = Math.ceil(lanes.length / columns) * STEP;
     const context = sized(this.#canvas, width, height);
-    for (let lane = 0; lane < cooks; lane++) {
+    lanes.forEach((lane, at) => {
       const row = byLane.get(lane);
       const stage = row === undefined ? 'idle' : list.stage[row];
-      drawShape(context, stage, (lane % columns) * STEP, Math.floor(lane / columns) * STEP, SIDE);
-    }
+      drawShape(context, stage, (at % columns) * STEP, Math.floor(at / columns) * STEP, SIDE);
+    });
   }
 }
 

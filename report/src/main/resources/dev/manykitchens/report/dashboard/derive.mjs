@@ -1,5 +1,7 @@
 // Figures that follow from the model. Pure.
 
+import { count, counted } from './format.mjs';
+
 export const STAGES = ['cpu', 'stove', 'resource', 'wait', 'queue'];
 
 /** What a stage means, in words for the page. */
@@ -15,9 +17,6 @@ export const STAGE_WORDS = {
 /** The same after a number. */
 const COUNTED_WORDS = { ...STAGE_WORDS, stove: 'in line for a stove', resource: 'in line for a resource' };
 
-/** Seconds within which kitchens of a pool that is closed leave it. */
-const CLOSING = 2;
-
 export const STATES = ['joining', 'active', 'suspect', 'lost', 'draining', 'left'];
 
 /** Kitchens in trouble first, as they must not be among those left out of a drawing. */
@@ -27,16 +26,15 @@ export function kitchensOf(model, poolId) {
   return [...model.kitchens.values()].filter((kitchen) => kitchen.pool === poolId).sort((a, b) => a.id - b.id);
 }
 
-/** Those that are there; of a pool that is closed, those that were there last. */
+/** Those that are there; of a pool that is closed, those that were there last, as far as they are told of. */
 export function processesOf(model, pool) {
   const known = kitchensOf(model, pool.id).filter((kitchen) => kitchen.state !== 'lost');
-  const there = known.filter((kitchen) => kitchen.state !== 'left');
-  if (there.length > 0 || pool.open !== false) return there;
-  const gone = [...model.departed.values()].filter((kitchen) => kitchen.pool === pool.id && kitchen.state === 'left');
-  const all = [...gone, ...known];
-  // Others had left, and made room for those, before it was closed.
-  const last = Math.max(...all.map((kitchen) => kitchen.heard ?? 0));
-  return all.filter((kitchen) => (kitchen.heard ?? 0) > last - CLOSING).sort((a, b) => a.id - b.id);
+  return pool.open === false ? known : known.filter((kitchen) => kitchen.state !== 'left');
+}
+
+/** How many there are of these: of a pool that is closed, not all are told of. */
+export function howMany(pool, processes) {
+  return processes.length + (pool.kitchens_left_out ?? 0);
 }
 
 /** The `most` kitchens to draw: all of them, or the most urgent ones, by id in either case. */
@@ -78,9 +76,27 @@ export function stageSentence(counts, free) {
   return parts.length > 0 ? parts.join(', ') : 'nothing in progress';
 }
 
-/** A kitchen's cooks: its threads, or as many lanes as are in use where it has no fixed number. */
-export function cooksOf(kitchen, list) {
-  let used = 0;
-  for (const lane of list?.lane ?? []) used = Math.max(used, lane + 1);
-  return Math.max(kitchen.threads ?? 0, used);
+/**
+ * How many cooks a kitchen has: its threads, those that end a job beyond that included, or as many as there
+ * are lanes in use where it has no fixed number.
+ */
+export function cooksOf({ threads }, list) {
+  const busy = new Set(list?.lane);
+  return threads > 0 ? Math.max(threads, busy.size) : Math.max(-1, ...busy) + 1;
+}
+
+/** The lanes of its cooks, at most so many: those in use, and of the others the first ones. */
+export function lanesOfCooks(kitchen, list, most) {
+  const busy = new Set(list?.lane);
+  const lanes = [...busy].slice(0, most);
+  const cooks = Math.min(most, cooksOf(kitchen, list));
+  for (let lane = 0; lanes.length < cooks; lane++) if (!busy.has(lane)) lanes.push(lane);
+  return lanes.sort((a, b) => a - b);
+}
+
+/** For whom a process is: so many cooks or threads; nobody counts those of a pool without a limit. */
+export function cooksInWords({ threads, ending }, word) {
+  if (!threads) return 'all its jobs';
+  const cooks = threads === 1 ? `one ${word}` : counted(threads, word);
+  return ending > 0 ? `${cooks}, and ${count(ending)} more until their jobs end` : cooks;
 }

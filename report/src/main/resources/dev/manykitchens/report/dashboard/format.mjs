@@ -73,9 +73,20 @@ export function shown(name) {
   return String(name ?? '').replace(INVISIBLE, '\u2423');
 }
 
+/** What a pool is called: its spec, told from others of the same spec that were opened before. */
+export function poolName({ name, mark }) {
+  return mark ? `${shown(name)} (${shown(mark)})` : shown(name);
+}
+
 /** What is played, in words: a scene by its name, a scenario with its pool. */
 export function played({ name, pool }) {
   return pool == null ? shown(name) : `${shown(name)} on ${shown(pool)}`;
+}
+
+/** How what was played has ended, in words. */
+export function ended(stage) {
+  if (stage.ending === 'stopped') return `${played(stage)} was stopped`;
+  return `${played(stage)} ${stage.ending === 'failed' ? 'failed' : 'is over'}${stage.verdict ? `: ${shown(stage.verdict)}` : ''}`;
 }
 
 /** A name cut to so many characters. */

@@ -31,7 +31,9 @@ export class Header {
     for (const figure of this.totals) {
       const value = totals[figure.dataset.total];
       setText(figure, count(value));
-      if ('bad' in figure.parentElement.dataset) setAttribute(figure.parentElement, 'data-some', value > 0);
+      const { parentElement: place } = figure;
+      if ('bad' in place.dataset) setAttribute(place, 'data-some', value > 0);
+      if ('rare' in place.dataset) setHidden(place, !(value > 0));
     }
     this.#renderNews(model);
   }

@@ -1,7 +1,7 @@
 // All that is known of one job, in text.
 
 import { el, nameElement } from './dom.mjs';
-import { count, duration, shown } from './format.mjs';
+import { count, duration, poolName, shown } from './format.mjs';
 import { STAGE_WORDS, until } from './derive.mjs';
 
 const KIND_WORDS = {
@@ -10,6 +10,7 @@ const KIND_WORDS = {
   timed_out: 'ran out of time',
   cancelled: 'cancelled',
   worker_lost: 'its worker was lost',
+  orphaned: 'cancelled: its client went away',
 };
 
 /** The details of a job that ended: a term and a description each. */
@@ -61,7 +62,7 @@ function batchName(number, kitchen, model) {
 function place(id, lane, model) {
   const kitchen = model.kitchens.get(id) ?? model.departed.get(id);
   const pool = kitchen && model.pools.get(kitchen.pool);
-  return `cook ${lane + 1} of ${shown(kitchen?.name ?? `kitchen ${id}`)}${pool ? ` in ${shown(pool.name)}` : ''}`;
+  return `cook ${lane + 1} of ${shown(kitchen?.name ?? `kitchen ${id}`)}${pool ? ` in ${poolName(pool)}` : ''}`;
 }
 
 function moment(time) {

@@ -1,9 +1,9 @@
 // One kitchen: a worker JVM with its heap, cooks and stoves.
 
 import { Deeds } from './act-levers.mjs';
-import { Cooks } from './cooks.mjs';
+import { Cooks, MOST } from './cooks.mjs';
 import { el, mark, nameElement, setAttribute, setHidden, setStyle, setText } from './dom.mjs';
-import { cooksOf, isPast, stageCounts, stageSentence } from './derive.mjs';
+import { cooksInWords, cooksOf, isPast, lanesOfCooks, stageCounts, stageSentence } from './derive.mjs';
 import { bytes, count, counted, shown } from './format.mjs';
 
 /** Up to so many stoves are drawn one by one. */
@@ -67,12 +67,12 @@ export class KitchenCard {
   #updateInside(kitchen, model, now, largest, small) {
     const list = model.running.get(kitchen.id);
     const counts = stageCounts(list);
-    const cooks = cooksOf(kitchen, list);
+    const lanes = lanesOfCooks(kitchen, list, MOST);
     const busy = counts.cpu + counts.stove + counts.resource + counts.wait;
     const past = isPast(kitchen, model);
-    this.cooks.update(cooks, list, now, small, past);
-    setText(this.stages, past ? pastSentence(list, counts) : sentence(list, counts, Math.max(0, cooks - busy)));
-    this.#updateMemory(kitchen, cooks, largest, past);
+    this.cooks.update(lanes, list, now, small, past);
+    setText(this.stages, past ? pastSentence(list, counts) : sentence(list, counts, Math.max(0, cooksOf(kitchen, list) - busy)));
+    this.#updateMemory(kitchen, largest, past);
     setHidden(this.stoves, past);
     this.#updateStoves(kitchen, counts);
     setText(this.figures, `${count(kitchen.succeeded)} done${kitchen.failed > 0 ? `, ${count(kitchen.failed)} failed` : ''}`
@@ -92,12 +92,11 @@ export class KitchenCard {
     return box.width === 0 ? null : { x: box.left + box.width / 2, y: box.top + box.height / 2 };
   }
 
-  #updateMemory(kitchen, cooks, largest, past) {
-    const sharers = cooks === 1 ? 'one cook' : `${count(cooks)} cooks`;
+  #updateMemory(kitchen, largest, past) {
     const heap = kitchen.heap == null ? '' : `, heap ${bytes(kitchen.heap)}`
       + (kitchen.heap_most == null ? '' : ` of ${bytes(kitchen.heap_most)}`);
     const memory = kitchen.rss == null && heap === '' ? '' : `: ${bytes(kitchen.rss)}${heap}`;
-    setText(this.memory, `${past ? 'Was one' : 'One'} JVM for ${sharers}${past && memory ? ', at last' : ''}${memory}`);
+    setText(this.memory, `${past ? 'Was one' : 'One'} JVM for ${cooksInWords(kitchen, 'cook')}${past && memory ? ', at last' : ''}${memory}`);
     const share = (size) => `${Math.min(100, largest > 0 ? ((size ?? 0) / largest) * 100 : 0).toFixed(1)}%`;
     setStyle(this.memoryBar, 'width', share(kitchen.rss));
     setStyle(this.heapBar, 'width', share(Math.min(kitchen.heap ?? 0, kitchen.rss ?? Infinity)));

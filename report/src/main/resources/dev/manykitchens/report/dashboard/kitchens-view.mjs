@@ -34,7 +34,7 @@ export class KitchensView {
   draw({ model, now, paused, changed }) {
     const frozen = paused && this.#snapshots > 0;
     this.#pending ||= changed;
-    const interval = model.kitchens.size > MANY ? MANY_EVERY_MS : 0;
+    const interval = atWork(model) > MANY ? MANY_EVERY_MS : 0;
     if (this.#pending && !frozen && performance.now() - this.#updated >= interval) {
       this.#updated = performance.now();
       this.#pending = false;
@@ -126,6 +126,11 @@ export class KitchensView {
     }
     this.#barsSeen = bars.next;
   }
+}
+
+/** How many kitchens change: those of a pool that is closed stand still. */
+function atWork({ kitchens, pools }) {
+  return [...kitchens.values()].filter((kitchen) => pools.get(kitchen.pool)?.open !== false).length;
 }
 
 function legend() {

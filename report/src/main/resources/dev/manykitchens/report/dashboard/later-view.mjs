@@ -56,7 +56,7 @@ export class LaterView {
     // A browser never asks again for a module that it could not have: where the stream is broken, look first.
     if (this.#broken && !(await answers())) {
       this.#asked = false;
-      setText(this.line, `${this.title} cannot be loaded now, and comes by itself when the connection is back.`);
+      setText(this.line, `${this.title} cannot be loaded now: this view appears as soon as the connection is back.`);
       // It may have come back while nobody answered.
       if (!this.#broken) this.#fetch();
       return;

@@ -1,8 +1,8 @@
 // The memory map: threads share the heap of one process, processes have a heap each. All boxes have one scale.
 
 import { Children, el, nameElement, setAttribute, setHidden, setStyle, setText } from './dom.mjs';
-import { cooksOf, processesOf } from './derive.mjs';
-import { bytes, count, counted, duration, shown } from './format.mjs';
+import { cooksInWords, cooksOf, howMany, processesOf } from './derive.mjs';
+import { bytes, count, counted, duration, poolName, shown } from './format.mjs';
 
 /** Processes drawn of a pool, threads drawn in each, rows of the table below. */
 const BOXES = 64;
@@ -50,19 +50,21 @@ class PoolMap {
     this.more = el('p', { class: 'soft' });
     this.element = el('figure', { class: 'memory-map', 'data-map': pool.id },
       el('figcaption', {}, el('h3', {}, this.name), this.facts), this.line,
-      el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `Memory of ${shown(pool.name)}` },
+      el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `Memory of ${poolName(pool)}` },
         el('table', {}, el('thead', {}, el('tr', {}, ...['process', 'threads', 'memory', 'heap in use', 'heap at most'].map((name) => el('th', { scope: 'col' }, name)))), this.body)),
       this.more);
   }
 
   update({ pool, kitchens }, model, largest) {
-    setText(this.name, shown(pool.name));
+    setText(this.name, poolName(pool));
     setText(this.facts, facts(pool, kitchens, model));
     this.boxes.update(kitchens.slice(0, BOXES), model, largest);
     this.rows.update(kitchens.slice(0, ROWS), model);
     const rest = kitchens.slice(ROWS);
-    const drawn = kitchens.length > BOXES ? `; of all, ${count(BOXES)} are drawn` : '';
-    setText(this.more, rest.length > 0 ? `and ${counted(rest.length, 'more process', 'more processes')} with ${bytes(residentOf(rest))} together${drawn}` : '');
+    const all = howMany(pool, kitchens);
+    const drawn = all > BOXES ? `; of all, ${count(BOXES)} are drawn` : '';
+    const forgotten = all > kitchens.length ? `, and ${count(all - kitchens.length)} of which nothing is kept` : '';
+    setText(this.more, rest.length > 0 ? `and ${counted(rest.length, 'more process', 'more processes')} with ${bytes(residentOf(rest))} together${forgotten}${drawn}` : '');
     setHidden(this.more, rest.length === 0);
   }
 }
@@ -97,18 +99,19 @@ class Row {
   update(kitchen, model) {
     setText(this.name, shown(kitchen.name));
     const threads = cooksOf(kitchen, model.running.get(kitchen.id));
-    [count(threads), bytes(kitchen.rss), bytes(kitchen.heap), bytes(kitchen.heap_most)]
+    [count(threads || null), bytes(kitchen.rss), bytes(kitchen.heap), bytes(kitchen.heap_most)]
       .forEach((text, index) => setText(this.cells[index], text));
   }
 }
 
 function facts(pool, kitchens, model) {
   const threads = kitchens.reduce((sum, kitchen) => sum + cooksOf(kitchen, model.running.get(kitchen.id)), 0);
-  const heaps = kitchens.length === 1
-    ? `one process: one heap for ${counted(threads, 'thread')}`
-    : `${count(kitchens.length)} processes: ${count(kitchens.length)} heaps for ${counted(threads, 'thread')}`;
+  const processes = howMany(pool, kitchens);
+  const heaps = processes === 1
+    ? `one process: one heap for ${cooksInWords(kitchens[0], 'thread')}`
+    : `${count(processes)} processes: ${count(processes)} heaps${processes > kitchens.length ? '' : ` for ${counted(threads, 'thread')}`}`;
   const memory = residentOf(kitchens);
-  return `${heaps} · ${memory > 0 ? `${bytes(memory)} in all` : 'memory not known yet'}`
+  return `${heaps} · ${memory > 0 ? `${bytes(memory)} in all` : pool.open === false ? 'memory not known' : 'memory not known yet'}`
     + (pool.startup == null ? '' : ` · started in ${duration(pool.startup)}`)
     + (pool.open === false ? ' · closed: this is what it held last' : '');
 }

@@ -2,8 +2,8 @@
 
 import { Deeds, PoolLevers } from './act-levers.mjs';
 import { Children, el, mark, nameElement, setAttribute, setHidden, setStyle, setText } from './dom.mjs';
-import { batchesOf, kitchensOf, kitchensToDraw, processesOf, resourcesOf, STATES } from './derive.mjs';
-import { bytes, count, counted, duration, percent, shown } from './format.mjs';
+import { batchesOf, kitchensOf, kitchensToDraw, howMany, processesOf, resourcesOf, STATES } from './derive.mjs';
+import { bytes, count, counted, duration, percent, poolName, shown } from './format.mjs';
 import { KitchenCard } from './kitchen-card.mjs';
 
 /** More kitchens than this are drawn small. */
@@ -36,7 +36,7 @@ export class PoolPanel {
     this.moreBatches = el('p', { class: 'soft' });
     this.body = el('div', { class: 'pool-body' },
       this.queue, this.kitchens, this.leftOut, this.resources, this.moreResources, this.finished, this.batches, this.moreBatches);
-    this.element = el('section', { class: 'pool', 'data-pool': pool.id, 'aria-label': `Pool ${shown(pool.name)}` },
+    this.element = el('section', { class: 'pool', 'data-pool': pool.id, 'aria-label': `Pool ${poolName(pool)}` },
       el('header', {}, el('h3', {}, this.name), this.facts), this.levers.element, this.body);
   }
 
@@ -44,7 +44,7 @@ export class PoolPanel {
     const kitchens = kitchensOf(model, pool.id);
     const drawn = kitchensToDraw(kitchens, MOST_CARDS);
     const small = kitchens.length > FULL_CARDS;
-    setText(this.name, shown(pool.name));
+    setText(this.name, poolName(pool));
     setText(this.facts, poolFacts(pool, processesOf(model, pool)));
     setAttribute(this.element, 'data-open', String(pool.open !== false));
     this.levers.update(pool);
@@ -58,7 +58,7 @@ export class PoolPanel {
     this.meters.update(resourcesOf(model, pool.id));
     setHidden(this.moreResources, !pool.resources_left_out);
     this.#updateDone(pool, batchesOf(model, pool.id));
-    this.#sayWhatIsLeftOut(kitchens, drawn);
+    this.#sayWhatIsLeftOut(pool, kitchens, drawn);
   }
 
   redraw() {
@@ -77,7 +77,9 @@ export class PoolPanel {
   #updateDone(pool, batches) {
     setText(this.done, count(pool.totals.succeeded));
     const others = ['failed', 'cancelled', 'retried'].filter((word) => pool.totals[word] > 0).map((word) => `, ${count(pool.totals[word])} ${word}`).join('');
-    setText(this.doneWords, `done of ${counted(pool.totals.submitted, 'job')}${others}`);
+    // Whoever handed a job in again wants it once.
+    const orphaned = pool.totals.orphaned ?? 0;
+    setText(this.doneWords, `done of ${counted(pool.totals.submitted - orphaned, 'job')}${others}${clientGone(orphaned)}`);
     this.batchLines.update(batches.slice(0, BATCHES_SHOWN), pool);
     const more = batches.length - BATCHES_SHOWN;
     const leftOut = pool.batches_left_out ?? 0;
@@ -87,14 +89,20 @@ export class PoolPanel {
     setHidden(this.moreBatches, more <= 0 && leftOut === 0);
   }
 
-  #sayWhatIsLeftOut(kitchens, drawn) {
-    setHidden(this.leftOut, drawn.length === kitchens.length);
+  #sayWhatIsLeftOut({ kitchens_left_out: forgotten }, kitchens, drawn) {
+    setHidden(this.leftOut, drawn.length === kitchens.length && !forgotten);
+    if (forgotten) setText(this.leftOut, `${counted(forgotten, 'more kitchen')} of its last ones, of which nothing is kept.`);
     if (drawn.length === kitchens.length) return;
     const rest = kitchens.filter((kitchen) => !drawn.includes(kitchen));
     const states = STATES.map((state) => [state, rest.filter((kitchen) => kitchen.state === state).length])
       .filter(([, number]) => number > 0).map(([state, number]) => `${count(number)} ${state}`);
     setText(this.leftOut, `${counted(rest.length, 'more kitchen')} not drawn: ${states.join(', ')}.`);
   }
+}
+
+/** What is said of jobs whose client went away; nothing when there are none. */
+function clientGone(jobs) {
+  return jobs > 0 ? `, ${count(jobs)} orphaned: their client went away` : '';
 }
 
 class BatchLine {
@@ -111,13 +119,17 @@ class BatchLine {
   update(batch, pool) {
     setAttribute(this.element, 'data-batch', batch.id);
     setText(this.name, shown(batch.recipe));
-    const ended = (batch.succeeded ?? 0) + (batch.failed ?? 0) + (batch.cancelled ?? 0);
+    // As whoever submitted it counts: with the jobs that had ended before it was handed in again.
+    const before = batch.settled_elsewhere ?? 0;
+    const all = before + batch.jobs;
+    const ended = before + (batch.succeeded ?? 0) + (batch.failed ?? 0) + (batch.cancelled ?? 0);
+    const again = before > 0 ? `, ${count(before)} of them before it was handed in again` : '';
     const time = batch.finished == null ? '' : `, took ${duration(batch.finished - batch.submitted)}`;
-    setText(this.words, `batch ${batch.number ?? batch.id}: ${count(ended)} of ${count(batch.jobs)}${time}`);
-    const share = (part) => `${batch.jobs > 0 ? ((part / batch.jobs) * 100).toFixed(2) : 0}%`;
+    setText(this.words, `batch ${batch.number ?? batch.id}: ${count(ended)} of ${count(all)}${again}${clientGone(batch.orphaned ?? 0)}${time}`);
+    const share = (part) => `${all > 0 ? ((part / all) * 100).toFixed(2) : 0}%`;
     this.deeds.update(pool, batch.finished == null && batch.number != null
       ? [['cancel', 'Cancel', `batch ${batch.number}`, { batch: batch.number }]] : []);
-    setStyle(this.bar, 'width', share(batch.succeeded ?? 0));
+    setStyle(this.bar, 'width', share(before + (batch.succeeded ?? 0)));
     setStyle(this.bad, 'width', share((batch.failed ?? 0) + (batch.cancelled ?? 0)));
   }
 }
@@ -147,10 +159,12 @@ class ResourceMeter {
 
 function poolFacts(pool, kitchens) {
   if (pool.ready === false && pool.open !== false) return 'opening: it takes jobs as soon as it is ready';
+  if (pool.ready === false) return 'closed before it could take jobs';
   const facts = [pool.slots == null ? 'no limit of slots' : counted(pool.slots, 'slot')];
   const memory = kitchens.reduce((sum, kitchen) => sum + (kitchen.rss ?? 0), 0);
-  if (kitchens.length === 1) facts.push('one JVM, one heap');
-  if (kitchens.length > 1) facts.push(`${count(kitchens.length)} JVMs, each with its own heap${memory > 0 ? `, together ${bytes(memory)}${pool.open === false ? ' at last' : ''}` : ''}`);
+  const processes = howMany(pool, kitchens);
+  if (processes === 1) facts.push('one JVM, one heap');
+  if (processes > 1) facts.push(`${count(processes)} JVMs, each with its own heap${memory > 0 ? `, together ${bytes(memory)}${pool.open === false ? ' at last' : ''}` : ''}`);
   if (pool.startup != null) facts.push(`started in ${duration(pool.startup)}`);
   if (pool.open === false) facts.push('closed');
   return facts.join(' · ');

@@ -1,7 +1,7 @@
 // The scenes and scenarios that can be played, and what the last one promised and measured.
 
 import { button, hands } from './act.mjs';
-import { Children, el, nameElement, setHidden, setText } from './dom.mjs';
+import { Children, el, nameElement, setAttribute, setHidden, setText } from './dom.mjs';
 import { counted, played, shown } from './format.mjs';
 
 const KINDS = [['scene', 'Scenes, with what each promises'], ['scenario', 'Scenarios, each on a pool of its own']];
@@ -14,9 +14,9 @@ export class ScenesView {
     this.verdict = el('p', { class: 'soft' });
     this.rows = el('tbody');
     this.head = el('tr');
-    this.stage = el('div', { hidden: true }, this.heading, this.verdict,
-      el('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'What was promised, beside what was measured' },
-        el('table', { class: 'promises' }, el('thead', {}, this.head), this.rows)));
+    this.area = el('div', { class: 'scroll', tabindex: '0', role: 'region' },
+      el('table', { class: 'promises' }, el('thead', {}, this.head), this.rows));
+    this.stage = el('div', { hidden: true }, this.heading, this.verdict, this.area);
     section.append(this.stage);
     this.lists = KINDS.map(([kind, words]) => {
       const heading = el('h3', { hidden: true }, words);
@@ -42,10 +42,15 @@ export class ScenesView {
     if (!stage) return;
     setText(this.heading, played(stage));
     const times = stage.times > 0 ? `, played ${counted(stage.times, 'time')}` : '';
-    setText(this.verdict, `${stage.playing ? 'being played' : 'over'}${times}${stage.verdict ? `: ${shown(stage.verdict)}` : ''}`);
+    const how = stage.playing ? 'being played' : { stopped: 'stopped', failed: 'failed' }[stage.ending] ?? 'over';
+    setText(this.verdict, `${how}${times}${stage.verdict ? `: ${shown(stage.verdict)}` : ''}`);
+    this.verdict.className = stage.ending === 'failed' ? 'reason' : 'soft';
     const promises = stage.promises ?? [];
     // A scenario without a goal promises nothing.
     const promising = promises.length === 0 || promises.some(({ promised }) => promised != null);
+    // Nothing is known yet, or nothing ever will be: then there is no table.
+    setHidden(this.area, promises.length === 0);
+    setAttribute(this.area, 'aria-label', promising ? 'What was promised, beside what was measured' : 'What was measured');
     const head = promising ? ['', 'promised', 'measured', 'kept'] : ['', 'measured'];
     this.head.replaceChildren(...head.map((word) => el(word ? 'th' : 'td', word ? { scope: 'col' } : {}, word)));
     this.rows.replaceChildren(...promises.map(({ label, promised, measured, kept, remark }) => el('tr', {},

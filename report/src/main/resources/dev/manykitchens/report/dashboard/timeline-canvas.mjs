@@ -134,10 +134,13 @@ function drawName(context, layout, row, y, rowHeight, size, several) {
 export function nameOf({ kitchen, pool }, several, fits) {
   const alone = several && pool && kitchen.name === 'local';
   const name = alone ? pool.name : kitchen.name;
-  const long = `${cut(pool?.name, 40)} · ${cut(name, 60)}`;
+  // What tells pools of one spec from each other is never cut.
+  const before = several && pool?.mark && !alone ? `${cut(pool.mark, 20)} · ` : '';
+  const after = alone && pool.mark ? ` (${cut(pool.mark, 20)})` : '';
+  const long = `${cut(pool?.name, 40)}${pool?.mark ? ` (${cut(pool.mark, 20)})` : ''} · ${cut(name, 60)}`;
   if (several && pool && !alone && fits(long)) return long;
-  let text = cut(name, 60);
-  for (let most = 59; most > 1 && !fits(text); most--) text = cut(name, most);
+  let text = `${before}${cut(name, 60)}${after}`;
+  for (let most = 59; most > 1 && !fits(text); most--) text = `${before}${cut(name, most)}${after}`;
   return text;
 }
 

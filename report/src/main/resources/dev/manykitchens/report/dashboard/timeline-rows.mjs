@@ -29,7 +29,9 @@ export function timelineRows(model, running, from) {
 }
 
 function kitchensInOrder(model, from) {
-  const kitchens = [...model.kitchens.values()];
+  // The last kitchens of a pool that is closed are known for long after their bars have gone by.
+  const kitchens = [...model.kitchens.values()].filter((kitchen) => kitchen.state !== 'left'
+    || model.pools.get(kitchen.pool)?.open !== false || hasBarAfter(model.bars, kitchen.id, from));
   for (const kitchen of model.departed.values()) {
     if (!model.kitchens.has(kitchen.id) && hasBarAfter(model.bars, kitchen.id, from)) kitchens.push(kitchen);
   }

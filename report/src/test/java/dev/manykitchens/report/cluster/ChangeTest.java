@@ -66,9 +66,9 @@ class ChangeTest {
     void batchTakesAsLongForTheRestAsItTookSoFar() {
         Change change = new Change(view(10), view(12));
 
-        assertThat(change.timeLeft(new BatchRow(1, 0, "bake", 40, 1, 9, 0, 1, 2 * SECOND)))
+        assertThat(change.timeLeft(new BatchRow(1, 0, "bake", 0, 40, 1, 9, 0, 1, 0, 2 * SECOND)))
                 .contains(Duration.ofSeconds(30));
-        assertThat(change.timeLeft(new BatchRow(1, 0, "bake", 40, 1, 0, 0, 0, 2 * SECOND)))
+        assertThat(change.timeLeft(new BatchRow(1, 0, "bake", 0, 40, 1, 0, 0, 0, 0, 2 * SECOND)))
                 .isEmpty();
     }
 
@@ -99,7 +99,7 @@ class ChangeTest {
                 0,
                 "",
                 false,
-                new JobTotals(succeeded, 0, 0, 0, succeeded, 0, 0, 0, 0, 0),
+                new JobTotals(succeeded, 0, 0, 0, succeeded, 0, 0, 0, 0, 0, 0),
                 0,
                 List.of(workers),
                 List.of(),

@@ -21,7 +21,7 @@ final class Clusters {
     private Clusters() {}
 
     static ClusterView empty() {
-        return view(0, false, new JobTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0), List.of(), List.of());
+        return view(0, false, new JobTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), List.of(), List.of());
     }
 
     /// Three workers, one of them with a name that is to do harm, two batches and a client.
@@ -38,7 +38,7 @@ final class Clusters {
         return view(
                 seconds,
                 false,
-                new JobTotals(20_200, 13, 10_087, 93, succeeded, 5, 2, 12, 3, 1),
+                new JobTotals(20_272, 13, 10_087, 93, succeeded, 5, 2, 72, 12, 3, 1),
                 List.of(
                         worker("oven", WorkerState.ACTIVE, 4, 5, 5, succeeded, busySeconds),
                         worker("mixer", WorkerState.ACTIVE, 2, 2, 2, 0, 0),
@@ -51,8 +51,8 @@ final class Clusters {
                                 0,
                                 0)),
                 List.of(
-                        new BatchRow(7, 3, "bake", 20_000, 91, succeeded, 3, 0, 60 * SECOND),
-                        new BatchRow(12, 0, "stir\tpot", 187, 2, 0, 2, 2, 180 * SECOND)));
+                        new BatchRow(7, 3, "bake", 13, 20_000, 91, succeeded, 3, 0, 0, 60 * SECOND),
+                        new BatchRow(12, 0, "stir\tpot", 0, 187, 2, 0, 2, 2, 0, 180 * SECOND)));
     }
 
     /// So many workers and batches.
@@ -64,10 +64,10 @@ final class Clusters {
         return view(
                 100,
                 true,
-                new JobTotals(batches * 10L, 0, batches * 9L, batches, 0, 0, 0, 0, 0, 0),
+                new JobTotals(batches * 10L, 0, batches * 9L, batches, 0, 0, 0, 0, 0, 0, 0),
                 rows,
                 IntStream.rangeClosed(1, batches)
-                        .mapToObj(i -> new BatchRow(i, 1, "bake", 10, 1, 0, 0, 0, SECOND))
+                        .mapToObj(i -> new BatchRow(i, 1, "bake", 0, 10, 1, 0, 0, 0, 0, SECOND))
                         .toList());
     }
 

@@ -237,17 +237,17 @@ class DashboardActionsTest {
                 .isEqualTo(200);
         assertThat(act("/actions/play", "{\"scene\":\"tea-shop\",\"again\":false}").status())
                 .isEqualTo(200);
+        assertThat(act("/actions/play", "{\"scene\":\"one-stove\"}").status()).isEqualTo(200);
 
-        assertThat(played).containsExactly("SCENE tea-shop true", "SCENE tea-shop false");
+        assertThat(played)
+                .containsExactly(
+                        "SCENE tea-shop true", "SCENE tea-shop false", "SCENE one-stove false");
         assertThat(act("/actions/stop", "{}").status()).isEqualTo(409);
     }
 
     @Test
     void aScenarioPlaysOnThePoolThatIsChosenForIt() throws IOException {
-        Answer answer =
-                act(
-                        "/actions/play",
-                        "{\"scenario\":\"tea-shop\",\"pool\":\"threads:2\",\"again\":false}");
+        Answer answer = act("/actions/play", "{\"scenario\":\"tea-shop\",\"pool\":\"threads:2\"}");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(played).containsExactly("SCENARIO tea-shop on threads:2 false");
@@ -257,7 +257,7 @@ class DashboardActionsTest {
     @ValueSource(
             strings = {
                 "{}",
-                "{\"scene\":\"tea-shop\"}",
+                "{\"scene\":\"tea-shop\",\"again\":null}",
                 "{\"scene\":1,\"again\":true}",
                 "{\"scene\":\"tea-shop\",\"again\":\"yes\"}",
                 "{\"scene\":\"tea-shop\",\"again\":true,\"x\":1}",

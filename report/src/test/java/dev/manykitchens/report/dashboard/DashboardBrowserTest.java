@@ -6,16 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonObject;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 
+import dev.manykitchens.core.event.JobColumns;
 import dev.manykitchens.core.event.JobStage;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.event.WorkerFacts;
@@ -23,68 +20,30 @@ import dev.manykitchens.core.event.WorkerState;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.report.Chromium;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /// The page in a real browser, before a real server; events and time are the test's.
-@Tag("browser")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Order(1)
-class DashboardBrowserTest {
+class DashboardBrowserTest extends OpenedDashboard {
 
     private static final List<String> VIEWS = List.of("kitchens", "timeline", "charts");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private Chromium chromium;
-    private StagedDashboard stage;
-    private BrowserContext context;
-    private Page page;
-
-    /// What a page must not do: complain, ask somebody else, open a dialog.
-    private final List<String> heard = new ArrayList<>();
-
-    @BeforeAll
-    void openBrowser() {
-        chromium = Chromium.open();
-        PlaywrightAssertions.setDefaultAssertionTimeout((double) PATIENCE.toMillis());
-    }
-
-    @AfterAll
-    void closeBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    @BeforeEach
-    void openPage() throws IOException {
-        stage = new StagedDashboard();
-        heard.clear();
-        openPage(new Browser.NewContextOptions().setViewportSize(1280, 900));
-    }
-
-    @AfterEach
-    void closePage() {
-        context.close();
-        stage.close();
-        assertThat(heard).isEmpty();
+    @Override
+    StagedDashboard serve() throws IOException {
+        return new StagedDashboard();
     }
 
     @Test
@@ -148,13 +107,23 @@ class DashboardBrowserTest {
                                 """
                                 async () => {
                                   const { nameOf } = await import('./dashboard/timeline-canvas.mjs');
-                                  const row = (pool, kitchen) => ({ pool: { name: pool }, kitchen: { name: kitchen } });
+                                  const row = (pool, kitchen, mark = '') => ({ pool: { name: pool, mark }, kitchen: { name: kitchen } });
                                   const fits = (text) => text.length < 12;
                                   return [nameOf(row('threads:2', 'local'), true, fits), nameOf(row('threads:2', 'local'), false, fits),
-                                    nameOf(row('processes:2', 'w1'), true, fits), nameOf(row('processes:2', 'w1'), false, fits)];
+                                    nameOf(row('processes:2', 'w1'), true, fits), nameOf(row('processes:2', 'w1'), false, fits),
+                                    nameOf(row('threads:2', 'local', '2nd'), true, fits), nameOf(row('processes:2', 'w1', '2nd'), true, fits),
+                                    nameOf(row('p:2', 'w1', '2nd'), true, () => true)];
                                 }
                                 """))
-                .isEqualTo(List.of("threads:2", "local", "w1", "w1"));
+                .isEqualTo(
+                        List.of(
+                                "threads:2",
+                                "local",
+                                "w1",
+                                "w1",
+                                "thre… (2nd)",
+                                "2nd · w1",
+                                "p:2 (2nd) · w1"));
     }
 
     @Test
@@ -201,6 +170,38 @@ class DashboardBrowserTest {
             assertThat(page.locator("button[data-window][aria-pressed=true]"))
                     .hasAttribute("data-window", seconds);
         }
+    }
+
+    @Test
+    void jobsWhoseClientWentAwayAreSaidInWordsAndAreNoAlarm() {
+        stage.openPools();
+        show("kitchens");
+        assertThat(total("orphaned")).isHidden();
+
+        stage.submit(stage.processes, 1, "compute_square", 10);
+        stage.finish(stage.processes, "w1", 1, 0, 3, Outcome.Kind.SUCCEEDED);
+        stage.finish(stage.processes, "", 1, 3, 7, Outcome.Kind.ORPHANED);
+        stage.processes.accept(new RunEvent.BatchFinished(stage.now(), 1, 3, 7));
+        stage.submit(stage.processes, 2, "compute_square", 10);
+        stage.processes.accept(
+                new RunEvent.JobsFinished(
+                        stage.now(),
+                        2,
+                        "",
+                        JobColumns.unreported(
+                                0, 3, 0, Outcome.Kind.CANCELLED, stage.now(), stage.now())));
+        showWhatIsNew();
+
+        assertThat(total("submitted")).hasText("17");
+        assertThat(total("orphaned")).hasText("7");
+        assertThat(total("orphaned").locator("..")).not().hasAttribute("data-some", "");
+        assertThat(total("cancelled")).hasText("0");
+        assertThat(pool("processes:2"))
+                .containsText("done of 10 jobs, 7 orphaned: their client went away");
+        assertThat(page.locator("[data-batch]").last())
+                .containsText("batch 1: 3 of 10, 7 orphaned: their client went away");
+        assertThat(page.locator("[data-batch]").first())
+                .containsText("batch 2: 3 of 10, 3 of them before it was handed in again");
     }
 
     @Test
@@ -264,6 +265,113 @@ class DashboardBrowserTest {
         assertThat(pool("threads:2")).containsText("nothing runs here any more");
         assertThat(pool("threads:2")).containsText("one JVM, one heap");
         assertThat(pool("threads:2").locator("[data-stage=wait]")).hasCount(0);
+    }
+
+    @Test
+    void whoComesLongAfterAPoolWasClosedSeesOfItWhatWhoWatchedSees() {
+        stage.openPools();
+        stage.measured("w1", 50_000_000, 20_000_000, 64_000_000);
+        stage.measured("w2", 50_000_000, 20_000_000, 64_000_000);
+        show("kitchens");
+        stage.changed("w1", WorkerState.LEFT, "");
+        stage.changed("w2", WorkerState.LEFT, "");
+        stage.closeProcesses();
+        stage.closeThreads();
+        showWhatIsNew();
+        stage.pass(Duration.ofMinutes(1));
+        showWhatIsNew();
+        List<String> watched = seenOfClosedPools();
+
+        page.reload();
+        showWhatIsNew();
+
+        assertThat(seenOfClosedPools()).isEqualTo(watched);
+        assertThat(watched.getFirst())
+                .contains("4 slots · 2 JVMs, each with its own heap, together 100 MB at last")
+                .contains("Was one JVM for 2 cooks, at last: 50 MB, heap 20 MB of 64 MB");
+        assertThat(watched.getLast())
+                .contains("2 processes: 2 heaps for 4 threads · 100 MB in all")
+                .contains("one process: one heap for 2 threads · 100 MB in all");
+        // Their bars have gone by.
+        open("timeline");
+        assertThat(page.locator(".gantt canvas")).hasAttribute("data-rows", "0");
+    }
+
+    private List<String> seenOfClosedPools() {
+        open("kitchens");
+        String kitchens = pool("processes:2").innerText();
+        open("memory");
+        assertThat(page.locator("[data-map]")).hasCount(2);
+        String memory = page.locator("#view-memory").innerText();
+        return List.of(kitchens, memory);
+    }
+
+    @Test
+    void whatWasNeverReadyAndWhatHasNoLimitIsNotCounted() {
+        stage.openPools();
+        stage.dashboard
+                .pool(stage.pool("processes:9"))
+                .accept(new RunEvent.PoolClosed(stage.now()));
+        stage.dashboard
+                .pool(
+                        new ShownPool(
+                                "async",
+                                OptionalInt.empty(),
+                                Optional.of(new ShownPool.ThisJvm("here", 4711, "1.2"))))
+                .accept(new RunEvent.PoolReady(stage.now(), "async", 0, 0));
+        show("kitchens");
+
+        assertThat(pool("processes:9").locator(".pool-facts"))
+                .hasText("closed before it could take jobs");
+        assertThat(pool("async")).containsText("One JVM for all its jobs: 100 MB");
+        open("memory");
+        Locator async = page.locator("[data-map]").filter(having("h3", "async"));
+        assertThat(async).containsText("one process: one heap for all its jobs");
+        assertThat(async.locator("tbody td").first()).hasText("–");
+    }
+
+    @Test
+    void ofMoreCooksThanWereSetThoseAreThereWhoseJobsHaveNotEnded() {
+        stage.openPools();
+        stage.submit(stage.threads, 1, "wait_io", 9);
+        stage.runsHere(1, JobStage.WAIT, JobStage.WAIT);
+        stage.resized(stage.threads, "local", 1, 0);
+        show("kitchens");
+
+        Locator threads = pool("threads:2");
+        assertThat(threads).containsText("One JVM for one cook, and 1 more until their jobs end");
+        assertThat(threads.locator("[data-lane]")).hasCount(2);
+        assertThat(threads).containsText("2 waiting");
+        stage.runsHere(1, JobStage.WAIT);
+        showWhatIsNew();
+        assertThat(threads).containsText("One JVM for one cook:");
+        assertThat(threads.locator("[data-lane]")).hasCount(1);
+    }
+
+    @Test
+    void poolsOfOneSpecAreToldFromEachOtherInEveryView() {
+        stage.openPools();
+        stage.openPool(stage.pool("processes:2"), 2);
+        stage.join(stage.processes, "w1", "host");
+        stage.submit(stage.processes, 1, "compute_square", 9);
+        stage.finish(stage.processes, "w1", 1, 0, 1, Outcome.Kind.SUCCEEDED);
+        show("kitchens");
+
+        List<String> names = List.of("threads:2", "processes:2", "processes:2 (2nd)");
+        assertThat(page.locator("[data-pool] h3")).hasText(names.toArray(String[]::new));
+        assertThat(
+                        page.getByRole(
+                                AriaRole.REGION,
+                                new Page.GetByRoleOptions().setName("Pool processes:2 (2nd)")))
+                .hasCount(1);
+        open("memory");
+        assertThat(page.locator("[data-map] h3")).hasText(names.toArray(String[]::new));
+        open("timeline");
+        page.locator(".gantt").focus();
+        page.keyboard().press("ArrowLeft");
+        assertThat(page.locator(".job-details")).containsText("cook 1 of w1 in processes:2 (2nd)");
+        assertThat(page.locator("#view-timeline [role=status]"))
+                .containsText("in processes:2 (2nd)");
     }
 
     @Test
@@ -474,66 +582,13 @@ class DashboardBrowserTest {
 
         for (String view : VIEWS) {
             open(view);
-            for (ColorScheme theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
-                for (int width : new int[] {1920, 1280, 390}) {
-                    page.setViewportSize(width, 900);
-                    assertNotWiderThanItsWindow("%s, %s, %d px".formatted(view, theme, width));
-                }
-                assertThat(violations(axe)).as("%s, %s", view, theme).isEqualTo(List.of());
-            }
-            page.setViewportSize(1280, 900);
+            assertFine(axe, view);
         }
     }
 
-    private Object violations(String axe) {
-        page.evaluate(axe);
-        return page.evaluate(
-                """
-                async () => {
-                  const { passes, violations } = await axe.run(document);
-                  if (passes.length < 10) return ['only ' + passes.length + ' rules were looked at'];
-                  return violations.map(({ id, nodes }) =>
-                      id + ': ' + nodes.map(node => node.html + ' ' + node.failureSummary).join('; '));
-                }\
-                """);
-    }
-
-    private void assertNotWiderThanItsWindow(String where) {
-        assertThat(
-                        page.evaluate(
-                                "() => document.documentElement.scrollWidth -"
-                                        + " document.documentElement.clientWidth"))
-                .as(where)
-                .isEqualTo(0);
-    }
-
-    private void openPage(Browser.NewContextOptions options) {
-        context = chromium.context(options);
-        page = context.newPage();
-        page.onConsoleMessage(message -> heard.add("console: " + message.text()));
-        page.onPageError(error -> heard.add("error: " + error));
-        page.onDialog(dialog -> {
-            heard.add("dialog: " + dialog.message());
-            dialog.dismiss();
-        });
-        page.onRequest(request -> {
-            if (!request.url().startsWith(stage.url()) && !request.url().startsWith("data:")) {
-                heard.add("request: " + request.url());
-            }
-        });
-    }
-
-    /// Opens the page and waits until it shows what was told so far.
-    private void show(String view) {
-        page.navigate(stage.url() + "#" + view);
-        assertThat(page.locator("html")).hasAttribute("data-view", view);
-        showWhatIsNew();
-    }
-
-    private void open(String view) {
-        page.locator("#views a[href='#%s']".formatted(view)).click();
-        assertThat(page.locator("html")).hasAttribute("data-view", view);
+    @Override
+    void open(String view) {
+        super.open(view);
         // Looking at the rules takes so long that the page may take the stream for dead.
         showWhatIsNew();
         if (view.equals("charts")) {
@@ -541,47 +596,11 @@ class DashboardBrowserTest {
         }
     }
 
-    /// Lets time pass, a little at a time, until the page shows what happened: whoever comes is
-    /// told everything at the next step.
-    private void showWhatIsNew() {
-        stage.tick();
-        long due = stage.dashboard.frames().last();
-        await().atMost(PATIENCE)
-                .pollInSameThread()
-                .until(() -> {
-                    stage.tick();
-                    return shownFrame() >= due;
-                });
-    }
-
-    private long shownFrame() {
-        String frame = page.locator("html").getAttribute("data-frame");
-        return frame == null ? 0 : Long.parseLong(frame);
-    }
-
     private Locator total(String name) {
         return page.locator("[data-total=%s]".formatted(name));
     }
 
-    private Locator pool(String name) {
-        return page.locator("[data-pool]").filter(having("h3", name));
-    }
-
-    private Locator kitchen(String name) {
-        return page.locator("[data-kitchen]").filter(having("h4", name));
-    }
-
-    private Locator.FilterOptions having(String heading, String name) {
-        return new Locator.FilterOptions()
-                .setHas(page.locator(heading, new Page.LocatorOptions().setHasText(name)));
-    }
-
     private Locator chart(String name) {
         return page.locator("[data-chart=%s]".formatted(name));
-    }
-
-    private Locator link(String name) {
-        return page.getByRole(
-                AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
     }
 }

@@ -5,26 +5,16 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.Route;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 
 import dev.manykitchens.core.job.Outcome;
-import dev.manykitchens.report.Chromium;
 import dev.manykitchens.report.http.AccessToken;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -33,61 +23,33 @@ import java.util.List;
 import java.util.Optional;
 
 /// What the page loads at its start and what only when it is opened, in a real browser.
-@Tag("browser")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Order(2)
-class DashboardLoadingBrowserTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+class DashboardLoadingBrowserTest extends OpenedDashboard {
 
     /// What may be loaded before a view is opened, unpacked.
     private static final long MOST_BYTES = 200_000;
 
-    private Chromium chromium;
-    private StagedDashboard stage;
-    private BrowserContext context;
-    private Page page;
-
     private final List<Response> loaded = new ArrayList<>();
-    private final List<String> heard = new ArrayList<>();
 
-    @BeforeAll
-    void openBrowser() {
-        chromium = Chromium.open();
-        PlaywrightAssertions.setDefaultAssertionTimeout((double) PATIENCE.toMillis());
+    @Override
+    StagedDashboard serve() throws IOException {
+        return new StagedDashboard(
+                Optional.of(new Acting(AccessToken.random(), new OneScene())));
     }
 
-    @AfterAll
-    void closeBrowser() {
-        if (chromium != null) {
-            chromium.close();
-        }
+    @Override
+    boolean isExpected(String line) {
+        // The browser itself says what it could not have.
+        return line.contains("net::ERR_");
     }
 
     @BeforeEach
-    void openPage() throws IOException {
-        Acting acting = new Acting(AccessToken.random(), new OneScene());
-        stage = new StagedDashboard(Optional.of(acting));
-        loaded.clear();
-        heard.clear();
-        context = chromium.context(new Browser.NewContextOptions().setViewportSize(1280, 900));
-        page = context.newPage();
+    void listen() {
         page.onResponse(response -> {
             if (!response.url().endsWith("/events") && !response.url().startsWith("data:")) {
                 loaded.add(response);
             }
         });
-        page.onConsoleMessage(message -> heard.add("console: " + message.text()));
-        page.onPageError(error -> heard.add("error: " + error));
-    }
-
-    @AfterEach
-    void closePage() {
-        context.close();
-        stage.close();
-        // The browser itself says what it could not have.
-        heard.removeIf(line -> line.contains("net::ERR_"));
-        assertThat(heard).isEmpty();
     }
 
     @Test
@@ -160,17 +122,21 @@ class DashboardLoadingBrowserTest {
     @Test
     void aViewThatIsOpenedWhileTheProgramIsAwayComesWhenItIsBack() throws IOException {
         stage.openPools();
+        haveTimeInHand();
         show("kitchens");
         stage.stopServer();
         assertThat(page.locator("html")).hasAttribute("data-connection", "broken");
         open("memory");
         assertThat(page.locator("#view-memory p"))
                 .hasText(
-                        "Memory cannot be loaded now, and comes by itself when the connection is back.");
+                        "Memory cannot be loaded now: this view appears as soon as the connection is back.");
 
         open("kitchens");
         open("memory");
         stage.startServer();
+        // A stream that is silent for 6 s is taken for dead, and opened anew after a while.
+        passOnThePage(Duration.ofSeconds(6));
+        passOnThePage(Duration.ofSeconds(1));
         await().atMost(PATIENCE)
                 .pollInSameThread()
                 .until(() -> {
@@ -237,28 +203,5 @@ class DashboardLoadingBrowserTest {
     /// The lines that stand in the place of a view.
     private Locator later() {
         return page.locator("[data-note=later]");
-    }
-
-    private void open(String view) {
-        page.locator("#views a[href='#%s']".formatted(view)).click();
-        assertThat(page.locator("html")).hasAttribute("data-view", view);
-    }
-
-    private void show(String view) {
-        page.navigate(stage.url() + "#" + view);
-        assertThat(page.locator("html")).hasAttribute("data-view", view);
-        showWhatIsNew();
-    }
-
-    private void showWhatIsNew() {
-        stage.tick();
-        long due = stage.dashboard.frames().last();
-        await().atMost(PATIENCE)
-                .pollInSameThread()
-                .until(() -> {
-                    stage.tick();
-                    String frame = page.locator("html").getAttribute("data-frame");
-                    return frame != null && Long.parseLong(frame) >= due;
-                });
     }
 }

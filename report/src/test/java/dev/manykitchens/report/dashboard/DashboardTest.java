@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 @Timeout(30)
 class DashboardTest {
@@ -176,6 +177,151 @@ class DashboardTest {
     }
 
     @Test
+    void theWorkersThatAPoolHadAtItsCloseStayWithWhatTheyHeldLast() {
+        EventSink pool = dashboard.pool(PROCESSES);
+        pool.accept(new RunEvent.PoolReady(clock.get(), "processes:2", 4, 0));
+        for (String worker : List.of("w0", "w1", "w2", "w3")) {
+            join(pool, worker);
+            pool.accept(new RunEvent.WorkerMeasured(clock.get(), worker, 70, 0, 0, 0, 30, 60));
+        }
+        pool.accept(new RunEvent.WorkerChanged(clock.get(), "w3", WorkerState.LOST, "killed"));
+        drain(pool, "w0");
+        pool.accept(new RunEvent.WorkerChanged(clock.get(), "w0", WorkerState.LEFT, ""));
+        clock.addAndGet(3 * SECOND);
+        // They begin to leave together; one takes longer than workers that left are shown.
+        drain(pool, "w1");
+        drain(pool, "w2");
+        pool.accept(new RunEvent.WorkerChanged(clock.get(), "w1", WorkerState.LEFT, ""));
+        tick();
+        clock.addAndGet(11 * SECOND);
+        tick();
+        pool.accept(new RunEvent.WorkerChanged(clock.get(), "w2", WorkerState.LEFT, ""));
+        pool.accept(new RunEvent.PoolClosed(clock.get()));
+        JsonNode frame = tick();
+        assertThat(kitchen(frame, "w1").get("state").asString()).isEqualTo("left");
+        clock.addAndGet(60 * SECOND);
+        assertThat(tick().has("gone")).isFalse();
+
+        JsonNode kitchens = everything().get("kitchens");
+
+        assertThat(kitchens).hasSize(2);
+        for (JsonNode last : kitchens) {
+            assertThat(last.get("name").asString()).isIn("w1", "w2");
+            assertThat(last.get("state").asString()).isEqualTo("left");
+            assertThat(last.get("rss").asInt()).isEqualTo(70);
+            assertThat(last.get("heap").asInt()).isEqualTo(30);
+            assertThat(last.get("heap_most").asInt()).isEqualTo(60);
+            assertThat(last.get("pid").asInt()).isEqualTo(7);
+            assertThat(last.get("host").asString()).isEqualTo("host");
+        }
+    }
+
+    @Test
+    void lastWorkersBeyondTheMostAreCounted() {
+        EventSink pool = dashboard.pool(PROCESSES);
+        pool.accept(new RunEvent.PoolReady(clock.get(), "processes:2", 4, 0));
+        int workers = LastWorkers.MOST + 3;
+        for (int worker = 0; worker < workers; worker++) {
+            join(pool, "w" + worker);
+        }
+        for (int worker = 0; worker < workers; worker++) {
+            pool.accept(
+                    new RunEvent.WorkerChanged(clock.get(), "w" + worker, WorkerState.LEFT, ""));
+        }
+        assertThat(everything().get("pools").get(0).get("kitchens_left_out").asInt()).isZero();
+        pool.accept(new RunEvent.PoolClosed(clock.get()));
+
+        JsonNode everything = everything();
+
+        assertThat(everything.get("kitchens")).hasSize(LastWorkers.MOST);
+        assertThat(everything.get("pools").get(0).get("kitchens_left_out").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void aPoolThatIsForgottenTakesItsLastWorkersWithIt() {
+        EventSink first = dashboard.pool(PROCESSES);
+        join(first, "w1");
+        first.accept(new RunEvent.WorkerChanged(clock.get(), "w1", WorkerState.LEFT, ""));
+        first.accept(new RunEvent.PoolClosed(clock.get()));
+        int id = kitchen(tick(), "w1").get("id").asInt();
+        for (int i = 0; i < Dashboard.MOST_POOLS; i++) {
+            var _ = dashboard.pool(PROCESSES);
+        }
+
+        assertThat(tick().get("gone").get("kitchens").get(0).asInt()).isEqualTo(id);
+    }
+
+    @Test
+    void aPoolInsideThisJvmThatIsOpenForAMomentTellsWhatItHeldAtItsEnd() {
+        tick();
+        EventSink pool = dashboard.pool(THREADS);
+        residentBytes = 200_000;
+        pool.accept(new RunEvent.PoolReady(clock.get(), "threads:2", 2, 3 * MILLI));
+        assertThat(kitchen(tick(), "local").get("rss").asInt()).isEqualTo(200_000);
+        residentBytes = 300_000;
+        pool.accept(new RunEvent.PoolClosed(clock.get()));
+        residentBytes = 900_000;
+
+        JsonNode local = kitchen(everything(), "local");
+
+        assertThat(local.get("rss").asInt()).isEqualTo(300_000);
+        assertThat(local.get("heap").asInt()).isEqualTo(50_000);
+        assertThat(local.get("state").asString()).isEqualTo("left");
+    }
+
+    @Test
+    void poolsOfOneSpecAreToldFromEachOther() {
+        EventSink first = dashboard.pool(THREADS);
+        var _ = dashboard.pool(PROCESSES);
+        EventSink second = dashboard.pool(THREADS);
+        var _ = dashboard.pool(THREADS);
+
+        JsonNode pools = everything().get("pools");
+
+        assertThat(pools)
+                .extracting(pool -> pool.get("name").asString() + pool.get("mark").asString())
+                .containsExactly("threads:2", "processes:2", "threads:22nd", "threads:23rd");
+        first.accept(new RunEvent.PoolClosed(clock.get()));
+        second.accept(new RunEvent.PoolClosed(clock.get()));
+        int closed = pools.get(2).get("id").asInt();
+        assertThatThrownBy(() -> dashboard.levers(closed))
+                .hasMessageContaining("threads:2 (2nd)");
+    }
+
+    @Test
+    void ordinalsAreThoseOfTheLanguage() {
+        assertThat(IntStream.of(2, 3, 4, 11, 12, 13, 21, 22, 23, 100, 111, 112).boxed())
+                .extracting(Words::ordinal)
+                .containsExactly(
+                        "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "22nd", "23rd",
+                        "100th", "111th", "112th");
+    }
+
+    @Test
+    void jobsOnThreadsBeyondThoseThatWereSetAreCountedUntilTheyEnd() {
+        EventSink here = dashboard.pool(THREADS);
+        here.accept(new RunEvent.PoolReady(clock.get(), "threads:2", 4, 0));
+        here.accept(new RunEvent.BatchSubmitted(clock.get(), 1, "r", 9));
+        here.accept(inProgress("local", "", "", "", ""));
+        here.accept(new RunEvent.WorkerResized(clock.get(), "local", 2, 0));
+
+        JsonNode frame = tick();
+
+        JsonNode local = kitchen(frame, "local");
+        assertThat(local.get("threads").asInt()).isEqualTo(2);
+        assertThat(local.get("ending").asInt()).isEqualTo(2);
+        assertThat(frame.get("running").get(0).get("lane")).hasSize(4);
+        assertThat(local.get("running").asInt()).isEqualTo(4);
+        assertThat(frame.get("totals").get("running").asInt()).isEqualTo(4);
+        assertThat(frame.get("fine").get("free").get(0).asDouble()).isZero();
+
+        here.accept(inProgress("local", "", ""));
+        frame = tick();
+        assertThat(kitchen(frame, "local").get("ending").asInt()).isZero();
+        assertThat(frame.get("totals").get("running").asInt()).isEqualTo(2);
+    }
+
+    @Test
     void aPoolThatIsChangedHasAsManySlotsAndStovesAsItHasByNow() {
         EventSink here = dashboard.pool(THREADS);
         here.accept(new RunEvent.PoolReady(clock.get(), "threads:2", 2, 0));
@@ -283,6 +429,38 @@ class DashboardTest {
         assertThat(row.get("succeeded").asInt()).isEqualTo(1);
         assertThat(row.get("cancelled").asInt()).isEqualTo(2);
         assertThat(row.get("queued").asInt()).isZero();
+    }
+
+    @Test
+    void jobsWhoseClientWentAwayAreToldApartFromThoseThatSomebodyCancelled() {
+        EventSink pool = dashboard.pool(ShownPool.serving("cluster"));
+        join(pool, "w1");
+        pool.accept(new RunEvent.BatchSubmitted(clock.get(), 1, "r", 4));
+        finish(pool, 0, 0, 10);
+        ended(pool, 1, JobColumns.unreported(1, 3, 1, Outcome.Kind.ORPHANED, 0, clock.get()));
+        pool.accept(new RunEvent.BatchFinished(clock.get(), 1, 1, 3));
+        pool.accept(new RunEvent.BatchSubmitted(clock.get(), 2, "r", 4));
+        ended(pool, 2, JobColumns.unreported(0, 1, 0, Outcome.Kind.CANCELLED, 0, clock.get()));
+
+        JsonNode frame = tick();
+
+        JsonNode totals = frame.get("totals");
+        assertThat(totals.get("submitted").asInt()).isEqualTo(7);
+        assertThat(totals.get("queued").asInt()).isEqualTo(3);
+        assertThat(totals.get("succeeded").asInt()).isEqualTo(1);
+        assertThat(totals.get("orphaned").asInt()).isEqualTo(3);
+        assertThat(totals.get("cancelled").asInt()).isZero();
+        assertThat(frame.get("fine").get("failed").get(0).asDouble()).isZero();
+        JsonNode left = frame.get("batches").get(0);
+        assertThat(left.get("orphaned").asInt()).isEqualTo(3);
+        assertThat(left.get("cancelled").asInt()).isZero();
+        JsonNode again = frame.get("batches").get(1);
+        assertThat(again.get("settled_elsewhere").asInt()).isEqualTo(1);
+        assertThat(again.get("jobs").asInt()).isEqualTo(3);
+    }
+
+    private void ended(EventSink pool, long batch, JobColumns jobs) {
+        pool.accept(new RunEvent.JobsFinished(clock.get(), batch, "", jobs));
     }
 
     @Test
@@ -540,6 +718,17 @@ class DashboardTest {
     private void join(EventSink pool, String worker) {
         pool.accept(new RunEvent.WorkerJoined(clock.get(), worker, "host", 7, 2));
         pool.accept(new RunEvent.WorkerChanged(clock.get(), worker, WorkerState.ACTIVE, ""));
+    }
+
+    private void drain(EventSink pool, String worker) {
+        pool.accept(new RunEvent.WorkerChanged(clock.get(), worker, WorkerState.DRAINING, ""));
+    }
+
+    /// What somebody who comes now is told.
+    private JsonNode everything() {
+        CompletableFuture<Message> told = dashboard.everything();
+        tick();
+        return Json.tree(told.join().data());
     }
 
     /// A job on w1, milliseconds from now.

@@ -157,6 +157,10 @@ final class StagedDashboard implements AutoCloseable {
         threads.accept(new RunEvent.PoolClosed(clock.get()));
     }
 
+    void closeProcesses() {
+        processes.accept(new RunEvent.PoolClosed(clock.get()));
+    }
+
     private InProgressColumns inProgress(long batch, JobStage... stages) {
         InProgressColumns jobs = new InProgressColumns(stages.length);
         for (int row = 0; row < stages.length; row++) {

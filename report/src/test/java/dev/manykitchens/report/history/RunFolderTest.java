@@ -31,6 +31,9 @@ class RunFolderTest {
 
     private static final RunFile RUN = RecordedRuns.read("one-job");
 
+    /// For more files than there are here.
+    private static final Duration LONG = Duration.ofHours(1);
+
     @TempDir Path data;
 
     @Test
@@ -139,7 +142,7 @@ class RunFolderTest {
         }
         Files.writeString(runs.resolve(".hidden.json"), "{}");
 
-        RunFolder.Contents contents = RunFolder.in(data).list();
+        RunFolder.Contents contents = RunFolder.in(data).list(LONG);
 
         assertThat(contents.entries()).hasSize(RunFolder.MOST_LISTED);
         assertThat(contents.entries().getFirst().name())
@@ -149,8 +152,68 @@ class RunFolderTest {
     }
 
     @Test
+    void whichOfMoreFilesAreTheNewestTheRunsThemselvesSay() throws IOException {
+        RunFolder folder = RunFolder.in(data);
+        keepMore();
+
+        assertThat(folder.list(LONG).entries())
+                .extracting(RunFolder.Entry::name)
+                .startsWith("run-000.json", "run-001.json")
+                .doesNotContain("run-200.json", "run-204.json");
+        assertThat(folder.list(LONG).leftOut()).isEqualTo(5);
+
+        // A file that is written anew is looked into again.
+        Files.writeString(runs().resolve("run-204.json"), made("2027-01-01T00:00:00.5Z"));
+        assertThat(folder.list(LONG).entries().getFirst().name()).isEqualTo("run-204.json");
+    }
+
+    @Test
+    void aNameThatTellsAnotherTimeThanItsRunDoesNotCount() throws IOException {
+        keepMore();
+        String name = RunId.of(Instant.parse("2030-01-01T00:00:00Z"), "old").fileName();
+        Files.writeString(runs().resolve(name), made("2020-01-01T00:00:00Z"));
+
+        assertThat(RunFolder.in(data).list(LONG).entries())
+                .extracting(RunFolder.Entry::name)
+                .doesNotContain(name);
+    }
+
+    @Test
+    void eachListLooksIntoOneMoreFileAtLeast() throws IOException {
+        RunFolder folder = RunFolder.in(data);
+        keepMore();
+        for (int i = 0; i < RunFolder.MOST_LISTED + 5; i++) {
+            folder.list(Duration.ZERO);
+        }
+
+        assertThat(folder.list(Duration.ZERO).entries())
+                .extracting(RunFolder.Entry::name)
+                .startsWith("run-000.json", "run-001.json")
+                .doesNotContain("run-200.json", "run-204.json");
+    }
+
+    /// Five more than are listed: the first by name is the newest, and all were written at once.
+    private void keepMore() throws IOException {
+        Instant newest = Instant.parse("2026-01-01T00:00:00Z");
+        FileTime written = FileTime.from(Instant.parse("2026-02-02T00:00:00Z"));
+        for (int i = 0; i < RunFolder.MOST_LISTED + 5; i++) {
+            Path file = runs().resolve("run-%03d.json".formatted(i));
+            Files.writeString(file, made(newest.minusSeconds(i).toString()));
+            Files.setLastModifiedTime(file, written);
+        }
+    }
+
+    private static String made(String created) {
+        return RUN.toJson().replace(RUN.created(), created);
+    }
+
+    private Path runs() throws IOException {
+        return Files.createDirectories(data.resolve("runs"));
+    }
+
+    @Test
     void whereNothingWasKeptNothingIsListed() throws IOException {
-        assertThat(RunFolder.in(data.resolve("nowhere")).list().entries()).isEmpty();
+        assertThat(RunFolder.in(data.resolve("nowhere")).list(LONG).entries()).isEmpty();
     }
 
     private List<Path> files() throws IOException {

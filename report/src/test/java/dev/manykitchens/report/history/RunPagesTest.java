@@ -143,7 +143,7 @@ class RunPagesTest {
             assertThat(refused.headers().firstValue("Retry-After")).as(path).hasValue("1");
             assertThat(refused.body())
                     .isEqualTo(
-                            "one run is opened at a time, and others are waiting already; try again\n");
+                            "runs are opened for one request at a time, and others are waiting already; try again\n");
         }
         // New files too.
         keep("many", MANY);

@@ -355,7 +355,7 @@ class StatusServerTest {
                 0,
                 "1",
                 draining.get(),
-                new JobTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+                new JobTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
                 0,
                 List.of(worker),
                 List.of(),

@@ -46,6 +46,7 @@ class ClusterMetricsTest {
         finish(1, "oven", Outcome.Kind.SUCCEEDED, 0, 10, 5 * MILLI, 30 * MILLI);
         finish(1, "oven", Outcome.Kind.FAILED, 10, 1, 2_000_000 * MILLI, 20 * MILLI);
         finish(1, "none", Outcome.Kind.CANCELLED, 11, 2, 0, 0);
+        finish(1, "none", Outcome.Kind.ORPHANED, 13, 3, 0, 0);
         events.accept(new RunEvent.ResultsDropped(7, 3, "mixer", 1));
 
         Snapshots.assertSame("metrics.txt", ours(ClusterMetrics.TEXT));
@@ -63,7 +64,39 @@ class ClusterMetricsTest {
         assertThat(ours(ClusterMetrics.TEXT))
                 .contains("kitchen_jobs_submitted_total 100.0")
                 .contains("kitchen_jobs_queued 99.0")
+                .contains("kitchen_jobs_settled_elsewhere_total 1.0")
                 .contains("kitchen_jobs_finished_total{outcome=\"cancelled\"} 0.0");
+    }
+
+    @Test
+    void jobsWhoseClientWentAwayAndCameAgainAddUp() throws IOException {
+        events.accept(new RunEvent.BatchSubmitted(4, 1, "bake", 10));
+        finish(1, "none", Outcome.Kind.SUCCEEDED, 0, 2, 0, 0);
+        finish(1, "none", Outcome.Kind.ORPHANED, 2, 8, 0, 0);
+        events.accept(new RunEvent.BatchFinished(5, 1, 2, 8));
+        events.accept(new RunEvent.BatchSubmitted(6, 2, "bake", 10));
+        JobColumns settled = JobColumns.unreported(0, 2, 0, Outcome.Kind.CANCELLED, 6, 6);
+        events.accept(new RunEvent.JobsFinished(6, 2, "none", settled));
+
+        String text = ours(ClusterMetrics.TEXT);
+        assertThat(text)
+                .contains("kitchen_jobs_finished_total{outcome=\"orphaned\"} 8.0")
+                .contains("kitchen_jobs_finished_total{outcome=\"cancelled\"} 0.0");
+        assertThat(
+                        sum(text, "kitchen_jobs_settled_elsewhere_total")
+                                + sum(text, "kitchen_jobs_queued")
+                                + sum(text, "kitchen_jobs_running")
+                                + sum(text, "kitchen_jobs_finished_total"))
+                .isEqualTo(sum(text, "kitchen_jobs_submitted_total"))
+                .isEqualTo(20);
+    }
+
+    /// The sum over all label values of one series.
+    private static double sum(String text, String series) {
+        return text.lines()
+                .filter(line -> line.startsWith(series + " ") || line.startsWith(series + "{"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     @Test

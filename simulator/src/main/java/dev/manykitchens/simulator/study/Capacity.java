@@ -121,6 +121,17 @@ public record Capacity(List<Need> needs, OptionalDouble rate) {
         return needs.getFirst();
     }
 
+    /// How many jobs come a second, on average, in a trace of so few jobs that it may be a single
+    /// rush and says nothing of how it would go on: no pool is told by it that it cannot keep up.
+    /// Empty for all other arrivals.
+    public static OptionalDouble rushRate(Scenario scenario) {
+        if (!(scenario.arrivals() instanceof Arrivals.Trace(long[] nanos, String _))) {
+            return OptionalDouble.empty();
+        }
+        int jobs = jobs(scenario, nanos);
+        return jobs < KeepingUp.FEWEST_JOBS ? meanRate(nanos, jobs) : OptionalDouble.empty();
+    }
+
     /// The part of something's time that jobs need in the long run; NaN where jobs have no rate.
     public double utilisation(Need need) {
         return rate.isPresent() ? rate.getAsDouble() / need.mostPerSecond() : Double.NaN;
@@ -142,17 +153,23 @@ public record Capacity(List<Need> needs, OptionalDouble rate) {
             case Arrivals.Poisson poisson -> OptionalDouble.of(poisson.rate().perSecond());
             case Arrivals.Bursts bursts ->
                     OptionalDouble.of(bursts.size() * 1e9 / bursts.gap().toNanos());
-            case Arrivals.Trace(long[] nanos, String _) ->
-                    recorded(nanos, Math.min(scenario.jobs().orElse(nanos.length), nanos.length));
+            case Arrivals.Trace(long[] nanos, String _) -> recorded(nanos, jobs(scenario, nanos));
         };
+    }
+
+    private static int jobs(Scenario scenario, long[] nanos) {
+        return Math.min(scenario.jobs().orElse(nanos.length), nanos.length);
     }
 
     /// The mean rate of what was recorded, which stands for how it would go on. A few jobs, or all
     /// of them at once, are a rush and have none.
     private static OptionalDouble recorded(long[] nanos, int jobs) {
-        if (jobs < KeepingUp.FEWEST_JOBS || nanos[jobs - 1] == nanos[0]) {
-            return OptionalDouble.empty();
-        }
-        return OptionalDouble.of((jobs - 1) * 1e9 / (nanos[jobs - 1] - nanos[0]));
+        return jobs < KeepingUp.FEWEST_JOBS ? OptionalDouble.empty() : meanRate(nanos, jobs);
+    }
+
+    private static OptionalDouble meanRate(long[] nanos, int jobs) {
+        return nanos[jobs - 1] == nanos[0]
+                ? OptionalDouble.empty()
+                : OptionalDouble.of((jobs - 1) * 1e9 / (nanos[jobs - 1] - nanos[0]));
     }
 }

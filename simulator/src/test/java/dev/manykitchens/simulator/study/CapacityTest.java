@@ -182,6 +182,20 @@ class CapacityTest {
                 .isEmpty();
     }
 
+    @Test
+    void aShortTraceIsARushWithARateOfItsOwn() {
+        assertThat(rush(trace(49, "40ms"), 49)).hasValue(25);
+        // Of what was recorded, only so many come.
+        assertThat(rush(trace(50, "40ms"), 49)).hasValue(25);
+        assertThat(rush(trace(50, "40ms"), 50)).isEmpty();
+        assertThat(rush(new Arrivals.Trace(new long[20], "t.csv"), 20)).isEmpty();
+        assertThat(rush(new Arrivals.AllAtOnce(), 20)).isEmpty();
+    }
+
+    private static OptionalDouble rush(Arrivals arrivals, int jobs) {
+        return Capacity.rushRate(Scenarios.of(arrivals, jobs, waiting("50ms")));
+    }
+
     private static Arrivals trace(int jobs, String gap) {
         long nanos = DurationRange.parseDuration(gap).toNanos();
         return new Arrivals.Trace(
