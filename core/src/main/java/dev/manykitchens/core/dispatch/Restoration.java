@@ -115,8 +115,7 @@ final class Restoration {
             WorkerEntry worker = find(lease);
             Range chunk =
                     new Range(lease.first(), lease.count(), lease.attempt(), lease.attempt() > 1);
-            state.leases.restore(
-                    lease.lease(), worker, queue, chunk, clock.listened());
+            state.leases.restore(lease.lease(), worker, queue, chunk, clock.listened());
         }
         placement.began(queue);
         settlement.finishIfDone(queue);
