@@ -435,7 +435,7 @@ final class DurableRun {
             switch (kind) {
                 case SUCCEEDED -> require(planned.fate() == Fate.SUCCEEDS && !refused, what);
                 case FAILED -> require(planned.fate() == Fate.FAILS || refused, what);
-                case CANCELLED -> {}
+                case CANCELLED, ORPHANED -> {}
                 case WORKER_LOST ->
                         require(
                                 plan.weather() != Weather.CALM
