@@ -2,10 +2,9 @@ package dev.manykitchens.simulator;
 
 import dev.manykitchens.core.dispatch.Input;
 
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /// The permits that a worker's jobs ask the coordinator for, and those that they hold. Numbers each
@@ -16,7 +15,7 @@ final class PermitRequests implements Workplace.PermitDesk {
     private final Consumer<Input> mayBeLost;
     private final Consumer<Input> certain;
     private final Map<Long, Asked> asked = new LinkedHashMap<>();
-    private final Set<Long> holding = new HashSet<>();
+    private final Map<Long, String> holding = new LinkedHashMap<>();
     private long lastTicket;
 
     private record Asked(String resource, Workplace.Answer answer) {}
@@ -45,14 +44,14 @@ final class PermitRequests implements Workplace.PermitDesk {
 
     /// A grant came. One that nobody waits for is given back; one that came twice is held already.
     void granted(long ticket) {
-        if (holding.contains(ticket)) {
+        if (holding.containsKey(ticket)) {
             return;
         }
         Asked its = asked.remove(ticket);
         if (its == null) {
             giveBack(ticket);
         } else {
-            holding.add(ticket);
+            holding.put(ticket, its.resource());
             its.answer().granted(ticket);
         }
     }
@@ -63,6 +62,18 @@ final class PermitRequests implements Workplace.PermitDesk {
         if (its != null) {
             its.answer().refused(reason);
         }
+    }
+
+    /// What it holds, as it asked for it.
+    List<Input.ResourceAsked> holds() {
+        return holding.entrySet().stream()
+                .map(held -> new Input.ResourceAsked(worker, held.getKey(), held.getValue()))
+                .toList();
+    }
+
+    /// How many permits of this resource it holds.
+    int held(String resource) {
+        return (int) holding.values().stream().filter(resource::equals).count();
     }
 
     /// Asks again for what has no answer.

@@ -4,7 +4,12 @@ import dev.manykitchens.core.dispatch.Command;
 import dev.manykitchens.core.dispatch.DispatchOptions;
 import dev.manykitchens.core.dispatch.Dispatcher;
 import dev.manykitchens.core.dispatch.Input;
+import dev.manykitchens.core.dispatch.OpenWork;
+import dev.manykitchens.core.journal.Fact;
+import dev.manykitchens.core.journal.Facts;
 import dev.manykitchens.core.random.RandomStreams;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 /// The very dispatcher of the coordinator, driven by virtual time, with simulated workers. Does
 /// what the coordinator does: carries inputs to the dispatcher and commands to the workers, and
@@ -27,11 +33,31 @@ public final class SimulatedCluster {
         void saw(Input input, long nowNanos, List<Command> commands);
     }
 
+    /// Where a coordinator writes what it must know after a crash.
+    @FunctionalInterface
+    public interface Journal {
+        /// Writes the facts of one step behind those before.
+        ///
+        /// @param effects what the coordinator then says to anybody: to be run when they are on
+        ///   disk, or at once when there is no need to wait; in the order of the steps, and not at
+        ///   all once the coordinator has crashed
+        void write(List<Fact> facts, Runnable effects);
+    }
+
     private final Simulation simulation;
     private final RandomStreams streams;
     private final Workplace.Furnisher furnisher;
-    private final Dispatcher dispatcher;
+    private Dispatcher dispatcher;
     private final Witness witness;
+    private @Nullable Journal journal;
+
+    /// Whether the coordinator has crashed and was not started again.
+    private boolean down;
+
+    /// The workers that a coordinator which was started again waits for.
+    private final Set<SimulatedWorker> awaited = new HashSet<>();
+
+    private boolean repaired;
     private final Map<String, SimulatedWorker> workers = new LinkedHashMap<>();
 
     /// The same ones, by the number of their line: what is assigned to one names it.
@@ -40,6 +66,7 @@ public final class SimulatedCluster {
     private final Set<SimulatedWorker> sentAway = new HashSet<>();
     private final WorkerSide workerSide = new WorkerSide();
     private Consumer<String> whenSentAway = _ -> {};
+    private Consumer<List<Command>> outcomes = _ -> {};
     private long ringing;
     private long tickLateNanos;
     private long lastPid = 1000;
@@ -112,11 +139,66 @@ public final class SimulatedCluster {
     /// Gives the dispatcher an input of the coordinator's own: a submitter, a batch, a
     /// cancellation, a request to drain.
     public void feed(Input input) {
+        if (down) {
+            return;
+        }
         long now = simulation.now();
         List<Command> commands = dispatcher.on(input, now);
         witness.saw(input, now, commands);
+        Journal its = journal;
+        if (its != null) {
+            // When to wake it concerns nobody else.
+            commands.stream().filter(Command.WakeAt.class::isInstance).forEach(this::carryOut);
+            its.write(Facts.of(input, commands), () -> take(input, commands));
+            return;
+        }
         for (int i = 0; i < commands.size(); i++) {
             carryOut(commands.get(i));
+        }
+    }
+
+    private void take(Input input, List<Command> commands) {
+        outcomes.accept(commands);
+        commands.stream()
+                .filter(command -> !(command instanceof Command.WakeAt))
+                .forEach(this::carryOut);
+        if (input instanceof Input.ResultsReceived report) {
+            find(report.worker()).ifPresent(worker -> worker.acknowledged(report));
+        }
+    }
+
+    /// From now on the coordinator writes down what it must know after a crash.
+    ///
+    /// @param outcomes hears the commands of each step when they are carried out
+    public void keepJournal(Journal where, Consumer<List<Command>> outcomes) {
+        journal = where;
+        this.outcomes = outcomes;
+    }
+
+    /// The coordinator is no more: its streams break, and nobody hears what it would have said.
+    public void crash() {
+        down = true;
+        ringing++;
+        workers.values().forEach(SimulatedWorker::disconnected);
+    }
+
+    /// Another coordinator goes on where the last one was.
+    ///
+    /// @param options with a first lease above all that the last one gave
+    /// @param work what is known of the last one's work
+    /// @param delayNanos how long each worker takes to come back, by its name
+    public void restart(DispatchOptions options, OpenWork work, ToLongFunction<String> delayNanos) {
+        dispatcher = new Dispatcher(options, true);
+        down = false;
+        awaited.clear();
+        for (Input.WorkerJoined known : work.workers()) {
+            find(known.worker())
+                    .filter(worker -> worker.process().pid() == known.pid())
+                    .ifPresent(awaited::add);
+        }
+        feed(new Input.Restored(work));
+        for (SimulatedWorker worker : workers.values()) {
+            simulation.after(delayNanos.applyAsLong(worker.plan().name()), () -> comeBack(worker));
         }
     }
 
@@ -138,6 +220,12 @@ public final class SimulatedCluster {
                 new SimulatedWorker(
                         plan, ++lastPid, line, simulation, streams, furnisher, workerSide);
         workers.put(plan.name(), worker);
+        if (journal != null) {
+            worker.keepReports();
+        }
+        if (down) {
+            worker.disconnected();
+        }
         if (before == null) {
             byLine.add(worker);
         } else {
@@ -194,10 +282,20 @@ public final class SimulatedCluster {
     }
 
     private void comeBack(SimulatedWorker worker) {
+        if (down || worker.isDead() || worker.isReplaced()) {
+            return;
+        }
         if (sentAway.contains(worker)) {
             worker.process().vanish();
-        } else {
+        } else if (!worker.isDisconnected()) {
             worker.reconnected();
+        } else if (awaited.remove(worker)) {
+            worker.returnToNextCoordinator(repaired);
+        } else if (worker.hadLeases()) {
+            // Nobody waits for what it has.
+            worker.process().vanish();
+        } else {
+            worker.joinNextCoordinator(repaired);
         }
     }
 
@@ -209,6 +307,7 @@ public final class SimulatedCluster {
 
     /// From now on every link is a stream.
     public void repairLinks() {
+        repaired = true;
         for (SimulatedWorker worker : workers.values()) {
             worker.up().repair();
             worker.down().repair();
@@ -223,6 +322,15 @@ public final class SimulatedCluster {
     /// The most leases that this worker is willing to hold at once.
     public int capacity(String name) {
         return find(name).map(worker -> worker.plan().capacity()).orElse(0);
+    }
+
+    /// How many permits of a shared resource the jobs of living workers hold.
+    public int permitsHeld(String resource) {
+        int held = 0;
+        for (SimulatedWorker worker : workers.values()) {
+            held += worker.isDead() ? 0 : worker.permitsHeld(resource);
+        }
+        return held;
     }
 
     private Optional<SimulatedWorker> find(String name) {

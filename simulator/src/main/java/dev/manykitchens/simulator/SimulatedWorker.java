@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// A worker in virtual time: takes leases, has their jobs run on its threads, reports, beats its
 /// heart. It keeps the worker's side of the contract as a real one does, and repeats with each
@@ -50,8 +51,9 @@ final class SimulatedWorker {
     private final PermitRequests permits;
     private final UniformRandomProvider random;
     private final Coordinator coordinator;
-    private final Link up;
-    private final Link down;
+    private final Supplier<Link> lines;
+    private Link up;
+    private Link down;
 
     /// What it is told to stop, it looks for from the front: that happens rarely.
     private final Chain<HeldLease> held = new Chain<>();
@@ -69,6 +71,16 @@ final class SimulatedWorker {
     private final Set<Long> going = new LinkedHashSet<>();
 
     private final HeldLease.Holder holder = this::ended;
+
+    /// What it reported and nobody acknowledged, oldest first; kept where somebody does.
+    private final List<Input.ResultsReceived> unacknowledged = new ArrayList<>();
+
+    private boolean keepsReports;
+    private boolean disconnected;
+
+    /// How many leases have come.
+    private long received;
+
     private int busy;
     private int mostHeld;
     private long credits;
@@ -91,8 +103,9 @@ final class SimulatedWorker {
         hearsOnce = plan.link().faults().isStream();
         this.coordinator = coordinator;
         random = streams.stream("worker");
-        up = Link.of(plan.link(), simulation, streams);
-        down = Link.of(plan.link(), simulation, streams);
+        lines = () -> Link.of(plan.link(), simulation, streams);
+        up = lines.get();
+        down = lines.get();
         credits = plan.capacity();
         process = new SimulatedProcess(simulation, pid);
         process.whenDead(this::dead);
@@ -130,6 +143,11 @@ final class SimulatedWorker {
     /// The most leases that it ever held at once.
     int mostHeld() {
         return mostHeld;
+    }
+
+    /// How many permits of a shared resource its jobs hold.
+    int permitsHeld(String resource) {
+        return permits.held(resource);
     }
 
     /// The way to this worker.
@@ -185,6 +203,76 @@ final class SimulatedWorker {
         });
     }
 
+    /// Its coordinator is no more: nothing that is on its way arrives.
+    void disconnected() {
+        up.cut();
+        down.cut();
+        disconnected = true;
+    }
+
+    /// Whether its coordinator is no more, and it has not come to the next one.
+    boolean isDisconnected() {
+        return disconnected;
+    }
+
+    /// Whether it was ever given a lease.
+    boolean hadLeases() {
+        return received > 0;
+    }
+
+    /// From now on it keeps each report until that is acknowledged.
+    void keepReports() {
+        keepsReports = true;
+    }
+
+    /// The coordinator has taken this report, and will not forget it.
+    void acknowledged(Input.ResultsReceived report) {
+        if (unacknowledged.remove(report)) {
+            process.act(this::leaveIfDone);
+        }
+    }
+
+    private void connect(boolean repaired) {
+        disconnected = false;
+        up = lines.get();
+        down = lines.get();
+        if (repaired) {
+            up.repair();
+            down.repair();
+        }
+        coming.clear();
+        going.clear();
+    }
+
+    /// Comes to a coordinator that waits for it: repeats the reports that nobody acknowledged, says
+    /// what it has, and goes on.
+    void returnToNextCoordinator(boolean repaired) {
+        connect(repaired);
+        process.act(() -> {
+            for (Input.ResultsReceived report : unacknowledged) {
+                sendSafely(report);
+            }
+            sendSafely(
+                    new Input.WorkerReturned(
+                            name,
+                            received,
+                            held.stream().map(HeldLease::number).toList(),
+                            permits.holds()));
+            sendSafely(credits());
+            permits.askAgain();
+            leaveIfDone();
+        });
+    }
+
+    /// Comes to a coordinator that does not know it.
+    void joinNextCoordinator(boolean repaired) {
+        connect(repaired);
+        process.act(() -> {
+            sendSafely(hello());
+            sendSafely(credits());
+        });
+    }
+
     /// Sends this worker a command of the coordinator.
     void tell(Command command) {
         if (command instanceof Command.Assign assign) {
@@ -214,7 +302,13 @@ final class SimulatedWorker {
         if (process.isRunning()) {
             obey(command);
         } else {
-            process.act(() -> obey(command));
+            Link its = down;
+            process.act(() -> {
+                // What came on a stream that has broken since is not read any more.
+                if (its.equals(down)) {
+                    obey(command);
+                }
+            });
         }
     }
 
@@ -257,6 +351,7 @@ final class SimulatedWorker {
         if (!hearsOnce && !seen.add(assignment.lease())) {
             return;
         }
+        received++;
         if (draining) {
             send(new Input.LeaseReturned(plan.name(), assignment.lease()));
             return;
@@ -293,7 +388,13 @@ final class SimulatedWorker {
             start(waiting.removeFirst());
         }
         starting = false;
-        if (draining && held.isEmpty() && !isDead()) {
+        leaveIfDone();
+    }
+
+    /// One that drains leaves when it has nothing any more, nor anything that nobody has heard.
+    private void leaveIfDone() {
+        boolean heard = !disconnected && (!hearsOnce || unacknowledged.isEmpty());
+        if (draining && held.isEmpty() && heard && !isDead()) {
             process.vanish();
             coordinator.left(this);
         }
@@ -387,7 +488,10 @@ final class SimulatedWorker {
         long bytes =
                 workplace.resultBytes(
                         lease.assignment(), lease.firstUnreported(), lease.unreported());
-        Input report = lease.report(name);
+        Input.ResultsReceived report = lease.report(name);
+        if (keepsReports) {
+            unacknowledged.add(report);
+        }
         if (bytes == 0) {
             send(report);
             return;

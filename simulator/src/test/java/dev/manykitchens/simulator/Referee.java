@@ -157,6 +157,8 @@ final class Referee implements SimulatedCluster.Witness {
                     tally.resized++;
                 }
             }
+            case Input.Restored _, Input.WorkerReturned _ ->
+                    require(false, "the coordinator of this run never crashed");
             case Input.SubmitterClosed _,
                     Input.BatchCancelled _,
                     Input.JobCancelled _,

@@ -67,6 +67,51 @@ final class BatchQueue {
         queued = jobs;
     }
 
+    /// A batch that another dispatcher had, all of whose jobs without an outcome wait.
+    ///
+    /// @param leased the jobs that are not to wait, because they are under a lease
+    static BatchQueue restored(
+            OpenWork.UnfinishedBatch work, BitSet leased, Lane lane, DispatchOptions options) {
+        BatchQueue queue = new BatchQueue(work.batch(), lane, options);
+        queue.settled.or(work.succeeded());
+        queue.succeeded = queue.settled.cardinality();
+        queue.settled.or(work.failed());
+        queue.failed = queue.settled.cardinality() - queue.succeeded;
+        queue.next = Math.max(work.givenOut(), leased.length());
+        for (OpenWork.TriedJobs tried : work.tried()) {
+            queue.next = Math.max(queue.next, tried.end());
+        }
+        int fresh = queue.jobs - queue.next;
+        queue.queued = fresh - queue.settled.get(queue.next, queue.jobs).cardinality();
+        queue.putBackAllBut(leased, work.tried());
+        return queue;
+    }
+
+    /// Puts back what was given out and neither has its outcome nor is under a lease.
+    private void putBackAllBut(BitSet leased, List<OpenWork.TriedJobs> tried) {
+        List<Range> left = new ArrayList<>();
+        int at = 0;
+        for (OpenWork.TriedJobs some : tried) {
+            addWaiting(leased, at, some.first(), 1, left);
+            addWaiting(leased, some.first(), some.end(), some.attempt(), left);
+            at = some.end();
+        }
+        addWaiting(leased, at, next, 1, left);
+        left.reversed().forEach(this::putBack);
+    }
+
+    private void addWaiting(BitSet leased, int first, int end, int attempt, List<Range> left) {
+        for (Range run : unsettled(first, end, attempt, attempt > 1)) {
+            int from = leased.nextClearBit(run.first());
+            while (from < run.end()) {
+                int under = leased.nextSetBit(from);
+                int to = under < 0 ? run.end() : Math.min(under, run.end());
+                left.add(new Range(from, to - from, attempt, attempt > 1));
+                from = leased.nextClearBit(to);
+            }
+        }
+    }
+
     /// By its number, which no other one has.
     @Override
     public int hashCode() {

@@ -39,6 +39,7 @@ public final class Dispatcher {
     private final Settlement settlement;
     private final Submitters submitters = new Submitters();
     private final UnfinishedBatches batches = new UnfinishedBatches();
+    private final Restoration restoration;
     private @Nullable Outcome unavailable;
 
     /// A dispatcher without workers and batches.
@@ -63,6 +64,14 @@ public final class Dispatcher {
         placement = new Placement(options, tuning, workers, leases, clock, out);
         resources = new SharedResources(options, out);
         settlement = new Settlement(leases, placement, batches, clock, out);
+        restoration =
+                new Restoration(
+                        options,
+                        new Restoration.State(submitters, workers, batches, leases, resources),
+                        placement,
+                        settlement,
+                        clock,
+                        out);
     }
 
     /// Takes one input and says what must now be done, in order.
@@ -173,6 +182,15 @@ public final class Dispatcher {
                 if (worker != null) {
                     workers.resize(worker, threads);
                     placement.refresh(worker);
+                }
+            }
+            case Input.Restored(OpenWork work) -> restoration.take(work);
+            case Input.WorkerReturned returned -> {
+                WorkerEntry worker = workers.find(returned.worker());
+                if (worker != null && worker.isAwaited()) {
+                    restoration.returned(worker, returned);
+                    hear(worker);
+                    resources.noLongerAwait();
                 }
             }
             case Input.Tick() -> {}
@@ -290,6 +308,10 @@ public final class Dispatcher {
         if (worker == null) {
             return;
         }
+        if (worker.isAwaited()) {
+            workers.hearSilent(worker, clock.listened());
+            return;
+        }
         if (worker.isSilent()) {
             // Its first word need not be the one that names what it has.
             worker.leases().forEach(lease -> leases.extend(lease, clock.listened()));
@@ -356,6 +378,9 @@ public final class Dispatcher {
         }
         placement.gone(worker);
         resources.releaseAll(worker);
+        if (worker.isAwaited()) {
+            resources.noLongerAwait();
+        }
     }
 
     private void expire() {

@@ -131,6 +131,34 @@ public sealed interface Input {
         }
     }
 
+    /// A dispatcher is no more, and this one goes on where it was. The first input of all, or none.
+    ///
+    /// Its workers are suspect, and silent: they keep what they had as long as a lease lasts. They
+    /// get nothing new, and their words count as no sign that they are well, until
+    /// [WorkerReturned]. Leases that cannot have been all at once, because the end of one was not
+    /// written down, are passed over, and so are copies. Its first lease must have a higher number
+    /// than any that the other one gave.
+    ///
+    /// Until every worker has returned or is gone, no permit of a shared resource is granted: some
+    /// of them hold permits.
+    record Restored(OpenWork work) implements Input {}
+
+    /// A worker that was restored can be reached again. Comes once, after what it repeats of
+    /// earlier reports.
+    ///
+    /// @param received how many leases have reached it in its life
+    /// @param leases those that it has: running, waiting, or not reported to their end. Others that
+    ///   it was given end, uncounted; those of which nothing is known here it is told to stop
+    /// @param holds the permits that it holds, as it asked for them
+    record WorkerReturned(
+            String worker, long received, List<Long> leases, List<ResourceAsked> holds)
+            implements Input {
+        public WorkerReturned {
+            leases = List.copyOf(leases);
+            holds = List.copyOf(holds);
+        }
+    }
+
     /// A worker is willing to take so many leases in all, counted from its first: those that it had
     /// and those that it can take now. The total only grows, so that an offer heard twice or late
     /// gives nothing away.

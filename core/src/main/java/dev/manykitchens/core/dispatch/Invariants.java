@@ -50,11 +50,10 @@ final class Invariants {
         submitters.all().forEach(submitter -> checkSubmitter(submitter, everybody));
         checkResources(everybody);
         placement.check(everybody, batches.all(), this::require);
-        int threads =
-                everybody.stream()
-                        .filter(w -> w.state() == WorkerState.ACTIVE)
-                        .mapToInt(WorkerEntry::threads)
-                        .sum();
+        int threads = 0;
+        for (WorkerEntry worker : everybody) {
+            threads += worker.state() == WorkerState.ACTIVE ? worker.threads() : 0;
+        }
         require(threads == workers.activeThreads(), "the active threads are counted right");
         require(batches.size() <= options.mostBatches(), "batches stay within their limit");
         require(workers.size() <= options.mostWorkers(), "workers stay within their limit");
@@ -63,25 +62,26 @@ final class Invariants {
 
     private void checkWorker(WorkerEntry worker) {
         String name = worker.name();
-        require(worker.credits() >= 0, name + " never gets more leases than it offered credits");
         require(
-                worker.leases().stream().noneMatch(Lease::isExclusive)
-                        || worker.leases().size() == 1,
-                name + " has nothing beside a job that needs a worker of its own");
-        require(
-                worker.isExclusive() == worker.leases().stream().anyMatch(Lease::isExclusive),
-                name + " knows whether it is exclusive");
-        require(
-                worker.fits(tuning.prefetch()),
-                name + " holds as many chunks as it has threads and places to wait");
+                worker.credits() >= 0,
+                () -> name + " never gets more leases than it offered credits");
+        boolean exclusive = false;
         for (Lease lease : worker.leases()) {
+            exclusive |= lease.isExclusive();
             require(
                     leases.heldBy(name, lease.number()) == lease,
-                    "lease " + lease.number() + " of " + name + " is valid");
+                    () -> "lease " + lease.number() + " of " + name + " is valid");
         }
         require(
+                !exclusive || worker.leases().size() == 1,
+                () -> name + " has nothing beside a job that needs a worker of its own");
+        require(worker.isExclusive() == exclusive, () -> name + " knows whether it is exclusive");
+        require(
+                worker.fits(tuning.prefetch()),
+                () -> name + " holds as many chunks as it has threads and places to wait");
+        require(
                 worker.state() != WorkerState.LOST && worker.state() != WorkerState.LEFT,
-                name + " is here");
+                () -> name + " is here");
     }
 
     private void checkSilence() {
@@ -89,16 +89,16 @@ final class Invariants {
         for (WorkerEntry worker : workers.heard()) {
             require(
                     worker.lastHeard() >= before && !worker.isSilent(),
-                    worker.name() + " stands in order among those heard");
-            require(worker.state() != WorkerState.SUSPECT, worker.name() + " is not suspect");
+                    () -> worker.name() + " stands in order among those heard");
+            require(worker.state() != WorkerState.SUSPECT, () -> worker.name() + " is not suspect");
             before = worker.lastHeard();
         }
         before = Long.MIN_VALUE;
         for (WorkerEntry worker : workers.silent()) {
             require(
                     worker.lastHeard() >= before && worker.isSilent(),
-                    worker.name() + " stands in order among the silent");
-            require(worker.state() != WorkerState.ACTIVE, worker.name() + " is not active");
+                    () -> worker.name() + " stands in order among the silent");
+            require(worker.state() != WorkerState.ACTIVE, () -> worker.name() + " is not active");
             before = worker.lastHeard();
         }
     }
@@ -106,36 +106,40 @@ final class Invariants {
     private void checkLeases() {
         long before = Long.MIN_VALUE;
         for (Lease lease : leases.all()) {
-            String name = "lease " + lease.number();
-            require(lease.expiresAt() >= before, name + " stands in order of expiry");
+            require(lease.expiresAt() >= before, () -> name(lease) + " stands in order of expiry");
             before = lease.expiresAt();
             require(
                     lease.worker().leases().contains(lease)
                             && workers.find(lease.worker().name()) == lease.worker(),
-                    name + " belongs to a worker that is here");
+                    () -> name(lease) + " belongs to a worker that is here");
             require(
                     lease.batch().running().startingAt(lease.chunk().first())
                             == lease
                             != (lease.batch().copies().of(lease.chunk().first()) == lease),
-                    name + " is entered with its batch, as a copy or not");
+                    () -> name(lease) + " is entered with its batch, as a copy or not");
             require(
                     lease.worker().skills().include(lease.batch().lane().recipe()),
-                    name + " is of a recipe that its worker can run");
-            require(lease.number() <= leases.last(), name + " has a number that was given");
-            require(!lease.isComplete(), name + " ended when all its jobs were reported");
+                    () -> name(lease) + " is of a recipe that its worker can run");
+            require(
+                    lease.number() <= leases.last(),
+                    () -> name(lease) + " has a number that was given");
+            require(
+                    !lease.isComplete(),
+                    () -> name(lease) + " ended when all its jobs were reported");
             require(
                     lease.chunk().attempt() <= lease.batch().attempts(),
-                    name + " stays within the attempts");
+                    () -> name(lease) + " stays within the attempts");
         }
     }
 
     private void checkBatch(BatchQueue batch) {
-        String name = "batch " + batch.number();
-        require(!batch.isFinished(), name + " is unfinished");
-        require(batches.find(batch.number()) == batch, name + " is found by its number");
+        require(!batch.isFinished(), () -> name(batch) + " is unfinished");
+        require(
+                batches.find(batch.number()) == batch,
+                () -> name(batch) + " is found by its number");
         require(
                 submitters.find(batch.lane().submitter().number()) == batch.lane().submitter(),
-                name + " is of a submitter that is here");
+                () -> name(batch) + " is of a submitter that is here");
         int[] places = new int[batch.jobs()];
         int queued = mark(batch, places, batch.waiting());
         int alone = mark(batch, places, batch.waitingAlone());
@@ -143,7 +147,7 @@ final class Invariants {
             mark(batch, places, List.of(lease.chunk().from(lease.expected())));
             require(
                     leases.heldBy(lease.worker().name(), lease.number()) == lease,
-                    name + " runs under valid leases");
+                    () -> name(batch) + " runs under valid leases");
         }
         int settled = 0;
         for (int job = 0; job < batch.jobs(); job++) {
@@ -151,43 +155,41 @@ final class Invariants {
                 settled++;
             } else {
                 int at = job;
-                require(places[job] == 1, () -> name + " has job " + at + " in one place");
+                require(places[job] == 1, () -> name(batch) + " has job " + at + " in one place");
             }
         }
-        require(settled == batch.succeeded() + batch.failed(), name + " counts its outcomes right");
-        require(queued == batch.queued(), name + " counts what waits right");
-        require(alone == batch.queuedAlone(), name + " counts what waits alone right");
+        require(
+                settled == batch.succeeded() + batch.failed(),
+                () -> name(batch) + " counts its outcomes right");
+        require(queued == batch.queued(), () -> name(batch) + " counts what waits right");
+        require(alone == batch.queuedAlone(), () -> name(batch) + " counts what waits alone right");
         batch.copies().running().values().forEach(copy -> checkCopy(batch, copy));
     }
 
     private void checkCopy(BatchQueue batch, Lease copy) {
         int job = copy.chunk().first();
-        String name = "lease " + copy.number();
-        require(copy.chunk().count() == 1 && !copy.chunk().solo(), name + " copies one job");
+        require(
+                copy.chunk().count() == 1 && !copy.chunk().solo(),
+                () -> name(copy) + " copies one job");
         Lease original = batch.leaseOf(job);
         require(
                 batch.isSettled(job)
                         || (original != null
                                 && original.worker() != copy.worker()
                                 && !original.chunk().solo()),
-                name + " copies a job that runs elsewhere");
+                () -> name(copy) + " copies a job that runs elsewhere");
     }
 
     private void checkSubmitter(Submitter submitter, List<WorkerEntry> everybody) {
-        String name = "submitter " + submitter.number();
         Crew crew = submitter.crew();
         for (WorkerEntry worker : everybody) {
             boolean member = crew != null && crew.members().contains(worker);
-            long held =
-                    worker.leases().stream()
-                            .filter(lease -> lease.batch().lane().submitter() == submitter)
-                            .count();
             require(
-                    crew == null || held == 0 || member,
-                    () -> name + " has its jobs run by nobody but its crew");
+                    crew == null || member || !holdsSomeOf(submitter, worker),
+                    () -> name(submitter) + " has its jobs run by nobody but its crew");
             require(
                     member == worker.crews().contains(submitter),
-                    () -> worker.name() + " knows whether it is in the crew of " + name);
+                    () -> worker.name() + " knows whether it is in the crew of " + name(submitter));
             require(
                     crew == null
                             || !crew.has(worker)
@@ -196,17 +198,43 @@ final class Invariants {
                     () -> worker.name() + " takes part in a crew");
         }
         if (crew != null) {
-            require(crew.members().size() <= crew.most(), name + " stays within its limit");
-            require(everybody.containsAll(crew.members()), name + " has a crew that is here");
+            require(
+                    crew.members().size() <= crew.most(),
+                    () -> name(submitter) + " stays within its limit");
+            require(
+                    everybody.containsAll(crew.members()),
+                    () -> name(submitter) + " has a crew that is here");
+        }
+        int highest = PriorityCount.NOTHING;
+        for (BatchQueue batch : batches.all()) {
+            if (batch.lane().submitter() == submitter && batch.queued() > 0) {
+                highest = Math.max(highest, batch.priority());
+            }
         }
         require(
-                submitter.highestWaiting()
-                        == batches.of(submitter).stream()
-                                .filter(batch -> batch.queued() > 0)
-                                .mapToInt(BatchQueue::priority)
-                                .max()
-                                .orElse(PriorityCount.NOTHING),
-                () -> name + " knows the highest priority that waits");
+                submitter.highestWaiting() == highest,
+                () -> name(submitter) + " knows the highest priority that waits");
+    }
+
+    private static boolean holdsSomeOf(Submitter submitter, WorkerEntry worker) {
+        for (Lease lease : worker.leases()) {
+            if (lease.batch().lane().submitter() == submitter) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String name(Lease lease) {
+        return "lease " + lease.number();
+    }
+
+    private static String name(BatchQueue batch) {
+        return "batch " + batch.number();
+    }
+
+    private static String name(Submitter submitter) {
+        return "submitter " + submitter.number();
     }
 
     private static int mark(BatchQueue batch, int[] places, List<Range> ranges) {
@@ -226,25 +254,29 @@ final class Invariants {
         for (Map.Entry<String, SharedResources.Stock> entry : resources.stocks().entrySet()) {
             SharedResources.Stock stock = entry.getValue();
             String name = entry.getKey();
-            long granted =
-                    everybody.stream()
-                            .flatMap(w -> w.claims().values().stream())
-                            .filter(c -> c.stock() == stock && c.isGranted())
-                            .count();
-            long waiting =
-                    everybody.stream()
-                            .flatMap(w -> w.claims().values().stream())
-                            .filter(c -> c.stock() == stock && !c.isGranted())
-                            .count();
-            require(granted == stock.held(), name + " is held by workers that are here");
-            require(waiting == stock.waiting().size(), name + " is awaited by workers here");
-            require(stock.held() <= stock.permits(), name + " has permits for all who hold one");
+            int granted = 0;
+            int waiting = 0;
+            for (WorkerEntry worker : everybody) {
+                for (SharedResources.Claim claim : worker.claims().values()) {
+                    if (claim.stock() == stock) {
+                        granted += claim.isGranted() ? 1 : 0;
+                        waiting += claim.isGranted() ? 0 : 1;
+                    }
+                }
+            }
+            require(granted == stock.held(), () -> name + " is held by workers that are here");
+            require(waiting == stock.waiting().size(), () -> name + " is awaited by workers here");
             require(
-                    stock.waiting().isEmpty() || stock.held() == stock.permits(),
-                    name + " keeps nobody waiting while a permit is free");
+                    stock.held() <= stock.permits(),
+                    () -> name + " has permits for all who hold one");
+            require(
+                    stock.waiting().isEmpty()
+                            || stock.held() == stock.permits()
+                            || resources.isAwaiting(),
+                    () -> name + " keeps nobody waiting while a permit is free");
             require(
                     stock.waiting().size() <= options.mostWaiting(),
-                    name + " has places for all who wait");
+                    () -> name + " has places for all who wait");
         }
     }
 

@@ -41,8 +41,21 @@ final class Leases {
         return copy;
     }
 
+    /// Enters a lease that another dispatcher gave, with its worker and batch.
+    void restore(
+            long number, WorkerEntry worker, BatchQueue batch, Range chunk, long listenedNanos) {
+        Lease lease = enter(number, worker, batch, chunk, listenedNanos);
+        batch.running().put(lease);
+        batch.copies().refresh(lease);
+    }
+
     private Lease enter(WorkerEntry worker, BatchQueue batch, Range chunk, long listenedNanos) {
-        Lease lease = new Lease(++last, worker, batch, chunk, listenedNanos);
+        return enter(++last, worker, batch, chunk, listenedNanos);
+    }
+
+    private Lease enter(
+            long number, WorkerEntry worker, BatchQueue batch, Range chunk, long listenedNanos) {
+        Lease lease = new Lease(number, worker, batch, chunk, listenedNanos);
         lease.expireAt(listenedNanos + durationNanos);
         byNumber.put(lease.number(), lease);
         lease.standAt(byExpiry.putLast(lease));

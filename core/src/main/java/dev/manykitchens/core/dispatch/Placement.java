@@ -108,6 +108,28 @@ final class Placement {
         speculation.refresh(batch);
     }
 
+    /// Sees to it that a worker is in the crew of a submitter whose lease it is to have again.
+    ///
+    /// @return whether it may have it
+    boolean restore(WorkerEntry worker, Submitter submitter) {
+        Crew crew = submitter.crew();
+        if (crew != null) {
+            if (!crew.has(worker) && crew.isFull()) {
+                return false;
+            }
+            prepare(worker, submitter);
+            crew.took(worker);
+        }
+        return true;
+    }
+
+    /// Enters a submitter where it belongs, after its crew was given leases that it had.
+    void restored(Submitter submitter) {
+        if (submitter.crew() != null) {
+            all.forEach(matching -> matching.reconsider(submitter));
+        }
+    }
+
     /// Takes in that a lease has ended.
     void closed(Lease lease) {
         WorkerEntry worker = lease.worker();
@@ -300,7 +322,10 @@ final class Placement {
             reserved.remove(worker);
             worker.reserve(false);
         }
-        Submitter submitter = batch.lane().submitter();
+        prepare(worker, batch.lane().submitter());
+    }
+
+    private void prepare(WorkerEntry worker, Submitter submitter) {
         Crew crew = submitter.crew();
         if (crew == null || crew.has(worker)) {
             return;

@@ -27,6 +27,9 @@ final class SharedResources {
     private final int mostWaiting;
     private final Outbox out;
 
+    /// How many workers may hold permits of which nothing is known here.
+    private int awaited;
+
     /// One resource.
     static final class Stock {
         private final String name;
@@ -173,7 +176,7 @@ final class SharedResources {
                                             resource,
                                             stocks.keySet(),
                                             "known: " + stocks.keySet())));
-        } else if (stock.held() < stock.permits) {
+        } else if (mayGrant(stock)) {
             grant(enter(worker, asked, stock));
         } else if (stock.waiting.size() >= mostWaiting) {
             refuse(
@@ -183,6 +186,42 @@ final class SharedResources {
                             .formatted(mostWaiting, resource));
         } else {
             await(enter(worker, asked, stock));
+        }
+    }
+
+    private boolean mayGrant(Stock stock) {
+        return awaited == 0 && stock.held() < stock.permits;
+    }
+
+    /// Nothing is granted until one more worker has said what it holds, or is gone.
+    void await() {
+        awaited++;
+    }
+
+    /// Whether some worker has not said what it holds.
+    boolean isAwaiting() {
+        return awaited > 0;
+    }
+
+    /// Takes in that a worker holds a permit. Not for more than there are.
+    void restore(WorkerEntry worker, Input.ResourceAsked held) {
+        Stock stock = stocks.get(held.resource());
+        if (stock == null || stock.held() == stock.permits) {
+            return;
+        }
+        Claim known = worker.claims().get(held.ticket());
+        if (known == null) {
+            hold(enter(worker, held, stock));
+        }
+    }
+
+    /// One more worker has said what it holds, or is gone.
+    void noLongerAwait() {
+        awaited--;
+        for (Stock stock : stocks.values()) {
+            while (mayGrant(stock) && !stock.waiting.isEmpty()) {
+                grant(stock.waiting.removeFirst());
+            }
         }
     }
 
@@ -241,17 +280,21 @@ final class SharedResources {
             return;
         }
         stock.granted.remove(claim);
-        if (!stock.waiting.isEmpty()) {
+        if (!stock.waiting.isEmpty() && mayGrant(stock)) {
             grant(stock.waiting.removeFirst());
         }
     }
 
-    private void grant(Claim claim) {
+    private void hold(Claim claim) {
         claim.granted = true;
         claim.stock.granted.addLast(claim);
         if (claim.user.waiting == claim) {
             claim.user.waiting = null;
         }
+    }
+
+    private void grant(Claim claim) {
+        hold(claim);
         out.add(new Command.GrantResource(claim.worker.name(), claim.ticket));
     }
 

@@ -36,6 +36,9 @@ final class WorkerEntry {
     private long lastHeard;
     private boolean silent;
 
+    /// Whether it was restored and has not returned.
+    private boolean awaited;
+
     private long offered;
     private long spent;
     private final Chain<Lease> leases = new Chain<>();
@@ -160,9 +163,29 @@ final class WorkerEntry {
         silent = true;
     }
 
+    void markHeardInSilence(long listenedNanos) {
+        lastHeard = listenedNanos;
+    }
+
+    /// Whether it was restored and has not returned: how many leases it took is not known.
+    boolean isAwaited() {
+        return awaited;
+    }
+
+    void await() {
+        awaited = true;
+    }
+
+    /// Notes how many leases it took in its life.
+    void returned(long received) {
+        awaited = false;
+        spent = received;
+        offered = Math.max(offered, received);
+    }
+
     /// How many more leases it is willing to take.
     long credits() {
-        return offered - spent;
+        return awaited ? 0 : offered - spent;
     }
 
     /// Takes in an offer; whether it is more than was known.

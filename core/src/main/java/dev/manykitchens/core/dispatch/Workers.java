@@ -86,6 +86,13 @@ final class Workers {
         worker.markHeard(listenedNanos);
     }
 
+    /// Takes in a sign of life of a silent worker that does not end its silence.
+    void hearSilent(WorkerEntry worker, long listenedNanos) {
+        silent.remove(worker);
+        worker.markHeardInSilence(listenedNanos);
+        silent.add(worker);
+    }
+
     /// Moves the worker to the silent ones.
     void markSilent(WorkerEntry worker) {
         heard.leave(worker.place());
