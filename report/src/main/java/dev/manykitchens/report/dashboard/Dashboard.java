@@ -236,9 +236,13 @@ public final class Dashboard implements AutoCloseable {
         about = about.acting(pieces);
     }
 
-    /// Shows what is played.
+    /// Shows what is played, and tells everyone who watches when it begins and how it ends.
     public void plays(StageRow now) {
+        StageRow before = stage;
         stage = now;
+        if (before == null || before.playing() != now.playing()) {
+            news(now.inWords());
+        }
     }
 
     /// Shows how far the pools of a comparison are.

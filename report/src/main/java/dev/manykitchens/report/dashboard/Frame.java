@@ -232,13 +232,15 @@ record Frame(
         }
     }
 
-    /// What became of jobs: of a pool, or of all together. As many were submitted as the next six
+    /// What became of jobs: of a pool, or of all together. As many were submitted as the next seven
     /// figures have.
     ///
+    /// @param settledElsewhere jobs that had ended before their client handed them in again
     /// @param orphaned jobs cancelled because their client went away; one that was handed in again
     ///   was submitted twice
     record TotalsRow(
             long submitted,
+            long settledElsewhere,
             long queued,
             long running,
             long succeeded,
@@ -248,11 +250,12 @@ record Frame(
             long retried,
             long workersLost) {
 
-        static final TotalsRow NONE = new TotalsRow(0, 0, 0, 0, 0, 0, 0, 0, 0);
+        static final TotalsRow NONE = new TotalsRow(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
         TotalsRow plus(TotalsRow other) {
             return new TotalsRow(
                     submitted + other.submitted,
+                    settledElsewhere + other.settledElsewhere,
                     queued + other.queued,
                     running + other.running,
                     succeeded + other.succeeded,

@@ -281,7 +281,8 @@ final class PoolBoard implements EventSink {
         if (lost) {
             collected.workerLost();
         }
-        if (lost || state == WorkerState.SUSPECT) {
+        boolean heardAgain = state == WorkerState.ACTIVE && !change.reason().isEmpty();
+        if (lost || state == WorkerState.SUSPECT || heardAgain) {
             collected.news(
                     change.atNanos(),
                     "%s is %s%s"
@@ -391,7 +392,8 @@ final class PoolBoard implements EventSink {
                         : totals.running();
         Frame.TotalsRow all =
                 new Frame.TotalsRow(
-                        totals.taken(),
+                        totals.submitted(),
+                        totals.settledElsewhere(),
                         totals.queued() + totals.running() - running,
                         running,
                         totals.succeeded(),

@@ -51,6 +51,18 @@ public record StageRow(
         }
     }
 
+    /// That it is played, or how it ended.
+    String inWords() {
+        String what = pool == null ? name : name + " on " + pool;
+        String why = verdict.isEmpty() ? "" : ": " + verdict;
+        return switch (ending) {
+            case null -> what + " is played";
+            case PLAYED -> what + " is over" + why;
+            case STOPPED -> what + " was stopped";
+            case FAILED -> what + " failed" + why;
+        };
+    }
+
     /// Something that goes on, or was played to its end.
     public StageRow(
             Piece.Kind kind,

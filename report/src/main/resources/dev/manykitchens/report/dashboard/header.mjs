@@ -32,7 +32,7 @@ export class Header {
       const value = totals[figure.dataset.total];
       setText(figure, count(value));
       const { parentElement: place } = figure;
-      if ('bad' in place.dataset) setAttribute(place, 'data-some', value > 0);
+      if ('bad' in place.dataset || 'quiet' in place.dataset) setAttribute(place, 'data-some', value > 0);
       if ('rare' in place.dataset) setHidden(place, !(value > 0));
     }
     this.#renderNews(model);

@@ -78,8 +78,8 @@ export class PoolPanel {
     setText(this.done, count(pool.totals.succeeded));
     const others = ['failed', 'cancelled', 'retried'].filter((word) => pool.totals[word] > 0).map((word) => `, ${count(pool.totals[word])} ${word}`).join('');
     // Whoever handed a job in again wants it once.
-    const orphaned = pool.totals.orphaned ?? 0;
-    setText(this.doneWords, `done of ${counted(pool.totals.submitted - orphaned, 'job')}${others}${clientGone(orphaned)}`);
+    const { orphaned = 0, settled_elsewhere: before = 0 } = pool.totals;
+    setText(this.doneWords, `done of ${counted(pool.totals.submitted - orphaned - before, 'job')}${others}${clientGone(orphaned)}`);
     this.batchLines.update(batches.slice(0, BATCHES_SHOWN), pool);
     const more = batches.length - BATCHES_SHOWN;
     const leftOut = pool.batches_left_out ?? 0;

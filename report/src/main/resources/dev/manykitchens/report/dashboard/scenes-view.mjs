@@ -55,7 +55,7 @@ export class ScenesView {
     this.head.replaceChildren(...head.map((word) => el(word ? 'th' : 'td', word ? { scope: 'col' } : {}, word)));
     this.rows.replaceChildren(...promises.map(({ label, promised, measured, kept, remark }) => el('tr', {},
       el('th', { scope: 'row' }, nameElement(label)), ...(promising ? [el('td', {}, shown(promised ?? ''))] : []),
-      el('td', {}, shown(measured ?? '…'), ...(promising || !remark ? [] : [soft(remark)])),
+      el('td', {}, shown(measured ?? (stage.playing ? '…' : 'not measured')), ...(promising || !remark ? [] : [soft(remark)])),
       ...(promising ? [el('td', {}, kept == null ? '' : kept ? 'yes' : 'no', remark ? soft(remark) : '')] : []))));
   }
 }
