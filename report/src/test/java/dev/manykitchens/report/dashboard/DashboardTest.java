@@ -284,8 +284,7 @@ class DashboardTest {
         first.accept(new RunEvent.PoolClosed(clock.get()));
         second.accept(new RunEvent.PoolClosed(clock.get()));
         int closed = pools.get(2).get("id").asInt();
-        assertThatThrownBy(() -> dashboard.levers(closed))
-                .hasMessageContaining("threads:2 (2nd)");
+        assertThatThrownBy(() -> dashboard.levers(closed)).hasMessageContaining("threads:2 (2nd)");
     }
 
     @Test
@@ -609,7 +608,8 @@ class DashboardTest {
     @Test
     void aComparisonIsToldWheneverItChanges() {
         assertThat(tick().has("comparison")).isFalse();
-        ComparisonRow row = new ComparisonRow("threads:2", "measures", 3, 0.5, 0.4, 20.0, null);
+        ComparisonRow row =
+                new ComparisonRow("threads:2", "measures", 3, 0.5, 0.4, 20.0, null, 0, null);
         dashboard.compares(List.of(row));
 
         JsonNode told = tick().get("comparison").get(0);
