@@ -10,8 +10,8 @@ import java.util.Objects;
 /// One [Chromium] for all test classes that are extended with it: started by the first, closed when
 /// all tests are over. Without one they are skipped.
 ///
-/// Only one thread at a time may use it, so each of these classes must hold the lock of this [#LOCK]
-/// ([org.junit.jupiter.api.parallel.ResourceLock]).
+/// Only one thread at a time may use it, so each of these classes must hold the lock of this
+/// [#LOCK] ([org.junit.jupiter.api.parallel.ResourceLock]).
 public final class SharedChromium implements BeforeAllCallback, ParameterResolver {
 
     /// What is locked.
@@ -29,8 +29,7 @@ public final class SharedChromium implements BeforeAllCallback, ParameterResolve
         return Objects.requireNonNull(
                 context.getRoot()
                         .getStore(NAMESPACE)
-                        .computeIfAbsent(
-                                Chromium.class, _ -> Chromium.open(), Chromium.class));
+                        .computeIfAbsent(Chromium.class, _ -> Chromium.open(), Chromium.class));
     }
 
     @Override

@@ -25,8 +25,8 @@ final class Notices {
     /// A stream was welcomed.
     ///
     /// @param resumed whether the coordinator waited for what the worker holds
-    /// @param lost what nobody waited for, in words; empty when there was nothing
-    synchronized void joined(String worker, boolean resumed, String lost, long nowNanos) {
+    /// @param before what the worker had that was not known to its end before
+    synchronized void joined(String worker, boolean resumed, Unfinished before, long nowNanos) {
         Duration away = outage.over(nowNanos);
         news.connected(true);
         if (!joinedBefore) {
@@ -43,7 +43,9 @@ final class Notices {
         String what =
                 resumed
                         ? "; what it ran goes on"
-                        : lost.isEmpty() ? "" : "; it had not waited: " + dropped(lost);
+                        : before.isEmpty()
+                                ? ""
+                                : "; it had not waited: " + before.describeGivenUp();
         news.say(
                 String.format(
                         Locale.ROOT,
@@ -52,11 +54,6 @@ final class Notices {
                         away.toMillis() / 1e3,
                         coordinator,
                         what));
-    }
-
-    private static String dropped(String lost) {
-        boolean one = lost.startsWith("1 ") && !lost.contains(" and ");
-        return lost + (one ? " was" : " were") + " dropped here and run elsewhere";
     }
 
     /// A stream broke, or could not be opened.

@@ -230,7 +230,7 @@ final class Worker {
     /// That there was nobody to hear the last of it, and what is lost with it.
     private String untold() {
         WorkingWorker worker = working;
-        String lost = worker == null ? "" : worker.unfinished();
+        String lost = worker == null ? "" : worker.unfinished().describe();
         return "the coordinator could not be told" + (lost.isEmpty() ? "" : ", lost: " + lost);
     }
 
@@ -366,7 +366,7 @@ final class Worker {
         public WorkingWorker welcomed(CoordinatorLink link, Welcomed welcome) {
             name = welcome.worker();
             WorkingWorker worker = working;
-            String lost = worker == null ? "" : worker.unfinished();
+            Unfinished before = worker == null ? Unfinished.NOTHING : worker.unfinished();
             if (worker == null) {
                 worker =
                         new WorkingWorker(
@@ -374,7 +374,7 @@ final class Worker {
             }
             worker.welcomed(link, welcome, !toldToLeave);
             working = worker;
-            notices.joined(name, welcome.resumed(), lost, System.nanoTime());
+            notices.joined(name, welcome.resumed(), before, System.nanoTime());
             if (toldToLeave || worker.isDraining()) {
                 askDrain(link);
             }

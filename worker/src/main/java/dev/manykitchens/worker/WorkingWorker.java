@@ -186,10 +186,7 @@ final class WorkingWorker implements ChunkRun.Surroundings {
         }
     }
 
-    /// Nobody waits for what is here: the coordinator that does not know this worker gives it
-    /// nothing back and takes nothing from it.
-    ///
-    /// @return what is to be cancelled
+    /// What runs at this moment, for those who look on.
     private ChunksInProgress inProgress() {
         ChunksInProgress jobs = new ChunksInProgress();
         held.values()
@@ -203,6 +200,10 @@ final class WorkingWorker implements ChunkRun.Surroundings {
         return jobs;
     }
 
+    /// Nobody waits for what is here: the coordinator that does not know this worker gives it
+    /// nothing back and takes nothing from it.
+    ///
+    /// @return what is to be cancelled
     private List<ChunkRun> disown() {
         List<ChunkRun> orphans = List.copyOf(held.values());
         held.clear();
@@ -239,20 +240,9 @@ final class WorkingWorker implements ChunkRun.Surroundings {
         return outbox.unheard() == 0;
     }
 
-    /// What is here and would be lost with this process, for people; empty when nothing is.
-    String unfinished() {
-        return counted(outbox.held(), outbox.unheard());
-    }
-
-    /// Chunks and results in words, only those that there are.
-    static String counted(int chunks, int results) {
-        String held =
-                chunks == 1 ? "1 chunk of jobs" : chunks == 0 ? "" : chunks + " chunks of jobs";
-        String unheard =
-                results == 1
-                        ? "1 message of results"
-                        : results == 0 ? "" : results + " messages of results";
-        return held + (held.isEmpty() || unheard.isEmpty() ? "" : " and ") + unheard;
+    /// What is here and would be lost with this process.
+    Unfinished unfinished() {
+        return new Unfinished(outbox.held(), outbox.unheard());
     }
 
     /// The coordinator said something, whatever it was.

@@ -17,16 +17,16 @@ class NoticesTest {
             delimiter = '|',
             value = {
                 "0| 0| coordinator here:7",
-                "1| 0| coordinator here:7; it had not waited: 1 chunk of jobs was dropped here and run elsewhere",
-                "0| 2| coordinator here:7; it had not waited: 2 messages of results were dropped here and run elsewhere",
-                "3| 1| coordinator here:7; it had not waited: 3 chunks of jobs and 1 message of results were dropped here and run elsewhere"
+                "1| 0| coordinator here:7; it had not waited: 1 chunk of jobs was dropped here and runs elsewhere",
+                "0| 2| coordinator here:7; it had not waited: 2 messages of results may have come too late",
+                "3| 1| coordinator here:7; it had not waited: 3 chunks of jobs were dropped here and run elsewhere, and 1 message of results may have come too late"
             })
-    void whoIsBackSaysOnlyWhatWasDropped(int chunks, int results, String end) {
+    void whoIsBackSaysWhatWasDroppedAndWhatMayHaveComeTooLate(int chunks, int results, String end) {
         List<String> said = new ArrayList<>();
         Notices notices = new Notices(said::add, new Endpoint("here", 7), 2);
-        notices.joined("north", false, "", 0);
+        notices.joined("north", false, Unfinished.NOTHING, 0);
 
-        notices.joined("north", false, WorkingWorker.counted(chunks, results), 1);
+        notices.joined("north", false, new Unfinished(chunks, results), 1);
 
         assertThat(said.getLast()).isEqualTo("back as north after 0.0 s, " + end);
     }

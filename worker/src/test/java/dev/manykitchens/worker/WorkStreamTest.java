@@ -88,7 +88,7 @@ class WorkStreamTest {
         stream.batchEnded(1);
 
         assertThat(owner.welcomes).isEqualTo(1);
-        assertThat(owner.working.unfinished()).isEmpty();
+        assertThat(owner.working.unfinished()).isEqualTo(Unfinished.NOTHING);
         assertThat(owner.working.isDraining()).isFalse();
     }
 

@@ -24,8 +24,10 @@ class RoundsSoFarTest {
     void poolsWaitUntilTheyAreOpened() {
         assertThat(rows)
                 .containsExactly(
-                        new ComparisonRow("sequential", "waits", 0, null, null, null, null),
-                        new ComparisonRow("threads:2", "waits", 0, null, null, null, null));
+                        new ComparisonRow(
+                                "sequential", "waits", 0, null, null, null, null, 0, null),
+                        new ComparisonRow(
+                                "threads:2", "waits", 0, null, null, null, null, 0, null));
     }
 
     @Test
@@ -52,8 +54,8 @@ class RoundsSoFarTest {
 
         assertThat(rows)
                 .containsExactly(
-                        new ComparisonRow("sequential", "open", 1, 4.0, 4.0, 2.0, 1.0),
-                        new ComparisonRow("threads:2", "open", 2, 2.0, 1.0, 4.0, 2.0));
+                        new ComparisonRow("sequential", "open", 1, 4.0, 4.0, 2.0, 1.0, 0, null),
+                        new ComparisonRow("threads:2", "open", 2, 2.0, 1.0, 4.0, 2.0, 0, null));
     }
 
     @Test
@@ -70,7 +72,7 @@ class RoundsSoFarTest {
 
         assertThat(rows)
                 .containsExactly(
-                        new ComparisonRow("sequential", "open", 1, 4.0, 4.0, 2.0, 1.0),
+                        new ComparisonRow("sequential", "open", 1, 4.0, 4.0, 2.0, 1.0, 0, null),
                         new ComparisonRow(
                                 "threads:2",
                                 "open",

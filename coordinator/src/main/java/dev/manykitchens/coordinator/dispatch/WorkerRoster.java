@@ -14,11 +14,11 @@ import java.util.Map;
 /// and who may come back. Confined to the loop.
 final class WorkerRoster {
 
+    /// So many processes that were given up are remembered, those that were last.
+    private static final int MOST_GIVEN_UP = 1_000;
+
     private final Map<String, ConnectedWorker> connected = new LinkedHashMap<>();
     private final Map<WorkerLink, ConnectedWorker> byLink = new HashMap<>();
-
-    /// The most processes whose results are remembered though they are given up.
-    private static final int MOST_GIVEN_UP = 1_000;
 
     /// Of every worker, whether its stream is open or broken.
     private final Map<String, WorkerMemory> memories = new LinkedHashMap<>();

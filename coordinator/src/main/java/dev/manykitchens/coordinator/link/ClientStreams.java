@@ -74,9 +74,7 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
                                                         .asRuntimeException());
                                 case DrainAnswer.Refused(String reason) ->
                                         responses.onError(
-                                                Status.FAILED_PRECONDITION
-                                                        .withDescription(reason)
-                                                        .asRuntimeException());
+                                                Refusals.unfit(reason).asRuntimeException());
                             }
                         });
     }

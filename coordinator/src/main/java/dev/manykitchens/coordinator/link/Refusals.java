@@ -67,6 +67,7 @@ final class Refusals {
                         .formatted(who, Strangers.PATIENCE_SECONDS));
     }
 
+    /// Whoever asks, or what it asks for, does not fit.
     static Status unfit(String reason) {
         return Status.FAILED_PRECONDITION.withDescription(reason);
     }

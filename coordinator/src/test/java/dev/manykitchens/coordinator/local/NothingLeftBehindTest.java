@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.manykitchens.coordinator.dispatch.RecordedEvents;
+import dev.manykitchens.core.event.RunEvent;
+import dev.manykitchens.core.event.WorkerState;
 import dev.manykitchens.core.pool.Pool;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
@@ -58,6 +60,21 @@ class NothingLeftBehindTest {
         assertThatThrownBy(() -> pool.map("compute_square", List.of(2)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("a pool must be open");
+    }
+
+    @Test
+    void workersThatCloseNowKillsHaveLeftAndAreNotLost() {
+        Pool pool = open("processes:2");
+        var _ = pool.submit("never_listens", "1h");
+
+        pool.closeNow();
+
+        assertThat(events.all(RunEvent.WorkerChanged.class))
+                .filteredOn(change ->
+                        change.state() == WorkerState.LEFT || change.state() == WorkerState.LOST)
+                .extracting(change -> change.worker() + " " + change.state())
+                .containsExactlyInAnyOrder("w1 LEFT", "w2 LEFT");
+        assertThat(events.all(RunEvent.PoolClosed.class)).hasSize(1);
     }
 
     @Test

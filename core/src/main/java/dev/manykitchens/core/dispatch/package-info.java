@@ -71,9 +71,9 @@
 /// - Prefetch, the most jobs of a chunk and a worker's threads may change at any time. The new
 ///   value holds for what is given out from then on: whoever holds more than there is room for now
 ///   keeps it and gets nothing until there is room again.
-/// - A dispatcher may go on where another one was. The workers of that one are suspect until they say
-///   what they have; a lease that one of them has goes on, others are requeued, uncounted, and what
-///   is not known here is stopped. Until all have come back or are lost no permit is granted.
+/// - A dispatcher may go on where another one was. The workers of that one are suspect until they
+///   say what they have; a lease that one of them has goes on, others are requeued, uncounted, and
+///   what is not known here is stopped. Until all have come back or are lost no permit is granted.
 /// - Nothing here reads a clock, logs, blocks or starts a thread; nothing depends on the order of a
 ///   hash.
 ///

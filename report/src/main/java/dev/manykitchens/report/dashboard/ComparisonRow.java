@@ -23,17 +23,4 @@ public record ComparisonRow(
         @Nullable Double jobsPerSecond,
         @Nullable Double speedup,
         long failed,
-        @Nullable String note) {
-
-    /// A pool without failed jobs.
-    public ComparisonRow(
-            String pool,
-            String phase,
-            int rounds,
-            @Nullable Double mean,
-            @Nullable Double fastest,
-            @Nullable Double jobsPerSecond,
-            @Nullable Double speedup) {
-        this(pool, phase, rounds, mean, fastest, jobsPerSecond, speedup, 0, null);
-    }
-}
+        @Nullable String note) {}

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /// The workers of a pool that were there until the end: those that began to leave together, last of
-/// all. When a pool is closed, its workers begin to leave at one moment, and each is gone as soon as
-/// it is done; others had left, and made room for those, before. Not thread-safe.
+/// all. When a pool is closed, its workers begin to leave at one moment, and each is gone as soon
+/// as it is done; others had left, and made room for those, before. Not thread-safe.
 final class LastWorkers {
 
     /// More are counted, not kept: so many processes the memory map draws of a pool.

@@ -57,10 +57,8 @@ final class PoolBoard implements EventSink {
     private final Map<Long, BatchFacts> batches = new HashMap<>();
     private final Deque<BatchFacts> finished = new ArrayDeque<>();
     private final Map<String, ResourceFacts> resources = new LinkedHashMap<>();
-    private final List<Departed> departed = new ArrayList<>();
+    private final PastWorkers past = new PastWorkers();
 
-    /// Shown once the pool is closed.
-    private final LastWorkers last = new LastWorkers();
     private RunEvent.@Nullable PoolReady ready;
     private PoolControls controls = PoolControls.NONE;
     private List<String> possible = List.of();
@@ -76,19 +74,9 @@ final class PoolBoard implements EventSink {
 
     private boolean open = true;
 
-    /// A worker that is no more, and is still shown.
-    private record Departed(Frame.KitchenRow row, long atNanos) {
-
-        /// Rather than being lost.
-        boolean hasLeft() {
-            return row.state().equals(Words.of(WorkerState.LEFT));
-        }
-    }
-
     /// @param nth the how-manieth of its name it is, among those that are shown; from 1
     /// @param collected takes what is told once, not as rows
-    PoolBoard(
-            int id, ShownPool pool, int nth, Zero zero, Collected collected, long nowNanos) {
+    PoolBoard(int id, ShownPool pool, int nth, Zero zero, Collected collected, long nowNanos) {
         this.id = id;
         this.nth = nth;
         this.pool = pool;
@@ -140,8 +128,7 @@ final class PoolBoard implements EventSink {
     Dashboard.Levers levers() {
         if (ready == null && !pool.serves()) {
             throw new IllegalStateException(
-                    "a pool must be ready to be changed, %s is being opened"
-                            .formatted(label()));
+                    "a pool must be ready to be changed, %s is being opened".formatted(label()));
         }
         if (!open) {
             throw new IllegalStateException(
@@ -160,6 +147,9 @@ final class PoolBoard implements EventSink {
                 }
             }
             case RunEvent.WorkerJoined hello -> {
+                if (past.wasLost(hello.worker())) {
+                    collected.news(hello.atNanos(), hello.worker() + " joined again");
+                }
                 watch.accept(hello);
                 kitchens.put(
                         hello.worker(), new KitchenFacts(collected.nextId(), id, hello.threads()));
@@ -203,8 +193,7 @@ final class PoolBoard implements EventSink {
             case RunEvent.PoolClosed _ -> {
                 open = false;
                 kitchens.values().forEach(KitchenFacts::ended);
-                // Those that it had at last stay, the others that left are no more.
-                departed.removeIf(worker -> worker.hasLeft());
+                past.closed();
             }
             case RunEvent.WorkerDescribed _,
                     RunEvent.ChunkAssigned _,
@@ -270,9 +259,11 @@ final class PoolBoard implements EventSink {
             watch.worker(name)
                     .map(row -> kitchen.row(row, state, asSet, zero))
                     .ifPresent(row -> {
-                        departed.add(new Departed(row, change.atNanos()));
-                        if (!lost) {
-                            last.left(row, kitchen.leavesSince(change.atNanos()));
+                        long at = change.atNanos();
+                        if (lost) {
+                            past.lost(row, at);
+                        } else {
+                            past.left(row, at, kitchen.leavesSince(at));
                         }
                     });
             kitchens.remove(name);
@@ -297,6 +288,16 @@ final class PoolBoard implements EventSink {
         BatchFacts facts = batches.remove(end.batch());
         Optional<BatchRow> last = watch.batch(end.batch(), ClusterFacts.NONE);
         watch.accept(end);
+        int orphaned = last.map(BatchRow::orphaned).orElse(0);
+        if (orphaned > 0) {
+            collected.news(
+                    end.atNanos(),
+                    orphaned == 1
+                            ? "1 job of batch %d is orphaned: its client went away"
+                                    .formatted(end.batch())
+                            : "%d jobs of batch %d are orphaned: their client went away"
+                                    .formatted(orphaned, end.batch()));
+        }
         if (facts != null && last.isPresent()) {
             facts.finished(last.get(), end.atNanos());
             finished.addLast(facts);
@@ -381,14 +382,16 @@ final class PoolBoard implements EventSink {
 
     /// How the pool is at this moment.
     PoolSight look(long nowNanos) {
-        departed.removeIf(worker -> nowNanos - worker.atNanos() > FAREWELL_NANOS);
+        past.forgetBefore(nowNanos - FAREWELL_NANOS);
         finished.removeIf(batch -> batch.isFinishedBefore(nowNanos - FAREWELL_NANOS));
         ClusterView view = watch.view(nowNanos, ClusterFacts.NONE);
         JobTotals totals = view.totals();
         long slots = slots(view);
         long running =
                 pool.isInsideThisJvm()
-                        ? unlimited() ? totals.queued() : Math.min(totals.queued(), slots + ending(slots))
+                        ? unlimited()
+                                ? totals.queued()
+                                : Math.min(totals.queued(), slots + ending(slots))
                         : totals.running();
         Frame.TotalsRow all =
                 new Frame.TotalsRow(
@@ -449,7 +452,7 @@ final class PoolBoard implements EventSink {
                 totals,
                 Math.max(0, view.batches().size() - batchesShown()),
                 resourcesLeftOut,
-                open ? 0 : last.leftOut());
+                past.leftOut());
     }
 
     private @Nullable Integer slotsKnown(ClusterView view) {
@@ -491,10 +494,7 @@ final class PoolBoard implements EventSink {
                 rows.add(pool.isInsideThisJvm() ? row.withRunning((int) running) : row);
             }
         }
-        departed.forEach(worker -> rows.add(worker.row()));
-        if (!open) {
-            rows.addAll(last.rows());
-        }
+        rows.addAll(past.rows());
         return rows;
     }
 

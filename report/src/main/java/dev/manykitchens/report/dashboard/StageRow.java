@@ -63,28 +63,6 @@ public record StageRow(
         };
     }
 
-    /// Something that goes on, or was played to its end.
-    public StageRow(
-            Piece.Kind kind,
-            String name,
-            @Nullable String pool,
-            boolean playing,
-            boolean again,
-            int times,
-            String verdict,
-            List<PromiseRow> promises) {
-        this(
-                kind,
-                name,
-                pool,
-                playing,
-                playing ? null : Ending.PLAYED,
-                again,
-                times,
-                verdict,
-                promises);
-    }
-
     /// What was measured, beside what was promised.
     ///
     /// @param label the pool, or what is looked at

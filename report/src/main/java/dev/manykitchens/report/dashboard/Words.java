@@ -2,7 +2,7 @@ package dev.manykitchens.report.dashboard;
 
 import java.util.Locale;
 
-/// How the page calls what is a constant or a number here.
+/// How the page writes constants and ordinals.
 final class Words {
 
     private Words() {}

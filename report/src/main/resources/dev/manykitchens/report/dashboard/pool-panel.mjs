@@ -89,14 +89,15 @@ export class PoolPanel {
     setHidden(this.moreBatches, more <= 0 && leftOut === 0);
   }
 
-  #sayWhatIsLeftOut({ kitchens_left_out: forgotten }, kitchens, drawn) {
-    setHidden(this.leftOut, drawn.length === kitchens.length && !forgotten);
-    if (forgotten) setText(this.leftOut, `${counted(forgotten, 'more kitchen')} of its last ones, of which nothing is kept.`);
-    if (drawn.length === kitchens.length) return;
-    const rest = kitchens.filter((kitchen) => !drawn.includes(kitchen));
+  #sayWhatIsLeftOut({ kitchens_left_out: forgotten = 0 }, kitchens, drawn) {
+    const rest = drawn.length === kitchens.length ? [] : kitchens.filter((kitchen) => !drawn.includes(kitchen));
     const states = STATES.map((state) => [state, rest.filter((kitchen) => kitchen.state === state).length])
       .filter(([, number]) => number > 0).map(([state, number]) => `${count(number)} ${state}`);
-    setText(this.leftOut, `${counted(rest.length, 'more kitchen')} not drawn: ${states.join(', ')}.`);
+    const words = [
+      rest.length > 0 ? `${counted(rest.length, 'more kitchen')} not drawn: ${states.join(', ')}.` : '',
+      forgotten > 0 ? `${counted(forgotten, 'more kitchen')} that it had at last, of which nothing is kept.` : ''];
+    setText(this.leftOut, words.filter(Boolean).join(' '));
+    setHidden(this.leftOut, rest.length === 0 && forgotten === 0);
   }
 }
 

@@ -431,9 +431,7 @@ class DashboardActsBrowserTest extends OpenedDashboard {
         openPools();
         stage.join(stage.processes, "endless".repeat(40), "host");
         stage.submit(stage.processes, 1, "compute_square", 1_000);
-        stage.dashboard.plays(
-                new StageRow(
-                        Piece.Kind.SCENE, "tea-shop", null, true, true, 2, "", List.of()));
+        stage.dashboard.plays(StagedPlaybill.scene("tea-shop", null, true, 2, ""));
         visit("#kitchens");
         assertFine(axe, "without a token");
         page.evaluate("token => { location.hash = 'token=' + token; }", token.text());

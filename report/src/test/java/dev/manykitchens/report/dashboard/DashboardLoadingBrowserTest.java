@@ -33,8 +33,7 @@ class DashboardLoadingBrowserTest extends OpenedDashboard {
 
     @Override
     StagedDashboard serve() throws IOException {
-        return new StagedDashboard(
-                Optional.of(new Acting(AccessToken.random(), new OneScene())));
+        return new StagedDashboard(Optional.of(new Acting(AccessToken.random(), new OneScene())));
     }
 
     @Override

@@ -2,12 +2,14 @@ package dev.manykitchens.report.dashboard;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import static dev.manykitchens.report.dashboard.StagedPlaybill.scenario;
+import static dev.manykitchens.report.dashboard.StagedPlaybill.scene;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 
-import dev.manykitchens.core.pool.Pool;
 import dev.manykitchens.report.Chromium;
 import dev.manykitchens.report.http.AccessToken;
 
@@ -17,52 +19,23 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /// What the page has played, in a real browser, before a real server.
 @Order(2)
 class DashboardPlaysBrowserTest extends OpenedDashboard {
 
     private final AccessToken token = AccessToken.random();
-    private final List<String> asked = new CopyOnWriteArrayList<>();
-
-    /// What is played when it is asked for.
-    private final class Bill implements Playbill {
-        @Override
-        public List<Piece> pieces() {
-            return List.of(
-                    Piece.scene("tea-shop", "Three teas: how long?"),
-                    Piece.scene("one-stove", "Is <b>one</b> stove enough?"),
-                    Piece.scenario(
-                            "tea-shop",
-                            "What does a second <b>cook</b> change?",
-                            List.of("threads:2", "processes:2")));
-        }
-
-        @Override
-        public String play(PlayRequest request) {
-            String what = request.name() + request.pool().map(pool -> " on " + pool).orElse("");
-            asked.add(what + (request.again() ? " again" : " once"));
-            return what + " is played";
-        }
-
-        @Override
-        public String stop() {
-            asked.add("stop");
-            return "it is stopped";
-        }
-    }
+    private final StagedPlaybill bill = new StagedPlaybill();
 
     @Override
     StagedDashboard serve() throws IOException {
-        return new StagedDashboard(Optional.of(new Acting(token, new Bill())));
+        return new StagedDashboard(Optional.of(new Acting(token, bill)));
     }
 
     @Test
     void aSceneIsStartedAndStoppedAndItsPromisesStandBesideWhatWasMeasured() {
         visit("#token=" + token.text());
-        page.locator("#views a[href='#scenes']").click();
+        open("scenes");
         assertThat(page.locator("[data-scene]")).hasCount(2);
         assertThat(page.locator("[data-scene]").last()).containsText("Is <b>one</b> stove enough?");
 
@@ -70,18 +43,17 @@ class DashboardPlaysBrowserTest extends OpenedDashboard {
         assertThat(answer()).hasText("tea-shop is played");
         button("Again and again: one-stove").click();
         assertThat(answer()).hasText("one-stove is played");
-        assertThat(asked).containsExactly("tea-shop once", "one-stove again");
+        assertThat(bill.asked).containsExactly("tea-shop once", "one-stove again");
 
         stage.dashboard.plays(
                 scene(
                         "one-stove",
-                        true,
+                        null,
                         true,
                         0,
                         "",
-                        List.of(
-                                new StageRow.PromiseRow("threads:2", "1.00 s", "1.01 s", true, ""),
-                                new StageRow.PromiseRow("threads:4", "2 x", null, null, ""))));
+                        new StageRow.PromiseRow("threads:2", "1.00 s", "1.01 s", true, ""),
+                        new StageRow.PromiseRow("threads:4", "2 x", null, null, "")));
         showWhatIsNew();
         assertThat(page.locator("#hands")).containsText("Playing one-stove, again and again");
         assertThat(page.locator("#view-scenes tbody tr")).hasCount(2);
@@ -102,23 +74,21 @@ class DashboardPlaysBrowserTest extends OpenedDashboard {
                                 """))
                 .isEqualTo(List.of(1, 1, 1, 1, 1, 1, 1, 0));
         page.setViewportSize(1280, 900);
-        page.locator("#views a[href='#kitchens']").click();
+        open("kitchens");
         button("Stop").click();
         assertThat(answer()).hasText("it is stopped");
-        assertThat(asked).last().isEqualTo("stop");
+        assertThat(bill.asked).last().isEqualTo("stop");
 
         stage.dashboard.plays(
                 scene(
                         "one-stove",
-                        false,
+                        StageRow.Ending.PLAYED,
                         true,
                         1,
                         "0 of 1 promises kept",
-                        List.of(
-                                new StageRow.PromiseRow(
-                                        "threads:2", "1.00 s", "2.01 s", false, "why"))));
+                        new StageRow.PromiseRow("threads:2", "1.00 s", "2.01 s", false, "why")));
         showWhatIsNew();
-        page.locator("#views a[href='#scenes']").click();
+        open("scenes");
         assertThat(page.locator("#view-scenes"))
                 .containsText("over, played 1 time: 0 of 1 promises kept");
         assertThat(page.locator("#view-scenes tbody tr")).containsText("no why");
@@ -129,22 +99,22 @@ class DashboardPlaysBrowserTest extends OpenedDashboard {
     @Test
     void whoPlaysASceneByKeyboardIsAtTheButtonThatStopsIt() {
         visit("#token=" + token.text());
-        page.locator("#views a[href='#scenes']").click();
+        open("scenes");
         button("Again and again: one-stove").focus();
         page.keyboard().press("Enter");
         assertThat(answer()).hasText("one-stove is played");
-        stage.dashboard.plays(scene("one-stove", true, true, 0, "", List.of()));
+        stage.dashboard.plays(scene("one-stove", null, true, 0, ""));
         showWhatIsNew();
         assertThat(button("Stop: one-stove")).isFocused();
         assertThat(button("Play: tea-shop")).isHidden();
 
         page.keyboard().press("Space");
         assertThat(answer()).hasText("it is stopped");
-        stage.dashboard.plays(scene("one-stove", false, true, 0, "stopped", List.of()));
+        stage.dashboard.plays(scene("one-stove", StageRow.Ending.STOPPED, true, 0, ""));
         showWhatIsNew();
         assertThat(button("Play: one-stove")).isFocused();
         page.keyboard().press("Enter");
-        stage.dashboard.plays(scene("one-stove", true, false, 0, "", List.of()));
+        stage.dashboard.plays(scene("one-stove", null, false, 0, ""));
         showWhatIsNew();
 
         // The other button that stops it has "Put the token away" beside it.
@@ -152,11 +122,11 @@ class DashboardPlaysBrowserTest extends OpenedDashboard {
         button("Stop").focus();
         page.keyboard().press("Enter");
         assertThat(answer()).hasText("it is stopped");
-        stage.dashboard.plays(scene("one-stove", false, false, 0, "stopped", List.of()));
+        stage.dashboard.plays(scene("one-stove", StageRow.Ending.STOPPED, false, 0, ""));
         showWhatIsNew();
         assertThat(answer()).hasText("one-stove was stopped");
         assertThat(answer()).isFocused();
-        assertThat(asked).containsExactly("one-stove again", "stop", "one-stove once", "stop");
+        assertThat(bill.asked).containsExactly("one-stove again", "stop", "one-stove once", "stop");
     }
 
     @Test
@@ -173,8 +143,8 @@ class DashboardPlaysBrowserTest extends OpenedDashboard {
         assertThat(page.locator("#main")).isFocused();
         assertThat(page.locator("[data-scene]")).hasCount(2);
 
-        page.locator("#views a[href='#kitchens']").click();
-        stage.dashboard.plays(scene("one-stove", true, false, 0, "", List.of()));
+        open("kitchens");
+        stage.dashboard.plays(scene("one-stove", null, false, 0, ""));
         showWhatIsNew();
         assertThat(hint).isVisible();
         assertThat(hint.locator("a")).isHidden();
@@ -186,7 +156,7 @@ class DashboardPlaysBrowserTest extends OpenedDashboard {
     @Test
     void aScenarioIsStartedOnThePoolThatIsChosenByKeyboardAlone() {
         visit("#token=" + token.text());
-        page.locator("#views a[href='#scenes']").click();
+        open("scenes");
         Locator scenario = page.locator("[data-scenario]");
         assertThat(scenario).hasCount(1);
         assertThat(scenario).containsText("What does a second <b>cook</b> change?");
@@ -198,18 +168,8 @@ class DashboardPlaysBrowserTest extends OpenedDashboard {
         page.keyboard().press("Tab");
         page.keyboard().press("Enter");
         assertThat(answer()).hasText("tea-shop on processes:2 is played");
-        assertThat(asked).containsExactly("tea-shop on processes:2 once");
-
-        stage.dashboard.plays(
-                new StageRow(
-                        Piece.Kind.SCENARIO,
-                        "tea-shop",
-                        "processes:2",
-                        true,
-                        false,
-                        0,
-                        "",
-                        List.of()));
+        assertThat(bill.asked).containsExactly("tea-shop on processes:2 once");
+        stage.dashboard.plays(scenario("processes:2", null, ""));
         showWhatIsNew();
         assertThat(page.locator("#hands")).containsText("Playing tea-shop on processes:2");
         // The scene of the same name is not what is played.
@@ -217,18 +177,12 @@ class DashboardPlaysBrowserTest extends OpenedDashboard {
         assertThat(button("Stop: tea-shop")).isHidden();
 
         stage.dashboard.plays(
-                new StageRow(
-                        Piece.Kind.SCENARIO,
-                        "tea-shop",
+                scenario(
                         "processes:2",
-                        false,
-                        false,
-                        1,
+                        StageRow.Ending.PLAYED,
                         "6 jobs in 1.20 s",
-                        List.of(
-                                new StageRow.PromiseRow("makespan", null, "1.20 s", null, ""),
-                                new StageRow.PromiseRow(
-                                        "failed jobs", null, "0 of 6", null, "really"))));
+                        new StageRow.PromiseRow("makespan", null, "1.20 s", null, ""),
+                        new StageRow.PromiseRow("failed jobs", null, "0 of 6", null, "really")));
         showWhatIsNew();
         assertThat(page.locator("#view-scenes h3").first()).hasText("tea-shop on processes:2");
         assertThat(page.locator("#view-scenes"))
@@ -244,35 +198,17 @@ class DashboardPlaysBrowserTest extends OpenedDashboard {
         stage.dashboard.plays(
                 scene(
                         "tea-shop",
-                        true,
+                        null,
                         true,
                         2,
                         "1 of 2 promises kept",
-                        List.of(
-                                new StageRow.PromiseRow("threads:2", "1.00 s", "1.01 s", true, ""),
-                                new StageRow.PromiseRow("threads:4", "2 x", "1 x", false, "why"))));
+                        new StageRow.PromiseRow("threads:2", "1.00 s", "1.01 s", true, ""),
+                        new StageRow.PromiseRow("threads:4", "2 x", "1 x", false, "why")));
         visit("#token=" + token.text());
-        page.locator("#views a[href='#scenes']").click();
+        open("scenes");
         assertFine(Chromium.script("/axe.min.js"), "a scene is played");
-        stage.dashboard.plays(scene("tea-shop", false, true, 2, "stopped", List.of()));
+        stage.dashboard.plays(scene("tea-shop", StageRow.Ending.STOPPED, true, 2, ""));
         showWhatIsNew();
         assertFine(Chromium.script("/axe.min.js"), "it is over");
-    }
-
-    private static StageRow scene(
-            String name,
-            boolean playing,
-            boolean again,
-            int times,
-            String verdict,
-            List<StageRow.PromiseRow> promises) {
-        StageRow.Ending ending =
-                playing
-                        ? null
-                        : verdict.equals("stopped")
-                                ? StageRow.Ending.STOPPED
-                                : StageRow.Ending.PLAYED;
-        return new StageRow(
-                Piece.Kind.SCENE, name, null, playing, ending, again, times, verdict, promises);
     }
 }

@@ -180,7 +180,7 @@ class DashboardRunsBrowserTest extends OpenedDashboard {
         assertThat(rows()).hasCount(0);
 
         stage.dashboard.compares(
-                List.of(new ComparisonRow("threads:2", "open", 3, 0.5, 0.4, 20.0, 1.0)));
+                List.of(new ComparisonRow("threads:2", "open", 3, 0.5, 0.4, 20.0, 1.0, 0, null)));
         showWhatIsNew();
         assertThat(page.locator("#view-runs .now tbody td"))
                 .hasText(

@@ -12,6 +12,7 @@ import dev.manykitchens.core.event.WorkerState;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.report.json.Json;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -284,8 +285,7 @@ class DashboardTest {
         first.accept(new RunEvent.PoolClosed(clock.get()));
         second.accept(new RunEvent.PoolClosed(clock.get()));
         int closed = pools.get(2).get("id").asInt();
-        assertThatThrownBy(() -> dashboard.levers(closed))
-                .hasMessageContaining("threads:2 (2nd)");
+        assertThatThrownBy(() -> dashboard.levers(closed)).hasMessageContaining("threads:2 (2nd)");
     }
 
     @Test
@@ -456,9 +456,54 @@ class DashboardTest {
         JsonNode left = frame.get("batches").get(0);
         assertThat(left.get("orphaned").asInt()).isEqualTo(3);
         assertThat(left.get("cancelled").asInt()).isZero();
+        assertThat(frame.get("news").get(0).get("text").asText())
+                .isEqualTo("3 jobs of batch 1 are orphaned: their client went away");
         JsonNode again = frame.get("batches").get(1);
         assertThat(again.get("settled_elsewhere").asInt()).isEqualTo(1);
         assertThat(again.get("jobs").asInt()).isEqualTo(3);
+    }
+
+    @Test
+    void whoIsHeardAgainAndWhoJoinsAgainIsNews() {
+        EventSink pool = dashboard.pool(ShownPool.serving("cluster"));
+        join(pool, "w1");
+        pool.accept(
+                new RunEvent.WorkerChanged(
+                        clock.get(), "w1", WorkerState.SUSPECT, "silent for 2.0 s"));
+        pool.accept(
+                new RunEvent.WorkerChanged(clock.get(), "w1", WorkerState.ACTIVE, "heard again"));
+        pool.accept(new RunEvent.WorkerChanged(clock.get(), "w1", WorkerState.LOST, "exit code 1"));
+        join(pool, "w1");
+
+        assertThat(tick().get("news").findValuesAsText("text"))
+                .containsExactly(
+                        "w1 is suspect: silent for 2.0 s",
+                        "w1 is active: heard again",
+                        "w1 is lost: exit code 1",
+                        "w1 joined again");
+    }
+
+    @Test
+    void whatIsPlayedIsNewsWhenItBeginsAndWhenItIsOver() {
+        dashboard.plays(scene(null, ""));
+        dashboard.plays(scene(null, "2 times"));
+        dashboard.plays(scene(StageRow.Ending.FAILED, "no pool"));
+
+        assertThat(tick().get("news").findValuesAsText("text"))
+                .containsExactly("one-stove is played", "one-stove failed: no pool");
+    }
+
+    private static StageRow scene(StageRow.@Nullable Ending ending, String verdict) {
+        return new StageRow(
+                Piece.Kind.SCENE,
+                "one-stove",
+                null,
+                ending == null,
+                ending,
+                false,
+                1,
+                verdict,
+                List.of());
     }
 
     private void ended(EventSink pool, long batch, JobColumns jobs) {
@@ -611,7 +656,8 @@ class DashboardTest {
     @Test
     void aComparisonIsToldWheneverItChanges() {
         assertThat(tick().has("comparison")).isFalse();
-        ComparisonRow row = new ComparisonRow("threads:2", "measures", 3, 0.5, 0.4, 20.0, null);
+        ComparisonRow row =
+                new ComparisonRow("threads:2", "measures", 3, 0.5, 0.4, 20.0, null, 0, null);
         dashboard.compares(List.of(row));
 
         JsonNode told = tick().get("comparison").get(0);

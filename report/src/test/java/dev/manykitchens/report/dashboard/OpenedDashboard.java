@@ -97,8 +97,8 @@ abstract class OpenedDashboard {
         assertThat(page.locator("html")).hasAttribute("data-view", view);
     }
 
-    /// From the next page on, what pages do after a while they do when [#passOnThePage] says so,
-    /// or after that while.
+    /// From the next page on, what pages do after a while they do when [#passOnThePage] says so, or
+    /// after that while.
     void haveTimeInHand() {
         page.clock().install();
     }
