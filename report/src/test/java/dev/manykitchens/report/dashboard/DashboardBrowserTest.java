@@ -174,6 +174,7 @@ class DashboardBrowserTest extends OpenedDashboard {
         stage.openPools();
         show("kitchens");
         assertThat(total("orphaned")).isHidden();
+        assertThat(total("settled_elsewhere")).isHidden();
 
         stage.submit(stage.processes, 1, "compute_square", 10);
         stage.finish(stage.processes, "w1", 1, 0, 3, Outcome.Kind.SUCCEEDED);
@@ -189,7 +190,8 @@ class DashboardBrowserTest extends OpenedDashboard {
                                 0, 3, 0, Outcome.Kind.CANCELLED, stage.now(), stage.now())));
         showWhatIsNew();
 
-        assertThat(total("submitted")).hasText("17");
+        assertThat(total("submitted")).hasText("20");
+        assertThat(total("settled_elsewhere")).hasText("3");
         assertThat(total("orphaned")).hasText("7");
         assertThat(total("orphaned").locator("..")).not().hasAttribute("data-some", "");
         assertThat(total("cancelled")).hasText("0");

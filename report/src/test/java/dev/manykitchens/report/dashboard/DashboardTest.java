@@ -456,7 +456,7 @@ class DashboardTest {
         JsonNode left = frame.get("batches").get(0);
         assertThat(left.get("orphaned").asInt()).isEqualTo(3);
         assertThat(left.get("cancelled").asInt()).isZero();
-        assertThat(frame.get("news").get(0).get("text").asText())
+        assertThat(frame.get("news").get(0).get("text").asString())
                 .isEqualTo("3 jobs of batch 1 are orphaned: their client went away");
         JsonNode again = frame.get("batches").get(1);
         assertThat(again.get("settled_elsewhere").asInt()).isEqualTo(1);
@@ -475,7 +475,7 @@ class DashboardTest {
         pool.accept(new RunEvent.WorkerChanged(clock.get(), "w1", WorkerState.LOST, "exit code 1"));
         join(pool, "w1");
 
-        assertThat(tick().get("news").findValuesAsText("text"))
+        assertThat(tick().get("news").findValuesAsString("text"))
                 .containsExactly(
                         "w1 is suspect: silent for 2.0 s",
                         "w1 is active: heard again",
@@ -489,7 +489,7 @@ class DashboardTest {
         dashboard.plays(scene(null, "2 times"));
         dashboard.plays(scene(StageRow.Ending.FAILED, "no pool"));
 
-        assertThat(tick().get("news").findValuesAsText("text"))
+        assertThat(tick().get("news").findValuesAsString("text"))
                 .containsExactly("one-stove is played", "one-stove failed: no pool");
     }
 
