@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// One random run with a coordinator that crashes: its disk keeps what was forced, another one goes
 /// on, workers and clients come back. Checked from where it counts, the client: each job of each
@@ -37,6 +38,7 @@ final class DurableRun {
     private static final long WATCH = 40 * MILLI;
     private static final long LONGEST = 200_000 * MILLI;
     private static final int REMEMBERED = 80;
+    private static final boolean ALONE = Long.getLong("seed") != null;
     private static final long LEASES_A_LIFE = 1_000_000;
 
     /// Every so many runs the dispatcher is checked from inside after each step; in the others
@@ -109,7 +111,7 @@ final class DurableRun {
             return this;
         } catch (AssertionError | RuntimeException e) {
             throw new AssertionError(
-                    "seed %d (%s), at %d us: %s%nreplay: mvn test -pl simulator -am -Dtest=CrashRunsTest -Dsurefire.failIfNoSpecifiedTests=false -Dseed=%d%nlast steps:%n%s"
+                    "seed %d (%s), at %d us: %s%nreplay, with the last steps: mvn test -pl simulator -am -Dtest=CrashRunsTest -Dsurefire.failIfNoSpecifiedTests=false -Dseed=%d%nlast steps:%n%s"
                             .formatted(
                                     seed,
                                     plan.weather(),
@@ -121,11 +123,13 @@ final class DurableRun {
         }
     }
 
-    private void note(String what) {
-        if (Long.getLong("seed") == null) {
+    /// Only a run that is played alone tells its story: to put all steps into words takes longer
+    /// than to play them.
+    private void note(Supplier<String> what) {
+        if (!ALONE) {
             return;
         }
-        story.add(simulation.now() / 1000 + " us " + what);
+        story.add(simulation.now() / 1000 + " us " + what.get());
         if (story.size() > REMEMBERED) {
             story.removeFirst();
         }
@@ -134,7 +138,7 @@ final class DurableRun {
     // What the coordinator decides, and what it says.
 
     private void decided(Input input, long now, List<Command> commands) {
-        note(input + " -> " + commands.stream().map(Referee::text).toList());
+        note(() -> input + " -> " + commands.stream().map(Referee::text).toList());
         if (input instanceof Input.WorkerReturned) {
             returned++;
         }
@@ -269,7 +273,7 @@ final class DurableRun {
         if (down) {
             return;
         }
-        note("CRASH");
+        note(() -> "CRASH");
         down = true;
         crashes++;
         cluster.crash();
@@ -279,7 +283,7 @@ final class DurableRun {
 
     private void restart() {
         OpenWork work = disk.open();
-        note("RESTART with " + work);
+        note(() -> "RESTART with " + work);
         restoredLeases += work.batches().stream().mapToInt(batch -> batch.leases().size()).sum();
         down = false;
         lives++;
