@@ -27,6 +27,7 @@
 /// | `engine` | what gives threads to attempts |
 /// | `pool` | pool specs, the pools inside this JVM |
 /// | `dispatch` | the pure state machine behind worker JVMs |
+/// | `journal` | what of dispatch must be written down to go on after a crash |
 /// | `control` | what of a pool can be changed while it works |
 /// | `event` | the one stream of events |
 /// | `measurement` | one open pool, warmed up and run again and again, and what its events say |
