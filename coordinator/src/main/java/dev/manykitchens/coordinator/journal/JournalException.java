@@ -1,0 +1,20 @@
+package dev.manykitchens.coordinator.journal;
+
+import java.io.IOException;
+
+/// A journal cannot be opened, read or written. The message is one line for people: what must hold,
+/// what it was, where, and what to do.
+public final class JournalException extends IOException {
+
+    private static final long serialVersionUID = 1;
+
+    /// @param message one line
+    public JournalException(String message) {
+        super(message);
+    }
+
+    /// @param message one line
+    public JournalException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
