@@ -8,10 +8,12 @@ import dev.manykitchens.core.resource.ResourceRefusedException;
 import dev.manykitchens.core.resource.ResourceSpec;
 import dev.manykitchens.core.resource.UsageListener;
 import dev.manykitchens.core.resource.WaitGraph;
+import dev.manykitchens.worker.link.Holdings;
 import dev.manykitchens.worker.link.KeyedResource;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -121,6 +123,14 @@ final class ResourceRouter {
         return request;
     }
 
+    /// The permits of the coordinator that jobs here hold.
+    List<Holdings.HeldPermit> held() {
+        return tickets.values().stream()
+                .filter(SharedRequest::isGranted)
+                .map(SharedRequest::asHeld)
+                .toList();
+    }
+
     /// Asks again for everything that was asked for and not given back, on a new stream.
     void askAgain() {
         tickets.values().forEach(SharedRequest::ask);
@@ -170,6 +180,15 @@ final class ResourceRouter {
 
         void ask() {
             holder.ask(ticket, key, user, job);
+        }
+
+        /// Whether it has its permit.
+        boolean isGranted() {
+            return state() == State.SUCCESS;
+        }
+
+        Holdings.HeldPermit asHeld() {
+            return new Holdings.HeldPermit(ticket, key, user, job);
         }
 
         /// Whether the request still wanted it.

@@ -1,5 +1,7 @@
 package dev.manykitchens.worker;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongConsumer;
 
@@ -15,13 +17,23 @@ final class ReturnedTickets {
     private static final class Returned {
 
         private final long ticket;
-        private long sentNanos;
 
-        /// Whether `sentNanos` is set: written after it.
-        private volatile boolean sent;
+        /// When it was said last; null: it is just being said.
+        private volatile @Nullable Long sentNanos;
 
         Returned(long ticket) {
             this.ticket = ticket;
+        }
+
+        void send(LongConsumer send) {
+            sentNanos = null;
+            send.accept(ticket);
+            sentNanos = System.nanoTime();
+        }
+
+        boolean wasSentBefore(long nanos) {
+            Long sent = sentNanos;
+            return sent != null && sent - nanos < 0;
         }
     }
 
@@ -32,23 +44,22 @@ final class ReturnedTickets {
         Returned entry = new Returned(ticket);
         // Before it is sent: who opens a new stream meanwhile must find it.
         returned.add(entry);
-        send.accept(ticket);
-        entry.sentNanos = System.nanoTime();
-        entry.sent = true;
+        entry.send(send);
     }
 
     /// The coordinator heard the heartbeat that was sent then.
     void heard(long beatNanos) {
         for (Returned oldest = returned.peek();
-                oldest != null && oldest.sent && oldest.sentNanos - beatNanos < 0;
+                oldest != null && oldest.wasSentBefore(beatNanos);
                 oldest = returned.peek()) {
             returned.remove(oldest);
         }
     }
 
-    /// Says all of them again, on a new stream.
+    /// Says all of them again, on a new stream: heartbeats that were sent there before that say
+    /// nothing of them.
     void again(LongConsumer send) {
-        returned.forEach(entry -> send.accept(entry.ticket));
+        returned.forEach(entry -> entry.send(send));
     }
 
     /// Nobody waits for them any more.

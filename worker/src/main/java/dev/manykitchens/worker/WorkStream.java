@@ -59,15 +59,24 @@ final class WorkStream implements CoordinatorListener {
 
     /// Opens one.
     ///
-    /// @param greet says hello
+    /// @param greet says hello; called on the transport's thread, when nothing of the stream before
+    ///   is being passed on any more
     /// @throws IllegalArgumentException when a file of a certificate cannot be used
     static WorkStream open(
             Dial dial, Transport transport, Owner owner, Consumer<CoordinatorLink> greet) {
         WorkStream stream = new WorkStream(owner);
         CoordinatorLink opened = CoordinatorLink.open(dial, transport, stream);
         stream.link = opened;
-        greet.accept(opened);
+        transport.execute(() -> stream.greet(greet, opened));
         return stream;
+    }
+
+    private void greet(Consumer<CoordinatorLink> greet, CoordinatorLink opened) {
+        try {
+            greet.accept(opened);
+        } catch (RuntimeException | Error e) {
+            owner.failed(e);
+        }
     }
 
     /// How it ended; empty as long as it goes on.

@@ -4,6 +4,7 @@ import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.proto.link.BackOff;
 import dev.manykitchens.worker.link.CoordinatorLink;
+import dev.manykitchens.worker.link.Holdings;
 import dev.manykitchens.worker.link.Introduction;
 import dev.manykitchens.worker.link.Outbox;
 import dev.manykitchens.worker.link.StreamEnd;
@@ -160,7 +161,12 @@ final class Worker {
                         known == null ? plan.threads() : known.threads(),
                         known == null ? plan.stoves().count().orElse(0) : known.stoves(),
                         MemoryLimit.ofThisProcess(),
-                        recipes.all().stream().map(Recipe::name).toList()));
+                        recipes.all().stream().map(Recipe::name).toList(),
+                        plan.comesBack() ? holdings(known) : Optional.empty()));
+    }
+
+    private static Optional<Holdings> holdings(@Nullable WorkingWorker known) {
+        return known == null ? Optional.of(Holdings.NOTHING) : known.holdings();
     }
 
     /// Stays with a stream until it ends, or the worker does.

@@ -6,10 +6,12 @@ import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.core.resource.LocalResources;
 import dev.manykitchens.core.resource.UsageListener;
+import dev.manykitchens.proto.link.Protocol;
 import dev.manykitchens.worker.link.Adjusted;
 import dev.manykitchens.worker.link.AssignedChunk;
 import dev.manykitchens.worker.link.ChunksInProgress;
 import dev.manykitchens.worker.link.CoordinatorLink;
+import dev.manykitchens.worker.link.Holdings;
 import dev.manykitchens.worker.link.Outbox;
 import dev.manykitchens.worker.link.ReportedJobs;
 import dev.manykitchens.worker.link.Welcomed;
@@ -19,8 +21,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -243,6 +248,22 @@ final class WorkingWorker implements ChunkRun.Surroundings {
     /// What is here and would be lost with this process.
     Unfinished unfinished() {
         return new Unfinished(outbox.held(), outbox.unheard());
+    }
+
+    /// What it has of its coordinator; empty when that is too much to be told. To be asked for on
+    /// the transport's thread, between two streams.
+    Optional<Holdings> holdings() {
+        // First what is here: what is reported to its end meanwhile is among the results.
+        Set<Long> leases = new LinkedHashSet<>(held.keySet());
+        leases.addAll(outbox.unheardLeases());
+        List<Holdings.HeldPermit> permits = resources.held();
+        return permits.size() > Protocol.MOST_HELD
+                ? Optional.empty()
+                : Optional.of(
+                        new Holdings(
+                                outbox.receivedInAll(),
+                                leases.stream().limit(Protocol.MOST_HELD).toList(),
+                                permits));
     }
 
     /// The coordinator said something, whatever it was.

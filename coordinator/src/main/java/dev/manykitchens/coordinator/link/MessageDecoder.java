@@ -11,10 +11,12 @@ import dev.manykitchens.core.event.JobStage;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.value.Column;
 import dev.manykitchens.proto.link.Frame;
+import dev.manykitchens.proto.link.Protocol;
 import dev.manykitchens.proto.link.ResultColumns;
 import dev.manykitchens.proto.link.ResultsCodec;
 import dev.manykitchens.proto.v1.Failure;
 import dev.manykitchens.proto.v1.Heartbeat;
+import dev.manykitchens.proto.v1.Holdings;
 import dev.manykitchens.proto.v1.JobsInProgress;
 import dev.manykitchens.proto.v1.ResourceRequest;
 import dev.manykitchens.proto.v1.WorkRequest;
@@ -24,9 +26,6 @@ import java.util.Optional;
 
 /// Turns what a worker sends into what it says, and refuses what makes no sense.
 final class MessageDecoder {
-
-    /// More leases than a worker of 10,000 threads can have, with some that it has just reported.
-    private static final int MOST_LEASES = 100_000;
 
     /// Jobs in progress of which one heartbeat may tell.
     private static final int MOST_IN_PROGRESS = 1_000;
@@ -175,7 +174,7 @@ final class MessageDecoder {
 
     private static WorkerMessage beat(Heartbeat beat) {
         require(
-                beat.getLeasesCount() <= MOST_LEASES,
+                beat.getLeasesCount() <= Protocol.MOST_HELD,
                 "a heartbeat must name at most 100000 leases, named more");
         require(
                 beat.getResidentBytes() >= 0
@@ -204,7 +203,24 @@ final class MessageDecoder {
                         : Optional.empty());
     }
 
-    private static WorkerMessage wanted(ResourceRequest request) {
+    /// What a worker's Hello says that it has.
+    ///
+    /// @throws IllegalArgumentException in one line when it is malformed
+    static WorkerHello.Held held(Holdings holdings) {
+        require(
+                holdings.getReceived() >= 0,
+                "the leases that reached a worker must be counted in 63 bits, were not");
+        require(
+                holdings.getLeasesCount() <= Protocol.MOST_HELD
+                        && holdings.getPermitsCount() <= Protocol.MOST_HELD,
+                "a worker's Hello must name at most 100000 leases and as many permits, named more");
+        return new WorkerHello.Held(
+                holdings.getReceived(),
+                holdings.getLeasesList(),
+                holdings.getPermitsList().stream().map(MessageDecoder::wanted).toList());
+    }
+
+    private static WorkerMessage.ResourceWanted wanted(ResourceRequest request) {
         return new WorkerMessage.ResourceWanted(
                 request.getTicket(),
                 resource(request.getResource()),

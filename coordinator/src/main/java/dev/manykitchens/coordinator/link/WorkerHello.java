@@ -3,6 +3,7 @@ package dev.manykitchens.coordinator.link;
 import dev.manykitchens.core.event.WorkerFacts;
 
 import java.util.List;
+import java.util.Optional;
 
 /// Who a worker says it is, once its token and versions were found good.
 ///
@@ -16,6 +17,7 @@ import java.util.List;
 /// @param ourClock whether its times are those of this process's own clock
 /// @param adjusts whether it can be made another size, or be halted, while it works
 /// @param facts for people
+/// @param held what it says that it has; empty: it does not say
 public record WorkerHello(
         String wantedName,
         boolean nameGiven,
@@ -26,7 +28,53 @@ public record WorkerHello(
         String instance,
         boolean ourClock,
         boolean adjusts,
-        WorkerFacts facts) {
+        WorkerFacts facts,
+        Optional<Held> held) {
+
+    /// What a worker has when it says hello.
+    ///
+    /// @param received how many leases have reached it since it was last welcomed as one that was
+    ///   not known, as its credits are counted
+    /// @param leases those that run or wait there, and those of which it has results that it was
+    ///   not told to have been heard
+    /// @param permits those that its jobs hold, as they asked for them
+    public record Held(
+            long received, List<Long> leases, List<WorkerMessage.ResourceWanted> permits) {
+
+        /// What a worker has that has just begun.
+        public static final Held NOTHING = new Held(0, List.of(), List.of());
+
+        public Held {
+            leases = List.copyOf(leases);
+            permits = List.copyOf(permits);
+        }
+    }
+
+    /// Of a worker that does not say what it has.
+    public WorkerHello(
+            String wantedName,
+            boolean nameGiven,
+            String host,
+            long pid,
+            int threads,
+            List<String> recipes,
+            String instance,
+            boolean ourClock,
+            boolean adjusts,
+            WorkerFacts facts) {
+        this(
+                wantedName,
+                nameGiven,
+                host,
+                pid,
+                threads,
+                recipes,
+                instance,
+                ourClock,
+                adjusts,
+                facts,
+                Optional.empty());
+    }
 
     /// Of a worker that was spawned here: its clock must be aligned, it never comes back, and stays
     /// as it is.

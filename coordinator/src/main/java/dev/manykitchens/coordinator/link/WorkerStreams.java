@@ -115,7 +115,10 @@ final class WorkerStreams implements BindableService {
                                     hello.getStoves(),
                                     hello.getProcessors(),
                                     hello.getMemoryBytes(),
-                                    hello.getBuildVersion())));
+                                    hello.getBuildVersion()),
+                            hello.hasHoldings()
+                                    ? Optional.of(MessageDecoder.held(hello.getHoldings()))
+                                    : Optional.empty()));
             return Optional.empty();
         }
 

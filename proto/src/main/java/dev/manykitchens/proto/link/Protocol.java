@@ -18,6 +18,9 @@ public final class Protocol {
     /// The most bytes of one message that a receiver takes: 64 MiB.
     public static final int LARGEST_MESSAGE_BYTES = 64 << 20;
 
+    /// The most leases, and the most permits, that one message names.
+    public static final int MOST_HELD = 100_000;
+
     /// After so long without traffic an end probes the connection; the other end permits it twice
     /// as often. Heartbeats decide who is alive, this only notices a connection that a network
     /// forgot.

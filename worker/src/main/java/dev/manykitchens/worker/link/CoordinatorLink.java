@@ -88,23 +88,43 @@ public final class CoordinatorLink {
 
     /// Introduces the worker. Said once, first.
     public void hello(Introduction worker) {
-        send(
-                WorkRequest.newBuilder()
-                        .setHello(
-                                Hello.newBuilder()
-                                        .setProtocolVersion(Protocol.VERSION)
-                                        .setBuildVersion(Protocol.buildVersion())
-                                        .setName(worker.name())
-                                        .setNameWasGiven(worker.nameGiven())
-                                        .setInstance(worker.instance())
-                                        .setHost(worker.host())
-                                        .setPid(worker.pid())
-                                        .setThreads(worker.threads())
-                                        .setStoves(worker.stoves())
-                                        .setAdjusts(true)
-                                        .setProcessors(Runtime.getRuntime().availableProcessors())
-                                        .setMemoryBytes(worker.memoryBytes())
-                                        .addAllRecipes(worker.recipes())));
+        Hello.Builder hello =
+                Hello.newBuilder()
+                        .setProtocolVersion(Protocol.VERSION)
+                        .setBuildVersion(Protocol.buildVersion())
+                        .setName(worker.name())
+                        .setNameWasGiven(worker.nameGiven())
+                        .setInstance(worker.instance())
+                        .setHost(worker.host())
+                        .setPid(worker.pid())
+                        .setThreads(worker.threads())
+                        .setStoves(worker.stoves())
+                        .setAdjusts(true)
+                        .setProcessors(Runtime.getRuntime().availableProcessors())
+                        .setMemoryBytes(worker.memoryBytes())
+                        .addAllRecipes(worker.recipes());
+        worker.holdings().map(CoordinatorLink::encode).ifPresent(hello::setHoldings);
+        send(WorkRequest.newBuilder().setHello(hello));
+    }
+
+    private static dev.manykitchens.proto.v1.Holdings encode(Holdings holdings) {
+        var encoded =
+                dev.manykitchens.proto.v1.Holdings.newBuilder()
+                        .setReceived(holdings.received())
+                        .addAllLeases(holdings.leases());
+        for (Holdings.HeldPermit held : holdings.permits()) {
+            encoded.addPermits(request(held.ticket(), held.key(), held.user(), held.job()));
+        }
+        return encoded.build();
+    }
+
+    private static ResourceRequest.Builder request(
+            long ticket, String resource, long user, int job) {
+        return ResourceRequest.newBuilder()
+                .setTicket(ticket)
+                .setResource(resource)
+                .setUser(user)
+                .setJob(job);
     }
 
     /// Offers to take so many leases in all.
@@ -166,14 +186,7 @@ public final class CoordinatorLink {
     /// @param user the number of whoever asks
     /// @param job its position in its batch
     public void askResource(long ticket, String resource, long user, int job) {
-        send(
-                WorkRequest.newBuilder()
-                        .setResourceRequest(
-                                ResourceRequest.newBuilder()
-                                        .setTicket(ticket)
-                                        .setResource(resource)
-                                        .setUser(user)
-                                        .setJob(job)));
+        send(WorkRequest.newBuilder().setResourceRequest(request(ticket, resource, user, job)));
     }
 
     /// Gives a permit back, or asks no more.

@@ -1,6 +1,7 @@
 package dev.manykitchens.worker.link;
 
 import java.util.List;
+import java.util.Optional;
 
 /// Who the worker says it is.
 ///
@@ -11,6 +12,7 @@ import java.util.List;
 /// @param stoves permits to compute; 0: no limit
 /// @param memoryBytes the most that it may use; 0 when unknown
 /// @param recipes the names of those that it can run
+/// @param holdings what it has; empty: it does not say
 public record Introduction(
         String name,
         boolean nameGiven,
@@ -20,7 +22,8 @@ public record Introduction(
         int threads,
         int stoves,
         long memoryBytes,
-        List<String> recipes) {
+        List<String> recipes,
+        Optional<Holdings> holdings) {
 
     public Introduction {
         recipes = List.copyOf(recipes);

@@ -5,6 +5,8 @@ import dev.manykitchens.proto.link.EncodedResults;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 
 /// What the worker owes the coordinator, over whichever stream is open: results, and how many
 /// leases it can take. Thread-safe.
@@ -34,6 +36,10 @@ public final class Outbox {
     private final ArrayDeque<Kept> unsent = new ArrayDeque<>();
     private long sequence;
     private long creditsTotal;
+
+    /// How many chunks have come, counted as the credits are.
+    private long received;
+
     private int count;
 
     // Written under `sending`.
@@ -43,7 +49,8 @@ public final class Outbox {
 
     /// @param creditsTotal 0: it says none
     /// @param count which count of credits its total belongs to
-    private record Kept(EncodedResults results, long sequence, long creditsTotal, int count) {}
+    private record Kept(
+            long lease, EncodedResults results, long sequence, long creditsTotal, int count) {}
 
     /// @param mostKept how many bytes of results to keep until they are heard; 0: nothing is kept
     /// @param wantsHearing called when much is kept: the coordinator should say what it has heard
@@ -62,6 +69,7 @@ public final class Outbox {
         synchronized (sending) {
             if (!resumed) {
                 creditsTotal = (long) canHold - held;
+                received = 0;
                 count++;
             }
             if (takesMore) {
@@ -97,7 +105,26 @@ public final class Outbox {
     /// @return how many are here now
     public int received() {
         synchronized (sending) {
+            received++;
             return ++held;
+        }
+    }
+
+    /// How many chunks have come since credits were counted anew.
+    public long receivedInAll() {
+        synchronized (sending) {
+            return received;
+        }
+    }
+
+    /// The leases of results that were not heard, as far as they are kept: one that there is for
+    /// each, the last first.
+    public List<Long> unheardLeases() {
+        synchronized (sending) {
+            List<Long> leases = new ArrayList<>(sent.size() + unsent.size());
+            unsent.descendingIterator().forEachRemaining(kept -> leases.add(kept.lease));
+            sent.descendingIterator().forEachRemaining(kept -> leases.add(kept.lease));
+            return leases;
         }
     }
 
@@ -124,7 +151,7 @@ public final class Outbox {
             }
             CoordinatorLink open = link;
             if (mostKept > 0) {
-                Kept kept = new Kept(results, ++sequence, credits, count);
+                Kept kept = new Kept(jobs.lease(), results, ++sequence, credits, count);
                 much = keep(kept);
                 if (open == null || !unsent.isEmpty()) {
                     unsent.add(kept);

@@ -17,4 +17,9 @@ public final class Transport {
     EventLoopGroup group() {
         return group;
     }
+
+    /// Runs something on its thread, when what that is just passing on is done with.
+    public void execute(Runnable task) {
+        group.execute(task);
+    }
 }
