@@ -7,6 +7,7 @@ import dev.manykitchens.core.resource.PermitUser;
 import dev.manykitchens.core.resource.ResourcePermit;
 import dev.manykitchens.core.resource.ResourceRefusedException;
 import dev.manykitchens.core.resource.ResourceSpec;
+import dev.manykitchens.worker.link.Holdings;
 import dev.manykitchens.worker.link.KeyedResource;
 
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,28 @@ class ResourceRouterTest {
 
         assertThat(said)
                 .containsExactly("ask 1 client-1/press", "ask 1 client-1/press", "give back 1");
+    }
+
+    /// A coordinator that was started again believes what is said to be held.
+    @Test
+    void whatIsHeldIsWhatWasGrantedAndNotGivenBack() {
+        PermitUser one = PermitUser.of(() -> 6);
+        CompletableFuture<ResourcePermit> first = desk.request("press", one);
+        CompletableFuture<ResourcePermit> second = desk.request("press", one);
+        CompletableFuture<ResourcePermit> refused = desk.request("press");
+        assertThat(desk.request("press")).isNotDone();
+        assertThat(router.held()).isEmpty();
+
+        router.granted(1);
+        router.granted(2);
+        router.refused(3, "no more");
+        assertThat(refused).isCompletedExceptionally();
+        first.join().release();
+
+        assertThat(router.held())
+                .containsExactly(new Holdings.HeldPermit(2, "client-1/press", one.number(), 6));
+        second.join().release();
+        assertThat(router.held()).isEmpty();
     }
 
     @Test

@@ -10,6 +10,8 @@ import dev.manykitchens.proto.link.Token;
 import dev.manykitchens.proto.v1.Credits;
 import dev.manykitchens.proto.v1.Goodbye;
 import dev.manykitchens.proto.v1.Hello;
+import dev.manykitchens.proto.v1.Holdings;
+import dev.manykitchens.proto.v1.ResourceRequest;
 import dev.manykitchens.proto.v1.Results;
 import dev.manykitchens.proto.v1.WorkRequest;
 import dev.manykitchens.proto.v1.WorkResponse;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -89,6 +92,67 @@ class WorkerServerTest {
 
         assertThat(worker.next().getWelcome().getWorker()).isEqualTo("w7");
         assertThat(joined.hello().host()).isEqualTo("kitchen-host");
+    }
+
+    @Test
+    void whatAWorkerSaysThatItHasIsPassedOn() throws Exception {
+        new RawWorker().say(hello());
+        assertThat(heard.nextJoined().hello().held()).as("it does not say").isEmpty();
+        new RawWorker().say(hello().setHoldings(Holdings.getDefaultInstance()));
+        assertThat(heard.nextJoined().hello().held()).contains(WorkerHello.Held.NOTHING);
+        new RawWorker()
+                .say(
+                        hello().setHoldings(
+                                        Holdings.newBuilder()
+                                                .setReceived(9)
+                                                .addLeases(7)
+                                                .addLeases(9)
+                                                .addPermits(
+                                                        ResourceRequest.newBuilder()
+                                                                .setTicket(3)
+                                                                .setResource("press")
+                                                                .setUser(4)
+                                                                .setJob(5))));
+
+        assertThat(heard.nextJoined().hello().held())
+                .contains(
+                        new WorkerHello.Held(
+                                9,
+                                List.of(7L, 9L),
+                                List.of(new WorkerMessage.ResourceWanted(3, "press", 4, 5))));
+    }
+
+    @Test
+    void whatAWorkerCannotHaveIsRefusedWithASentence() throws Exception {
+        assertRefused(
+                hello().setHoldings(Holdings.newBuilder().setReceived(-1)),
+                Status.Code.INVALID_ARGUMENT,
+                "the leases that reached a worker must be counted in 63 bits, were not");
+        String tooMany =
+                "a worker's Hello must name at most 100000 leases and as many permits, named more";
+        assertRefused(
+                hello().setHoldings(
+                                Holdings.newBuilder()
+                                        .addAllLeases(Collections.nCopies(100_001, 1L))),
+                Status.Code.INVALID_ARGUMENT,
+                tooMany);
+        assertRefused(
+                hello().setHoldings(
+                                Holdings.newBuilder()
+                                        .addAllPermits(
+                                                Collections.nCopies(
+                                                        100_001,
+                                                        ResourceRequest.getDefaultInstance()))),
+                Status.Code.INVALID_ARGUMENT,
+                tooMany);
+        assertRefused(
+                hello().setHoldings(
+                                Holdings.newBuilder()
+                                        .addPermits(
+                                                ResourceRequest.newBuilder()
+                                                        .setResource("x".repeat(301)))),
+                Status.Code.INVALID_ARGUMENT,
+                "a resource's key must have at most 300 characters, had 301");
     }
 
     @Test

@@ -9,8 +9,10 @@ import dev.manykitchens.proto.v1.Cancel;
 import dev.manykitchens.proto.v1.Drain;
 import dev.manykitchens.proto.v1.FailureKind;
 import dev.manykitchens.proto.v1.Hello;
+import dev.manykitchens.proto.v1.Holdings;
 import dev.manykitchens.proto.v1.Resource;
 import dev.manykitchens.proto.v1.ResourceGrant;
+import dev.manykitchens.proto.v1.ResourceRequest;
 import dev.manykitchens.proto.v1.Results;
 import dev.manykitchens.proto.v1.WorkRequest;
 import dev.manykitchens.proto.v1.WorkRequest.MessageCase;
@@ -61,7 +63,9 @@ class ComingBackTest {
         assertThat(hello.getInstance()).matches("[0-9a-f]{32}");
         assertThat(hello.getThreads()).isEqualTo(2);
         assertThat(hello.getMemoryBytes()).isPositive();
-        assertThat(hello.getRecipesList()).containsExactlyInAnyOrder("told", "presses");
+        assertThat(hello.getRecipesList()).containsExactlyInAnyOrder("told", "presses", "keeps");
+        assertThat(hello.hasHoldings()).as("it says what it has").isTrue();
+        assertThat(hello.getHoldings()).as("nothing").isEqualTo(Holdings.getDefaultInstance());
 
         call.welcome(welcome -> welcome.setPrefetch(1));
 
@@ -90,6 +94,10 @@ class ComingBackTest {
         assertThat(back.getInstance()).isEqualTo(instance);
         assertThat(back.getName()).isEqualTo("w7");
         assertThat(back.getNameWasGiven()).as("nobody wished for that name").isTrue();
+        assertThat(back.getHoldings().getReceived()).isEqualTo(3);
+        assertThat(back.getHoldings().getLeasesList())
+                .as("the one that runs, and the one whose results nobody has heard")
+                .containsExactly(1L, 3L);
         second.welcome(welcome -> welcome.setResumed(true));
         WorkRequest beat = second.next();
         assertThat(beat.getHeartbeat().getLeasesList()).containsExactly(1L);
@@ -108,6 +116,50 @@ class ComingBackTest {
                 .startsWith("lost the coordinator at 127.0.0.1:")
                 .contains("the cable was pulled");
         assertThat(worker.line()).startsWith("back as w7 after ").endsWith("what it ran goes on");
+    }
+
+    @Test
+    void aLeaseIsSaidOnceAlthoughAPartOfItWasReported() throws Exception {
+        FakeCoordinator.Call first = joined();
+        first.say(WorkerTrial.chunk(1, "told", 4, WorkerTrial.STAYS));
+        worker.awaitBegun();
+        assertThat(first.results().getCount()).as("a part").isEqualTo(1);
+        first.breakIt(GONE);
+
+        FakeCoordinator.Call second = coordinator.next();
+
+        assertThat(second.hello().getHoldings().getLeasesList()).containsExactly(1L);
+        second.welcome(welcome -> welcome.setResumed(true));
+        assertThat(second.results().getFirst()).as("the part that nobody heard").isZero();
+        worker.release();
+        assertThat(second.results().getFirst()).isEqualTo(1);
+        second.hear(2);
+        second.breakIt(GONE);
+        assertThat(coordinator.next().hello().getHoldings())
+                .as("all is heard")
+                .isEqualTo(Holdings.newBuilder().setReceived(1).build());
+    }
+
+    /// Its credits are counted from nothing again, and so is what comes.
+    @Test
+    void whatCameIsCountedFromTheLastWelcomeOfAStranger() throws Exception {
+        FakeCoordinator.Call first = joined();
+        first.say(WorkerTrial.chunk(1, "told", 5));
+        first.results();
+        first.hear(1);
+        first.breakIt(GONE);
+        FakeCoordinator.Call second = coordinator.next();
+        second.welcome(_ -> {});
+        second.say(WorkerTrial.chunk(7, "told", 5));
+        assertThat(second.results().getCreditsTotal()).isEqualTo(3);
+
+        second.breakIt(GONE);
+
+        FakeCoordinator.Call third = coordinator.next();
+        assertThat(third.hello().getHoldings())
+                .isEqualTo(Holdings.newBuilder().setReceived(1).addLeases(7).build());
+        third.welcome(welcome -> welcome.setResumed(true));
+        assertThat(third.next(MessageCase.CREDITS).getCredits().getTotal()).isEqualTo(3);
     }
 
     @Test
@@ -250,6 +302,66 @@ class ComingBackTest {
         assertThat(third.next(MessageCase.RESOURCE_RETURN).getResourceReturn().getTicket())
                 .as("nobody has said that the return was heard")
                 .isEqualTo(asked.getResourceRequest().getTicket());
+    }
+
+    @Test
+    void permitsThatAreHeldAreSaidAndThoseGivenBackMeanwhileAreNot() throws Exception {
+        FakeCoordinator.Call first = joined();
+        first.say(
+                WorkerTrial.chunk(
+                        1,
+                        5,
+                        BatchDefinition.newBuilder()
+                                .setRecipe("keeps")
+                                .addResources(shared("press"))
+                                .addResources(shared("sink"))));
+        ResourceRequest press = first.next(MessageCase.RESOURCE_REQUEST).getResourceRequest();
+        assertThat(press.getResource()).isEqualTo("press");
+        first.say(grant(press.getTicket()));
+        ResourceRequest sink = first.next(MessageCase.RESOURCE_REQUEST).getResourceRequest();
+        assertThat(sink.getResource()).isEqualTo("sink");
+        first.breakIt(GONE);
+
+        FakeCoordinator.Call second = coordinator.next();
+        assertThat(second.hello().getHoldings().getPermitsList())
+                .as("the one that is held, and not the one that is waited for")
+                .containsExactly(press);
+        second.welcome(welcome -> welcome.setResumed(true));
+        assertThat(
+                        List.of(
+                                second.next(MessageCase.RESOURCE_REQUEST).getResourceRequest(),
+                                second.next(MessageCase.RESOURCE_REQUEST).getResourceRequest()))
+                .containsExactlyInAnyOrder(press, sink);
+        second.say(grant(press.getTicket()));
+        second.say(grant(sink.getTicket()));
+        worker.awaitBegun();
+        second.breakIt(GONE);
+
+        FakeCoordinator.Call third = coordinator.next();
+        assertThat(third.hello().getHoldings().getPermitsList())
+                .containsExactlyInAnyOrder(press, sink);
+        worker.release();
+        third.welcome(welcome -> welcome.setResumed(true));
+        assertThat(
+                        List.of(
+                                third.next(MessageCase.RESOURCE_RETURN)
+                                        .getResourceReturn()
+                                        .getTicket(),
+                                third.next(MessageCase.RESOURCE_RETURN)
+                                        .getResourceReturn()
+                                        .getTicket()))
+                .containsExactly(sink.getTicket(), press.getTicket());
+        assertThat(third.results().getLease()).isEqualTo(1);
+        third.breakIt(GONE);
+
+        FakeCoordinator.Call fourth = coordinator.next();
+        assertThat(fourth.hello().getHoldings())
+                .as("no permit, and the lease whose results nobody has heard")
+                .isEqualTo(Holdings.newBuilder().setReceived(1).addLeases(1).build());
+        fourth.welcome(welcome -> welcome.setResumed(true));
+        assertThat(fourth.next(MessageCase.RESOURCE_RETURN).getResourceReturn().getTicket())
+                .as("nobody has said that the return was heard")
+                .isEqualTo(sink.getTicket());
     }
 
     @Test
@@ -470,6 +582,10 @@ class ComingBackTest {
         call.welcome(_ -> {});
         assertThat(call.next(MessageCase.CREDITS).getCredits().getTotal()).isEqualTo(2);
         return call;
+    }
+
+    private static Resource.Builder shared(String name) {
+        return Resource.newBuilder().setName(name).setPermits(1).setShared(true);
     }
 
     private static WorkResponse.Builder grant(long ticket) {

@@ -71,13 +71,30 @@ class OutboxTest {
         assertThat(outbox.unheard()).isZero();
     }
 
+    @Test
+    void leasesWhoseResultsNobodyHasHeardAreToldTheLastFirst() {
+        for (int lease = 1; lease <= 4; lease++) {
+            report(outbox, lease);
+        }
+        assertThat(outbox.unheardLeases()).containsExactly(4L, 3L, 2L, 1L);
+
+        outbox.heard(2);
+
+        assertThat(outbox.unheardLeases()).containsExactly(4L, 3L);
+        assertThat(outbox.receivedInAll()).isEqualTo(4);
+    }
+
     private static void report(Outbox outbox) {
+        report(outbox, 1);
+    }
+
+    private static void report(Outbox outbox, long lease) {
         JobTimes times = new JobTimes(1);
         times.add(1, 1, 1, 1, 1, 1);
         outbox.received();
         outbox.report(
                 new ReportedJobs(
-                        1,
+                        lease,
                         0,
                         new Column.Blobs(new byte[][] {new byte[VALUE_BYTES]}),
                         List.of(),

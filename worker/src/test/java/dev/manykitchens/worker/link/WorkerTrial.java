@@ -2,6 +2,7 @@ package dev.manykitchens.worker.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.manykitchens.core.recipe.Computation;
 import dev.manykitchens.core.recipe.JobContext;
 import dev.manykitchens.core.recipe.JobRandom;
 import dev.manykitchens.core.recipe.Parameter;
@@ -71,7 +72,7 @@ final class WorkerTrial implements AutoCloseable {
                         Optional.empty(),
                         once,
                         1);
-        RecipeBook book = RecipeBook.of(List.of(new Told(), new Presses()));
+        RecipeBook book = RecipeBook.of(List.of(new Told(), new Presses(), new Keeps()));
         worker = JoiningWorker.of(request, book, lines::add, PATIENCE, halted::countDown);
         Thread.ofPlatform().daemon().start(() -> ending.complete(worker.run()));
     }
@@ -124,6 +125,16 @@ final class WorkerTrial implements AutoCloseable {
     /// A chunk of one job of a batch of its own.
     static WorkResponse.Builder chunk(long lease, String recipe, long argument) {
         return chunk(lease, argument, BatchDefinition.newBuilder().setRecipe(recipe));
+    }
+
+    /// A chunk of as many jobs as there are arguments.
+    static WorkResponse.Builder chunk(long lease, String recipe, long... arguments) {
+        WorkResponse.Builder chunk = chunk(lease, recipe, 0);
+        chunk.getAssignmentBuilder()
+                .setCount(arguments.length)
+                .setArguments(
+                        0, ColumnCodec.encode(Column.ofLongs(arguments), 0, arguments.length));
+        return chunk;
     }
 
     static WorkResponse.Builder chunk(
@@ -198,6 +209,48 @@ final class WorkerTrial implements AutoCloseable {
         @Override
         public List<Step> steps(Row arguments, JobRandom random) {
             return List.of(new Step.Use("press", List.of()));
+        }
+
+        @Override
+        public Value result(Row arguments, JobContext context) {
+            return Value.of(arguments.longValue(0));
+        }
+    }
+
+    /// Uses a press, and a sink beside it, until it may end.
+    private final class Keeps implements Recipe {
+        @Override
+        public String name() {
+            return "keeps";
+        }
+
+        @Override
+        public String summary() {
+            return "keeps a press and a sink";
+        }
+
+        @Override
+        public List<Parameter> parameters() {
+            return List.of(Parameter.required("what", ValueType.INTEGER, "what to do"));
+        }
+
+        @Override
+        public ValueType resultType() {
+            return ValueType.INTEGER;
+        }
+
+        @Override
+        public List<Step> steps(Row arguments, JobRandom random) {
+            Computation.Code stays = (_, _) -> stay();
+            return List.of(
+                    new Step.Use(
+                            "press",
+                            List.of(new Step.Use("sink", List.of(new Step.Compute(stays))))));
+        }
+
+        private void stay() throws InterruptedException {
+            began.add(STAYS);
+            mayEnd.await();
         }
 
         @Override
