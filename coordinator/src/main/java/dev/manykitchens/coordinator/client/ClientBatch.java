@@ -1,5 +1,6 @@
 package dev.manykitchens.coordinator.client;
 
+import dev.manykitchens.coordinator.link.BatchTerms;
 import dev.manykitchens.core.event.JobColumns;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Batch;
@@ -22,7 +23,16 @@ final class ClientBatch {
     private final double unitsPerSecond;
     private final long submittedNanos;
     private final BatchListener listener;
+    private final BatchTerms terms;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final CompletableFuture<Long> kept = new CompletableFuture<>();
+
+    /// Whether it was started on a stream.
+    private boolean started;
+
+    /// Whether the stream broke on which it was started last, and it is not known whether the
+    /// coordinator still has it.
+    private boolean inDoubt;
 
     /// The jobs whose outcome was passed on.
     private final BitSet settled = new BitSet();
@@ -39,17 +49,29 @@ final class ClientBatch {
     /// Of the settled ones, those that neither succeeded nor were cancelled.
     private final BitSet failed = new BitSet();
 
+    /// One that ends with its client, and is found by nobody else.
     ClientBatch(
             long id,
             Batch batch,
             double unitsPerSecond,
             long submittedNanos,
             BatchListener listener) {
+        this(id, batch, unitsPerSecond, submittedNanos, listener, BatchTerms.USUAL);
+    }
+
+    ClientBatch(
+            long id,
+            Batch batch,
+            double unitsPerSecond,
+            long submittedNanos,
+            BatchListener listener,
+            BatchTerms terms) {
         this.id = id;
         this.batch = batch;
         this.unitsPerSecond = unitsPerSecond;
         this.submittedNanos = submittedNanos;
         this.listener = listener;
+        this.terms = terms;
     }
 
     long id() {
@@ -70,6 +92,43 @@ final class ClientBatch {
 
     CompletableFuture<Void> done() {
         return done;
+    }
+
+    /// Completes with the coordinator's number of the batch when it is on disk there; with the
+    /// reason, an `IllegalStateException`, when it never will be. Never of a batch that ends with
+    /// its client.
+    CompletableFuture<Long> kept() {
+        return kept;
+    }
+
+    /// How it is handed in on a stream now: where batches are kept, one that was handed in before
+    /// may still be there.
+    ///
+    /// @param keeps whether the coordinator keeps batches
+    BatchTerms start(boolean keeps) {
+        boolean waits = terms.waits() || (keeps && started);
+        started = true;
+        return new BatchTerms(terms.key(), terms.detached(), waits);
+    }
+
+    boolean isStarted() {
+        return started;
+    }
+
+    boolean isDetached() {
+        return terms.detached();
+    }
+
+    /// Notes that the stream broke, and that the coordinator may still have the batch.
+    void doubt() {
+        inDoubt |= started;
+    }
+
+    /// It is known whether the coordinator still has the batch; whether it had been in doubt.
+    boolean resolve() {
+        boolean was = inDoubt;
+        inDoubt = false;
+        return was;
     }
 
     BitSet settled() {
@@ -141,9 +200,9 @@ final class ClientBatch {
         given.set(first, first + count);
     }
 
-    /// Notes that the stream broke; how many jobs that had been given to a worker have to run
-    /// again, as runs.
-    BitSet loseStream() {
+    /// Notes that nothing is left of what was started; the jobs that had been given to a worker and
+    /// have to run again.
+    BitSet loseGiven() {
         BitSet again = (BitSet) given.clone();
         again.andNot(settled);
         given.clear();

@@ -128,6 +128,7 @@ final class ClientBook {
 
     /// Nothing will come for a batch any more: every job that is left has the reason.
     void abandon(ClientBatch batch, String sentence) {
+        boolean _ = batch.kept().completeExceptionally(new IllegalStateException(sentence));
         endAll(batch, new Outcome.WorkerLost(sentence, nowhere()));
         boolean _ = finishIfDone(batch);
     }
@@ -150,17 +151,38 @@ final class ClientBook {
         return true;
     }
 
-    /// The stream broke: what was given to workers and has no outcome will run again.
-    void loseStream() {
+    /// The stream broke. Where batches end with it, what was given to workers and has no outcome
+    /// will run again; elsewhere it may go on running, which is not known before the coordinator
+    /// says it.
+    ///
+    /// @param keeps whether the coordinator keeps batches
+    void loseStream(boolean keeps) {
         for (ClientBatch batch : unfinished.values()) {
-            BitSet again = batch.loseStream();
-            for (int from = again.nextSetBit(0); from >= 0; ) {
-                int to = again.nextClearBit(from);
-                emit(
-                        new RunEvent.JobsRequeued(
-                                clock.getAsLong(), 0, NOBODY, batch.id(), from, to - from, false));
-                from = again.nextSetBit(to);
+            if (keeps) {
+                batch.doubt();
+            } else {
+                boolean _ = batch.resolve();
+                runAgain(batch);
             }
+        }
+    }
+
+    /// The coordinator has a batch no more that it may have had: what was given to workers and has
+    /// no outcome will run again.
+    void forgotten(ClientBatch batch) {
+        if (batch.resolve()) {
+            runAgain(batch);
+        }
+    }
+
+    private void runAgain(ClientBatch batch) {
+        BitSet again = batch.loseGiven();
+        for (int from = again.nextSetBit(0); from >= 0; ) {
+            int to = again.nextClearBit(from);
+            emit(
+                    new RunEvent.JobsRequeued(
+                            clock.getAsLong(), 0, NOBODY, batch.id(), from, to - from, false));
+            from = again.nextSetBit(to);
         }
     }
 

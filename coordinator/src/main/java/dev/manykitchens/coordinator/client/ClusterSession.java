@@ -3,6 +3,7 @@ package dev.manykitchens.coordinator.client;
 import dev.manykitchens.coordinator.client.link.CallListener;
 import dev.manykitchens.coordinator.client.link.CoordinatorCall;
 import dev.manykitchens.coordinator.clock.ClockAlignment;
+import dev.manykitchens.coordinator.link.BatchTerms;
 import dev.manykitchens.coordinator.link.Travel;
 import dev.manykitchens.coordinator.loop.Deliveries;
 import dev.manykitchens.coordinator.loop.Loop;
@@ -22,9 +23,13 @@ import org.slf4j.event.Level;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
@@ -43,6 +48,9 @@ final class ClusterSession {
     /// So long a coordinator that was lost is looked for, before what is unfinished is given up.
     static final Duration LOOK_FOR = Duration.ofMinutes(2);
 
+    /// As many as a random UUID has.
+    private static final int SESSION_BYTES = 16;
+
     private static final Logger LOG = LoggerFactory.getLogger(ClusterSession.class);
 
     /// How a coordinator begins that lets its clients go.
@@ -56,6 +64,10 @@ final class ClusterSession {
     private final Dial dial;
     private final int workers;
     private final PoolOptions options;
+
+    /// Who this is for the coordinator, over all streams: nobody else can guess it.
+    private final String session = newSession();
+
     private final Loop loop;
     private final Deliveries deliveries;
     private final CompletableFuture<CallListener.Welcome> ready = new CompletableFuture<>();
@@ -67,6 +79,13 @@ final class ClusterSession {
     private int answers;
     private CallListener.@Nullable Welcome welcome;
     private @Nullable CoordinatorCall call;
+
+    /// The batches whose arguments wait until they are accepted on the stream that is open.
+    private final Set<Long> waiting = new HashSet<>();
+
+    /// The batches that are not wanted any more and may still be there: who comes back says so
+    /// again.
+    private final Set<Long> unwanted = new HashSet<>();
 
     /// Which stream is open or being opened: what an earlier one still says is not heard.
     private int stream;
@@ -143,10 +162,13 @@ final class ClusterSession {
         loop.post(() -> {
             boolean known = book.find(batch.id()).isPresent();
             book.cancel(batch, jobs);
+            // A batch without a job that is wanted is forgotten there too, whether its arguments
+            // have come or not.
+            boolean over = book.find(batch.id()).isEmpty();
+            if (known && over && batch.isStarted()) {
+                unwanted.add(batch.id());
+            }
             if (call != null && welcome != null && known) {
-                // A batch without a job that is wanted is forgotten there too, whether its
-                // arguments have come or not.
-                boolean over = book.find(batch.id()).isEmpty();
                 call.cancel(batch.id(), over ? List.of() : jobs);
             }
         });
@@ -193,7 +215,8 @@ final class ClusterSession {
                         ProcessHandle.current().pid(),
                         workers,
                         patience,
-                        options.resources());
+                        options.resources(),
+                        session);
         try {
             call = CoordinatorCall.open(dial, wish, new Heard(number));
         } catch (IllegalArgumentException e) {
@@ -244,8 +267,8 @@ final class ClusterSession {
             // Nobody waits for a pool that has nothing to do: one that drains lets it go.
             LOG.atLevel(book.isEmpty() ? Level.INFO : Level.WARN).log(lost(dial.endpoint(), why));
             giveUpAt = now + LOOK_FOR.toNanos();
+            book.loseStream(welcome.keeps());
             welcome = null;
-            book.loseStream();
         }
         if (now >= giveUpAt) {
             String before =
@@ -291,6 +314,13 @@ final class ClusterSession {
         drain = Optional.empty();
         welcomedNanos = loop.now();
         readyIfAligned();
+        waiting.clear();
+        CoordinatorCall open = call;
+        if (told.keeps() && open != null) {
+            unwanted.forEach(batch -> open.cancel(batch, List.of()));
+        } else {
+            unwanted.clear();
+        }
         book.all().forEach(this::hand);
     }
 
@@ -307,23 +337,67 @@ final class ClusterSession {
         if (open == null || told == null) {
             return;
         }
+        if (!told.keeps()) {
+            book.forgotten(batch);
+        }
+        BatchTerms terms = batch.start(told.keeps());
         open.start(
                 batch.id(),
                 batch.batch(),
                 batch.unitsPerSecond(),
                 options.speculate(),
-                batch.settled());
-        if (told.isSmall(CoordinatorCall.bytesOf(batch.batch()), batch.batch().size())) {
+                batch.settled(),
+                terms);
+        if (!terms.waits()
+                && told.isSmall(CoordinatorCall.bytesOf(batch.batch()), batch.batch().size())) {
             open.arguments(batch.id(), batch.batch().arguments());
+        } else {
+            waiting.add(batch.id());
         }
     }
 
-    /// There is room for the arguments of a batch.
-    private void accepted(long number) {
+    /// There is room for the arguments of a batch, or it is there already.
+    ///
+    /// @param theirs the coordinator's number of a batch that is on disk there; otherwise 0
+    private void accepted(long number, long theirs, boolean resumed) {
+        Optional<ClientBatch> found = book.find(number);
         CoordinatorCall open = call;
-        if (open != null) {
-            book.find(number).ifPresent(batch -> open.arguments(number, batch.batch().arguments()));
+        if (!waiting.remove(number) || found.isEmpty() || open == null) {
+            return;
         }
+        ClientBatch batch = found.get();
+        if (!resumed) {
+            book.forgotten(batch);
+            open.arguments(number, batch.batch().arguments());
+            return;
+        }
+        boolean _ = batch.resolve();
+        if (theirs != 0) {
+            boolean _ = batch.kept().complete(theirs);
+        }
+    }
+
+    /// A batch has come, whole, and is on disk.
+    private void kept(long number, long theirs) {
+        book.find(number).ifPresent(batch -> batch.kept().complete(theirs));
+    }
+
+    /// Every outcome of a batch was told. Where batches are kept, the coordinator keeps this one
+    /// until it hears that they have come.
+    private void finished(long number) {
+        Optional<ClientBatch> found = book.find(number);
+        unwanted.remove(number);
+        boolean taken = found.isEmpty() || book.finishIfDone(found.get());
+        boolean isMine = found.isEmpty() || !found.get().isDetached();
+        if (taken && isMine && call != null && welcome != null && welcome.keeps()) {
+            call.taken(number);
+        }
+    }
+
+    private static String newSession() {
+        byte[] bytes = new byte[SESSION_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
     }
 
     private static String hostName() {
@@ -358,8 +432,13 @@ final class ClusterSession {
         }
 
         @Override
-        public void accepted(long batch) {
-            onLoop(() -> ClusterSession.this.accepted(batch));
+        public void accepted(long batch, long number, boolean resumed) {
+            onLoop(() -> ClusterSession.this.accepted(batch, number, resumed));
+        }
+
+        @Override
+        public void kept(long batch, long number) {
+            onLoop(() -> ClusterSession.this.kept(batch, number));
         }
 
         @Override
@@ -374,7 +453,7 @@ final class ClusterSession {
 
         @Override
         public void finished(long batch) {
-            onLoop(() -> book.find(batch).ifPresent(book::finishIfDone));
+            onLoop(() -> ClusterSession.this.finished(batch));
         }
 
         @Override

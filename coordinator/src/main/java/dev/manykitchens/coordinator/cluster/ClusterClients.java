@@ -147,6 +147,8 @@ final class ClusterClients {
                 link.ended(batch, 0, jobs, Outcome.CANCELLED);
                 link.finished(batch);
             }
+            // What is finished is not kept.
+            case ClientMessage.Taken _ -> {}
             case ClientMessage.Alive(long sentNanos) -> link.pong(sentNanos, cluster.now());
         }
         link.acknowledge();

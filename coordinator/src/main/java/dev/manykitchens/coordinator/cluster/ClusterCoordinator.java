@@ -3,12 +3,16 @@ package dev.manykitchens.coordinator.cluster;
 import dev.manykitchens.coordinator.dispatch.Coordinator;
 import dev.manykitchens.coordinator.dispatch.CoordinatorControls;
 import dev.manykitchens.coordinator.dispatch.Submission;
+import dev.manykitchens.coordinator.link.BatchSummary;
 import dev.manykitchens.coordinator.link.ClientHello;
 import dev.manykitchens.coordinator.link.ClientLink;
 import dev.manykitchens.coordinator.link.ClientListener;
 import dev.manykitchens.coordinator.link.ClientMessage;
 import dev.manykitchens.coordinator.link.CoordinatorServer;
 import dev.manykitchens.coordinator.link.DrainAnswer;
+import dev.manykitchens.coordinator.link.FollowLink;
+import dev.manykitchens.coordinator.link.FollowRequest;
+import dev.manykitchens.core.cluster.BatchRow;
 import dev.manykitchens.core.cluster.ClusterFacts;
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.cluster.ClusterWatch;
@@ -178,6 +182,25 @@ public final class ClusterCoordinator implements AutoCloseable {
         server.close();
     }
 
+    /// An unfinished batch that nobody keeps.
+    private static BatchSummary summary(BatchRow row) {
+        return new BatchSummary(
+                row.batch(),
+                "",
+                row.recipe(),
+                row.allJobs(),
+                row.succeeded(),
+                row.allJobs() - row.queued() - row.running() - row.succeeded(),
+                row.queued(),
+                row.running(),
+                row.running() == 0 && row.ended() == 0
+                        ? BatchSummary.State.QUEUED
+                        : BatchSummary.State.RUNNING,
+                false,
+                Optional.empty(),
+                Optional.empty());
+    }
+
     private void completeIfEmpty() {
         if (draining && coordinator.hasNoWorkers()) {
             empty.complete(null);
@@ -315,6 +338,19 @@ public final class ClusterCoordinator implements AutoCloseable {
         @Override
         public CompletableFuture<DrainAnswer> drain(String worker) {
             return onLoop(() -> coordinator.drain(worker, NAME, "somebody asked for it"));
+        }
+
+        @Override
+        public CompletableFuture<List<BatchSummary>> batches() {
+            return view().thenApply(view ->
+                    view.batches().stream().map(ClusterCoordinator::summary).toList());
+        }
+
+        @Override
+        public void follow(FollowRequest request, FollowLink link) {
+            link.refuse(
+                    "a batch can be followed where a journal is kept, this coordinator keeps none; start it with --data DIR",
+                    false);
         }
 
         @Override

@@ -12,6 +12,7 @@ import dev.manykitchens.proto.v1.BatchArguments;
 import dev.manykitchens.proto.v1.BatchCancel;
 import dev.manykitchens.proto.v1.BatchDefinition;
 import dev.manykitchens.proto.v1.BatchStart;
+import dev.manykitchens.proto.v1.FollowBatchRequest;
 import dev.manykitchens.proto.v1.Resource;
 import dev.manykitchens.proto.v1.SubmitRequest;
 
@@ -24,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Turns what one client sends into what it says, puts the parts of batches together, and refuses
 /// what makes no sense. One for each stream; not thread-safe.
@@ -39,6 +42,9 @@ final class ClientDecoder {
     private static final long MOST_SETTLED_BYTES = 128L << 20;
 
     private final Map<Long, Arriving> arriving = new HashMap<>();
+
+    /// Those of them that were found to be here already, and have not been forgotten. Thread-safe.
+    private final Queue<Long> resumed = new ConcurrentLinkedQueue<>();
 
     /// What the bits of the settled jobs of those take.
     private long settledBytes;
@@ -60,14 +66,24 @@ final class ClientDecoder {
     ///
     /// @throws IllegalArgumentException in one line when it is malformed
     Optional<ClientMessage> decode(SubmitRequest request) {
+        for (Long batch = resumed.poll(); batch != null; batch = resumed.poll()) {
+            Arriving _ = forget(batch);
+        }
         return switch (request.getMessageCase()) {
             case BATCH_START -> Optional.of(announced(request.getBatchStart()));
             case BATCH_ARGUMENTS -> arguments(request.getBatchArguments());
             case BATCH_CANCEL -> Optional.of(unwanted(request.getBatchCancel()));
+            case BATCH_TAKEN ->
+                    Optional.of(new ClientMessage.Taken(request.getBatchTaken().getBatch()));
             case PING -> Optional.of(new ClientMessage.Alive(request.getPing().getSentNanos()));
             case HELLO -> throw new IllegalArgumentException("a client must say hello once");
             case MESSAGE_NOT_SET -> Optional.empty();
         };
+    }
+
+    /// No arguments of a batch will come: it is here already. Any thread.
+    void resumed(long batch) {
+        resumed.add(batch);
     }
 
     private ClientMessage unwanted(BatchCancel cancel) {
@@ -105,11 +121,25 @@ final class ClientDecoder {
                 settledBytes <= MOST_SETTLED_BYTES,
                 "the settled jobs of batches on their way must take at most 128 MiB, took more");
         BatchOptions _ = options(start);
+        BatchTerms terms = terms(start);
         require(
                 arriving.putIfAbsent(start.getBatch(), new Arriving(start)) == null,
                 "the number of a batch must be new");
         return new ClientMessage.Announced(
-                start.getBatch(), start.getJobs(), start.getArgumentBytes(), heldBytes(start));
+                start.getBatch(),
+                start.getJobs(),
+                start.getArgumentBytes(),
+                heldBytes(start),
+                terms,
+                settled(start));
+    }
+
+    private static BatchTerms terms(BatchStart start) {
+        return new BatchTerms(start.getKey(), start.getDetached(), start.getWaits());
+    }
+
+    private static BitSet settled(BatchStart start) {
+        return BitSet.valueOf(start.getSettled().asReadOnlyByteBuffer());
     }
 
     /// Values take more room here than on the wire: a number of one byte there has eight here. And
@@ -192,7 +222,8 @@ final class ClientDecoder {
                 whole,
                 definition.getWorkUnitsPerSecond(),
                 batch.start.getSpeculate(),
-                BitSet.valueOf(batch.start.getSettled().asReadOnlyByteBuffer()));
+                settled(batch.start),
+                terms(batch.start));
     }
 
     /// A batch is not on its way any more; null when it was not.
@@ -243,6 +274,28 @@ final class ClientDecoder {
                                     : ResourceSpec.Scope.KITCHEN));
         }
         return resources;
+    }
+
+    /// What somebody wants to hear of a batch.
+    ///
+    /// @throws IllegalArgumentException in one line when it names no batch, or too many jobs
+    static FollowRequest follow(FollowBatchRequest request) {
+        require(
+                request.getBatchCase() != FollowBatchRequest.BatchCase.BATCH_NOT_SET
+                        && (request.getNumber() != 0 || !request.getKey().isEmpty()),
+                "a batch to follow must be named by its number or its key, is not");
+        require(
+                PeerText.isFit(request.getKey(), BatchTerms.LONGEST_KEY),
+                "a batch's key must have at most %d characters, none of them a control character, has others"
+                        .formatted(BatchTerms.LONGEST_KEY));
+        require(
+                request.getSettled().size() <= (Batch.MOST_JOBS + Byte.SIZE - 1) / Byte.SIZE,
+                "a batch must have at most %d jobs that are settled".formatted(Batch.MOST_JOBS));
+        return new FollowRequest(
+                request.getNumber(),
+                request.getKey(),
+                BitSet.valueOf(request.getSettled().asReadOnlyByteBuffer()),
+                request.getOnlyNow());
     }
 
     static void require(boolean holds, String sentence) {

@@ -12,14 +12,27 @@ import java.util.Map;
 /// @param workers how many workers run its jobs at most, and must be here; 0: any number, and one
 /// @param patience how long it waits for them
 /// @param resources the named resources that its jobs may use
+/// @param session made at random by the client, the same on every stream that it opens; empty: it
+///   never comes back
 public record ClientHello(
         String host,
         long pid,
         int workers,
         Duration patience,
-        Map<String, ResourceSpec> resources) {
+        Map<String, ResourceSpec> resources,
+        String session) {
 
     public ClientHello {
         resources = Map.copyOf(resources);
+    }
+
+    /// One of a client that never comes back.
+    public ClientHello(
+            String host,
+            long pid,
+            int workers,
+            Duration patience,
+            Map<String, ResourceSpec> resources) {
+        this(host, pid, workers, patience, resources, "");
     }
 }

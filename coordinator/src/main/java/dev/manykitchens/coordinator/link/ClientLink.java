@@ -23,6 +23,8 @@ public interface ClientLink {
     /// @param smallBatchBytes arguments of a batch of at most so many bytes, and so many jobs, may
     ///   come without being announced first
     /// @param smallBatchJobs see there
+    /// @param comeBack how long its batches run on without a stream of its, whatever becomes of
+    ///   this process; zero: they end with the stream
     record Welcome(
             long client,
             int workers,
@@ -31,13 +33,51 @@ public interface ClientLink {
             Duration ping,
             Duration silence,
             int smallBatchBytes,
-            int smallBatchJobs) {}
+            int smallBatchJobs,
+            Duration comeBack) {
+
+        /// One where batches end with their stream.
+        public Welcome(
+                long client,
+                int workers,
+                int slots,
+                int mostBatches,
+                Duration ping,
+                Duration silence,
+                int smallBatchBytes,
+                int smallBatchJobs) {
+            this(
+                    client,
+                    workers,
+                    slots,
+                    mostBatches,
+                    ping,
+                    silence,
+                    smallBatchBytes,
+                    smallBatchJobs,
+                    Duration.ZERO);
+        }
+    }
 
     /// Accepts the client. Said once, before anything else.
     void welcome(Welcome welcome);
 
     /// There is room for a batch.
-    void accept(long batch);
+    default void accept(long batch) {
+        accept(batch, 0, false);
+    }
+
+    /// There is room for a batch, or it is here already: then it needs no more arguments, and the
+    /// client wants to hear the outcomes that it lacks.
+    ///
+    /// @param number its number here, when it was resumed and is on disk; otherwise 0
+    /// @param resumed whether it is here already
+    void accept(long batch, long number, boolean resumed);
+
+    /// A batch that is detached or has a key has come, whole, and is on disk.
+    ///
+    /// @param number its number here
+    void kept(long batch, long number);
 
     /// Jobs `first`, `first + 1`, … of a batch succeeded.
     void succeeded(long batch, int first, Column results);

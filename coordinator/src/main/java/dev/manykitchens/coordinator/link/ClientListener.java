@@ -2,6 +2,7 @@ package dev.manykitchens.coordinator.link;
 
 import dev.manykitchens.core.cluster.ClusterView;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -32,6 +33,14 @@ public interface ClientListener {
 
     /// Somebody wants a worker to finish and leave.
     CompletableFuture<DrainAnswer> drain(String worker);
+
+    /// The batches that are kept or unfinished, in the order in which they came. When it fails with
+    /// an [java.io.IOException], its message is one line for people.
+    CompletableFuture<List<BatchSummary>> batches();
+
+    /// Somebody wants to hear what became of a batch that is kept: tell it over the link, which
+    /// waits for [FollowLink#told] or [FollowLink#refuse].
+    void follow(FollowRequest request, FollowLink link);
 
     /// Somebody wants a batch cancelled, by its number here: how many jobs it had without an
     /// outcome; empty when there is no such batch.

@@ -13,8 +13,22 @@ public sealed interface ClientMessage {
     /// @param jobs how many it has
     /// @param argumentBytes an upper bound of what the arguments take on the wire
     /// @param heldBytes about what the batch takes here
-    record Announced(long batch, int jobs, long argumentBytes, long heldBytes)
-            implements ClientMessage {}
+    /// @param terms when it waits, it must be told that it is accepted, however small it is
+    /// @param settled the jobs that need not run, and whose outcomes it has. Nobody may change it
+    record Announced(
+            long batch,
+            int jobs,
+            long argumentBytes,
+            long heldBytes,
+            BatchTerms terms,
+            BitSet settled)
+            implements ClientMessage {
+
+        /// One of a batch as most are, of which no job is settled.
+        public Announced(long batch, int jobs, long argumentBytes, long heldBytes) {
+            this(batch, jobs, argumentBytes, heldBytes, BatchTerms.USUAL, new BitSet());
+        }
+    }
 
     /// A batch came, whole.
     ///
@@ -23,8 +37,24 @@ public sealed interface ClientMessage {
     /// @param speculate whether its slowest jobs may get a second copy
     /// @param settled the jobs that need not run
     record BatchCame(
-            long number, Batch batch, double unitsPerSecond, boolean speculate, BitSet settled)
-            implements ClientMessage {}
+            long number,
+            Batch batch,
+            double unitsPerSecond,
+            boolean speculate,
+            BitSet settled,
+            BatchTerms terms)
+            implements ClientMessage {
+
+        /// One as most are.
+        public BatchCame(
+                long number,
+                Batch batch,
+                double unitsPerSecond,
+                boolean speculate,
+                BitSet settled) {
+            this(number, batch, unitsPerSecond, speculate, settled, BatchTerms.USUAL);
+        }
+    }
 
     /// Jobs are not wanted any more.
     ///
@@ -36,9 +66,13 @@ public sealed interface ClientMessage {
     }
 
     /// A batch whose arguments have not all come is not wanted any more: none of it will follow.
+    /// Also said of one that is being resumed, when its client does not know that yet.
     ///
     /// @param jobs how many it has
     record Withdrawn(long batch, int jobs) implements ClientMessage {}
+
+    /// It has every outcome of a batch that is finished, which may be forgotten.
+    record Taken(long batch) implements ClientMessage {}
 
     /// It is alive.
     ///

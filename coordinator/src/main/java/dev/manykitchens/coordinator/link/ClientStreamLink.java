@@ -6,19 +6,25 @@ import dev.manykitchens.core.value.Column;
 import dev.manykitchens.proto.link.ColumnCodec;
 import dev.manykitchens.proto.v1.BatchAccepted;
 import dev.manykitchens.proto.v1.BatchFinished;
+import dev.manykitchens.proto.v1.BatchKept;
 import dev.manykitchens.proto.v1.ClientWelcome;
 import dev.manykitchens.proto.v1.Ended;
 import dev.manykitchens.proto.v1.Pong;
 import dev.manykitchens.proto.v1.SubmitResponse;
 import dev.manykitchens.proto.v1.Succeeded;
 
+import java.util.function.LongConsumer;
+
 /// The way to a client over its stream.
 final class ClientStreamLink implements ClientLink {
 
     private final OutgoingStream<SubmitResponse> stream;
+    private final LongConsumer whenResumed;
 
-    ClientStreamLink(OutgoingStream<SubmitResponse> stream) {
+    /// @param whenResumed hears of batches of which no arguments will come; on any thread
+    ClientStreamLink(OutgoingStream<SubmitResponse> stream, LongConsumer whenResumed) {
         this.stream = stream;
+        this.whenResumed = whenResumed;
     }
 
     @Override
@@ -36,14 +42,31 @@ final class ClientStreamLink implements ClientLink {
                                         .setSilenceLimitMillis(
                                                 Math.toIntExact(welcome.silence().toMillis()))
                                         .setSmallBatchBytes(welcome.smallBatchBytes())
-                                        .setSmallBatchJobs(welcome.smallBatchJobs())));
+                                        .setSmallBatchJobs(welcome.smallBatchJobs())
+                                        .setComeBackMillis(
+                                                Math.toIntExact(welcome.comeBack().toMillis()))));
     }
 
     @Override
-    public void accept(long batch) {
+    public void accept(long batch, long number, boolean resumed) {
+        if (resumed) {
+            // Before the client hears it, which may then send another of that number.
+            whenResumed.accept(batch);
+        }
         send(
                 SubmitResponse.newBuilder()
-                        .setBatchAccepted(BatchAccepted.newBuilder().setBatch(batch)));
+                        .setBatchAccepted(
+                                BatchAccepted.newBuilder()
+                                        .setBatch(batch)
+                                        .setNumber(number)
+                                        .setResumed(resumed)));
+    }
+
+    @Override
+    public void kept(long batch, long number) {
+        send(
+                SubmitResponse.newBuilder()
+                        .setBatchKept(BatchKept.newBuilder().setBatch(batch).setNumber(number)));
     }
 
     @Override

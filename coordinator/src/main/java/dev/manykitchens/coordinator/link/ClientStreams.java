@@ -7,8 +7,12 @@ import dev.manykitchens.proto.v1.ClientHello;
 import dev.manykitchens.proto.v1.ClientServiceGrpc;
 import dev.manykitchens.proto.v1.DrainWorkerRequest;
 import dev.manykitchens.proto.v1.DrainWorkerResponse;
+import dev.manykitchens.proto.v1.FollowBatchRequest;
+import dev.manykitchens.proto.v1.FollowBatchResponse;
 import dev.manykitchens.proto.v1.GetStatusRequest;
 import dev.manykitchens.proto.v1.GetStatusResponse;
+import dev.manykitchens.proto.v1.ListBatchesRequest;
+import dev.manykitchens.proto.v1.ListBatchesResponse;
 import dev.manykitchens.proto.v1.SubmitRequest;
 import dev.manykitchens.proto.v1.SubmitResponse;
 
@@ -16,8 +20,12 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The service for clients: one stream a pool, and the calls of those who operate the cluster.
 final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
@@ -25,12 +33,21 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
     private static final String CLIENT = "client";
     private static final int MOST_WORKERS = 10_000;
     private static final int LONGEST_TEXT = 255;
+    private static final int LONGEST_SESSION = 64;
+
+    /// So many may follow a batch at a time.
+    private static final int MOST_FOLLOWERS = 256;
+
+    /// What all of them together may say that they have, in bytes.
+    private static final long MOST_FOLLOWED_BYTES = 64L << 20;
 
     /// A client's patience costs a timer that outlives its stream.
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
 
     private final ClientListener listener;
     private final Strangers strangers;
+    private final AtomicInteger followers = new AtomicInteger();
+    private final AtomicLong followedBytes = new AtomicLong();
 
     ClientStreams(ClientListener listener, Strangers strangers) {
         this.listener = listener;
@@ -98,6 +115,63 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
                         });
     }
 
+    @Override
+    public void listBatches(
+            ListBatchesRequest request, StreamObserver<ListBatchesResponse> responses) {
+        var _ =
+                listener.batches()
+                        .whenComplete((batches, failure) -> {
+                            if (failure == null) {
+                                responses.onNext(SummaryCodec.encode(batches));
+                                responses.onCompleted();
+                            } else {
+                                responses.onError(
+                                        Refusals.unfit(sentence(failure)).asRuntimeException());
+                            }
+                        });
+    }
+
+    private static String sentence(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure;
+        return PeerText.line(
+                cause instanceof IOException
+                        ? String.valueOf(cause.getMessage())
+                        : "the coordinator failed, please report this: " + cause,
+                LONGEST_TEXT);
+    }
+
+    @Override
+    public void followBatch(
+            FollowBatchRequest request, StreamObserver<FollowBatchResponse> responses) {
+        FollowStreamLink link =
+                new FollowStreamLink((ServerCallStreamObserver<FollowBatchResponse>) responses);
+        FollowRequest wanted;
+        try {
+            RequestBytes.requireReadable(request);
+            wanted = ClientDecoder.follow(request);
+        } catch (IllegalArgumentException e) {
+            link.end(Refusals.malformed(String.valueOf(e.getMessage())));
+            return;
+        }
+        int bytes = request.getSettled().size();
+        int here = followers.incrementAndGet();
+        long followed = followedBytes.addAndGet(bytes);
+        link.onGone(() -> {
+            followers.decrementAndGet();
+            followedBytes.addAndGet(-bytes);
+        });
+        if (here > MOST_FOLLOWERS) {
+            link.end(Refusals.tooMany("follower", MOST_FOLLOWERS));
+        } else if (followed > MOST_FOLLOWED_BYTES) {
+            link.end(Refusals.noRoomToFollow(MOST_FOLLOWED_BYTES));
+        } else {
+            listener.follow(wanted, link);
+        }
+    }
+
     /// One client's.
     private final class Stream extends PeerStream<SubmitRequest> {
 
@@ -106,7 +180,7 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
 
         Stream(OutgoingStream<SubmitResponse> out) {
             super(CLIENT, out, strangers);
-            this.link = new ClientStreamLink(out);
+            this.link = new ClientStreamLink(out, decoder::resumed);
         }
 
         @Override
@@ -137,6 +211,10 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
                     PeerText.isFit(hello.getHost(), LONGEST_TEXT),
                     "a host's name must have at most %d characters and no control characters"
                             .formatted(LONGEST_TEXT));
+            ClientDecoder.require(
+                    PeerText.isFit(hello.getSession(), LONGEST_SESSION),
+                    "a client's session must have at most %d characters and no control characters"
+                            .formatted(LONGEST_SESSION));
             long wait =
                     Math.min(
                             Integer.toUnsignedLong(hello.getWaitMillis()), LONGEST_WAIT.toMillis());
@@ -147,7 +225,8 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
                             hello.getPid(),
                             hello.getWorkers(),
                             Duration.ofMillis(wait),
-                            ClientDecoder.resources(hello.getResourcesList())));
+                            ClientDecoder.resources(hello.getResourcesList()),
+                            hello.getSession()));
             return Optional.empty();
         }
 

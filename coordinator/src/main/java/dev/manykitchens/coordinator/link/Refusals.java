@@ -90,6 +90,19 @@ final class Refusals {
                         .formatted(Long.toUnsignedString(number)));
     }
 
+    /// Nothing is kept of a batch that somebody wants to follow.
+    static Status notKept(String reason) {
+        return Status.NOT_FOUND.withDescription(PeerText.line(reason, LONGEST_SENTENCE));
+    }
+
+    /// Those who follow batches have so many outcomes that what they say of them takes all the
+    /// room.
+    static Status noRoomToFollow(long mostBytes) {
+        return Status.RESOURCE_EXHAUSTED.withDescription(
+                "what all followers say that they have must take at most %d MiB, takes more; try again later"
+                        .formatted(mostBytes >> 20));
+    }
+
     static Status lost(String reason) {
         return Status.ABORTED.withDescription(PeerText.line(reason, LONGEST_SENTENCE));
     }

@@ -104,7 +104,8 @@ final class SlowCoordinator extends ClientServiceGrpc.ClientServiceImplBase
                             calls.onNext(accepted(request.getBatchStart().getBatch()));
                         }
                     }
-                    case BATCH_ARGUMENTS, BATCH_CANCEL, MESSAGE_NOT_SET -> came.add(request);
+                    case BATCH_ARGUMENTS, BATCH_CANCEL, BATCH_TAKEN, MESSAGE_NOT_SET ->
+                            came.add(request);
                 }
                 var _ =
                         timer.schedule(

@@ -19,8 +19,13 @@ final class FakeClientLink implements ClientLink {
     }
 
     @Override
-    public void accept(long batch) {
-        told.add("accept " + batch);
+    public void accept(long batch, long number, boolean resumed) {
+        told.add("accept " + batch + (resumed ? " resumed " + number : ""));
+    }
+
+    @Override
+    public void kept(long batch, long number) {
+        told.add("kept %d %d".formatted(batch, number));
     }
 
     @Override

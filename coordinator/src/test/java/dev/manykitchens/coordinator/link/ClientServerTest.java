@@ -31,6 +31,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
@@ -198,7 +199,10 @@ class ClientServerTest {
     private static final class Heard implements ClientListener {
 
         private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        private final BlockingQueue<FollowRequest> requests = new LinkedBlockingQueue<>();
         private volatile Consumer<ClientLink> onSaid = ClientLink::acknowledge;
+        private volatile Consumer<FollowLink> onFollow = FollowLink::complete;
+        private volatile CompletableFuture<List<BatchSummary>> batches = new CompletableFuture<>();
 
         String next() throws InterruptedException {
             String next = told.poll(20, TimeUnit.SECONDS);
@@ -240,6 +244,17 @@ class ClientServerTest {
                         case "broken" -> new DrainAnswer.Refused("its stream is broken");
                         default -> new DrainAnswer.NotHere();
                     });
+        }
+
+        @Override
+        public CompletableFuture<List<BatchSummary>> batches() {
+            return batches;
+        }
+
+        @Override
+        public void follow(FollowRequest request, FollowLink link) {
+            requests.add(request);
+            onFollow.accept(link);
         }
 
         @Override

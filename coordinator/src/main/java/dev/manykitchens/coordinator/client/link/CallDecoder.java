@@ -4,6 +4,7 @@ import dev.manykitchens.coordinator.link.EventCodec;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.proto.link.ColumnCodec;
 import dev.manykitchens.proto.link.StatusText;
+import dev.manykitchens.proto.v1.BatchAccepted;
 import dev.manykitchens.proto.v1.ClientWelcome;
 import dev.manykitchens.proto.v1.Ended;
 import dev.manykitchens.proto.v1.Event;
@@ -35,7 +36,14 @@ final class CallDecoder implements ClientResponseObserver<SubmitRequest, SubmitR
     public void onNext(SubmitResponse response) {
         switch (response.getMessageCase()) {
             case WELCOME -> listener.welcomed(welcome(response.getWelcome()));
-            case BATCH_ACCEPTED -> listener.accepted(response.getBatchAccepted().getBatch());
+            case BATCH_ACCEPTED -> {
+                BatchAccepted accepted = response.getBatchAccepted();
+                listener.accepted(accepted.getBatch(), accepted.getNumber(), accepted.getResumed());
+            }
+            case BATCH_KEPT ->
+                    listener.kept(
+                            response.getBatchKept().getBatch(),
+                            response.getBatchKept().getNumber());
             case SUCCEEDED -> {
                 Succeeded done = response.getSucceeded();
                 listener.succeeded(
@@ -79,7 +87,8 @@ final class CallDecoder implements ClientResponseObserver<SubmitRequest, SubmitR
                 Duration.ofMillis(Math.max(100, welcome.getPingIntervalMillis())),
                 Duration.ofMillis(Math.max(1_000, welcome.getSilenceLimitMillis())),
                 welcome.getSmallBatchBytes(),
-                welcome.getSmallBatchJobs());
+                welcome.getSmallBatchJobs(),
+                Duration.ofMillis(Integer.toUnsignedLong(welcome.getComeBackMillis())));
     }
 
     @Override

@@ -21,6 +21,8 @@ public interface CallListener {
     /// @param smallBatchBytes arguments of a batch of at most so many bytes, and so many jobs, need
     ///   not be accepted first
     /// @param smallBatchJobs see there
+    /// @param comeBack how long its batches run on there without a stream of its, for it to come
+    ///   back to; zero: they end with the stream
     record Welcome(
             int workers,
             int slots,
@@ -28,7 +30,13 @@ public interface CallListener {
             Duration ping,
             Duration silence,
             int smallBatchBytes,
-            int smallBatchJobs) {
+            int smallBatchJobs,
+            Duration comeBack) {
+
+        /// Whether there is a journal: what was accepted outlives this stream.
+        public boolean keeps() {
+            return !comeBack.isZero();
+        }
 
         /// Whether the arguments of a batch may be sent at once.
         ///
@@ -41,8 +49,16 @@ public interface CallListener {
     /// The client was taken.
     void welcomed(Welcome welcome);
 
-    /// There is room for the arguments of a batch.
-    void accepted(long batch);
+    /// There is room for the arguments of a batch, or it is there already and needs none.
+    ///
+    /// @param number its number there, when it was resumed and is on disk; otherwise 0
+    /// @param resumed whether it is there already
+    void accepted(long batch, long number, boolean resumed);
+
+    /// A batch that is detached or has a key has come, whole, and is on disk.
+    ///
+    /// @param number its number there
+    void kept(long batch, long number);
 
     /// Jobs `first`, `first + 1`, … succeeded.
     void succeeded(long batch, int first, Column results);

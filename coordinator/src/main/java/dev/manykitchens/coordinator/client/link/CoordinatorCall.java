@@ -2,6 +2,7 @@ package dev.manykitchens.coordinator.client.link;
 
 import com.google.protobuf.ByteString;
 
+import dev.manykitchens.coordinator.link.BatchTerms;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.resource.ResourceSpec;
@@ -13,6 +14,7 @@ import dev.manykitchens.proto.v1.BatchArguments;
 import dev.manykitchens.proto.v1.BatchCancel;
 import dev.manykitchens.proto.v1.BatchDefinition;
 import dev.manykitchens.proto.v1.BatchStart;
+import dev.manykitchens.proto.v1.BatchTaken;
 import dev.manykitchens.proto.v1.ClientHello;
 import dev.manykitchens.proto.v1.ClientServiceGrpc;
 import dev.manykitchens.proto.v1.Ping;
@@ -48,12 +50,14 @@ public final class CoordinatorCall {
     ///   one
     /// @param patience how long it waits for them
     /// @param resources the named resources that its jobs may use
+    /// @param session who it is, over all streams that it opens
     public record Wish(
             String host,
             long pid,
             int workers,
             Duration patience,
-            Map<String, ResourceSpec> resources) {
+            Map<String, ResourceSpec> resources,
+            String session) {
 
         public Wish {
             resources = Map.copyOf(resources);
@@ -87,7 +91,8 @@ public final class CoordinatorCall {
                         .setHost(wish.host())
                         .setPid(wish.pid())
                         .setWorkers(wish.workers())
-                        .setWaitMillis(Math.toIntExact(wish.patience().toMillis()));
+                        .setWaitMillis(Math.toIntExact(wish.patience().toMillis()))
+                        .setSession(wish.session());
         wish.resources()
                 .forEach((name, spec) ->
                         hello.addResources(
@@ -107,7 +112,12 @@ public final class CoordinatorCall {
     ///
     /// @param settled the jobs that have their outcome, from an earlier stream
     public void start(
-            long number, Batch batch, double unitsPerSecond, boolean speculate, BitSet settled) {
+            long number,
+            Batch batch,
+            double unitsPerSecond,
+            boolean speculate,
+            BitSet settled,
+            BatchTerms terms) {
         BatchOptions options = batch.options();
         send(
                 SubmitRequest.newBuilder()
@@ -131,7 +141,15 @@ public final class CoordinatorCall {
                                         .setSpeculate(speculate)
                                         .setParameters(batch.arguments().columns().size())
                                         .setArgumentBytes(bytesOf(batch))
-                                        .setSettled(ByteString.copyFrom(settled.toByteArray()))));
+                                        .setSettled(ByteString.copyFrom(settled.toByteArray()))
+                                        .setKey(terms.key())
+                                        .setDetached(terms.detached())
+                                        .setWaits(terms.waits())));
+    }
+
+    /// Says that every outcome of a batch has come, which may be forgotten there.
+    public void taken(long number) {
+        send(SubmitRequest.newBuilder().setBatchTaken(BatchTaken.newBuilder().setBatch(number)));
     }
 
     /// Sends the arguments of a batch, in parts, as fast as the stream takes them.
@@ -162,7 +180,7 @@ public final class CoordinatorCall {
         send(SubmitRequest.newBuilder().setPing(Ping.newBuilder().setSentNanos(nowNanos)));
     }
 
-    /// Leaves in order: what is unfinished is cancelled there.
+    /// Leaves in order: what is unfinished and not detached is cancelled there.
     public void leave() {
         if (!over) {
             over = true;
