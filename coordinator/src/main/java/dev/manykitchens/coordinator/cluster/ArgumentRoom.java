@@ -58,6 +58,14 @@ final class ArgumentRoom {
         return share;
     }
 
+    /// Takes room for a batch that is here already, whether there is some or not.
+    Share hold(long bytes) {
+        Share share = new Share(bytes, () -> {});
+        share.taken = true;
+        taken += bytes;
+        return share;
+    }
+
     /// The room of a batch that is too small to be counted.
     static Share uncounted() {
         Share share = new Share(0, () -> {});

@@ -1,12 +1,9 @@
 package dev.manykitchens.coordinator.cluster;
 
-import dev.manykitchens.coordinator.dispatch.ResourceKey;
-import dev.manykitchens.coordinator.link.BatchTold;
 import dev.manykitchens.coordinator.link.ClientHello;
 import dev.manykitchens.coordinator.link.ClientLink;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.pool.BatchListener;
-import dev.manykitchens.core.resource.ResourceSpec;
 import dev.manykitchens.core.value.Column;
 
 import java.util.ArrayList;
@@ -15,37 +12,41 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /// A client whose stream is open. Confined to the loop, but for what its batches' listeners tell.
 final class ClusterClient {
 
-    private final long number;
+    private final ClientSession session;
     private final ClientLink link;
     private final ClientHello hello;
 
-    /// Of its unfinished batches: the coordinator's number of each of the client's, and reverse.
-    private final Map<Long, Long> ours = new HashMap<>();
+    /// The room of what it announced and has not sent, by its number.
+    private final Map<Long, ArgumentRoom.Share> announced = new HashMap<>();
 
-    private final Map<Long, Long> theirs = new HashMap<>();
+    /// Its batches, by its number, whose outcomes come from the journal.
+    private final Map<Long, Followers.Follower> followed = new HashMap<>();
 
-    /// The room of what it announced and of its unfinished batches, by its number.
-    private final Map<Long, ArgumentRoom.Share> shares = new HashMap<>();
+    /// Its batches, by its number, that were handed in on this stream and are unfinished.
+    private final Set<Long> begun = new HashSet<>();
 
     private final Set<String> workersTold = new HashSet<>();
     private boolean welcomed;
     private long heardNanos;
 
-    ClusterClient(long number, ClientLink link, ClientHello hello, long heardNanos) {
-        this.number = number;
+    ClusterClient(ClientSession session, ClientLink link, ClientHello hello, long heardNanos) {
+        this.session = session;
         this.link = link;
         this.hello = hello;
         this.heardNanos = heardNanos;
     }
 
+    ClientSession session() {
+        return session;
+    }
+
     long number() {
-        return number;
+        return session.number();
     }
 
     ClientLink link() {
@@ -72,55 +73,78 @@ final class ClusterClient {
         heardNanos = nanos;
     }
 
-    /// The room of what it announced and of its unfinished batches, by its number.
-    Map<Long, ArgumentRoom.Share> shares() {
-        return shares;
+    /// The room of what it announced and has not sent, by its number.
+    Map<Long, ArgumentRoom.Share> announced() {
+        return announced;
     }
 
     /// Whether the arguments of a batch may come.
     boolean maySend(long their) {
-        ArgumentRoom.Share share = shares.get(their);
+        ArgumentRoom.Share share = announced.get(their);
         return share != null && share.isTaken();
     }
 
-    /// Forgets the batches that have not begun; their room.
-    List<ArgumentRoom.Share> forgetNotBegun() {
-        List<ArgumentRoom.Share> forgotten = new ArrayList<>();
-        shares.forEach((their, share) -> {
-            if (!ours.containsKey(their)) {
-                forgotten.add(share);
-            }
-        });
-        shares.keySet().retainAll(ours.keySet());
+    /// How many batches it has announced or begun.
+    int batches() {
+        return announced.size() + session.unfinished();
+    }
+
+    /// Whether one of its batches was begun or is followed on this stream.
+    boolean has(long their) {
+        return announced.containsKey(their) || begun.contains(their) || followed.containsKey(their);
+    }
+
+    /// Forgets what it announced; the room of that.
+    List<ArgumentRoom.Share> forgetAnnounced() {
+        List<ArgumentRoom.Share> forgotten = new ArrayList<>(announced.values());
+        announced.clear();
         return forgotten;
     }
 
-    /// Notes that a batch of the client has a number here.
-    void begin(long their, long our) {
-        ours.put(their, our);
-        theirs.put(our, their);
+    /// Notes that it handed a batch in.
+    void begin(long their) {
+        begun.add(their);
     }
 
-    /// Forgets a batch; the client's number of it.
-    OptionalLong end(long our) {
-        Long their = theirs.remove(our);
-        if (their == null) {
-            return OptionalLong.empty();
+    /// Notes that a batch is finished; whether it was handed in on this stream.
+    boolean end(long their) {
+        return begun.remove(their);
+    }
+
+    /// Notes that the outcomes of a batch come from the journal.
+    void follow(long their, Followers.Follower follower) {
+        followed.put(their, follower);
+    }
+
+    /// Notes that a batch was followed to its end.
+    void followedToTheEnd(long their) {
+        followed.remove(their);
+    }
+
+    /// Tells more of a batch that is followed, if it still is.
+    void readOn(long their) {
+        Followers.Follower follower = followed.get(their);
+        if (follower != null) {
+            follower.readOn();
         }
-        ours.remove(their);
-        return OptionalLong.of(their);
+    }
+
+    /// Follows no more.
+    void unfollow() {
+        followed.values().forEach(Followers.Follower::stop);
+        followed.clear();
     }
 
     Optional<Long> ours(long their) {
-        return Optional.ofNullable(ours.get(their));
+        return session.ours(their);
     }
 
     Optional<Long> theirs(long our) {
-        return Optional.ofNullable(theirs.get(our));
+        return session.theirs(our);
     }
 
     int unfinished() {
-        return ours.size();
+        return session.unfinished();
     }
 
     /// Notes that it hears of a worker; whether it had not before.
@@ -134,25 +158,6 @@ final class ClusterClient {
 
     void forgetWorker(String worker) {
         workersTold.remove(worker);
-    }
-
-    /// The resources of its batches under keys that no other client has.
-    Map<String, BatchTold.Keyed> resources() {
-        Map<String, BatchTold.Keyed> keyed = new HashMap<>();
-        hello.resources()
-                .forEach((name, spec) -> keyed.put(name, new BatchTold.Keyed(key(name), spec)));
-        return keyed;
-    }
-
-    /// The same by key.
-    Map<String, ResourceSpec> resourcesByKey() {
-        Map<String, ResourceSpec> byKey = new HashMap<>();
-        hello.resources().forEach((name, spec) -> byKey.put(key(name), spec));
-        return byKey;
-    }
-
-    private String key(String name) {
-        return new ResourceKey(number, name).toString();
     }
 
     /// Tells the client how the jobs of one of its batches end. Called where deliveries are made.

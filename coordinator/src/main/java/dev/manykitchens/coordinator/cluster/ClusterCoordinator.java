@@ -2,7 +2,11 @@ package dev.manykitchens.coordinator.cluster;
 
 import dev.manykitchens.coordinator.dispatch.Coordinator;
 import dev.manykitchens.coordinator.dispatch.CoordinatorControls;
+import dev.manykitchens.coordinator.dispatch.Keeping;
 import dev.manykitchens.coordinator.dispatch.Submission;
+import dev.manykitchens.coordinator.journal.Journal;
+import dev.manykitchens.coordinator.journal.KeptBatch;
+import dev.manykitchens.coordinator.journal.Recovered;
 import dev.manykitchens.coordinator.link.BatchSummary;
 import dev.manykitchens.coordinator.link.ClientHello;
 import dev.manykitchens.coordinator.link.ClientLink;
@@ -30,6 +34,7 @@ import org.slf4j.LoggerFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +69,7 @@ public final class ClusterCoordinator implements AutoCloseable {
 
     private final ClusterWatch watch;
     private final ClusterEvents events;
+    private final Optional<JournalDesk> desk;
     private final Coordinator coordinator;
     private final JoinedWorkers supply;
     private final ClusterClients clients;
@@ -77,13 +83,19 @@ public final class ClusterCoordinator implements AutoCloseable {
     private boolean draining;
 
     private ClusterCoordinator(
-            DispatchOptions options, CoordinatorServer.Listening listening, EventSink also)
+            DispatchOptions options,
+            CoordinatorServer.Listening listening,
+            EventSink also,
+            Optional<Kept> kept)
             throws IOException {
         watch = new ClusterWatch(System.nanoTime());
         events = new ClusterEvents(EventSink.tee(watch, also), this::deliver);
         supply = new JoinedWorkers(new Loop());
-        coordinator = Coordinator.start(options, Map.of(), events, supply);
-        clients = new ClusterClients(new Hands(), ArgumentRoom.ofHeap());
+        desk = kept.map(its -> new JournalDesk(its.journal(), this::post));
+        coordinator = Coordinator.start(options, Map.of(), events, supply, kept.map(this::keeping));
+        clients =
+                new ClusterClients(
+                        new Hands(), ArgumentRoom.ofHeap(), desk.map(JournalDesk::followers));
         controls =
                 coordinator.controls(
                         NAME,
@@ -93,6 +105,7 @@ public final class ClusterCoordinator implements AutoCloseable {
         coordinator.post(() -> {
             events.connect(clients);
             controls.tell();
+            kept.ifPresent(this::restore);
         });
         try {
             server = CoordinatorServer.start(listening, coordinator.inbox(), new Inbox());
@@ -104,14 +117,63 @@ public final class ClusterCoordinator implements AutoCloseable {
         var _ = coordinator.broken().thenRun(server::markDraining);
     }
 
-    /// Listens, and runs what clients submit on the workers that join.
+    /// Where a coordinator keeps what must survive it.
+    ///
+    /// @param journal recovered, and ready to be written; outlives the coordinator
+    /// @param recovered what the coordinator before left
+    /// @param batches every batch that is kept
+    /// @param wallClock tells when batches came and were finished
+    public record Kept(
+            Journal journal,
+            Recovered recovered,
+            List<KeptBatch> batches,
+            InstantSource wallClock) {
+
+        public Kept {
+            batches = List.copyOf(batches);
+        }
+    }
+
+    /// Listens, and runs what clients submit on the workers that join; nothing survives it.
     ///
     /// @param also hears every event, on one thread; must be quick
     /// @throws IOException when the address cannot be had
     public static ClusterCoordinator start(
             DispatchOptions options, CoordinatorServer.Listening listening, EventSink also)
             throws IOException {
-        return new ClusterCoordinator(options, listening, also);
+        return start(options, listening, also, Optional.empty());
+    }
+
+    /// Listens, goes on where another coordinator was, and runs what clients submit on the workers
+    /// that join.
+    ///
+    /// @param also hears every event, on one thread; must be quick
+    /// @param kept where what must survive it is kept; empty: nothing survives it
+    /// @throws IOException when the address cannot be had
+    public static ClusterCoordinator start(
+            DispatchOptions options,
+            CoordinatorServer.Listening listening,
+            EventSink also,
+            Optional<Kept> kept)
+            throws IOException {
+        return new ClusterCoordinator(options, listening, also, kept);
+    }
+
+    private Keeping keeping(Kept kept) {
+        return new Keeping(
+                kept.journal(),
+                kept.wallClock(),
+                batch -> desk.ifPresent(its -> its.followers().cameToDisk(batch)),
+                failure -> clients.stop(String.valueOf(failure.getMessage())));
+    }
+
+    private void restore(Kept kept) {
+        coordinator.restore(kept.recovered(), clients::finished);
+        clients.restore(kept.recovered(), kept.batches());
+    }
+
+    private void post(Runnable task) {
+        coordinator.onLoop(task);
     }
 
     /// Where it listens.
@@ -179,6 +241,7 @@ public final class ClusterCoordinator implements AutoCloseable {
         controls.close();
         server.endStreams();
         coordinator.close();
+        desk.ifPresent(JournalDesk::close);
         server.close();
     }
 
@@ -266,8 +329,12 @@ public final class ClusterCoordinator implements AutoCloseable {
         }
 
         @Override
-        public void open(ClusterClient client) {
-            coordinator.open(client.number(), client.hello().workers(), client.resourcesByKey());
+        public void open(ClientSession client) {
+            coordinator.open(
+                    client.number(),
+                    client.hello().workers(),
+                    client.resourcesByKey(),
+                    client.written());
         }
 
         @Override
@@ -277,8 +344,21 @@ public final class ClusterCoordinator implements AutoCloseable {
 
         @Override
         public Optional<String> submit(
-                Submission submission, LongConsumer numbered, Runnable onFinished) {
-            return coordinator.submitOnLoop(submission, numbered, onFinished);
+                Submission submission,
+                LongConsumer numbered,
+                Runnable onAccepted,
+                Runnable onFinished) {
+            return coordinator.submitOnLoop(submission, numbered, onAccepted, onFinished);
+        }
+
+        @Override
+        public void afterwards(Runnable task) {
+            coordinator.afterwards(task);
+        }
+
+        @Override
+        public void forget(long batch) {
+            coordinator.forget(batch);
         }
 
         @Override
@@ -342,15 +422,21 @@ public final class ClusterCoordinator implements AutoCloseable {
 
         @Override
         public CompletableFuture<List<BatchSummary>> batches() {
-            return view().thenApply(view ->
-                    view.batches().stream().map(ClusterCoordinator::summary).toList());
+            return desk.isPresent()
+                    ? desk.get().batches(view())
+                    : view().thenApply(view ->
+                            view.batches().stream().map(ClusterCoordinator::summary).toList());
         }
 
         @Override
         public void follow(FollowRequest request, FollowLink link) {
-            link.refuse(
-                    "a batch can be followed where a journal is kept, this coordinator keeps none; start it with --data DIR",
-                    false);
+            if (desk.isPresent()) {
+                desk.get().follow(request, link);
+            } else {
+                link.refuse(
+                        "a batch can be followed where a journal is kept, this coordinator keeps none; start it with --data DIR",
+                        false);
+            }
         }
 
         @Override
@@ -378,7 +464,7 @@ public final class ClusterCoordinator implements AutoCloseable {
 
         @Override
         public long clientOf(long batch) {
-            return clients.ofBatch(batch).map(ClusterClient::number).orElse(0L);
+            return clients.numberOfBatch(batch);
         }
 
         @Override

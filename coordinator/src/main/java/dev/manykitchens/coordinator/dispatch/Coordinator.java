@@ -1,5 +1,9 @@
 package dev.manykitchens.coordinator.dispatch;
 
+import dev.manykitchens.coordinator.journal.JournalException;
+import dev.manykitchens.coordinator.journal.JournalThread;
+import dev.manykitchens.coordinator.journal.Payload;
+import dev.manykitchens.coordinator.journal.Recovered;
 import dev.manykitchens.coordinator.link.DrainAnswer;
 import dev.manykitchens.coordinator.link.Travel;
 import dev.manykitchens.coordinator.link.WorkerHello;
@@ -15,6 +19,7 @@ import dev.manykitchens.core.attempt.WorkRate;
 import dev.manykitchens.core.control.Change;
 import dev.manykitchens.core.control.PoolSettings;
 import dev.manykitchens.core.dispatch.DispatchOptions;
+import dev.manykitchens.core.dispatch.OpenWork;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Batch;
@@ -31,7 +36,11 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -52,10 +61,14 @@ public final class Coordinator implements LoopThread, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
 
+    /// So long a coordinator that ends waits for the disk.
+    private static final Duration FORCE_LIMIT = Duration.ofSeconds(10);
+
     private final Loop loop;
     private final Deliveries deliveries;
     private final DispatchDriver driver;
     private final int mostBatches;
+    private final Optional<JournalThread> journal;
 
     /// Places for unfinished batches, and for single jobs that have no outcome; all of them are
     /// free when nothing runs.
@@ -81,11 +94,21 @@ public final class Coordinator implements LoopThread, AutoCloseable {
             Map<String, ResourceSpec> resources,
             EventSink events,
             WorkerSupply supply,
+            Optional<Keeping> keeping,
             Function<Consumer<Throwable>, Loop> home) {
         mostBatches = options.mostBatches();
         places = new Semaphore(mostBatches);
         deliveries = new Deliveries("coordinator-delivery");
         loop = home.apply(this::failed);
+        journal =
+                keeping.map(kept ->
+                        new JournalThread(
+                                kept.journal(),
+                                this::onLoop,
+                                failure -> {
+                                    kept.failed().accept(failure);
+                                    stop(failure);
+                                }));
         driver =
                 new DispatchDriver(
                         options,
@@ -93,7 +116,13 @@ public final class Coordinator implements LoopThread, AutoCloseable {
                         guarded(events),
                         deliveries::post,
                         supply,
-                        System::nanoTime);
+                        System::nanoTime,
+                        keeping.map(kept ->
+                                new DispatchDriver.Kept(
+                                        new KeptSteps((entry, onForced) ->
+                                                journal.orElseThrow().force(entry, onForced)),
+                                        kept.wallClock(),
+                                        kept.outcomes())));
     }
 
     /// Takes batches, and decides on a thread of its own. Nothing is done before the supply brings
@@ -103,16 +132,29 @@ public final class Coordinator implements LoopThread, AutoCloseable {
             Map<String, ResourceSpec> resources,
             EventSink events,
             WorkerSupply supply) {
+        return start(options, resources, events, supply, Optional.empty());
+    }
+
+    /// The same, going on where another coordinator was, and keeping what must survive this one.
+    ///
+    /// @param keeping where; empty: nowhere
+    public static Coordinator start(
+            DispatchOptions options,
+            Map<String, ResourceSpec> resources,
+            EventSink events,
+            WorkerSupply supply,
+            Optional<Keeping> keeping) {
         return start(
                 new Coordinator(
                         options,
                         resources,
                         events,
                         supply,
+                        keeping,
                         onFailure -> new OwnLoop("coordinator-loop", System::nanoTime, onFailure)));
     }
 
-    /// The same, deciding on a thread that hears the workers.
+    /// The same, keeping nothing and deciding on a thread that hears the workers.
     ///
     /// @param thread must outlive the coordinator
     public static Coordinator start(
@@ -127,13 +169,81 @@ public final class Coordinator implements LoopThread, AutoCloseable {
                         resources,
                         events,
                         supply,
+                        Optional.empty(),
                         onFailure -> new SharedLoop(thread, System::nanoTime, onFailure)));
     }
 
     private static Coordinator start(Coordinator coordinator) {
         coordinator.deliveries.start();
+        coordinator.journal.ifPresent(JournalThread::start);
         coordinator.loop.start();
         return coordinator;
+    }
+
+    /// Goes on where another coordinator was. On the loop, before anything else happens.
+    ///
+    /// @param onFinished called on the loop with the number of each of its batches, once that is
+    ///   finished and all was told
+    public void restore(Recovered recovered, LongConsumer onFinished) {
+        synchronized (this) {
+            lastBatch = recovered.lastBatch();
+        }
+        long now = System.nanoTime();
+        List<LiveBatch> begun = new ArrayList<>();
+        for (OpenWork.UnfinishedBatch open : recovered.work().batches()) {
+            long number = open.batch().batch();
+            Payload.OfBatch kept = recovered.batches().get(number);
+            if (kept == null) {
+                throw new IllegalStateException(
+                        "a batch that is recovered must have its jobs, %d has none"
+                                .formatted(number));
+            }
+            BitSet settled = open.succeeded();
+            settled.or(open.failed());
+            Submission submission =
+                    new Submission(
+                            kept.told(),
+                            kept.submitter(),
+                            open.batch().speculate(),
+                            settled,
+                            new Claim(kept.theirs(), kept.key(), kept.detached()),
+                            BatchListener.NONE);
+            LiveBatch live = LiveBatch.begun(number, submission, now, open.givenOut());
+            boolean hasPlace = places.tryAcquire();
+            var _ =
+                    live.done()
+                            .thenRun(() -> {
+                                loop.post(() -> onFinished.accept(number));
+                                if (hasPlace) {
+                                    places.release();
+                                }
+                            });
+            begun.add(live);
+        }
+        Map<Long, Map<String, ResourceSpec>> submitters = new HashMap<>();
+        recovered
+                .submitters()
+                .forEach((number, submitter) -> {
+                    Map<String, ResourceSpec> brought = new HashMap<>();
+                    submitter
+                            .hello()
+                            .resources()
+                            .forEach((name, spec) ->
+                                    brought.put(new ResourceKey(number, name).toString(), spec));
+                    submitters.put(number, brought);
+                });
+        Map<String, WorkerHello> workers = new HashMap<>();
+        recovered.workers().forEach((name, worker) -> workers.put(name, worker.hello()));
+        driver.restore(recovered.work(), submitters, workers, begun);
+        settle();
+    }
+
+    /// Nothing more can be written: nothing more is told, and whoever follows goes on.
+    private void stop(JournalException failure) {
+        refuseBatches();
+        driver.stop(String.valueOf(failure.getMessage()));
+        takes.clear();
+        broken.complete(failure);
     }
 
     /// Where the transport tells what workers say.
@@ -204,7 +314,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
             lastBatch++;
             live = new LiveBatch(lastBatch, jobs, System.nanoTime());
         }
-        driver.submit(live, Travel.longestJobBytes(jobs.batch()));
+        driver.submit(live, Travel.longestJobBytes(jobs.batch()), () -> {});
         if (cancelling) {
             // They were on their way when everything was cancelled.
             driver.cancel(live.id());
@@ -221,10 +331,14 @@ public final class Coordinator implements LoopThread, AutoCloseable {
     ///
     /// @param numbered called with its number before anything is done with it: what is told of it
     ///   from then on has that number
+    /// @param onAccepted called on the loop once it is accepted and, where things are kept, is
     /// @param onFinished called on the loop when every job has its outcome and all were told
     /// @return why it is not taken, a sentence; empty when it is
     public Optional<String> submitOnLoop(
-            Submission submission, LongConsumer numbered, Runnable onFinished) {
+            Submission submission,
+            LongConsumer numbered,
+            Runnable onAccepted,
+            Runnable onFinished) {
         long longestJobBytes = Travel.longestJobBytes(submission.batch());
         LiveBatch live;
         synchronized (this) {
@@ -247,7 +361,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
                             places.release();
                         });
         numbered.accept(live.id());
-        driver.submit(live, longestJobBytes);
+        driver.submit(live, longestJobBytes, onAccepted);
         settle();
         return Optional.empty();
     }
@@ -333,8 +447,24 @@ public final class Coordinator implements LoopThread, AutoCloseable {
     ///
     /// @param mostWorkers how many workers may run them; 0: any number
     /// @param brought the resources that its jobs may use, by key
-    public void open(long submitter, int mostWorkers, Map<String, ResourceSpec> brought) {
-        driver.open(submitter, mostWorkers, brought);
+    /// @param who what is written down of it
+    public void open(
+            long submitter,
+            int mostWorkers,
+            Map<String, ResourceSpec> brought,
+            Payload.OfSubmitter who) {
+        driver.open(submitter, mostWorkers, brought, who);
+    }
+
+    /// Lets something happen behind all that was decided so far, and is on disk by then where
+    /// things are kept. On the loop.
+    public void afterwards(Runnable action) {
+        driver.afterwards(action);
+    }
+
+    /// A finished batch need not be kept any more. On the loop.
+    public void forget(long batch) {
+        driver.kept().ifPresent(kept -> kept.note(new Payload.Forgotten(batch)));
     }
 
     /// A client is gone: what it submitted is cancelled. On the loop.
@@ -423,10 +553,21 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         return loop.now();
     }
 
-    /// Ends every thread; what was not delivered by then never is.
+    /// Ends every thread; what was not delivered by then never is. What was decided is on disk
+    /// then, where things are kept.
     @Override
     public void close() {
         refuseBatches();
+        if (journal.isPresent()) {
+            CompletableFuture<Void> forced = broken.copy().thenAccept(_ -> {});
+            loop.post(() ->
+                    driver.kept().ifPresent(kept -> kept.whenForced(() -> forced.complete(null))));
+            try {
+                forced.completeOnTimeout(null, FORCE_LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+            } finally {
+                journal.get().close();
+            }
+        }
         loop.close();
         deliveries.close();
     }
@@ -454,7 +595,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
     }
 
     private void submitOnLoop(LiveBatch live, long longestJobBytes) {
-        onLoop(() -> driver.submit(live, longestJobBytes));
+        onLoop(() -> driver.submit(live, longestJobBytes, () -> {}));
     }
 
     /// Sets a timer for the dispatcher's wish to be woken. Timers are never taken back: one that

@@ -1,5 +1,6 @@
 package dev.manykitchens.coordinator.dispatch;
 
+import dev.manykitchens.coordinator.journal.Payload;
 import dev.manykitchens.coordinator.link.Greeting;
 import dev.manykitchens.coordinator.link.WorkerHello;
 import dev.manykitchens.coordinator.link.WorkerLink;
@@ -8,16 +9,20 @@ import dev.manykitchens.core.dispatch.Command;
 import dev.manykitchens.core.dispatch.DispatchOptions;
 import dev.manykitchens.core.dispatch.Dispatcher;
 import dev.manykitchens.core.dispatch.Input;
+import dev.manykitchens.core.dispatch.OpenWork;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.resource.ResourceSpec;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +31,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /// The dispatcher's hands: turns what happened into inputs and carries out its commands, in order.
@@ -62,34 +68,60 @@ final class DispatchDriver {
     private final Map<Long, LeaseStamps> leases = new HashMap<>();
     private final LiveBatches batches;
 
+    /// What must be on disk before others hear of it goes through here; null: nothing must.
+    private final @Nullable KeptSteps kept;
+
+    private final Payloads payloads;
+
+    /// The leases that workers had when another coordinator was no more, until they come back.
+    private final Map<String, List<Command.Assign>> awaited = new HashMap<>();
+
     private final Deque<Fed> fed = new ArrayDeque<>();
     private boolean feeding;
     private long wakeAt = Long.MAX_VALUE;
     private Optional<Outcome.Failed> broken = Optional.empty();
 
-    private record Fed(Input input, @Nullable Report report) {}
+    /// @param after what happens once all that the dispatcher answers was carried out
+    private record Fed(Input input, @Nullable Report report, Runnable after) {}
+
+    /// A command, and the process that it is for, when it is for a worker.
+    private record Decided(Command command, @Nullable WorkerMemory worker) {}
 
     /// @param resources the named resources, of either scope
     /// @param deliveries runs what tells submitters, in order
     /// @param clock monotonic nanoseconds
+    /// @param kept where steps are kept; empty: nowhere
     DispatchDriver(
             DispatchOptions options,
             Map<String, ResourceSpec> resources,
             EventSink events,
             Consumer<Runnable> deliveries,
             WorkerSupply supply,
-            LongSupplier clock) {
+            LongSupplier clock,
+            Optional<Kept> kept) {
         this.dispatcher = new Dispatcher(options);
         this.resources = new NamedResources(resources);
         this.heartbeat = heartbeat(options.suspectAfter());
         this.silence =
                 shorter(options.leaseDuration().multipliedBy(LEASES_OF_SILENCE), LONGEST_SILENCE);
         this.events = events;
-        this.batches = new LiveBatches(events, deliveries, clock);
+        this.batches =
+                new LiveBatches(
+                        events, deliveries, clock, kept.map(Kept::outcomes).orElse(_ -> {}));
+        this.kept = kept.map(Kept::steps).orElse(null);
+        this.payloads =
+                new Payloads(
+                        batches, roster, kept.map(Kept::wallClock).orElse(InstantSource.system()));
         this.supply = supply;
         this.clock = clock;
         this.adjustments = new Adjustments(roster, options.prefetch(), this::feed, events, clock);
     }
+
+    /// Where steps are kept.
+    ///
+    /// @param wallClock tells when batches came and were finished
+    /// @param outcomes hears the number of a batch of which more came to disk
+    record Kept(KeptSteps steps, InstantSource wallClock, LongConsumer outcomes) {}
 
     private static Duration heartbeat(Duration suspectAfter) {
         Duration wanted = shorter(suspectAfter.dividedBy(HEARTBEATS_BEFORE_SUSPECT), LEAST_OFTEN);
@@ -133,6 +165,60 @@ final class DispatchDriver {
         return batches.gatheredWaiting() == 0;
     }
 
+    /// Goes on where another coordinator was. Before anything else.
+    ///
+    /// @param submitters whose batches those are, with the shared resources that they brought
+    /// @param workers those that were here, by name
+    /// @param begun its unfinished batches
+    void restore(
+            OpenWork work,
+            Map<Long, Map<String, ResourceSpec>> submitters,
+            Map<String, WorkerHello> workers,
+            List<LiveBatch> begun) {
+        submitters.forEach(resources::add);
+        for (Input.WorkerJoined worker : work.workers()) {
+            WorkerHello hello = workers.get(worker.worker());
+            if (hello == null) {
+                throw new IllegalStateException(
+                        "a worker that is recovered must have said hello, %s did not"
+                                .formatted(worker.worker()));
+            }
+            roster.await(worker.worker(), hello);
+        }
+        begun.forEach(batches::add);
+        for (OpenWork.UnfinishedBatch batch : work.batches()) {
+            for (OpenWork.GivenLease lease : batch.leases()) {
+                awaited.computeIfAbsent(lease.worker(), _ -> new ArrayList<>())
+                        .add(
+                                new Command.Assign(
+                                        lease.worker(),
+                                        lease.lease(),
+                                        batch.batch().batch(),
+                                        lease.first(),
+                                        lease.count(),
+                                        lease.attempt(),
+                                        0));
+            }
+        }
+        feed(new Input.Restored(work));
+        begun.forEach(batches::tellSettledBefore);
+    }
+
+    /// Lets something happen behind all that was decided so far, and is on disk by then if it must
+    /// be.
+    void afterwards(Runnable action) {
+        if (kept == null) {
+            action.run();
+        } else {
+            kept.then(action);
+        }
+    }
+
+    /// Where steps are kept; empty: nowhere.
+    Optional<KeptSteps> kept() {
+        return Optional.ofNullable(kept);
+    }
+
     // What happens outside.
 
     void tick() {
@@ -142,7 +228,8 @@ final class DispatchDriver {
         feed(new Input.Tick());
     }
 
-    void submit(LiveBatch live, long longestJobBytes) {
+    /// @param onAccepted called once it is accepted and, where it must be, on disk
+    void submit(LiveBatch live, long longestJobBytes, Runnable onAccepted) {
         Batch batch = live.batch();
         batches.add(live);
         if (broken.isPresent()) {
@@ -159,13 +246,23 @@ final class DispatchDriver {
                         live.submitter(),
                         live.speculates(),
                         live.isGathered(),
-                        batch.options().priority()));
+                        batch.options().priority()),
+                null,
+                onAccepted);
     }
 
     /// A client will submit batches, run by at most so many workers; 0: by any number.
     ///
     /// @param brought the resources that its jobs may use, by key
-    void open(long submitter, int mostWorkers, Map<String, ResourceSpec> brought) {
+    /// @param who what is written down of it
+    void open(
+            long submitter,
+            int mostWorkers,
+            Map<String, ResourceSpec> brought,
+            Payload.OfSubmitter who) {
+        if (kept != null) {
+            payloads.comes(who);
+        }
         resources.add(submitter, brought);
         feed(new Input.ResourcesAdded(brought));
         feed(new Input.SubmitterOpened(submitter, mostWorkers));
@@ -194,10 +291,13 @@ final class DispatchDriver {
         String wanted = hello.wantedName();
         WorkerMemory memory = roster.memory(wanted);
         if (memory != null && memory.isOf(hello)) {
-            resume(link, hello, memory);
-            return;
-        }
-        if (memory != null && !roster.isConnected(wanted) && !hello.nameGiven()) {
+            if (memory.isAwaited() && hello.held().isEmpty()) {
+                gone(wanted, "it does not say what it still has from before its coordinator ended");
+            } else {
+                resume(link, hello, memory);
+                return;
+            }
+        } else if (memory != null && !roster.isConnected(wanted) && !hello.nameGiven()) {
             gone(wanted, "another process came under its name while its stream was broken");
         }
         switch (supply.admit(hello, roster::isKnown)) {
@@ -213,26 +313,68 @@ final class DispatchDriver {
         roster.connect(worker);
         feed(
                 new Input.WorkerJoined(
-                        name, hello.host(), hello.pid(), adjustments.threadsOf(hello), recipes));
-        if (roster.find(name) == worker) {
-            events.accept(
-                    new RunEvent.WorkerDescribed(
-                            clock.getAsLong(), name, adjustments.factsOf(hello)));
-            welcome(worker, false);
-            supply.joined(name);
-        }
+                        name, hello.host(), hello.pid(), adjustments.threadsOf(hello), recipes),
+                null,
+                () -> {
+                    if (roster.find(name) == worker) {
+                        describe(worker);
+                        welcome(worker, false);
+                        supply.joined(name);
+                    }
+                });
     }
 
-    /// The dispatcher hears of it with the worker's first heartbeat, which renews its leases.
+    private void describe(ConnectedWorker worker) {
+        events.accept(
+                new RunEvent.WorkerDescribed(
+                        clock.getAsLong(), worker.name(), adjustments.factsOf(worker.hello())));
+    }
+
+    /// The dispatcher hears of it with the worker's first heartbeat, which renews its leases. Of
+    /// one that another coordinator knew it hears at once what it has.
     private void resume(WorkerLink link, WorkerHello hello, WorkerMemory memory) {
         String name = hello.wantedName();
         abort(name, "the same worker opened another stream");
         ConnectedWorker worker = new ConnectedWorker(name, hello, link, memory);
         roster.connect(worker);
-        welcome(worker, true);
-        supply.cameBack(name);
+        if (memory.comesBack()) {
+            comesBack(worker);
+        }
+        afterwards(() -> {
+            if (roster.find(name) == worker) {
+                welcome(worker, true);
+                supply.cameBack(name);
+            }
+        });
         // What it was told on the stream that broke it may not have heard.
         memory.drainReason().ifPresent(reason -> feed(new Input.DrainRequested(name, reason)));
+    }
+
+    /// A worker of another coordinator is here: its leases are, and it says what it has of them.
+    private void comesBack(ConnectedWorker worker) {
+        String name = worker.name();
+        long now = clock.getAsLong();
+        List<Command.Assign> leased = awaited.remove(name);
+        if (leased != null) {
+            leased.forEach(assign ->
+                    leases.put(assign.lease(), new LeaseStamps(assign, worker, now, now)));
+        }
+        WorkerHello.Held held = worker.hello().held().orElse(WorkerHello.Held.NOTHING);
+        describe(worker);
+        feed(
+                new Input.WorkerReturned(
+                        name,
+                        held.received(),
+                        held.leases(),
+                        held.permits().stream()
+                                .map(permit ->
+                                        new Input.ResourceAsked(
+                                                name,
+                                                permit.ticket(),
+                                                permit.resource(),
+                                                permit.user(),
+                                                permit.job()))
+                                .toList()));
     }
 
     private void welcome(ConnectedWorker worker, boolean resumed) {
@@ -269,7 +411,12 @@ final class DispatchDriver {
             case WorkerMessage.DrainWanted(String reason) -> drain(name, reason);
             case WorkerMessage.Farewell _ -> worker.markGoodbye();
         }
-        link.acknowledge();
+        if (message instanceof WorkerMessage.ResultsSent) {
+            // Its results are here until they are on disk, and a few of them are enough.
+            afterwards(link::acknowledge);
+        } else {
+            link.acknowledge();
+        }
     }
 
     /// A part of a long message came from a worker. Its heartbeats wait behind the rest, and so it
@@ -282,7 +429,7 @@ final class DispatchDriver {
         feed(new Input.PartReceived(worker.name()));
         worker.lastBeat()
                 .ifPresent(sentNanos ->
-                        link.echo(sentNanos, clock.getAsLong(), worker.memory().resultsHeard()));
+                        link.echo(sentNanos, clock.getAsLong(), worker.memory().resultsKept()));
     }
 
     /// A stream ended.
@@ -414,6 +561,19 @@ final class DispatchDriver {
         roster.names().forEach(roster::forget);
     }
 
+    /// The journal can be written no more: nothing is told any more, and nothing is ended, so that
+    /// another coordinator can go on.
+    void stop(String why) {
+        broken = Optional.of(new Outcome.Failed(why, Origin.ofNobody()));
+        wakeAt = Long.MAX_VALUE;
+        fed.clear();
+        supply.notNeeded();
+        for (ConnectedWorker worker : roster.connected()) {
+            roster.disconnect(worker);
+            worker.link().abort(why);
+        }
+    }
+
     private void report(
             ConnectedWorker worker, WorkerMessage.ResultsSent results, long heardNanos) {
         if (!worker.memory().hearResults(results.sequence())) {
@@ -439,7 +599,11 @@ final class DispatchDriver {
                                             use.heldNanos(),
                                             resource.permits())));
         }
-        feed(ResultsInput.of(worker, results, lease, timeout(lease)), report);
+        WorkerMemory memory = worker.memory();
+        feed(
+                ResultsInput.of(worker, results, lease, timeout(lease)),
+                report,
+                () -> memory.keepResults(results.sequence()));
         if (results.creditsTotal() > 0) {
             feed(new Input.CreditsOffered(worker.name(), results.creditsTotal()));
         }
@@ -459,7 +623,7 @@ final class DispatchDriver {
         worker.markBeat(beat.sentNanos());
         feed(new Input.HeartbeatReceived(worker.name(), beat.leases()));
         long now = clock.getAsLong();
-        worker.link().echo(beat.sentNanos(), now, worker.memory().resultsHeard());
+        worker.link().echo(beat.sentNanos(), now, worker.memory().resultsKept());
         worker.tellEnded();
         events.accept(
                 new RunEvent.WorkerMeasured(
@@ -489,24 +653,81 @@ final class DispatchDriver {
     // What must be done.
 
     private void feed(Input input) {
-        feed(input, null);
+        feed(input, null, DispatchDriver::nothing);
     }
 
-    private void feed(Input input, @Nullable Report report) {
+    private static void nothing() {}
+
+    private void feed(Input input, @Nullable Report report, Runnable after) {
         if (broken.isPresent()) {
             return;
         }
-        fed.add(new Fed(input, report));
+        fed.add(new Fed(input, report, after));
         if (feeding) {
             return;
         }
         feeding = true;
         for (Fed next = fed.poll(); next != null; next = fed.poll()) {
-            for (Command command : dispatcher.on(next.input(), clock.getAsLong())) {
-                carryOut(command, next.report());
+            List<Command> commands = dispatcher.on(next.input(), clock.getAsLong());
+            if (kept == null) {
+                for (Command command : commands) {
+                    carryOut(command, next.report());
+                }
+                next.after().run();
+            } else {
+                keep(kept, next, commands);
             }
         }
         feeding = false;
+    }
+
+    /// Writes a step down. By the time that it is carried out, a worker may be gone and another one
+    /// here under its name, which must not get what the first one was to have.
+    private void keep(KeptSteps steps, Fed step, List<Command> commands) {
+        List<Decided> decided = new ArrayList<>(commands.size());
+        for (Command command : commands) {
+            if (command instanceof Command.WakeAt(long atNanos)) {
+                wakeAt = atNanos;
+            } else {
+                String worker = addressee(command);
+                decided.add(new Decided(command, worker == null ? null : roster.memory(worker)));
+            }
+        }
+        Report report = step.report();
+        steps.take(
+                step.input(),
+                commands,
+                (input, all) -> payloads.of(input, all, report),
+                () -> {
+                    for (Decided next : decided) {
+                        String worker = addressee(next.command());
+                        if (worker == null || roster.memory(worker) == next.worker()) {
+                            carryOut(next.command(), report);
+                        }
+                    }
+                    step.after().run();
+                });
+    }
+
+    private static @Nullable String addressee(Command command) {
+        return switch (command) {
+            case Command.Assign assign -> assign.worker();
+            case Command.CancelJobs cancel -> cancel.worker();
+            case Command.Drain drain -> drain.worker();
+            case Command.Disconnect gone -> gone.worker();
+            case Command.RefuseWorker refused -> refused.worker();
+            case Command.GrantResource granted -> granted.worker();
+            case Command.RefuseResource refused -> refused.worker();
+            case Command.Deliver _,
+                    Command.DeliverOutcome _,
+                    Command.Drop _,
+                    Command.ForgetLease _,
+                    Command.RefuseBatch _,
+                    Command.FinishBatch _,
+                    Command.WakeAt _,
+                    Command.Announce _ ->
+                    null;
+        };
     }
 
     private void carryOut(Command command, @Nullable Report report) {

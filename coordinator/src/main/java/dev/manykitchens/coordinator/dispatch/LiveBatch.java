@@ -34,6 +34,18 @@ final class LiveBatch {
         this.submittedNanos = submittedNanos;
     }
 
+    /// A batch that another coordinator began.
+    ///
+    /// @param givenOut the jobs before this one were given to a worker at least once
+    static LiveBatch begun(long id, Submission submission, long submittedNanos, int givenOut) {
+        LiveBatch live = new LiveBatch(id, submission, submittedNanos);
+        live.givenOut = givenOut;
+        live.delivered.or(submission.settled());
+        live.endedUnbegun =
+                live.delivered.get(givenOut, Math.max(givenOut, live.batch().size())).cardinality();
+        return live;
+    }
+
     long id() {
         return id;
     }
@@ -48,6 +60,11 @@ final class LiveBatch {
 
     long submitter() {
         return submission.submitter();
+    }
+
+    /// How it is found again.
+    Claim claim() {
+        return submission.claim();
     }
 
     boolean speculates() {
@@ -101,6 +118,12 @@ final class LiveBatch {
     /// Whether a job had its outcome before the batch was handed in here again.
     boolean hadEnded(int job) {
         return submission.settled().get(job);
+    }
+
+    /// The jobs that had their outcome before the batch was handed in here again, or before another
+    /// coordinator was no more.
+    BitSet settledBefore() {
+        return submission.settled();
     }
 
     /// How many jobs have no outcome.

@@ -8,11 +8,13 @@ import dev.manykitchens.core.job.Outcome;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /// The batches that are not finished. Whatever a job comes to goes through here: to the events, and
@@ -29,16 +31,23 @@ final class LiveBatches {
 
     private final Consumer<Runnable> deliveries;
     private final LongSupplier clock;
+    private final LongConsumer onTold;
     private final Map<Long, LiveBatch> batches = new LinkedHashMap<>();
     private int gatheredWaiting;
 
     /// @param deliveries runs what tells submitters, in order
     /// @param clock monotonic nanoseconds
-    LiveBatches(EventSink events, Consumer<Runnable> deliveries, LongSupplier clock) {
+    /// @param onTold hears the number of a batch of which outcomes are told, or that it is finished
+    LiveBatches(
+            EventSink events,
+            Consumer<Runnable> deliveries,
+            LongSupplier clock,
+            LongConsumer onTold) {
         this.events = events;
         this.heard = !events.equals(EventSink.NONE);
         this.deliveries = deliveries;
         this.clock = clock;
+        this.onTold = onTold;
     }
 
     void add(LiveBatch live) {
@@ -93,6 +102,18 @@ final class LiveBatches {
             live.deliver(values.first(), values.column().size());
             tell(live, () -> live.tellSucceeded(values.first(), values.column()));
         }
+        onTold.accept(live.id());
+    }
+
+    /// Tells of the jobs of a batch that had their outcome before another coordinator was no more:
+    /// they are not counted as what this one did.
+    void tellSettledBefore(LiveBatch live) {
+        BitSet settled = live.settledBefore();
+        for (int first = settled.nextSetBit(0); heard && first >= 0; ) {
+            int rows = Math.min(MOST_ROWS, settled.nextClearBit(first) - first);
+            events.accept(endedWithoutResult(live, first, rows, Outcome.CANCELLED, null));
+            first = settled.nextSetBit(first + rows);
+        }
     }
 
     private RunEvent succeeded(LiveBatch live, int[] wanted, Report report) {
@@ -113,6 +134,7 @@ final class LiveBatches {
             events.accept(endedWithoutResult(live, from, rows, outcome, report));
         }
         tellEnded(live, first, count, outcome);
+        onTold.accept(live.id());
     }
 
     private RunEvent endedWithoutResult(
@@ -174,6 +196,7 @@ final class LiveBatches {
                     "a batch must be finished once, batch " + number + " was again");
         }
         tell(live, () -> live.done().complete(null));
+        onTold.accept(number);
     }
 
     private void tellEnded(LiveBatch live, int first, int count, Outcome outcome) {

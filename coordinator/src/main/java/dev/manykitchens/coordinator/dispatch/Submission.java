@@ -15,6 +15,7 @@ import java.util.Map;
 /// @param gathered whether its jobs were submitted one by one
 /// @param settled jobs that are to be cancelled at once: they had their outcome before the batch
 ///   was handed in again
+/// @param claim how it is found again
 /// @param listener hears how its jobs end
 public record Submission(
         BatchTold told,
@@ -22,6 +23,7 @@ public record Submission(
         boolean speculate,
         boolean gathered,
         BitSet settled,
+        Claim claim,
         BatchListener listener) {
 
     public Submission {
@@ -34,8 +36,9 @@ public record Submission(
             long submitter,
             boolean speculate,
             BitSet settled,
+            Claim claim,
             BatchListener listener) {
-        this(told, submitter, speculate, false, settled, listener);
+        this(told, submitter, speculate, false, settled, claim, listener);
     }
 
     /// Of the owner of a local pool.
@@ -46,6 +49,7 @@ public record Submission(
                 0,
                 speculate,
                 new BitSet(),
+                Claim.NONE,
                 listener);
     }
 
@@ -58,6 +62,7 @@ public record Submission(
                 speculate,
                 true,
                 new BitSet(),
+                Claim.NONE,
                 listener);
     }
 

@@ -12,6 +12,8 @@ final class WorkerMemory {
     private final WorkerHello hello;
     private final ClockAlignment clock;
     private long resultsHeard;
+    private long resultsKept;
+    private boolean awaited;
 
     /// How many of its streams have broken.
     private int breaks;
@@ -23,6 +25,7 @@ final class WorkerMemory {
     WorkerMemory(WorkerHello hello, long resultsHeard) {
         this.hello = hello;
         this.resultsHeard = resultsHeard;
+        this.resultsKept = resultsHeard;
         clock = hello.ourClock() ? ClockAlignment.same() : new ClockAlignment();
     }
 
@@ -57,6 +60,34 @@ final class WorkerMemory {
     /// The number of the last results heard; 0: none.
     long resultsHeard() {
         return resultsHeard;
+    }
+
+    /// Notes that all of it is done that results up to this number led to.
+    void keepResults(long sequence) {
+        if (Long.compareUnsigned(sequence, resultsKept) > 0) {
+            resultsKept = sequence;
+        }
+    }
+
+    /// The number of the last results that the worker need not send again; 0: none.
+    long resultsKept() {
+        return resultsKept;
+    }
+
+    /// Notes that it was here before this coordinator was, and has not come back yet.
+    void await() {
+        awaited = true;
+    }
+
+    boolean isAwaited() {
+        return awaited;
+    }
+
+    /// Notes that it has come back, or never left; whether it was awaited.
+    boolean comesBack() {
+        boolean was = awaited;
+        awaited = false;
+        return was;
     }
 
     /// Notes that it is to be drained; whether it was not before.

@@ -33,6 +33,13 @@ final class WorkerRoster {
         byLink.put(worker.link(), worker);
     }
 
+    /// A worker was here before this coordinator was, and may come back.
+    void await(String name, WorkerHello hello) {
+        WorkerMemory memory = new WorkerMemory(hello, 0);
+        memory.await();
+        memories.put(name, memory);
+    }
+
     /// A worker's stream is open no more; it is still known.
     void disconnect(ConnectedWorker worker) {
         connected.remove(worker.name(), worker);

@@ -98,6 +98,9 @@ public interface ClientLink {
     /// @param heardNanos when it is answered, on ours
     void pong(long sentNanos, long heardNanos);
 
+    /// Whether the client takes more now: little waits to be sent.
+    boolean isReady();
+
     /// One message was handled, the next may come.
     void acknowledge();
 

@@ -117,6 +117,11 @@ final class ClientStreamLink implements ClientLink {
     }
 
     @Override
+    public boolean isReady() {
+        return stream.isReady();
+    }
+
+    @Override
     public void acknowledge() {
         stream.allow(1);
     }

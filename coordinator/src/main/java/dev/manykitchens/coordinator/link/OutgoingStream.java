@@ -45,6 +45,11 @@ final class OutgoingStream<M> {
         }
     }
 
+    /// Whether the peer takes more now. Nobody waits for one whose stream has ended.
+    synchronized boolean isReady() {
+        return ended || stream.isReady();
+    }
+
     /// Lets the peer send so many more messages.
     void allow(int messages) {
         stream.request(messages);

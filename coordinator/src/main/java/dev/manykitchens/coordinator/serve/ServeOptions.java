@@ -15,6 +15,8 @@ import java.util.Optional;
 /// @param listen `HOST:PORT`; port 0: any that is free
 /// @param advertise under which `HOST` or `HOST:PORT` others reach it; empty: where it listens
 /// @param state its state directory
+/// @param data the directory of its journal; empty: it keeps none, and what clients submitted ends
+///   with it
 /// @param certificates PEM files: of the authorities that vouch for whoever connects, who then must
 ///   show a certificate, and of what the coordinator shows instead of a certificate of its own
 /// @param trustAuthorities whether tokens tell to trust the authorities of the certificate, instead
@@ -24,6 +26,7 @@ public record ServeOptions(
         String listen,
         Optional<String> advertise,
         Path state,
+        Optional<Path> data,
         CoordinatorAddress.Certificates certificates,
         boolean trustAuthorities,
         boolean insecure,

@@ -147,7 +147,8 @@ public final class ServedCoordinator implements AutoCloseable {
                     options.dispatch().withFirstLease(firstLease),
                     new CoordinatorServer.Listening(
                             address, certificate.map(KeptCertificate::tls), tokens),
-                    also);
+                    also,
+                    Optional.empty());
         } catch (IOException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IOException(

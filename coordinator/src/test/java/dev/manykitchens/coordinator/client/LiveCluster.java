@@ -1,6 +1,8 @@
 package dev.manykitchens.coordinator.client;
 
 import dev.manykitchens.coordinator.cluster.ClusterCoordinator;
+import dev.manykitchens.coordinator.journal.MemoryJournal;
+import dev.manykitchens.coordinator.journal.Recovered;
 import dev.manykitchens.coordinator.link.CoordinatorServer;
 import dev.manykitchens.coordinator.security.KeptCertificate;
 import dev.manykitchens.coordinator.security.StateDirectory;
@@ -43,7 +45,19 @@ final class LiveCluster implements AutoCloseable {
     private final List<SpawnedWorker> workers = new ArrayList<>();
     private ClusterCoordinator coordinator;
 
+    private final Optional<MemoryJournal> journal;
+
     LiveCluster(Path directory) throws IOException {
+        this(directory, Optional.empty());
+    }
+
+    /// One whose coordinator keeps a journal, which is lost with this process alone.
+    static LiveCluster durable(Path directory) throws IOException {
+        return new LiveCluster(directory, Optional.of(new MemoryJournal()));
+    }
+
+    private LiveCluster(Path directory, Optional<MemoryJournal> journal) throws IOException {
+        this.journal = journal;
         state = StateDirectory.open(directory.resolve("state"));
         certificate = KeptCertificate.own(state, Optional.empty());
         tokens = TokenFile.open(state, InstantSource.system());
@@ -51,17 +65,36 @@ final class LiveCluster implements AutoCloseable {
     }
 
     private ClusterCoordinator start(int port) throws IOException {
+        DispatchOptions options = DispatchOptions.DEFAULTS;
+        Optional<ClusterCoordinator.Kept> kept = Optional.empty();
+        if (journal.isPresent()) {
+            Recovered recovered = journal.get().recover();
+            kept =
+                    Optional.of(
+                            new ClusterCoordinator.Kept(
+                                    journal.get(),
+                                    recovered,
+                                    journal.get().batches(),
+                                    InstantSource.system()));
+            options = options.withFirstLease(recovered.life() << 40);
+        }
         return ClusterCoordinator.start(
-                DispatchOptions.DEFAULTS,
+                options,
                 new CoordinatorServer.Listening(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                         Optional.of(certificate.tls()),
                         tokens),
-                EventSink.NONE);
+                EventSink.NONE,
+                kept);
     }
 
     ClusterCoordinator coordinator() {
         return coordinator;
+    }
+
+    /// The journal takes nothing any more: what the coordinator decides from now on is lost.
+    void crash() {
+        journal.orElseThrow().crash();
     }
 
     /// Ends the coordinator as if its process had died, and starts another in its place.

@@ -24,7 +24,7 @@ class ClusterClientsTest {
 
     private final FakeCluster cluster = new FakeCluster();
     private final ArgumentRoom room = new ArgumentRoom(1_000_000);
-    private final ClusterClients clients = new ClusterClients(cluster, room);
+    private final ClusterClients clients = new ClusterClients(cluster, room, Optional.empty());
 
     @Test
     void aClientWhoseBatchComesInPartsIsNotSilent() {

@@ -50,6 +50,11 @@ final class FakeClientLink implements ClientLink {
     public void pong(long sentNanos, long heardNanos) {}
 
     @Override
+    public boolean isReady() {
+        return true;
+    }
+
+    @Override
     public void acknowledge() {}
 
     @Override

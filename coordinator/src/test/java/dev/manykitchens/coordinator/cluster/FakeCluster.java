@@ -22,6 +22,10 @@ final class FakeCluster implements ClusterClients.Cluster {
     final Map<Long, Runnable> running = new LinkedHashMap<>();
 
     final List<Long> closed = new ArrayList<>();
+
+    /// The batches that need not be kept any more.
+    final List<Long> forgotten = new ArrayList<>();
+
     private final PriorityQueue<Timer> timers =
             new PriorityQueue<>(Comparator.comparingLong(Timer::atNanos));
     private long now;
@@ -66,7 +70,7 @@ final class FakeCluster implements ClusterClients.Cluster {
     }
 
     @Override
-    public void open(ClusterClient client) {}
+    public void open(ClientSession client) {}
 
     @Override
     public void close(long client) {
@@ -75,11 +79,25 @@ final class FakeCluster implements ClusterClients.Cluster {
 
     @Override
     public Optional<String> submit(
-            Submission submission, LongConsumer numbered, Runnable onFinished) {
+            Submission submission,
+            LongConsumer numbered,
+            Runnable onAccepted,
+            Runnable onFinished) {
         long batch = ++lastBatch;
         numbered.accept(batch);
+        onAccepted.run();
         running.put(batch, onFinished);
         return Optional.empty();
+    }
+
+    @Override
+    public void afterwards(Runnable task) {
+        task.run();
+    }
+
+    @Override
+    public void forget(long batch) {
+        forgotten.add(batch);
     }
 
     @Override

@@ -122,6 +122,7 @@ class CoordinatorTest {
                         coordinator.submitOnLoop(
                                 Submission.local(jobs(1), 1, false, BatchListener.NONE),
                                 _ -> {},
+                                () -> {},
                                 () -> finished.complete(null));
                 coordinator.cancelAll();
             });
@@ -164,6 +165,7 @@ class CoordinatorTest {
                         coordinator.submitOnLoop(
                                 Submission.local(jobs(1), 1, false, BatchListener.NONE),
                                 _ -> {},
+                                () -> {},
                                 () -> {})));
         return answer.get(20, TimeUnit.SECONDS);
     }

@@ -53,7 +53,8 @@ class DispatchDriverTest {
                     events,
                     Runnable::run,
                     supply,
-                    () -> now);
+                    () -> now,
+                    Optional.empty());
 
     @Test
     void aBatchGoesOutInChunksAndComesBackAsValues() {
@@ -89,7 +90,11 @@ class DispatchDriverTest {
         before.set(1);
         BatchTold told = new BatchTold(batch, 0, Map.of());
         BatchCollector collector = new BatchCollector(ValueType.INTEGER, 3);
-        driver.submit(new LiveBatch(1, new Submission(told, 0, false, before, collector), now), 10);
+        driver.submit(
+                new LiveBatch(
+                        1, new Submission(told, 0, false, before, Claim.NONE, collector), now),
+                10,
+                () -> {});
         // A submission keeps bits of its own.
         before.clear();
 
@@ -139,7 +144,8 @@ class DispatchDriverTest {
     }
 
     private DispatchDriver driver(DispatchOptions options) {
-        return new DispatchDriver(options, Map.of(), events, Runnable::run, supply, () -> now);
+        return new DispatchDriver(
+                options, Map.of(), events, Runnable::run, supply, () -> now, Optional.empty());
     }
 
     @Test
@@ -631,7 +637,7 @@ class DispatchDriverTest {
                                 ? Submission.gathered(batch, 0, false, collector)
                                 : Submission.local(batch, 0, false, collector),
                         now);
-        driver.submit(live, 10);
+        driver.submit(live, 10, () -> {});
         return new Submitted(live, collector);
     }
 

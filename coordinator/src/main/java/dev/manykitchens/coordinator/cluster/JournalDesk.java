@@ -1,0 +1,169 @@
+package dev.manykitchens.coordinator.cluster;
+
+import dev.manykitchens.coordinator.journal.Journal;
+import dev.manykitchens.coordinator.journal.JournalException;
+import dev.manykitchens.coordinator.journal.KeptBatch;
+import dev.manykitchens.coordinator.link.BatchSummary;
+import dev.manykitchens.coordinator.link.FollowLink;
+import dev.manykitchens.coordinator.link.FollowRequest;
+import dev.manykitchens.core.cluster.BatchRow;
+import dev.manykitchens.core.cluster.ClusterView;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.value.Column;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// Answers those who ask what is kept. The journal is read on a thread of its own.
+final class JournalDesk implements AutoCloseable {
+
+    private final Journal journal;
+    private final ExecutorService reader =
+            Executors.newSingleThreadExecutor(
+                    Thread.ofPlatform().daemon().name("journal-reader").factory());
+    private final LoopTasks loop;
+    private final Followers followers;
+
+    /// What this is confined to where it is not reading.
+    interface LoopTasks {
+
+        /// Runs something on the loop.
+        void post(Runnable task);
+    }
+
+    JournalDesk(Journal journal, LoopTasks loop) {
+        this.journal = journal;
+        this.loop = loop;
+        this.followers = new Followers(journal, reader, loop::post);
+    }
+
+    /// Those who hear outcomes.
+    Followers followers() {
+        return followers;
+    }
+
+    /// Every batch that is kept.
+    ///
+    /// @param view how the cluster is now
+    CompletableFuture<List<BatchSummary>> batches(CompletableFuture<ClusterView> view) {
+        return view.thenApplyAsync(
+                now -> {
+                    Map<Long, BatchRow> rows = new HashMap<>();
+                    now.batches().forEach(row -> rows.put(row.batch(), row));
+                    try {
+                        return journal.batches().stream()
+                                .map(batch ->
+                                        summary(
+                                                batch,
+                                                Optional.ofNullable(rows.get(batch.number()))))
+                                .toList();
+                    } catch (JournalException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                reader);
+    }
+
+    /// Tells somebody what becomes of a batch.
+    void follow(FollowRequest request, FollowLink link) {
+        reader.execute(() -> {
+            try {
+                Optional<KeptBatch> batch =
+                        request.key().isEmpty()
+                                ? journal.batch(request.number())
+                                : journal.batch(request.key());
+                if (batch.isEmpty()) {
+                    link.refuse(
+                            "a batch must be kept to be followed, none %s is; kitchen jobs lists those that are"
+                                    .formatted(request.batch()),
+                            true);
+                } else {
+                    link.told(summary(batch.get(), Optional.empty()));
+                    loop.post(() -> begin(batch.get(), request, link));
+                }
+            } catch (JournalException e) {
+                link.refuse(String.valueOf(e.getMessage()), false);
+            }
+        });
+    }
+
+    private void begin(KeptBatch batch, FollowRequest request, FollowLink link) {
+        Followers.Follower follower =
+                followers.follow(
+                        batch.number(), request.settled(), request.onlyNow(), new OverLink(link));
+        link.onReady(() -> loop.post(follower::readOn));
+        link.onEnd(() -> loop.post(follower::stop));
+    }
+
+    private static BatchSummary summary(KeptBatch batch, Optional<BatchRow> row) {
+        BatchSummary.State state;
+        if (batch.finished().isPresent()) {
+            state = BatchSummary.State.FINISHED;
+        } else if (batch.succeeded() + batch.ended() > 0
+                || row.map(BatchRow::running).orElse(0) > 0) {
+            state = BatchSummary.State.RUNNING;
+        } else {
+            state = BatchSummary.State.QUEUED;
+        }
+        int open = batch.jobs() - batch.succeeded() - batch.ended();
+        int running = Math.min(open, row.map(BatchRow::running).orElse(0));
+        return new BatchSummary(
+                batch.number(),
+                batch.key(),
+                batch.recipe(),
+                batch.jobs(),
+                batch.succeeded(),
+                batch.ended(),
+                open - running,
+                running,
+                state,
+                batch.detached(),
+                Optional.of(batch.submitted()),
+                batch.finished());
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+
+    /// One who follows a batch over a stream of its own.
+    private record OverLink(FollowLink link) implements Followers.Audience {
+
+        @Override
+        public boolean isReady() {
+            return link.isReady();
+        }
+
+        @Override
+        public void succeeded(int first, Column results) {
+            link.succeeded(first, results);
+        }
+
+        @Override
+        public void ended(int first, int count, Outcome outcome) {
+            link.ended(first, count, outcome);
+        }
+
+        @Override
+        public void finished() {
+            link.finished();
+        }
+
+        @Override
+        public void upToDate() {
+            link.complete();
+        }
+
+        @Override
+        public void failed(String why) {
+            link.abort(why);
+        }
+    }
+}
