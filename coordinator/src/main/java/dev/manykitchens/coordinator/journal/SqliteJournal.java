@@ -381,11 +381,7 @@ public final class SqliteJournal implements Journal {
         return new Payload.OfResults(head.batch(), head.first(), JournalCodec.results(data));
     }
 
-    /// The batches that are to be forgotten, those that were finished first in front: all that were
-    /// finished long ago, and as many more as it takes to keep the outcomes of the rest small.
-    ///
-    /// @param age how long outcomes of a finished batch are kept
-    /// @param mostBytes how much those of all finished batches may take
+    @Override
     public List<Long> expired(Instant now, Duration age, long mostBytes) throws JournalException {
         return read(() -> {
             List<Restored.KeptRow> finished = new ArrayList<>();
