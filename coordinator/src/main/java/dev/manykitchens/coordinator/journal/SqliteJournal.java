@@ -411,6 +411,23 @@ public final class SqliteJournal implements Journal {
         });
     }
 
+    /// Lets the database have so many pages at most, as a disk that is full does: for tests.
+    void limitPages(int most) throws SQLException {
+        try (Statement statement = writing.createStatement()) {
+            statement.execute("PRAGMA max_page_count = " + most);
+        }
+    }
+
+    /// How many pages the database has: for tests.
+    long pages() throws JournalException {
+        return read(() -> {
+            try (Statement statement = reading.createStatement();
+                    ResultSet rows = statement.executeQuery("PRAGMA page_count")) {
+                return rows.getLong(1);
+            }
+        });
+    }
+
     @Override
     public void close() {
         toWrite.lock();

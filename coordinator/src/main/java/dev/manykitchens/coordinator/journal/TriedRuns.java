@@ -53,7 +53,7 @@ final class TriedRuns {
             if (run.first() < first) {
                 put(new OpenWork.TriedJobs(run.first(), first - run.first(), run.attempt()));
             }
-            at = runs.lowerEntry(first);
+            at = runs.lowerEntry(run.first());
         }
     }
 
