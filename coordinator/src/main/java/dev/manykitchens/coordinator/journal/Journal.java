@@ -1,5 +1,7 @@
 package dev.manykitchens.coordinator.journal;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,6 +53,15 @@ public interface Journal extends AutoCloseable {
     /// @param mostBytes about so many bytes at most; one outcome at least, if there is one
     /// @throws JournalException when it cannot be read
     Outcomes outcomes(long batch, long after, long mostBytes) throws JournalException;
+
+    /// The batches that are to be forgotten, those that were finished first in front: all that were
+    /// finished at least so long ago, and as many more as it takes to keep the outcomes of the rest small.
+    ///
+    /// @param now the wall clock
+    /// @param age how long the outcomes of a finished batch are kept
+    /// @param mostBytes how much those of all finished batches may take together
+    /// @throws JournalException when it cannot be read
+    List<Long> expired(Instant now, Duration age, long mostBytes) throws JournalException;
 
     /// Ends it; what was forced stays.
     @Override

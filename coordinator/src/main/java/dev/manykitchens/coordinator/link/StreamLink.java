@@ -65,7 +65,8 @@ final class StreamLink implements WorkerLink {
                         portion == Portion.WHOLE));
     }
 
-    private static BatchDefinition definition(BatchTold told) {
+    /// What a worker must know of a batch beside its arguments.
+    static BatchDefinition definition(BatchTold told) {
         BatchOptions options = told.batch().options();
         BatchDefinition.Builder definition =
                 BatchDefinition.newBuilder()

@@ -29,6 +29,17 @@ public record PackedColumn(byte[] bytes, int from, int to) {
     private static final int VALUES =
             RealColumn.VALUES_FIELD_NUMBER << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
 
+    /// The values from `from` (inclusive) to `to` (exclusive) of a column, in bytes of their own.
+    public static PackedColumn of(Column column, int from, int to) {
+        Outgoing outgoing = outgoing(column, from, to);
+        byte[] bytes = new byte[outgoing.size()];
+        int end = outgoing.write(bytes, 0);
+        if (end != bytes.length) {
+            throw new AssertionError("a column must take what was measured for it");
+        }
+        return new PackedColumn(bytes, 0, end);
+    }
+
     /// How many bytes it takes on the wire.
     public int size() {
         return to - from;

@@ -1,0 +1,87 @@
+package dev.manykitchens.coordinator.journal;
+
+import org.sqlite.SQLiteJDBCLoader;
+import org.sqlite.util.LibraryLoaderUtil;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
+
+/// The native part of SQLite. Its driver would unpack another one into the directory for temporary
+/// files with every start, where those of killed processes stay and where a container may forbid to
+/// run anything; so it is unpacked into the journal's directory, once.
+final class NativeLibrary {
+
+    private static final String PREFIX = "sqlite-";
+    private static final String PATH = "org.sqlite.lib.path";
+    private static final String NAME = "org.sqlite.lib.name";
+
+    private static boolean loaded;
+
+    private NativeLibrary() {}
+
+    /// Loads it, unless this process has it.
+    ///
+    /// @param directory where it may be unpacked, which must be this process's alone
+    /// @throws JournalException in one line when there is none for this machine
+    static synchronized void load(Path directory) throws JournalException {
+        if (loaded) {
+            return;
+        }
+        try {
+            String library = unpack(directory);
+            if (System.getProperty(PATH) == null) {
+                System.setProperty(PATH, directory.toString());
+                System.setProperty(NAME, library);
+            }
+            loaded = SQLiteJDBCLoader.initialize();
+            // The driver declares Exception.
+        } catch (Exception e) {
+            throw new JournalException(
+                    "SQLite must be there for this machine, could not be unpacked into %s and loaded: %s"
+                            .formatted(directory, String.valueOf(e.getMessage()).strip()),
+                    e);
+        }
+    }
+
+    /// @return the name of its file
+    private static String unpack(Path directory) throws IOException {
+        String name = LibraryLoaderUtil.getNativeLibName();
+        byte[] wanted;
+        try (InputStream stream =
+                SQLiteJDBCLoader.class.getResourceAsStream(
+                        LibraryLoaderUtil.getNativeLibResourcePath() + "/" + name)) {
+            if (stream == null) {
+                throw new IOException("none comes along for this machine");
+            }
+            wanted = stream.readAllBytes();
+        }
+        String unpacked = PREFIX + SQLiteJDBCLoader.getVersion() + "-" + name;
+        Path library = directory.resolve(unpacked);
+        if (!Files.isRegularFile(library) || !Arrays.equals(wanted, Files.readAllBytes(library))) {
+            removeOthers(directory);
+            Path draft = directory.resolve(PREFIX + "draft");
+            Files.write(draft, wanted);
+            Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwx------"));
+            Files.move(
+                    draft,
+                    library,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+        return unpacked;
+    }
+
+    private static void removeOthers(Path directory) throws IOException {
+        try (DirectoryStream<Path> others = Files.newDirectoryStream(directory, PREFIX + "*")) {
+            for (Path other : others) {
+                Files.delete(other);
+            }
+        }
+    }
+}
