@@ -187,7 +187,7 @@ class ComingBackTest {
         assertThat(coordinator.next().hasBatchArguments()).isTrue();
         assertThat(batch.kept()).isNotDone();
         coordinator.keep(1, 77);
-        assertThat(batch.kept().get(20, TimeUnit.SECONDS)).isEqualTo(77);
+        assertThat(batch.kept().get(20, TimeUnit.SECONDS)).isEqualTo(new SubmittedBatch(77, false));
 
         tell(1, 0, JOBS);
         coordinator.finish(1);
@@ -196,7 +196,7 @@ class ComingBackTest {
         ClientBatch same = submit(2, new BatchTerms("nightly", true, true));
         assertThat(started().getBatch()).isEqualTo(2);
         coordinator.accept(2, 77, true);
-        assertThat(same.kept().get(20, TimeUnit.SECONDS)).isEqualTo(77);
+        assertThat(same.kept().get(20, TimeUnit.SECONDS)).isEqualTo(new SubmittedBatch(77, true));
     }
 
     private ClientBatch submitUsual(long number) {
