@@ -25,10 +25,10 @@ final class ClientBatch {
     private final BatchListener listener;
     private final BatchTerms terms;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
-    private final CompletableFuture<Long> kept = new CompletableFuture<>();
+    private final CompletableFuture<SubmittedBatch> kept = new CompletableFuture<>();
 
-    /// Whether it was started on a stream.
-    private boolean started;
+    /// On how many streams it was started.
+    private int starts;
 
     /// Whether the stream broke on which it was started last, and it is not known whether the
     /// coordinator still has it.
@@ -94,10 +94,9 @@ final class ClientBatch {
         return done;
     }
 
-    /// Completes with the coordinator's number of the batch when it is on disk there; with the
-    /// reason, an `IllegalStateException`, when it never will be. Never of a batch that ends with
-    /// its client.
-    CompletableFuture<Long> kept() {
+    /// Completes when the batch is on disk at the coordinator; with the reason, an
+    /// `IllegalStateException`, when it never will be. Never of a batch that ends with its client.
+    CompletableFuture<SubmittedBatch> kept() {
         return kept;
     }
 
@@ -106,13 +105,21 @@ final class ClientBatch {
     ///
     /// @param keeps whether the coordinator keeps batches
     BatchTerms start(boolean keeps) {
-        boolean waits = terms.waits() || (keeps && started);
-        started = true;
+        boolean waits = terms.waits() || (keeps && starts > 0);
+        starts++;
         return new BatchTerms(terms.key(), terms.detached(), waits);
     }
 
     boolean isStarted() {
-        return started;
+        return starts > 0;
+    }
+
+    /// Notes that it is on disk at the coordinator.
+    ///
+    /// @param number the coordinator's number for it
+    /// @param resumed whether it was there when it was started last
+    void keep(long number, boolean resumed) {
+        boolean _ = kept.complete(new SubmittedBatch(number, resumed && starts == 1));
     }
 
     boolean isDetached() {
@@ -121,7 +128,7 @@ final class ClientBatch {
 
     /// Notes that the stream broke, and that the coordinator may still have the batch.
     void doubt() {
-        inDoubt |= started;
+        inDoubt |= starts > 0;
     }
 
     /// It is known whether the coordinator still has the batch; whether it had been in doubt.

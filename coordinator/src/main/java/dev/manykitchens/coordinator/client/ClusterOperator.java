@@ -1,9 +1,12 @@
 package dev.manykitchens.coordinator.client;
 
 import dev.manykitchens.coordinator.client.link.OperatorCalls;
+import dev.manykitchens.coordinator.link.BatchSummary;
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.pool.CoordinatorAddress;
 import dev.manykitchens.proto.link.Dial;
+
+import java.util.List;
 
 /// Looks at a running cluster and operates it. Thread-safe. Every call waits for an answer, up to a
 /// few seconds, and throws an `IllegalStateException` with one line when there is none.
@@ -44,6 +47,12 @@ public final class ClusterOperator implements AutoCloseable {
     /// @return how many of its jobs had no outcome
     public int cancel(long batch) {
         return calls.cancel(batch);
+    }
+
+    /// The batches that are kept or unfinished, in the order in which they came; the newest, when
+    /// there are very many.
+    public List<BatchSummary> batches() {
+        return calls.batches();
     }
 
     @Override

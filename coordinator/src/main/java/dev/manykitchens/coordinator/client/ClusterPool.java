@@ -97,7 +97,7 @@ final class ClusterPool implements Pool {
     }
 
     /// Waits for it, and says so when it does not come soon.
-    private static CallListener.Welcome welcome(
+    static CallListener.Welcome welcome(
             ClusterSession session, PoolSpec.Kind.Cluster kind, Dial dial, Duration patience)
             throws ExecutionException, InterruptedException {
         try {

@@ -373,13 +373,13 @@ final class ClusterSession {
         }
         boolean _ = batch.resolve();
         if (theirs != 0) {
-            boolean _ = batch.kept().complete(theirs);
+            batch.keep(theirs, true);
         }
     }
 
     /// A batch has come, whole, and is on disk.
     private void kept(long number, long theirs) {
-        book.find(number).ifPresent(batch -> batch.kept().complete(theirs));
+        book.find(number).ifPresent(batch -> batch.keep(theirs, false));
     }
 
     /// Every outcome of a batch was told. Where batches are kept, the coordinator keeps this one

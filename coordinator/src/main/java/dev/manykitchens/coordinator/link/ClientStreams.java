@@ -36,7 +36,7 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
     private static final int LONGEST_SESSION = 64;
 
     /// So many may follow a batch at a time.
-    private static final int MOST_FOLLOWERS = 256;
+    static final int MOST_FOLLOWERS = 256;
 
     /// What all of them together may say that they have, in bytes.
     private static final long MOST_FOLLOWED_BYTES = 64L << 20;

@@ -1,22 +1,36 @@
 package dev.manykitchens.coordinator.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
+
 import dev.manykitchens.core.cluster.ClusterView;
+import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.value.Column;
+import dev.manykitchens.proto.link.ColumnCodec;
 import dev.manykitchens.proto.link.Dial;
 import dev.manykitchens.proto.link.Endpoint;
 import dev.manykitchens.proto.link.Role;
 import dev.manykitchens.proto.link.TlsFiles;
 import dev.manykitchens.proto.link.Token;
 import dev.manykitchens.proto.link.Trust;
+import dev.manykitchens.proto.v1.BatchAccepted;
 import dev.manykitchens.proto.v1.BatchCancel;
+import dev.manykitchens.proto.v1.BatchTaken;
 import dev.manykitchens.proto.v1.ClientServiceGrpc;
 import dev.manykitchens.proto.v1.DrainWorkerRequest;
+import dev.manykitchens.proto.v1.Ended;
+import dev.manykitchens.proto.v1.FollowBatchRequest;
+import dev.manykitchens.proto.v1.FollowBatchResponse;
+import dev.manykitchens.proto.v1.ListBatchesRequest;
+import dev.manykitchens.proto.v1.ListBatchesResponse;
 import dev.manykitchens.proto.v1.SubmitRequest;
+import dev.manykitchens.proto.v1.Succeeded;
 
+import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
@@ -27,10 +41,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -39,6 +59,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -130,6 +151,297 @@ class ClientServerTest {
     }
 
     @Test
+    void aClientSaysOfWhatSessionItIs() throws Exception {
+        assertThat(heard.hellos.take().session()).isEmpty();
+        RawClient back = new RawClient(channel);
+        back.say(SubmitRequest.newBuilder().setHello(RawClient.hello().setSession("s".repeat(64))));
+        assertThat(heard.next()).isEqualTo("opened");
+        assertThat(heard.hellos.take().session()).isEqualTo("s".repeat(64));
+        back.close();
+    }
+
+    @Test
+    void howABatchIsHandedInIsHeardWhenItIsAnnouncedAndWhenItComes() throws Exception {
+        String key = "k".repeat(BatchTerms.LONGEST_KEY);
+        client.say(
+                RawClient.start(1, "compute_square", 3)
+                        .setKey(key)
+                        .setDetached(true)
+                        .setWaits(true)
+                        .setSettled(ByteString.copyFrom(new byte[] {5})));
+        client.say(RawClient.arguments(1, 0, Column.ofLongs(5, 6, 7)));
+        assertThat(heard.next()).isEqualTo("said Announced");
+        assertThat(heard.next()).isEqualTo("said BatchCame");
+        client.say(SubmitRequest.newBuilder().setBatchTaken(BatchTaken.newBuilder().setBatch(9)));
+        assertThat(heard.next()).isEqualTo("said Taken");
+
+        BatchTerms terms = new BatchTerms(key, true, true);
+        BitSet settled = BitSet.valueOf(new long[] {5});
+        assertThat(heard.messages.take())
+                .isInstanceOfSatisfying(
+                        ClientMessage.Announced.class,
+                        announced -> {
+                            assertThat(announced.terms()).isEqualTo(terms);
+                            assertThat(announced.settled()).isEqualTo(settled);
+                        });
+        assertThat(heard.messages.take())
+                .isInstanceOfSatisfying(
+                        ClientMessage.BatchCame.class,
+                        came -> {
+                            assertThat(came.terms()).isEqualTo(terms);
+                            assertThat(came.settled()).isEqualTo(settled);
+                        });
+        assertThat(heard.messages.take()).isEqualTo(new ClientMessage.Taken(9));
+    }
+
+    @Test
+    void aBatchThatIsThereAlreadyNeedsNoArgumentsAndItsNumberIsNoneThatIsOnItsWay()
+            throws Exception {
+        heard.onSaid =
+                link -> {
+                    link.accept(1, 77, true);
+                    link.acknowledge();
+                };
+        for (int round = 0; round < 2; round++) {
+            client.say(RawClient.start(1, "compute_square", 3).setWaits(true));
+            assertThat(heard.next()).isEqualTo("said Announced");
+            BatchAccepted accepted = client.next().getBatchAccepted();
+            assertThat(accepted.getResumed()).isTrue();
+            assertThat(accepted.getNumber()).isEqualTo(77);
+        }
+        client.say(RawClient.arguments(1, 0, Column.ofLongs(5, 6, 7)));
+        assertThat(client.end().getDescription())
+                .isEqualTo("arguments must be of a batch that was started");
+    }
+
+    @Test
+    void aClientHearsWhetherItCanComeBackAndWhatIsKept() throws Exception {
+        heard.onSaid =
+                link -> {
+                    link.welcome(
+                            new ClientLink.Welcome(
+                                    1,
+                                    1,
+                                    1,
+                                    1,
+                                    Duration.ofSeconds(1),
+                                    Duration.ofSeconds(1),
+                                    1,
+                                    1,
+                                    Duration.ofMinutes(2)));
+                    link.accept(1);
+                    link.kept(1, 77);
+                };
+        client.ping();
+
+        assertThat(client.next().getWelcome().getComeBackMillis()).isEqualTo(120_000);
+        BatchAccepted accepted = client.next().getBatchAccepted();
+        assertThat(accepted.getResumed()).isFalse();
+        assertThat(accepted.getNumber()).isZero();
+        assertThat(client.next().getBatchKept().getNumber()).isEqualTo(77);
+    }
+
+    @Test
+    void whatIsKeptIsListedTheNewestWhenItIsTooMuch() {
+        Instant then = Instant.ofEpochMilli(1_700_000_000_123L);
+        BatchSummary first =
+                new BatchSummary(
+                        7,
+                        "nightly",
+                        "compute_square",
+                        10,
+                        4,
+                        1,
+                        3,
+                        2,
+                        BatchSummary.State.RUNNING,
+                        true,
+                        Optional.of(then),
+                        Optional.empty());
+        heard.batches = CompletableFuture.completedFuture(List.of(first));
+        ListBatchesResponse listed = list();
+        assertThat(listed.getLeftOut()).isZero();
+        assertThat(SummaryCodec.decode(listed.getBatches(0))).isEqualTo(first);
+
+        List<BatchSummary> many = new ArrayList<>(List.of(first));
+        many.addAll(Collections.nCopies(SummaryCodec.MOST_LISTED, numbered(8)));
+        heard.batches = CompletableFuture.completedFuture(many);
+        listed = list();
+        assertThat(listed.getLeftOut()).isEqualTo(1);
+        assertThat(listed.getBatchesCount()).isEqualTo(SummaryCodec.MOST_LISTED);
+        assertThat(SummaryCodec.decode(listed.getBatches(0))).isEqualTo(numbered(8));
+    }
+
+    @Test
+    void aListThatCannotBeReadIsRefusedInALine() {
+        heard.batches = CompletableFuture.failedFuture(new IOException("the disk must answer"));
+        assertThatThrownBy(this::list).hasMessage("FAILED_PRECONDITION: the disk must answer");
+    }
+
+    private static BatchSummary numbered(long number) {
+        return new BatchSummary(
+                number,
+                "",
+                "compute_square",
+                1,
+                1,
+                0,
+                0,
+                0,
+                BatchSummary.State.FINISHED,
+                false,
+                Optional.empty(),
+                Optional.of(Instant.ofEpochMilli(1)));
+    }
+
+    private ListBatchesResponse list() {
+        return ClientServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(20, TimeUnit.SECONDS)
+                .listBatches(ListBatchesRequest.getDefaultInstance());
+    }
+
+    private Iterator<FollowBatchResponse> follow(FollowBatchRequest.Builder request) {
+        return ClientServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(20, TimeUnit.SECONDS)
+                .followBatch(request.build());
+    }
+
+    @Test
+    void whoFollowsABatchHearsItsOutcomesAndItsEnd() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        heard.onFollow =
+                link -> {
+                    link.onEnd(over::countDown);
+                    link.told(numbered(7));
+                    link.succeeded(3, Column.ofLongs(9, 16));
+                    link.ended(5, 2, Outcome.CANCELLED);
+                    link.finished();
+                    link.succeeded(1, Column.ofLongs(1));
+                };
+        Iterator<FollowBatchResponse> answers =
+                follow(
+                        FollowBatchRequest.newBuilder()
+                                .setNumber(7)
+                                .setSettled(ByteString.copyFrom(new byte[] {6}))
+                                .setOnlyNow(true));
+
+        assertThat(answers.next().getBatch().getNumber()).isEqualTo(7);
+        Succeeded done = answers.next().getSucceeded();
+        assertThat(done.getBatch()).isEqualTo(7);
+        assertThat(done.getFirst()).isEqualTo(3);
+        assertThat(ColumnCodec.decode(done.getResults()).size()).isEqualTo(2);
+        Ended ended = answers.next().getEnded();
+        assertThat(ended.getFirst()).isEqualTo(5);
+        assertThat(ended.getCount()).isEqualTo(2);
+        assertThat(answers.next().hasBatchFinished()).isTrue();
+        assertThat(answers.hasNext()).isFalse();
+        assertThat(over.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(heard.requests.take())
+                .isEqualTo(new FollowRequest(7, "", BitSet.valueOf(new long[] {6}), true));
+    }
+
+    @Test
+    void aBatchIsFollowedNoFasterThanItIsRead() throws Exception {
+        AtomicInteger said = new AtomicInteger();
+        Column page = new Column.Texts(new String[] {"x".repeat(1 << 20)});
+        heard.onFollow =
+                link ->
+                        link.onReady(() -> {
+                            while (said.get() < 100 && link.isReady()) {
+                                if (said.getAndIncrement() == 0) {
+                                    link.told(numbered(7));
+                                }
+                                link.succeeded(0, page);
+                            }
+                            if (said.get() == 100) {
+                                link.finished();
+                            }
+                        });
+        Iterator<FollowBatchResponse> answers = follow(FollowBatchRequest.newBuilder().setKey("k"));
+
+        assertThat(answers.next().hasBatch()).isTrue();
+        // So much lies between the two that neither has read: far less than a hundred.
+        assertThat(said.get()).isBetween(1, 20);
+        int read = 0;
+        while (answers.next().hasSucceeded()) {
+            read++;
+        }
+        assertThat(read).isEqualTo(100);
+    }
+
+    @Test
+    void whoFollowsWhatIsNotThereOrCannotBeAskedForHearsWhy() {
+        heard.onFollow = link -> link.refuse("no batch here has that number", true);
+        assertThatThrownBy(() -> follow(FollowBatchRequest.newBuilder().setNumber(7)).next())
+                .hasMessage("NOT_FOUND: no batch here has that number");
+        heard.onFollow = link -> link.refuse("there is no journal", false);
+        assertThatThrownBy(() -> follow(FollowBatchRequest.newBuilder().setNumber(7)).next())
+                .hasMessage("FAILED_PRECONDITION: there is no journal");
+        for (FollowBatchRequest.Builder request :
+                List.of(
+                        FollowBatchRequest.newBuilder(),
+                        FollowBatchRequest.newBuilder().setNumber(0),
+                        FollowBatchRequest.newBuilder().setKey(""))) {
+            assertThatThrownBy(() -> follow(request).next())
+                    .hasMessageStartingWith(
+                            "INVALID_ARGUMENT: a batch to follow must be named by its number or its key");
+        }
+        for (String key : List.of("k".repeat(BatchTerms.LONGEST_KEY + 1), "a\u001b[2J")) {
+            assertThatThrownBy(() -> follow(FollowBatchRequest.newBuilder().setKey(key)).next())
+                    .hasMessageStartingWith(
+                            "INVALID_ARGUMENT: a batch's key must have at most 128 characters");
+        }
+        assertThatThrownBy(() ->
+                        follow(
+                                        FollowBatchRequest.newBuilder()
+                                                .setNumber(1)
+                                                .setSettled(
+                                                        ByteString.copyFrom(new byte[12_500_001])))
+                                .next())
+                .hasMessageStartingWith("INVALID_ARGUMENT: a batch must have at most 100000000");
+    }
+
+    @Test
+    void soManyFollowAndWhoLeavesMakesRoom() throws Exception {
+        CountDownLatch left = new CountDownLatch(1);
+        heard.onFollow = link -> link.onEnd(left::countDown);
+        Context.CancellableContext first = Context.current().withCancellation();
+        List<Iterator<FollowBatchResponse>> all = new ArrayList<>();
+        List<ManagedChannel> channels = new ArrayList<>();
+        for (int follower = 0; follower < ClientStreams.MOST_FOLLOWERS; follower++) {
+            // So few calls may be made over one connection.
+            if (follower % 50 == 0) {
+                channels.add(
+                        new Dial(
+                                        new Endpoint("127.0.0.1", server.address().getPort()),
+                                        new Token(Role.CLIENT, SECRET, new Trust.Nobody()),
+                                        TlsFiles.NONE)
+                                .open(transport));
+            }
+            var stub = ClientServiceGrpc.newBlockingStub(channels.getLast());
+            FollowBatchRequest one = FollowBatchRequest.newBuilder().setNumber(7).build();
+            all.add(
+                    follower == 0
+                            ? first.call(() -> stub.followBatch(one))
+                            : stub.followBatch(one));
+            var _ = heard.requests.take();
+        }
+        assertThatThrownBy(() -> follow(FollowBatchRequest.newBuilder().setNumber(7)).next())
+                .hasMessageStartingWith(
+                        "RESOURCE_EXHAUSTED: at most 256 followers can be connected");
+
+        first.cancel(null);
+        assertThat(left.await(20, TimeUnit.SECONDS)).isTrue();
+        heard.onFollow = link -> link.refuse("now there is room", false);
+        assertThatThrownBy(() -> follow(FollowBatchRequest.newBuilder().setNumber(7)).next())
+                .hasMessageEndingWith("now there is room");
+        for (ManagedChannel each : channels) {
+            each.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+        }
+        assertThat(all).hasSize(ClientStreams.MOST_FOLLOWERS);
+    }
+
+    @Test
     void whoWantsAWorkerDrainedHearsWhyItCannotBe() {
         var operator = ClientServiceGrpc.newBlockingStub(channel);
         UnaryOperator<String> drain =
@@ -199,6 +511,8 @@ class ClientServerTest {
     private static final class Heard implements ClientListener {
 
         private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        private final BlockingQueue<ClientHello> hellos = new LinkedBlockingQueue<>();
+        private final BlockingQueue<ClientMessage> messages = new LinkedBlockingQueue<>();
         private final BlockingQueue<FollowRequest> requests = new LinkedBlockingQueue<>();
         private volatile Consumer<ClientLink> onSaid = ClientLink::acknowledge;
         private volatile Consumer<FollowLink> onFollow = FollowLink::complete;
@@ -212,11 +526,13 @@ class ClientServerTest {
 
         @Override
         public void opened(ClientLink link, ClientHello hello) {
+            hellos.add(hello);
             told.add("opened");
         }
 
         @Override
         public void said(ClientLink link, ClientMessage message, long heardNanos) {
+            messages.add(message);
             told.add("said " + message.getClass().getSimpleName());
             onSaid.accept(link);
         }

@@ -80,6 +80,10 @@ class HostileClientTest {
                         s -> s.setPriority(101),
                         s -> s.setPriority(-1),
                         s -> s.setSettled(ByteString.copyFrom(new byte[2])),
+                        s -> s.setDetached(true),
+                        s -> s.setKey("k"),
+                        s -> s.setKey("k".repeat(129)).setWaits(true),
+                        s -> s.setKey("a\nb").setWaits(true),
                         with(d -> d.setRecipe("")),
                         with(d -> d.setRecipe("a\nb")),
                         with(d -> d.setRecipe("x".repeat(300))),
@@ -272,6 +276,14 @@ class HostileClientTest {
         escaping.say(SubmitRequest.newBuilder().setHello(RawClient.hello().setHost("\u001b[2J")));
         cluster.requireRefusal(
                 escaping.end(), Status.Code.INVALID_ARGUMENT, "a host's name must have at most");
+        for (String session : List.of("s".repeat(65), "a\u001b[2J")) {
+            RawClient client = new RawClient(cluster.channel(cluster.token(Role.CLIENT)));
+            client.say(SubmitRequest.newBuilder().setHello(RawClient.hello().setSession(session)));
+            cluster.requireRefusal(
+                    client.end(),
+                    Status.Code.INVALID_ARGUMENT,
+                    "a client's session must have at most");
+        }
     }
 
     @Test

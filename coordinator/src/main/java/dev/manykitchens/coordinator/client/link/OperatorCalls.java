@@ -1,6 +1,8 @@
 package dev.manykitchens.coordinator.client.link;
 
+import dev.manykitchens.coordinator.link.BatchSummary;
 import dev.manykitchens.coordinator.link.StatusCodec;
+import dev.manykitchens.coordinator.link.SummaryCodec;
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.proto.link.Dial;
 import dev.manykitchens.proto.link.StatusText;
@@ -8,9 +10,11 @@ import dev.manykitchens.proto.v1.CancelBatchRequest;
 import dev.manykitchens.proto.v1.ClientServiceGrpc;
 import dev.manykitchens.proto.v1.DrainWorkerRequest;
 import dev.manykitchens.proto.v1.GetStatusRequest;
+import dev.manykitchens.proto.v1.ListBatchesRequest;
 
 import io.grpc.StatusRuntimeException;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -54,6 +58,15 @@ public final class OperatorCalls implements AutoCloseable {
         return asked(() ->
                         stub().cancelBatch(CancelBatchRequest.newBuilder().setBatch(batch).build()))
                 .getJobs();
+    }
+
+    /// The batches that are kept or unfinished, in the order in which they came.
+    public List<BatchSummary> batches() {
+        return asked(() -> stub().listBatches(ListBatchesRequest.getDefaultInstance()))
+                .getBatchesList()
+                .stream()
+                .map(SummaryCodec::decode)
+                .toList();
     }
 
     private ClientServiceGrpc.ClientServiceBlockingStub stub() {
