@@ -6,6 +6,8 @@ import dev.manykitchens.cli.cluster.SecretFile;
 import dev.manykitchens.cli.cluster.ServedCluster;
 import dev.manykitchens.cli.terminal.Interrupts;
 import dev.manykitchens.cli.terminal.Shell;
+import dev.manykitchens.coordinator.cluster.ClusterCoordinator.DrainEnd;
+import dev.manykitchens.coordinator.journal.JournalException;
 import dev.manykitchens.coordinator.serve.JoinLines;
 import dev.manykitchens.coordinator.serve.ServeOptions;
 import dev.manykitchens.coordinator.serve.ServedCoordinator;
@@ -47,7 +49,9 @@ import java.util.function.Consumer;
             "On standard output stand the two lines to paste, for workers and for clients. They hold tokens, which are secrets: with one, somebody can run jobs as a worker or submit them as a client."
                     + " The tokens, and the certificate whose fingerprint they carry, are made on first start and kept; kitchen token shows and rotates them.",
             "",
-            "The first Ctrl-C or SIGTERM: it takes no more clients and batches, lets jobs finish for --drain-timeout, lets workers leave, and ends. The second: it ends at once.",
+            "What clients submit is kept, with every outcome: a coordinator that is killed and started again goes on where it was, with the workers and clients that look for it meanwhile (--data off: nothing is kept).",
+            "",
+            "The first Ctrl-C or SIGTERM: it takes no more clients and batches, lets jobs finish for --drain-timeout, lets workers leave, and ends; what is not finished by then goes on when it is started again, or is cancelled where nothing is kept. The second: it ends at once.",
             "",
             "Exit codes: 0 drained, 1 the address or the state directory was taken, or jobs had to be cancelled, 2 a mistake in the command line, 70 a bug of ours, 130 or 143 told twice to end.",
             "",
@@ -75,13 +79,6 @@ final class CoordinatorCommand implements Callable<Integer> {
     private String http = "127.0.0.1:7071";
 
     @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description =
-                    "Let the dashboard list, open and compare the runs in DIR/runs, which kitchen compare and kitchen simulate keep there with --data.")
-    private @Nullable Path data;
-
-    @Option(
             names = "--print-tokens-to",
             paramLabel = "FILE",
             description =
@@ -100,7 +97,7 @@ final class CoordinatorCommand implements Callable<Integer> {
     sealed interface Happening {
         record Signalled(int number) implements Happening {}
 
-        record Drained(boolean whole) implements Happening {}
+        record Drained(DrainEnd end) implements Happening {}
 
         record Failed(Throwable failure) implements Happening {}
     }
@@ -150,7 +147,7 @@ final class CoordinatorCommand implements Callable<Integer> {
                 return ServedCluster.start(
                         options,
                         pages,
-                        RunShelf.of(Optional.ofNullable(data).map(RunFolder::in)),
+                        RunShelf.of(listen.data().map(RunFolder::in)),
                         KitchenVersion.version(),
                         new ClusterNews(desk::say),
                         InstantSource.system());
@@ -234,8 +231,8 @@ final class CoordinatorCommand implements Callable<Integer> {
         /// Lets everything end in order.
         ///
         /// @param limit what runs longer is cancelled
-        /// @return whether nothing had to be cancelled or left behind
-        boolean within(Duration limit) throws InterruptedException;
+        /// @return whether something had to be cancelled or left behind
+        DrainEnd within(Duration limit) throws InterruptedException;
     }
 
     /// Waits for signals and does what they ask for. A coordinator that fails is ended: whoever
@@ -247,7 +244,7 @@ final class CoordinatorCommand implements Callable<Integer> {
             Drain drain, Duration limit, BlockingQueue<Happening> happenings, Consumer<String> news)
             throws InterruptedException {
         if (happenings.take() instanceof Happening.Failed(Throwable failure)) {
-            throw new IllegalStateException("the coordinator failed", failure);
+            throw failed(failure);
         }
         news.accept(
                 "drains: takes no more, waits up to %s for jobs, then for workers to leave; once more ends it at once"
@@ -261,16 +258,26 @@ final class CoordinatorCommand implements Callable<Integer> {
                 news.accept("ended at once");
                 yield SIGNAL_CODES + number;
             }
-            case Happening.Drained(boolean whole) -> {
+            case Happening.Drained(DrainEnd end) -> {
                 news.accept(
-                        whole
-                                ? "drained"
-                                : "had to cancel jobs or leave workers behind, which did not end in time");
-                yield whole ? ExitCode.GOOD : ExitCode.FAILED;
+                        switch (end) {
+                            case DONE -> "drained";
+                            case CUT_SHORT ->
+                                    "had to cancel jobs or leave workers behind, which did not end in time";
+                            case LEFT_TO_THE_NEXT ->
+                                    "ended with unfinished batches, which go on when it is started again with the same --data; workers and clients look for it";
+                        });
+                yield end == DrainEnd.CUT_SHORT ? ExitCode.FAILED : ExitCode.GOOD;
             }
-            case Happening.Failed(Throwable failure) ->
-                    throw new IllegalStateException("the coordinator failed", failure);
+            case Happening.Failed(Throwable failure) -> throw failed(failure);
         };
+    }
+
+    /// A journal that cannot be written is nobody's bug.
+    private static RuntimeException failed(Throwable failure) {
+        return failure instanceof JournalException
+                ? new RunFailedException(String.valueOf(failure.getMessage()), failure)
+                : new IllegalStateException("the coordinator failed", failure);
     }
 
     /// Whatever ends the drain is told: somebody waits for it.

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -33,6 +34,8 @@ final class ListenOptions {
     private @Nullable String advertise;
 
     @Mixin private StateOption state = new StateOption();
+
+    @Mixin private KeepOptions keep = new KeepOptions();
 
     @Option(
             names = "--tls-cert",
@@ -97,10 +100,17 @@ final class ListenOptions {
                         listen,
                         Optional.ofNullable(advertise),
                         state.directory(),
+                        data(),
+                        keep.keep(),
                         new CoordinatorAddress.Certificates(authorities, certificate, key),
                         trustAuthorities,
                         insecure,
                         dispatch()));
+    }
+
+    /// The data directory; empty: there is none.
+    Optional<Path> data() {
+        return keep.directory(state.directory());
     }
 
     boolean isInsecure() {

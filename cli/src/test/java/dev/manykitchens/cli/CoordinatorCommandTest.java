@@ -3,6 +3,8 @@ package dev.manykitchens.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.manykitchens.coordinator.cluster.ClusterCoordinator.DrainEnd;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -274,7 +276,7 @@ class CoordinatorCommandTest {
 
         assertThatThrownBy(() ->
                         CoordinatorCommand.serve(
-                                _ -> true, Duration.ofSeconds(1), happenings, _ -> {}))
+                                _ -> DrainEnd.DONE, Duration.ofSeconds(1), happenings, _ -> {}))
                 .isExactlyInstanceOf(IllegalStateException.class)
                 .hasRootCauseMessage("a bug");
     }

@@ -345,6 +345,17 @@ final class ClusterClients {
         return session == null ? 0 : session.number();
     }
 
+    /// Finished batches are kept no longer: who still asks for one hears that there is none.
+    void expire(List<Long> batches) {
+        for (long our : batches) {
+            keyed.values().remove(our);
+            for (ClientSession session : sessions.values()) {
+                session.forget(our);
+            }
+            cluster.forget(our);
+        }
+    }
+
     /// The journal can be written no more: nobody is told anything any more, and nothing is ended,
     /// so that another coordinator can go on.
     void stop(String why) {

@@ -67,6 +67,9 @@ public final class ClusterCoordinator implements AutoCloseable {
     /// Workers that were asked to leave are given so long when the coordinator ends.
     private static final Duration LEAVE_LIMIT = Duration.ofSeconds(10);
 
+    /// Finished batches that are kept are looked through so often.
+    private static final Duration LOOK_THROUGH = Duration.ofMinutes(1);
+
     private final ClusterWatch watch;
     private final ClusterEvents events;
     private final Optional<JournalDesk> desk;
@@ -122,11 +125,15 @@ public final class ClusterCoordinator implements AutoCloseable {
     /// @param journal recovered, and ready to be written; outlives the coordinator
     /// @param recovered what the coordinator before left
     /// @param batches every batch that is kept
+    /// @param age finished batches are kept so long
+    /// @param mostBytes as long as they take no more than so many bytes
     /// @param wallClock tells when batches came and were finished
     public record Kept(
             Journal journal,
             Recovered recovered,
             List<KeptBatch> batches,
+            Duration age,
+            long mostBytes,
             InstantSource wallClock) {
 
         public Kept {
@@ -170,6 +177,15 @@ public final class ClusterCoordinator implements AutoCloseable {
     private void restore(Kept kept) {
         coordinator.restore(kept.recovered(), clients::finished);
         clients.restore(kept.recovered(), kept.batches());
+        expire(kept);
+    }
+
+    /// Forgets what was kept long enough, now and from time to time.
+    private void expire(Kept kept) {
+        desk.ifPresent(its ->
+                its.expired(
+                        kept.wallClock().instant(), kept.age(), kept.mostBytes(), clients::expire));
+        coordinator.schedule(LOOK_THROUGH, () -> expire(kept));
     }
 
     private void post(Runnable task) {
@@ -200,9 +216,9 @@ public final class ClusterCoordinator implements AutoCloseable {
 
     /// Takes no more clients and batches, lets what runs finish, then lets every worker leave.
     ///
-    /// @param limit what runs longer is cancelled
-    /// @return false when something had to be cancelled, or workers did not leave in time
-    public boolean drain(Duration limit) throws InterruptedException {
+    /// @param limit what runs longer is cancelled; where things are kept it is left to the
+    ///   coordinator after this one, and so are the workers
+    public DrainEnd drain(Duration limit) throws InterruptedException {
         server.markDraining();
         CompletableFuture<Void> begun = new CompletableFuture<>();
         coordinator.onLoop(() -> {
@@ -217,6 +233,10 @@ public final class ClusterCoordinator implements AutoCloseable {
         });
         begun.join();
         boolean finished = coordinator.awaitIdle(limit);
+        if (!finished && desk.isPresent()) {
+            LOG.info("batches are left to the next coordinator");
+            return DrainEnd.LEFT_TO_THE_NEXT;
+        }
         if (!finished) {
             LOG.warn("batches did not finish in time limit={}", limit);
             coordinator.cancelAll();
@@ -229,9 +249,19 @@ public final class ClusterCoordinator implements AutoCloseable {
             empty.get(LEAVE_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException | ExecutionException e) {
             LOG.warn("workers did not leave in time limit={}", LEAVE_LIMIT);
-            return false;
+            return DrainEnd.CUT_SHORT;
         }
-        return finished;
+        return finished ? DrainEnd.DONE : DrainEnd.CUT_SHORT;
+    }
+
+    /// How a drain ended.
+    public enum DrainEnd {
+        /// Every batch was finished, every worker left.
+        DONE,
+        /// Something had to be cancelled, or workers did not leave in time.
+        CUT_SHORT,
+        /// Batches were not finished, and the coordinator after this one goes on with them.
+        LEFT_TO_THE_NEXT
     }
 
     /// Ends every stream; whoever was let go of hears that first. Workers and clients look for it

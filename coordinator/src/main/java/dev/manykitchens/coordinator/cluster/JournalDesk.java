@@ -11,6 +11,11 @@ import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.value.Column;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +24,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /// Answers those who ask what is kept. The journal is read on a thread of its own.
 final class JournalDesk implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JournalDesk.class);
 
     private final Journal journal;
     private final ExecutorService reader =
@@ -68,6 +76,22 @@ final class JournalDesk implements AutoCloseable {
                     }
                 },
                 reader);
+    }
+
+    /// Finds finished batches that nobody will ask for any more.
+    ///
+    /// @param age those that were finished so long ago
+    /// @param mostBytes and as many of the oldest that the others take no more than so many bytes
+    /// @param found told on the loop
+    void expired(Instant now, Duration age, long mostBytes, Consumer<List<Long>> found) {
+        reader.execute(() -> {
+            try {
+                List<Long> expired = journal.expired(now, age, mostBytes);
+                loop.post(() -> found.accept(expired));
+            } catch (JournalException e) {
+                LOG.warn("finished batches could not be looked through: {}", e.getMessage());
+            }
+        });
     }
 
     /// Tells somebody what becomes of a batch.

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /// How a coordinator is to be served.
@@ -17,6 +18,7 @@ import java.util.Optional;
 /// @param state its state directory
 /// @param data the directory of its journal; empty: it keeps none, and what clients submitted ends
 ///   with it
+/// @param keep what of it is kept
 /// @param certificates PEM files: of the authorities that vouch for whoever connects, who then must
 ///   show a certificate, and of what the coordinator shows instead of a certificate of its own
 /// @param trustAuthorities whether tokens tell to trust the authorities of the certificate, instead
@@ -27,10 +29,21 @@ public record ServeOptions(
         Optional<String> advertise,
         Path state,
         Optional<Path> data,
+        Keep keep,
         CoordinatorAddress.Certificates certificates,
         boolean trustAuthorities,
         boolean insecure,
         DispatchOptions dispatch) {
+
+    /// What is kept of finished batches.
+    ///
+    /// @param age so long after they were finished
+    /// @param mostBytes as long as they take no more than so many bytes, the newest first
+    public record Keep(Duration age, long mostBytes) {
+
+        /// A week, and a GiB.
+        public static final Keep USUAL = new Keep(Duration.ofDays(7), 1L << 30);
+    }
 
     /// @throws IllegalArgumentException when certificates are given and not to be used, or half of
     ///   a pair is missing

@@ -1,6 +1,8 @@
 package dev.manykitchens.coordinator.serve;
 
 import dev.manykitchens.coordinator.cluster.ClusterCoordinator;
+import dev.manykitchens.coordinator.journal.Recovered;
+import dev.manykitchens.coordinator.journal.SqliteJournal;
 import dev.manykitchens.coordinator.link.CoordinatorServer;
 import dev.manykitchens.coordinator.security.KeptCertificate;
 import dev.manykitchens.coordinator.security.LastServed;
@@ -33,7 +35,12 @@ public final class ServedCoordinator implements AutoCloseable {
     /// later one, as a power of two: a thousand times what a dispatcher can.
     private static final int LEASES_A_MILLISECOND_BITS = 20;
 
+    /// Where lives are counted, each may give so many leases, as a power of two: more than a
+    /// dispatcher can in a month.
+    private static final int LEASES_A_LIFE_BITS = 40;
+
     private final Occupied occupied;
+    private final Optional<SqliteJournal> journal;
     private final ClusterCoordinator coordinator;
     private final Optional<Trust.Pinned> shown;
     private final Trust trust;
@@ -42,12 +49,14 @@ public final class ServedCoordinator implements AutoCloseable {
 
     private ServedCoordinator(
             Occupied occupied,
+            Optional<SqliteJournal> journal,
             ClusterCoordinator coordinator,
             Optional<Trust.Pinned> shown,
             Trust trust,
             ReachableAddress reachable,
             TokenFile tokens) {
         this.occupied = occupied;
+        this.journal = journal;
         this.coordinator = coordinator;
         this.shown = shown;
         this.trust = trust;
@@ -61,8 +70,8 @@ public final class ServedCoordinator implements AutoCloseable {
     /// @param clock the wall clock
     /// @throws IllegalArgumentException in one line when something that the options name cannot be
     ///   used: an address, the state directory, a certificate
-    /// @throws IOException in one line when the address cannot be listened on, or another
-    ///   coordinator runs from the state directory
+    /// @throws IOException in one line when the address cannot be listened on, another coordinator
+    ///   runs from the state directory, or the journal cannot be used
     public static ServedCoordinator start(ServeOptions options, EventSink also, InstantSource clock)
             throws IOException {
         InetSocketAddress address = ServeOptions.socketAddress(options.listen());
@@ -105,11 +114,22 @@ public final class ServedCoordinator implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
         }
-        ClusterCoordinator coordinator = listen(options, address, certificate, tokens, also, clock);
+        Optional<SqliteJournal> journal =
+                options.data().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(SqliteJournal.open(options.data().get(), clock));
+        ClusterCoordinator coordinator;
+        try {
+            coordinator = listen(options, address, certificate, tokens, also, clock, journal);
+        } catch (IOException | RuntimeException e) {
+            journal.ifPresent(SqliteJournal::close);
+            throw e;
+        }
         try {
             ServedCoordinator served =
                     new ServedCoordinator(
                             occupied,
+                            journal,
                             coordinator,
                             certificate.map(KeptCertificate::trust),
                             trust(options, certificate),
@@ -119,6 +139,7 @@ public final class ServedCoordinator implements AutoCloseable {
             return served;
         } catch (IOException | RuntimeException e) {
             coordinator.close();
+            journal.ifPresent(SqliteJournal::close);
             throw e;
         }
     }
@@ -137,18 +158,33 @@ public final class ServedCoordinator implements AutoCloseable {
             Optional<KeptCertificate> certificate,
             TokenFile tokens,
             EventSink also,
-            InstantSource clock)
+            InstantSource clock,
+            Optional<SqliteJournal> journal)
             throws IOException {
         // A worker that comes back after a restart may bring results of leases that the coordinator
         // before gave out. Numbers above all of those tell them apart.
         long firstLease = Math.max(1, clock.millis() << LEASES_A_MILLISECOND_BITS);
+        Optional<ClusterCoordinator.Kept> kept = Optional.empty();
+        if (journal.isPresent()) {
+            Recovered recovered = journal.get().recover();
+            firstLease = recovered.life() << LEASES_A_LIFE_BITS;
+            kept =
+                    Optional.of(
+                            new ClusterCoordinator.Kept(
+                                    journal.get(),
+                                    recovered,
+                                    journal.get().batches(),
+                                    options.keep().age(),
+                                    options.keep().mostBytes(),
+                                    clock));
+        }
         try {
             return ClusterCoordinator.start(
                     options.dispatch().withFirstLease(firstLease),
                     new CoordinatorServer.Listening(
                             address, certificate.map(KeptCertificate::tls), tokens),
                     also,
-                    Optional.empty());
+                    kept);
         } catch (IOException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new IOException(
@@ -251,13 +287,14 @@ public final class ServedCoordinator implements AutoCloseable {
     }
 
     /// See [ClusterCoordinator#drain].
-    public boolean drain(Duration limit) throws InterruptedException {
+    public ClusterCoordinator.DrainEnd drain(Duration limit) throws InterruptedException {
         return coordinator.drain(limit);
     }
 
     @Override
     public void close() {
         coordinator.close();
+        journal.ifPresent(SqliteJournal::close);
         occupied.close();
     }
 }

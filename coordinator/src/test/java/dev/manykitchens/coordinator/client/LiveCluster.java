@@ -75,6 +75,8 @@ final class LiveCluster implements AutoCloseable {
                                     journal.get(),
                                     recovered,
                                     journal.get().batches(),
+                                    Duration.ofDays(7),
+                                    Long.MAX_VALUE,
                                     InstantSource.system()));
             options = options.withFirstLease(recovered.life() << 40);
         }

@@ -4,6 +4,8 @@ import dev.manykitchens.core.dispatch.Input;
 import dev.manykitchens.core.dispatch.OpenWork;
 import dev.manykitchens.core.journal.Ledger;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -152,6 +154,11 @@ public final class MemoryJournal implements Journal {
                 kept.outcomes.subList(from, to),
                 to,
                 kept.finish.isPresent() && to == kept.outcomes.size());
+    }
+
+    @Override
+    public List<Long> expired(Instant now, Duration age, long mostBytes) {
+        return List.of();
     }
 
     @Override
