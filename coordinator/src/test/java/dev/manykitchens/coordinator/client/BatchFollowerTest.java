@@ -98,8 +98,7 @@ class BatchFollowerTest {
 
         Dial left = coordinator.dial();
         coordinator.close();
-        BatchFollower nobody =
-                BatchFollower.of(left, 7, "", Duration.ofSeconds(20), told);
+        BatchFollower nobody = BatchFollower.of(left, 7, "", Duration.ofSeconds(20), told);
         assertThatThrownBy(nobody::now)
                 .hasMessageStartingWith("the coordinator at 127.0.0.1")
                 .hasMessageContaining(" must be there, ");
