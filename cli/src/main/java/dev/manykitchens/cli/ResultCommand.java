@@ -94,9 +94,7 @@ final class ResultCommand implements Callable<Integer> {
                     key == null
                             ? BatchFollower.of(address, id == null ? 0 : id, reading)
                             : BatchFollower.of(address, key, reading);
-            return noWait
-                    ? Optional.of(ClusterOptions.asked(follower::now))
-                    : follow(follower);
+            return noWait ? Optional.of(ClusterOptions.asked(follower::now)) : follow(follower);
         }
     }
 
