@@ -4,6 +4,8 @@ import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.TypedArguments;
 import dev.manykitchens.core.value.Value;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,6 +24,19 @@ final class ArgumentRows {
             rows.add(TypedArguments.read(recipe, arg, "job " + (rows.size() + 1)));
         }
         return rows;
+    }
+
+    /// One row for each ARG, or for as many jobs as were wanted.
+    ///
+    /// @param jobs how many; null: one for each ARG, and one that takes the defaults without any
+    /// @throws IllegalArgumentException naming the job and the argument that does not fit
+    static List<List<Value>> wanted(Recipe recipe, List<String> args, @Nullable Integer jobs) {
+        if (jobs != null) {
+            RunCommand.requireJobs(jobs);
+            return repeated(recipe, args, jobs);
+        }
+        // Packing says when there are no defaults.
+        return args.isEmpty() ? List.of(List.of()) : of(recipe, args);
     }
 
     /// As many rows as there are jobs: those given, over and over; without any, what the recipe

@@ -12,6 +12,10 @@ final class ExitCode {
     /// The command line asks for something that cannot be.
     static final int MISTAKE = 2;
 
+    /// What was asked for is not finished yet: try again later. As EX_TEMPFAIL in BSD's
+    /// `sysexits.h`.
+    static final int UNFINISHED = 75;
+
     /// A bug of ours.
     static final int BUG = 70;
 

@@ -9,8 +9,6 @@ import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.measurement.PoolOpener;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
-import dev.manykitchens.core.recipe.DurationRange;
-import dev.manykitchens.core.recipe.Work;
 import dev.manykitchens.core.resource.ResourceSpec;
 import dev.manykitchens.core.scenario.Scenario;
 import dev.manykitchens.report.history.RunShelf;
@@ -20,62 +18,19 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// The options about jobs that `run` and `compare` share.
 final class JobOptions {
 
-    private static final Pattern RESOURCE =
-            Pattern.compile("(?<name>[^=]+)=(?<permits>[0-9]{1,9})(?<kitchen>:kitchen)?");
-
     private static final int USUAL_PREFETCH = 1;
 
-    @Option(
-            names = "--work",
-            paramLabel = "WORK",
-            defaultValue = "own",
-            description =
-                    "What a job costs: own (the recipe's own steps), none, wait:2s, wait:1s..3s or cpu:50ms (default: ${DEFAULT-VALUE}).")
-    private String work = "own";
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "DURATION",
-            description = "The longest that one attempt of a job may run, such as 500ms or 2m.")
-    private @Nullable String timeout;
-
-    @Option(
-            names = "--seed",
-            paramLabel = "S",
-            defaultValue = "1",
-            description = "Fixes everything that is drawn at random (default: ${DEFAULT-VALUE}).")
-    private long seed = 1;
-
-    @Option(
-            names = "--time-scale",
-            paramLabel = "X",
-            defaultValue = "1",
-            description =
-                    "Multiply every wait and every calibrated amount of CPU work, and of a scenario also arrivals, deadlines and its goal (default: ${DEFAULT-VALUE}).")
-    private double timeScale = 1;
-
-    @Option(
-            names = "--attempts",
-            paramLabel = "N",
-            defaultValue = "3",
-            description =
-                    "How often a job is tried when workers die under it (default: ${DEFAULT-VALUE}).")
-    private int attempts = 3;
+    @Mixin private WorkOptions work = new WorkOptions();
 
     @Option(
             names = "--prefetch",
@@ -84,25 +39,6 @@ final class JobOptions {
                     "How many chunks of tiny jobs wait at each thread of a worker JVM that is started here (default: 1); a cluster's coordinator has its own.")
     private @Nullable Integer prefetch;
 
-    @Option(
-            names = "--speculate",
-            description =
-                    "Let the slowest jobs at the end run a second time, on another worker: the first result counts. Only for recipes that may run twice.")
-    private boolean speculate;
-
-    @Option(
-            names = "--recipes",
-            paramLabel = "JAR",
-            description = "A jar with recipes of your own; may be repeated.")
-    private List<Path> recipes = new ArrayList<>();
-
-    @Option(
-            names = "--resource",
-            paramLabel = "NAME=PERMITS",
-            description =
-                    "How many permits a named resource has, such as espresso-machine=2; shared by all processes, or in each with espresso-machine=2:kitchen. May be repeated.")
-    private List<String> resources = new ArrayList<>();
-
     @Mixin private WorkerMemoryOption workerMemory = new WorkerMemoryOption();
 
     @Mixin private ClusterOptions cluster = new ClusterOptions();
@@ -110,64 +46,28 @@ final class JobOptions {
     @Mixin private DashboardOption dashboard = new DashboardOption();
 
     long seed() {
-        return seed;
+        return work.seed();
     }
 
     double timeScale() {
-        return timeScale;
+        return work.timeScale();
     }
 
     RecipeJars recipeJars() {
-        return UserMistakeException.unless(() -> RecipeJars.load(recipes));
+        return work.recipeJars();
     }
 
     BatchOptions batchOptions() {
-        return UserMistakeException.unless(() ->
-                new BatchOptions(
-                        Work.parse(work),
-                        timeScale,
-                        seed,
-                        Optional.ofNullable(timeout).map(JobOptions::timeout),
-                        attempts));
+        return work.batchOptions();
     }
 
     /// The resources that were typed, and these others.
     ///
     /// @throws UserMistakeException when what was typed cannot be read
     Map<String, ResourceSpec> resourcesOver(Map<String, ResourceSpec> others) {
-        return UserMistakeException.unless(() -> {
-            Map<String, ResourceSpec> all = new HashMap<>(others);
-            all.putAll(resources());
-            return all;
-        });
-    }
-
-    private Map<String, ResourceSpec> resources() {
-        Map<String, ResourceSpec> named = new HashMap<>();
-        for (String text : resources) {
-            Matcher matcher = RESOURCE.matcher(text);
-            if (!matcher.matches()) {
-                throw new IllegalArgumentException(
-                        "--resource must be NAME=PERMITS or NAME=PERMITS:kitchen, was \""
-                                + text
-                                + "\"");
-            }
-            int permits = Integer.parseInt(matcher.group("permits"));
-            ResourceSpec spec =
-                    matcher.group("kitchen") == null
-                            ? ResourceSpec.shared(permits)
-                            : ResourceSpec.inEachKitchen(permits);
-            if (named.put(matcher.group("name"), spec) != null) {
-                throw new IllegalArgumentException(
-                        "--resource must name a resource once, named %s again with \"%s\""
-                                .formatted(matcher.group("name"), text));
-            }
-        }
-        return named;
-    }
-
-    private static Duration timeout(String text) {
-        return UserMistakeException.unless("--timeout", () -> DurationRange.parseDuration(text));
+        Map<String, ResourceSpec> all = new HashMap<>(others);
+        all.putAll(work.resources());
+        return all;
     }
 
     /// The names of the resources that pools will have.
@@ -187,7 +87,7 @@ final class JobOptions {
                     "--prefetch is for worker JVMs that are started here, was given with %s; kitchen coordinator --prefetch sets it for a cluster"
                             .formatted(pools));
         }
-        if (speculate && pools.stream().noneMatch(JobOptions::hasWorkers)) {
+        if (work.speculate() && pools.stream().noneMatch(JobOptions::hasWorkers)) {
             throw new UserMistakeException(
                     "--speculate needs workers to run jobs a second time on, processes:N or cluster, was given with %s"
                             .formatted(pools));
@@ -204,11 +104,11 @@ final class JobOptions {
                         new PoolOptions(
                                 jars.book(),
                                 jars.jars(),
-                                resources(),
+                                work.resources(),
                                 EventSink.NONE,
                                 prefetch == null ? USUAL_PREFETCH : prefetch,
                                 Optional.empty(),
-                                speculate,
+                                work.speculate(),
                                 Optional.empty(),
                                 List.of(),
                                 Optional.empty()));

@@ -5,6 +5,7 @@ import dev.manykitchens.core.pool.BatchListener;
 import dev.manykitchens.core.value.Column;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 
@@ -27,6 +28,13 @@ final class ResultCollector implements BatchListener {
     @Override
     public void ended(int job, Outcome outcome) {
         outcomes.set(job, outcome);
+    }
+
+    /// The outcome of each job in order of submission; empty for one that has none yet.
+    List<Optional<Outcome>> soFar() {
+        return IntStream.range(0, outcomes.length())
+                .mapToObj(job -> Optional.<Outcome>ofNullable(outcomes.get(job)))
+                .toList();
     }
 
     /// The outcomes in order of submission; a job that has none yet counts as cancelled.

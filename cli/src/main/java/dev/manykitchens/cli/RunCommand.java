@@ -139,16 +139,9 @@ final class RunCommand implements Callable<Integer> {
 
     private List<? extends List<? extends Value>> rows(
             Recipe recipe, Optional<TilePicture> picture) {
-        if (picture.isPresent()) {
-            return picture.get().rows();
-        }
-        if (jobs != null) {
-            requireJobs(jobs);
-            return ArgumentRows.repeated(recipe, arguments, jobs);
-        }
-        // Without any ARG there is one job that takes the defaults; packing says when there are
-        // none.
-        return arguments.isEmpty() ? List.of(List.of()) : ArgumentRows.of(recipe, arguments);
+        return picture.isPresent()
+                ? picture.get().rows()
+                : ArgumentRows.wanted(recipe, arguments, jobs);
     }
 
     private int run(PoolSpec spec, Batch batch, RecipeJars jars, Files files) {

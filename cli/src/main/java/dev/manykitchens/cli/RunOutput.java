@@ -114,12 +114,13 @@ final class RunOutput {
     }
 
     private String results(String title) {
+        return picture.map(TilePicture::line).orElseGet(() -> results(shell, title, outcomes));
+    }
+
+    /// The results in a line, shortened on a terminal.
+    static String results(Shell shell, String title, List<Outcome> outcomes) {
         boolean terminal = shell.terminal().outWidth().isPresent();
-        return picture.map(TilePicture::line)
-                .orElseGet(() ->
-                        title
-                                + ResultText.of(
-                                        outcomes, terminal ? MOST_RESULTS : Integer.MAX_VALUE));
+        return title + ResultText.of(outcomes, terminal ? MOST_RESULTS : Integer.MAX_VALUE);
     }
 
     private void printFailures() {
@@ -159,7 +160,7 @@ final class RunOutput {
 
     /// Seconds with two decimals, as a stopwatch shows them; a smaller unit where that would show
     /// nothing.
-    private static String seconds(double seconds) {
+    static String seconds(double seconds) {
         return seconds >= 0.1 && seconds < 120
                 ? String.format(Locale.ROOT, "%.2f s", seconds)
                 : Figures.time(seconds);

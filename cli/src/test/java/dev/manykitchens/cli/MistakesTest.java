@@ -36,6 +36,28 @@ class MistakesTest {
                         "cancel",
                         "kitchen cancel: BATCH must be given, was not; see kitchen cancel --help"),
                 mistake(
+                        "submit",
+                        "kitchen submit: RECIPE must be given, was not; see kitchen submit --help"),
+                mistake(
+                        "submit compute_square 1 --priority 101",
+                        "kitchen submit: a priority must be from 0 to 100, was 101"),
+                mistake(
+                        "submit compute_square 1 --key=",
+                        "kitchen submit: --key must have at least one character, was empty"),
+                mistake(
+                        "submit compute_square 1 --key " + "k".repeat(129),
+                        "kitchen submit: --key: a batch's key must have at most 128 characters"),
+                mistake(
+                        "result",
+                        "kitchen result: either ID or --key must be given, neither was; kitchen jobs lists both"),
+                mistake(
+                        "result 7 --key k",
+                        "kitchen result: either ID or --key must be given, both were; kitchen jobs lists both"),
+                mistake("result 0", "kitchen result: ID must be at least 1, was 0"),
+                mistake(
+                        "result abc",
+                        "kitchen result: ID must be a whole number of at most 18 digits, was \"abc\""),
+                mistake(
                         "token rotat",
                         "kitchen token: ACTION must be show or rotate, was \"rotat\"; did you mean rotate?"),
                 mistake(

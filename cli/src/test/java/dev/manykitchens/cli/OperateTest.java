@@ -106,6 +106,14 @@ class OperateTest {
     }
 
     @Test
+    void withoutAJournalNothingIsKept() {
+        assertThat(run(0, "jobs").out()).startsWith("No batch is here.");
+        assertThat(run(1, "result", "9").err())
+                .contains("start it with --data DIR")
+                .hasLineCount(1);
+    }
+
+    @Test
     void aCoordinatorThatIsNotThereIsOneLine() {
         TestShell shell = TestShell.piped();
 
