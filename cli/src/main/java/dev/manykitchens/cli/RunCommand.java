@@ -7,17 +7,21 @@ import dev.manykitchens.cli.recipes.CookbookNames;
 import dev.manykitchens.cli.recipes.RecipeJars;
 import dev.manykitchens.cli.terminal.Interrupts;
 import dev.manykitchens.cli.terminal.Shell;
+import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.measurement.MeasuredPool;
 import dev.manykitchens.core.measurement.MeasuredRound;
 import dev.manykitchens.core.measurement.PoolOpening;
+import dev.manykitchens.core.measurement.PoolWorker;
 import dev.manykitchens.core.measurement.ProcessProbe;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.core.value.Value;
 import dev.manykitchens.report.export.JobLog;
+import dev.manykitchens.report.export.LiveJobLog;
+import dev.manykitchens.report.export.LoggedJobs;
 import dev.manykitchens.report.export.OutputFile;
 import dev.manykitchens.report.export.ResultsFile;
 import dev.manykitchens.report.export.WallClock;
@@ -60,6 +64,8 @@ import java.util.concurrent.atomic.AtomicReference;
             "      --pool threads:2+gil",
             "  kitchen run render_tile --picture mandelbrot.png \\",
             "      --size 1024x768 --pool processes:2",
+            "  kitchen run count_primes 100000 200000 \\",
+            "      --joblog jobs.tsv --resume jobs.tsv",
             "  kitchen run compute_square 1 2 3 4 --pool cluster \\",
             "      --coordinator 192.0.2.7:7070 --token-file token"
         })
@@ -104,8 +110,16 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--joblog",
             paramLabel = "FILE",
-            description = "Write one line a job, separated by tabs.")
+            description =
+                    "Write one line a job, separated by tabs, as the jobs end: what is killed leaves its lines.")
     private @Nullable Path joblog;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "FILE",
+            description =
+                    "Run only the jobs that have not succeeded, by this job log of an earlier run with the same RECIPE and ARGs; the last line of a job counts. Only their results are printed. With --joblog that file goes on, or begins with what this one says.")
+    private @Nullable Path resume;
 
     RunCommand(Shell shell) {
         this.shell = shell;
@@ -116,26 +130,103 @@ final class RunCommand implements Callable<Integer> {
         RecipeJars jars = jobOptions.recipeJars();
         Recipe recipe = UserMistakeException.unless(() -> jars.recipe(recipeName));
         Optional<TilePicture> picture = pictureOptions.of(recipe, arguments, jobs);
-        Batch batch =
-                UserMistakeException.unless(() ->
-                        new Batch(
-                                recipe,
-                                RecipeBook.pack(recipe, rows(recipe, picture)),
-                                jobOptions.batchOptions()));
-        JobCheck.check(batch, arguments.size(), jobOptions.resourceNames(jars));
+        if (picture.isPresent() && resume != null) {
+            throw new UserMistakeException(
+                    "--picture needs the results of all jobs, --resume runs those that are left: leave out one of the two");
+        }
+        Jobs prepared = prepared(recipe, picture);
+        JobCheck.check(prepared.all(), arguments.size(), jobOptions.resourceNames(jars));
         PoolSpec spec = UserMistakeException.unless(() -> PoolSpec.parse(pool));
         JobCheck.requireHarmless(recipe, List.of(spec));
         jobOptions.check(List.of(spec));
         new PythonPools().require(spec, recipe);
+        Resumption resumption = prepared.resumption();
+        resumption.warning().ifPresent(warning -> shell.err().println("kitchen run: " + warning));
+        Batch batch = prepared.left();
         try (OutputFile log = reserved("--joblog", joblog);
                 OutputFile image = reserved("--picture", pictureOptions.file())) {
-            return run(spec, batch, jars, new Files(log, picture, image));
+            boolean goesOn = log != null && copied(resumption, log);
+            if (batch.size() == 0) {
+                return nothingLeft(spec, resumption, log);
+            }
+            try (LiveJobLog live = log == null ? null : live(log, goesOn, batch, resumption)) {
+                return run(spec, batch, jars, new Files(live, picture, image, resumption));
+            }
         }
+    }
+
+    /// What there is to do.
+    ///
+    /// @param all whether they are run or not
+    /// @param left those that are run
+    private record Jobs(Batch all, Resumption resumption, Batch left) {}
+
+    private Jobs prepared(Recipe recipe, Optional<TilePicture> picture) {
+        return UserMistakeException.unless(() -> {
+            List<? extends List<? extends Value>> rows = rows(recipe, picture);
+            Batch all = new Batch(recipe, RecipeBook.pack(recipe, rows), jobOptions.batchOptions());
+            Resumption resumption = Resumption.of(resume, joblog, all);
+            return new Jobs(all, resumption, resumption.batch(rows));
+        });
     }
 
     /// What is written beside the results.
     private record Files(
-            @Nullable OutputFile log, Optional<TilePicture> picture, @Nullable OutputFile image) {}
+            @Nullable LiveJobLog log,
+            Optional<TilePicture> picture,
+            @Nullable OutputFile image,
+            Resumption resumption) {
+
+        /// Hears what happens in the pool.
+        EventSink with(EventSink other) {
+            return log == null ? other : EventSink.tee(other, log);
+        }
+    }
+
+    /// Begins a log with what the one says that is resumed; whether it says anything.
+    private static boolean copied(Resumption resumption, OutputFile log) {
+        Optional<LoggedJobs> before = resumption.logged().filter(logged -> logged.bytes() > 0);
+        try {
+            before.ifPresent(logged -> log.copy(logged.path(), logged.bytes()));
+        } catch (UncheckedIOException e) {
+            throw new RunFailedException(String.valueOf(e.getMessage()));
+        }
+        return before.isPresent();
+    }
+
+    private static LiveJobLog live(
+            OutputFile log, boolean goesOn, Batch batch, Resumption resumption) {
+        PoolWorker here = new Host().here();
+        JobLog lines =
+                JobLog.ofResumed(
+                        log.content(),
+                        goesOn,
+                        batch,
+                        resumption::number,
+                        new WallClock(Instant.now(), System.nanoTime()),
+                        here);
+        return new LiveJobLog(log, lines, here);
+    }
+
+    private int nothingLeft(PoolSpec spec, Resumption resumption, @Nullable OutputFile log) {
+        if (json) {
+            shell.out()
+                    .print(
+                            ResultsFile.ofNothing(recipeName, spec.toString(), resumption.skipped())
+                                    .toJson());
+        } else {
+            shell.out().println(resumption.nothingLeft());
+        }
+        shell.out().flush();
+        if (log != null && !resumption.isSameFile()) {
+            try {
+                log.commit();
+            } catch (UncheckedIOException e) {
+                throw new RunFailedException(String.valueOf(e.getMessage()));
+            }
+        }
+        return ExitCode.GOOD;
+    }
 
     private List<? extends List<? extends Value>> rows(
             Recipe recipe, Optional<TilePicture> picture) {
@@ -166,7 +257,7 @@ final class RunCommand implements Callable<Integer> {
         // The watch ends last: until then, a process that was told to end waits for its last words.
         try (Interrupts.Watch watch = shell.interrupts().watch(() -> stop(opening, opened))) {
             RunSummary summary = new RunSummary();
-            try (MeasuredPool measured = opening.open(spec, summary)) {
+            try (MeasuredPool measured = opening.open(spec, files.with(summary))) {
                 opened.set(measured);
                 if (watch.interrupted()) {
                     measured.stop();
@@ -181,7 +272,6 @@ final class RunCommand implements Callable<Integer> {
 
     private int run(MeasuredPool measured, Batch batch, RunSummary summary, Files files)
             throws InterruptedException {
-        WallClock clock = new WallClock(Instant.now(), System.nanoTime());
         ResultCollector results = new ResultCollector(batch.size());
         MeasuredRound round = measure(measured, batch, summary, results);
         List<Outcome> outcomes = results.inOrder();
@@ -201,11 +291,15 @@ final class RunCommand implements Callable<Integer> {
                         measured.startup(),
                         outcomes,
                         round,
-                        picture);
+                        picture,
+                        files.resumption());
         output.print(json);
         shell.out().flush();
         try {
-            writeLog(files.log(), batch, clock, measured.spec(), round);
+            LiveJobLog log = files.log();
+            if (log != null) {
+                log.finish(round);
+            }
         } catch (UncheckedIOException e) {
             lost.add(String.valueOf(e.getMessage()));
         }
@@ -213,19 +307,6 @@ final class RunCommand implements Callable<Integer> {
             throw new RunFailedException(String.join("; ", lost));
         }
         return output.exitCode();
-    }
-
-    private static void writeLog(
-            @Nullable OutputFile log,
-            Batch batch,
-            WallClock clock,
-            PoolSpec spec,
-            MeasuredRound round) {
-        if (log != null) {
-            JobLog.ofRun(log.content(), batch, clock, new Host().here())
-                    .add(spec.toString(), 1, round);
-            log.commit();
-        }
     }
 
     private Optional<ResultsFile.Picture> written(

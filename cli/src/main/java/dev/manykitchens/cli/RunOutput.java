@@ -40,6 +40,9 @@ final class RunOutput {
     /// What became of the results; empty when they are to be printed themselves.
     private final Optional<ResultsFile.Picture> picture;
 
+    /// Which jobs these are.
+    private final Resumption resumption;
+
     RunOutput(
             Shell shell,
             Batch batch,
@@ -47,7 +50,8 @@ final class RunOutput {
             Duration startup,
             List<Outcome> outcomes,
             MeasuredRound round,
-            Optional<ResultsFile.Picture> picture) {
+            Optional<ResultsFile.Picture> picture,
+            Resumption resumption) {
         this.shell = shell;
         this.batch = batch;
         this.spec = spec;
@@ -55,21 +59,25 @@ final class RunOutput {
         this.outcomes = outcomes;
         this.round = round;
         this.picture = picture;
+        this.resumption = resumption;
     }
 
     /// Prints everything.
     void print(boolean json) {
         if (json) {
+            ResultsFile file =
+                    ResultsFile.of(
+                            batch.recipe().name(),
+                            spec.toString(),
+                            outcomes,
+                            round.round(),
+                            startup,
+                            !round.complete(),
+                            picture.orElse(null));
+            int skipped = resumption.skipped();
             shell.out()
                     .print(
-                            ResultsFile.of(
-                                            batch.recipe().name(),
-                                            spec.toString(),
-                                            outcomes,
-                                            round.round(),
-                                            startup,
-                                            !round.complete(),
-                                            picture.orElse(null))
+                            (skipped == 0 ? file : file.resumed(skipped, resumption.seqs()))
                                     .toJson());
         } else {
             printText();
@@ -110,6 +118,7 @@ final class RunOutput {
                                                     : Figures.count(lost) + " workers were",
                                             Figures.count(round.round().retried(), "job")));
         }
+        resumption.remark().ifPresent(shell.out()::println);
         picture.ifPresent(p -> TilePicture.printLegend(shell, p));
     }
 
@@ -132,7 +141,7 @@ final class RunOutput {
                     .println(
                             "job %d, %s(%s): %s"
                                     .formatted(
-                                            job + 1,
+                                            resumption.number(job) + 1,
                                             batch.recipe().name(),
                                             OneLine.of(
                                                     batch.arguments().row(job).toString(),

@@ -51,6 +51,49 @@ class KitchenProcessTest {
 
     @Test
     @Execution(CONCURRENT)
+    void aRunThatIsKilledLeavesAJobLogThatAnotherGoesOnWith() throws Exception {
+        Path log = folder.resolve("jobs.tsv");
+        Path mark = folder.resolve("mark");
+        String[] line = {
+            "run",
+            "leave_mark",
+            "now",
+            "now",
+            mark.toString(),
+            "--recipes",
+            MarkRecipe.jar(folder).toString(),
+            "--joblog",
+            log.toString(),
+            "--resume",
+            log.toString(),
+            "--timeout",
+            "60s"
+        };
+        KitchenProcess killed = start(line);
+        await().atMost(PATIENCE)
+                .until(() ->
+                        Files.exists(mark)
+                                && Files.exists(log)
+                                && Files.readAllLines(log).size() == 3);
+        killed.killAlone();
+        assertThat(killed.await()).isEqualTo(137);
+        line[line.length - 1] = "50ms";
+
+        KitchenProcess resumed = start(line);
+
+        assertThat(resumed.await()).isEqualTo(ExitCode.FAILED);
+        assertThat(resumed.out())
+                .startsWith("Results: [timed out]")
+                .contains("2 jobs had succeeded");
+        assertThat(Files.readAllLines(log))
+                .hasSize(4)
+                .last()
+                .asString()
+                .contains("\ttimed_out\tleave_mark\t");
+    }
+
+    @Test
+    @Execution(CONCURRENT)
     void jobsRunOnWorkerJvmsAndNoneOfThemStays() throws Exception {
         KitchenProcess kitchen =
                 start(

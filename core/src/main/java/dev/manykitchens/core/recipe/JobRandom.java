@@ -39,7 +39,7 @@ public final class JobRandom {
 
     /// The seed of a batch whose first job draws what the job at position `job` draws in a batch
     /// with `batchSeed`: a batch can be cut into several without a change in its numbers.
-    public static long seedFrom(long batchSeed, int job) {
+    public static long seedFrom(long batchSeed, long job) {
         return batchSeed + STRIDE * job;
     }
 

@@ -4,7 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
@@ -27,8 +29,9 @@ import java.util.stream.Stream;
 /// work and not after it, and a file that was there stays whole until the new one is. Confined to
 /// one thread.
 ///
-/// Content goes to a hidden file beside it, which takes its place on [#commit]. A device or a pipe
-/// is opened when there is something to write, and written directly.
+/// Content goes to a hidden file beside it, which takes its place on [#commit], or on [#publish]
+/// when it is to grow there. A device or a pipe is opened when there is something to write, and
+/// written directly.
 public final class OutputFile implements AutoCloseable {
 
     /// What is elsewhere a name for standard output.
@@ -44,10 +47,14 @@ public final class OutputFile implements AutoCloseable {
     private final BufferedWriter writer;
     private boolean reserved;
 
+    /// Whether what is written stands where it belongs.
+    private boolean inPlace;
+
     private OutputFile(Path target, Path written, OutputStream bytes) {
         this.target = target;
         this.written = written;
-        this.reserved = !written.equals(target);
+        this.inPlace = written.equals(target);
+        this.reserved = !inPlace;
         this.raw = bytes;
         this.bytes = new BufferedOutputStream(bytes);
         this.writer =
@@ -202,6 +209,72 @@ public final class OutputFile implements AutoCloseable {
         return writer;
     }
 
+    /// Whether it is a file of its own, and no device or pipe.
+    public boolean isFile() {
+        return !(raw instanceof OpenedLate);
+    }
+
+    /// Writes the first bytes of another file, which may be the one that is to be replaced.
+    ///
+    /// @throws UncheckedIOException when that cannot be read or this not be written
+    public void copy(Path from, long count) {
+        try (InputStream in = Files.newInputStream(from)) {
+            writer.flush();
+            byte[] part = new byte[1 << 16];
+            for (long left = count; left > 0; ) {
+                int read = in.read(part, 0, (int) Math.min(part.length, left));
+                if (read < 0) {
+                    throw new EOFException("%s has become shorter".formatted(from));
+                }
+                bytes.write(part, 0, read);
+                left -= read;
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    /// Puts the file in its place with what was written so far, and goes on writing it there: what
+    /// comes later is there after the next [#flush]. Without effect for a device or a pipe.
+    ///
+    /// @throws UncheckedIOException when the disk is full or gone
+    public void publish() {
+        if (!inPlace) {
+            flush();
+            try {
+                move();
+            } catch (IOException e) {
+                throw failed(e);
+            }
+        }
+    }
+
+    /// Hands what was written to the operating system: it is kept when this process is killed.
+    ///
+    /// @throws UncheckedIOException when the disk is full or gone
+    public void flush() {
+        try {
+            writer.flush();
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    private void move() throws IOException {
+        if (!inPlace) {
+            Files.move(
+                    written,
+                    target,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            inPlace = true;
+        }
+    }
+
+    private UncheckedIOException failed(IOException e) {
+        return new UncheckedIOException("could not write " + target + ": " + reason(e), e);
+    }
+
     /// Writes the content and puts the file in its place.
     ///
     /// @throws UncheckedIOException when the disk is full or gone
@@ -210,7 +283,7 @@ public final class OutputFile implements AutoCloseable {
             writer.write(content);
             commit();
         } catch (IOException e) {
-            throw new UncheckedIOException("could not write " + target + ": " + reason(e), e);
+            throw failed(e);
         }
     }
 
@@ -222,7 +295,7 @@ public final class OutputFile implements AutoCloseable {
             bytes.write(content);
             commit();
         } catch (IOException e) {
-            throw new UncheckedIOException("could not write " + target + ": " + reason(e), e);
+            throw failed(e);
         }
     }
 
@@ -233,25 +306,19 @@ public final class OutputFile implements AutoCloseable {
         release();
         try {
             writer.close();
-            if (!written.equals(target)) {
-                Files.move(
-                        written,
-                        target,
-                        StandardCopyOption.ATOMIC_MOVE,
-                        StandardCopyOption.REPLACE_EXISTING);
-            }
+            move();
         } catch (IOException e) {
-            throw new UncheckedIOException("could not write " + target + ": " + reason(e), e);
+            throw failed(e);
         }
     }
 
-    /// Removes what was not committed; the target stays as it was.
+    /// Removes what was neither committed nor published; the target stays as it was.
     @Override
     public void close() {
         release();
         try {
             closeQuietly();
-            if (!written.equals(target)) {
+            if (!inPlace) {
                 Files.deleteIfExists(written);
             }
         } catch (IOException e) {

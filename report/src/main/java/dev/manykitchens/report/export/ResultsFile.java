@@ -31,6 +31,10 @@ import java.util.Locale;
 /// @param retried jobs that needed more than one attempt
 /// @param workersLost workers that died or fell silent
 /// @param partial whether the run was interrupted
+/// @param skipped how many more jobs there were that were not run, because they had succeeded
+///   before: they are in no other count
+/// @param seqs the position of each job that ran among all of them, from 1, in the order of
+///   `results`; null when all ran
 public record ResultsFile(
         String schema,
         String recipe,
@@ -45,14 +49,16 @@ public record ResultsFile(
         int failed,
         int retried,
         int workersLost,
-        boolean partial) {
+        boolean partial,
+        int skipped,
+        @Nullable List<Integer> seqs) {
 
     /// The name and version of the format.
     public static final String SCHEMA = "manykitchens.results/1";
 
     /// A job without a result.
     ///
-    /// @param seq its position in the batch, from 1
+    /// @param seq its position among all jobs, from 1
     /// @param outcome `failed`, `timed_out`, `cancelled` or `worker_lost`
     /// @param message one line, with worker, host, PID and attempt where there was one
     public record Failure(int seq, String outcome, String message) {}
@@ -118,7 +124,48 @@ public record ResultsFile(
                 failures.size(),
                 round.retried(),
                 round.workersLost(),
-                partial);
+                partial,
+                0,
+                null);
+    }
+
+    /// The file of a run for which nothing was left to do.
+    ///
+    /// @param skipped how many jobs had succeeded before
+    public static ResultsFile ofNothing(String recipe, String pool, int skipped) {
+        return new ResultsFile(
+                SCHEMA, recipe, pool, 0, List.of(), null, List.of(), 0, 0, 0, 0, 0, 0, false,
+                skipped, List.of());
+    }
+
+    /// The same of a run that went on where others had been.
+    ///
+    /// @param skipped how many jobs had succeeded before
+    /// @param ran the positions of the others among all jobs, from 1
+    public ResultsFile resumed(int skipped, List<Integer> ran) {
+        return new ResultsFile(
+                schema,
+                recipe,
+                pool,
+                jobs,
+                results,
+                picture,
+                failures.stream()
+                        .map(failure ->
+                                new Failure(
+                                        ran.get(failure.seq() - 1),
+                                        failure.outcome(),
+                                        failure.message()))
+                        .toList(),
+                timeTaken,
+                startup,
+                succeeded,
+                failed,
+                retried,
+                workersLost,
+                partial,
+                skipped,
+                List.copyOf(ran));
     }
 
     /// The text to print.

@@ -7,7 +7,7 @@
 ///                                            └────▶ MarkdownExport
 ///                  all ──▶ OutputFile.commit ── the whole file or the old one, never half of it
 /// kitchen recipes  RecipeListing, ScenarioListing ── what there is, as JSON
-/// while it runs    MeasuredRound ──▶ JobLog
+/// while it runs    MeasuredRound ──▶ JobLog; of kitchen run: events ──▶ LiveJobLog ──▶ JobLog ──▶ LoggedJobs of the next run
 /// ```
 ///
 /// All times are in seconds. What is not known is `null` in JSON and empty elsewhere. Start reading

@@ -72,6 +72,28 @@ class OutputFileTest {
         assertThat(path).hasContent("one\ntwo\n");
     }
 
+    /// Who is killed has written what was flushed, and the old file is gone only for that.
+    @Test
+    void aPublishedFileGrowsInItsPlace() throws IOException {
+        Path path = folder.resolve("jobs.tsv");
+        Files.writeString(path, "old lines\nhalf");
+
+        try (OutputFile file = OutputFile.reserve("--joblog", path)) {
+            file.copy(path, 10);
+            file.content().append("one\n");
+            assertThat(path).hasContent("old lines\nhalf");
+            file.publish();
+            assertThat(path).hasContent("old lines\none\n");
+            file.content().append("two\n");
+            file.flush();
+            assertThat(path).hasContent("old lines\none\ntwo\n");
+            file.content().append("three\n");
+        }
+
+        assertThat(path).as("what was not committed").hasContent("old lines\none\ntwo\nthree\n");
+        assertThat(filesIn(folder)).isEqualTo(1);
+    }
+
     /// Opening a pipe waits for a reader: that must not happen before the work, nor for nothing.
     @Test
     void aPipeIsOpenedWhenThereIsSomethingToWrite() throws Exception {

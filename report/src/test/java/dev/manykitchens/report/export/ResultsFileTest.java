@@ -94,6 +94,16 @@ class ResultsFileTest {
         assertThat(json.path("failures").path(0).path("seq").asInt()).isEqualTo(2);
     }
 
+    @Test
+    void failuresOfAResumedRunHaveTheNumbersOfAllJobs() {
+        ResultsFile file =
+                file(List.of(good(Value.of(1)), Outcome.CANCELLED)).resumed(5, List.of(3, 7));
+
+        assertThat(file.skipped()).isEqualTo(5);
+        assertThat(file.seqs()).containsExactly(3, 7);
+        assertThat(file.failures().getFirst().seq()).isEqualTo(7);
+    }
+
     private static ResultsFile file(List<Outcome> outcomes) {
         return ResultsFile.of(
                 "echo",
