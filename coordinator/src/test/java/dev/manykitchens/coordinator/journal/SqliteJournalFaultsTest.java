@@ -397,6 +397,30 @@ class SqliteJournalFaultsTest {
                 after = batch == 20 ? journal.pages() : after;
             }
             assertThat(journal.pages()).isLessThanOrEqualTo(after);
+            assertThat(Files.size(data.resolve("journal.db-wal")))
+                    .as("the log is copied into the database, and begins anew")
+                    .isLessThan(3L * Schema.CHECKPOINT_BYTES);
+        }
+        write(60);
+        long before = Files.size(database);
+        try (SqliteJournal journal = open()) {
+            journal.recover();
+        }
+        assertThat(Files.size(database)).as("given back to the disk").isLessThan(before / 2);
+    }
+
+    /// So many finished batches more, which are forgotten together.
+    private void write(int batches) throws JournalException {
+        try (SqliteJournal journal = open()) {
+            journal.recover();
+            List<Payload> forgotten = new ArrayList<>();
+            for (int batch = 1_001; batch <= 1_000 + batches; batch++) {
+                journal.force(List.of(Happenings.batch(batch, 1, large(batch), "")));
+                journal.force(List.of(JournalContract.results(batch, 0, new long[20_000])));
+                journal.force(List.of(JournalContract.finished(batch)));
+                forgotten.add(new Payload.Forgotten(batch));
+            }
+            journal.force(List.of(new Written(List.of(), forgotten)));
         }
     }
 
