@@ -132,10 +132,7 @@ final class DataDirectory implements AutoCloseable {
     private static FileChannel openFile(Path file) throws IOException {
         makeFile(file);
         return FileChannel.open(
-                file,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE,
-                LinkOption.NOFOLLOW_LINKS);
+                file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static void makeFile(Path file) throws IOException {

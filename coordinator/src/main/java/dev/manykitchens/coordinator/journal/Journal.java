@@ -55,7 +55,8 @@ public interface Journal extends AutoCloseable {
     Outcomes outcomes(long batch, long after, long mostBytes) throws JournalException;
 
     /// The batches that are to be forgotten, those that were finished first in front: all that were
-    /// finished at least so long ago, and as many more as it takes to keep the outcomes of the rest small.
+    /// finished at least so long ago, and as many more as it takes to keep the outcomes of the rest
+    /// small.
     ///
     /// @param now the wall clock
     /// @param age how long the outcomes of a finished batch are kept

@@ -63,8 +63,10 @@ final class JournalWriter {
     private final PreparedStatement batchGone;
 
     private JournalState state = JournalState.NEW;
+
     /// The session of each.
     private final Map<Long, String> submitters = new HashMap<>();
+
     private final Map<String, PlacedWorker> workers = new HashMap<>();
     private final Set<String> resources = new HashSet<>();
     private final Map<Long, OpenBatch> batches = new HashMap<>();
@@ -188,8 +190,7 @@ final class JournalWriter {
                             new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashMap<>());
             for (Payload payload : payloads) {
                 switch (payload) {
-                    case Payload.OfSubmitter its ->
-                            attached.submitters.put(its.submitter(), its);
+                    case Payload.OfSubmitter its -> attached.submitters.put(its.submitter(), its);
                     case Payload.OfWorker its -> attached.workers.put(its.worker(), its);
                     case Payload.OfBatch its -> attached.batches.put(its.batch(), its);
                     case Payload.OfFinish(long batch, Instant when) ->
@@ -257,8 +258,7 @@ final class JournalWriter {
         }
     }
 
-    private void apply(Fact fact, Attached attached, List<OpenBatch> finished)
-            throws SQLException {
+    private void apply(Fact fact, Attached attached, List<OpenBatch> finished) throws SQLException {
         switch (fact) {
             case Fact.SubmitterCame(Input.SubmitterOpened submitter) ->
                     writeSubmitter(submitter, attached);
@@ -291,8 +291,7 @@ final class JournalWriter {
             }
             case Fact.JobsTried tried -> {
                 OpenBatch its = open(tried.batch());
-                OpenWork.@Nullable GivenLease lease =
-                        its == null ? null : its.lease(tried.lease());
+                OpenWork.@Nullable GivenLease lease = its == null ? null : its.lease(tried.lease());
                 if (its != null && lease != null) {
                     its.tried().set(tried.first(), tried.count(), lease.attempt() + 1);
                     changed.add(its);
@@ -484,8 +483,7 @@ final class JournalWriter {
         state = state.withBatches(1).withUnfinished(1).withBatch(batch.batch());
     }
 
-    private void writeOutcome(
-            OpenBatch batch, int first, int count, Outcome.Kind kind, byte[] data)
+    private void writeOutcome(OpenBatch batch, int first, int count, Outcome.Kind kind, byte[] data)
             throws SQLException {
         batch.count(kind == Outcome.Kind.SUCCEEDED, count, data.length);
         changed.add(batch);

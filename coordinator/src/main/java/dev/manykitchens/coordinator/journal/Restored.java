@@ -136,8 +136,7 @@ final class Restored {
     private List<Input.SubmitterOpened> readSubmitters() throws SQLException, DamagedException {
         List<Input.SubmitterOpened> opened = new ArrayList<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows =
-                        statement.executeQuery("SELECT * FROM submitter ORDER BY place")) {
+                ResultSet rows = statement.executeQuery("SELECT * FROM submitter ORDER BY place")) {
             while (rows.next()) {
                 RowReader row = new RowReader(rows, "submitter");
                 long number = row.number();
@@ -231,7 +230,8 @@ final class Restored {
     private OpenBatch open(long number) throws DamagedException {
         OpenBatch batch = batches.get(number);
         if (batch == null) {
-            throw new DamagedException("leases are of batch %d, which is not open".formatted(number));
+            throw new DamagedException(
+                    "leases are of batch %d, which is not open".formatted(number));
         }
         return batch;
     }
@@ -265,8 +265,7 @@ final class Restored {
                 int count = row.count();
                 int attempt = row.count();
                 int _ = row.check();
-                open(batch).restore(
-                        new OpenWork.GivenLease(number, worker, first, count, attempt));
+                open(batch).restore(new OpenWork.GivenLease(number, worker, first, count, attempt));
             }
         }
     }
@@ -309,11 +308,7 @@ final class Restored {
     }
 
     private static void readSettled(
-            PreparedStatement statement,
-            OpenBatch batch,
-            int jobs,
-            BitSet succeeded,
-            BitSet failed)
+            PreparedStatement statement, OpenBatch batch, int jobs, BitSet succeeded, BitSet failed)
             throws SQLException, DamagedException {
         OpenBatch.Counts counts = OpenBatch.Counts.NONE;
         statement.setLong(1, batch.number());
@@ -342,7 +337,13 @@ final class Restored {
     ///
     /// @param dataSum that of its bytes
     record OutcomeHead(
-            long batch, long place, int first, int count, Outcome.Kind kind, int length, int dataSum) {
+            long batch,
+            long place,
+            int first,
+            int count,
+            Outcome.Kind kind,
+            int length,
+            int dataSum) {
 
         /// Reads the columns behind so many others.
         static OutcomeHead read(ResultSet rows, int before) throws SQLException, DamagedException {

@@ -87,6 +87,7 @@ final class RowReader {
     }
 
     private DamagedException damaged() {
-        return new DamagedException("a row of its table \"" + table + "\" is not as it was written");
+        return new DamagedException(
+                "a row of its table \"" + table + "\" is not as it was written");
     }
 }

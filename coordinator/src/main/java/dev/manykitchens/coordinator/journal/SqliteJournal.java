@@ -342,13 +342,10 @@ public final class SqliteJournal implements Journal {
             }
         }
         return new Outcomes(
-                outcomes,
-                last,
-                row.kept().finished().isPresent() && last >= row.counts().rows());
+                outcomes, last, row.kept().finished().isPresent() && last >= row.counts().rows());
     }
 
-    private Restored.@Nullable KeptRow keptRow(long batch)
-            throws SQLException, DamagedException {
+    private Restored.@Nullable KeptRow keptRow(long batch) throws SQLException, DamagedException {
         try (PreparedStatement statement =
                 reading.prepareStatement(Restored.KeptRow.SELECT + " WHERE b.number = ?")) {
             statement.setLong(1, batch);
@@ -364,8 +361,7 @@ public final class SqliteJournal implements Journal {
                         .formatted(batch, last, row.counts().rows()));
     }
 
-    private static Payload payload(Restored.OutcomeHead head, byte[] read)
-            throws DamagedException {
+    private static Payload payload(Restored.OutcomeHead head, byte[] read) throws DamagedException {
         byte[] data = read == null ? new byte[0] : read;
         if (data.length != head.length() || RowSum.of(data) != head.dataSum()) {
             throw new DamagedException(
@@ -400,8 +396,7 @@ public final class SqliteJournal implements Journal {
             }
             List<Long> expired = new ArrayList<>();
             for (Restored.KeptRow row : finished) {
-                boolean old =
-                        !row.kept().finished().map(now.minus(age)::isBefore).orElse(true);
+                boolean old = !row.kept().finished().map(now.minus(age)::isBefore).orElse(true);
                 if (!old && bytes <= mostBytes) {
                     break;
                 }

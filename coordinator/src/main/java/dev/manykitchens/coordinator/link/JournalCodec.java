@@ -84,8 +84,7 @@ public final class JournalCodec {
     public static BatchTold told(int jobs, byte[] definition, List<byte[]> parts) {
         KeptDefinition kept = parse(definition);
         BatchDefinition its = kept.getDefinition();
-        List<ValueType> types =
-                kept.getParametersList().stream().map(JournalCodec::type).toList();
+        List<ValueType> types = kept.getParametersList().stream().map(JournalCodec::type).toList();
         Map<String, BatchTold.Keyed> resources = new HashMap<>();
         for (Resource resource : its.getResourcesList()) {
             resources.put(
@@ -179,8 +178,8 @@ public final class JournalCodec {
         }
         if (type == ValueType.INTEGER
                 && parts.stream()
-                        .allMatch(part -> part instanceof Column.Integers(_, var big)
-                                && big == null)) {
+                        .allMatch(part ->
+                                part instanceof Column.Integers(_, var big) && big == null)) {
             long[] all = new long[parts.stream().mapToInt(Column::size).sum()];
             int at = 0;
             for (Column part : parts) {

@@ -110,8 +110,7 @@ final class Happenings {
 
     private void submitterComes(long number) {
         submitters.add(number);
-        facts.add(
-                new Fact.SubmitterCame(new Input.SubmitterOpened(number, random.nextInt(4))));
+        facts.add(new Fact.SubmitterCame(new Input.SubmitterOpened(number, random.nextInt(4))));
         payloads.add(submitter(number));
     }
 
@@ -247,9 +246,7 @@ final class Happenings {
                                 DAY.plusSeconds(number),
                                 new BatchTold(
                                         new Batch(
-                                                new Named("square", arguments),
-                                                arguments,
-                                                options),
+                                                new Named("square", arguments), arguments, options),
                                         1.5e9,
                                         Map.of(
                                                 "till",
@@ -390,10 +387,7 @@ final class Happenings {
                     int skipped = random.nextInt(range[1]);
                     facts.add(
                             new Fact.JobsTried(
-                                    lease,
-                                    each.getKey(),
-                                    range[0] + skipped,
-                                    range[1] - skipped));
+                                    lease, each.getKey(), range[0] + skipped, range[1] - skipped));
                 }
                 leases.remove(lease);
                 facts.add(new Fact.LeaseEnded(lease));

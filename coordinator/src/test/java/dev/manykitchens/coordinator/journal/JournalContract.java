@@ -80,9 +80,13 @@ abstract class JournalContract {
                                                 .map(Input.SubmitterOpened::submitter)
                                                 .toList()));
                 for (var batch : recovered.work().batches()) {
-                    assertThat(Objects.requireNonNull(recovered.batches().get(batch.batch().batch())).told())
-                            .satisfies(told -> assertThat(told.batch().size())
-                                    .isEqualTo(batch.batch().jobs()));
+                    assertThat(
+                                    Objects.requireNonNull(
+                                                    recovered.batches().get(batch.batch().batch()))
+                                            .told())
+                            .satisfies(told ->
+                                    assertThat(told.batch().size())
+                                            .isEqualTo(batch.batch().jobs()));
                 }
                 requireOutcomes(journal, outcomes);
                 for (int entries = random.nextInt(30); entries > 0; entries--) {
@@ -103,7 +107,8 @@ abstract class JournalContract {
                 case Payload.OfBatch batch -> outcomes.put(batch.batch(), new ArrayList<>());
                 case Payload.OfResults results ->
                         Objects.requireNonNull(outcomes.get(results.batch())).add(text(payload));
-                case Payload.OfEnded ended -> Objects.requireNonNull(outcomes.get(ended.batch())).add(text(payload));
+                case Payload.OfEnded ended ->
+                        Objects.requireNonNull(outcomes.get(ended.batch())).add(text(payload));
                 case Payload.Forgotten(long batch) -> outcomes.remove(batch);
                 case Payload.OfSubmitter _, Payload.OfWorker _, Payload.OfFinish _ -> {}
             }
@@ -115,8 +120,7 @@ abstract class JournalContract {
         assertThat(journal.batches().stream().map(KeptBatch::number))
                 .containsExactlyElementsOf(outcomes.keySet().stream().sorted().toList());
         for (KeptBatch batch : journal.batches()) {
-            assertThat(all(journal, batch.number(), 60))
-                    .isEqualTo(outcomes.get(batch.number()));
+            assertThat(all(journal, batch.number(), 60)).isEqualTo(outcomes.get(batch.number()));
         }
     }
 
@@ -162,8 +166,7 @@ abstract class JournalContract {
                     List.of(
                             new Written(
                                     List.of(
-                                            new Fact.SubmitterCame(
-                                                    new Input.SubmitterOpened(3, 2)),
+                                            new Fact.SubmitterCame(new Input.SubmitterOpened(3, 2)),
                                             new Fact.WorkerCame(Happenings.joined("w1", 2))),
                                     List.of(submitter, worker)),
                             accepted));
