@@ -7,6 +7,7 @@
 /// | `local` | pools whose workers are processes of this machine | `dispatch`, `spawn`, `python`, `link` |
 /// | `cluster` | a coordinator for workers and clients from anywhere | `dispatch`, `link` |
 /// | `serve` | that one as a program: its address, its tokens, its end | `cluster`, `security`, `link` |
+/// | `journal` | what a coordinator keeps on disk, so that another one can go on | `link` |
 /// | `client` | the other side: a pool that is somebody else's cluster | `link`, `loop`, `clock` |
 /// | `link` | streams: who comes in, what they say, decoded | |
 /// | `spawn` | processes: how they start, end, and what they said last | `loop` |

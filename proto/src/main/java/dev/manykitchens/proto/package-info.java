@@ -7,6 +7,7 @@
 ///     lease.proto          Credits ▶ ◀ Assignment, Results ▶ ◀ Cancel, LeaseReturn ▶ ◀ BatchEnd
 ///     resource.proto       ResourceRequest ▶ ◀ ResourceGrant, ResourceReturn ▶
 ///     column.proto         arguments and results, packed
+///   journal.proto          what a coordinator keeps of them on disk; never travels
 ///          │ protoc
 ///          ▼
 ///   dev.manykitchens.proto.v1     generated; seen only by packages named link

@@ -81,7 +81,10 @@ public final class JournalSpeed {
                 journal.force(List.of(lease(job + 1L, 1, job, 1), results(job + 1L, 1, job, 1)));
             }
             long took = System.nanoTime() - begin;
-            print("single jobs, forced one by one", took, "%.0f a second".formatted(SMALL * 1e9 / took));
+            print(
+                    "single jobs, forced one by one",
+                    took,
+                    "%.0f a second".formatted(SMALL * 1e9 / took));
         }
         remove();
         int group = 64;
@@ -115,7 +118,10 @@ public final class JournalSpeed {
             long worst = 0;
             for (int job = 0; job < MANY; job += REPORT) {
                 long before = System.nanoTime();
-                journal.force(List.of(lease(job + 1L, 1, job, REPORT), results(job + 1L, 1, job, REPORT)));
+                journal.force(
+                        List.of(
+                                lease(job + 1L, 1, job, REPORT),
+                                results(job + 1L, 1, job, REPORT)));
                 worst = Math.max(worst, System.nanoTime() - before);
             }
             long took = System.nanoTime() - begin;
@@ -193,8 +199,7 @@ public final class JournalSpeed {
         journal.force(
                 List.of(
                         new Written(
-                                List.of(
-                                        new Fact.SubmitterCame(new Input.SubmitterOpened(1, 0))),
+                                List.of(new Fact.SubmitterCame(new Input.SubmitterOpened(1, 0))),
                                 List.of(
                                         new Payload.OfSubmitter(
                                                 1,

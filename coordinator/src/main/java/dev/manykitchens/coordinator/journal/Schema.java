@@ -201,6 +201,23 @@ final class Schema {
         }
     }
 
+    /// Gives back to the disk what has long been forgotten, when most of the database is free: so
+    /// much at most that nobody waits long for it.
+    static void shrink(Connection connection) throws SQLException {
+        int free = number(connection, "PRAGMA freelist_count");
+        if (free <= number(connection, "PRAGMA page_count") / 2) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            // Each step of it gives back a page, and only an update is run to its last one.
+            int _ =
+                    statement.executeUpdate(
+                            "PRAGMA incremental_vacuum(" + SHRUNK_BYTES / PAGE_BYTES + ")");
+        }
+    }
+
+    private static final int SHRUNK_BYTES = 512 << 20;
+
     private static int number(Connection connection, String query) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {

@@ -164,6 +164,7 @@ public final class SqliteJournal implements Journal {
             writer.beginLife();
             broken = false;
             directory.noteEntries(writer.state().entry());
+            Schema.shrink(writing);
             return restored.recovered(writer.state().life());
         } catch (SQLException e) {
             throw faults.failed("be read", e);

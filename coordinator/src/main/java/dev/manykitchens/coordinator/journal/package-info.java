@@ -7,7 +7,18 @@
 ///                                             Journal.recover, by the next coordinator
 /// ```
 ///
-/// Start reading at [dev.manykitchens.coordinator.journal.Journal].
+/// The one on the disk of this machine:
+///
+/// ```
+/// SqliteJournal ── DataDirectory   whose directory it is, and how many entries must be there
+///   │        └──── NativeLibrary   the native part of SQLite, unpacked there
+///   ├─ JournalWriter ── OpenBatch, TriedRuns   an entry becomes rows; what is open, in memory
+///   ├─ Restored ── what is open, from rows; a batch that is kept
+///   └─ Schema    the tables and their versions; RowWriter, RowReader, RowSum: rows with their sums
+/// ```
+///
+/// Start reading at [dev.manykitchens.coordinator.journal.Journal], then
+/// [dev.manykitchens.coordinator.journal.SqliteJournal].
 @NullMarked
 package dev.manykitchens.coordinator.journal;
 

@@ -72,7 +72,9 @@ class KilledWriterTest {
         }
         assertThat(there).as("entries that were written in all").isGreaterThan(CRASHES);
         try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files.map(file -> file.getFileName().toString()).filter(KilledWriterTest::isOdd))
+            assertThat(
+                            files.map(file -> file.getFileName().toString())
+                                    .filter(KilledWriterTest::isOdd))
                     .as("files that pile up")
                     .isEmpty();
         }

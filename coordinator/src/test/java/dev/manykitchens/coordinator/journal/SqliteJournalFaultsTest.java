@@ -159,11 +159,12 @@ class SqliteJournalFaultsTest {
         byte[] right = Files.readAllBytes(database);
         for (int parts = 1; parts < 8; parts++) {
             replace(Arrays.copyOf(right, right.length / 8 * parts));
-            assertThatThrownBy(() -> {
-                        try (SqliteJournal journal = open()) {
-                            everything(journal);
-                        }
-                    })
+            assertThatThrownBy(
+                            () -> {
+                                try (SqliteJournal journal = open()) {
+                                    everything(journal);
+                                }
+                            })
                     .satisfies(refused -> assertOneLine(refused, "damaged"));
         }
     }
@@ -174,8 +175,11 @@ class SqliteJournalFaultsTest {
         Files.write(database, new byte[0]);
 
         assertThatThrownBy(this::open)
-                .satisfies(refused -> assertOneLine(
-                        refused, "must have 45 entries or more, has 0", "was cut, removed"));
+                .satisfies(refused ->
+                        assertOneLine(
+                                refused,
+                                "must have 45 entries or more, has 0",
+                                "was cut, removed"));
     }
 
     @Test
@@ -213,7 +217,8 @@ class SqliteJournalFaultsTest {
             channel.truncate(channel.size() - 100);
         }
         assertThatThrownBy(() -> SqliteJournal.open(copy, InstantSource.system()))
-                .satisfies(refused -> assertOneLine(refused, "must have 13 entries or more, has 12"));
+                .satisfies(
+                        refused -> assertOneLine(refused, "must have 13 entries or more, has 12"));
     }
 
     private void copy(Path copy) throws IOException {
@@ -261,8 +266,11 @@ class SqliteJournalFaultsTest {
         Files.writeString(data, "a file", UTF_8);
 
         assertThatThrownBy(this::open)
-                .satisfies(refused -> assertOneLine(
-                        refused, "the data directory must be one that can be made", "--data"));
+                .satisfies(refused ->
+                        assertOneLine(
+                                refused,
+                                "the data directory must be one that can be made",
+                                "--data"));
     }
 
     @Test
@@ -282,10 +290,11 @@ class SqliteJournalFaultsTest {
             try (Stream<Path> files = Files.list(data)) {
                 assertThat(files)
                         .hasSizeGreaterThanOrEqualTo(5)
-                        .allSatisfy(file -> assertThat(
-                                        PosixFilePermissions.toString(
-                                                Files.getPosixFilePermissions(file)))
-                                .endsWith("------"));
+                        .allSatisfy(file ->
+                                assertThat(
+                                                PosixFilePermissions.toString(
+                                                        Files.getPosixFilePermissions(file)))
+                                        .endsWith("------"));
             }
         }
     }
@@ -295,8 +304,8 @@ class SqliteJournalFaultsTest {
         try (Journal first = open()) {
             first.recover();
             assertThatThrownBy(this::open)
-                    .satisfies(refused -> assertOneLine(
-                            refused, "one coordinator at a time", "--data"));
+                    .satisfies(refused ->
+                            assertOneLine(refused, "one coordinator at a time", "--data"));
             // Whoever was refused took nothing away.
             assertThatThrownBy(this::open)
                     .satisfies(refused -> assertOneLine(refused, "one coordinator at a time"));
@@ -317,8 +326,7 @@ class SqliteJournalFaultsTest {
             JournalException full = null;
             while (full == null) {
                 try {
-                    journal.force(
-                            List.of(Happenings.batch(forced + 1, 1, large(forced), "")));
+                    journal.force(List.of(Happenings.batch(forced + 1, 1, large(forced), "")));
                     forced++;
                 } catch (JournalException e) {
                     full = e;
@@ -327,8 +335,10 @@ class SqliteJournalFaultsTest {
             assertThat(forced).isGreaterThan(1);
             assertOneLine(full, "must have room, the disk of", "is full");
             assertThatThrownBy(() -> journal.force(List.of(JournalContract.came(2))))
-                    .satisfies(refused -> assertOneLine(
-                            refused, "nothing can be written behind an entry that could not"));
+                    .satisfies(refused ->
+                            assertOneLine(
+                                    refused,
+                                    "nothing can be written behind an entry that could not"));
             assertThat(journal.batches()).hasSize(forced);
         }
         try (SqliteJournal journal = open()) {
@@ -348,11 +358,12 @@ class SqliteJournalFaultsTest {
         }
 
         assertThatThrownBy(this::open)
-                .satisfies(refused -> assertOneLine(
-                        refused,
-                        "must be of version 1 at most",
-                        "is of version 2",
-                        "run the newer coordinator"));
+                .satisfies(refused ->
+                        assertOneLine(
+                                refused,
+                                "must be of version 1 at most",
+                                "is of version 2",
+                                "run the newer coordinator"));
         try (SqliteJournal journal = SqliteJournal.open(data, clock, more)) {
             assertThat(journal.recover().life()).isEqualTo(3);
         }
@@ -397,17 +408,37 @@ class SqliteJournalFaultsTest {
                 after = batch == 20 ? journal.pages() : after;
             }
             assertThat(journal.pages()).isLessThanOrEqualTo(after);
+            assertThat(Files.size(data.resolve("journal.db-wal")))
+                    .as("the log is copied into the database, and begins anew")
+                    .isLessThan(3L * Schema.CHECKPOINT_BYTES);
+        }
+        write(60);
+        long before = Files.size(database);
+        try (SqliteJournal journal = open()) {
+            journal.recover();
+        }
+        assertThat(Files.size(database)).as("given back to the disk").isLessThan(before / 2);
+    }
+
+    /// So many finished batches more, which are forgotten together.
+    private void write(int batches) throws JournalException {
+        try (SqliteJournal journal = open()) {
+            journal.recover();
+            List<Payload> forgotten = new ArrayList<>();
+            for (int batch = 1_001; batch <= 1_000 + batches; batch++) {
+                journal.force(List.of(Happenings.batch(batch, 1, large(batch), "")));
+                journal.force(List.of(JournalContract.results(batch, 0, new long[20_000])));
+                journal.force(List.of(JournalContract.finished(batch)));
+                forgotten.add(new Payload.Forgotten(batch));
+            }
+            journal.force(List.of(new Written(List.of(), forgotten)));
         }
     }
 
     @Test
     void theMarkOfForcedEntriesMayBeOlderOrBroken() throws Exception {
         write();
-        for (byte[] mark :
-                List.of(
-                        new byte[0],
-                        new byte[12],
-                        "something else".getBytes(UTF_8))) {
+        for (byte[] mark : List.of(new byte[0], new byte[12], "something else".getBytes(UTF_8))) {
             Files.write(data.resolve("forced"), mark);
             try (SqliteJournal journal = open()) {
                 assertThat(journal.recover().batches()).hasSize(1);
