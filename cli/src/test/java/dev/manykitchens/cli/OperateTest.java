@@ -106,10 +106,10 @@ class OperateTest {
     }
 
     @Test
-    void withoutAJournalNothingIsKept() {
+    void aBatchThatNobodyHandedInIsNotListedAndHasNoResult() {
         assertThat(run(0, "jobs").out()).startsWith("No batch is here.");
         assertThat(run(1, "result", "9").err())
-                .contains("start it with --data DIR")
+                .startsWith("kitchen result: a batch ")
                 .hasLineCount(1);
     }
 

@@ -14,8 +14,13 @@
 ///
 /// When the stream breaks, the pool opens another, and hands in what is unfinished again: the jobs
 /// keep their positions, and so their random numbers, and those that have their outcome are named,
-/// so that nobody runs them again. Start reading at
-/// [dev.manykitchens.coordinator.client.ClusterPool].
+/// so that nobody runs them again. Where the coordinator keeps a journal, it may still have them:
+/// then nothing is sent again but what the pool lacks.
+///
+/// Beside the pool: [dev.manykitchens.coordinator.client.ClusterSubmitter] hands a batch in that
+/// outlives its client, [dev.manykitchens.coordinator.client.BatchFollower] hears what became of
+/// one, [dev.manykitchens.coordinator.client.ClusterOperator] looks at the cluster. Start reading
+/// at [dev.manykitchens.coordinator.client.ClusterPool].
 @NullMarked
 package dev.manykitchens.coordinator.client;
 
