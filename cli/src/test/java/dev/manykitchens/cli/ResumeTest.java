@@ -80,6 +80,20 @@ class ResumeTest {
     }
 
     @Test
+    void thePageQuotesWhatIsSaid() throws IOException {
+        String page = Files.readString(Path.of("../docs/how-to/resume.md"));
+        Files.writeString(log, NAMES + row(1, "succeeded", "1") + row(3, "succeeded", "3"));
+
+        String one = square("--resume", log.toString()).lines().getLast();
+        String none = square("--resume", done().toString()).lines().getFirst();
+
+        assertThat(page)
+                .contains(
+                        "\n" + one.replace(log.toString(), "jobs.tsv") + "\n",
+                        "\n" + none.replace(done().toString(), "jobs.tsv") + "\n");
+    }
+
+    @Test
     void theLastLineOfAJobCounts() throws IOException {
         Files.writeString(
                 log,
