@@ -1,0 +1,108 @@
+package dev.manykitchens.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// What is submitted outlives who submits it, and the coordinator.
+@Tag("jvm")
+class SubmittedBatchProcessTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+    @TempDir private Path folder;
+
+    private final List<KitchenProcess> started = new ArrayList<>();
+
+    @AfterEach
+    void leaveNobodyBehind() throws Exception {
+        for (KitchenProcess process : started) {
+            process.kill();
+        }
+    }
+
+    @Test
+    void aBatchThatWasSubmittedOutlivesItsCoordinatorAndWhoeverWaitsForIt() throws Exception {
+        Path tokens = folder.resolve("tokens.env");
+        int port = freePort();
+        KitchenProcess first = coordinator("first", port, tokens);
+        await().atMost(PATIENCE).until(() -> Files.exists(tokens));
+        KitchenProcess _ =
+                start("worker", "worker", "--join-file", tokens.toString(), "--threads", "2");
+        await().atMost(PATIENCE).until(() -> first.err().contains("joined from "));
+
+        String[] submit = {"submit", "compute_square", "1", "2", "3", "4", "5", "6"};
+        TestShell submitted = asked(tokens, submit, "--work", "wait:2s", "--key", "nightly");
+        TestShell again = asked(tokens, submit, "--work", "wait:2s", "--key", "nightly");
+        assertThat(submitted.out()).isEqualTo(again.out());
+        assertThat(again.err()).contains("is there already");
+        String id = submitted.out().strip();
+
+        KitchenProcess result = start("result", "result", id, "--token-file", tokens.toString());
+        await().atMost(PATIENCE)
+                .until(() ->
+                        asked(tokens, new String[] {"jobs", "--json"})
+                                .out()
+                                .contains("\"running\" : 2"));
+        first.kill();
+        assertThat(first.await()).isEqualTo(137);
+        KitchenProcess _ = coordinator("second", port, tokens);
+
+        assertThat(result.await()).as(result.err()).isZero();
+        assertThat(result.out()).startsWith("Results: [1, 4, 9, 16, 25, 36]");
+        // It is kept, for whoever asks again.
+        assertThat(asked(tokens, new String[] {"result"}, "--key", "nightly").out())
+                .startsWith("Results: [1, 4, 9, 16, 25, 36]");
+    }
+
+    private KitchenProcess coordinator(String name, int port, Path tokens) throws IOException {
+        return start(
+                name,
+                "coordinator",
+                "--listen",
+                "127.0.0.1:" + port,
+                "--http",
+                "off",
+                "--state",
+                folder.resolve("state").toString(),
+                "--print-tokens-to",
+                tokens.toString());
+    }
+
+    /// The coordinator that follows must listen where the first did.
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static TestShell asked(Path tokens, String[] command, String... more) {
+        List<String> all = new ArrayList<>(List.of(command));
+        all.addAll(List.of(more));
+        all.addAll(List.of("--token-file", tokens.toString()));
+        TestShell shell = TestShell.piped();
+        assertThat(shell.run(all.toArray(String[]::new))).as(shell.err()).isZero();
+        return shell;
+    }
+
+    private KitchenProcess start(String name, String... args) throws IOException {
+        KitchenProcess process =
+                KitchenProcess.start(Files.createDirectory(folder.resolve(name)), Map.of(), args);
+        started.add(process);
+        return process;
+    }
+}
