@@ -93,6 +93,7 @@ public final class KitchenMain implements Runnable {
                         .addSubcommand(simulate(shell, System.in))
                         .addSubcommand(new ReportCommand(System.in))
                         .addSubcommand(new DiffCommand(shell, System.in))
+                        .addSubcommand(new RunsCommand(shell))
                         .addSubcommand(new RecipesCommand(shell))
                         .addSubcommand(new ScenariosCommand(shell))
                         .addSubcommand(new CoordinatorCommand(shell))

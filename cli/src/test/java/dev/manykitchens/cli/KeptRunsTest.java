@@ -73,6 +73,39 @@ class KeptRunsTest {
     }
 
     @Test
+    void theRunsThatAreKeptAreListedTheNewestFirst() throws IOException {
+        assertThat(TestShell.piped().run(compare("--data", data()))).isZero();
+        assertThat(
+                        TestShell.piped()
+                                .run("simulate", "coffee-shop", "-p", "async", "--data", data()))
+                .isZero();
+        Files.writeString(folder.resolve("data").resolve("runs").resolve("broken.json"), "{");
+
+        TestShell table = TestShell.piped();
+        assertThat(table.run("runs", "--data", data())).isZero();
+        assertThat(table.out())
+                .contains("coffee-shop", "compute_square", "simulated", "broken.json");
+        assertThat(table.out().indexOf("coffee-shop"))
+                .isLessThan(table.out().indexOf("compute_square"));
+
+        TestShell json = TestShell.piped();
+        assertThat(json.run("runs", "--json", "--data", data())).isZero();
+        assertThat(json.out()).contains("manykitchens.runs/1", "\"left_out\" : 0");
+    }
+
+    @Test
+    void whereNoRunIsKeptThatIsSaidAndADirectoryThatIsNotThereIsAMistake() {
+        TestShell none = TestShell.piped();
+        assertThat(none.run("runs", "--data", folder.toString())).isZero();
+        assertThat(none.out()).contains("No run is kept in " + folder.resolve("runs"));
+
+        TestShell mistake = TestShell.piped();
+        assertThat(mistake.run("runs", "--data", folder.resolve("nowhere").toString()))
+                .isEqualTo(2);
+        assertThat(mistake.err()).contains("--data must name a directory");
+    }
+
+    @Test
     void simulationsAreKeptToo() throws IOException {
         assertThat(
                         TestShell.piped()
