@@ -167,17 +167,11 @@ final class DispatchDriver {
 
     /// Goes on where another coordinator was. Before anything else.
     ///
-    /// @param submitters whose batches those are, with the shared resources that they brought
-    /// @param workers those that were here, by name
-    /// @param begun its unfinished batches
-    void restore(
-            OpenWork work,
-            Map<Long, Map<String, ResourceSpec>> submitters,
-            Map<String, WorkerHello> workers,
-            List<LiveBatch> begun) {
-        submitters.forEach(resources::add);
+    /// @param restart what its dispatcher does not know of that
+    void restore(OpenWork work, Restart restart) {
+        restart.submitters().forEach(resources::add);
         for (Input.WorkerJoined worker : work.workers()) {
-            WorkerHello hello = workers.get(worker.worker());
+            WorkerHello hello = restart.workers().get(worker.worker());
             if (hello == null) {
                 throw new IllegalStateException(
                         "a worker that is recovered must have said hello, %s did not"
@@ -185,7 +179,7 @@ final class DispatchDriver {
             }
             roster.await(worker.worker(), hello);
         }
-        begun.forEach(batches::add);
+        restart.begun().forEach(batches::add);
         for (OpenWork.UnfinishedBatch batch : work.batches()) {
             for (OpenWork.GivenLease lease : batch.leases()) {
                 awaited.computeIfAbsent(lease.worker(), _ -> new ArrayList<>())
@@ -201,7 +195,7 @@ final class DispatchDriver {
             }
         }
         feed(new Input.Restored(work));
-        begun.forEach(batches::tellSettledBefore);
+        restart.begun().forEach(batches::tellSettledBefore);
     }
 
     /// Lets something happen behind all that was decided so far, and is on disk by then if it must
@@ -248,7 +242,11 @@ final class DispatchDriver {
                         live.isGathered(),
                         batch.options().priority()),
                 null,
-                onAccepted);
+                () -> {
+                    if (!live.isRefused()) {
+                        onAccepted.run();
+                    }
+                });
     }
 
     /// A client will submit batches, run by at most so many workers; 0: by any number.
