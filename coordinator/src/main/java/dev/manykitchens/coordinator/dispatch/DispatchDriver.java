@@ -25,6 +25,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -195,7 +196,21 @@ final class DispatchDriver {
             }
         }
         feed(new Input.Restored(work));
+        removeWhatNobodyBrings(work.resources().keySet(), restart.submitters().keySet());
         restart.begun().forEach(batches::tellSettledBefore);
+    }
+
+    /// The other coordinator may have ended between the words that a submitter is gone and that its
+    /// resources are.
+    private void removeWhatNobodyBrings(Set<String> keys, Set<Long> submitters) {
+        Set<String> nobodys = new HashSet<>(keys);
+        nobodys.removeIf(key ->
+                ResourceKey.parse(key)
+                        .filter(its -> submitters.contains(its.submitter()))
+                        .isPresent());
+        if (!nobodys.isEmpty()) {
+            feed(new Input.ResourcesRemoved(nobodys));
+        }
     }
 
     /// Lets something happen behind all that was decided so far, and is on disk by then if it must
@@ -335,12 +350,17 @@ final class DispatchDriver {
         abort(name, "the same worker opened another stream");
         ConnectedWorker worker = new ConnectedWorker(name, hello, link, memory);
         roster.connect(worker);
+        // What comes before its welcome a worker does not hear.
+        afterwards(() -> {
+            if (roster.find(name) == worker) {
+                welcome(worker, true);
+            }
+        });
         if (memory.comesBack()) {
             comesBack(worker);
         }
         afterwards(() -> {
             if (roster.find(name) == worker) {
-                welcome(worker, true);
                 supply.cameBack(name);
             }
         });

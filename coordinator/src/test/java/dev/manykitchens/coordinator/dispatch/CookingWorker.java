@@ -69,6 +69,7 @@ final class CookingWorker {
         boolean begun;
         final BitSet cancelled = new BitSet();
         boolean allCancelled;
+        final BitSet refused = new BitSet();
         long ticket;
 
         Chunk(Command.Assign assign, BatchTold told) {
@@ -164,7 +165,7 @@ final class CookingWorker {
 
         @Override
         public void refuse(long ticket, String reason) {
-            told(() -> run.fail("permit " + ticket + " of " + name + " is refused: " + reason));
+            told(() -> refused(ticket, reason));
         }
 
         @Override
@@ -228,6 +229,7 @@ final class CookingWorker {
         Stream opened = new Stream();
         stream = Optional.of(opened);
         WorkerHello hello = hello();
+        run.note(name + " says hello with " + hello.held());
         opened.toDriver.add(() -> run.driver().joined(opened, hello));
         return opened;
     }
@@ -261,8 +263,12 @@ final class CookingWorker {
 
     private void say(WorkerMessage message) {
         stream.filter(open -> open.welcomed)
-                .ifPresent(open ->
-                        open.toDriver.add(() -> run.driver().said(open, message, run.now())));
+                .ifPresent(open -> {
+                    if (!(message instanceof WorkerMessage.Beat)) {
+                        run.note(name + " says " + message);
+                    }
+                    open.toDriver.add(() -> run.driver().said(open, message, run.now()));
+                });
     }
 
     // What it hears.
@@ -278,6 +284,7 @@ final class CookingWorker {
 
     private void welcomed(Greeting greeting) {
         boolean resumed = begun && greeting.resumed();
+        run.note(name + " is welcomed, resumed " + resumed);
         begun = true;
         if (!resumed) {
             held.clear();
@@ -356,6 +363,18 @@ final class CookingWorker {
         }
     }
 
+    private void refused(long ticket, String reason) {
+        run.note(name + " is refused permit " + ticket + ": " + reason);
+        requests.remove(ticket);
+        for (Chunk chunk : held.values()) {
+            if (chunk.ticket == ticket) {
+                // Nobody must hear of it: whose batch goes on is not refused.
+                chunk.ticket = 0;
+                chunk.refused.set(chunk.next);
+            }
+        }
+    }
+
     // What it does.
 
     void beat() {
@@ -413,7 +432,10 @@ final class CookingWorker {
     /// Whether a job is done now; one that uses a resource asks for that first.
     private boolean mayFinish(Chunk chunk, int job) {
         BatchTold.Keyed press = chunk.told.resources().get("press");
-        if (press == null || !CrashRun.usesPress(argument(chunk, job)) || chunk.isCancelled(job)) {
+        if (press == null
+                || !CrashRun.usesPress(argument(chunk, job))
+                || chunk.isCancelled(job)
+                || chunk.refused.get(job)) {
             return true;
         }
         if (chunk.ticket == 0) {
@@ -447,6 +469,8 @@ final class CookingWorker {
             int offset = job - chunk.next;
             if (chunk.isCancelled(job)) {
                 failures.add(new FailedJob(offset, FailedJob.Reason.CANCELLED, ""));
+            } else if (chunk.refused.get(job)) {
+                failures.add(new FailedJob(offset, FailedJob.Reason.FAILED, "refused"));
             } else if (CrashRun.fails(argument)) {
                 failures.add(
                         new FailedJob(offset, FailedJob.Reason.FAILED, CrashRun.failure(argument)));

@@ -7,6 +7,7 @@ import dev.manykitchens.coordinator.journal.Payload;
 import dev.manykitchens.coordinator.journal.Recovered;
 import dev.manykitchens.coordinator.journal.SqliteJournal;
 import dev.manykitchens.coordinator.journal.Written;
+import dev.manykitchens.coordinator.link.BatchTold;
 import dev.manykitchens.coordinator.link.WorkerHello;
 import dev.manykitchens.core.dispatch.Command;
 import dev.manykitchens.core.dispatch.DispatchOptions;
@@ -15,7 +16,6 @@ import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.pool.BatchListener;
-import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.core.value.Column;
 import dev.manykitchens.core.value.Columns;
 
@@ -64,6 +64,7 @@ final class CrashRun {
     private static final long MILLI = 1_000_000;
     private static final int MOST_MOVES = 40_000;
     private static final int LEASES_A_LIFE_BITS = 20;
+    private static final boolean ALONE = System.getProperty("point") != null;
     private static final int PAGE_BYTES = 8 << 10;
 
     /// What a worker does of itself happens so often.
@@ -144,7 +145,7 @@ final class CrashRun {
         this.root = root;
         plan = new Random(seed * 31);
         moves = new Random(seed * 37);
-        fate = new Random(seed * 41 + point.hashCode());
+        fate = new Random(seed * 41 + point.toString().hashCode());
         directory = root.resolve("life-0");
         open();
     }
@@ -311,10 +312,9 @@ final class CrashRun {
                 new LiveBatch(
                         nextBatch(),
                         new Submission(
-                                new dev.manykitchens.coordinator.link.BatchTold(
+                                new BatchTold(
                                         new Batch(
-                                                RecipeBook.load(getClass().getClassLoader())
-                                                        .get("echo_integer"),
+                                                WaitingSubmitter.BOOK.get("echo_integer"),
                                                 Columns.of(Column.ofLongs(1)),
                                                 BatchOptions.DEFAULTS),
                                         0,
@@ -440,10 +440,18 @@ final class CrashRun {
                 });
     }
 
+    /// A run that is played alone tells its story.
+    void note(String what) {
+        if (ALONE) {
+            System.out.println(now / 1_000 + " us, move " + madeMoves + ": " + what);
+        }
+    }
+
     // What workers tell.
 
     /// A worker is sent jobs.
     void given(CookingWorker worker, Command.Assign assign) {
+        note(worker.name + " is sent " + assign);
         require(leases.add(assign.lease()), "lease " + assign.lease() + " is given once");
         require(
                 assign.lease() >> LEASES_A_LIFE_BITS == lastLife,
@@ -470,6 +478,7 @@ final class CrashRun {
 
     /// A worker is sent word to stop.
     void cancelled(CookingWorker worker, long lease, List<Integer> jobs) {
+        note(worker.name + " is sent word to stop lease " + lease + " jobs " + jobs);
         if (jobs.isEmpty()) {
             rightful.remove(lease);
         }
@@ -498,6 +507,7 @@ final class CrashRun {
     private void force() throws IOException {
         Entry forced = entry.orElseThrow();
         forces++;
+        note("force " + forces + " " + forced.written.stream().map(Written::facts).toList());
         if (firstStep) {
             firstStep = false;
             kill(copy());
@@ -631,6 +641,7 @@ final class CrashRun {
     // The coordinator.
 
     private void kill(Path files) throws IOException {
+        note("KILLED");
         kills++;
         int already = kills;
         for (CookingWorker.Stream stream : streams) {
@@ -698,6 +709,7 @@ final class CrashRun {
                         Optional.of(
                                 new DispatchDriver.Kept(
                                         new KeptSteps(this::toDisk), WALL, this::cameToDisk)));
+        note("life " + lastLife + " with " + recovered.work());
         if (life > 1) {
             checkTheDisk();
             restore(recovered);

@@ -30,7 +30,7 @@ import java.util.stream.LongStream;
 /// what it lacks, as a client does.
 final class WaitingSubmitter {
 
-    private static final RecipeBook BOOK =
+    static final RecipeBook BOOK =
             RecipeBook.load(WaitingSubmitter.class.getClassLoader());
 
     /// A page of outcomes holds little, so that there are several.
@@ -424,6 +424,7 @@ final class WaitingSubmitter {
 
     void close() {
         open = false;
+        welcomed = false;
         run.driver().close(number);
     }
 }
