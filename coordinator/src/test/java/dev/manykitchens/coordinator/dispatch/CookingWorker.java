@@ -395,7 +395,17 @@ final class CookingWorker {
 
     /// Whether there is something to do.
     boolean canWork() {
-        return isAlive() && (!held.isEmpty() || mayLeave());
+        return isAlive() && (!running().isEmpty() || mayLeave());
+    }
+
+    /// The leases whose jobs run and do not wait for a permit.
+    private List<Chunk> running() {
+        return held.values().stream().limit(THREADS).filter(chunk -> !isWaiting(chunk)).toList();
+    }
+
+    private boolean isWaiting(Chunk chunk) {
+        Request request = requests.get(chunk.ticket);
+        return request != null && !request.granted;
     }
 
     private boolean mayLeave() {
@@ -413,7 +423,7 @@ final class CookingWorker {
             open.toDriver.add(() -> run.driver().ended(open, Optional.empty()));
             return;
         }
-        List<Chunk> running = held.values().stream().limit(THREADS).toList();
+        List<Chunk> running = running();
         Chunk chunk = running.get(luck.nextInt(running.size()));
         chunk.begun = true;
         int most = Math.min(chunk.end(), chunk.next + 1 + luck.nextInt(4));

@@ -79,7 +79,7 @@ final class WaitingSubmitter {
         }
 
         boolean isOver() {
-            return finished && (!detached || closed);
+            return finished && (!detached || closed) && (!key.isEmpty() || taken);
         }
 
         private long argument(int job) {
