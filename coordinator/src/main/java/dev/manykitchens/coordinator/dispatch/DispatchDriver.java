@@ -350,12 +350,17 @@ final class DispatchDriver {
         abort(name, "the same worker opened another stream");
         ConnectedWorker worker = new ConnectedWorker(name, hello, link, memory);
         roster.connect(worker);
-        // What comes before its welcome a worker does not hear.
-        afterwards(() -> {
-            if (roster.find(name) == worker) {
-                welcome(worker, true);
-            }
-        });
+        // What comes before its welcome a worker does not hear, not even what was decided before and
+        // waits for the disk.
+        if (memory.isAwaited() || memory.wasWelcomed()) {
+            welcome(worker, true);
+        } else {
+            afterwards(() -> {
+                if (roster.find(name) == worker) {
+                    welcome(worker, true);
+                }
+            });
+        }
         if (memory.comesBack()) {
             comesBack(worker);
         }
@@ -396,6 +401,7 @@ final class DispatchDriver {
     }
 
     private void welcome(ConnectedWorker worker, boolean resumed) {
+        worker.memory().markWelcomed();
         worker.link()
                 .welcome(
                         new Greeting(

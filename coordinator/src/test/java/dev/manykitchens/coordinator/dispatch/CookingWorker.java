@@ -104,11 +104,12 @@ final class CookingWorker {
     final class Stream implements WorkerLink {
         final Deque<Runnable> toDriver = new ArrayDeque<>();
         final Deque<Runnable> toWorker = new ArrayDeque<>();
+        private boolean isWelcomeSent;
         private boolean welcomed;
         private boolean over;
 
         private void told(Runnable message) {
-            // What comes before the welcome is not heard.
+            run.require(isWelcomeSent, name + " is told nothing before its welcome");
             toWorker.add(() -> {
                 if (isOpen() && welcomed) {
                     message.run();
@@ -122,6 +123,7 @@ final class CookingWorker {
 
         @Override
         public void welcome(Greeting greeting) {
+            isWelcomeSent = true;
             toWorker.add(() -> {
                 if (isOpen()) {
                     welcomed = true;

@@ -67,8 +67,11 @@ final class CrashRun {
     private static final boolean ALONE = System.getProperty("point") != null;
     private static final int PAGE_BYTES = 8 << 10;
 
-    /// What a worker does of itself happens so often.
-    private static final long BEAT = 100 * MILLI;
+    /// Workers say so often that they are well, and hear then what was heard of them.
+    private static final long BEAT = 4 * MILLI;
+
+    /// The disk is slower than the rest: one time in so many its turn comes.
+    private static final int SLOW = 3;
 
     private static final InstantSource WALL = InstantSource.fixed(Instant.ofEpochSecond(1_000));
 
@@ -360,7 +363,7 @@ final class CrashRun {
         keepSomebodyAlive();
         passTime();
         List<Move> possible = new ArrayList<>();
-        if (entry.isPresent()) {
+        if (entry.isPresent() && moves.nextInt(SLOW) == 0) {
             possible.add(entry.get().forced ? this::told : this::force);
         }
         if (!deliveries.isEmpty()) {
