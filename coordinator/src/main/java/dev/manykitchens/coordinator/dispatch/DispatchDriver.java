@@ -350,7 +350,8 @@ final class DispatchDriver {
         abort(name, "the same worker opened another stream");
         ConnectedWorker worker = new ConnectedWorker(name, hello, link, memory);
         roster.connect(worker);
-        // What comes before its welcome a worker does not hear, not even what was decided before and
+        // What comes before its welcome a worker does not hear, not even what was decided before
+        // and
         // waits for the disk.
         if (memory.isAwaited() || memory.wasWelcomed()) {
             welcome(worker, true);

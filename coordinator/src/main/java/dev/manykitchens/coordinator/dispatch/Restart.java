@@ -43,8 +43,8 @@ record Restart(
     private static Map<String, ResourceSpec> brought(
             long submitter, Map<String, ResourceSpec> resources) {
         Map<String, ResourceSpec> byKey = new HashMap<>();
-        resources.forEach((name, spec) ->
-                byKey.put(new ResourceKey(submitter, name).toString(), spec));
+        resources.forEach(
+                (name, spec) -> byKey.put(new ResourceKey(submitter, name).toString(), spec));
         return byKey;
     }
 

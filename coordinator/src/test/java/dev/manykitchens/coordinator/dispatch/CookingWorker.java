@@ -526,8 +526,8 @@ final class CookingWorker {
         dead = true;
         requests.clear();
         held.clear();
-        stream.ifPresent(open ->
-                open.toDriver.add(() -> run.driver().ended(open, Optional.of("killed"))));
+        stream.ifPresent(
+                open -> open.toDriver.add(() -> run.driver().ended(open, Optional.of("killed"))));
         stream = Optional.empty();
     }
 

@@ -238,8 +238,7 @@ final class CrashRun {
         } catch (AssertionError | RuntimeException | IOException e) {
             throw new AssertionError(
                     "seed %d, crash point %s, move %d, life %d: %s%nreplay: mvn test -pl coordinator -am -Dtest=CrashPointsTest -Dsurefire.failIfNoSpecifiedTests=false -Dseed=%d -Dpoint=%s"
-                            .formatted(
-                                    seed, point, madeMoves, life, e.getMessage(), seed, point),
+                            .formatted(seed, point, madeMoves, life, e.getMessage(), seed, point),
                     e);
         } finally {
             journal.close();
@@ -426,8 +425,7 @@ final class CrashRun {
     private void keepSomebodyAlive() {
         if (!ending
                 && planned.isEmpty()
-                && workers.stream()
-                        .noneMatch(worker -> worker.isAlive() && !worker.isDraining())) {
+                && workers.stream().noneMatch(worker -> worker.isAlive() && !worker.isDraining())) {
             startWorker();
         }
     }
@@ -490,9 +488,7 @@ final class CrashRun {
     /// A worker forgets results.
     void letGoOf(CookingWorker.Kept kept) {
         letGo.computeIfAbsent(kept.batch(), _ -> new BitSet())
-                .set(
-                        kept.results().first(),
-                        kept.results().first() + kept.results().count());
+                .set(kept.results().first(), kept.results().first() + kept.results().count());
     }
 
     void checkPermits(String key) {

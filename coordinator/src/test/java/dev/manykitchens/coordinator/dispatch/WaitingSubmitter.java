@@ -30,8 +30,7 @@ import java.util.stream.LongStream;
 /// what it lacks, as a client does.
 final class WaitingSubmitter {
 
-    static final RecipeBook BOOK =
-            RecipeBook.load(WaitingSubmitter.class.getClassLoader());
+    static final RecipeBook BOOK = RecipeBook.load(WaitingSubmitter.class.getClassLoader());
 
     /// A page of outcomes holds little, so that there are several.
     private static final long PAGE_BYTES = 24;
@@ -193,8 +192,7 @@ final class WaitingSubmitter {
     private long open(String its) {
         long given = run.nextSubmitter();
         ClientHello hello = hello();
-        run.driver()
-                .open(given, 0, brought(given), new Payload.OfSubmitter(given, its, hello));
+        run.driver().open(given, 0, brought(given), new Payload.OfSubmitter(given, its, hello));
         return given;
     }
 
@@ -220,10 +218,8 @@ final class WaitingSubmitter {
                         BOOK.get("echo_integer"),
                         Columns.of(
                                 Column.ofLongs(
-                                        LongStream.range(its.base, its.base + its.jobs)
-                                                .toArray())),
-                        new BatchOptions(
-                                BatchOptions.DEFAULTS.work(), 1, 1, Optional.empty(), 5));
+                                        LongStream.range(its.base, its.base + its.jobs).toArray())),
+                        new BatchOptions(BatchOptions.DEFAULTS.work(), 1, 1, Optional.empty(), 5));
         Map<String, BatchTold.Keyed> resources =
                 brings
                         ? Map.of(
@@ -344,8 +340,7 @@ final class WaitingSubmitter {
         }
     }
 
-    private void restarted(Its its, Journal journal, Recovered recovered)
-            throws JournalException {
+    private void restarted(Its its, Journal journal, Recovered recovered) throws JournalException {
         Optional<KeptBatch> found = Optional.empty();
         for (KeptBatch kept : journal.batches()) {
             boolean same =
@@ -396,8 +391,7 @@ final class WaitingSubmitter {
                         put(its, kept, first + i, "= " + results.get(i));
                     }
                 } else if (payload
-                        instanceof
-                        Payload.OfEnded(long _, int first, int count, Outcome outcome)) {
+                        instanceof Payload.OfEnded(long _, int first, int count, Outcome outcome)) {
                     for (int job = first; job < first + count; job++) {
                         put(its, kept, job, text(outcome));
                     }
