@@ -38,6 +38,7 @@ final class ClientSession {
 
     private @Nullable ClusterClient stream;
     private boolean open;
+    private boolean detached;
 
     /// How many of its streams are over.
     private int breaks;
@@ -98,6 +99,15 @@ final class ClientSession {
 
     void markClosed() {
         open = false;
+    }
+
+    /// Notes that it was made for a batch that outlives its client.
+    void markDetached() {
+        detached = true;
+    }
+
+    boolean isDetached() {
+        return detached;
     }
 
     /// Notes that a batch of the client has a number here.

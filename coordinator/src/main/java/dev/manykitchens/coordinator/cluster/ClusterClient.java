@@ -30,6 +30,9 @@ final class ClusterClient {
     /// Its batches, by its number, that were handed in on this stream and are unfinished.
     private final Set<Long> begun = new HashSet<>();
 
+    /// By its number, batches that were here already, of which it is about to be told.
+    private final Set<Long> joining = new HashSet<>();
+
     private final Set<String> workersTold = new HashSet<>();
     private boolean welcomed;
     private long heardNanos;
@@ -91,7 +94,34 @@ final class ClusterClient {
 
     /// Whether one of its batches was begun or is followed on this stream.
     boolean has(long their) {
-        return announced.containsKey(their) || begun.contains(their) || followed.containsKey(their);
+        return announced.containsKey(their)
+                || begun.contains(their)
+                || joining.contains(their)
+                || followed.containsKey(their);
+    }
+
+    /// Notes that a batch is here already, of which it is to be told.
+    void join(long their) {
+        joining.add(their);
+    }
+
+    /// Notes that it is told now; whether it still wants to be.
+    boolean joins(long their) {
+        return joining.remove(their);
+    }
+
+    /// Notes that it wants to hear no more of a batch.
+    void leave(long their) {
+        joining.remove(their);
+        Followers.Follower follower = followed.remove(their);
+        if (follower != null) {
+            follower.stop();
+        }
+    }
+
+    /// Whether it is still being told outcomes from the journal.
+    boolean isFollowing() {
+        return !joining.isEmpty() || !followed.isEmpty();
     }
 
     /// Forgets what it announced; the room of that.

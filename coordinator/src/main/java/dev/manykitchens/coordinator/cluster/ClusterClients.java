@@ -174,6 +174,9 @@ final class ClusterClients {
                 .forEach((number, batch) -> {
                     ClientSession session = all.get(batch.submitter());
                     if (session != null) {
+                        if (batch.detached()) {
+                            session.markDetached();
+                        }
                         session.begin(
                                 batch.theirs(), number, room.hold(heldBytes(batch.told().batch())));
                         byBatch.put(number, session);
@@ -183,7 +186,7 @@ final class ClusterClients {
         for (ClientSession session : all.values()) {
             if (!session.key().isEmpty()) {
                 closeUnlessBack(session, session.breaks());
-            } else if (!session.hasBatches()) {
+            } else if (!session.isDetached() || !session.hasBatches()) {
                 close(session);
             }
         }
@@ -244,6 +247,8 @@ final class ClusterClients {
         if (before != null) {
             remove(before, true);
             before.link().abort("the same client opened another stream");
+            // It is closed when it had no batches.
+            return session(hello);
         }
         return known;
     }
@@ -297,6 +302,8 @@ final class ClusterClients {
             cluster.cancel(our.get());
         } else {
             giveBack(client, their);
+            // One that it joined goes on for whoever else waits for it.
+            client.leave(their);
             client.link().ended(their, 0, jobs, Outcome.CANCELLED);
             client.link().finished(their);
         }
@@ -445,7 +452,8 @@ final class ClusterClients {
                 batch.argumentBytes() <= SMALL_BATCH_BYTES && batch.jobs() <= SMALL_BATCH_JOBS;
         if (!client.isWelcomed()) {
             cut(client, "a client must wait for its welcome before it starts a batch");
-        } else if (client.has(their)) {
+        } else if (client.has(their)
+                || (client.ours(their).isPresent() && !batch.terms().waits())) {
             cut(client, "the number of a batch must be new, is that of an unfinished one");
         } else if (isHere(client, batch)) {
             resume(client, batch);
@@ -481,15 +489,21 @@ final class ClusterClients {
                 client.ours(their)
                         .or(() -> Optional.ofNullable(keyed.get(batch.terms().key())))
                         .orElseThrow();
+        client.join(their);
         // What is not on disk is not here for a coordinator that comes after this one.
         cluster.afterwards(() -> {
-            if (clients.get(client.link()) == client) {
+            if (isJoining(client, their)) {
                 client.link().accept(their, our, true);
                 if (!batch.terms().detached()) {
                     follow(client, their, our, batch.settled());
                 }
             }
         });
+    }
+
+    /// Whether a client still waits to be told of a batch that is here already; asked once.
+    private boolean isJoining(ClusterClient client, long their) {
+        return client.joins(their) && clients.get(client.link()) == client;
     }
 
     /// Tells a client from the journal what it lacks of a batch.
@@ -571,10 +585,13 @@ final class ClusterClients {
                     "a batch that outlives its client needs a coordinator with a journal, this one keeps none; start it with --data DIR");
         } else if (sameKey != null) {
             giveBack(client, their);
+            client.join(their);
             cluster.afterwards(() -> {
-                client.link().kept(their, sameKey);
-                if (!came.terms().detached()) {
-                    follow(client, their, sameKey, came.settled());
+                if (isJoining(client, their)) {
+                    client.link().kept(their, sameKey);
+                    if (!came.terms().detached()) {
+                        follow(client, their, sameKey, came.settled());
+                    }
                 }
             });
         } else if (!cluster.canRun(recipe)) {
@@ -591,6 +608,7 @@ final class ClusterClients {
     /// A session for a batch that outlives the client.
     private ClientSession detached(ClusterClient client) {
         ClientSession session = new ClientSession(++lastClient, "", client.hello());
+        session.markDetached();
         session.markOpen();
         cluster.open(session);
         return session;
@@ -686,8 +704,7 @@ final class ClusterClients {
         boolean isTakenLater = sessions.get(session.key()) == session;
         if (followers.isEmpty()) {
             session.forget(our);
-        } else if (session.key().isEmpty()) {
-            // A batch that outlives its client, whose session was made for it.
+        } else if (session.isDetached()) {
             if (session.unfinished() == 0 && session.stream() == null) {
                 close(session);
             }
@@ -716,7 +733,7 @@ final class ClusterClients {
     }
 
     private void letGoIfDraining(ClusterClient client) {
-        if (draining && client.unfinished() == 0) {
+        if (draining && client.unfinished() == 0 && !client.isFollowing()) {
             letGo(client);
         }
     }

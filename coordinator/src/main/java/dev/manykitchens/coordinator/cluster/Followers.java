@@ -31,6 +31,9 @@ final class Followers {
     /// About so many bytes are read and told in one go.
     static final long PAGE_BYTES = 1 << 20;
 
+    private static final String FORGOTTEN =
+            "a batch must be kept to be followed, batch %d is not any more: its outcomes were taken, or were kept long enough; kitchen jobs lists those that are";
+
     private final Journal journal;
     private final Executor reader;
     private final Executor loop;
@@ -55,7 +58,8 @@ final class Followers {
         /// last call.
         void upToDate();
 
-        /// The journal cannot be read. Called on the loop, and the last call.
+        /// The journal cannot be read, or keeps the batch no more. Called on the loop, and the last
+        /// call.
         ///
         /// @param why one line
         void failed(String why);
@@ -104,7 +108,12 @@ final class Followers {
                 }
                 last = page.last();
                 boolean atEnd = page.outcomes().isEmpty();
-                loop.execute(() -> wasRead(page.complete(), atEnd));
+                if (atEnd && !page.complete() && journal.batch(batch).isEmpty()) {
+                    // Nothing of it will ever come to disk.
+                    loop.execute(() -> end(() -> audience.failed(FORGOTTEN.formatted(batch))));
+                } else {
+                    loop.execute(() -> wasRead(page.complete(), atEnd));
+                }
             } catch (JournalException e) {
                 loop.execute(() -> end(() -> audience.failed(String.valueOf(e.getMessage()))));
             }

@@ -19,7 +19,6 @@ import dev.manykitchens.core.attempt.WorkRate;
 import dev.manykitchens.core.control.Change;
 import dev.manykitchens.core.control.PoolSettings;
 import dev.manykitchens.core.dispatch.DispatchOptions;
-import dev.manykitchens.core.dispatch.OpenWork;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Batch;
@@ -36,11 +35,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -188,53 +183,19 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         synchronized (this) {
             lastBatch = recovered.lastBatch();
         }
-        long now = System.nanoTime();
-        List<LiveBatch> begun = new ArrayList<>();
-        for (OpenWork.UnfinishedBatch open : recovered.work().batches()) {
-            long number = open.batch().batch();
-            Payload.OfBatch kept = recovered.batches().get(number);
-            if (kept == null) {
-                throw new IllegalStateException(
-                        "a batch that is recovered must have its jobs, %d has none"
-                                .formatted(number));
-            }
-            BitSet settled = open.succeeded();
-            settled.or(open.failed());
-            Submission submission =
-                    new Submission(
-                            kept.told(),
-                            kept.submitter(),
-                            open.batch().speculate(),
-                            settled,
-                            new Claim(kept.theirs(), kept.key(), kept.detached()),
-                            BatchListener.NONE);
-            LiveBatch live = LiveBatch.begun(number, submission, now, open.givenOut());
+        Restart restart = Restart.of(recovered, System.nanoTime());
+        for (LiveBatch live : restart.begun()) {
             boolean hasPlace = places.tryAcquire();
             var _ =
                     live.done()
                             .thenRun(() -> {
-                                loop.post(() -> onFinished.accept(number));
+                                loop.post(() -> onFinished.accept(live.id()));
                                 if (hasPlace) {
                                     places.release();
                                 }
                             });
-            begun.add(live);
         }
-        Map<Long, Map<String, ResourceSpec>> submitters = new HashMap<>();
-        recovered
-                .submitters()
-                .forEach((number, submitter) -> {
-                    Map<String, ResourceSpec> brought = new HashMap<>();
-                    submitter
-                            .hello()
-                            .resources()
-                            .forEach((name, spec) ->
-                                    brought.put(new ResourceKey(number, name).toString(), spec));
-                    submitters.put(number, brought);
-                });
-        Map<String, WorkerHello> workers = new HashMap<>();
-        recovered.workers().forEach((name, worker) -> workers.put(name, worker.hello()));
-        driver.restore(recovered.work(), submitters, workers, begun);
+        driver.restore(recovered.work(), restart);
         settle();
     }
 

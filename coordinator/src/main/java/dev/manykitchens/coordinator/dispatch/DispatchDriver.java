@@ -25,6 +25,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -167,17 +168,11 @@ final class DispatchDriver {
 
     /// Goes on where another coordinator was. Before anything else.
     ///
-    /// @param submitters whose batches those are, with the shared resources that they brought
-    /// @param workers those that were here, by name
-    /// @param begun its unfinished batches
-    void restore(
-            OpenWork work,
-            Map<Long, Map<String, ResourceSpec>> submitters,
-            Map<String, WorkerHello> workers,
-            List<LiveBatch> begun) {
-        submitters.forEach(resources::add);
+    /// @param restart what its dispatcher does not know of that
+    void restore(OpenWork work, Restart restart) {
+        restart.submitters().forEach(resources::add);
         for (Input.WorkerJoined worker : work.workers()) {
-            WorkerHello hello = workers.get(worker.worker());
+            WorkerHello hello = restart.workers().get(worker.worker());
             if (hello == null) {
                 throw new IllegalStateException(
                         "a worker that is recovered must have said hello, %s did not"
@@ -185,7 +180,7 @@ final class DispatchDriver {
             }
             roster.await(worker.worker(), hello);
         }
-        begun.forEach(batches::add);
+        restart.begun().forEach(batches::add);
         for (OpenWork.UnfinishedBatch batch : work.batches()) {
             for (OpenWork.GivenLease lease : batch.leases()) {
                 awaited.computeIfAbsent(lease.worker(), _ -> new ArrayList<>())
@@ -201,7 +196,21 @@ final class DispatchDriver {
             }
         }
         feed(new Input.Restored(work));
-        begun.forEach(batches::tellSettledBefore);
+        removeWhatNobodyBrings(work.resources().keySet(), restart.submitters().keySet());
+        restart.begun().forEach(batches::tellSettledBefore);
+    }
+
+    /// The other coordinator may have ended between the words that a submitter is gone and that its
+    /// resources are.
+    private void removeWhatNobodyBrings(Set<String> keys, Set<Long> submitters) {
+        Set<String> nobodys = new HashSet<>(keys);
+        nobodys.removeIf(key ->
+                ResourceKey.parse(key)
+                        .filter(its -> submitters.contains(its.submitter()))
+                        .isPresent());
+        if (!nobodys.isEmpty()) {
+            feed(new Input.ResourcesRemoved(nobodys));
+        }
     }
 
     /// Lets something happen behind all that was decided so far, and is on disk by then if it must
@@ -248,7 +257,11 @@ final class DispatchDriver {
                         live.isGathered(),
                         batch.options().priority()),
                 null,
-                onAccepted);
+                () -> {
+                    if (!live.isRefused()) {
+                        onAccepted.run();
+                    }
+                });
     }
 
     /// A client will submit batches, run by at most so many workers; 0: by any number.
@@ -337,12 +350,23 @@ final class DispatchDriver {
         abort(name, "the same worker opened another stream");
         ConnectedWorker worker = new ConnectedWorker(name, hello, link, memory);
         roster.connect(worker);
+        // What comes before its welcome a worker does not hear, not even what was decided before
+        // and
+        // waits for the disk.
+        if (memory.isAwaited() || memory.wasWelcomed()) {
+            welcome(worker, true);
+        } else {
+            afterwards(() -> {
+                if (roster.find(name) == worker) {
+                    welcome(worker, true);
+                }
+            });
+        }
         if (memory.comesBack()) {
             comesBack(worker);
         }
         afterwards(() -> {
             if (roster.find(name) == worker) {
-                welcome(worker, true);
                 supply.cameBack(name);
             }
         });
@@ -378,6 +402,7 @@ final class DispatchDriver {
     }
 
     private void welcome(ConnectedWorker worker, boolean resumed) {
+        worker.memory().markWelcomed();
         worker.link()
                 .welcome(
                         new Greeting(

@@ -28,6 +28,8 @@ final class LiveBatch {
     /// How many of the others have their outcome all the same.
     private int endedUnbegun;
 
+    private boolean refused;
+
     LiveBatch(long id, Submission submission, long submittedNanos) {
         this.id = id;
         this.submission = submission;
@@ -90,6 +92,15 @@ final class LiveBatch {
     /// How many jobs have neither been given to a worker nor their outcome.
     int waiting() {
         return batch().size() - givenOut - endedUnbegun;
+    }
+
+    /// Notes that it is not taken.
+    void markRefused() {
+        refused = true;
+    }
+
+    boolean isRefused() {
+        return refused;
     }
 
     long submittedNanos() {

@@ -175,6 +175,7 @@ final class LiveBatches {
     /// Ends all jobs of a batch that was not begun.
     void refuse(LiveBatch live, String reason) {
         Outcome outcome = new Outcome.Failed(reason, Origin.ofNobody());
+        live.markRefused();
         tellEnded(live, 0, live.batch().size(), outcome);
     }
 

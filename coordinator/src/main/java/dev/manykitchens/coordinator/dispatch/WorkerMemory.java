@@ -14,6 +14,7 @@ final class WorkerMemory {
     private long resultsHeard;
     private long resultsKept;
     private boolean awaited;
+    private boolean welcomed;
 
     /// How many of its streams have broken.
     private int breaks;
@@ -88,6 +89,15 @@ final class WorkerMemory {
         boolean was = awaited;
         awaited = false;
         return was;
+    }
+
+    /// Notes that it is told that it is one of ours, which is on disk by then if it must be.
+    void markWelcomed() {
+        welcomed = true;
+    }
+
+    boolean wasWelcomed() {
+        return welcomed;
     }
 
     /// Notes that it is to be drained; whether it was not before.

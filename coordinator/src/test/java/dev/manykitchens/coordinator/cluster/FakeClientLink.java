@@ -12,6 +12,7 @@ import java.util.List;
 final class FakeClientLink implements ClientLink {
 
     final List<String> told = new ArrayList<>();
+    boolean ready = true;
 
     @Override
     public void welcome(Welcome welcome) {
@@ -30,7 +31,7 @@ final class FakeClientLink implements ClientLink {
 
     @Override
     public void succeeded(long batch, int first, Column results) {
-        told.add("succeeded " + batch);
+        told.add("succeeded %d %d+%d".formatted(batch, first, results.size()));
     }
 
     @Override
@@ -51,7 +52,7 @@ final class FakeClientLink implements ClientLink {
 
     @Override
     public boolean isReady() {
-        return true;
+        return ready;
     }
 
     @Override
