@@ -90,7 +90,7 @@ final class CoordinatorCommand implements Callable<Integer> {
             paramLabel = "DURATION",
             defaultValue = "30s",
             description =
-                    "How long jobs may take when it is told to end; then they are cancelled (default: ${DEFAULT-VALUE}).")
+                    "How long jobs may take when it is told to end; then they are left to the coordinator that is started next, or cancelled with --data off (default: ${DEFAULT-VALUE}).")
     private String drainTimeout = "30s";
 
     /// What the command waits for.

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -18,6 +19,7 @@ import io.fabric8.kubernetes.api.model.SecretKeySelector;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.CrossVersionObjectReference;
@@ -90,6 +92,7 @@ class KubernetesManifestsTest {
                         "Namespace kitchens",
                         "Secret kitchen-state",
                         "Secret kitchen-join",
+                        "PersistentVolumeClaim coordinator-data",
                         "Deployment coordinator",
                         "Deployment worker",
                         "Service coordinator",
@@ -335,6 +338,36 @@ class KubernetesManifestsTest {
                     .flatMap(container -> container.getEnv().stream())
                     .forEach(KubernetesManifestsTest::assertKnown);
         }
+    }
+
+    /// A pod that is moved leaves behind what is in any other volume.
+    @Test
+    void whatTheCoordinatorKeepsIsOnAVolumeThatGoesWithIt() {
+        Deployment coordinator = deployment("coordinator");
+        Container container = pod(coordinator).getContainers().getFirst();
+        String data =
+                container.getArgs().stream()
+                        .filter(argument -> argument.startsWith("--data="))
+                        .map(argument -> argument.substring("--data=".length()))
+                        .findFirst()
+                        .orElseThrow();
+        VolumeMount mount =
+                container.getVolumeMounts().stream()
+                        .filter(its -> data.startsWith(its.getMountPath() + "/"))
+                        .findFirst()
+                        .orElseThrow();
+        Volume volume =
+                pod(coordinator).getVolumes().stream()
+                        .filter(its -> its.getName().equals(mount.getName()))
+                        .findFirst()
+                        .orElseThrow();
+
+        assertThat(mount.getReadOnly()).isNotEqualTo(true);
+        assertThat(volume.getPersistentVolumeClaim().getClaimName())
+                .isEqualTo(one(PersistentVolumeClaim.class).getMetadata().getName());
+        // Two at once are refused by the lock, and the second would be started again and again.
+        assertThat(coordinator.getSpec().getReplicas()).isEqualTo(1);
+        assertThat(coordinator.getSpec().getStrategy().getType()).isEqualTo("Recreate");
     }
 
     private static void assertKnown(EnvVar variable) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -31,6 +32,7 @@ final class Manifests {
             Map.of(
                     "v1/Namespace", Namespace.class,
                     "v1/Secret", Secret.class,
+                    "v1/PersistentVolumeClaim", PersistentVolumeClaim.class,
                     "v1/Service", Service.class,
                     "apps/v1/Deployment", Deployment.class,
                     "policy/v1/PodDisruptionBudget", PodDisruptionBudget.class,
