@@ -150,8 +150,10 @@ class ClusterProcessTest {
     }
 
     @Test
-    void jobsThatTakeLongerThanTheDrainMayAreCancelledAndThatIsAFailure() throws Exception {
-        try (ServedHere served = ServedHere.start(folder, "--drain-timeout", "200ms")) {
+    void whereNothingIsKeptJobsThatTakeLongerThanTheDrainMayAreCancelledAndThatIsAFailure()
+            throws Exception {
+        try (ServedHere served =
+                ServedHere.start(folder, "--drain-timeout", "200ms", "--data", "off")) {
             Path tokens = served.tokenFile(folder);
             KitchenProcess worker = worker("one", tokens);
             TestShell client = TestShell.piped();
@@ -175,6 +177,47 @@ class ClusterProcessTest {
             assertThat(served.err()).contains("had to cancel jobs");
             assertThat(run.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(ExitCode.FAILED);
             assertThat(client.out()).contains("cancelled");
+            assertThat(worker.await()).as(worker.err()).isZero();
+        }
+    }
+
+    @Test
+    void jobsThatTakeLongerThanTheDrainMayAreLeftToTheNextCoordinator() throws Exception {
+        Path tokens;
+        KitchenProcess worker;
+        CompletableFuture<Integer> run;
+        TestShell client = TestShell.piped();
+        String address;
+        try (ServedHere served = ServedHere.start(folder, "--drain-timeout", "200ms")) {
+            tokens = served.tokenFile(folder);
+            address = served.address();
+            worker = worker("one", tokens);
+            String file = tokens.toString();
+            String where = address;
+            run =
+                    CompletableFuture.supplyAsync(() ->
+                            client.run(
+                                    "run",
+                                    "wait",
+                                    "3s",
+                                    "-p",
+                                    "cluster",
+                                    "--coordinator",
+                                    where,
+                                    "--token-file",
+                                    file));
+            awaitRunningJob(served, tokens);
+
+            served.terminate();
+
+            assertThat(served.await()).isEqualTo(ExitCode.GOOD);
+            assertThat(served.err()).contains("go on when it is started again");
+        }
+        try (ServedHere served = ServedHere.start(folder, "--listen", address)) {
+            assertThat(run.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as(client.err())
+                    .isEqualTo(ExitCode.GOOD);
+            served.terminate();
             assertThat(worker.await()).as(worker.err()).isZero();
         }
     }
