@@ -31,9 +31,6 @@ final class Followers {
     /// About so many bytes are read and told in one go.
     static final long PAGE_BYTES = 1 << 20;
 
-    private static final String FORGOTTEN =
-            "a batch must be kept to be followed, batch %d is not any more: its outcomes were taken, or were kept long enough; kitchen jobs lists those that are";
-
     private final Journal journal;
     private final Executor reader;
     private final Executor loop;
@@ -110,13 +107,18 @@ final class Followers {
                 boolean atEnd = page.outcomes().isEmpty();
                 if (atEnd && !page.complete() && journal.batch(batch).isEmpty()) {
                     // Nothing of it will ever come to disk.
-                    loop.execute(() -> end(() -> audience.failed(FORGOTTEN.formatted(batch))));
+                    loop.execute(() -> end(() -> audience.failed(forgotten())));
                 } else {
                     loop.execute(() -> wasRead(page.complete(), atEnd));
                 }
             } catch (JournalException e) {
                 loop.execute(() -> end(() -> audience.failed(String.valueOf(e.getMessage()))));
             }
+        }
+
+        private String forgotten() {
+            return "a batch must be kept to be followed, batch %d is not any more: its outcomes were taken, or were kept long enough; kitchen jobs lists those that are"
+                    .formatted(batch);
         }
 
         private void wasRead(boolean complete, boolean atEnd) {

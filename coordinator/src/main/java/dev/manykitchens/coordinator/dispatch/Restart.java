@@ -7,6 +7,8 @@ import dev.manykitchens.core.dispatch.OpenWork;
 import dev.manykitchens.core.pool.BatchListener;
 import dev.manykitchens.core.resource.ResourceSpec;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -49,7 +51,7 @@ record Restart(
     }
 
     private static LiveBatch begun(
-            OpenWork.UnfinishedBatch open, Payload.OfBatch kept, long nowNanos) {
+            OpenWork.UnfinishedBatch open, Payload.@Nullable OfBatch kept, long nowNanos) {
         long number = open.batch().batch();
         if (kept == null) {
             throw new IllegalStateException(
