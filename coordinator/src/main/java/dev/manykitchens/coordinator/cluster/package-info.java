@@ -11,8 +11,8 @@
 /// ```
 ///
 /// - **Clients** wait until there are workers, then for room for their arguments (ArgumentRoom);
-///   what they handed in is cancelled when they leave or, where there is a journal, do not come back
-///   in time.
+///   what they handed in is cancelled when they leave or, where there is a journal, do not come
+///   back in time.
 /// - **Workers** get a name of their own; one whose stream broke is waited for a moment before its
 ///   jobs go to others.
 /// - **Events** go to whom they concern: what happens to a batch to the client whose it is.
