@@ -69,18 +69,54 @@ class SubmittedBatchProcessTest {
                 .startsWith("Results: [1, 4, 9, 16, 25, 36]");
     }
 
-    private KitchenProcess coordinator(String name, int port, Path tokens) throws IOException {
-        return start(
-                name,
-                "coordinator",
-                "--listen",
-                "127.0.0.1:" + port,
-                "--http",
-                "off",
-                "--state",
-                folder.resolve("state").toString(),
-                "--print-tokens-to",
-                tokens.toString());
+    @Test
+    void aSecondCoordinatorOnTheSameDataIsRefusedInOneLine() throws Exception {
+        Path tokens = folder.resolve("tokens.env");
+        String data = folder.resolve("data").toString();
+        KitchenProcess first = coordinator("first", freePort(), tokens, "--data", data);
+        await().atMost(PATIENCE).until(() -> Files.exists(tokens));
+
+        KitchenProcess second =
+                start(
+                        "second",
+                        "coordinator",
+                        "--listen",
+                        "127.0.0.1:0",
+                        "--http",
+                        "off",
+                        "--state",
+                        folder.resolve("other-state").toString(),
+                        "--print-tokens-to",
+                        folder.resolve("other.env").toString(),
+                        "--data",
+                        data);
+
+        assertThat(second.await()).isEqualTo(1);
+        assertThat(second.err().lines())
+                .singleElement()
+                .asString()
+                .contains("one coordinator at a time can keep its journal in a directory")
+                .contains("process " + Files.readString(folder.resolve("data/running")).strip());
+        assertThat(second.out()).isEmpty();
+        assertThat(first.err()).contains("listens on");
+    }
+
+    private KitchenProcess coordinator(String name, int port, Path tokens, String... more)
+            throws IOException {
+        List<String> args =
+                new ArrayList<>(
+                        List.of(
+                                "coordinator",
+                                "--listen",
+                                "127.0.0.1:" + port,
+                                "--http",
+                                "off",
+                                "--state",
+                                folder.resolve("state").toString(),
+                                "--print-tokens-to",
+                                tokens.toString()));
+        args.addAll(List.of(more));
+        return start(name, args.toArray(String[]::new));
     }
 
     /// The coordinator that follows must listen where the first did.

@@ -16,7 +16,8 @@ final class Sections {
                     new StartSection(),
                     new MemorySection(),
                     new InJvmSection(),
-                    new EventsSection());
+                    new EventsSection(),
+                    new JournalSection());
 
     private Sections() {}
 

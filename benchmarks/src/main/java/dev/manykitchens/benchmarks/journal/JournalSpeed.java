@@ -6,25 +6,16 @@ import dev.manykitchens.coordinator.journal.Payload;
 import dev.manykitchens.coordinator.journal.Recovered;
 import dev.manykitchens.coordinator.journal.SqliteJournal;
 import dev.manykitchens.coordinator.journal.Written;
-import dev.manykitchens.coordinator.link.BatchTold;
-import dev.manykitchens.coordinator.link.ClientHello;
-import dev.manykitchens.core.cookbook.ComputeSquare;
-import dev.manykitchens.core.dispatch.Input;
-import dev.manykitchens.core.job.Batch;
-import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.journal.Fact;
 import dev.manykitchens.core.value.Column;
-import dev.manykitchens.core.value.Columns;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /// Measures a journal in a directory, which must not be there and is removed afterwards:
@@ -75,7 +66,7 @@ public final class JournalSpeed {
 
     private void single() throws IOException {
         try (Journal journal = begun()) {
-            journal.force(List.of(batch(1, SMALL)));
+            journal.force(List.of(OpenJobs.batch(1, SMALL)));
             long begin = System.nanoTime();
             for (int job = 0; job < SMALL; job++) {
                 journal.force(List.of(lease(job + 1L, 1, job, 1), results(job + 1L, 1, job, 1)));
@@ -89,7 +80,7 @@ public final class JournalSpeed {
         remove();
         int group = 64;
         try (Journal journal = begun()) {
-            journal.force(List.of(batch(1, SMALL * 10)));
+            journal.force(List.of(OpenJobs.batch(1, SMALL * 10)));
             long begin = System.nanoTime();
             for (int job = 0; job < SMALL * 10; job += group) {
                 List<Written> entry = new ArrayList<>();
@@ -109,7 +100,7 @@ public final class JournalSpeed {
     }
 
     private void many() throws IOException {
-        Written batch = batch(1, MANY);
+        Written batch = OpenJobs.batch(1, MANY);
         try (Journal journal = begun()) {
             long begin = System.nanoTime();
             journal.force(List.of(batch));
@@ -159,13 +150,7 @@ public final class JournalSpeed {
     }
 
     private void recovered(String what, int batches, int jobs) throws IOException {
-        try (Journal journal = begun()) {
-            List<Written> entry = new ArrayList<>();
-            for (int batch = 1; batch <= batches; batch++) {
-                entry.add(batch(batch, jobs));
-            }
-            journal.force(entry);
-        }
+        OpenJobs.leave(directory, batches, jobs);
         recover(what);
     }
 
@@ -181,7 +166,7 @@ public final class JournalSpeed {
 
     private void recoveredSingles() throws IOException {
         try (Journal journal = begun()) {
-            journal.force(List.of(batch(1, OPEN + 1)));
+            journal.force(List.of(OpenJobs.batch(1, OPEN + 1)));
             List<Written> entry = new ArrayList<>();
             for (int job = 0; job < OPEN; job++) {
                 entry.add(results(1, 1, job, 1));
@@ -196,45 +181,8 @@ public final class JournalSpeed {
     private Journal begun() throws IOException {
         Journal journal = open();
         Recovered _ = journal.recover();
-        journal.force(
-                List.of(
-                        new Written(
-                                List.of(new Fact.SubmitterCame(new Input.SubmitterOpened(1, 0))),
-                                List.of(
-                                        new Payload.OfSubmitter(
-                                                1,
-                                                "session",
-                                                new ClientHello(
-                                                        "host", 1, 0, Duration.ZERO, Map.of()))))));
+        journal.force(List.of(OpenJobs.submitter()));
         return journal;
-    }
-
-    private static Written batch(long number, int jobs) {
-        long[] numbers = new long[jobs];
-        for (int job = 0; job < jobs; job++) {
-            numbers[job] = job;
-        }
-        Columns arguments = Columns.of(Column.ofLongs(numbers));
-        return new Written(
-                List.of(
-                        new Fact.BatchAccepted(
-                                new Input.BatchSubmitted(
-                                        number, "compute_square", jobs, 3, 10, 1, false))),
-                List.of(
-                        new Payload.OfBatch(
-                                number,
-                                1,
-                                number,
-                                "",
-                                false,
-                                Instant.now(),
-                                new BatchTold(
-                                        new Batch(
-                                                new ComputeSquare(),
-                                                arguments,
-                                                BatchOptions.DEFAULTS),
-                                        0,
-                                        Map.of()))));
     }
 
     private static Written lease(long lease, long batch, int first, int count) {
