@@ -44,7 +44,8 @@ final class JournalSection implements Section {
         Path folder = Files.createTempDirectory("kitchen-journal-");
         try {
             findings.note(
-                    "the journal is on %s (%s)".formatted(folder, Files.getFileStore(folder).type()));
+                    "the journal is on %s (%s)"
+                            .formatted(folder, Files.getFileStore(folder).type()));
             int jobs = effort.jobs(JOBS);
             int calls = effort.jobs(CALLS);
             try (JournaledCluster with =
@@ -100,7 +101,8 @@ final class JournalSection implements Section {
             Findings findings, Path folder, String what, int batches, int jobs) throws Exception {
         double[] seconds = new double[RECOVERIES];
         for (int round = 0; round < RECOVERIES; round++) {
-            Path its = Files.createDirectory(folder.resolve("open-%d-%d".formatted(batches, round)));
+            Path its =
+                    Files.createDirectory(folder.resolve("open-%d-%d".formatted(batches, round)));
             Path data = its.resolve("data");
             OpenJobs.leave(data, batches, jobs);
             Stopwatch watch = new Stopwatch();

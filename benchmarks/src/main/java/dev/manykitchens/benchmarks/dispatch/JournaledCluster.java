@@ -60,8 +60,7 @@ final class JournaledCluster implements AutoCloseable {
     ///
     /// @param folder of its own, for tokens
     /// @param data where its journal is; empty: it keeps none
-    static JournaledCluster open(Path folder, Optional<Path> data, int workers)
-            throws IOException {
+    static JournaledCluster open(Path folder, Optional<Path> data, int workers) throws IOException {
         return new JournaledCluster(serve(folder, data), workers);
     }
 

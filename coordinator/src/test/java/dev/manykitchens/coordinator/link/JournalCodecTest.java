@@ -105,8 +105,7 @@ class JournalCodecTest {
                         Map.of(
                                 "oven",
                                 new BatchTold.Keyed(
-                                        "oven-1",
-                                        new ResourceSpec(3, ResourceSpec.Scope.SHARED)),
+                                        "oven-1", new ResourceSpec(3, ResourceSpec.Scope.SHARED)),
                                 "sink",
                                 new BatchTold.Keyed(
                                         "sink", new ResourceSpec(1, ResourceSpec.Scope.KITCHEN))));
