@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,7 +38,8 @@ class SurviveAMachineTest {
     @Test
     void howLongFinishedBatchesAreKeptIsWhatTheOptionsSay() throws IOException {
         CommandLine coordinator =
-                TestShell.piped().commandLine().getSubcommands().get("coordinator");
+                Objects.requireNonNull(
+                        TestShell.piped().commandLine().getSubcommands().get("coordinator"));
         for (String option : List.of("--keep-days", "--keep-mib")) {
             String value = coordinator.getCommandSpec().findOption(option).defaultValue();
             Matcher said = Pattern.compile("`" + option + "` \\(([0-9]+)\\)").matcher(page());

@@ -26,8 +26,8 @@ final class JournalSection implements Section {
     private static final Bound OF_MAP = Bound.atLeast(0.5);
     private static final Bound WITHIN_LIMIT = Bound.atMost(1);
 
-    /// What two forces of a disk add to a message or two depends on the disk alone.
-    private static final Bound NO_BOUND = Bound.atLeast(0);
+    /// Each job alone is a batch and an outcome: two forces, which are slower than a round trip.
+    private static final Bound OF_LATENCY = Bound.atMost(10);
 
     @Override
     public String name() {
@@ -75,7 +75,7 @@ final class JournalSection implements Section {
                         0,
                         1,
                         Units::nanos,
-                        NO_BOUND);
+                        OF_LATENCY);
             }
             recovered(findings, folder, "one batch of a million open jobs", 1, OPEN);
             recovered(findings, folder, "a thousand open batches of a thousand", MANY, MANY);
