@@ -45,7 +45,7 @@ class SectionsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Sections.named(List.of("map", "mop")))
                 .withMessage(
-                        "a section must be one of map, submit, latency, tail, scale, start, memory, in-jvm, events, was mop");
+                        "a section must be one of map, submit, latency, tail, scale, start, memory, in-jvm, events, journal, was mop");
     }
 
     @Test

@@ -171,7 +171,7 @@ public final class ClusterCoordinator implements AutoCloseable {
                 kept.journal(),
                 kept.wallClock(),
                 batch -> desk.ifPresent(its -> its.followers().cameToDisk(batch)),
-                failure -> clients.stop(String.valueOf(failure.getMessage())));
+                why -> clients.stop(why));
     }
 
     private void restore(Kept kept) {

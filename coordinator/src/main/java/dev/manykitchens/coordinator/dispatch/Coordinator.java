@@ -1,6 +1,5 @@
 package dev.manykitchens.coordinator.dispatch;
 
-import dev.manykitchens.coordinator.journal.JournalException;
 import dev.manykitchens.coordinator.journal.JournalThread;
 import dev.manykitchens.coordinator.journal.Payload;
 import dev.manykitchens.coordinator.journal.Recovered;
@@ -64,6 +63,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
     private final DispatchDriver driver;
     private final int mostBatches;
     private final Optional<JournalThread> journal;
+    private final Consumer<String> onStop;
 
     /// Places for unfinished batches, and for single jobs that have no outcome; all of them are
     /// free when nothing runs.
@@ -100,10 +100,8 @@ public final class Coordinator implements LoopThread, AutoCloseable {
                         new JournalThread(
                                 kept.journal(),
                                 this::onLoop,
-                                failure -> {
-                                    kept.failed().accept(failure);
-                                    stop(failure);
-                                }));
+                                failure -> stop(String.valueOf(failure.getMessage()), failure)));
+        onStop = keeping.map(Keeping::stopped).orElse(_ -> {});
         driver =
                 new DispatchDriver(
                         options,
@@ -199,10 +197,11 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         settle();
     }
 
-    /// Nothing more can be written: nothing more is told, and whoever follows goes on.
-    private void stop(JournalException failure) {
+    /// Nothing more can be written, or decided: nothing more is told, and whoever follows goes on.
+    private void stop(String why, Throwable failure) {
         refuseBatches();
-        driver.stop(String.valueOf(failure.getMessage()));
+        onStop.accept(why);
+        driver.stop(why);
         takes.clear();
         broken.complete(failure);
     }
@@ -578,12 +577,16 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         }
     }
 
-    /// Something on the loop failed that must not: everybody is told, nothing hangs.
+    /// Something on the loop failed that must not: everybody is told, nothing hangs. Where things
+    /// are kept, no job has that as its outcome: what was accepted goes on elsewhere.
     private void failed(Throwable failure) {
+        String why = "the coordinator failed, please report this: " + failure;
+        if (journal.isPresent()) {
+            stop(why, failure);
+            return;
+        }
         refuseBatches();
-        driver.abandonEverything(
-                new Outcome.Failed(
-                        "the coordinator failed, please report this: " + failure, nowhere()));
+        driver.abandonEverything(new Outcome.Failed(why, nowhere()));
         // What was gathered is refused.
         for (Runnable take = takes.poll(); take != null; take = takes.poll()) {
             try {

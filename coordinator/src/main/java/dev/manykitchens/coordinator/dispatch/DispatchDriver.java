@@ -512,6 +512,7 @@ final class DispatchDriver {
         WorkerMemory memory = roster.memory(name);
         String why =
                 memory != null && memory.wasKilled() ? "killed by hand: " + lastWords : lastWords;
+        awaited.remove(name);
         abort(name, why);
         roster.forget(name);
         feed(new Input.WorkerGone(name, Optional.of(why)));
@@ -586,8 +587,8 @@ final class DispatchDriver {
         roster.names().forEach(roster::forget);
     }
 
-    /// The journal can be written no more: nothing is told any more, and nothing is ended, so that
-    /// another coordinator can go on.
+    /// The journal can be written no more, or nothing can be decided: nothing is told any more, and
+    /// nothing is ended, so that another coordinator can go on.
     void stop(String why) {
         broken = Optional.of(new Outcome.Failed(why, Origin.ofNobody()));
         wakeAt = Long.MAX_VALUE;
@@ -830,6 +831,7 @@ final class DispatchDriver {
     }
 
     private void giveUp(String name, String reason) {
+        awaited.remove(name);
         abort(name, reason);
         roster.forget(name);
         supply.givenUp(name, reason);

@@ -1,7 +1,6 @@
 package dev.manykitchens.coordinator.dispatch;
 
 import dev.manykitchens.coordinator.journal.Journal;
-import dev.manykitchens.coordinator.journal.JournalException;
 
 import java.time.InstantSource;
 import java.util.function.Consumer;
@@ -13,10 +12,10 @@ import java.util.function.LongConsumer;
 /// @param wallClock tells when batches came and were finished
 /// @param outcomes called on the loop with the number of a batch that has more outcomes on disk, or
 ///   is finished
-/// @param failed called on the loop when the journal can be written no more: nothing may be told
-///   from then on
+/// @param stopped called on the loop, with why, when the journal can be written no more, or the
+///   coordinator failed: nothing may be told from then on
 public record Keeping(
         Journal journal,
         InstantSource wallClock,
         LongConsumer outcomes,
-        Consumer<JournalException> failed) {}
+        Consumer<String> stopped) {}

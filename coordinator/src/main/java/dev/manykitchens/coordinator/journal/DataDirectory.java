@@ -6,10 +6,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -41,6 +44,18 @@ final class DataDirectory implements AutoCloseable {
     private final FileChannel running;
     private final FileChannel forced;
 
+    /// What the exceptions of files that say nothing but a name mean.
+    private static String reason(FileSystemException e) {
+        String file = String.valueOf(e.getFile());
+        return switch (e) {
+            case AccessDeniedException _ -> "no permission for " + file;
+            case NotDirectoryException _ -> file + " is no directory";
+            case FileAlreadyExistsException _ -> file + " is there and is no directory";
+            case NoSuchFileException _ -> file + " is not there";
+            default -> e.getReason() == null ? String.valueOf(e) : file + ": " + e.getReason();
+        };
+    }
+
     private DataDirectory(Path directory, FileChannel running, FileChannel forced) {
         this.directory = directory;
         this.running = running;
@@ -56,7 +71,7 @@ final class DataDirectory implements AutoCloseable {
         } catch (FileSystemException e) {
             throw new JournalException(
                     "the data directory must be one that can be made and written, %s cannot: %s; let this user write it, or choose another with --data"
-                            .formatted(directory, e),
+                            .formatted(directory, reason(e)),
                     e);
         } catch (JournalException e) {
             throw e;

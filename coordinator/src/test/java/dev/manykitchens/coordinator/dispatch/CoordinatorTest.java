@@ -2,6 +2,11 @@ package dev.manykitchens.coordinator.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.manykitchens.coordinator.journal.MemoryJournal;
+import dev.manykitchens.coordinator.journal.Payload;
+import dev.manykitchens.coordinator.journal.Recovered;
+import dev.manykitchens.coordinator.link.BatchTold;
+import dev.manykitchens.coordinator.link.ClientHello;
 import dev.manykitchens.core.cookbook.ComputeSquare;
 import dev.manykitchens.core.dispatch.DispatchOptions;
 import dev.manykitchens.core.event.EventSink;
@@ -17,6 +22,8 @@ import dev.manykitchens.core.value.Columns;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +60,59 @@ class CoordinatorTest {
                         assertThat(outcome.describe())
                                 .contains("the coordinator failed, please report this")
                                 .contains("one of ours"));
+    }
+
+    @Test
+    void whereThingsAreKeptABugIsNobodysOutcome() throws Exception {
+        List<Outcome> outcomes = new CopyOnWriteArrayList<>();
+        List<String> stopped = new CopyOnWriteArrayList<>();
+        AssertionError bug = new AssertionError("one of ours");
+        MemoryJournal journal = new MemoryJournal();
+        Recovered nothing = journal.recover();
+        try (Coordinator coordinator =
+                Coordinator.start(
+                        DispatchOptions.DEFAULTS,
+                        Map.of(),
+                        EventSink.NONE,
+                        new RecordedSupply(),
+                        Optional.of(
+                                new Keeping(
+                                        journal, InstantSource.system(), _ -> {}, stopped::add)))) {
+            coordinator.onLoop(() -> {
+                coordinator.restore(nothing, _ -> {});
+                coordinator.open(
+                        1,
+                        0,
+                        Map.of(),
+                        new Payload.OfSubmitter(
+                                1, "s", new ClientHello("here", 1, 0, Duration.ZERO, Map.of())));
+            });
+            CompletableFuture<Void> accepted = new CompletableFuture<>();
+            coordinator.onLoop(() -> {
+                var _ =
+                        coordinator.submitOnLoop(
+                                new Submission(
+                                        new BatchTold(jobs(3), 1, Map.of()),
+                                        1,
+                                        false,
+                                        new BitSet(),
+                                        Claim.NONE,
+                                        new Kept(outcomes)),
+                                _ -> {},
+                                () -> accepted.complete(null),
+                                () -> {});
+            });
+            accepted.get(20, TimeUnit.SECONDS);
+
+            coordinator.onLoop(() -> {
+                throw bug;
+            });
+
+            assertThat(coordinator.broken().get(20, TimeUnit.SECONDS)).isSameAs(bug);
+        }
+        assertThat(outcomes).isEmpty();
+        assertThat(stopped).singleElement().asString().contains("please report this");
+        assertThat(journal.recover().work().batches()).hasSize(1);
     }
 
     @Test
