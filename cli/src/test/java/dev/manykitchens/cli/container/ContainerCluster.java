@@ -126,7 +126,8 @@ final class ContainerCluster implements AutoCloseable {
                 .withNetwork(network)
                 .withNetworkAliases(name)
                 .withLabels(LABELS)
-                .withTmpFs(Map.of("/tmp", "rw"))
+                // The coordinator's directory is there, and SQLite's native code in that.
+                .withTmpFs(Map.of("/tmp", "rw,exec"))
                 .withStartupTimeout(PATIENCE)
                 .withCreateContainerCmdModifier(command -> {
                     HostConfig host = Objects.requireNonNull(command.getHostConfig());

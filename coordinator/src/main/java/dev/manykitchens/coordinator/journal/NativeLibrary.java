@@ -1,5 +1,7 @@
 package dev.manykitchens.coordinator.journal;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
@@ -14,8 +16,11 @@ import java.util.Arrays;
 
 /// The native part of SQLite. Its driver would unpack another one into the directory for temporary
 /// files with every start, where those of killed processes stay and where a container may forbid to
-/// run anything; so it is unpacked into the journal's directory, once.
+/// run anything; so it is unpacked into the journal's directory, once. Where that is on a file
+/// system from which nothing may be run, it is loaded from a temporary file, which goes again.
 final class NativeLibrary {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NativeLibrary.class);
 
     private static final String PREFIX = "sqlite-";
     private static final String PATH = "org.sqlite.lib.path";
@@ -34,12 +39,30 @@ final class NativeLibrary {
             return;
         }
         try {
-            String library = unpack(directory);
-            if (System.getProperty(PATH) == null) {
-                System.setProperty(PATH, directory.toString());
-                System.setProperty(NAME, library);
+            if (System.getProperty(PATH) != null) {
+                loaded = SQLiteJDBCLoader.initialize();
+                return;
             }
-            loaded = SQLiteJDBCLoader.initialize();
+            Path library = unpack(directory);
+            if (mayRun(library)) {
+                loadWith(library);
+                return;
+            }
+            // Where nothing in the journal's directory may run.
+            Path elsewhere = Files.createTempDirectory("kitchen-sqlite-");
+            Path copy = Files.copy(library, elsewhere.resolve(library.getFileName()));
+            try {
+                if (!mayRun(copy)) {
+                    throw new IOException(
+                            "neither there nor in %s may a program's code be loaded (is it mounted noexec?); choose another directory with --data, or another for temporary files with -Djava.io.tmpdir"
+                                    .formatted(elsewhere.getParent()));
+                }
+                loadWith(copy);
+            } finally {
+                // What is loaded stays loaded.
+                Files.delete(copy);
+                Files.delete(elsewhere);
+            }
             // The driver declares Exception.
         } catch (Exception e) {
             throw new JournalException(
@@ -49,8 +72,27 @@ final class NativeLibrary {
         }
     }
 
-    /// @return the name of its file
-    private static String unpack(Path directory) throws IOException {
+    /// The driver itself would say on standard error that a file cannot be loaded.
+    @SuppressWarnings("restricted")
+    private static boolean mayRun(Path library) {
+        try {
+            System.load(library.toAbsolutePath().toString());
+            return true;
+        } catch (UnsatisfiedLinkError e) {
+            LOG.debug("SQLite could not be loaded from {}", library, e);
+            return false;
+        }
+    }
+
+    /// Tells the driver which file it is.
+    private static void loadWith(Path library) throws Exception {
+        System.setProperty(PATH, String.valueOf(library.toAbsolutePath().getParent()));
+        System.setProperty(NAME, String.valueOf(library.getFileName()));
+        loaded = SQLiteJDBCLoader.initialize();
+    }
+
+    /// @return its file
+    private static Path unpack(Path directory) throws IOException {
         String name = LibraryLoaderUtil.getNativeLibName();
         byte[] wanted;
         try (InputStream stream =
@@ -74,7 +116,7 @@ final class NativeLibrary {
                     StandardCopyOption.ATOMIC_MOVE,
                     StandardCopyOption.REPLACE_EXISTING);
         }
-        return unpacked;
+        return library;
     }
 
     private static void removeOthers(Path directory) throws IOException {
