@@ -3,7 +3,7 @@ package dev.manykitchens.worker;
 import dev.manykitchens.core.scenario.WorkerKind;
 import dev.manykitchens.core.stove.StoveSpec;
 import dev.manykitchens.proto.link.Dial;
-import dev.manykitchens.proto.link.Endpoint;
+import dev.manykitchens.proto.link.Endpoints;
 import dev.manykitchens.proto.link.Role;
 import dev.manykitchens.proto.link.TlsFiles;
 import dev.manykitchens.proto.link.Token;
@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 
 /// How a worker is to join a coordinator.
 ///
-/// @param join `TOKEN@HOST:PORT`: a secret
+/// @param join `TOKEN@HOST:PORT`, with commas between addresses where several coordinators are one
+///   cluster: a secret
 /// @param name what it wants to be called; empty: as the coordinator likes
 /// @param threads how many chunks it runs at once
 /// @param authorities certificates that vouch for the coordinator, a PEM file; empty: those that
@@ -72,13 +73,13 @@ public record JoinRequest(
                     "the token must be one for a worker, is one for a %s; kitchen coordinator prints both"
                             .formatted(token.role().word()));
         }
-        Endpoint endpoint = Endpoint.parse(text.substring(at + 1));
-        if (endpoint.port() == 0) {
+        Endpoints endpoints = Endpoints.parse(text.substring(at + 1));
+        if (endpoints.all().stream().anyMatch(endpoint -> endpoint.port() == 0)) {
             throw new IllegalArgumentException(
                     "a coordinator's port must be from 1 to 65535, was 0");
         }
         return new WorkerPlan(
-                new Dial(endpoint, token, tlsFiles(token.trust())),
+                new Dial(endpoints, token, tlsFiles(token.trust())),
                 name,
                 threads,
                 stoves,

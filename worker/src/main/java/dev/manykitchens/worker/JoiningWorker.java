@@ -31,7 +31,7 @@ public final class JoiningWorker {
             Patience patience,
             Runnable halt) {
         WorkerPlan plan = request.toPlan();
-        Notices notices = new Notices(news, plan.dial().endpoint(), plan.threads());
+        Notices notices = new Notices(news, plan.threads());
         Worker worker = new Worker(plan, recipes, notices, patience, halt);
         worker.check();
         return new JoiningWorker(worker);

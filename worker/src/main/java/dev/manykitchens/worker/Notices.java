@@ -9,16 +9,14 @@ import java.util.Locale;
 final class Notices {
 
     private final WorkerNews news;
-    private final String coordinator;
     private final int threads;
     private final Outage outage = new Outage();
 
     /// Whether it has joined before. Told by the thread of the transport, asked by another.
     private volatile boolean joinedBefore;
 
-    Notices(WorkerNews news, Endpoint coordinator, int threads) {
+    Notices(WorkerNews news, int threads) {
         this.news = news;
-        this.coordinator = coordinator.toString();
         this.threads = threads;
     }
 
@@ -26,7 +24,12 @@ final class Notices {
     ///
     /// @param resumed whether the coordinator waited for what the worker holds
     /// @param before what the worker had that was not known to its end before
-    synchronized void joined(String worker, boolean resumed, Unfinished before, long nowNanos) {
+    synchronized void joined(
+            String worker,
+            Endpoint coordinator,
+            boolean resumed,
+            Unfinished before,
+            long nowNanos) {
         Duration away = outage.over(nowNanos);
         news.connected(true);
         if (!joinedBefore) {
@@ -57,9 +60,9 @@ final class Notices {
     }
 
     /// A stream broke, or could not be opened.
-    synchronized void failed(String why, long nowNanos) {
+    synchronized void failed(Endpoint coordinator, String why, long nowNanos) {
         news.connected(false);
-        outage.failed(coordinator, why, joinedBefore, nowNanos).ifPresent(news::say);
+        outage.failed(coordinator.toString(), why, joinedBefore, nowNanos).ifPresent(news::say);
     }
 
     /// It takes no more.

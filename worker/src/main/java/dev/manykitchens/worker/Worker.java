@@ -2,7 +2,8 @@ package dev.manykitchens.worker;
 
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.recipe.RecipeBook;
-import dev.manykitchens.proto.link.BackOff;
+import dev.manykitchens.proto.link.CoordinatorSearch;
+import dev.manykitchens.proto.link.Endpoint;
 import dev.manykitchens.worker.link.CoordinatorLink;
 import dev.manykitchens.worker.link.Holdings;
 import dev.manykitchens.worker.link.Introduction;
@@ -47,7 +48,6 @@ final class Worker {
     private final Notices notices;
     private final Patience patience;
     private final Runnable halt;
-    private final BackOff backOff;
     private final Transport transport = new Transport();
     private final Bell bell = new Bell();
     private final Hearing hearing = new Hearing();
@@ -66,6 +66,7 @@ final class Worker {
     private volatile long toldNanos;
 
     // Confined to the thread that runs it.
+    private final CoordinatorSearch search;
     private boolean saidGoodbye;
     private long goodbyeNanos;
 
@@ -80,7 +81,7 @@ final class Worker {
         this.notices = notices;
         this.patience = patience;
         this.halt = halt;
-        this.backOff = new BackOff(new SplittableRandom());
+        this.search = new CoordinatorSearch(plan.dial(), new SplittableRandom());
         this.name = plan.name();
         this.instance = plan.comesBack() ? newInstance() : "";
     }
@@ -108,7 +109,7 @@ final class Worker {
         while (last == null) {
             WorkStream opened;
             try {
-                opened = WorkStream.open(plan.dial(), transport, hearing, this::introduce);
+                opened = WorkStream.open(search.dial(), transport, hearing, this::introduce);
             } catch (IllegalArgumentException e) {
                 // A file of a certificate that could be read before and cannot be now.
                 return Ending.refused(String.valueOf(e.getMessage()));
@@ -140,13 +141,17 @@ final class Worker {
             return last;
         }
         long now = System.nanoTime();
-        notices.failed(end.why(), now);
+        Endpoint coordinator = search.dial().endpoint();
         Duration lasted = Duration.ZERO;
         if (opened.welcomedLink().isPresent()) {
             brokenNanos = now;
-            lasted = Duration.ofNanos(now - opened.welcomedNanos());
+            lasted = Duration.ofNanos(Math.max(1, now - opened.welcomedNanos()));
         }
-        return pause(backOff.after(lasted), now);
+        Duration delay = search.failed(lasted);
+        if (lasted.isPositive() || search.hasTriedAll()) {
+            notices.failed(coordinator, end.why(), now);
+        }
+        return pause(delay, now);
     }
 
     private void introduce(CoordinatorLink link) {
@@ -380,7 +385,7 @@ final class Worker {
             }
             worker.welcomed(link, welcome, !toldToLeave);
             working = worker;
-            notices.joined(name, welcome.resumed(), before, System.nanoTime());
+            notices.joined(name, link.coordinator(), welcome.resumed(), before, System.nanoTime());
             if (toldToLeave || worker.isDraining()) {
                 askDrain(link);
             }

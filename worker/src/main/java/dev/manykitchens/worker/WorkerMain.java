@@ -26,7 +26,7 @@ public final class WorkerMain {
             WorkerPlan plan =
                     WorkerPlan.ofSpawned(
                             WorkerSettings.read(new InputStreamReader(System.in, UTF_8)));
-            Notices nothing = new Notices(_ -> {}, plan.dial().endpoint(), plan.threads());
+            Notices nothing = new Notices(_ -> {}, plan.threads());
             Worker worker =
                     new Worker(
                             plan,

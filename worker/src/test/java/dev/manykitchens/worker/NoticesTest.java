@@ -12,6 +12,8 @@ import java.util.List;
 
 class NoticesTest {
 
+    private static final Endpoint HERE = new Endpoint("here", 7);
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -23,10 +25,10 @@ class NoticesTest {
             })
     void whoIsBackSaysWhatWasDroppedAndWhatMayHaveComeTooLate(int chunks, int results, String end) {
         List<String> said = new ArrayList<>();
-        Notices notices = new Notices(said::add, new Endpoint("here", 7), 2);
-        notices.joined("north", false, Unfinished.NOTHING, 0);
+        Notices notices = new Notices(said::add, 2);
+        notices.joined("north", HERE, false, Unfinished.NOTHING, 0);
 
-        notices.joined("north", false, new Unfinished(chunks, results), 1);
+        notices.joined("north", HERE, false, new Unfinished(chunks, results), 1);
 
         assertThat(said.getLast()).isEqualTo("back as north after 0.0 s, " + end);
     }

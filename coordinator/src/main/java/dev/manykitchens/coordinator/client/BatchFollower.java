@@ -8,7 +8,7 @@ import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.pool.BatchListener;
 import dev.manykitchens.core.pool.CoordinatorAddress;
 import dev.manykitchens.core.value.Column;
-import dev.manykitchens.proto.link.BackOff;
+import dev.manykitchens.proto.link.CoordinatorSearch;
 import dev.manykitchens.proto.link.Dial;
 
 import org.jspecify.annotations.Nullable;
@@ -31,13 +31,12 @@ public final class BatchFollower {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchFollower.class);
 
-    private final Dial dial;
+    private final CoordinatorSearch search;
     private final long number;
     private final String key;
     private final Duration patience;
     private final Reader reader;
     private final BitSet settled = new BitSet();
-    private final BackOff backOff = new BackOff(RandomGenerator.getDefault());
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /// The stream that is open; null between two.
@@ -55,7 +54,7 @@ public final class BatchFollower {
     }
 
     private BatchFollower(Dial dial, long number, String key, Duration patience, Reader reader) {
-        this.dial = dial;
+        this.search = new CoordinatorSearch(dial, RandomGenerator.getDefault());
         this.number = number;
         this.key = key;
         this.patience = patience;
@@ -103,27 +102,28 @@ public final class BatchFollower {
             }
             requireWorthATry(end);
             long now = System.nanoTime();
+            Dial dialled = search.dial();
+            Duration pause =
+                    search.failed(heard.any ? Duration.ofNanos(now - began) : Duration.ZERO);
             if (heard.any) {
                 giveUpAt = now + ClusterSession.LOOK_FOR.toNanos();
             }
             if (now >= giveUpAt) {
                 throw new IllegalStateException(
                         "the coordinator at %s must be there, %s"
-                                .formatted(dial.endpoint(), end.sentence()));
+                                .formatted(dialled.endpoints(), end.sentence()));
             }
-            if (heard.any || !lost) {
+            if (heard.any || (!lost && search.hasTriedAll())) {
                 lost = true;
                 LOG.warn(
                         told.isPresent()
-                                ? ClusterSession.lost(dial.endpoint(), end.sentence())
+                                ? ClusterSession.lost(dialled.endpoint(), end.sentence())
                                 : "the coordinator at %s is not there, looking for it for up to %d s: %s"
                                         .formatted(
-                                                dial.endpoint(),
+                                                dialled.endpoints(),
                                                 patience.toSeconds(),
                                                 end.sentence()));
             }
-            Duration pause =
-                    backOff.after(heard.any ? Duration.ofNanos(now - began) : Duration.ZERO);
             long wait = Math.min(pause.toNanos(), giveUpAt - now);
             if (stopped.await(wait, TimeUnit.NANOSECONDS)) {
                 return Optional.empty();
@@ -132,19 +132,25 @@ public final class BatchFollower {
     }
 
     /// Hears the outcomes that are on disk by now, and returns with how the batch then is. Tries
-    /// once.
+    /// each coordinator once.
     ///
     /// @throws IllegalStateException in one line when there is no such batch, or the coordinator
     ///   refuses or is not there
     public BatchSummary now() {
-        FollowCall.End end = once(true, new Heard());
-        if (!end.isInOrder() || told.isEmpty()) {
+        while (true) {
+            Dial dialled = search.dial();
+            FollowCall.End end = once(true, new Heard());
+            if (end.isInOrder() && told.isPresent()) {
+                return told.get();
+            }
             requireWorthATry(end);
-            throw new IllegalStateException(
-                    "the coordinator at %s must be there, %s"
-                            .formatted(dial.endpoint(), end.sentence()));
+            var _ = search.failed(Duration.ZERO);
+            if (search.hasTriedAll()) {
+                throw new IllegalStateException(
+                        "the coordinator at %s must be there, %s"
+                                .formatted(dialled.endpoints(), end.sentence()));
+            }
         }
-        return told.get();
     }
 
     /// Ends [#follow] soon. Any thread.
@@ -168,7 +174,7 @@ public final class BatchFollower {
 
     /// One stream, to its end.
     private FollowCall.End once(boolean onlyNow, FollowListener listener) {
-        try (FollowCall open = FollowCall.open(dial)) {
+        try (FollowCall open = FollowCall.open(search.dial())) {
             call = open;
             if (isStopped()) {
                 open.cut();

@@ -2,7 +2,7 @@ package dev.manykitchens.coordinator.client;
 
 import dev.manykitchens.core.pool.CoordinatorAddress;
 import dev.manykitchens.proto.link.Dial;
-import dev.manykitchens.proto.link.Endpoint;
+import dev.manykitchens.proto.link.Endpoints;
 import dev.manykitchens.proto.link.Role;
 import dev.manykitchens.proto.link.TlsFiles;
 import dev.manykitchens.proto.link.Token;
@@ -14,7 +14,7 @@ import java.util.Optional;
 /// The way of a client to its coordinator.
 public final class ClientDial {
 
-    /// Names the coordinator, `HOST:PORT`.
+    /// Names the coordinator, `HOST:PORT`; several that are one cluster with commas between.
     public static final String COORDINATOR = "KITCHEN_COORDINATOR";
 
     /// Holds the text of a token for clients.
@@ -63,7 +63,7 @@ public final class ClientDial {
                 new TlsFiles(
                         file(named.authorities()), file(named.certificate()), file(named.key()));
         files.requireUseFor(token.trust());
-        return new Dial(Endpoint.parse(address.endpoint()), token, files);
+        return new Dial(Endpoints.parse(address.endpoint()), token, files);
     }
 
     private static Optional<Path> file(String name) {

@@ -11,7 +11,7 @@ import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.pool.RunningBatch;
 import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.proto.link.Dial;
-import dev.manykitchens.proto.link.Endpoint;
+import dev.manykitchens.proto.link.Endpoints;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,19 +103,19 @@ final class ClusterPool implements Pool {
         try {
             return session.ready().get(QUIET.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.warn(waits(kind, dial.endpoint(), patience));
+            LOG.warn(waits(kind, dial.endpoints(), patience));
             return session.ready().get();
         }
     }
 
     /// What is waited for, in a sentence.
-    static String waits(PoolSpec.Kind.Cluster kind, Endpoint coordinator, Duration patience) {
+    static String waits(PoolSpec.Kind.Cluster kind, Endpoints coordinators, Duration patience) {
         int workers = kind.size().orElse(1);
         return "%s waits up to %d s for the coordinator at %s and %s"
                 .formatted(
                         kind.size().isPresent() ? "cluster:" + workers : "cluster",
                         patience.toSeconds(),
-                        coordinator,
+                        coordinators,
                         workers == 1 ? "a worker" : workers + " workers");
     }
 

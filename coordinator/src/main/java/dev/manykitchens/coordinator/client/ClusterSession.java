@@ -12,7 +12,7 @@ import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.value.Column;
-import dev.manykitchens.proto.link.BackOff;
+import dev.manykitchens.proto.link.CoordinatorSearch;
 import dev.manykitchens.proto.link.Dial;
 import dev.manykitchens.proto.link.Endpoint;
 
@@ -58,10 +58,13 @@ final class ClusterSession {
 
     private static final Duration PING_AT_FIRST = Duration.ofMillis(20);
 
+    /// Where there are several coordinators, one that does not answer a sign of life for so long is
+    /// passed over.
+    private static final Duration SILENT_AT_FIRST = Duration.ofSeconds(5);
+
     /// So many answers align the clocks well enough to begin.
     private static final int ANSWERS_AT_FIRST = 5;
 
-    private final Dial dial;
     private final int workers;
     private final PoolOptions options;
 
@@ -74,7 +77,7 @@ final class ClusterSession {
 
     // Confined to the loop.
     private final ClientBook book;
-    private final BackOff backOff = new BackOff(RandomGenerator.getDefault());
+    private final CoordinatorSearch search;
     private ClockAlignment clock = new ClockAlignment();
     private int answers;
     private CallListener.@Nullable Welcome welcome;
@@ -102,7 +105,7 @@ final class ClusterSession {
     private Optional<String> over = Optional.empty();
 
     private ClusterSession(Dial dial, int workers, PoolOptions options) {
-        this.dial = dial;
+        this.search = new CoordinatorSearch(dial, RandomGenerator.getDefault());
         this.workers = workers;
         this.options = options;
         this.loop = new OwnLoop("cluster-loop", System::nanoTime, this::failed);
@@ -218,7 +221,7 @@ final class ClusterSession {
                         options.resources(),
                         session);
         try {
-            call = CoordinatorCall.open(dial, wish, new Heard(number));
+            call = CoordinatorCall.open(search.dial(), wish, new Heard(number));
         } catch (IllegalArgumentException e) {
             giveUp(String.valueOf(e.getMessage()));
             return;
@@ -235,6 +238,13 @@ final class ClusterSession {
         CallListener.Welcome told = welcome;
         if (told != null && now - heardNanos > told.silence().toNanos()) {
             broken(number, "it was silent for " + told.silence().toSeconds() + " s", false);
+            return;
+        }
+        if (told == null
+                && search.dial().endpoints().size() > 1
+                && now - heardNanos > SILENT_AT_FIRST.toNanos()) {
+            // One that stands still takes connections too, and another may lead by now.
+            broken(number, "it said nothing for " + SILENT_AT_FIRST.toSeconds() + " s", false);
             return;
         }
         call.ping(now);
@@ -254,8 +264,9 @@ final class ClusterSession {
             call = null;
         }
         long now = loop.now();
+        Dial dialled = search.dial();
         if (forGood) {
-            giveUp("the coordinator at %s refused: %s".formatted(dial.endpoint(), why));
+            giveUp("the coordinator at %s refused: %s".formatted(dialled.endpoint(), why));
             return;
         }
         if (why.startsWith(DRAINS)) {
@@ -265,7 +276,8 @@ final class ClusterSession {
         if (welcome != null) {
             lasted = Duration.ofNanos(now - welcomedNanos);
             // Nobody waits for a pool that has nothing to do: one that drains lets it go.
-            LOG.atLevel(book.isEmpty() ? Level.INFO : Level.WARN).log(lost(dial.endpoint(), why));
+            LOG.atLevel(book.isEmpty() ? Level.INFO : Level.WARN)
+                    .log(lost(dialled.endpoint(), why));
             giveUpAt = now + LOOK_FOR.toNanos();
             book.loseStream(welcome.keeps());
             welcome = null;
@@ -277,11 +289,11 @@ final class ClusterSession {
                             .orElse("");
             giveUp(
                     "the coordinator at %s must be there, %s%s"
-                            .formatted(dial.endpoint(), why, before));
+                            .formatted(dialled.endpoints(), why, before));
             return;
         }
         Duration left = Duration.ofNanos(giveUpAt - now);
-        Duration pause = backOff.after(lasted);
+        Duration pause = search.failed(lasted);
         loop.schedule(
                 pause.compareTo(left) < 0 ? pause : left,
                 () -> dial(Duration.ofNanos(Math.max(1, giveUpAt - loop.now()))));

@@ -14,6 +14,7 @@ import dev.manykitchens.core.value.Columns;
 import dev.manykitchens.core.value.ValueType;
 import dev.manykitchens.proto.link.Dial;
 import dev.manykitchens.proto.link.Endpoint;
+import dev.manykitchens.proto.link.Endpoints;
 import dev.manykitchens.proto.link.Role;
 import dev.manykitchens.proto.link.TlsFiles;
 import dev.manykitchens.proto.link.Token;
@@ -63,6 +64,25 @@ class ClusterSessionTest {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(before).containsAll(transports()));
+    }
+
+    @Test
+    void whoHasSeveralCoordinatorsFindsTheOneThatIsThere() throws Exception {
+        try (SlowCoordinator there =
+                new SlowCoordinator(Duration.ofMinutes(1), Duration.ZERO, false)) {
+            Endpoint nobody = dialNobody().endpoint();
+            Dial ring =
+                    new Dial(
+                            new Endpoints(List.of(nobody, there.dial().endpoint())),
+                            there.dial().token(),
+                            TlsFiles.NONE);
+            ClusterSession session =
+                    ClusterSession.start(ring, 0, Duration.ofSeconds(20), PoolOptions.defaults());
+
+            var _ = session.ready().get(20, TimeUnit.SECONDS);
+
+            session.close();
+        }
     }
 
     @Test
@@ -157,10 +177,18 @@ class ClusterSessionTest {
         Endpoint there = new Endpoint("192.0.2.7", 7070);
         Duration limit = Duration.ofSeconds(30);
 
-        assertThat(ClusterPool.waits(new PoolSpec.Kind.Cluster(OptionalInt.of(9)), there, limit))
+        assertThat(
+                        ClusterPool.waits(
+                                new PoolSpec.Kind.Cluster(OptionalInt.of(9)),
+                                Endpoints.of(there),
+                                limit))
                 .isEqualTo(
                         "cluster:9 waits up to 30 s for the coordinator at 192.0.2.7:7070 and 9 workers");
-        assertThat(ClusterPool.waits(new PoolSpec.Kind.Cluster(OptionalInt.empty()), there, limit))
+        assertThat(
+                        ClusterPool.waits(
+                                new PoolSpec.Kind.Cluster(OptionalInt.empty()),
+                                Endpoints.of(there),
+                                limit))
                 .isEqualTo(
                         "cluster waits up to 30 s for the coordinator at 192.0.2.7:7070 and a worker");
         assertThat(ClusterSession.lost(there, "connection refused"))

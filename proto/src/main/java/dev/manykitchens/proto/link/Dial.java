@@ -4,6 +4,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioSocketChannel;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -23,10 +25,10 @@ import javax.net.ssl.SSLException;
 /// The way to a coordinator for whoever has a token: checks who answers, and shows the secret to
 /// nobody else.
 ///
-/// @param endpoint where it listens
+/// @param endpoints where it listens, or where those do of which one leads
 /// @param token shown with every call, once the coordinator has proved who it is
 /// @param files certificates of one's own; none for most
-public record Dial(Endpoint endpoint, Token token, TlsFiles files) {
+public record Dial(Endpoints endpoints, Token token, TlsFiles files) {
 
     /// The metadata that carries the secret, as `Bearer SECRET`.
     public static final Metadata.Key<String> AUTHORIZATION =
@@ -39,11 +41,30 @@ public record Dial(Endpoint endpoint, Token token, TlsFiles files) {
     /// dials says it in a sentence. Held here, because loggers that nobody holds are forgotten.
     private static final Logger CHANNEL = Logger.getLogger("io.grpc.internal.ManagedChannelImpl");
 
+    /// Where there are several coordinators, one that does not take a connection within so long is
+    /// passed over.
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
+
     static {
         CHANNEL.setLevel(Level.OFF);
     }
 
-    /// Opens a channel. Nothing is connected before the first call.
+    /// To the one coordinator there.
+    public Dial(Endpoint only, Token token, TlsFiles files) {
+        this(Endpoints.of(only), token, files);
+    }
+
+    /// Where the next channel leads.
+    public Endpoint endpoint() {
+        return endpoints.current();
+    }
+
+    /// The way to the next of the coordinators; the same way where there is one.
+    public Dial next() {
+        return new Dial(endpoints.next(), token, files);
+    }
+
+    /// Opens a channel to [#endpoint]. Nothing is connected before the first call.
     ///
     /// @param transport runs it; the caller ends it after the channel
     /// @throws IllegalArgumentException when a file of a certificate cannot be used, in one line
@@ -51,7 +72,7 @@ public record Dial(Endpoint endpoint, Token token, TlsFiles files) {
         Metadata headers = new Metadata();
         headers.put(AUTHORIZATION, BEARER + token.secret());
         NettyChannelBuilder channel =
-                to(endpoint)
+                to(endpoint())
                         .eventLoopGroup(transport)
                         .channelType(NioSocketChannel.class)
                         .directExecutor()
@@ -61,6 +82,12 @@ public record Dial(Endpoint endpoint, Token token, TlsFiles files) {
                         .maxInboundMessageSize(Protocol.LARGEST_MESSAGE_BYTES)
                         .keepAliveTime(Protocol.KEEPALIVE.toNanos(), TimeUnit.NANOSECONDS)
                         .keepAliveTimeout(Protocol.KEEPALIVE.toNanos(), TimeUnit.NANOSECONDS);
+        if (endpoints.size() > 1) {
+            // Another may lead: one whose machine is gone is not to be waited for.
+            channel.withOption(
+                    ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                    Math.toIntExact(CONNECT_LIMIT.toMillis()));
+        }
         SslContext tls = tls();
         if (tls != null) {
             channel.sslContext(tls);

@@ -1,6 +1,7 @@
 package dev.manykitchens.worker.link;
 
 import dev.manykitchens.proto.link.Dial;
+import dev.manykitchens.proto.link.Endpoint;
 import dev.manykitchens.proto.link.Frame;
 import dev.manykitchens.proto.link.LongMessages;
 import dev.manykitchens.proto.link.Protocol;
@@ -37,6 +38,7 @@ public final class CoordinatorLink {
     private static final MethodDescriptor<Frame<WorkRequest>, Frame<WorkResponse>> WORK =
             WorkMethod.inFrames(WorkerServiceGrpc.getWorkMethod());
 
+    private final Endpoint coordinator;
     private final ManagedChannel channel;
     private final ClientCallStreamObserver<Frame<WorkRequest>> stream;
     private final Object sending = new Object();
@@ -44,7 +46,10 @@ public final class CoordinatorLink {
     private boolean over;
 
     private CoordinatorLink(
-            ManagedChannel channel, ClientCallStreamObserver<Frame<WorkRequest>> stream) {
+            Endpoint coordinator,
+            ManagedChannel channel,
+            ClientCallStreamObserver<Frame<WorkRequest>> stream) {
+        this.coordinator = coordinator;
         this.channel = channel;
         this.stream = stream;
     }
@@ -74,9 +79,14 @@ public final class CoordinatorLink {
                                                 .withStreamTracerFactory(
                                                         LongMessages.ofCall(listener::heard))),
                                 incoming);
-        CoordinatorLink link = new CoordinatorLink(channel, stream);
+        CoordinatorLink link = new CoordinatorLink(dial.endpoint(), channel, stream);
         incoming.connect(link::wake, link::markOver);
         return link;
+    }
+
+    /// Where it leads.
+    public Endpoint coordinator() {
+        return coordinator;
     }
 
     /// Ends the stream and its connection, whatever state they are in.

@@ -8,6 +8,7 @@ import dev.manykitchens.proto.link.Dial;
 import dev.manykitchens.proto.link.StatusText;
 import dev.manykitchens.proto.v1.CancelBatchRequest;
 import dev.manykitchens.proto.v1.ClientServiceGrpc;
+import dev.manykitchens.proto.v1.ClientServiceGrpc.ClientServiceBlockingStub;
 import dev.manykitchens.proto.v1.DrainWorkerRequest;
 import dev.manykitchens.proto.v1.GetStatusRequest;
 import dev.manykitchens.proto.v1.ListBatchesRequest;
@@ -16,15 +17,22 @@ import io.grpc.StatusRuntimeException;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /// The calls of whoever operates a cluster. Thread-safe.
+///
+/// Where there are several coordinators, one that is not there or does not lead is passed over; the
+/// one that answered is asked again.
 public final class OperatorCalls implements AutoCloseable {
 
     private static final int LIMIT_SECONDS = 5;
+    private static final String NAME = "operator";
 
-    private final Dial dial;
-    private final ClientChannel channel;
+    private final Object turning = new Object();
+
+    // Guarded by the monitor of `turning`.
+    private Dial dial;
+    private ClientChannel channel;
 
     private OperatorCalls(Dial dial, ClientChannel channel) {
         this.dial = dial;
@@ -35,71 +43,106 @@ public final class OperatorCalls implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException when a file of a certificate cannot be used
     public static OperatorCalls open(Dial dial) {
-        return new OperatorCalls(dial, ClientChannel.open(dial, "operator"));
+        return new OperatorCalls(dial, ClientChannel.open(dial, NAME));
     }
 
     /// How the cluster is now.
     public ClusterView status() {
         return StatusCodec.decode(
-                asked(() -> stub().getStatus(GetStatusRequest.getDefaultInstance())),
+                asked(stub -> stub.getStatus(GetStatusRequest.getDefaultInstance())),
                 System.nanoTime());
     }
 
     /// Asks a worker to leave.
     public void drain(String worker) {
         var _ =
-                asked(() ->
-                        stub().drainWorker(
-                                        DrainWorkerRequest.newBuilder().setWorker(worker).build()));
+                asked(stub ->
+                        stub.drainWorker(
+                                DrainWorkerRequest.newBuilder().setWorker(worker).build()));
     }
 
     /// Cancels a batch; how many of its jobs had no outcome.
     public int cancel(long batch) {
-        return asked(() ->
-                        stub().cancelBatch(CancelBatchRequest.newBuilder().setBatch(batch).build()))
+        return asked(stub ->
+                        stub.cancelBatch(CancelBatchRequest.newBuilder().setBatch(batch).build()))
                 .getJobs();
     }
 
     /// The batches that are kept or unfinished, in the order in which they came.
     public List<BatchSummary> batches() {
-        return asked(() -> stub().listBatches(ListBatchesRequest.getDefaultInstance()))
+        return asked(stub -> stub.listBatches(ListBatchesRequest.getDefaultInstance()))
                 .getBatchesList()
                 .stream()
                 .map(SummaryCodec::decode)
                 .toList();
     }
 
-    private ClientServiceGrpc.ClientServiceBlockingStub stub() {
-        return ClientServiceGrpc.newBlockingStub(channel.channel())
-                .withDeadlineAfter(LIMIT_SECONDS, TimeUnit.SECONDS);
+    private <T> T asked(Function<ClientServiceBlockingStub, T> call) {
+        int tries = 1;
+        while (true) {
+            ClientChannel asked;
+            Dial dialled;
+            synchronized (turning) {
+                asked = channel;
+                dialled = dial;
+            }
+            try {
+                return call.apply(
+                        ClientServiceGrpc.newBlockingStub(asked.channel())
+                                .withDeadlineAfter(LIMIT_SECONDS, TimeUnit.SECONDS));
+            } catch (StatusRuntimeException e) {
+                if (tries == dialled.endpoints().size()
+                        || StatusText.of(e).isForGood()
+                        || !isAbsent(e)) {
+                    throw new IllegalStateException(sentence(dialled, e), e);
+                }
+                tries++;
+                turnFrom(asked);
+            }
+        }
     }
 
-    private <T> T asked(Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (StatusRuntimeException e) {
-            StatusText text = StatusText.of(e);
-            String said = text.sentence();
-            if (text.isForGood()) {
-                throw new IllegalStateException(said, e);
+    /// Whether there is nobody who leads: another may.
+    private static boolean isAbsent(StatusRuntimeException failure) {
+        return switch (failure.getStatus().getCode()) {
+            case DEADLINE_EXCEEDED, UNAVAILABLE, INTERNAL -> true;
+            default -> false;
+        };
+    }
+
+    /// Asks the next coordinator from now on, unless somebody else has turned already.
+    private void turnFrom(ClientChannel asked) {
+        synchronized (turning) {
+            if (channel == asked) {
+                Dial next = dial.next();
+                channel = ClientChannel.open(next, NAME);
+                dial = next;
+                asked.cut();
             }
-            throw new IllegalStateException(
-                    switch (e.getStatus().getCode()) {
-                        case DEADLINE_EXCEEDED ->
-                                "the coordinator at %s must answer within %d s, did not: %s"
-                                        .formatted(dial.endpoint(), LIMIT_SECONDS, said);
-                        // Those who refuse at once kept nobody waiting.
-                        case UNAVAILABLE, INTERNAL ->
-                                "the coordinator at %s must be there, %s"
-                                        .formatted(dial.endpoint(), said);
-                        default -> said;
-                    },
-                    e);
         }
+    }
+
+    private static String sentence(Dial dial, StatusRuntimeException failure) {
+        StatusText text = StatusText.of(failure);
+        String said = text.sentence();
+        if (text.isForGood()) {
+            return said;
+        }
+        return switch (failure.getStatus().getCode()) {
+            case DEADLINE_EXCEEDED ->
+                    "the coordinator at %s must answer within %d s, did not: %s"
+                            .formatted(dial.endpoints(), LIMIT_SECONDS, said);
+            // Those who refuse at once kept nobody waiting.
+            case UNAVAILABLE, INTERNAL ->
+                    "the coordinator at %s must be there, %s".formatted(dial.endpoints(), said);
+            default -> said;
+        };
     }
 
     @Override
     public void close() {
-        channel.cut();
+        synchronized (turning) {
+            channel.cut();
+        }
     }
 }
