@@ -2,11 +2,14 @@ package dev.manykitchens.coordinator.client;
 
 import dev.manykitchens.coordinator.client.link.OperatorCalls;
 import dev.manykitchens.coordinator.link.BatchSummary;
+import dev.manykitchens.coordinator.membership.Member;
+import dev.manykitchens.coordinator.membership.NewMember;
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.pool.CoordinatorAddress;
 import dev.manykitchens.proto.link.Dial;
 
 import java.util.List;
+import java.util.Optional;
 
 /// Looks at a running cluster and operates it. Thread-safe. Every call waits for an answer, up to a
 /// few seconds, and throws an `IllegalStateException` with one line when there is none.
@@ -53,6 +56,28 @@ public final class ClusterOperator implements AutoCloseable {
     /// there are very many.
     public List<BatchSummary> batches() {
         return calls.batches();
+    }
+
+    /// How the coordinator that answers sees the members of which it is one.
+    public List<Member> members() {
+        return calls.members();
+    }
+
+    /// Takes a member in.
+    public void add(NewMember member) {
+        calls.add(member);
+    }
+
+    /// Lets a member go, by its id.
+    public void remove(String id) {
+        calls.remove(id);
+    }
+
+    /// Lets another member lead.
+    ///
+    /// @param to its id; empty: the one that has the most of the log
+    public void handOver(Optional<String> to) {
+        calls.handOver(to);
     }
 
     @Override

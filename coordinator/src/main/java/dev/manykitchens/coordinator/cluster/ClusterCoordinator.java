@@ -16,6 +16,7 @@ import dev.manykitchens.coordinator.link.CoordinatorServer;
 import dev.manykitchens.coordinator.link.DrainAnswer;
 import dev.manykitchens.coordinator.link.FollowLink;
 import dev.manykitchens.coordinator.link.FollowRequest;
+import dev.manykitchens.coordinator.membership.Membership;
 import dev.manykitchens.core.cluster.BatchRow;
 import dev.manykitchens.core.cluster.ClusterFacts;
 import dev.manykitchens.core.cluster.ClusterView;
@@ -89,7 +90,8 @@ public final class ClusterCoordinator implements AutoCloseable {
             DispatchOptions options,
             CoordinatorServer.Listening listening,
             EventSink also,
-            Optional<Kept> kept)
+            Optional<Kept> kept,
+            Optional<Membership> membership)
             throws IOException {
         watch = new ClusterWatch(System.nanoTime());
         events = new ClusterEvents(EventSink.tee(watch, also), this::deliver);
@@ -111,7 +113,9 @@ public final class ClusterCoordinator implements AutoCloseable {
             kept.ifPresent(this::restore);
         });
         try {
-            server = CoordinatorServer.start(listening, coordinator.inbox(), new Inbox());
+            server =
+                    CoordinatorServer.start(
+                            listening, coordinator.inbox(), new Inbox(), membership);
         } catch (IOException | RuntimeException e) {
             coordinator.close();
             throw e;
@@ -148,7 +152,7 @@ public final class ClusterCoordinator implements AutoCloseable {
     public static ClusterCoordinator start(
             DispatchOptions options, CoordinatorServer.Listening listening, EventSink also)
             throws IOException {
-        return start(options, listening, also, Optional.empty());
+        return start(options, listening, also, Optional.empty(), Optional.empty());
     }
 
     /// Listens, goes on where another coordinator was, and runs what clients submit on the workers
@@ -156,14 +160,16 @@ public final class ClusterCoordinator implements AutoCloseable {
     ///
     /// @param also hears every event, on one thread; must be quick
     /// @param kept where what must survive it is kept; empty: nothing survives it
+    /// @param membership the coordinators of which it is the one that leads; empty: it is one alone
     /// @throws IOException when the address cannot be had
     public static ClusterCoordinator start(
             DispatchOptions options,
             CoordinatorServer.Listening listening,
             EventSink also,
-            Optional<Kept> kept)
+            Optional<Kept> kept,
+            Optional<Membership> membership)
             throws IOException {
-        return new ClusterCoordinator(options, listening, also, kept);
+        return new ClusterCoordinator(options, listening, also, kept, membership);
     }
 
     private Keeping keeping(Kept kept) {

@@ -2,12 +2,14 @@ package dev.manykitchens.coordinator.link;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 
+import dev.manykitchens.coordinator.membership.Membership;
 import dev.manykitchens.proto.link.Protocol;
 import dev.manykitchens.proto.link.Role;
 
 import io.grpc.BindableService;
 import io.grpc.Codec;
 import io.grpc.DecompressorRegistry;
+import io.grpc.HandlerRegistry;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -128,6 +131,7 @@ public final class CoordinatorServer implements AutoCloseable {
                 listening,
                 thread.group(),
                 false,
+                Optional.empty(),
                 List.of(
                         new WorkerStreams(
                                 new Admission(Optional.of(Protocol.buildVersion())),
@@ -142,12 +146,27 @@ public final class CoordinatorServer implements AutoCloseable {
     public static CoordinatorServer start(
             Listening listening, WorkerListener workers, ClientListener clients)
             throws IOException {
+        return start(listening, workers, clients, Optional.empty());
+    }
+
+    /// Likewise, as the one of several coordinators that leads.
+    ///
+    /// @param membership who they are; empty: it is one alone
+    /// @throws IOException when the address cannot be had
+    public static CoordinatorServer start(
+            Listening listening,
+            WorkerListener workers,
+            ClientListener clients,
+            Optional<Membership> membership)
+            throws IOException {
         EventLoopGroup transport = transport(Runtime.getRuntime().availableProcessors());
         return start(
                 listening,
                 transport,
                 true,
+                Optional.empty(),
                 List.of(
+                        new MemberCalls(membership),
                         new WorkerStreams(
                                 new Admission(Optional.empty()),
                                 workers,
@@ -157,10 +176,29 @@ public final class CoordinatorServer implements AutoCloseable {
                         ProtoReflectionServiceV1.newInstance()));
     }
 
+    /// Listens in the place of a coordinator that does not lead: answers who asks for the members,
+    /// and refuses whoever else has a token, so that it looks elsewhere.
+    ///
+    /// @param why what it does instead of leading, and who leads, in a sentence
+    /// @throws IOException when the address cannot be had
+    public static CoordinatorServer standby(
+            Listening listening, Membership membership, Supplier<String> why) throws IOException {
+        CoordinatorServer server =
+                start(
+                        listening,
+                        transport(1),
+                        true,
+                        Optional.of(new RefusedCalls(() -> Refusals.notLeading(why.get()))),
+                        List.of(new MemberCalls(Optional.of(membership))));
+        server.markDraining();
+        return server;
+    }
+
     private static CoordinatorServer start(
             Listening listening,
             EventLoopGroup transport,
             boolean ownsTransport,
+            Optional<HandlerRegistry> otherCalls,
             List<BindableService> services)
             throws IOException {
         HealthStatusManager health = new HealthStatusManager();
@@ -188,6 +226,7 @@ public final class CoordinatorServer implements AutoCloseable {
                         .permitKeepAliveTime(Protocol.KEEPALIVE.toNanos() / 2, TimeUnit.NANOSECONDS)
                         .addService(health.getHealthService());
         listening.tls().ifPresent(builder::sslContext);
+        otherCalls.ifPresent(builder::fallbackHandlerRegistry);
         services.forEach(
                 service -> builder.addService(RequestBytes.markedRequests(service.bindService())));
         try {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.manykitchens.proto.link.Dial;
 import dev.manykitchens.proto.link.Role;
 import dev.manykitchens.proto.v1.ClientServiceGrpc;
+import dev.manykitchens.proto.v1.MemberServiceGrpc;
 import dev.manykitchens.proto.v1.WorkerServiceGrpc;
 
 import io.grpc.Metadata;
@@ -28,7 +29,8 @@ final class Door implements ServerInterceptor {
     private static final Map<String, Role> GUARDED =
             Map.of(
                     WorkerServiceGrpc.SERVICE_NAME, Role.WORKER,
-                    ClientServiceGrpc.SERVICE_NAME, Role.CLIENT);
+                    ClientServiceGrpc.SERVICE_NAME, Role.CLIENT,
+                    MemberServiceGrpc.SERVICE_NAME, Role.CLIENT);
 
     /// The one call that needs no token.
     private static final String OPEN = HealthGrpc.getCheckMethod().getFullMethodName();

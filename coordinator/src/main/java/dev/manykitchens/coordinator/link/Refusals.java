@@ -103,6 +103,11 @@ final class Refusals {
                         .formatted(mostBytes >> 20));
     }
 
+    /// Another coordinator leads, or none.
+    static Status notLeading(String reason) {
+        return Status.UNAVAILABLE.withDescription(PeerText.line(reason, LONGEST_SENTENCE));
+    }
+
     static Status lost(String reason) {
         return Status.ABORTED.withDescription(PeerText.line(reason, LONGEST_SENTENCE));
     }

@@ -1,6 +1,6 @@
 package dev.manykitchens.coordinator.security;
 
-import dev.manykitchens.proto.link.Endpoint;
+import dev.manykitchens.proto.link.Endpoints;
 import dev.manykitchens.proto.link.Trust;
 
 import tools.jackson.core.JacksonException;
@@ -17,9 +17,9 @@ import java.util.Optional;
 /// How the coordinator of a state directory was last started, so that tokens can be written out
 /// while it runs, and when it does not.
 ///
-/// @param endpoint where others reach it
+/// @param endpoints where others reach it, and the coordinators that are one with it
 /// @param trust how it proves who it is
-public record LastServed(Endpoint endpoint, Trust trust) {
+public record LastServed(Endpoints endpoints, Trust trust) {
 
     private static final String SCHEMA = "manykitchens.served/1";
     private static final String FINGERPRINT = "fingerprint";
@@ -42,7 +42,7 @@ public record LastServed(Endpoint endpoint, Trust trust) {
             }
             return Optional.of(
                     new LastServed(
-                            Endpoint.parse(root.path("endpoint").asString("")), trust(root)));
+                            Endpoints.parse(root.path("endpoint").asString("")), trust(root)));
         } catch (JacksonException | IllegalArgumentException e) {
             throw new IOException(
                     "%s must say how a coordinator was started, cannot be read: %s; remove it, and the next start writes another"
@@ -59,7 +59,7 @@ public record LastServed(Endpoint endpoint, Trust trust) {
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("schema", SCHEMA)
-                        .put("endpoint", endpoint.toString());
+                        .put("endpoint", endpoints.toString());
         switch (trust) {
             case Trust.Pinned(String fingerprint) -> root.put(FINGERPRINT, fingerprint);
             case Trust.Authorities() -> root.put(AUTHORITIES, true);

@@ -1,7 +1,7 @@
 package dev.manykitchens.coordinator.serve;
 
 import dev.manykitchens.coordinator.security.TokenFile;
-import dev.manykitchens.proto.link.Endpoint;
+import dev.manykitchens.proto.link.Endpoints;
 import dev.manykitchens.proto.link.Role;
 import dev.manykitchens.proto.link.Token;
 import dev.manykitchens.proto.link.Trust;
@@ -11,19 +11,19 @@ import java.util.List;
 /// What people paste to join a coordinator: secrets, which [#toString] leaves out.
 public final class JoinLines {
 
-    private final Endpoint endpoint;
+    private final Endpoints endpoints;
     private final Token worker;
     private final Token client;
 
-    private JoinLines(Endpoint endpoint, Token worker, Token client) {
-        this.endpoint = endpoint;
+    private JoinLines(Endpoints endpoints, Token worker, Token client) {
+        this.endpoints = endpoints;
         this.worker = worker;
         this.client = client;
     }
 
-    static JoinLines of(TokenFile tokens, Endpoint endpoint, Trust trust) {
+    static JoinLines of(TokenFile tokens, Endpoints endpoints, Trust trust) {
         return new JoinLines(
-                endpoint,
+                endpoints,
                 new Token(Role.WORKER, tokens.current(Role.WORKER), trust),
                 new Token(Role.CLIENT, tokens.current(Role.CLIENT), trust));
     }
@@ -36,7 +36,7 @@ public final class JoinLines {
     /// The line for the shell of somebody who submits jobs or operates the cluster.
     public String forClients() {
         return "export KITCHEN_COORDINATOR=%s KITCHEN_TOKEN=%s"
-                .formatted(quoted(endpoint.toString()), client.text());
+                .formatted(quoted(endpoints.toString()), client.text());
     }
 
     /// The same as variables of the environment, `NAME=VALUE`, as files for containers and services
@@ -44,12 +44,12 @@ public final class JoinLines {
     public List<String> variables() {
         return List.of(
                 "KITCHEN_JOIN=" + join(),
-                "KITCHEN_COORDINATOR=" + endpoint,
+                "KITCHEN_COORDINATOR=" + endpoints,
                 "KITCHEN_TOKEN=" + client.text());
     }
 
     private String join() {
-        return worker.text() + "@" + endpoint;
+        return worker.text() + "@" + endpoints;
     }
 
     /// Brackets, as addresses of version 6 have them, mean something else to some shells.
@@ -59,6 +59,6 @@ public final class JoinLines {
 
     @Override
     public String toString() {
-        return "lines to join " + endpoint;
+        return "lines to join " + endpoints;
     }
 }

@@ -1,35 +1,35 @@
 package dev.manykitchens.coordinator.serve;
 
 import dev.manykitchens.coordinator.cluster.ClusterCoordinator;
+import dev.manykitchens.coordinator.journal.Journal;
 import dev.manykitchens.coordinator.journal.Recovered;
 import dev.manykitchens.coordinator.journal.SqliteJournal;
-import dev.manykitchens.coordinator.link.CoordinatorServer;
-import dev.manykitchens.coordinator.security.KeptCertificate;
-import dev.manykitchens.coordinator.security.LastServed;
-import dev.manykitchens.coordinator.security.Occupied;
-import dev.manykitchens.coordinator.security.StateDirectory;
-import dev.manykitchens.coordinator.security.TokenFile;
+import dev.manykitchens.coordinator.membership.Membership;
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.control.PoolControls;
 import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.proto.link.Endpoints;
 import dev.manykitchens.proto.link.Role;
-import dev.manykitchens.proto.link.TlsFiles;
 import dev.manykitchens.proto.link.Token;
-import dev.manykitchens.proto.link.Trust;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// A coordinator with what it keeps between its lives: certificate, tokens, the address it was
 /// reached at. Thread-safe.
 public final class ServedCoordinator implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServedCoordinator.class);
 
     /// So many leases may be given in each millisecond of a life before its numbers meet those of a
     /// later one, as a power of two: a thousand times what a dispatcher can.
@@ -39,30 +39,34 @@ public final class ServedCoordinator implements AutoCloseable {
     /// dispatcher can in a month.
     private static final int LEASES_A_LIFE_BITS = 40;
 
-    private final Occupied occupied;
-    private final Optional<SqliteJournal> journal;
+    private final Premises premises;
+
+    /// What ends with it beside.
+    private final List<AutoCloseable> owned;
+
     private final ClusterCoordinator coordinator;
-    private final Optional<Trust.Pinned> shown;
-    private final Trust trust;
     private final ReachableAddress reachable;
-    private final TokenFile tokens;
+    private final Endpoints all;
 
     private ServedCoordinator(
-            Occupied occupied,
-            Optional<SqliteJournal> journal,
+            Premises premises,
+            List<AutoCloseable> owned,
             ClusterCoordinator coordinator,
-            Optional<Trust.Pinned> shown,
-            Trust trust,
             ReachableAddress reachable,
-            TokenFile tokens) {
-        this.occupied = occupied;
-        this.journal = journal;
+            Endpoints all) {
+        this.premises = premises;
+        this.owned = owned;
         this.coordinator = coordinator;
-        this.shown = shown;
-        this.trust = trust;
         this.reachable = reachable;
-        this.tokens = tokens;
+        this.all = all;
     }
+
+    /// What makes a coordinator one of several.
+    ///
+    /// @param journal the one that all of them keep, not recovered yet; outlives the coordinator
+    /// @param membership who they are
+    /// @param endpoints where each of them is reached by workers and clients
+    public record Shared(Journal journal, Membership membership, Endpoints endpoints) {}
 
     /// Opens or makes what is kept, and listens.
     ///
@@ -77,89 +81,98 @@ public final class ServedCoordinator implements AutoCloseable {
         InetSocketAddress address = ServeOptions.socketAddress(options.listen());
         // Looked at before anything is made or listened on.
         var _ = ReachableAddress.of(options.advertise(), address);
-        StateDirectory state = opened(options.state());
-        Occupied occupied = Occupied.by(state);
+        // In the order in which it is opened; ended the other way round.
+        List<AutoCloseable> owned = new ArrayList<>();
         try {
-            return start(options, address, state, occupied, also, clock);
+            Premises premises = Premises.open(options, clock);
+            owned.add(premises);
+            Optional<Journal> journal = Optional.empty();
+            if (options.data().isPresent()) {
+                SqliteJournal opened = SqliteJournal.open(options.data().get(), clock);
+                owned.add(opened);
+                journal = Optional.of(opened);
+            }
+            return start(
+                    options,
+                    premises,
+                    listen(options, premises, journal, Optional.empty(), also, clock),
+                    owned,
+                    Optional.empty());
         } catch (IOException | RuntimeException e) {
-            occupied.close();
+            close(owned);
             throw e;
         }
     }
 
-    private static StateDirectory opened(Path directory) {
-        try {
-            return StateDirectory.open(directory);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
-        }
+    /// Likewise, as the one of several coordinators that leads.
+    ///
+    /// @param premises opened with the same options; outlives the coordinator
+    /// @throws IllegalArgumentException in one line when an address cannot be used
+    /// @throws IOException in one line when the address cannot be listened on, or the journal
+    ///   cannot be used
+    public static ServedCoordinator start(
+            ServeOptions options,
+            Premises premises,
+            Shared shared,
+            EventSink also,
+            InstantSource clock)
+            throws IOException {
+        return start(
+                options,
+                premises,
+                listen(
+                        options,
+                        premises,
+                        Optional.of(shared.journal()),
+                        Optional.of(shared.membership()),
+                        also,
+                        clock),
+                List.of(),
+                Optional.of(shared.endpoints()));
     }
 
     private static ServedCoordinator start(
             ServeOptions options,
-            InetSocketAddress address,
-            StateDirectory state,
-            Occupied occupied,
-            EventSink also,
-            InstantSource clock)
+            Premises premises,
+            ClusterCoordinator coordinator,
+            List<AutoCloseable> owned,
+            Optional<Endpoints> all)
             throws IOException {
-        TokenFile tokens;
-        Optional<KeptCertificate> certificate;
         try {
-            tokens = TokenFile.open(state, clock);
-            certificate =
-                    options.insecure()
-                            ? Optional.empty()
-                            : Optional.of(certificate(options, state));
-        } catch (IOException e) {
-            throw new IllegalArgumentException(String.valueOf(e.getMessage()), e);
-        }
-        Optional<SqliteJournal> journal =
-                options.data().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(SqliteJournal.open(options.data().get(), clock));
-        ClusterCoordinator coordinator;
-        try {
-            coordinator = listen(options, address, certificate, tokens, also, clock, journal);
-        } catch (IOException | RuntimeException e) {
-            journal.ifPresent(SqliteJournal::close);
-            throw e;
-        }
-        try {
+            ReachableAddress reachable =
+                    ReachableAddress.of(options.advertise(), coordinator.address());
             ServedCoordinator served =
                     new ServedCoordinator(
-                            occupied,
-                            journal,
+                            premises,
+                            owned,
                             coordinator,
-                            certificate.map(KeptCertificate::trust),
-                            trust(options, certificate),
-                            ReachableAddress.of(options.advertise(), coordinator.address()),
-                            tokens);
-            new LastServed(served.reachable.endpoint(), served.trust).write(state);
+                            reachable,
+                            all.orElse(Endpoints.of(reachable.endpoint())));
+            premises.served(served.all);
             return served;
         } catch (IOException | RuntimeException e) {
             coordinator.close();
-            journal.ifPresent(SqliteJournal::close);
             throw e;
         }
     }
 
-    /// What tokens say of it.
-    private static Trust trust(ServeOptions options, Optional<KeptCertificate> certificate) {
-        if (certificate.isEmpty()) {
-            return new Trust.Nobody();
+    private static void close(List<AutoCloseable> owned) {
+        for (AutoCloseable each : owned.reversed()) {
+            try {
+                each.close();
+            } catch (Exception e) {
+                LOG.warn("something of a coordinator could not be closed what={}", each, e);
+            }
         }
-        return options.trustAuthorities() ? new Trust.Authorities() : certificate.get().trust();
     }
 
     private static ClusterCoordinator listen(
             ServeOptions options,
-            InetSocketAddress address,
-            Optional<KeptCertificate> certificate,
-            TokenFile tokens,
+            Premises premises,
+            Optional<Journal> journal,
+            Optional<Membership> membership,
             EventSink also,
-            InstantSource clock,
-            Optional<SqliteJournal> journal)
+            InstantSource clock)
             throws IOException {
         // A worker that comes back after a restart may bring results of leases that the coordinator
         // before gave out. Numbers above all of those tell them apart.
@@ -181,41 +194,13 @@ public final class ServedCoordinator implements AutoCloseable {
         try {
             return ClusterCoordinator.start(
                     options.dispatch().withFirstLease(firstLease),
-                    new CoordinatorServer.Listening(
-                            address, certificate.map(KeptCertificate::tls), tokens),
+                    premises.listening(ServeOptions.socketAddress(options.listen())),
                     also,
-                    kept);
+                    kept,
+                    membership);
         } catch (IOException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new IOException(
-                    "the coordinator must listen on %s, cannot: %s; is another one there? --listen HOST:PORT chooses another address"
-                            .formatted(options.listen(), cause.getMessage()),
-                    e);
+            throw Premises.cannotListen(options, e);
         }
-    }
-
-    private static KeptCertificate certificate(ServeOptions options, StateDirectory state)
-            throws IOException {
-        TlsFiles files =
-                new TlsFiles(
-                        file(options.certificates().authorities()),
-                        file(options.certificates().certificate()),
-                        file(options.certificates().key()));
-        return files.certificate().isPresent()
-                ? KeptCertificate.fromFiles(files)
-                : KeptCertificate.own(state, files.authorities());
-    }
-
-    private static Optional<Path> file(String name) {
-        if (name.isEmpty()) {
-            return Optional.empty();
-        }
-        Path file = Path.of(name);
-        if (!Files.isReadable(file)) {
-            throw new IllegalArgumentException(
-                    "a file of a certificate must be readable, %s is not".formatted(file));
-        }
-        return Optional.of(file);
     }
 
     /// Where it listens.
@@ -245,12 +230,12 @@ public final class ServedCoordinator implements AutoCloseable {
 
     /// The fingerprint of its certificate; empty without TLS.
     public Optional<String> fingerprint() {
-        return shown.map(Trust.Pinned::fingerprint);
+        return premises.fingerprint();
     }
 
     /// What people paste to join it, as tokens are now.
     public JoinLines lines() {
-        return JoinLines.of(tokens, reachable.endpoint(), trust);
+        return premises.lines(all);
     }
 
     /// Whether with this token a client may come now: the current one, and those before it as long
@@ -262,13 +247,13 @@ public final class ServedCoordinator implements AutoCloseable {
         } catch (IllegalArgumentException _) {
             return false;
         }
-        return tokens.roleOf(secret).filter(role -> role == Role.CLIENT).isPresent();
+        return premises.tokens().roleOf(secret).filter(role -> role == Role.CLIENT).isPresent();
     }
 
     /// Sets what is called when the tokens were changed by another process, on any thread; must be
     /// quick, and must not throw. A change is noticed with the next connection.
     public void onTokensChanged(Runnable call) {
-        tokens.onChange(call);
+        premises.tokens().onChange(call);
     }
 
     /// How the cluster is now.
@@ -294,7 +279,6 @@ public final class ServedCoordinator implements AutoCloseable {
     @Override
     public void close() {
         coordinator.close();
-        journal.ifPresent(SqliteJournal::close);
-        occupied.close();
+        close(owned);
     }
 }

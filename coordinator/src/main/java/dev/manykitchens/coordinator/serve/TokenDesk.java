@@ -5,6 +5,7 @@ import dev.manykitchens.coordinator.security.LastServed;
 import dev.manykitchens.coordinator.security.StateDirectory;
 import dev.manykitchens.coordinator.security.TokenFile;
 import dev.manykitchens.proto.link.Endpoint;
+import dev.manykitchens.proto.link.Endpoints;
 import dev.manykitchens.proto.link.Role;
 import dev.manykitchens.proto.link.Trust;
 
@@ -20,7 +21,7 @@ public final class TokenDesk {
     /// Where a coordinator listens unless it is told otherwise.
     public static final int USUAL_PORT = 7070;
 
-    private static final Endpoint USUAL = new Endpoint("127.0.0.1", USUAL_PORT);
+    private static final Endpoints USUAL = Endpoints.of(new Endpoint("127.0.0.1", USUAL_PORT));
 
     private final StateDirectory state;
     private final TokenFile tokens;
@@ -62,14 +63,15 @@ public final class TokenDesk {
     /// @throws IllegalArgumentException when `at` is no address
     public JoinLines lines(Optional<String> at) throws IOException {
         Optional<LastServed> last = LastServed.read(state);
-        Endpoint before = last.map(LastServed::endpoint).orElse(USUAL);
+        Endpoints before = last.map(LastServed::endpoints).orElse(USUAL);
         Trust trust =
                 last.isPresent()
                         ? last.get().trust()
                         : KeptCertificate.own(state, Optional.empty()).trust();
         return JoinLines.of(
                 tokens,
-                at.map(told -> ReachableAddress.parse(told, before.port())).orElse(before),
+                at.map(told -> Endpoints.of(ReachableAddress.parse(told, before.current().port())))
+                        .orElse(before),
                 trust);
     }
 

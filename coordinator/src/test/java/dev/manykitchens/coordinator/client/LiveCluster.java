@@ -87,7 +87,8 @@ final class LiveCluster implements AutoCloseable {
                         Optional.of(certificate.tls()),
                         tokens),
                 EventSink.NONE,
-                kept);
+                kept,
+                Optional.empty());
     }
 
     ClusterCoordinator coordinator() {

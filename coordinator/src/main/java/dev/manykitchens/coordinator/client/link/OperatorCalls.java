@@ -1,21 +1,32 @@
 package dev.manykitchens.coordinator.client.link;
 
 import dev.manykitchens.coordinator.link.BatchSummary;
+import dev.manykitchens.coordinator.link.MemberCodec;
 import dev.manykitchens.coordinator.link.StatusCodec;
 import dev.manykitchens.coordinator.link.SummaryCodec;
+import dev.manykitchens.coordinator.membership.Member;
+import dev.manykitchens.coordinator.membership.NewMember;
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.proto.link.Dial;
 import dev.manykitchens.proto.link.StatusText;
+import dev.manykitchens.proto.v1.AddMemberRequest;
 import dev.manykitchens.proto.v1.CancelBatchRequest;
 import dev.manykitchens.proto.v1.ClientServiceGrpc;
 import dev.manykitchens.proto.v1.ClientServiceGrpc.ClientServiceBlockingStub;
 import dev.manykitchens.proto.v1.DrainWorkerRequest;
 import dev.manykitchens.proto.v1.GetStatusRequest;
+import dev.manykitchens.proto.v1.HandOverRequest;
 import dev.manykitchens.proto.v1.ListBatchesRequest;
+import dev.manykitchens.proto.v1.ListMembersRequest;
+import dev.manykitchens.proto.v1.MemberServiceGrpc;
+import dev.manykitchens.proto.v1.MemberServiceGrpc.MemberServiceBlockingStub;
+import dev.manykitchens.proto.v1.RemoveMemberRequest;
 
+import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -77,7 +88,56 @@ public final class OperatorCalls implements AutoCloseable {
                 .toList();
     }
 
+    /// How the coordinator that answers sees the members.
+    public List<Member> members() {
+        return MemberCodec.decode(
+                askedOfMember(stub -> stub.listMembers(ListMembersRequest.getDefaultInstance())));
+    }
+
+    /// Takes a member in.
+    public void add(NewMember member) {
+        var _ =
+                askedOfMember(stub ->
+                        stub.addMember(
+                                AddMemberRequest.newBuilder()
+                                        .setId(member.id())
+                                        .setAddress(member.address().toString())
+                                        .setReplicationAddress(member.replication().toString())
+                                        .setReplaces(member.replaces().orElse(""))
+                                        .build()));
+    }
+
+    /// Lets a member go.
+    public void remove(String id) {
+        var _ =
+                askedOfMember(stub ->
+                        stub.removeMember(RemoveMemberRequest.newBuilder().setId(id).build()));
+    }
+
+    /// Lets another member lead.
+    ///
+    /// @param to empty: the one that has the most of the log
+    public void handOver(Optional<String> to) {
+        var _ =
+                askedOfMember(stub ->
+                        stub.handOver(HandOverRequest.newBuilder().setTo(to.orElse("")).build()));
+    }
+
     private <T> T asked(Function<ClientServiceBlockingStub, T> call) {
+        return askedOfChannel(channel ->
+                call.apply(
+                        ClientServiceGrpc.newBlockingStub(channel)
+                                .withDeadlineAfter(LIMIT_SECONDS, TimeUnit.SECONDS)));
+    }
+
+    private <T> T askedOfMember(Function<MemberServiceBlockingStub, T> call) {
+        return askedOfChannel(channel ->
+                call.apply(
+                        MemberServiceGrpc.newBlockingStub(channel)
+                                .withDeadlineAfter(LIMIT_SECONDS, TimeUnit.SECONDS)));
+    }
+
+    private <T> T askedOfChannel(Function<ManagedChannel, T> call) {
         int tries = 1;
         while (true) {
             ClientChannel asked;
@@ -87,9 +147,7 @@ public final class OperatorCalls implements AutoCloseable {
                 dialled = dial;
             }
             try {
-                return call.apply(
-                        ClientServiceGrpc.newBlockingStub(asked.channel())
-                                .withDeadlineAfter(LIMIT_SECONDS, TimeUnit.SECONDS));
+                return call.apply(asked.channel());
             } catch (StatusRuntimeException e) {
                 if (tries == dialled.endpoints().size()
                         || StatusText.of(e).isForGood()

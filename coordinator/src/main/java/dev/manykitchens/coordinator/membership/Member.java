@@ -1,0 +1,37 @@
+package dev.manykitchens.coordinator.membership;
+
+import dev.manykitchens.proto.link.Endpoint;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// One of the coordinators that keep a journal together, as one of them sees it.
+///
+/// @param id made at random with its data directory: whose disk was lost is another
+/// @param address where workers and clients reach it
+/// @param replication where the other members reach it
+/// @param answers whether it is the one that says all this
+/// @param applied how many entries of the log it has applied; empty when that is not known here
+/// @param silent for how long nothing was heard of it; empty when that is not known here
+public record Member(
+        String id,
+        Endpoint address,
+        Endpoint replication,
+        Role role,
+        boolean answers,
+        OptionalLong applied,
+        Optional<Duration> silent) {
+
+    /// What a member does.
+    public enum Role {
+        /// Serves workers and clients.
+        LEADER,
+        /// Keeps what the leader keeps.
+        FOLLOWER,
+        /// Knows of no leader, and asks to be elected.
+        CANDIDATE,
+        /// Has an empty directory, and waits to be taken in.
+        NEWCOMER
+    }
+}
