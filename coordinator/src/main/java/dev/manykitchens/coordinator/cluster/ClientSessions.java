@@ -3,6 +3,7 @@ package dev.manykitchens.coordinator.cluster;
 import dev.manykitchens.coordinator.journal.KeptBatch;
 import dev.manykitchens.coordinator.journal.Recovered;
 import dev.manykitchens.coordinator.link.ClientHello;
+import dev.manykitchens.coordinator.link.ClientMessage;
 import dev.manykitchens.core.job.Batch;
 
 import org.jspecify.annotations.Nullable;
@@ -107,11 +108,11 @@ final class ClientSessions {
         }
     }
 
-    /// About what a batch takes here: see [ClientMessage.Announced#heldBytes].
     private static long heldBytes(Batch batch) {
-        return batch.arguments().wireBytes(0, batch.size())
-                + (long) batch.size() * Long.BYTES * batch.arguments().columns().size()
-                + batch.size() / 2;
+        return ClientMessage.Announced.heldBytes(
+                batch.arguments().wireBytes(0, batch.size()),
+                batch.size(),
+                batch.arguments().columns().size());
     }
 
     /// How long what a client submitted goes on without it; zero: not at all.
