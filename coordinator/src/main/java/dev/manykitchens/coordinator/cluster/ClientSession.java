@@ -163,18 +163,16 @@ final class ClientSession {
     Map<String, BatchTold.Keyed> resources() {
         Map<String, BatchTold.Keyed> keyed = new HashMap<>();
         hello.resources()
-                .forEach((name, spec) -> keyed.put(name, new BatchTold.Keyed(key(name), spec)));
+                .forEach((name, spec) ->
+                        keyed.put(
+                                name,
+                                new BatchTold.Keyed(
+                                        new ResourceKey(number, name).toString(), spec)));
         return keyed;
     }
 
     /// The same by key.
     Map<String, ResourceSpec> resourcesByKey() {
-        Map<String, ResourceSpec> byKey = new HashMap<>();
-        hello.resources().forEach((name, spec) -> byKey.put(key(name), spec));
-        return byKey;
-    }
-
-    private String key(String name) {
-        return new ResourceKey(number, name).toString();
+        return ResourceKey.keyed(number, hello.resources());
     }
 }

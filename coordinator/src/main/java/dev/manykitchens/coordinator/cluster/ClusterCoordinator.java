@@ -342,7 +342,7 @@ public final class ClusterCoordinator implements AutoCloseable {
     }
 
     /// What the clients need.
-    private final class Hands implements ClusterClients.Cluster {
+    private final class Hands implements Cluster {
 
         @Override
         public long now() {

@@ -382,18 +382,21 @@ public final class Coordinator implements LoopThread, AutoCloseable {
 
     /// Asks every worker to finish and leave; one whose stream is broken when it comes back.
     public void drainAll(String reason) {
-        onLoop(() -> driver.roster().names().forEach(worker -> driver.drain(worker, reason)));
+        onLoop(() ->
+                driver.roster()
+                        .names()
+                        .forEach(worker -> driver.membership().drain(worker, reason)));
     }
 
     /// A worker is gone without having left in order. On the loop.
     public void workerGone(String worker, String lastWords) {
-        driver.gone(worker, lastWords);
+        driver.membership().gone(worker, lastWords);
         settle();
     }
 
     /// A worker is gone because its pool ends. On the loop.
     public void workerDismissed(String worker) {
-        driver.dismissed(worker);
+        driver.membership().dismissed(worker);
         settle();
     }
 
@@ -459,7 +462,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
                     "a worker must be within reach to be drained, %s of %s is not: its stream is broken, and it is lost unless it comes back"
                             .formatted(worker, pool));
         }
-        driver.drain(worker, reason);
+        driver.membership().drain(worker, reason);
         return new DrainAnswer.Asked();
     }
 
@@ -467,7 +470,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
     ///
     /// @return whether it could be told
     public boolean halt(String worker, String reason) {
-        return driver.halt(worker, reason);
+        return driver.membership().halt(worker, reason);
     }
 
     /// Whether no worker is here, nor one waited for whose stream is broken. On the loop.
@@ -484,12 +487,12 @@ public final class Coordinator implements LoopThread, AutoCloseable {
     ///
     /// @return the number of this break, for [#goneUnlessBack]
     public int workerUnreachable(String worker, String why) {
-        return driver.unreachable(worker, why);
+        return driver.membership().unreachable(worker, why);
     }
 
     /// Gives a worker up unless it came back since that break. On the loop.
     public void goneUnlessBack(String worker, int breaks, String lastWords) {
-        driver.goneUnlessBack(worker, breaks, lastWords);
+        driver.membership().goneUnlessBack(worker, breaks, lastWords);
         settle();
     }
 
@@ -624,27 +627,27 @@ public final class Coordinator implements LoopThread, AutoCloseable {
 
         @Override
         public void joined(WorkerLink link, WorkerHello hello) {
-            onLoop(() -> driver.joined(link, hello));
+            onLoop(() -> driver.membership().joined(link, hello));
         }
 
         @Override
         public void said(WorkerLink link, WorkerMessage message, long heardNanos) {
-            onLoop(() -> driver.said(link, message, heardNanos));
+            onLoop(() -> driver.conversation().said(link, message, heardNanos));
         }
 
         @Override
         public void heard(WorkerLink link) {
-            onLoop(() -> driver.heard(link));
+            onLoop(() -> driver.conversation().heard(link));
         }
 
         @Override
         public void ended(WorkerLink link, Optional<String> failure) {
-            onLoop(() -> driver.ended(link, failure));
+            onLoop(() -> driver.membership().ended(link, failure));
         }
 
         @Override
         public void expelled(WorkerLink link, String why) {
-            onLoop(() -> driver.expelled(link, why));
+            onLoop(() -> driver.membership().expelled(link, why));
         }
     }
 

@@ -122,7 +122,7 @@ public final class CoordinatorControls implements PoolControls {
                             "a worker must be within reach to be killed, %s of %s is not: its process ends or its stream is broken, or it is of a build that cannot be told"
                                     .formatted(worker, pool));
                 }
-                driver.markKilled(worker);
+                driver.membership().markKilled(worker);
             }
             case Change.CancelBatch(long batch) -> {
                 if (driver.openJobs(batch).isEmpty()) {

@@ -54,7 +54,28 @@ final class Payloads {
                     payloads.add(new Payload.OfWorker(joined.worker(), worker.hello()));
                 }
             }
-            default -> {}
+            case Input.SubmitterClosed _,
+                    Input.BatchCancelled _,
+                    Input.JobCancelled _,
+                    Input.Restored _,
+                    Input.WorkerReturned _,
+                    Input.CreditsOffered _,
+                    Input.ResultsReceived _,
+                    Input.HeartbeatReceived _,
+                    Input.PartReceived _,
+                    Input.LeaseReturned _,
+                    Input.WorkerGone _,
+                    Input.WorkerUnreachable _,
+                    Input.WorkersUnavailable _,
+                    Input.DrainRequested _,
+                    Input.PrefetchSet _,
+                    Input.ChunkJobsSet _,
+                    Input.WorkerResized _,
+                    Input.Tick _,
+                    Input.ResourcesAdded _,
+                    Input.ResourcesRemoved _,
+                    Input.ResourceAsked _,
+                    Input.ResourceReturned _ -> {}
         }
         for (Command command : commands) {
             add(command, report, payloads);
@@ -87,7 +108,18 @@ final class Payloads {
                     payloads.add(new Payload.OfEnded(batch, first, count, outcome));
             case Command.FinishBatch(long batch) ->
                     payloads.add(new Payload.OfFinish(batch, wallClock.instant()));
-            default -> {}
+            case Command.Assign _,
+                    Command.Drop _,
+                    Command.ForgetLease _,
+                    Command.CancelJobs _,
+                    Command.Drain _,
+                    Command.Disconnect _,
+                    Command.RefuseWorker _,
+                    Command.RefuseBatch _,
+                    Command.GrantResource _,
+                    Command.RefuseResource _,
+                    Command.WakeAt _,
+                    Command.Announce _ -> {}
         }
     }
 }

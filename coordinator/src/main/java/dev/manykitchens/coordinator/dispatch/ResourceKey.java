@@ -1,5 +1,9 @@
 package dev.manykitchens.coordinator.dispatch;
 
+import dev.manykitchens.core.resource.ResourceSpec;
+
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,6 +23,17 @@ public record ResourceKey(long submitter, String name) {
         return matcher.matches()
                 ? Optional.of(new ResourceKey(Long.parseLong(matcher.group(1)), matcher.group(2)))
                 : Optional.empty();
+    }
+
+    /// What a submitter brought, by key.
+    ///
+    /// @param brought the same by what that one calls it
+    public static Map<String, ResourceSpec> keyed(
+            long submitter, Map<String, ResourceSpec> brought) {
+        Map<String, ResourceSpec> byKey = new HashMap<>();
+        brought.forEach(
+                (name, spec) -> byKey.put(new ResourceKey(submitter, name).toString(), spec));
+        return byKey;
     }
 
     /// As it travels.

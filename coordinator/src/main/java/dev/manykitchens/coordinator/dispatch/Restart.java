@@ -32,7 +32,8 @@ record Restart(
         recovered
                 .submitters()
                 .forEach((number, submitter) ->
-                        submitters.put(number, brought(number, submitter.hello().resources())));
+                        submitters.put(
+                                number, ResourceKey.keyed(number, submitter.hello().resources())));
         Map<String, WorkerHello> workers = new HashMap<>();
         recovered.workers().forEach((name, worker) -> workers.put(name, worker.hello()));
         List<LiveBatch> begun = new ArrayList<>();
@@ -40,14 +41,6 @@ record Restart(
             begun.add(begun(open, recovered.batches().get(open.batch().batch()), nowNanos));
         }
         return new Restart(submitters, workers, begun);
-    }
-
-    private static Map<String, ResourceSpec> brought(
-            long submitter, Map<String, ResourceSpec> resources) {
-        Map<String, ResourceSpec> byKey = new HashMap<>();
-        resources.forEach(
-                (name, spec) -> byKey.put(new ResourceKey(submitter, name).toString(), spec));
-        return byKey;
     }
 
     private static LiveBatch begun(

@@ -46,6 +46,17 @@ final class WorkerRoster {
         byLink.remove(worker.link());
     }
 
+    /// Ends the stream of a worker, if it is open; the worker is still known.
+    ///
+    /// @param why for people
+    void cutOff(String name, String why) {
+        ConnectedWorker worker = connected.get(name);
+        if (worker != null) {
+            disconnect(worker);
+            worker.link().abort(why);
+        }
+    }
+
     /// A worker is known no more.
     void forget(String name) {
         WorkerMemory memory = memories.remove(name);

@@ -2,15 +2,21 @@
 /// workers are its own or come from anywhere.
 ///
 /// ```
-///  submit, cancel        hello, results, heartbeats
+///  submit, cancel        joined, ended, said
 ///       │                          │
 ///       ▼                          ▼
-///  Coordinator ── onLoop ──▶ DispatchDriver ── inputs ──▶ Dispatcher (core)
-///       ▲                          │    ▲                      │
-///       │ done                     │    └────── commands ──────┘
-///  LiveBatches ◀── values ─────────┤
-///                                  ├── assign, cancel ──▶ links of the workers in the WorkerRoster
-///                                  └── joined, lost ────▶ WorkerSupply: whoever brings the workers
+///  Coordinator ── onLoop ──▶ DispatchDriver: WorkerMembership, WorkerConversation
+///       ▲                          │
+///       │ done                     ▼ inputs
+///       │                    DispatchSteps ── one by one ──▶ Dispatcher (core)
+///       │                          │  ▲                          │
+///       │                          │  └──────── commands ────────┘
+///       │                          │ on disk first, where things are kept: KeptSteps, Payloads
+///       │                          ▼
+///  LiveBatches ◀── values ── CommandExecutor
+///                              ├── assign, cancel ──▶ links of the workers in the WorkerRoster
+///                              ├── leases ──────────▶ LeaseTable
+///                              └── given up ────────▶ WorkerSupply: whoever brings the workers
 /// ```
 ///
 /// Who brings the workers, and who hands in the batches, is not known here: see

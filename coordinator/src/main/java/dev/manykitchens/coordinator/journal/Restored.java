@@ -133,59 +133,86 @@ final class Restored {
         }
     }
 
-    private List<Input.SubmitterOpened> readSubmitters() throws SQLException, DamagedException {
-        List<Input.SubmitterOpened> opened = new ArrayList<>();
+    /// Reads the columns of a row but its sum.
+    private interface Columns {
+
+        /// @return what is done with them once they are known to be as they were written
+        Use read(RowReader row) throws SQLException, DamagedException;
+    }
+
+    private interface Use {
+        void make() throws DamagedException;
+    }
+
+    /// Reads every row of a table.
+    ///
+    /// @param order in which; empty: in any
+    private void read(String table, String order, Columns columns)
+            throws SQLException, DamagedException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT * FROM submitter ORDER BY place")) {
+                ResultSet rows = statement.executeQuery("SELECT * FROM " + table + order)) {
             while (rows.next()) {
-                RowReader row = new RowReader(rows, "submitter");
-                long number = row.number();
-                long _ = row.number();
-                int mostWorkers = row.count();
-                String session = row.text();
-                byte[] hello = row.bytes();
+                RowReader row = new RowReader(rows, table);
+                Use use = columns.read(row);
                 int _ = row.check();
-                opened.add(new Input.SubmitterOpened(number, mostWorkers));
-                submitters.put(
-                        number,
-                        new Payload.OfSubmitter(number, session, JournalCodec.client(hello)));
+                use.make();
             }
         }
+    }
+
+    private List<Input.SubmitterOpened> readSubmitters() throws SQLException, DamagedException {
+        List<Input.SubmitterOpened> opened = new ArrayList<>();
+        read(
+                "submitter",
+                " ORDER BY place",
+                row -> {
+                    long number = row.number();
+                    long _ = row.number();
+                    int mostWorkers = row.count();
+                    String session = row.text();
+                    byte[] hello = row.bytes();
+                    return () -> {
+                        opened.add(new Input.SubmitterOpened(number, mostWorkers));
+                        submitters.put(
+                                number,
+                                new Payload.OfSubmitter(
+                                        number, session, JournalCodec.client(hello)));
+                    };
+                });
         return opened;
     }
 
     private List<Input.WorkerJoined> readWorkers() throws SQLException, DamagedException {
         List<Input.WorkerJoined> joined = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT * FROM worker ORDER BY place")) {
-            while (rows.next()) {
-                RowReader row = new RowReader(rows, "worker");
-                String name = row.text();
-                places.put(name, row.number());
-                byte[] data = row.bytes();
-                int _ = row.check();
-                KnownWorker known = JournalCodec.worker(name, data);
-                joined.add(known.joined());
-                workers.put(name, new Payload.OfWorker(name, known.hello()));
-            }
-        }
+        read(
+                "worker",
+                " ORDER BY place",
+                row -> {
+                    String name = row.text();
+                    long place = row.number();
+                    byte[] data = row.bytes();
+                    return () -> {
+                        KnownWorker known = JournalCodec.worker(name, data);
+                        places.put(name, place);
+                        joined.add(known.joined());
+                        workers.put(name, new Payload.OfWorker(name, known.hello()));
+                    };
+                });
         return joined;
     }
 
     private Map<String, ResourceSpec> readResources() throws SQLException, DamagedException {
         Map<String, ResourceSpec> resources = new TreeMap<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT * FROM resource")) {
-            while (rows.next()) {
-                RowReader row = new RowReader(rows, "resource");
-                String name = row.text();
-                int permits = row.count();
-                ResourceSpec.Scope scope =
-                        row.flag() ? ResourceSpec.Scope.SHARED : ResourceSpec.Scope.KITCHEN;
-                int _ = row.check();
-                resources.put(name, new ResourceSpec(permits, scope));
-            }
-        }
+        read(
+                "resource",
+                "",
+                row -> {
+                    String name = row.text();
+                    int permits = row.count();
+                    ResourceSpec.Scope scope =
+                            row.flag() ? ResourceSpec.Scope.SHARED : ResourceSpec.Scope.KITCHEN;
+                    return () -> resources.put(name, new ResourceSpec(permits, scope));
+                });
         return resources;
     }
 
@@ -254,34 +281,38 @@ final class Restored {
     }
 
     private void readLeases() throws SQLException, DamagedException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT * FROM lease ORDER BY number")) {
-            while (rows.next()) {
-                RowReader row = new RowReader(rows, "lease");
-                long number = row.number();
-                long batch = row.number();
-                String worker = row.text();
-                int first = row.count();
-                int count = row.count();
-                int attempt = row.count();
-                int _ = row.check();
-                open(batch).restore(new OpenWork.GivenLease(number, worker, first, count, attempt));
-            }
-        }
+        read(
+                "lease",
+                " ORDER BY number",
+                row -> {
+                    long number = row.number();
+                    long batch = row.number();
+                    String worker = row.text();
+                    int first = row.count();
+                    int count = row.count();
+                    int attempt = row.count();
+                    return () ->
+                            open(batch)
+                                    .restore(
+                                            new OpenWork.GivenLease(
+                                                    number, worker, first, count, attempt));
+                });
     }
 
     private void readTried() throws SQLException, DamagedException {
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT * FROM tried")) {
-            while (rows.next()) {
-                RowReader row = new RowReader(rows, "tried");
-                long batch = row.number();
-                OpenWork.TriedJobs run =
-                        new OpenWork.TriedJobs(row.count(), row.count(), row.count());
-                int _ = row.check();
-                open(batch).tried().restore(run);
-            }
-        }
+        read(
+                "tried",
+                "",
+                row -> {
+                    long batch = row.number();
+                    int first = row.count();
+                    int count = row.count();
+                    int attempt = row.count();
+                    return () ->
+                            open(batch)
+                                    .tried()
+                                    .restore(new OpenWork.TriedJobs(first, count, attempt));
+                });
     }
 
     private static List<byte[]> readParts(PreparedStatement statement, long batch, int parts)

@@ -129,7 +129,8 @@ final class ClientDecoder {
                 start.getBatch(),
                 start.getJobs(),
                 start.getArgumentBytes(),
-                heldBytes(start),
+                ClientMessage.Announced.heldBytes(
+                        start.getArgumentBytes(), start.getJobs(), start.getParameters()),
                 terms,
                 settled(start));
     }
@@ -140,15 +141,6 @@ final class ClientDecoder {
 
     private static BitSet settled(BatchStart start) {
         return BitSet.valueOf(start.getSettled().asReadOnlyByteBuffer());
-    }
-
-    /// Values take more room here than on the wire: a number of one byte there has eight here. And
-    /// of each job it is noted, in several places, what became of it.
-    private static long heldBytes(BatchStart start) {
-        long most = Long.MAX_VALUE / 2;
-        return Math.min(start.getArgumentBytes(), most)
-                + (long) start.getJobs() * Long.BYTES * start.getParameters()
-                + start.getJobs() / 2;
     }
 
     private Optional<ClientMessage> arguments(BatchArguments message) {

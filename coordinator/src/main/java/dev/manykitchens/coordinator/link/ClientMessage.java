@@ -28,6 +28,17 @@ public sealed interface ClientMessage {
         public Announced(long batch, int jobs, long argumentBytes, long heldBytes) {
             this(batch, jobs, argumentBytes, heldBytes, BatchTerms.USUAL, new BitSet());
         }
+
+        /// About what a batch takes here. Values take more room here than on the wire: a number of
+        /// one byte there has eight here. And of each job it is noted, in several places, what
+        /// became of it.
+        ///
+        /// @param argumentBytes what the arguments take on the wire
+        /// @param parameters how many columns they have
+        public static long heldBytes(long argumentBytes, int jobs, int parameters) {
+            long most = Long.MAX_VALUE / 2;
+            return Math.min(argumentBytes, most) + (long) jobs * Long.BYTES * parameters + jobs / 2;
+        }
     }
 
     /// A batch came, whole.

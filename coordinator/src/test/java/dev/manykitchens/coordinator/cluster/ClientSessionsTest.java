@@ -63,7 +63,7 @@ class ClientSessionsTest {
         assertThat(cluster.forgotten).isEmpty();
         cut(client);
 
-        cluster.pass(ClusterClients.COME_BACK.minusMillis(1));
+        cluster.pass(ClientSessions.COME_BACK.minusMillis(1));
         assertThat(cluster.closed).isEmpty();
         cluster.pass(Duration.ofMillis(1));
 
@@ -78,10 +78,10 @@ class ClientSessionsTest {
         FakeClientLink client = join("s");
         long _ = run(client, 1, WAITS);
         cut(client);
-        cluster.pass(ClusterClients.COME_BACK.minusSeconds(1));
+        cluster.pass(ClientSessions.COME_BACK.minusSeconds(1));
         cut(join("s"));
 
-        cluster.pass(ClusterClients.COME_BACK.minusSeconds(1));
+        cluster.pass(ClientSessions.COME_BACK.minusSeconds(1));
 
         assertThat(cluster.closed).isEmpty();
         cluster.pass(Duration.ofSeconds(1));
@@ -241,7 +241,7 @@ class ClientSessionsTest {
 
         assertThat(client.told).endsWith("abort the disk is full");
         clients.ended(client, Optional.of("aborted"));
-        cluster.pass(ClusterClients.COME_BACK.multipliedBy(2));
+        cluster.pass(ClientSessions.COME_BACK.multipliedBy(2));
         assertThat(cluster.closed).isEmpty();
         assertThat(cluster.running).hasSize(2);
         FakeClientLink late = join("s");
@@ -284,7 +284,7 @@ class ClientSessionsTest {
         cut(back);
         cut(other);
         assertThat(cluster.closed).as("the one that had nothing of its own").hasSize(3);
-        cluster.pass(ClusterClients.COME_BACK);
+        cluster.pass(ClientSessions.COME_BACK);
         assertThat(cluster.closed).hasSize(5);
         assertThat(cluster.forgotten).contains(finished);
     }

@@ -20,7 +20,7 @@ import java.util.Optional;
 /// Clients that are lists of what they were told, of a coordinator whose clock is moved.
 class ClusterClientsTest {
 
-    private static final Duration NEARLY_SILENCE = ClusterClients.SILENCE.minusMillis(1);
+    private static final Duration NEARLY_SILENCE = ClientRoster.SILENCE.minusMillis(1);
 
     private final FakeCluster cluster = new FakeCluster();
     private final ArgumentRoom room = new ArgumentRoom(1_000_000);
@@ -42,7 +42,7 @@ class ClusterClientsTest {
     void aClientThatSaysNothingIsGone() {
         FakeClientLink client = join();
 
-        cluster.pass(ClusterClients.SILENCE.plus(ClusterClients.PING.multipliedBy(2)));
+        cluster.pass(ClientRoster.SILENCE.plus(ClientRoster.PING.multipliedBy(2)));
 
         assertThat(client.told).containsExactly("welcome", "abort it was silent for 10 s");
         assertThat(cluster.closed).hasSize(1);
@@ -88,7 +88,7 @@ class ClusterClientsTest {
                         "finished 2");
         assertThat(room.taken()).isZero();
         // Its places are free again, and its numbers.
-        for (int batch = 1; batch <= ClusterClients.MOST_BATCHES; batch++) {
+        for (int batch = 1; batch <= ClientBatches.MOST_BATCHES; batch++) {
             announce(client, batch, 10_000);
         }
         assertThat(client.told).noneMatch(told -> told.startsWith("turn away"));

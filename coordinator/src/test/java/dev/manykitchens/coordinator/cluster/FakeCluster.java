@@ -27,7 +27,7 @@ import java.util.stream.IntStream;
 
 /// A coordinator with one worker and a clock that is moved. Its batches run until they are told to
 /// finish, or are cancelled. Where it has a journal, it writes there what a coordinator would.
-final class FakeCluster implements ClusterClients.Cluster {
+final class FakeCluster implements Cluster {
 
     /// The batches that run, and what to call when they finish.
     final Map<Long, Runnable> running = new LinkedHashMap<>();

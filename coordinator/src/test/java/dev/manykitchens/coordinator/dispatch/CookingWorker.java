@@ -232,7 +232,7 @@ final class CookingWorker {
         stream = Optional.of(opened);
         WorkerHello hello = hello();
         run.note(name + " says hello with " + hello.held());
-        opened.toDriver.add(() -> run.driver().joined(opened, hello));
+        opened.toDriver.add(() -> run.driver().membership().joined(opened, hello));
         return opened;
     }
 
@@ -269,7 +269,8 @@ final class CookingWorker {
                     if (!(message instanceof WorkerMessage.Beat)) {
                         run.note(name + " says " + message);
                     }
-                    open.toDriver.add(() -> run.driver().said(open, message, run.now()));
+                    open.toDriver.add(
+                            () -> run.driver().conversation().said(open, message, run.now()));
                 });
     }
 
@@ -422,7 +423,7 @@ final class CookingWorker {
             gone = true;
             Stream open = stream.orElseThrow();
             say(new WorkerMessage.Farewell("drained"));
-            open.toDriver.add(() -> run.driver().ended(open, Optional.empty()));
+            open.toDriver.add(() -> run.driver().membership().ended(open, Optional.empty()));
             return;
         }
         List<Chunk> running = running();
@@ -526,8 +527,9 @@ final class CookingWorker {
         dead = true;
         requests.clear();
         held.clear();
-        stream.ifPresent(
-                open -> open.toDriver.add(() -> run.driver().ended(open, Optional.of("killed"))));
+        stream.ifPresent(open ->
+                open.toDriver.add(
+                        () -> run.driver().membership().ended(open, Optional.of("killed"))));
         stream = Optional.empty();
     }
 
@@ -537,7 +539,7 @@ final class CookingWorker {
             if (luck.nextBoolean()) {
                 open.toDriver.clear();
             }
-            open.toDriver.add(() -> run.driver().ended(open, Optional.of("it broke")));
+            open.toDriver.add(() -> run.driver().membership().ended(open, Optional.of("it broke")));
             stream = Optional.empty();
             run.comeBackLater(this);
         });

@@ -304,7 +304,7 @@ final class CrashRun {
     }
 
     private void drainOne() {
-        aWorker().ifPresent(worker -> driver.drain(worker.name, "make room"));
+        aWorker().ifPresent(worker -> driver.membership().drain(worker.name, "make room"));
     }
 
     /// A batch of a submitter that is not there is refused.
@@ -809,7 +809,7 @@ final class CrashRun {
                 submitters.stream()
                         .filter(WaitingSubmitter::isOpen)
                         .forEach(WaitingSubmitter::close);
-                driver.roster().names().forEach(name -> driver.drain(name, "the end"));
+                driver.roster().names().forEach(name -> driver.membership().drain(name, "the end"));
             }
             move();
         }
@@ -892,12 +892,12 @@ final class CrashRun {
 
         @Override
         public void streamBroke(String worker, String why) {
-            int breaks = driver.unreachable(worker, why);
+            int breaks = driver.membership().unreachable(worker, why);
             after(
                     1_000 * MILLI,
                     () -> {
                         if (its == life) {
-                            driver.goneUnlessBack(worker, breaks, why);
+                            driver.membership().goneUnlessBack(worker, breaks, why);
                         }
                     });
         }

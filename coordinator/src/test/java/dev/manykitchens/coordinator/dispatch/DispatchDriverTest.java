@@ -139,7 +139,7 @@ class DispatchDriverTest {
     private Greeting greeting(DispatchDriver of) {
         FakeLink link = new FakeLink();
         supply.known.add("w1");
-        of.joined(link, new WorkerHello("w1", "here", 42, 1, List.of()));
+        of.membership().joined(link, new WorkerHello("w1", "here", 42, 1, List.of()));
         return link.greetings.getFirst();
     }
 
@@ -157,7 +157,7 @@ class DispatchDriverTest {
         FakeLink other = join("w2", 1, 1);
         for (int beat = 0; beat < 12; beat++) {
             now += 500 * MILLI;
-            driver.said(other, beat(List.of()), now);
+            driver.conversation().said(other, beat(List.of()), now);
             driver.tick();
         }
 
@@ -182,7 +182,7 @@ class DispatchDriverTest {
 
         for (int beat = 0; beat < 11; beat++) {
             now += 500 * MILLI;
-            driver.said(w1, beat(List.of()), now);
+            driver.conversation().said(w1, beat(List.of()), now);
             driver.tick();
         }
 
@@ -203,7 +203,7 @@ class DispatchDriverTest {
 
         for (int beat = 0; beat < 120; beat++) {
             now += 500 * MILLI;
-            driver.said(w1, beat(List.of(assign.lease())), now);
+            driver.conversation().said(w1, beat(List.of(assign.lease())), now);
             driver.tick();
         }
         finish(w1, assign);
@@ -220,27 +220,30 @@ class DispatchDriverTest {
         long[] leases = {assign.lease(), assign.lease(), assign.lease(), 999};
         byte waits = JobStage.RESOURCE.code();
 
-        driver.said(
-                w1,
-                new WorkerMessage.Beat(
-                        List.of(assign.lease()),
-                        now,
-                        0,
-                        0,
-                        0,
-                        0,
-                        0,
-                        0,
-                        Optional.empty(),
-                        Optional.of(
-                                new WorkerMessage.Progress(
-                                        leases,
-                                        new int[] {0, 0, 0, 0},
-                                        new long[] {5, 5, 5, 5},
-                                        new byte[] {waits, waits, JobStage.CPU.code(), waits},
-                                        new String[] {"press", "invented", "", "press"},
-                                        4))),
-                now);
+        driver.conversation()
+                .said(
+                        w1,
+                        new WorkerMessage.Beat(
+                                List.of(assign.lease()),
+                                now,
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                0,
+                                Optional.empty(),
+                                Optional.of(
+                                        new WorkerMessage.Progress(
+                                                leases,
+                                                new int[] {0, 0, 0, 0},
+                                                new long[] {5, 5, 5, 5},
+                                                new byte[] {
+                                                    waits, waits, JobStage.CPU.code(), waits
+                                                },
+                                                new String[] {"press", "invented", "", "press"},
+                                                4))),
+                        now);
 
         RunEvent.JobsInProgress told = events.all(RunEvent.JobsInProgress.class).getFirst();
         assertThat(told.jobs().resource()).containsExactly("press", "", "");
@@ -252,11 +255,11 @@ class DispatchDriverTest {
         FakeLink w1 = join("w1", 1, 1);
         Submitted batch = submit(1, 1);
         Command.Assign assign = w1.assigned.getFirst();
-        driver.said(w1, beat(List.of(assign.lease())), now);
+        driver.conversation().said(w1, beat(List.of(assign.lease())), now);
 
         for (int part = 0; part < 20; part++) {
             now += 500 * MILLI;
-            driver.heard(w1);
+            driver.conversation().heard(w1);
             driver.tick();
         }
         finish(w1, assign);
@@ -276,10 +279,10 @@ class DispatchDriverTest {
         FakeLink spare = holder == w1 ? w2 : w1;
         String name = holder == w1 ? "w1" : "w2";
 
-        driver.ended(holder, Optional.of("its connection ended"));
+        driver.membership().ended(holder, Optional.of("its connection ended"));
         assertThat(supply.said).contains(name + " stream broke");
         assertThat(spare.assigned).isEmpty();
-        driver.gone(name, "was killed by SIGKILL (exit code 137)");
+        driver.membership().gone(name, "was killed by SIGKILL (exit code 137)");
 
         assertThat(events.changesTo(WorkerState.LOST))
                 .singleElement()
@@ -294,8 +297,8 @@ class DispatchDriverTest {
         submit(1, 1);
         assertThat(w1.assigned).hasSize(1);
 
-        driver.ended(w1, Optional.of("its connection ended"));
-        driver.dismissed("w1");
+        driver.membership().ended(w1, Optional.of("its connection ended"));
+        driver.membership().dismissed("w1");
 
         assertThat(events.changesTo(WorkerState.LOST)).isEmpty();
         assertThat(events.changesTo(WorkerState.LEFT)).hasSize(1);
@@ -308,9 +311,9 @@ class DispatchDriverTest {
     void aWorkerThatSaysGoodbyeLeavesWithoutLosses() {
         FakeLink w1 = join("w1", 1, 1);
 
-        driver.said(w1, new WorkerMessage.DrainWanted("it was sent SIGTERM"), now);
-        driver.said(w1, new WorkerMessage.Farewell("drained"), now);
-        driver.ended(w1, Optional.empty());
+        driver.conversation().said(w1, new WorkerMessage.DrainWanted("it was sent SIGTERM"), now);
+        driver.conversation().said(w1, new WorkerMessage.Farewell("drained"), now);
+        driver.membership().ended(w1, Optional.empty());
 
         assertThat(w1.told).contains("drain it was sent SIGTERM").endsWith("complete");
         assertThat(supply.said).containsExactly("w1 joined", "w1 draining", "w1 left");
@@ -322,8 +325,8 @@ class DispatchDriverTest {
     void aWorkerWithALostThreadIsDrainedOnce() {
         FakeLink w1 = join("w1", 2, 2);
 
-        driver.said(w1, beatWithLostThreads(1), now);
-        driver.said(w1, beatWithLostThreads(1), now);
+        driver.conversation().said(w1, beatWithLostThreads(1), now);
+        driver.conversation().said(w1, beatWithLostThreads(1), now);
 
         // That nothing is left to do may be told again: the word to drain can be lost.
         assertThat(w1.told).filteredOn(told -> told.endsWith("one of its threads")).hasSize(1);
@@ -334,11 +337,11 @@ class DispatchDriverTest {
     void aNameThatWasGivenIsTakenFromNobodyWhoMayComeBack() {
         supply.known.add("w1");
         FakeLink broken = new FakeLink();
-        driver.joined(broken, fromElsewhere("w1", false, "instance"));
-        driver.ended(broken, Optional.of("its connection ended"));
-        int _ = driver.unreachable("w1", "its connection ended");
+        driver.membership().joined(broken, fromElsewhere("w1", false, "instance"));
+        driver.membership().ended(broken, Optional.of("its connection ended"));
+        int _ = driver.membership().unreachable("w1", "its connection ended");
 
-        driver.joined(new FakeLink(), fromElsewhere("w1", true, "another instance"));
+        driver.membership().joined(new FakeLink(), fromElsewhere("w1", true, "another instance"));
 
         assertThat(events.changesTo(WorkerState.LOST)).isEmpty();
     }
@@ -347,11 +350,11 @@ class DispatchDriverTest {
     void aNameThatIsWantedIsTakenFromWhoseStreamIsBroken() {
         supply.known.add("w1");
         FakeLink broken = new FakeLink();
-        driver.joined(broken, fromElsewhere("w1", false, "instance"));
-        driver.ended(broken, Optional.of("its connection ended"));
-        int _ = driver.unreachable("w1", "its connection ended");
+        driver.membership().joined(broken, fromElsewhere("w1", false, "instance"));
+        driver.membership().ended(broken, Optional.of("its connection ended"));
+        int _ = driver.membership().unreachable("w1", "its connection ended");
 
-        driver.joined(new FakeLink(), fromElsewhere("w1", false, "another instance"));
+        driver.membership().joined(new FakeLink(), fromElsewhere("w1", false, "another instance"));
 
         assertThat(events.changesTo(WorkerState.LOST)).hasSize(1);
     }
@@ -360,9 +363,9 @@ class DispatchDriverTest {
     void whoIsCutOffForWhatItSaidIsNotWaitedFor() {
         supply.known.add("w1");
         FakeLink liar = new FakeLink();
-        driver.joined(liar, fromElsewhere("w1", false, "instance"));
+        driver.membership().joined(liar, fromElsewhere("w1", false, "instance"));
 
-        driver.expelled(liar, "it sent something malformed");
+        driver.membership().expelled(liar, "it sent something malformed");
 
         assertThat(events.changesTo(WorkerState.LOST)).hasSize(1);
         assertThat(supply.said).containsExactly("w1 joined", "w1 given up");
@@ -374,16 +377,16 @@ class DispatchDriverTest {
     void ofAProcessThatWasGivenUpAndLivesOnlyWhatCameTooLateCountsAsDropped() {
         supply.known.add("w1");
         FakeLink silent = new FakeLink();
-        driver.joined(silent, fromElsewhere("w1", false, "instance"));
-        driver.said(silent, new WorkerMessage.CreditsTotal(1), now);
+        driver.membership().joined(silent, fromElsewhere("w1", false, "instance"));
+        driver.conversation().said(silent, new WorkerMessage.CreditsTotal(1), now);
         var _ = submit(1, 3);
         Command.Assign first = silent.assigned.removeFirst();
         finish(silent, first, 1);
         Command.Assign running = silent.assigned.removeFirst();
-        driver.gone("w1", "silent for 5 s");
+        driver.membership().gone("w1", "silent for 5 s");
 
         FakeLink back = new FakeLink();
-        driver.joined(back, fromElsewhere("w1", false, "instance"));
+        driver.membership().joined(back, fromElsewhere("w1", false, "instance"));
         finish(back, first, 1);
         finish(back, running, 2);
 
@@ -392,9 +395,9 @@ class DispatchDriverTest {
                 .containsExactly(tuple(running.lease(), running.count()));
 
         // Another process under its name has numbers of its own.
-        driver.gone("w1", "silent for 5 s");
+        driver.membership().gone("w1", "silent for 5 s");
         FakeLink another = new FakeLink();
-        driver.joined(another, fromElsewhere("w1", false, "another instance"));
+        driver.membership().joined(another, fromElsewhere("w1", false, "another instance"));
         finish(another, first, 1);
         assertThat(events.all(RunEvent.ResultsDropped.class)).hasSize(2);
     }
@@ -409,20 +412,20 @@ class DispatchDriverTest {
         supply.known.add("w1");
         WorkerHello hello = fromElsewhere("w1", false, "instance");
         FakeLink broken = new FakeLink();
-        driver.joined(broken, hello);
-        driver.ended(broken, Optional.of("its connection ended"));
-        int _ = driver.unreachable("w1", "its connection ended");
+        driver.membership().joined(broken, hello);
+        driver.membership().ended(broken, Optional.of("its connection ended"));
+        int _ = driver.membership().unreachable("w1", "its connection ended");
         assertThat(driver.roster().names()).containsExactly("w1");
 
-        driver.drain("w1", "make room");
+        driver.membership().drain("w1", "make room");
 
         assertThat(events.changesTo(WorkerState.DRAINING)).hasSize(1);
         assertThat(supply.said).contains("w1 draining");
         FakeLink again = new FakeLink();
-        driver.joined(again, hello);
+        driver.membership().joined(again, hello);
         assertThat(again.told).containsExactly("welcome back w1", "drain make room");
-        driver.said(again, new WorkerMessage.Farewell("drained"), now);
-        driver.ended(again, Optional.empty());
+        driver.conversation().said(again, new WorkerMessage.Farewell("drained"), now);
+        driver.membership().ended(again, Optional.empty());
         assertThat(driver.roster().names()).isEmpty();
     }
 
@@ -431,7 +434,7 @@ class DispatchDriverTest {
         supply.known.clear();
         FakeLink stranger = new FakeLink();
 
-        driver.joined(stranger, new WorkerHello("w9", "here", 9, 1, List.of()));
+        driver.membership().joined(stranger, new WorkerHello("w9", "here", 9, 1, List.of()));
 
         assertThat(stranger.told).containsExactly("turn away not one of ours");
         assertThat(driver.roster().names()).isEmpty();
@@ -442,14 +445,14 @@ class DispatchDriverTest {
         FakeLink w1 = join("w1", 1, 1);
         FakeLink w2 = join("w2", 1, 1);
 
-        driver.said(w1, new WorkerMessage.ResourceWanted(1, "press", 0, 0), now);
-        driver.said(w2, new WorkerMessage.ResourceWanted(1, "press", 0, 0), now);
-        driver.said(w2, new WorkerMessage.ResourceWanted(2, "anvil", 0, 0), now);
+        driver.conversation().said(w1, new WorkerMessage.ResourceWanted(1, "press", 0, 0), now);
+        driver.conversation().said(w2, new WorkerMessage.ResourceWanted(1, "press", 0, 0), now);
+        driver.conversation().said(w2, new WorkerMessage.ResourceWanted(2, "anvil", 0, 0), now);
         assertThat(w1.told).contains("grant 1");
         assertThat(w2.told).doesNotContain("grant 1").contains("refuse 2");
 
-        driver.ended(w1, Optional.of("its connection ended"));
-        driver.gone("w1", "ended with exit code 1");
+        driver.membership().ended(w1, Optional.of("its connection ended"));
+        driver.membership().gone("w1", "ended with exit code 1");
 
         assertThat(w2.told).contains("grant 1");
     }
@@ -482,12 +485,12 @@ class DispatchDriverTest {
     @Test
     void aLargerWorkerRunsMoreChunksAtOnce() {
         FakeLink w1 = joinAdjustable("w1");
-        driver.said(w1, new WorkerMessage.CreditsTotal(2), now);
+        driver.conversation().said(w1, new WorkerMessage.CreditsTotal(2), now);
         Submitted _ = submit(1, 8);
         assertThat(w1.assigned).hasSize(1);
 
         driver.adjustments().setThreads(3);
-        driver.said(w1, new WorkerMessage.CreditsTotal(6), now);
+        driver.conversation().said(w1, new WorkerMessage.CreditsTotal(6), now);
         assertThat(w1.assigned).hasSize(3);
 
         driver.adjustments().setThreads(1);
@@ -504,30 +507,30 @@ class DispatchDriverTest {
         driver.adjustments().setStoves(OptionalInt.of(1));
 
         assertThat(w1.told).containsExactly("welcome w1");
-        assertThat(driver.halt("w1", "to see it")).isFalse();
+        assertThat(driver.membership().halt("w1", "to see it")).isFalse();
         assertThat(events.all(RunEvent.WorkerResized.class)).isEmpty();
     }
 
     @Test
     void aWorkerWhoseStreamIsBrokenIsMadeAnotherSizeWhenItComesBack() {
         FakeLink broken = joinAdjustable("w1");
-        driver.ended(broken, Optional.of("its connection ended"));
-        int _ = driver.unreachable("w1", "its connection ended");
+        driver.membership().ended(broken, Optional.of("its connection ended"));
+        int _ = driver.membership().unreachable("w1", "its connection ended");
 
         driver.adjustments().setThreads(5);
-        assertThat(driver.halt("w1", "to see it")).as("nobody hears it").isFalse();
+        assertThat(driver.membership().halt("w1", "to see it")).as("nobody hears it").isFalse();
 
         FakeLink again = new FakeLink();
-        driver.joined(again, fromElsewhere("w1", false, "instance w1"));
+        driver.membership().joined(again, fromElsewhere("w1", false, "instance w1"));
         assertThat(again.told).containsExactly("welcome back w1", "adjust threads=5");
-        assertThat(driver.halt("w1", "to see it")).isTrue();
+        assertThat(driver.membership().halt("w1", "to see it")).isTrue();
         assertThat(again.told).endsWith("halt to see it");
     }
 
     private FakeLink joinAdjustable(String name) {
         supply.known.add(name);
         FakeLink link = new FakeLink();
-        driver.joined(link, fromElsewhere(name, false, "instance " + name));
+        driver.membership().joined(link, fromElsewhere(name, false, "instance " + name));
         return link;
     }
 
@@ -536,8 +539,8 @@ class DispatchDriverTest {
         FakeLink w1 = join("w1", 1, 1);
         int before = w1.acknowledged;
 
-        driver.said(w1, beat(List.of()), now);
-        driver.said(w1, new WorkerMessage.ResourceGivenBack(77), now);
+        driver.conversation().said(w1, beat(List.of()), now);
+        driver.conversation().said(w1, new WorkerMessage.ResourceGivenBack(77), now);
 
         assertThat(w1.acknowledged - before).isEqualTo(2);
     }
@@ -573,8 +576,8 @@ class DispatchDriverTest {
     private FakeLink join(String name, int threads, long credits) {
         supply.known.add(name);
         FakeLink link = new FakeLink();
-        driver.joined(link, new WorkerHello(name, "here", 42, threads, List.of()));
-        driver.said(link, new WorkerMessage.CreditsTotal(credits), now);
+        driver.membership().joined(link, new WorkerHello(name, "here", 42, threads, List.of()));
+        driver.conversation().said(link, new WorkerMessage.CreditsTotal(credits), now);
         return link;
     }
 
@@ -612,7 +615,7 @@ class DispatchDriverTest {
         Submitted batch = submit(1, 3, true);
         driver.cancel(1, 2);
 
-        driver.gone("w1", "killed");
+        driver.membership().gone("w1", "killed");
         assertThat(driver.wantsGathered()).isFalse();
 
         FakeLink w2 = join("w2", 1, 1);
@@ -665,21 +668,22 @@ class DispatchDriverTest {
                         .mapToLong(job -> 100L * job)
                         .toArray();
         long[] times = new long[assign.count()];
-        driver.said(
-                link,
-                new WorkerMessage.ResultsSent(
-                        assign.lease(),
-                        assign.first(),
-                        assign.count(),
-                        Column.ofLongs(values),
-                        List.of(),
-                        new JobTimes(times, 0, times, times, times, times, times),
-                        List.of(),
-                        now,
-                        now,
-                        1 + assign.lease(),
-                        sequence),
-                now);
+        driver.conversation()
+                .said(
+                        link,
+                        new WorkerMessage.ResultsSent(
+                                assign.lease(),
+                                assign.first(),
+                                assign.count(),
+                                Column.ofLongs(values),
+                                List.of(),
+                                new JobTimes(times, 0, times, times, times, times, times),
+                                List.of(),
+                                now,
+                                now,
+                                1 + assign.lease(),
+                                sequence),
+                        now);
     }
 
     private static WorkerMessage beat(List<Long> leases) {
