@@ -145,13 +145,36 @@ final class JournalWriter {
 
     /// Another life begins.
     void beginLife() throws SQLException {
-        state = state.withLife(state.life() + 1);
-        write(List.of());
+        begin();
+        writeLife();
+        commit();
     }
 
     /// Brings an entry to disk.
     void write(List<Written> entry) throws SQLException {
+        begin();
+        writeRows(entry);
+        commit();
+    }
+
+    /// Begins an entry beside which others write.
+    void begin() throws SQLException {
         begin.execute();
+    }
+
+    /// Brings to disk what was written since [#begin].
+    void commit() throws SQLException {
+        commit.execute();
+    }
+
+    /// Another life begins, between [#begin] and [#commit].
+    void writeLife() throws SQLException {
+        state = state.withLife(state.life() + 1);
+        writeRows(List.of());
+    }
+
+    /// Writes the rows of an entry, between [#begin] and [#commit].
+    void writeRows(List<Written> entry) throws SQLException {
         for (Written written : entry) {
             apply(written);
         }
@@ -161,7 +184,6 @@ final class JournalWriter {
         changed.clear();
         state = state.afterNextEntry();
         writeState();
-        commit.execute();
     }
 
     /// Takes back what was not committed; whoever calls this writes no more.

@@ -122,6 +122,20 @@ final class Schema {
                       sum INTEGER NOT NULL,
                       PRIMARY KEY (batch, first)
                     ) WITHOUT ROWID;
+                    """,
+                    """
+                    CREATE TABLE replica (
+                      id INTEGER PRIMARY KEY,
+                      term INTEGER NOT NULL,
+                      place INTEGER NOT NULL,
+                      next INTEGER NOT NULL,
+                      sum INTEGER NOT NULL
+                    );
+                    CREATE TABLE piece (
+                      number INTEGER PRIMARY KEY,
+                      data BLOB NOT NULL,
+                      sum INTEGER NOT NULL
+                    );
                     """);
 
     private Schema() {}

@@ -39,9 +39,11 @@ public final class SqliteJournal implements Journal {
     private final SqliteFaults faults;
     private final Connection writing;
     private final Connection reading;
-    private final JournalWriter writer;
+    private JournalWriter writer;
     private final ReentrantLock toWrite = new ReentrantLock();
     private final ReentrantLock toRead = new ReentrantLock();
+
+    private final InstantSource clock;
 
     private boolean recovered;
     private boolean broken;
@@ -58,6 +60,7 @@ public final class SqliteJournal implements Journal {
         this.faults = faults;
         this.writing = writing;
         this.reading = reading;
+        this.clock = clock;
         writer = new JournalWriter(writing, clock);
     }
 
@@ -122,7 +125,7 @@ public final class SqliteJournal implements Journal {
         }
     }
 
-    private static Connection connect(Path file) throws SQLException {
+    static Connection connect(Path file) throws SQLException {
         // As a URI: a name with a question mark would be taken apart.
         String name = "file:" + file.toUri().getRawPath();
         return new JDBC4Connection("jdbc:sqlite:" + name, name, new Properties());
@@ -199,6 +202,112 @@ public final class SqliteJournal implements Journal {
         }
     }
 
+    /// Something that is written by other means than [#force], in one transaction.
+    interface Writing<T> {
+        T write(JournalWriter writer, Connection connection) throws SQLException, DamagedException;
+    }
+
+    /// Reads what is open, so that [#write] can follow, and begins no life.
+    void restore() throws JournalException {
+        toWrite.lock();
+        try {
+            writer = new JournalWriter(writing, clock);
+            writer.restore(Restored.read(writing));
+        } catch (SQLException e) {
+            throw faults.failed("be read", e);
+        } catch (DamagedException e) {
+            throw faults.damaged(e);
+        } finally {
+            toWrite.unlock();
+        }
+    }
+
+    /// Writes something whole, or nothing of it. What it throws that is no fault of the journal
+    /// passes; then [#restore] must come before anything else is written.
+    <T> T write(Writing<T> what) throws JournalException {
+        toWrite.lock();
+        try {
+            requireUsable();
+            broken = true;
+            try {
+                writer.begin();
+                T result = what.write(writer, writing);
+                writer.commit();
+                broken = false;
+                directory.noteEntries(writer.state().entry());
+                return result;
+            } catch (IllegalArgumentException e) {
+                writer.giveUp();
+                broken = false;
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw faults.failed("be written", e);
+        } catch (DamagedException e) {
+            throw faults.damaged(e);
+        } finally {
+            if (broken && !closed) {
+                rollBack();
+            }
+            toWrite.unlock();
+        }
+    }
+
+    /// The number of the life that began last; 0 when none did.
+    long life() throws JournalException {
+        toWrite.lock();
+        try {
+            requireUsable();
+            return writer.state().life();
+        } finally {
+            toWrite.unlock();
+        }
+    }
+
+    /// What is open, as it is when this is called.
+    Recovered recovered() throws JournalException {
+        return read(() -> {
+            try (Statement transaction = reading.createStatement()) {
+                transaction.execute("BEGIN");
+                try {
+                    Restored restored = Restored.read(reading);
+                    return restored.recovered(restored.state().life());
+                } finally {
+                    transaction.execute("COMMIT");
+                }
+            }
+        });
+    }
+
+    /// Writes a copy of the database to a file that is not there, as it was when this began.
+    ///
+    /// @throws JournalException when it cannot be written
+    void copy(Path file) throws JournalException {
+        try (Connection connection = connect(directory.database());
+                Statement statement = connection.createStatement()) {
+            Schema.prepareToRead(connection);
+            statement.execute("PRAGMA query_only = OFF");
+            statement.execute("VACUUM INTO '" + file.toString().replace("'", "''") + "'");
+        } catch (SQLException e) {
+            throw faults.failed("be copied", e);
+        } catch (IOException e) {
+            throw new JournalException(
+                    "the journal must be one that can be copied, that in %s is not: %s"
+                            .formatted(directory, e),
+                    e);
+        }
+    }
+
+    /// How large the database's file is, in bytes.
+    long size() throws JournalException {
+        return read(() -> {
+            try (Statement statement = reading.createStatement();
+                    ResultSet rows = statement.executeQuery("PRAGMA page_count")) {
+                return rows.getLong(1) * Schema.PAGE_BYTES;
+            }
+        });
+    }
+
     private void rollBack() {
         try {
             writer.giveUp();
@@ -221,11 +330,11 @@ public final class SqliteJournal implements Journal {
     }
 
     /// Something that is read.
-    private interface Reading<T> {
+    interface Reading<T> {
         T read() throws SQLException, DamagedException;
     }
 
-    private <T> T read(Reading<T> what) throws JournalException {
+    <T> T read(Reading<T> what) throws JournalException {
         toRead.lock();
         try {
             if (closed) {

@@ -17,6 +17,9 @@
 ///   └─ Schema    the tables and their versions; RowWriter, RowReader, RowSum: rows with their sums
 /// ```
 ///
+/// Where several machines keep one journal together, each has a `ReplicaJournal`: a `SqliteJournal`
+/// that is told the entries of the group's log, written in bytes by `EntryCodec`.
+///
 /// Start reading at [dev.manykitchens.coordinator.journal.Journal], then
 /// [dev.manykitchens.coordinator.journal.SqliteJournal].
 @NullMarked

@@ -34,9 +34,10 @@ import java.util.SplittableRandom;
 /// A seeded world that makes facts with their payloads, as a coordinator would: submitters and
 /// workers come and go, batches come, leases are given, jobs are reported, end and are tried again.
 /// Now and then it says something of what is no more.
-final class Happenings {
+public final class Happenings {
 
-    static final Instant DAY = Instant.parse("2026-03-01T08:00:00.123456Z");
+    /// When the world began.
+    public static final Instant DAY = Instant.parse("2026-03-01T08:00:00.123456Z");
 
     private final SplittableRandom random;
     private final Map<Long, World> open = new LinkedHashMap<>();
@@ -64,12 +65,12 @@ final class Happenings {
     private final List<Fact> facts = new ArrayList<>();
     private final List<Payload> payloads = new ArrayList<>();
 
-    Happenings(long seed) {
+    public Happenings(long seed) {
         random = new SplittableRandom(seed);
     }
 
     /// What is written in one go.
-    List<Written> entry() {
+    public List<Written> entry() {
         List<Written> entry = new ArrayList<>();
         for (int steps = 1 + random.nextInt(6); steps > 0; steps--) {
             entry.add(step());
@@ -207,7 +208,7 @@ final class Happenings {
     }
 
     /// A batch of whole numbers is accepted.
-    static Written batch(long number, long submitter, int jobs, String key) {
+    public static Written batch(long number, long submitter, int jobs, String key) {
         long[] arguments = new long[jobs];
         for (int job = 0; job < jobs; job++) {
             arguments[job] = number * 1_000 + job;
@@ -216,7 +217,7 @@ final class Happenings {
     }
 
     /// A batch is accepted.
-    static Written batch(long number, long submitter, Columns arguments, String key) {
+    public static Written batch(long number, long submitter, Columns arguments, String key) {
         BatchOptions options =
                 BatchOptions.DEFAULTS
                         .withAttempts(4)

@@ -31,12 +31,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What every journal does. A journal that is opened again after it was closed, or after its
 /// process ended in any way, is the same journal.
-abstract class JournalContract {
+public abstract class JournalContract {
 
-    static final Instant DAY = Happenings.DAY;
+    /// A day of these tests.
+    public static final Instant DAY = Happenings.DAY;
 
     /// Opens the journal of this test: the same one each time.
-    abstract Journal open() throws JournalException;
+    protected abstract Journal open() throws Exception;
 
     @Test
     void aNewJournalHasNothingAndBeginsWithTheFirstLife() throws Exception {
@@ -125,7 +126,8 @@ abstract class JournalContract {
     }
 
     /// All outcomes of a batch, in pages.
-    static List<String> all(Journal journal, long batch, long pageBytes) throws JournalException {
+    public static List<String> all(Journal journal, long batch, long pageBytes)
+            throws JournalException {
         List<String> texts = new ArrayList<>();
         boolean finished = journal.batch(batch).orElseThrow().finished().isPresent();
         long after = 0;
@@ -376,13 +378,15 @@ abstract class JournalContract {
         }
     }
 
-    static Written came(long submitter) {
+    /// A submitter came.
+    public static Written came(long submitter) {
         return new Written(
                 List.of(new Fact.SubmitterCame(new Input.SubmitterOpened(submitter, 0))),
                 List.of(Happenings.submitter(submitter)));
     }
 
-    static Written results(long batch, int first, long... values) {
+    /// Jobs of a batch have their results.
+    public static Written results(long batch, int first, long... values) {
         int[] jobs = new int[values.length];
         for (int i = 0; i < jobs.length; i++) {
             jobs[i] = first + i;
@@ -392,7 +396,8 @@ abstract class JournalContract {
                 List.of(new Payload.OfResults(batch, first, Column.ofLongs(values))));
     }
 
-    static Written finished(long batch) {
+    /// A batch is finished.
+    public static Written finished(long batch) {
         return new Written(
                 List.of(new Fact.BatchFinished(batch)),
                 List.of(new Payload.OfFinish(batch, DAY.plusSeconds(60 + batch))));

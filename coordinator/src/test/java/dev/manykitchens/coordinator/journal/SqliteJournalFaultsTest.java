@@ -361,8 +361,8 @@ class SqliteJournalFaultsTest {
                 .satisfies(refused ->
                         assertOneLine(
                                 refused,
-                                "must be of version 1 at most",
-                                "is of version 2",
+                                "must be of version %d at most".formatted(more.size() - 1),
+                                "is of version %d".formatted(more.size()),
                                 "run the newer coordinator"));
         try (SqliteJournal journal = SqliteJournal.open(data, clock, more)) {
             assertThat(journal.recover().life()).isEqualTo(3);

@@ -11,7 +11,7 @@ class SqliteJournalTest extends JournalContract {
     @TempDir private Path folder;
 
     @Override
-    Journal open() throws JournalException {
+    protected Journal open() throws JournalException {
         return SqliteJournal.open(folder.resolve("data"), InstantSource.fixed(DAY));
     }
 }

@@ -1,0 +1,303 @@
+package dev.manykitchens.replication;
+
+import dev.manykitchens.coordinator.journal.JournalException;
+import dev.manykitchens.coordinator.journal.LogPlace;
+import dev.manykitchens.coordinator.journal.ReplicaJournal;
+
+import org.apache.ratis.io.MD5Hash;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
+import org.apache.ratis.protocol.Message;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftGroupMemberId;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.raftlog.RaftLog;
+import org.apache.ratis.server.storage.FileInfo;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.TransactionContext;
+import org.apache.ratis.statemachine.impl.BaseStateMachine;
+import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
+import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
+import org.apache.ratis.util.LifeCycle;
+import org.apache.ratis.util.MD5FileUtil;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// What Raft calls the state machine of a member: what the group agreed on is written into the
+/// member's own database, in order.
+///
+/// The database is its own snapshot: it knows how far it came. What Raft calls a snapshot is a copy
+/// of it, made beside it when the log has become as long as the database: with it the log can be
+/// cut, and a member that lacks what was cut off gets the copy.
+final class Applier extends BaseStateMachine {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
+
+    /// What a replica hears of its member. Raft holds locks meanwhile: none of it may wait.
+    interface Events {
+        /// This member leads, and has applied all that was agreed on before.
+        void ready();
+
+        /// It leads no more.
+        void notLeader();
+
+        /// Another one leads, or this one will.
+        void leader(String id);
+
+        /// Nothing more can be kept here.
+        void broken(JournalException why);
+
+        /// A copy was made, with which the log can be cut.
+        void copied();
+
+        /// Raft has ended.
+        void ended();
+    }
+
+    private final Path directory;
+    private final long logBytes;
+    private final Events events;
+    private final SimpleStateMachineStorage copies = new SimpleStateMachineStorage();
+    private final AtomicBoolean copying = new AtomicBoolean();
+
+    private volatile @Nullable ReplicaJournal journal;
+
+    /// So much was applied since the last copy.
+    private long since;
+
+    /// @param directory of the member's database
+    /// @param logBytes see [ReplicaOptions#logBytes]
+    Applier(Path directory, long logBytes, Events events) {
+        this.directory = directory;
+        this.logBytes = logBytes;
+        this.events = events;
+    }
+
+    /// The database.
+    ///
+    /// @throws JournalException when it is not open: before the start, after the end, and while the
+    ///   copy of another one takes its place
+    ReplicaJournal journal() throws JournalException {
+        ReplicaJournal its = journal;
+        if (its == null) {
+            throw new JournalException(
+                    "a journal must be open to be read, that in %s is closed".formatted(directory));
+        }
+        return its;
+    }
+
+    // The life of it: NEW, RUNNING, and while a copy is put in its place PAUSED. A state that is
+    // left
+    // out makes every installation fail.
+
+    @Override
+    public void initialize(RaftServer server, RaftGroupId group, RaftStorage storage)
+            throws IOException {
+        super.initialize(server, group, storage);
+        getLifeCycle()
+                .startAndTransition(
+                        () -> {
+                            copies.init(storage);
+                            open();
+                        },
+                        IOException.class);
+    }
+
+    @Override
+    public void pause() {
+        getLifeCycle().transition(LifeCycle.State.PAUSING);
+        closeJournal();
+        getLifeCycle().transition(LifeCycle.State.PAUSED);
+    }
+
+    @Override
+    public void reinitialize() throws IOException {
+        try {
+            open();
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        if (getLifeCycleState() == LifeCycle.State.PAUSED) {
+            getLifeCycle().transition(LifeCycle.State.STARTING);
+            getLifeCycle().transition(LifeCycle.State.RUNNING);
+        }
+    }
+
+    @Override
+    public void close() {
+        closeJournal();
+    }
+
+    private void open() throws IOException {
+        SingleFileSnapshotInfo copy = copies.loadLatestSnapshot();
+        ReplicaJournal opened = ReplicaJournal.open(directory);
+        if (copy != null && copy.getIndex() > opened.applied().index()) {
+            opened.close();
+            ReplicaJournal.install(directory, copy.getFile().getPath());
+            opened = ReplicaJournal.open(directory);
+        }
+        journal = opened;
+        // From there on Raft repeats its log. What of it is in the database already is passed over.
+        setLastAppliedTermIndex(copy == null ? TermIndex.INITIAL_VALUE : copy.getTermIndex());
+    }
+
+    private void closeJournal() {
+        ReplicaJournal its = journal;
+        journal = null;
+        if (its != null) {
+            its.close();
+        }
+    }
+
+    // What the group agreed on.
+
+    @Override
+    public CompletableFuture<Message> applyTransaction(TransactionContext context) {
+        LogEntryProto entry = context.getLogEntry();
+        try {
+            Answer answer = apply(entry);
+            updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
+            copyIfLong(entry.getSerializedSize());
+            return CompletableFuture.completedFuture(Message.valueOf(answer.encode()));
+        } catch (IOException e) {
+            throw new CompletionException(failed(e));
+        }
+    }
+
+    private Answer apply(LogEntryProto entry) throws JournalException {
+        ReplicaJournal its = journal();
+        LogPlace at = new LogPlace(entry.getTerm(), entry.getIndex());
+        if (at.index() <= its.applied().index()) {
+            // Before a crash; whoever waited for it is gone.
+            return new Answer.Kept();
+        }
+        try {
+            return switch (Command.decode(entry.getStateMachineLogEntry().getLogData())) {
+                case Command.Begin() -> new Answer.Began(its.beginLife(at));
+                case Command.Piece(long life, long number, byte[] data) ->
+                        its.keep(at, life, number, data)
+                                .<Answer>map(Answer.Refused::new)
+                                .orElseGet(Answer.Kept::new);
+                case Command.Last(long life, long number, var now, byte[] data) ->
+                        its.apply(at, life, number, data, now)
+                                .<Answer>map(Answer.Refused::new)
+                                .orElseGet(Answer.Kept::new);
+            };
+        } catch (IllegalArgumentException e) {
+            return new Answer.Nonsense(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private JournalException failed(IOException why) {
+        JournalException broken =
+                why instanceof JournalException its
+                        ? its
+                        : new JournalException(
+                                "the journal must be kept in %s, cannot: %s"
+                                        .formatted(directory, why),
+                                why);
+        events.broken(broken);
+        return broken;
+    }
+
+    // Copies.
+
+    private void copyIfLong(int bytes) throws JournalException {
+        since += bytes;
+        if (since < logBytes || since < journal().size()) {
+            return;
+        }
+        if (copying.compareAndSet(false, true)) {
+            since = 0;
+            ReplicaJournal its = journal();
+            Thread.ofPlatform().daemon().name("journal-copy").start(() -> copy(its));
+        }
+    }
+
+    private void copy(ReplicaJournal its) {
+        try {
+            Path draft = directory.resolve("copy.new");
+            Files.deleteIfExists(draft);
+            LogPlace place = its.copy(draft);
+            Path file = copies.getSnapshotFile(place.term(), place.index()).toPath();
+            MD5Hash sum = MD5FileUtil.computeMd5ForFile(draft.toFile());
+            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            MD5FileUtil.saveMD5File(file.toFile(), sum);
+            // The log is cut next: both names must be there after any crash.
+            try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+                folder.force(true);
+            }
+            copies.updateLatestSnapshot(
+                    new SingleFileSnapshotInfo(
+                            new FileInfo(file, sum), place.term(), place.index()));
+            events.copied();
+        } catch (IOException e) {
+            // The log stays as long as it is, until the next one.
+            LOG.warn("A copy of the journal could not be made. why={}", e.getMessage());
+        } finally {
+            copying.set(false);
+        }
+    }
+
+    @Override
+    public SimpleStateMachineStorage getStateMachineStorage() {
+        return copies;
+    }
+
+    @Override
+    public @Nullable SingleFileSnapshotInfo getLatestSnapshot() {
+        return copies.getLatestSnapshot();
+    }
+
+    /// Tells how far the log can be cut: to the last copy that was made.
+    @Override
+    public long takeSnapshot() {
+        SingleFileSnapshotInfo copy = copies.getLatestSnapshot();
+        return copy == null ? RaftLog.INVALID_LOG_INDEX : copy.getIndex();
+    }
+
+    // Who leads.
+
+    @Override
+    public void notifyLeaderReady() {
+        events.ready();
+    }
+
+    @Override
+    public void notifyNotLeader(Collection<TransactionContext> pending) {
+        events.notLeader();
+    }
+
+    @Override
+    public void notifyLeaderChanged(RaftGroupMemberId member, RaftPeerId leader) {
+        events.leader(leader.toString());
+    }
+
+    @Override
+    public void notifyLogFailed(Throwable cause, @Nullable LogEntryProto entry) {
+        events.broken(
+                new JournalException(
+                        "the log of the group must be kept beside %s, cannot: %s; look at the disk, then start it again"
+                                .formatted(directory, cause),
+                        cause));
+    }
+
+    @Override
+    public void notifyServerShutdown(RoleInfoProto role, boolean all) {
+        events.ended();
+    }
+}

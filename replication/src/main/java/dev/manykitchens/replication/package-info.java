@@ -1,0 +1,20 @@
+/// One journal that several coordinators keep together: each has it on its own disk, and what one
+/// of them was told is kept as long as a majority of them is.
+///
+/// ```
+/// coordinator that leads ── force ──▶ ReplicatedJournal ── Command ──▶ Raft (Apache Ratis) ──▶ log of each member
+///                                          ▲                                                     │
+///                                          └──── when a majority has it and it is applied here ── Applier ──▶ ReplicaJournal
+/// ```
+///
+/// A `Replica` is one member; it tells its `Listener` when it leads and gives it the journal then.
+/// `Applier` is what Raft calls the state machine: it writes the log's entries into the member's
+/// own database, makes copies of it so that the log stays short, and puts the copy of another in
+/// its place. Nothing outside of this module names Ratis.
+///
+/// Start reading at [dev.manykitchens.replication.Replica], then
+/// [dev.manykitchens.replication.ReplicatedJournal].
+@NullMarked
+package dev.manykitchens.replication;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,196 @@
+package dev.manykitchens.replication;
+
+import dev.manykitchens.coordinator.journal.Journal;
+import dev.manykitchens.coordinator.journal.JournalException;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/// Members of one group in this JVM, on loopback, and what they heard.
+final class Group implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    /// What a member heard.
+    sealed interface Heard {
+        String id();
+    }
+
+    record Leads(String id, Journal journal, long term) implements Heard {}
+
+    record Follows(String id, Optional<Member> leader) implements Heard {}
+
+    record Broken(String id, JournalException why) implements Heard {}
+
+    private final Path folder;
+    private final UnaryOperator<ReplicaOptions> how;
+    private final List<Member> founders = new ArrayList<>();
+    private final Map<String, Replica> members = new LinkedHashMap<>();
+    private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+
+    /// @param size how many found it
+    Group(Path folder, int size, UnaryOperator<ReplicaOptions> how) throws IOException {
+        this.folder = folder;
+        this.how = how;
+        for (String address : freeAddresses(size)) {
+            founders.add(new Member("p" + (founders.size() + 1), address, ""));
+        }
+    }
+
+    /// Times for tests.
+    static ReplicaOptions quick(ReplicaOptions options) {
+        return options.with(Duration.ofMillis(300), Duration.ofMillis(600), Duration.ofSeconds(10));
+    }
+
+    private static List<String> freeAddresses(int count) throws IOException {
+        List<ServerSocket> probes = new ArrayList<>();
+        try {
+            List<String> addresses = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                probes.add(probe);
+                addresses.add("127.0.0.1:" + probe.getLocalPort());
+            }
+            return addresses;
+        } finally {
+            for (ServerSocket probe : probes) {
+                probe.close();
+            }
+        }
+    }
+
+    /// Starts the founders.
+    Group start() throws JournalException {
+        for (Member founder : founders) {
+            Replica _ = start(founder.id());
+        }
+        return this;
+    }
+
+    /// Starts a founder, for the first time or again.
+    Replica start(String id) throws JournalException {
+        Member founder =
+                founders.stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
+        return start(folder.resolve(id), founder.address(), founders);
+    }
+
+    /// Starts a member that is to be added, in a new directory.
+    Replica startNewcomer(String directory) throws IOException {
+        return start(folder.resolve(directory), freeAddresses(1).getFirst(), List.of());
+    }
+
+    private Replica start(Path directory, String address, List<Member> its)
+            throws JournalException {
+        Ears ears = new Ears();
+        Replica replica =
+                Replica.start(how.apply(ReplicaOptions.of(directory, address, "", its)), ears);
+        members.put(replica.id(), replica);
+        ears.begin(replica.id());
+        return replica;
+    }
+
+    /// Ends a member; its directory stays.
+    void stop(String id) {
+        Replica its = members.remove(id);
+        if (its != null) {
+            its.close();
+        }
+    }
+
+    Replica member(String id) {
+        Replica its = members.get(id);
+        if (its == null) {
+            throw new IllegalArgumentException("no member " + id);
+        }
+        return its;
+    }
+
+    /// The ids of those that run.
+    List<String> ids() {
+        return List.copyOf(members.keySet());
+    }
+
+    /// Any that runs and is not this one.
+    String other(String id) {
+        return members.keySet().stream().filter(each -> !each.equals(id)).findFirst().orElseThrow();
+    }
+
+    Path directory(String id) {
+        return folder.resolve(id);
+    }
+
+    /// The next that leads.
+    Leads awaitLeader() throws InterruptedException {
+        return awaitHeard(Leads.class, _ -> true);
+    }
+
+    /// The next of a kind that is wanted; what is heard before is passed over.
+    <T extends Heard> T awaitHeard(Class<T> kind, Predicate<T> wanted) throws InterruptedException {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        List<Heard> passed = new ArrayList<>();
+        while (true) {
+            @Nullable Heard next = heard.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                throw new AssertionError("no such " + kind.getSimpleName() + " among " + passed);
+            }
+            passed.add(next);
+            if (kind.isInstance(next) && wanted.test(kind.cast(next))) {
+                return kind.cast(next);
+            }
+        }
+    }
+
+    /// Keeps what is heard until it is known whose it is.
+    private final class Ears implements Listener {
+        private final List<java.util.function.Function<String, Heard>> early = new ArrayList<>();
+        private @Nullable String id;
+
+        synchronized void begin(String its) {
+            id = its;
+            early.forEach(each -> heard.add(each.apply(its)));
+        }
+
+        private synchronized void hear(java.util.function.Function<String, Heard> what) {
+            if (id == null) {
+                early.add(what);
+            } else {
+                heard.add(what.apply(id));
+            }
+        }
+
+        @Override
+        public void leads(Journal journal, long term) {
+            hear(its -> new Leads(its, journal, term));
+        }
+
+        @Override
+        public void follows(Optional<Member> leader) {
+            hear(its -> new Follows(its, leader));
+        }
+
+        @Override
+        public void broken(JournalException why) {
+            hear(its -> new Broken(its, why));
+        }
+    }
+
+    @Override
+    public void close() {
+        List.copyOf(members.keySet()).forEach(this::stop);
+    }
+}

@@ -1,0 +1,8 @@
+package dev.manykitchens.replication;
+
+/// The journal of a group that has one member.
+class GroupOfOneTest extends ReplicatedJournalContract {
+    GroupOfOneTest() {
+        super(1);
+    }
+}

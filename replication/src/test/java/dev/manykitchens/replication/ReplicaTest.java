@@ -1,0 +1,276 @@
+package dev.manykitchens.replication;
+
+import static dev.manykitchens.coordinator.journal.JournalContract.came;
+import static dev.manykitchens.coordinator.journal.JournalContract.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.manykitchens.coordinator.journal.Happenings;
+import dev.manykitchens.coordinator.journal.Journal;
+import dev.manykitchens.coordinator.journal.JournalContract;
+import dev.manykitchens.coordinator.journal.JournalException;
+import dev.manykitchens.coordinator.journal.Recovered;
+import dev.manykitchens.coordinator.journal.Written;
+import dev.manykitchens.core.journal.Fact;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+
+/// Members come and go, and the one that leads with them.
+class ReplicaTest {
+
+    @TempDir private Path folder;
+
+    private Group three() throws IOException {
+        return new Group(folder, 3, Group::quick).start();
+    }
+
+    private static List<String> expected(int results) {
+        return IntStream.range(0, results).mapToObj(i -> "1/%d=[%d]".formatted(i, i)).toList();
+    }
+
+    /// A batch with this many results, each in an entry of its own.
+    private static void fill(Journal journal, int results) throws JournalException {
+        journal.force(List.of(came(1), Happenings.batch(1, 1, 1_000, "")));
+        for (int i = 0; i < results; i++) {
+            journal.force(List.of(results(1, i, i)));
+        }
+    }
+
+    private static List<String> outcomes(Journal journal) throws JournalException {
+        return JournalContract.all(journal, 1, 10_000);
+    }
+
+    @Test
+    void whatWasForcedIsThereWhenAnotherLeads() throws Exception {
+        try (Group group = three()) {
+            Group.Leads first = group.awaitLeader();
+            first.journal().recover();
+            fill(first.journal(), 20);
+
+            group.stop(first.id());
+            Group.Leads second = group.awaitLeader();
+
+            assertThat(second.id()).isNotEqualTo(first.id());
+            assertThat(second.term()).isGreaterThan(first.term());
+            Recovered recovered = second.journal().recover();
+            assertThat(recovered.life()).isEqualTo(2);
+            assertThat(recovered.work().batches()).hasSize(1);
+            assertThat(outcomes(second.journal())).isEqualTo(expected(20));
+            second.journal().force(List.of(results(1, 20, 20)));
+            assertThatThrownBy(() -> first.journal().force(List.of(results(1, 21, 21))))
+                    .isInstanceOf(JournalException.class);
+
+            group.start(first.id());
+            group.stop(
+                    group.other(second.id()).equals(first.id())
+                            ? group.ids().stream()
+                                    .filter(id -> !id.equals(first.id()) && !id.equals(second.id()))
+                                    .findFirst()
+                                    .orElseThrow()
+                            : group.other(second.id()));
+            second.journal().force(List.of(results(1, 21, 21)));
+            assertThat(outcomes(second.journal())).isEqualTo(expected(22));
+        }
+    }
+
+    @Test
+    void leadershipIsHandedOverAndTheOldJournalWritesNoMore() throws Exception {
+        try (Group group = three()) {
+            Group.Leads first = group.awaitLeader();
+            first.journal().recover();
+            fill(first.journal(), 3);
+            String to = group.other(first.id());
+
+            group.member(first.id()).handOver(to);
+
+            Group.Leads second = group.awaitLeader();
+            assertThat(second.id()).isEqualTo(to);
+            assertThatThrownBy(() -> first.journal().force(List.of(results(1, 3, 3))))
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining("must lead to write");
+            assertThat(second.journal().recover().life()).isEqualTo(2);
+            assertThat(outcomes(second.journal())).isEqualTo(expected(3));
+            assertThatThrownBy(() -> group.member(first.id()).handOver(first.id()))
+                    .isInstanceOf(ReplicationException.class)
+                    .hasMessageContaining("the leader must be asked");
+        }
+    }
+
+    @Test
+    void anEntryOfAnOlderLifeIsRefused() throws Exception {
+        try (Group group = new Group(folder, 1, Group::quick).start()) {
+            Group.Leads leads = group.awaitLeader();
+            Journal older = leads.journal();
+            older.recover();
+            fill(older, 1);
+            Journal newer = group.member(leads.id()).another();
+            assertThat(newer.recover().life()).isEqualTo(2);
+
+            assertThatThrownBy(() -> older.force(List.of(results(1, 1, 1))))
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining("in its life 2, was of life 1");
+            newer.force(List.of(results(1, 1, 1)));
+            assertThat(outcomes(newer)).isEqualTo(expected(2));
+        }
+    }
+
+    @Test
+    void withoutAMajorityNothingIsForced() throws Exception {
+        Duration patience = Duration.ofSeconds(2);
+        try (Group group =
+                new Group(
+                                folder,
+                                3,
+                                options ->
+                                        options.with(
+                                                Duration.ofMillis(300),
+                                                Duration.ofMillis(600),
+                                                patience))
+                        .start()) {
+            Group.Leads leads = group.awaitLeader();
+            leads.journal().recover();
+            fill(leads.journal(), 1);
+            group.ids().stream().filter(id -> !id.equals(leads.id())).forEach(group::stop);
+
+            long begun = System.nanoTime();
+            assertThatThrownBy(() -> leads.journal().force(List.of(results(1, 1, 1))))
+                    .isInstanceOf(JournalException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .isLessThan(patience.plusSeconds(2));
+            Group.Follows follows =
+                    group.awaitHeard(
+                            Group.Follows.class,
+                            its -> its.id().equals(leads.id()) && its.leader().isEmpty());
+            assertThat(follows.leader()).isEmpty();
+            assertThat(outcomes(group.member(leads.id()).reading())).isEqualTo(expected(1));
+            assertThatThrownBy(() -> leads.journal().force(List.of(results(1, 1, 1))))
+                    .isInstanceOf(JournalException.class);
+        }
+    }
+
+    @Test
+    void aMemberWhoseDiskIsLostIsReplacedByANewOneThatGetsACopy() throws Exception {
+        // The log is cut again and again.
+        try (Group group =
+                new Group(folder, 3, options -> Group.quick(options).with(1, 4 << 20)).start()) {
+            Group.Leads leads = group.awaitLeader();
+            Replica leader = group.member(leads.id());
+            leads.journal().recover();
+            fill(leads.journal(), 5);
+            // Longer in the log than in the database, where nothing of it stays.
+            List<Written> passing = List.of(new Written(leases(20_000), List.of()));
+            for (int entries = 0; !hasCopy(group.directory(leads.id())); entries++) {
+                assertThat(entries).isLessThan(200);
+                leads.journal().force(passing);
+            }
+            String lost = group.other(leads.id());
+            group.stop(lost);
+            leads.journal().force(List.of(results(1, 5, 5)));
+
+            Replica newcomer = group.startNewcomer("newcomer");
+            assertThat(newcomer.id()).isNotEqualTo(lost);
+            leader.replace(lost, newcomer.self());
+
+            assertThat(leader.members().stream().map(each -> each.member().id()))
+                    .contains(newcomer.id())
+                    .doesNotContain(lost)
+                    .hasSize(3);
+            String third =
+                    group.ids().stream()
+                            .filter(id -> !id.equals(leads.id()) && !id.equals(newcomer.id()))
+                            .findFirst()
+                            .orElseThrow();
+            group.stop(third);
+            // The newcomer's word counts, and it has what it did not see.
+            leads.journal().force(List.of(results(1, 6, 6)));
+            leader.handOver(newcomer.id());
+            Group.Leads last =
+                    group.awaitHeard(Group.Leads.class, its -> its.id().equals(newcomer.id()));
+            last.journal().recover();
+            assertThat(outcomes(last.journal())).isEqualTo(expected(7));
+        }
+    }
+
+    private static List<Fact> leases(int count) {
+        return LongStream.range(0, count).<Fact>mapToObj(Fact.LeaseEnded::new).toList();
+    }
+
+    private static boolean hasCopy(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("raft"))) {
+            return files.anyMatch(file -> file.toString().matches(".*snapshot[^/]*md5"));
+        }
+    }
+
+    @Test
+    void anEntryMayBeMuchLargerThanAPiece() throws Exception {
+        try (Group group =
+                new Group(folder, 3, options -> Group.quick(options).with(1 << 20, 4 << 20))
+                        .start()) {
+            Group.Leads first = group.awaitLeader();
+            first.journal().recover();
+            int jobs = 3_000_000;
+            first.journal().force(List.of(came(1), Happenings.batch(7, 1, jobs, "large")));
+
+            group.stop(first.id());
+            Group.Leads second = group.awaitLeader();
+            Recovered recovered = second.journal().recover();
+            assertThat(recovered.batches().get(7L))
+                    .satisfies(batch -> {
+                        assertThat(batch).isNotNull();
+                        assertThat(batch.told().batch().size()).isEqualTo(jobs);
+                        assertThat(
+                                        batch.told()
+                                                .batch()
+                                                .arguments()
+                                                .columns()
+                                                .getFirst()
+                                                .get(jobs - 1))
+                                .isEqualTo(7_000L + jobs - 1);
+                    });
+        }
+    }
+
+    @Test
+    void aGroupGoesOnWhereItWasAfterAllMembersEnded() throws Exception {
+        try (Group group = three()) {
+            Group.Leads first = group.awaitLeader();
+            first.journal().recover();
+            fill(first.journal(), 4);
+            List<String> ids = group.ids();
+            ids.forEach(group::stop);
+            for (String id : ids) {
+                group.start(id);
+            }
+
+            Group.Leads second = group.awaitLeader();
+
+            assertThat(second.journal().recover().life()).isEqualTo(2);
+            assertThat(outcomes(second.journal())).isEqualTo(expected(4));
+        }
+    }
+
+    @Test
+    void aDirectoryThatLostSomethingIsNotTheSameMember() throws Exception {
+        try (Group group = new Group(folder, 1, Group::quick).start()) {
+            group.awaitLeader();
+            group.stop("p1");
+            Files.delete(group.directory("p1").resolve("member"));
+
+            assertThatThrownBy(() -> group.start("p1"))
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining("must be empty")
+                    .hasMessageContaining("no file \"member\"");
+        }
+    }
+}
