@@ -3,56 +3,26 @@ package dev.manykitchens.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 @Tag("jvm")
-class ClusterProcessTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-
-    @TempDir private Path folder;
-
-    private final List<KitchenProcess> started = new ArrayList<>();
-
-    @AfterEach
-    void leaveNobodyBehind() throws Exception {
-        for (KitchenProcess process : started) {
-            process.kill();
-        }
-    }
+class ClusterProcessTest extends KitchenProcesses {
 
     @Test
     void aClusterOfProcessesRunsJobsAndIsDrainedByOneSignal() throws Exception {
-        Path tokens = folder.resolve("tokens.env");
-        KitchenProcess coordinator =
-                start(
-                        "coordinator",
-                        Map.of(),
-                        "coordinator",
-                        "--listen",
-                        "127.0.0.1:0",
-                        "--http",
-                        "off",
-                        "--state",
-                        folder.resolve("state").toString(),
-                        "--print-tokens-to",
-                        tokens.toString());
+        Path tokens = tokens();
+        KitchenProcess coordinator = start("coordinator", coordinator(ANYWHERE));
         await().atMost(PATIENCE).until(() -> Files.exists(tokens));
-        KitchenProcess one = worker("one", tokens);
-        KitchenProcess two = worker("two", tokens);
+        KitchenProcess one = worker("one", tokens, 1);
+        KitchenProcess two = worker("two", tokens, 1);
         // A client says what it waits for when that takes long, which is not what is asked here.
         await().atMost(PATIENCE).until(() -> coordinator.err().contains("one joined from "));
         await().atMost(PATIENCE).until(() -> coordinator.err().contains("two joined from "));
@@ -94,19 +64,9 @@ class ClusterProcessTest {
     /// The lock is the operating system's: nobody has to tidy up after a process that was killed.
     @Test
     void aStateDirectoryIsFreeOnceItsCoordinatorWasKilled() throws Exception {
-        Path tokens = folder.resolve("tokens.env");
-        String[] command = {
-            "coordinator",
-            "--listen",
-            "127.0.0.1:0",
-            "--http",
-            "off",
-            "--state",
-            folder.resolve("state").toString(),
-            "--print-tokens-to",
-            tokens.toString()
-        };
-        KitchenProcess killed = start("killed", Map.of(), command);
+        Path tokens = tokens();
+        String[] command = coordinator(ANYWHERE);
+        KitchenProcess killed = start("killed", command);
         await().atMost(PATIENCE).until(() -> Files.exists(tokens));
         TestShell second = TestShell.piped();
 
@@ -127,7 +87,7 @@ class ClusterProcessTest {
     void theSecondSignalEndsACoordinatorWhateverRuns() throws Exception {
         try (ServedHere served = ServedHere.start(folder, "--drain-timeout", "1h")) {
             Path tokens = served.tokenFile(folder);
-            worker("one", tokens);
+            worker("one", tokens, 1);
             start(
                     "client",
                     Map.of("KITCHEN_COORDINATOR", served.address()),
@@ -155,7 +115,7 @@ class ClusterProcessTest {
         try (ServedHere served =
                 ServedHere.start(folder, "--drain-timeout", "200ms", "--data", "off")) {
             Path tokens = served.tokenFile(folder);
-            KitchenProcess worker = worker("one", tokens);
+            KitchenProcess worker = worker("one", tokens, 1);
             TestShell client = TestShell.piped();
             CompletableFuture<Integer> run =
                     CompletableFuture.supplyAsync(() ->
@@ -191,7 +151,7 @@ class ClusterProcessTest {
         try (ServedHere served = ServedHere.start(folder, "--drain-timeout", "200ms")) {
             tokens = served.tokenFile(folder);
             address = served.address();
-            worker = worker("one", tokens);
+            worker = worker("one", tokens, 1);
             String file = tokens.toString();
             String where = address;
             run =
@@ -239,33 +199,11 @@ class ClusterProcessTest {
         return shell.out();
     }
 
-    private KitchenProcess worker(String name, Path tokens) throws IOException {
-        return start(
-                name,
-                Map.of(),
-                "worker",
-                "--join-file",
-                tokens.toString(),
-                "--name",
-                name,
-                "--threads",
-                "1");
-    }
-
     private static String variable(Path file, String name) throws IOException {
         return Files.readAllLines(file).stream()
                 .filter(line -> line.startsWith(name + "="))
                 .findFirst()
                 .orElseThrow()
                 .substring(name.length() + 1);
-    }
-
-    private KitchenProcess start(String name, Map<String, String> environment, String... args)
-            throws IOException {
-        KitchenProcess process =
-                KitchenProcess.start(
-                        Files.createDirectory(folder.resolve(name)), environment, args);
-        started.add(process);
-        return process;
     }
 }

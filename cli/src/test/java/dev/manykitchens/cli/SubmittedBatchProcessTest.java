@@ -3,46 +3,28 @@ package dev.manykitchens.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /// What is submitted outlives who submits it, and the coordinator.
 @Tag("jvm")
-class SubmittedBatchProcessTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-
-    @TempDir private Path folder;
-
-    private final List<KitchenProcess> started = new ArrayList<>();
-
-    @AfterEach
-    void leaveNobodyBehind() throws Exception {
-        for (KitchenProcess process : started) {
-            process.kill();
-        }
-    }
+class SubmittedBatchProcessTest extends KitchenProcesses {
 
     @Test
     void aBatchThatWasSubmittedOutlivesItsCoordinatorAndWhoeverWaitsForIt() throws Exception {
-        Path tokens = folder.resolve("tokens.env");
-        int port = freePort();
-        KitchenProcess first = coordinator("first", port, tokens);
+        Path tokens = tokens();
+        String address = "127.0.0.1:" + freePort();
+        KitchenProcess first = start("first", coordinator(address));
         await().atMost(PATIENCE).until(() -> Files.exists(tokens));
-        KitchenProcess _ =
-                start("worker", "worker", "--join-file", tokens.toString(), "--threads", "2");
+        KitchenProcess _ = worker("one", tokens, 2);
         await().atMost(PATIENCE).until(() -> first.err().contains("joined from "));
 
         String[] submit = {"submit", "compute_square", "1", "2", "3", "4", "5", "6"};
@@ -60,7 +42,7 @@ class SubmittedBatchProcessTest {
                                 .contains("\"running\" : 2"));
         first.kill();
         assertThat(first.await()).isEqualTo(137);
-        KitchenProcess _ = coordinator("second", port, tokens);
+        KitchenProcess _ = start("second", coordinator(address));
 
         assertThat(result.await()).as(result.err()).isZero();
         assertThat(result.out()).startsWith("Results: [1, 4, 9, 16, 25, 36]");
@@ -71,25 +53,20 @@ class SubmittedBatchProcessTest {
 
     @Test
     void aSecondCoordinatorOnTheSameDataIsRefusedInOneLine() throws Exception {
-        Path tokens = folder.resolve("tokens.env");
+        Path tokens = tokens();
         String data = folder.resolve("data").toString();
-        KitchenProcess first = coordinator("first", freePort(), tokens, "--data", data);
+        KitchenProcess first = start("first", coordinator(ANYWHERE, "--data", data));
         await().atMost(PATIENCE).until(() -> Files.exists(tokens));
 
         KitchenProcess second =
                 start(
                         "second",
-                        "coordinator",
-                        "--listen",
-                        "127.0.0.1:0",
-                        "--http",
-                        "off",
-                        "--state",
-                        folder.resolve("other-state").toString(),
-                        "--print-tokens-to",
-                        folder.resolve("other.env").toString(),
-                        "--data",
-                        data);
+                        coordinator(
+                                folder.resolve("other-state"),
+                                ANYWHERE,
+                                folder.resolve("other.env"),
+                                "--data",
+                                data));
 
         assertThat(second.await()).isEqualTo(1);
         assertThat(second.err().lines())
@@ -99,24 +76,6 @@ class SubmittedBatchProcessTest {
                 .contains("process " + Files.readString(folder.resolve("data/running")).strip());
         assertThat(second.out()).isEmpty();
         assertThat(first.err()).contains("listens on");
-    }
-
-    private KitchenProcess coordinator(String name, int port, Path tokens, String... more)
-            throws IOException {
-        List<String> args =
-                new ArrayList<>(
-                        List.of(
-                                "coordinator",
-                                "--listen",
-                                "127.0.0.1:" + port,
-                                "--http",
-                                "off",
-                                "--state",
-                                folder.resolve("state").toString(),
-                                "--print-tokens-to",
-                                tokens.toString()));
-        args.addAll(List.of(more));
-        return start(name, args.toArray(String[]::new));
     }
 
     /// The coordinator that follows must listen where the first did.
@@ -133,12 +92,5 @@ class SubmittedBatchProcessTest {
         TestShell shell = TestShell.piped();
         assertThat(shell.run(all.toArray(String[]::new))).as(shell.err()).isZero();
         return shell;
-    }
-
-    private KitchenProcess start(String name, String... args) throws IOException {
-        KitchenProcess process =
-                KitchenProcess.start(Files.createDirectory(folder.resolve(name)), Map.of(), args);
-        started.add(process);
-        return process;
     }
 }

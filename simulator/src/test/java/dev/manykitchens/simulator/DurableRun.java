@@ -6,37 +6,27 @@ import dev.manykitchens.core.dispatch.DispatcherProbe;
 import dev.manykitchens.core.dispatch.Input;
 import dev.manykitchens.core.dispatch.OpenWork;
 import dev.manykitchens.core.job.Outcome;
-import dev.manykitchens.core.random.RandomStreams;
 import dev.manykitchens.core.resource.ResourceSpec;
 import dev.manykitchens.simulator.RunPlan.BatchPlan;
 import dev.manykitchens.simulator.RunPlan.Weather;
-import dev.manykitchens.simulator.SimulatedJob.Fate;
 
 import org.apache.commons.rng.UniformRandomProvider;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// One random run with a coordinator that crashes: its disk keeps what was forced, another one goes
 /// on, workers and clients come back. Checked from where it counts, the client: each job of each
 /// batch that was submitted has one outcome in the end, none was told twice, and none is other than
 /// what the job does; and from inside.
-final class DurableRun {
+final class DurableRun extends RandomRun {
 
-    private static final long MILLI = 1_000_000;
-    private static final long STORM = 2_000 * MILLI;
-    private static final long WATCH = 40 * MILLI;
-    private static final long LONGEST = 200_000 * MILLI;
     private static final int REMEMBERED = 80;
     private static final boolean ALONE = Long.getLong("seed") != null;
     private static final long LEASES_A_LIFE = 1_000_000;
@@ -47,23 +37,15 @@ final class DurableRun {
 
     private static final int OTHERWISE_EVERY = 8;
 
-    private final long seed;
-    private final RunPlan plan;
-
     /// What happens to the coordinator.
     private final UniformRandomProvider fate;
 
-    private final Simulation simulation = new Simulation();
-    private final SimulatedCluster cluster;
     private final SimulatedDisk disk;
     private final Map<Long, Client> clients = new LinkedHashMap<>();
     private final Deque<String> story = new ArrayDeque<>();
-    private final Set<String> here = new HashSet<>();
-    private final List<String> started = new ArrayList<>();
     private int lives = 1;
     private int crashes;
     private boolean down;
-    private boolean closing;
     private long lastLease;
     private int returned;
     private int restoredLeases;
@@ -85,14 +67,9 @@ final class DurableRun {
     }
 
     DurableRun(long seed) {
-        this.seed = seed;
-        RandomStreams streams = RandomStreams.seeded(seed);
-        plan = new RunPlan(streams);
+        super(seed);
         fate = streams.stream("fate");
         disk = new SimulatedDisk(simulation, streams.stream("disk"));
-        cluster =
-                SimulatedCluster.ofPlannedJobs(
-                        simulation, plan.options(), streams, plan::job, this::decided);
         cluster.keepJournal(disk, this::told);
     }
 
@@ -137,7 +114,8 @@ final class DurableRun {
 
     // What the coordinator decides, and what it says.
 
-    private void decided(Input input, long now, List<Command> commands) {
+    @Override
+    void decided(Input input, long now, List<Command> commands) {
         note(() -> input + " -> " + commands.stream().map(Referee::text).toList());
         if (input instanceof Input.WorkerReturned) {
             returned++;
@@ -238,7 +216,7 @@ final class DurableRun {
         for (int i = 0; i < workers; i++) {
             simulation.at(plan.chance(0.5) ? 0 : moment(), () -> start("w", plan.chance(0.5)));
         }
-        repeat(2, 0.3, () -> onSomeWorker(name -> feed(new Input.DrainRequested(name, "go"))));
+        repeat(2, 0.3, () -> onSomeWorker(this::drain));
         repeat(2, 0.3, this::cancelSomething);
         if (plan.weather() != Weather.CALM) {
             repeat(3, 0.4, () -> onSomeWorker(name -> cluster.kill(name, "exit code 137")));
@@ -319,35 +297,17 @@ final class DurableRun {
         for (int i = 0; i < plan.limits().size(); i++) {
             Input.SubmitterOpened opened = new Input.SubmitterOpened(i + 1, plan.limits().get(i));
             if (!known.submitters().contains(opened)) {
-                feed(opened);
+                cluster.feed(opened);
             }
         }
-    }
-
-    private void submit(BatchPlan batch) {
-        feed(
-                new Input.BatchSubmitted(
-                        batch.number(),
-                        batch.recipe(),
-                        batch.jobs().size(),
-                        batch.attempts(),
-                        8,
-                        batch.submitter(),
-                        batch.speculate(),
-                        false,
-                        batch.priority()));
-    }
-
-    private void feed(Input input) {
-        cluster.feed(input);
     }
 
     private void cancelSomething() {
         BatchPlan batch = plan.oneOf(plan.batches());
         if (plan.chance(0.3) || batch.jobs().isEmpty()) {
-            feed(new Input.BatchCancelled(batch.number()));
+            cluster.feed(new Input.BatchCancelled(batch.number()));
         } else {
-            feed(
+            cluster.feed(
                     new Input.JobCancelled(
                             batch.number(), (int) plan.between(0, batch.jobs().size() - 1)));
         }
@@ -371,27 +331,7 @@ final class DurableRun {
         }
         String name = kind + (started.size() + 1);
         started.add(name);
-        here.add(name);
         cluster.start(plan.worker(name, simulation.now() > STORM, knowsAll));
-    }
-
-    private void onSomeWorker(Consumer<String> action) {
-        List<String> alive = cluster.alive();
-        if (!alive.isEmpty()) {
-            action.accept(plan.oneOf(alive));
-        }
-    }
-
-    private void repeat(int most, double likely, Runnable action) {
-        for (int i = 0; i < most; i++) {
-            if (plan.chance(likely)) {
-                simulation.at(moment(), action);
-            }
-        }
-    }
-
-    private long moment() {
-        return plan.between(0, plan.chance(0.5) ? STORM / 20 : STORM);
     }
 
     private boolean everythingIsFinished() {
@@ -401,59 +341,22 @@ final class DurableRun {
 
     // The end.
 
-    private void everybodyGoesHome() {
-        closing = true;
-        for (int i = 1; i <= plan.limits().size(); i++) {
-            feed(new Input.SubmitterClosed(i));
-        }
-        for (int round = 0; round < 100 && !cluster.alive().isEmpty(); round++) {
-            cluster.alive().forEach(name -> feed(new Input.DrainRequested(name, "the end")));
-            simulation.runUntil(simulation.now() + 200 * MILLI);
-        }
-        require(cluster.alive().isEmpty(), "drained workers leave");
-        simulation.runUntil(simulation.now() + 2_000 * MILLI);
-    }
-
     private void checkTheEnd() {
         require(DispatcherProbe.isEmpty(cluster.dispatcher()), "in the end nothing is kept");
         require(disk.ledger().isEmpty(), "in the end nothing is open on disk");
-        if (plan.weather() != Weather.HARSH) {
-            for (String name : started) {
-                require(
-                        cluster.mostHeld(name) <= cluster.capacity(name),
-                        name + " never held more leases than it offered");
-            }
-        }
+        requireNobodyHeldTooMuch();
         clients.values().forEach(this::checkOutcomes);
     }
 
     private void checkOutcomes(Client client) {
         for (int job = 0; job < client.plan.jobs().size(); job++) {
-            SimulatedJob planned = client.plan.jobs().get(job);
             Outcome.Kind kind = client.decided.get(job);
-            boolean refused = planned.resource().filter("mashine"::equals).isPresent();
-            String what = "batch " + client.plan.number() + " job " + job + " ended " + kind;
             if (kind == null) {
-                throw new AssertionError("broken promise: every job ends, " + what);
+                throw new AssertionError(
+                        "broken promise: every job ends, batch %d job %d did not"
+                                .formatted(client.plan.number(), job));
             }
-            switch (kind) {
-                case SUCCEEDED -> require(planned.fate() == Fate.SUCCEEDS && !refused, what);
-                case FAILED -> require(planned.fate() == Fate.FAILS || refused, what);
-                case CANCELLED, ORPHANED -> {}
-                case WORKER_LOST ->
-                        require(
-                                plan.weather() != Weather.CALM
-                                        || client.plan.attempts() == 1
-                                        || planned.fate() == Fate.KILLS,
-                                what + ", although it kills nobody");
-                case TIMED_OUT -> require(false, what);
-            }
-        }
-    }
-
-    private static void require(boolean holds, String promise) {
-        if (!holds) {
-            throw new AssertionError("broken promise: " + promise);
+            requireRight(client.plan, job, kind, false);
         }
     }
 

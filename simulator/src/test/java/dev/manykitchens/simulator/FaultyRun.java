@@ -5,65 +5,45 @@ import dev.manykitchens.core.dispatch.DispatcherProbe;
 import dev.manykitchens.core.dispatch.Input;
 import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.job.Outcome;
-import dev.manykitchens.core.random.RandomStreams;
 import dev.manykitchens.simulator.RunPlan.BatchPlan;
 import dev.manykitchens.simulator.RunPlan.Weather;
-import dev.manykitchens.simulator.SimulatedJob.Fate;
 
 import org.apache.commons.rng.UniformRandomProvider;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /// One random run: two seconds in which anything may happen to the workers, then fair weather until
 /// every batch has ended, then everybody goes home. Every step is checked by the referee from
 /// outside and by the dispatcher itself from inside.
-final class FaultyRun {
+final class FaultyRun extends RandomRun {
 
-    private static final long MILLI = 1_000_000;
-    private static final long STORM = 2_000 * MILLI;
-    private static final long WATCH = 40 * MILLI;
-    private static final long LONGEST = 200_000 * MILLI;
     private static final int REMEMBERED = 50;
-
-    private final long seed;
-    private final RunPlan plan;
 
     /// What is changed by hand, and when. Of its own, so that runs without it are what they were.
     private final UniformRandomProvider hands;
 
-    private final Simulation simulation = new Simulation();
-    private final SimulatedCluster cluster;
     private final Referee referee;
     private final ClusterBook watched;
     private final Deque<String> story = new ArrayDeque<>();
     private final Deque<Runnable> recent = new ArrayDeque<>();
-    private final List<String> started = new ArrayList<>();
     private final Map<String, WorkerPlan> plans = new TreeMap<>();
     private int submitted;
     private final boolean helped;
     private final boolean drainsOnAssign;
-    private boolean closing;
     private boolean nobodyWillCome;
 
     FaultyRun(long seed, boolean takesFingerprint) {
-        this.seed = seed;
-        RandomStreams streams = RandomStreams.seeded(seed);
-        plan = new RunPlan(streams);
+        super(seed);
         hands = streams.stream("hands");
         helped = plan.chance(0.5);
         drainsOnAssign = plan.chance(0.3);
         referee = new Referee(plan.options(), takesFingerprint);
         watched = new ClusterBook(referee);
-        cluster =
-                SimulatedCluster.ofPlannedJobs(
-                        simulation, plan.options(), streams, plan::job, this::witness);
     }
 
     /// Plays the run to its end.
@@ -91,7 +71,8 @@ final class FaultyRun {
         }
     }
 
-    private void witness(Input input, long now, List<Command> commands) {
+    @Override
+    void decided(Input input, long now, List<Command> commands) {
         recent.add(() ->
                 story.add(
                         "%d us %s -> %s"
@@ -151,19 +132,10 @@ final class FaultyRun {
         simulation.after(WATCH, this::keepSomebodyAlive);
     }
 
-    private void submit(BatchPlan batch) {
+    @Override
+    void submit(BatchPlan batch) {
         submitted++;
-        cluster.feed(
-                new Input.BatchSubmitted(
-                        batch.number(),
-                        batch.recipe(),
-                        batch.jobs().size(),
-                        batch.attempts(),
-                        8,
-                        batch.submitter(),
-                        batch.speculate(),
-                        false,
-                        batch.priority()));
+        super.submit(batch);
     }
 
     private void closeSubmitter() {
@@ -224,10 +196,6 @@ final class FaultyRun {
                                         worker != null
                                                 && (worker.recipes().isEmpty()
                                                         || worker.recipes().contains(recipe))));
-    }
-
-    private void drain(String name) {
-        cluster.feed(new Input.DrainRequested(name, "make room"));
     }
 
     /// Credits are the worker's own affair: here it offers no more and no fewer than it did.
@@ -294,25 +262,6 @@ final class FaultyRun {
                                 "no worker will come", new Origin("none", "none", 0, 1))));
     }
 
-    private void onSomeWorker(Consumer<String> action) {
-        List<String> alive = cluster.alive();
-        if (!alive.isEmpty()) {
-            action.accept(plan.oneOf(alive));
-        }
-    }
-
-    private void repeat(int most, double likely, Runnable action) {
-        for (int i = 0; i < most; i++) {
-            if (plan.chance(likely)) {
-                simulation.at(moment(), action);
-            }
-        }
-    }
-
-    private long moment() {
-        return plan.between(0, plan.chance(0.5) ? STORM / 20 : STORM);
-    }
-
     private void runUntilEveryBatchIsFinished() {
         while (submitted < plan.batches().size()
                 || !referee.everyBatchIsFinished()
@@ -324,30 +273,11 @@ final class FaultyRun {
         }
     }
 
-    private void everybodyGoesHome() {
-        closing = true;
-        for (int i = 1; i <= plan.limits().size(); i++) {
-            cluster.feed(new Input.SubmitterClosed(i));
-        }
-        for (int round = 0; round < 100 && !cluster.alive().isEmpty(); round++) {
-            cluster.alive().forEach(this::drain);
-            simulation.runUntil(simulation.now() + 200 * MILLI);
-        }
-        require(cluster.alive().isEmpty(), "drained workers leave");
-        simulation.runUntil(simulation.now() + 2_000 * MILLI);
-    }
-
     private void checkTheEnd() {
         require(DispatcherProbe.isEmpty(cluster.dispatcher()), "in the end nothing is kept");
         require(referee.keepsNothing(), "in the end nobody holds or awaits anything");
         watched.checkTheEnd();
-        if (plan.weather() != Weather.HARSH) {
-            for (String name : started) {
-                require(
-                        cluster.mostHeld(name) <= cluster.capacity(name),
-                        name + " never held more leases than it offered");
-            }
-        }
+        requireNobodyHeldTooMuch();
         for (BatchPlan batch : plan.batches()) {
             BatchBook book = referee.batches().get(batch.number());
             if (book != null) {
@@ -360,30 +290,9 @@ final class FaultyRun {
 
     private void checkOutcomes(BatchPlan batch, BatchBook book) {
         for (int job = 0; job < batch.jobs().size(); job++) {
-            SimulatedJob planned = batch.jobs().get(job);
             Outcome failure = book.failures().get(job);
             Outcome.Kind kind = failure == null ? Outcome.Kind.SUCCEEDED : failure.kind();
-            boolean refused = planned.resource().filter("mashine"::equals).isPresent();
-            String what = "batch " + batch.number() + " job " + job + " ended " + kind;
-            switch (kind) {
-                case SUCCEEDED -> require(planned.fate() == Fate.SUCCEEDS && !refused, what);
-                case FAILED ->
-                        require(planned.fate() == Fate.FAILS || refused || nobodyWillCome, what);
-                case CANCELLED, ORPHANED -> {}
-                case WORKER_LOST ->
-                        require(
-                                plan.weather() != Weather.CALM
-                                        || batch.attempts() == 1
-                                        || planned.fate() == Fate.KILLS,
-                                what + ", although it kills nobody");
-                case TIMED_OUT -> require(false, what);
-            }
-        }
-    }
-
-    private static void require(boolean holds, String promise) {
-        if (!holds) {
-            throw new AssertionError("broken promise: " + promise);
+            requireRight(batch, job, kind, nobodyWillCome);
         }
     }
 }

@@ -1,51 +1,34 @@
 package dev.manykitchens.coordinator.client;
 
-import dev.manykitchens.proto.link.Dial;
-import dev.manykitchens.proto.link.Endpoint;
-import dev.manykitchens.proto.link.Role;
-import dev.manykitchens.proto.link.TlsFiles;
-import dev.manykitchens.proto.link.Token;
-import dev.manykitchens.proto.link.Trust;
 import dev.manykitchens.proto.v1.BatchAccepted;
 import dev.manykitchens.proto.v1.BatchFinished;
 import dev.manykitchens.proto.v1.BatchKept;
 import dev.manykitchens.proto.v1.ClientHello;
-import dev.manykitchens.proto.v1.ClientServiceGrpc;
-import dev.manykitchens.proto.v1.ClientWelcome;
 import dev.manykitchens.proto.v1.FollowBatchRequest;
 import dev.manykitchens.proto.v1.FollowBatchResponse;
-import dev.manykitchens.proto.v1.Pong;
 import dev.manykitchens.proto.v1.SubmitRequest;
 import dev.manykitchens.proto.v1.SubmitResponse;
 
-import io.grpc.Server;
 import io.grpc.Status;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /// A coordinator whose every word is the test's, but for welcomes and pongs.
-final class ScriptedCoordinator extends ClientServiceGrpc.ClientServiceImplBase
-        implements AutoCloseable {
+final class ScriptedCoordinator extends LoopbackCoordinator {
 
     /// The hellos of all streams.
     final BlockingQueue<ClientHello> hellos = new LinkedBlockingQueue<>();
 
     /// Those who follow, and what they asked for.
     final BlockingQueue<Follower> followers = new LinkedBlockingQueue<>();
-
-    private final BlockingQueue<SubmitRequest> came = new LinkedBlockingQueue<>();
-    private final Server server;
 
     private volatile int comeBackMillis;
 
@@ -58,24 +41,6 @@ final class ScriptedCoordinator extends ClientServiceGrpc.ClientServiceImplBase
     /// @param comeBackMillis as its welcomes say
     ScriptedCoordinator(int comeBackMillis) throws IOException {
         this.comeBackMillis = comeBackMillis;
-        this.server =
-                NettyServerBuilder.forAddress(
-                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
-                        .addService(this)
-                        .build()
-                        .start();
-    }
-
-    Dial dial() {
-        return new Dial(
-                new Endpoint("127.0.0.1", server.getPort()),
-                new Token(Role.CLIENT, Token.newSecret(), new Trust.Nobody()),
-                TlsFiles.NONE);
-    }
-
-    /// The next message but hellos and pings, on whatever stream.
-    SubmitRequest next() throws InterruptedException {
-        return taken(came);
     }
 
     ClientHello nextHello() throws InterruptedException {
@@ -84,14 +49,6 @@ final class ScriptedCoordinator extends ClientServiceGrpc.ClientServiceImplBase
 
     Follower nextFollower() throws InterruptedException {
         return taken(followers);
-    }
-
-    private static <T> T taken(BlockingQueue<T> queue) throws InterruptedException {
-        T next = queue.poll(20, TimeUnit.SECONDS);
-        if (next == null) {
-            throw new AssertionError("nothing came");
-        }
-        return next;
     }
 
     /// What later welcomes say.
@@ -146,15 +103,7 @@ final class ScriptedCoordinator extends ClientServiceGrpc.ClientServiceImplBase
                         hellos.add(request.getHello());
                         calls.onNext(welcome());
                     }
-                    case PING ->
-                            calls.onNext(
-                                    SubmitResponse.newBuilder()
-                                            .setPong(
-                                                    Pong.newBuilder()
-                                                            .setSentNanos(
-                                                                    request.getPing()
-                                                                            .getSentNanos()))
-                                            .build());
+                    case PING -> calls.onNext(pong(request));
                     case BATCH_START, BATCH_ARGUMENTS, BATCH_CANCEL, BATCH_TAKEN, MESSAGE_NOT_SET ->
                             came.add(request);
                 }
@@ -180,21 +129,10 @@ final class ScriptedCoordinator extends ClientServiceGrpc.ClientServiceImplBase
     private SubmitResponse welcome() {
         return SubmitResponse.newBuilder()
                 .setWelcome(
-                        ClientWelcome.newBuilder()
-                                .setClient(1)
-                                .setWorkers(1)
-                                .setSlots(1)
-                                .setMostBatches(10)
-                                .setPingIntervalMillis(100)
-                                .setSilenceLimitMillis(20_000)
+                        welcome(Duration.ofSeconds(20))
                                 .setSmallBatchBytes(4_096)
                                 .setSmallBatchJobs(4_096)
                                 .setComeBackMillis(comeBackMillis))
                 .build();
-    }
-
-    @Override
-    public void close() {
-        server.shutdownNow();
     }
 }

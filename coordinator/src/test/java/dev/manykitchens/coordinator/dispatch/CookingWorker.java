@@ -109,7 +109,7 @@ final class CookingWorker {
         private boolean over;
 
         private void told(Runnable message) {
-            run.require(isWelcomeSent, name + " is told nothing before its welcome");
+            CrashChecks.require(isWelcomeSent, name + " is told nothing before its welcome");
             toWorker.add(() -> {
                 if (isOpen() && welcomed) {
                     message.run();
@@ -134,13 +134,15 @@ final class CookingWorker {
 
         @Override
         public void assign(Command.Assign assign, BatchTold told, Portion portion) {
-            run.given(CookingWorker.this, assign);
+            run.note(name + " is sent " + assign);
+            run.checks().given(CookingWorker.this, assign);
             told(() -> assigned(assign, told));
         }
 
         @Override
         public void cancel(long lease, List<Integer> jobs) {
-            run.cancelled(CookingWorker.this, lease, jobs);
+            run.note(name + " is sent word to stop lease " + lease + " jobs " + jobs);
+            run.checks().cancelled(lease, jobs);
             told(() -> cancelled(lease, jobs));
         }
 
@@ -316,7 +318,7 @@ final class CookingWorker {
     private void assigned(Command.Assign assign, BatchTold told) {
         received++;
         held.put(assign.lease(), new Chunk(assign, told));
-        run.require(
+        CrashChecks.require(
                 draining || held.size() <= capacity,
                 name + " gets no more leases than it offered to take");
     }
@@ -350,7 +352,7 @@ final class CookingWorker {
     private void echoed(long sentNanos, long resultsHeard) {
         while (!kept.isEmpty() && kept.peek().results().sequence() <= resultsHeard) {
             Kept heard = kept.remove();
-            run.letGoOf(heard);
+            run.checks().letGoOf(heard);
         }
         returned.values().removeIf(behind -> behind < sentNanos);
     }
@@ -362,7 +364,7 @@ final class CookingWorker {
             say(new WorkerMessage.ResourceGivenBack(ticket));
         } else {
             request.granted = true;
-            run.checkPermits(request.key);
+            run.checks().checkPermits(request.key);
         }
     }
 

@@ -1,15 +1,9 @@
 package dev.manykitchens.coordinator.dispatch;
 
-import dev.manykitchens.coordinator.journal.JournalException;
-import dev.manykitchens.coordinator.journal.KeptBatch;
-import dev.manykitchens.coordinator.journal.Outcomes;
-import dev.manykitchens.coordinator.journal.Payload;
 import dev.manykitchens.coordinator.journal.Recovered;
 import dev.manykitchens.coordinator.journal.SqliteJournal;
-import dev.manykitchens.coordinator.journal.Written;
 import dev.manykitchens.coordinator.link.BatchTold;
 import dev.manykitchens.coordinator.link.WorkerHello;
-import dev.manykitchens.core.dispatch.Command;
 import dev.manykitchens.core.dispatch.DispatchOptions;
 import dev.manykitchens.core.dispatch.OpenWork;
 import dev.manykitchens.core.job.Batch;
@@ -19,37 +13,20 @@ import dev.manykitchens.core.pool.BatchListener;
 import dev.manykitchens.core.value.Column;
 import dev.manykitchens.core.value.Columns;
 
-import org.sqlite.jdbc4.JDBC4Connection;
-
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.AbstractList;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.PriorityQueue;
-import java.util.Properties;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -58,14 +35,14 @@ import java.util.function.Predicate;
 /// a seed moves one at a time, in which the coordinator is killed at one point; played to the end,
 /// and checked from where it counts: the submitters, the workers, the disk.
 ///
-/// A kill keeps what the operating system has: the files as they are. Memory is gone.
+/// Here is the world: who is in it, what moves, and what a kill takes. Memory is gone then; what is
+/// left of the files is in CrashDisk, and what must hold in CrashChecks.
 final class CrashRun {
 
     private static final long MILLI = 1_000_000;
     private static final int MOST_MOVES = 40_000;
-    private static final int LEASES_A_LIFE_BITS = 20;
+    static final int LEASES_A_LIFE_BITS = 20;
     private static final boolean ALONE = System.getProperty("point") != null;
-    private static final int PAGE_BYTES = 8 << 10;
 
     /// Workers say so often that they are well, and hear then what was heard of them.
     private static final long BEAT = 4 * MILLI;
@@ -76,11 +53,10 @@ final class CrashRun {
     private static final InstantSource WALL = InstantSource.fixed(Instant.ofEpochSecond(1_000));
 
     /// The submitter's number of a batch that is refused.
-    private static final long REFUSED = 77_777;
+    static final long REFUSED = 77_777;
 
     private final long seed;
     private final CrashPoint point;
-    private final Path root;
 
     /// What happens, and when what moves.
     private final Random plan;
@@ -98,22 +74,10 @@ final class CrashRun {
             new PriorityQueue<>(
                     Comparator.comparingLong(Timer::at).thenComparingLong(Timer::number));
     private final Deque<Runnable> deliveries = new ArrayDeque<>();
-    private final Set<Long> leases = new HashSet<>();
-
-    /// Jobs whose results a worker let go of, by batch: they must be on disk.
-    private final Map<Long, BitSet> letGo = new HashMap<>();
-
-    /// Leases that both the journal and the worker that came back know, by number.
-    private final Map<Long, CookingWorker> rightful = new HashMap<>();
-
     private long now = 1_000 * MILLI;
     private int madeMoves;
-    private int forces;
-    private int directories;
     private int life;
-    private long lastLife;
     private int kills;
-    private boolean firstStep;
     private boolean ending;
     private long timersSet;
     private long lastBatch;
@@ -121,35 +85,21 @@ final class CrashRun {
     private long lastBeats;
     private int returned;
 
-    private Path directory;
-    private SqliteJournal journal;
+    private final CrashChecks checks = new CrashChecks(workers, submitters);
+    private final CrashDisk disk;
     private DispatchDriver driver;
-    private Optional<Entry> entry = Optional.empty();
 
     private record Timer(long at, long number, Runnable task) {}
 
     private record Planned(int move, Runnable action) {}
 
-    /// What was handed to the disk.
-    private static final class Entry {
-        final List<Written> written;
-        final Runnable onForced;
-        boolean forced;
-
-        Entry(List<Written> written, Runnable onForced) {
-            this.written = written;
-            this.onForced = onForced;
-        }
-    }
-
     CrashRun(long seed, CrashPoint point, Path root) throws IOException {
         this.seed = seed;
         this.point = point;
-        this.root = root;
         plan = new Random(seed * 31);
         moves = new Random(seed * 37);
         fate = new Random(seed * 41 + point.toString().hashCode());
-        directory = root.resolve("life-0");
+        disk = new CrashDisk(point, root, WALL, fate, this::note);
         open();
     }
 
@@ -178,7 +128,11 @@ final class CrashRun {
     }
 
     SqliteJournal journal() {
-        return journal;
+        return disk.journal();
+    }
+
+    CrashChecks checks() {
+        return checks;
     }
 
     long now() {
@@ -199,7 +153,7 @@ final class CrashRun {
 
     /// How many entries were forced.
     int forces() {
-        return forces;
+        return disk.forces();
     }
 
     /// How many workers came back to a coordinator that had not seen them.
@@ -209,16 +163,6 @@ final class CrashRun {
 
     int kills() {
         return kills;
-    }
-
-    void require(boolean holds, String promise) {
-        if (!holds) {
-            fail(promise);
-        }
-    }
-
-    void fail(String promise) {
-        throw new AssertionError("broken promise: " + promise);
     }
 
     // The run.
@@ -241,7 +185,7 @@ final class CrashRun {
                             .formatted(seed, point, madeMoves, life, e.getMessage(), seed, point),
                     e);
         } finally {
-            journal.close();
+            disk.close();
         }
     }
 
@@ -328,7 +272,7 @@ final class CrashRun {
                                 new BatchListener() {
                                     @Override
                                     public void succeeded(int first, Column results) {
-                                        fail("a batch that is refused is not run");
+                                        CrashChecks.fail("a batch that is refused is not run");
                                     }
 
                                     @Override
@@ -337,12 +281,12 @@ final class CrashRun {
                                     }
                                 }),
                         now);
-        driver.submit(live, 10, () -> fail("a batch that is refused is not accepted"));
+        driver.submit(live, 10, () -> CrashChecks.fail("a batch that is refused is not accepted"));
         int submitted = life;
         after(
                 2_000 * MILLI,
                 () ->
-                        require(
+                        CrashChecks.require(
                                 heard[0] || life != submitted,
                                 "whoever submits a batch that is refused hears so"));
     }
@@ -354,7 +298,7 @@ final class CrashRun {
     /// One thing happens.
     private void move() throws IOException {
         madeMoves++;
-        require(madeMoves < MOST_MOVES, "every batch ends");
+        CrashChecks.require(madeMoves < MOST_MOVES, "every batch ends");
         now += moves.nextInt((int) MILLI / 2);
         while (!planned.isEmpty() && planned.getFirst().move() <= madeMoves) {
             planned.removeFirst().action().run();
@@ -362,8 +306,8 @@ final class CrashRun {
         keepSomebodyAlive();
         passTime();
         List<Move> possible = new ArrayList<>();
-        if (entry.isPresent() && moves.nextInt(SLOW) == 0) {
-            possible.add(entry.get().forced ? this::told : this::force);
+        if (disk.isBusy() && moves.nextInt(SLOW) == 0) {
+            possible.add(disk.isForced() ? disk::told : this::force);
         }
         if (!deliveries.isEmpty()) {
             possible.add(() -> deliveries.remove().run());
@@ -403,6 +347,13 @@ final class CrashRun {
 
     private interface Move {
         void make() throws IOException;
+    }
+
+    private void force() throws IOException {
+        Optional<Path> left = disk.force();
+        if (left.isPresent()) {
+            kill(left.get());
+        }
     }
 
     private void passTime() {
@@ -448,195 +399,6 @@ final class CrashRun {
         }
     }
 
-    // What workers tell.
-
-    /// A worker is sent jobs.
-    void given(CookingWorker worker, Command.Assign assign) {
-        note(worker.name + " is sent " + assign);
-        require(leases.add(assign.lease()), "lease " + assign.lease() + " is given once");
-        require(
-                assign.lease() >> LEASES_A_LIFE_BITS == lastLife,
-                "leases have the numbers of this life");
-        rightful.forEach((lease, holder) -> {
-            CookingWorker.Chunk chunk = holder.held().get(lease);
-            require(
-                    chunk == null
-                            || !holder.isAlive()
-                            || chunk.allCancelled
-                            || chunk.assign.batch() != assign.batch()
-                            || assign.first() >= chunk.end()
-                            || assign.first() + assign.count() <= chunk.next,
-                    "what %s came back with is left to it: jobs %d+%d of batch %d, lease %d, are given to %s"
-                            .formatted(
-                                    holder.name,
-                                    assign.first(),
-                                    assign.count(),
-                                    assign.batch(),
-                                    lease,
-                                    worker.name));
-        });
-    }
-
-    /// A worker is sent word to stop.
-    void cancelled(CookingWorker worker, long lease, List<Integer> jobs) {
-        note(worker.name + " is sent word to stop lease " + lease + " jobs " + jobs);
-        if (jobs.isEmpty()) {
-            rightful.remove(lease);
-        }
-    }
-
-    /// A worker forgets results.
-    void letGoOf(CookingWorker.Kept kept) {
-        letGo.computeIfAbsent(kept.batch(), _ -> new BitSet())
-                .set(kept.results().first(), kept.results().first() + kept.results().count());
-    }
-
-    void checkPermits(String key) {
-        require(
-                workers.stream()
-                                .filter(CookingWorker::isAlive)
-                                .mapToInt(worker -> worker.holds(key))
-                                .sum()
-                        <= 1,
-                "no more permits of " + key + " are held than there are");
-    }
-
-    // The disk.
-
-    private void force() throws IOException {
-        Entry forced = entry.orElseThrow();
-        forces++;
-        note("force " + forces + " " + forced.written.stream().map(Written::facts).toList());
-        if (firstStep) {
-            firstStep = false;
-            kill(copy());
-            return;
-        }
-        if (forces != point.force()) {
-            journal.force(forced.written);
-            forced.forced = true;
-            return;
-        }
-        switch (point.kind()) {
-            case BEFORE -> kill(copy());
-            case MIDDLE -> kill(forceAndCopyInTheMiddle(forced));
-            case TORN -> kill(forceAndTear(forced));
-            case CHECKPOINT -> kill(forceAndCheckpoint(forced));
-            case AFTER -> {
-                journal.force(forced.written);
-                kill(copy());
-            }
-            case RECOVERY, RECOVERY_TWICE -> {
-                if (fate.nextBoolean()) {
-                    journal.force(forced.written);
-                }
-                kill(copy());
-            }
-            case FIRST_STEP -> {
-                journal.force(forced.written);
-                firstStep = true;
-                kill(copy());
-            }
-        }
-    }
-
-    private void told() {
-        Entry forced = entry.orElseThrow();
-        entry = Optional.empty();
-        forced.onForced.run();
-    }
-
-    /// Copies the files in the middle of a transaction.
-    private Path forceAndCopyInTheMiddle(Entry forced) throws IOException {
-        Path[] copied = new Path[1];
-        int when = fate.nextInt(forced.written.size());
-        journal.force(
-                new AbstractList<>() {
-                    @Override
-                    public Written get(int index) {
-                        if (index == when) {
-                            try {
-                                copied[0] = copy();
-                            } catch (IOException e) {
-                                throw new UncheckedIOException(e);
-                            }
-                        }
-                        return forced.written.get(index);
-                    }
-
-                    @Override
-                    public int size() {
-                        return forced.written.size();
-                    }
-                });
-        return copied[0];
-    }
-
-    /// A part of what an entry adds to the log is there.
-    private Path forceAndTear(Entry forced) throws IOException {
-        Path before = copy();
-        journal.force(forced.written);
-        byte[] old = Files.readAllBytes(before.resolve("journal.db-wal"));
-        byte[] all = Files.readAllBytes(directory.resolve("journal.db-wal"));
-        // When the log begins anew its first bytes are others.
-        int same = Math.max(0, Arrays.mismatch(old, all));
-        int from = Math.min(old.length, same);
-        int to = from + fate.nextInt(all.length - from + 1);
-        byte[] torn = Arrays.copyOf(old, Math.max(old.length, to));
-        System.arraycopy(all, from, torn, from, to - from);
-        Files.write(before.resolve("journal.db-wal"), torn);
-        return before;
-    }
-
-    /// Some of the pages in the log were copied into the database.
-    private Path forceAndCheckpoint(Entry forced) throws IOException {
-        journal.force(forced.written);
-        Path before = copy();
-        checkpoint(fate.nextBoolean() ? "PASSIVE" : "TRUNCATE");
-        if (fate.nextInt(3) == 0) {
-            return copy();
-        }
-        byte[] from = Files.readAllBytes(before.resolve("journal.db"));
-        byte[] to = Files.readAllBytes(directory.resolve("journal.db"));
-        try (FileChannel database =
-                FileChannel.open(before.resolve("journal.db"), StandardOpenOption.WRITE)) {
-            for (int page = 0; page < to.length; page += PAGE_BYTES) {
-                boolean isNew =
-                        page >= from.length
-                                || !Arrays.equals(
-                                        from, page, page + PAGE_BYTES, to, page, page + PAGE_BYTES);
-                if (isNew && fate.nextBoolean()) {
-                    int _ = database.write(ByteBuffer.wrap(to, page, PAGE_BYTES), page);
-                }
-            }
-        }
-        return before;
-    }
-
-    private void checkpoint(String how) throws IOException {
-        String file = "file:" + directory.toRealPath().resolve("journal.db");
-        try (Connection other = new JDBC4Connection("jdbc:sqlite:" + file, file, new Properties());
-                Statement statement = other.createStatement()) {
-            statement.execute("PRAGMA wal_checkpoint(" + how + ")");
-        } catch (SQLException e) {
-            throw new IOException(e);
-        }
-    }
-
-    /// The files as they are.
-    private Path copy() throws IOException {
-        Path to = Files.createDirectory(root.resolve("life-" + ++directories));
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-            for (Path file : files) {
-                String name = file.getFileName().toString();
-                if (!name.startsWith("sqlite-") && !name.equals("running")) {
-                    Files.copy(file, to.resolve(name));
-                }
-            }
-        }
-        return to;
-    }
-
     // The coordinator.
 
     private void kill(Path files) throws IOException {
@@ -655,10 +417,8 @@ final class CrashRun {
         streams.clear();
         deliveries.clear();
         timers.clear();
-        entry = Optional.empty();
-        rightful.clear();
-        journal.close();
-        directory = files;
+        checks.killed();
+        disk.crash(files);
         now += fate.nextInt((int) (100 * MILLI));
         workers.stream()
                 .filter(CookingWorker::isAlive)
@@ -677,29 +437,21 @@ final class CrashRun {
     private void dieInRecovery(int times) throws IOException {
         for (int i = 0; i < times; i++) {
             kills++;
-            journal = SqliteJournal.open(directory, WALL);
-            requireNextLife(journal.recover());
-            Path files = copy();
-            journal.close();
-            directory = files;
+            checks.checkNextLife(disk.recover());
+            disk.crash(disk.copy());
         }
-    }
-
-    private void requireNextLife(Recovered recovered) {
-        require(recovered.life() > lastLife, "lives have ever higher numbers");
-        lastLife = recovered.life();
     }
 
     private void open() throws IOException {
         life++;
-        journal = SqliteJournal.open(directory, WALL);
-        Recovered recovered = journal.recover();
-        requireNextLife(recovered);
+        Recovered recovered = disk.recover();
+        checks.checkNextLife(recovered);
         lastBatch = recovered.lastBatch();
         lastSubmitter = recovered.lastSubmitter();
         driver =
                 new DispatchDriver(
-                        DispatchOptions.DEFAULTS.withFirstLease(lastLife << LEASES_A_LIFE_BITS),
+                        DispatchOptions.DEFAULTS.withFirstLease(
+                                checks.life() << LEASES_A_LIFE_BITS),
                         Map.of(),
                         _ -> {},
                         deliveries::add,
@@ -707,17 +459,12 @@ final class CrashRun {
                         () -> now,
                         Optional.of(
                                 new DispatchDriver.Kept(
-                                        new KeptSteps(this::toDisk), WALL, this::cameToDisk)));
-        note("life " + lastLife + " with " + recovered.work());
+                                        new KeptSteps(disk::take), WALL, this::cameToDisk)));
+        note("life " + checks.life() + " with " + recovered.work());
         if (life > 1) {
-            checkTheDisk();
+            checks.checkTheDisk(disk.journal());
             restore(recovered);
         }
-    }
-
-    private void toDisk(List<Written> written, Runnable onForced) {
-        require(entry.isEmpty(), "one entry at a time is forced");
-        entry = Optional.of(new Entry(written, onForced));
     }
 
     private void cameToDisk(long batch) {
@@ -726,24 +473,9 @@ final class CrashRun {
 
     private void restore(Recovered recovered) throws IOException {
         driver.restore(recovered.work(), Restart.of(recovered, now));
-        for (OpenWork.UnfinishedBatch open : recovered.work().batches()) {
-            BitSet settled = open.succeeded();
-            settled.or(open.failed());
-            long number = open.batch().batch();
-            require(
-                    driver.openJobs(number)
-                            .equals(OptionalInt.of(open.batch().jobs() - settled.cardinality())),
-                    "as many jobs of batch %d are open as had no outcome".formatted(number));
-            for (OpenWork.GivenLease lease : open.leases()) {
-                workers.stream()
-                        .filter(worker -> worker.name.equals(lease.worker()) && worker.isAlive())
-                        .filter(worker -> worker.held().containsKey(lease.lease()))
-                        .filter(worker -> recovered.workers().containsKey(worker.name))
-                        .forEach(worker -> rightful.put(lease.lease(), worker));
-            }
-        }
+        checks.checkRestored(driver, recovered);
         for (WaitingSubmitter submitter : submitters) {
-            submitter.restarted(journal, recovered);
+            submitter.restarted(disk.journal(), recovered);
         }
         Set<Long> busy = new HashSet<>();
         recovered.work().batches().forEach(open -> busy.add(open.batch().submitter()));
@@ -761,51 +493,12 @@ final class CrashRun {
                 });
     }
 
-    /// What workers let go of is on disk, and nothing of a batch that was refused is.
-    private void checkTheDisk() throws JournalException {
-        Set<Long> kept = new LinkedHashSet<>();
-        for (KeptBatch batch : journal.batches()) {
-            kept.add(batch.number());
-            require(batch.theirs() != REFUSED, "nothing of a batch that is refused remains");
-        }
-        for (Map.Entry<Long, BitSet> each : letGo.entrySet()) {
-            if (kept.contains(each.getKey())) {
-                BitSet lacking = (BitSet) each.getValue().clone();
-                lacking.andNot(settled(each.getKey()));
-                require(
-                        lacking.isEmpty(),
-                        "results that a worker was told to be kept are on disk, of batch %d those of jobs %s are not"
-                                .formatted(each.getKey(), lacking));
-            }
-        }
-        // Numbers of batches that are not kept are given again.
-        letGo.keySet().retainAll(kept);
-    }
-
-    private BitSet settled(long batch) throws JournalException {
-        BitSet settled = new BitSet();
-        Outcomes page;
-        long last = 0;
-        do {
-            page = journal.outcomes(batch, last, 1_000);
-            last = page.last();
-            for (Payload payload : page.outcomes()) {
-                if (payload instanceof Payload.OfResults(long _, int first, Column results)) {
-                    settled.set(first, first + results.size());
-                } else if (payload instanceof Payload.OfEnded(long _, int first, int count, _)) {
-                    settled.set(first, first + count);
-                }
-            }
-        } while (!page.outcomes().isEmpty());
-        return settled;
-    }
-
     // The end.
 
     private void goHome() throws IOException {
         ending = true;
         for (int moved = 0; moved < 4 * MOST_MOVES && !isQuiet(); moved++) {
-            if (entry.isEmpty() && isOver()) {
+            if (!disk.isBusy() && isOver()) {
                 submitters.stream()
                         .filter(WaitingSubmitter::isOpen)
                         .forEach(WaitingSubmitter::close);
@@ -813,52 +506,26 @@ final class CrashRun {
             }
             move();
         }
-        require(isQuiet(), "everybody leaves");
+        CrashChecks.require(isQuiet(), "everybody leaves");
     }
 
     private boolean isQuiet() {
         return isOver()
-                && entry.isEmpty()
+                && !disk.isBusy()
                 && deliveries.isEmpty()
                 && submitters.stream().noneMatch(WaitingSubmitter::isOpen)
                 && driver.roster().names().isEmpty();
     }
 
     private void checkTheEnd() throws IOException {
-        require(
+        CrashChecks.require(
                 point.equals(CrashPoint.NEVER) || kills > 0,
-                "the run is killed at its point, had %d forces".formatted(forces));
-        checkTheDisk();
-        Map<String, WaitingSubmitter.Its> wanted = new HashMap<>();
-        for (WaitingSubmitter submitter : submitters) {
-            for (WaitingSubmitter.Its its : submitter.batches) {
-                require(
-                        its.told.size() == its.jobs,
-                        "every job of batch " + its.ours + " has its outcome");
-                if (!its.taken) {
-                    wanted.put(its.key, its);
-                }
-            }
-        }
-        for (KeptBatch batch : journal.batches()) {
-            WaitingSubmitter.Its its = wanted.remove(batch.key());
-            if (its == null) {
-                throw new AssertionError(
-                        "broken promise: what was taken is forgotten, batch %d is kept"
-                                .formatted(batch.number()));
-            }
-            require(
-                    batch.finished().isPresent()
-                            && batch.succeeded() + batch.ended() == its.jobs
-                            && settled(batch.number()).cardinality() == its.jobs,
-                    "batch " + batch.number() + " is complete on disk");
-        }
-        require(wanted.isEmpty(), "batches with a key are kept: " + wanted.keySet());
-        journal.close();
-        journal = SqliteJournal.open(directory, WALL);
-        Recovered recovered = journal.recover();
-        requireNextLife(recovered);
-        require(
+                "the run is killed at its point, had %d forces".formatted(disk.forces()));
+        checks.checkTheEnd(disk.journal());
+        disk.reopen();
+        Recovered recovered = disk.recover();
+        checks.checkNextLife(recovered);
+        CrashChecks.require(
                 recovered.work().equals(OpenWork.NONE),
                 "nothing is open in the end: " + recovered.work());
     }

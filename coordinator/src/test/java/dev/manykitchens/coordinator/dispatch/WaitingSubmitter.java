@@ -86,12 +86,12 @@ final class WaitingSubmitter {
         }
 
         private void tell(int job, String outcome) {
-            run.require(
+            CrashChecks.require(
                     job < jobs && isRight(job, outcome),
                     "job %d of batch %d comes to what it does, came to %s"
                             .formatted(job, ours, outcome));
             String before = told.putIfAbsent(job, outcome);
-            run.require(
+            CrashChecks.require(
                     before == null || (follows && before.equals(outcome)),
                     "job %d of batch %d is told once and not changed, was %s, then %s"
                             .formatted(job, ours, before, outcome));
@@ -120,11 +120,11 @@ final class WaitingSubmitter {
         }
 
         private void finish() {
-            run.require(
+            CrashChecks.require(
                     told.size() == jobs,
                     "batch %d is finished when every job has its outcome, %d of %d have"
                             .formatted(ours, told.size(), jobs));
-            run.require(!finished, "batch " + ours + " is finished once");
+            CrashChecks.require(!finished, "batch " + ours + " is finished once");
             finished = true;
         }
 
@@ -134,7 +134,8 @@ final class WaitingSubmitter {
             return new BatchListener() {
                 @Override
                 public void succeeded(int first, Column results) {
-                    run.require(life == run.life(), "a coordinator that is no more tells nothing");
+                    CrashChecks.require(
+                            life == run.life(), "a coordinator that is no more tells nothing");
                     tellAll(first, results);
                 }
 
@@ -241,7 +242,7 @@ final class WaitingSubmitter {
         var _ =
                 live.done()
                         .thenRun(() -> {
-                            run.require(life == run.life(), "the past tells nothing");
+                            CrashChecks.require(life == run.life(), "the past tells nothing");
                             its.finish();
                         });
         run.driver()
@@ -249,7 +250,7 @@ final class WaitingSubmitter {
                         live,
                         10,
                         () -> {
-                            run.require(life == run.life(), "the past accepts nothing");
+                            CrashChecks.require(life == run.life(), "the past accepts nothing");
                             its.accepted = true;
                         });
     }
@@ -323,7 +324,7 @@ final class WaitingSubmitter {
                 recovered.submitters().values().stream()
                         .filter(submitter -> submitter.session().equals(session))
                         .findFirst();
-        run.require(
+        CrashChecks.require(
                 known.isPresent() || !welcomed,
                 "submitter " + session + " is known, having been welcomed");
         if (known.isPresent()) {
@@ -348,12 +349,12 @@ final class WaitingSubmitter {
                             ? kept.session().equals(session) && kept.theirs() == its.theirs
                             : kept.key().equals(its.key);
             if (same) {
-                run.require(found.isEmpty(), "a batch is kept once");
+                CrashChecks.require(found.isEmpty(), "a batch is kept once");
                 found = Optional.of(kept);
             }
         }
         if (found.isEmpty()) {
-            run.require(
+            CrashChecks.require(
                     its.taken || (!its.accepted && its.told.isEmpty() && !its.finished),
                     "batch %d is kept, of which its submitter was told".formatted(its.ours));
             if (!its.taken) {
@@ -368,7 +369,7 @@ final class WaitingSubmitter {
         its.more = true;
         its.closed = !recovered.submitters().containsKey(its.submitter);
         if (its.finished) {
-            run.require(
+            CrashChecks.require(
                     found.get().finished().isPresent(),
                     "batch %d is finished in the journal, as its submitter was told"
                             .formatted(its.ours));
@@ -399,14 +400,14 @@ final class WaitingSubmitter {
             }
         } while (!page.outcomes().isEmpty());
         its.told.forEach((job, outcome) ->
-                run.require(
+                CrashChecks.require(
                         outcome.equals(kept.get(job)),
                         "what was told of job %d of batch %d is kept: %s, not %s"
                                 .formatted(job, its.ours, outcome, kept.get(job))));
     }
 
     private void put(Its its, Map<Integer, String> kept, int job, String outcome) {
-        run.require(
+        CrashChecks.require(
                 kept.put(job, outcome) == null,
                 "job %d of batch %d has one outcome on disk".formatted(job, its.ours));
     }
