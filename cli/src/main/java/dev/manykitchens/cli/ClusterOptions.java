@@ -1,11 +1,13 @@
 package dev.manykitchens.cli;
 
 import dev.manykitchens.cli.cluster.SecretFile;
+import dev.manykitchens.cli.member.MemberSurvey;
 import dev.manykitchens.coordinator.client.ClientDial;
 import dev.manykitchens.coordinator.client.ClusterOperator;
 import dev.manykitchens.core.pool.CoordinatorAddress;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.proto.link.Endpoint;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -36,7 +39,7 @@ final class ClusterOptions {
             names = "--coordinator",
             paramLabel = "HOST:PORT",
             description =
-                    "The coordinator of the cluster (default: $"
+                    "The coordinator of the cluster, or several that are one, with commas between (default: $"
                             + ClientDial.COORDINATOR
                             + ", else what a line "
                             + ClientDial.COORDINATOR
@@ -132,6 +135,27 @@ final class ClusterOptions {
     <T> T ask(Function<ClusterOperator, T> question) {
         try (ClusterOperator operator = operator()) {
             return asked(() -> question.apply(operator));
+        }
+    }
+
+    /// Asks the one of several coordinators that leads for a change.
+    ///
+    /// @throws RunFailedException in one line when none leads, or it refuses
+    void askLeader(Consumer<ClusterOperator> change) {
+        CoordinatorAddress all = address();
+        Endpoint leader =
+                MemberSurvey.of(all)
+                        .leader()
+                        .orElseThrow(() ->
+                                new RunFailedException(
+                                        "the coordinator that leads must be asked, none of %s says that it does; see kitchen coordinator status"
+                                                .formatted(all.endpoint())));
+        try (ClusterOperator operator = MemberSurvey.operator(all, leader)) {
+            var _ =
+                    asked(() -> {
+                        change.accept(operator);
+                        return leader;
+                    });
         }
     }
 

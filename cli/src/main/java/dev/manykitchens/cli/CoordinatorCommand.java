@@ -4,11 +4,14 @@ import dev.manykitchens.cli.cluster.ClusterNews;
 import dev.manykitchens.cli.cluster.NewsDesk;
 import dev.manykitchens.cli.cluster.SecretFile;
 import dev.manykitchens.cli.cluster.ServedCluster;
+import dev.manykitchens.cli.member.MemberProcess;
+import dev.manykitchens.cli.member.Peers;
 import dev.manykitchens.cli.terminal.Interrupts;
 import dev.manykitchens.cli.terminal.Shell;
 import dev.manykitchens.coordinator.cluster.ClusterCoordinator.DrainEnd;
 import dev.manykitchens.coordinator.journal.JournalException;
 import dev.manykitchens.coordinator.serve.JoinLines;
+import dev.manykitchens.coordinator.serve.Premises;
 import dev.manykitchens.coordinator.serve.ServeOptions;
 import dev.manykitchens.coordinator.serve.ServedCoordinator;
 import dev.manykitchens.core.recipe.DurationRange;
@@ -32,6 +35,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// `kitchen coordinator`: serves workers and clients until it is told to end.
 ///
@@ -71,6 +75,13 @@ final class CoordinatorCommand implements Callable<Integer> {
     @Mixin private ListenOptions listen = new ListenOptions();
 
     @Option(
+            names = "--peers",
+            paramLabel = "HOST:PORT[/PORT],…",
+            description =
+                    "Keep one journal with two, four or six other coordinators, so that any one may be lost with its disk: all of them, this one among them, with the port where they reach each other (default: 7073) behind a slash. The same at each, and so are the tokens and the certificate in --state.")
+    private @Nullable String peers;
+
+    @Option(
             names = "--http",
             paramLabel = "HOST:PORT",
             defaultValue = "127.0.0.1:7071",
@@ -98,6 +109,8 @@ final class CoordinatorCommand implements Callable<Integer> {
         record Signalled(int number) implements Happening {}
 
         record Drained(DrainEnd end) implements Happening {}
+
+        record HandedOver(String what) implements Happening {}
 
         record Failed(Throwable failure) implements Happening {}
     }
@@ -128,9 +141,23 @@ final class CoordinatorCommand implements Callable<Integer> {
         try (NewsDesk desk = NewsDesk.open(this::say);
                 Interrupts.Watch _ =
                         shell.interrupts()
-                                .takeOver(
-                                        number -> happenings.add(new Happening.Signalled(number)));
-                ServedCluster cluster = start(options, pages, desk)) {
+                                .takeOver(number ->
+                                        happenings.add(new Happening.Signalled(number)))) {
+            return peers == null
+                    ? serveAlone(options, pages, limit, file, desk, happenings)
+                    : serveWithPeers(options, peers, pages, file, desk, happenings);
+        }
+    }
+
+    private int serveAlone(
+            ServeOptions options,
+            Optional<InetSocketAddress> pages,
+            Duration limit,
+            Optional<SecretFile> file,
+            NewsDesk desk,
+            BlockingQueue<Happening> happenings)
+            throws InterruptedException {
+        try (ServedCluster cluster = start(options, pages, desk)) {
             var _ =
                     cluster.coordinator()
                             .broken()
@@ -140,12 +167,91 @@ final class CoordinatorCommand implements Callable<Integer> {
         }
     }
 
+    /// As one of several: it serves while it leads.
+    private int serveWithPeers(
+            ServeOptions options,
+            String theirs,
+            Optional<InetSocketAddress> pages,
+            Optional<SecretFile> file,
+            NewsDesk desk,
+            BlockingQueue<Happening> happenings)
+            throws InterruptedException {
+        Peers all =
+                UserMistakeException.unless(
+                        "--peers",
+                        () ->
+                                Peers.parse(
+                                        theirs,
+                                        ServeOptions.socketAddress(options.listen()),
+                                        options.advertise()));
+        if (options.data().isEmpty()) {
+            throw new UserMistakeException(
+                    "--peers keep a journal together, which needs a directory, --data was off; leave it out");
+        }
+        try (Premises premises = opened(() -> Premises.open(options, InstantSource.system()));
+                MemberProcess member =
+                        opened(() ->
+                                MemberProcess.start(
+                                        new MemberProcess.Setting(
+                                                options,
+                                                all,
+                                                starting -> served(starting, pages, desk),
+                                                desk::say),
+                                        premises))) {
+            var _ =
+                    member.broken()
+                            .thenAccept(failure -> happenings.add(new Happening.Failed(failure)));
+            say(
+                    "member %s listens on %s, %s, for the others on %s"
+                            .formatted(
+                                    member.id(),
+                                    all.own().address(),
+                                    premises.fingerprint()
+                                            .map(print -> "TLS, fingerprint " + print)
+                                            .orElse("without TLS"),
+                                    all.own().replication()));
+            tell(() -> premises.lines(all.endpoints()), premises::onTokensChanged, file);
+            return serveMember(member::handOver, happenings, desk::say);
+        }
+    }
+
+    private <T> T opened(Opening<T> opening) {
+        return UserMistakeException.unless(() -> {
+            try {
+                return opening.open();
+            } catch (IOException e) {
+                throw new RunFailedException(String.valueOf(e.getMessage()), e);
+            }
+        });
+    }
+
+    /// Opens something that may not be had.
+    @FunctionalInterface
+    private interface Opening<T> {
+        T open() throws IOException;
+    }
+
+    private ServedCluster served(
+            ServedCluster.Starting starting, Optional<InetSocketAddress> pages, NewsDesk desk)
+            throws IOException {
+        ServedCluster cluster =
+                ServedCluster.start(
+                        starting,
+                        pages,
+                        RunShelf.of(listen.data().map(RunFolder::in)),
+                        KitchenVersion.version(),
+                        new ClusterNews(desk::say),
+                        InstantSource.system());
+        cluster.http().ifPresent(address -> desk.say(pagesAt(address)));
+        return cluster;
+    }
+
     private ServedCluster start(
             ServeOptions options, Optional<InetSocketAddress> pages, NewsDesk desk) {
         return UserMistakeException.unless(() -> {
             try {
                 return ServedCluster.start(
-                        options,
+                        events -> ServedCoordinator.start(options, events, InstantSource.system()),
                         pages,
                         RunShelf.of(listen.data().map(RunFolder::in)),
                         KitchenVersion.version(),
@@ -167,13 +273,19 @@ final class CoordinatorCommand implements Callable<Integer> {
                                         .fingerprint()
                                         .map(print -> "TLS, fingerprint " + print)
                                         .orElse("without TLS")));
-        cluster.http()
-                .ifPresent(address ->
-                        say(
-                                "dashboard at http://%s/, metrics and health at /metrics and /healthz"
-                                        .formatted(text(address))));
+        cluster.http().ifPresent(address -> say(pagesAt(address)));
         warn(cluster);
-        JoinLines lines = coordinator.lines();
+        tell(coordinator::lines, coordinator::onTokensChanged, file);
+    }
+
+    private static String pagesAt(InetSocketAddress address) {
+        return "dashboard at http://%s/, metrics and health at /metrics and /healthz"
+                .formatted(text(address));
+    }
+
+    private void tell(
+            Supplier<JoinLines> current, Consumer<Runnable> onChange, Optional<SecretFile> file) {
+        JoinLines lines = current.get();
         if (file.isEmpty()) {
             shell.out().println(lines.forWorkers());
             shell.out().println(lines.forClients());
@@ -181,7 +293,7 @@ final class CoordinatorCommand implements Callable<Integer> {
             return;
         }
         // Before it is written: tokens that change meanwhile are written again.
-        coordinator.onTokensChanged(() -> rewrite(coordinator, file.get()));
+        onChange.accept(() -> rewrite(current, file.get()));
         try {
             file.get().write(lines.variables());
         } catch (IOException e) {
@@ -194,9 +306,9 @@ final class CoordinatorCommand implements Callable<Integer> {
 
     /// Whoever reads the file after a rotation must find what is good now. Two connections may
     /// notice the same rotation, or one after the other: what is written last is the newest.
-    private synchronized void rewrite(ServedCoordinator coordinator, SecretFile file) {
+    private synchronized void rewrite(Supplier<JoinLines> current, SecretFile file) {
         try {
-            JoinLines lines = coordinator.lines();
+            JoinLines lines = current.get();
             file.write(lines.variables());
             say("tokens were changed, the new ones are in " + tokensFile);
         } catch (IOException | RuntimeException e) {
@@ -269,6 +381,48 @@ final class CoordinatorCommand implements Callable<Integer> {
                         });
                 yield end == DrainEnd.CUT_SHORT ? ExitCode.FAILED : ExitCode.GOOD;
             }
+            case Happening.HandedOver _ ->
+                    throw new IllegalStateException("one alone hands over to nobody");
+            case Happening.Failed(Throwable failure) -> throw failed(failure);
+        };
+    }
+
+    /// Lets another one lead.
+    @FunctionalInterface
+    interface HandOver {
+
+        /// Returns what it came to, for people.
+        String toAnother() throws InterruptedException;
+    }
+
+    /// Likewise for one of several, which hands over and ends: what is unfinished goes on.
+    static int serveMember(
+            HandOver handOver, BlockingQueue<Happening> happenings, Consumer<String> news)
+            throws InterruptedException {
+        if (happenings.take() instanceof Happening.Failed(Throwable failure)) {
+            throw failed(failure);
+        }
+        news.accept("hands over, if it leads, and ends; once more ends it at once");
+        Thread.ofPlatform()
+                .daemon()
+                .name("hand-over")
+                .start(() -> {
+                    try {
+                        happenings.add(new Happening.HandedOver(handOver.toAnother()));
+                    } catch (InterruptedException | RuntimeException | Error e) {
+                        happenings.add(new Happening.Failed(e));
+                    }
+                });
+        return switch (happenings.take()) {
+            case Happening.Signalled(int number) -> {
+                news.accept("ended at once");
+                yield SIGNAL_CODES + number;
+            }
+            case Happening.HandedOver(String what) -> {
+                news.accept("ended; " + what);
+                yield ExitCode.GOOD;
+            }
+            case Happening.Drained _ -> throw new IllegalStateException("a member does not drain");
             case Happening.Failed(Throwable failure) -> throw failed(failure);
         };
     }

@@ -96,7 +96,7 @@ public final class KitchenMain implements Runnable {
                         .addSubcommand(new RunsCommand(shell))
                         .addSubcommand(new RecipesCommand(shell))
                         .addSubcommand(new ScenariosCommand(shell))
-                        .addSubcommand(new CoordinatorCommand(shell))
+                        .addSubcommand(coordinator(shell))
                         .addSubcommand(new WorkerCommand(shell, System.getenv()))
                         .addSubcommand(token(shell))
                         .addSubcommand(new SubmitCommand(shell))
@@ -120,6 +120,14 @@ public final class KitchenMain implements Runnable {
                 .setParameterExceptionHandler(complaints)
                 .setExecutionExceptionHandler(complaints)
                 .setUsageHelpLongOptionsMaxWidth(28);
+    }
+
+    private static CommandLine coordinator(Shell shell) {
+        return new CommandLine(new CoordinatorCommand(shell))
+                .addSubcommand(new MemberStatusCommand(shell))
+                .addSubcommand(new AddMemberCommand(shell))
+                .addSubcommand(new RemoveMemberCommand(shell))
+                .addSubcommand(new HandOverCommand(shell));
     }
 
     private static CommandLine compare(Shell shell) {

@@ -88,12 +88,7 @@ final class RaftSettings {
         options.tls()
                 .ifPresent(tls ->
                         GrpcConfigKeys.TLS.setConf(
-                                parameters,
-                                new GrpcTlsConfig(
-                                        tls.key().toFile(),
-                                        tls.certificate().toFile(),
-                                        tls.trusted().toFile(),
-                                        true)));
+                                parameters, new GrpcTlsConfig(tls.own(), tls.trusted(), true)));
         return parameters;
     }
 

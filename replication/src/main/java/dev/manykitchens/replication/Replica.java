@@ -104,7 +104,7 @@ public final class Replica implements AutoCloseable {
                         .setGroup(
                                 RaftGroup.valueOf(
                                         RaftSettings.GROUP,
-                                        identity.founder()
+                                        identity.part() == Identity.Part.FOUNDER
                                                 ? options.founders().stream()
                                                         .map(RaftSettings::peer)
                                                         .toList()
@@ -452,6 +452,16 @@ public final class Replica implements AutoCloseable {
             return List.copyOf(members);
         } catch (IOException _) {
             return List.of(alone());
+        }
+    }
+
+    /// Whether it belongs to the group, as far as it knows: one that is to be added does not yet.
+    public boolean isTakenIn() {
+        try {
+            return server.getDivision(RaftSettings.GROUP).getRaftConf().getPeer(server.getId())
+                    != null;
+        } catch (IOException _) {
+            return false;
         }
     }
 

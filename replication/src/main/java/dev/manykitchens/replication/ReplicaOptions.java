@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
+import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509KeyManager;
+
 /// How a member of a group is started.
 ///
 /// @param directory what it keeps: its journal, its part of the log, its id. Its alone
@@ -37,12 +40,11 @@ public record ReplicaOptions(
         long logBytes,
         int pieceBytes) {
 
-    /// The certificates of a member, as PEM files.
+    /// How members know each other.
     ///
-    /// @param certificate its own, with those that signed it
-    /// @param key its private key, PKCS 8
-    /// @param trusted those that signed the certificates of all members
-    public record Tls(Path certificate, Path key, Path trusted) {}
+    /// @param own what this one shows
+    /// @param trusted whom it takes for a member, at both ends of a connection
+    public record Tls(X509KeyManager own, X509ExtendedTrustManager trusted) {}
 
     static final int MOST_PIECE_BYTES = 4 << 20;
     private static final int MOST_MEMBERS = 7;
@@ -111,14 +113,14 @@ public record ReplicaOptions(
                 MOST_PIECE_BYTES);
     }
 
-    /// The same with these certificates.
-    public ReplicaOptions with(Tls its) {
+    /// The same with these certificates; empty: with none.
+    public ReplicaOptions with(Optional<Tls> its) {
         return new ReplicaOptions(
                 directory,
                 address,
                 serves,
                 founders,
-                Optional.of(its),
+                its,
                 electionMin,
                 electionMax,
                 patience,

@@ -1,6 +1,5 @@
 package dev.manykitchens.cli.cluster;
 
-import dev.manykitchens.coordinator.serve.ServeOptions;
 import dev.manykitchens.coordinator.serve.ServedCoordinator;
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.event.EventSink;
@@ -55,8 +54,20 @@ public final class ServedCluster implements AutoCloseable {
         this.pages = pages;
     }
 
+    /// How a coordinator is started.
+    @FunctionalInterface
+    public interface Starting {
+
+        /// Starts it.
+        ///
+        /// @param events hears every event, on one thread; quick
+        /// @throws IOException in one line when it cannot be
+        ServedCoordinator start(EventSink events) throws IOException;
+    }
+
     /// Begins to serve.
     ///
+    /// @param starting starts the coordinator
     /// @param http where pages are served; empty: nowhere
     /// @param runs past runs that the dashboard can show
     /// @param version of this program
@@ -64,7 +75,7 @@ public final class ServedCluster implements AutoCloseable {
     /// @throws IllegalArgumentException in one line when something that was typed cannot be used
     /// @throws IOException in one line when an address cannot be listened on
     public static ServedCluster start(
-            ServeOptions options,
+            Starting starting,
             Optional<InetSocketAddress> http,
             RunShelf runs,
             String version,
@@ -86,8 +97,7 @@ public final class ServedCluster implements AutoCloseable {
         ClusterMetrics metrics = new ClusterMetrics(() -> viewOf(started.join()));
         ServedCoordinator coordinator = null;
         try {
-            coordinator =
-                    ServedCoordinator.start(options, EventSink.tee(metrics, shown, also), clock);
+            coordinator = starting.start(EventSink.tee(metrics, shown, also));
             started.complete(coordinator);
             shown.changedBy(coordinator.controls());
             Optional<StatusServer> pages =

@@ -84,7 +84,6 @@ public final class MemberCodec {
         return switch (role) {
             case LEADER -> MemberRole.MEMBER_ROLE_LEADER;
             case FOLLOWER -> MemberRole.MEMBER_ROLE_FOLLOWER;
-            case CANDIDATE -> MemberRole.MEMBER_ROLE_CANDIDATE;
             case NEWCOMER -> MemberRole.MEMBER_ROLE_NEWCOMER;
         };
     }
@@ -93,7 +92,6 @@ public final class MemberCodec {
         return switch (role) {
             case MEMBER_ROLE_LEADER -> Member.Role.LEADER;
             case MEMBER_ROLE_FOLLOWER -> Member.Role.FOLLOWER;
-            case MEMBER_ROLE_CANDIDATE -> Member.Role.CANDIDATE;
             case MEMBER_ROLE_NEWCOMER -> Member.Role.NEWCOMER;
             case MEMBER_ROLE_UNSPECIFIED, UNRECOGNIZED ->
                     throw new IllegalArgumentException(

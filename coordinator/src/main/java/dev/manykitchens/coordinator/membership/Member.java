@@ -29,9 +29,7 @@ public record Member(
         LEADER,
         /// Keeps what the leader keeps.
         FOLLOWER,
-        /// Knows of no leader, and asks to be elected.
-        CANDIDATE,
-        /// Has an empty directory, and waits to be taken in.
+        /// Has a new directory, and waits for the others or to be taken in.
         NEWCOMER
     }
 }

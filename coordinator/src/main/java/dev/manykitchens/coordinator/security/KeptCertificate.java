@@ -23,14 +23,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.X509KeyManager;
 
 /// The certificate by which a coordinator is known: its own, made on first start, or one from
 /// files.
 ///
 /// @param certificate the leaf
 /// @param tls what the port speaks with it
-public record KeptCertificate(X509Certificate certificate, SslContext tls) {
+/// @param keys shows it, with its key, where something else speaks
+public record KeptCertificate(X509Certificate certificate, SslContext tls, X509KeyManager keys) {
 
     private static final String ALIAS = "coordinator";
     private static final Duration KEYTOOL_LIMIT = Duration.ofSeconds(60);
@@ -63,6 +66,7 @@ public record KeptCertificate(X509Certificate certificate, SslContext tls) {
             return of(
                     certificate,
                     GrpcSslContexts.configure(SslContextBuilder.forServer(keys)),
+                    keyManager(keys),
                     authorities);
         } catch (GeneralSecurityException e) {
             throw new IOException(
@@ -89,6 +93,7 @@ public record KeptCertificate(X509Certificate certificate, SslContext tls) {
                     leaf,
                     GrpcSslContexts.configure(
                             SslContextBuilder.forServer(chain.toFile(), key.toFile())),
+                    keyManager(PemKey.keys(chain, key)),
                     files.authorities());
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IOException(
@@ -99,12 +104,25 @@ public record KeptCertificate(X509Certificate certificate, SslContext tls) {
     }
 
     private static KeptCertificate of(
-            X509Certificate certificate, SslContextBuilder tls, Optional<Path> authorities)
+            X509Certificate certificate,
+            SslContextBuilder tls,
+            X509KeyManager keys,
+            Optional<Path> authorities)
             throws IOException {
         tls.protocols("TLSv1.3");
         authorities.ifPresent(
                 file -> tls.trustManager(file.toFile()).clientAuth(ClientAuth.REQUIRE));
-        return new KeptCertificate(certificate, tls.build());
+        return new KeptCertificate(certificate, tls.build(), keys);
+    }
+
+    private static X509KeyManager keyManager(KeyManagerFactory keys)
+            throws GeneralSecurityException {
+        for (KeyManager each : keys.getKeyManagers()) {
+            if (each instanceof X509KeyManager its) {
+                return its;
+            }
+        }
+        throw new GeneralSecurityException("there is no key for a certificate");
     }
 
     /// What a token says of it.

@@ -4,10 +4,13 @@ import dev.manykitchens.coordinator.link.CoordinatorServer;
 import dev.manykitchens.coordinator.security.KeptCertificate;
 import dev.manykitchens.coordinator.security.LastServed;
 import dev.manykitchens.coordinator.security.Occupied;
+import dev.manykitchens.coordinator.security.SameCertificate;
 import dev.manykitchens.coordinator.security.StateDirectory;
 import dev.manykitchens.coordinator.security.TokenFile;
 import dev.manykitchens.proto.link.Endpoints;
+import dev.manykitchens.proto.link.Role;
 import dev.manykitchens.proto.link.TlsFiles;
+import dev.manykitchens.proto.link.Token;
 import dev.manykitchens.proto.link.Trust;
 
 import java.io.IOException;
@@ -16,6 +19,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+
+import javax.net.ssl.X509ExtendedTrustManager;
+import javax.net.ssl.X509KeyManager;
 
 /// What a coordinator keeps between its lives so that others know it again: its state directory,
 /// which no other uses meanwhile, the tokens and the certificate in it. Thread-safe.
@@ -129,9 +135,31 @@ public final class Premises implements AutoCloseable {
         return certificate.map(KeptCertificate::trust).map(Trust.Pinned::fingerprint);
     }
 
+    /// How coordinators that share their certificate know each other.
+    ///
+    /// @param own shows it
+    /// @param trusted trusts whoever shows it
+    public record MutualTls(X509KeyManager own, X509ExtendedTrustManager trusted) {}
+
+    /// How coordinators that share this certificate know each other; empty without TLS.
+    public Optional<MutualTls> mutualTls() {
+        return certificate.map(
+                its -> new MutualTls(its.keys(), new SameCertificate(its.certificate())));
+    }
+
+    /// The text of the token for clients, as it is now: a secret.
+    public String clientToken() {
+        return new Token(Role.CLIENT, tokens.current(Role.CLIENT), trust).text();
+    }
+
     /// What people paste to join, as tokens are now.
     public JoinLines lines(Endpoints reachable) {
         return JoinLines.of(tokens, reachable, trust);
+    }
+
+    /// See [ServedCoordinator#onTokensChanged].
+    public void onTokensChanged(Runnable call) {
+        tokens.onChange(call);
     }
 
     /// Keeps where it is reached, for those who ask for the tokens.

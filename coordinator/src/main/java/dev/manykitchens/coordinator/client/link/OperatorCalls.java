@@ -37,6 +37,10 @@ import java.util.function.Function;
 public final class OperatorCalls implements AutoCloseable {
 
     private static final int LIMIT_SECONDS = 5;
+
+    /// A member that is taken in is given all that the others have first.
+    private static final int CHANGE_LIMIT_SECONDS = 600;
+
     private static final String NAME = "operator";
 
     private final Object turning = new Object();
@@ -91,27 +95,35 @@ public final class OperatorCalls implements AutoCloseable {
     /// How the coordinator that answers sees the members.
     public List<Member> members() {
         return MemberCodec.decode(
-                askedOfMember(stub -> stub.listMembers(ListMembersRequest.getDefaultInstance())));
+                askedOfMember(
+                        LIMIT_SECONDS,
+                        stub -> stub.listMembers(ListMembersRequest.getDefaultInstance())));
     }
 
     /// Takes a member in.
     public void add(NewMember member) {
         var _ =
-                askedOfMember(stub ->
-                        stub.addMember(
-                                AddMemberRequest.newBuilder()
-                                        .setId(member.id())
-                                        .setAddress(member.address().toString())
-                                        .setReplicationAddress(member.replication().toString())
-                                        .setReplaces(member.replaces().orElse(""))
-                                        .build()));
+                askedOfMember(
+                        CHANGE_LIMIT_SECONDS,
+                        stub ->
+                                stub.addMember(
+                                        AddMemberRequest.newBuilder()
+                                                .setId(member.id())
+                                                .setAddress(member.address().toString())
+                                                .setReplicationAddress(
+                                                        member.replication().toString())
+                                                .setReplaces(member.replaces().orElse(""))
+                                                .build()));
     }
 
     /// Lets a member go.
     public void remove(String id) {
         var _ =
-                askedOfMember(stub ->
-                        stub.removeMember(RemoveMemberRequest.newBuilder().setId(id).build()));
+                askedOfMember(
+                        CHANGE_LIMIT_SECONDS,
+                        stub ->
+                                stub.removeMember(
+                                        RemoveMemberRequest.newBuilder().setId(id).build()));
     }
 
     /// Lets another member lead.
@@ -119,8 +131,11 @@ public final class OperatorCalls implements AutoCloseable {
     /// @param to empty: the one that has the most of the log
     public void handOver(Optional<String> to) {
         var _ =
-                askedOfMember(stub ->
-                        stub.handOver(HandOverRequest.newBuilder().setTo(to.orElse("")).build()));
+                askedOfMember(
+                        CHANGE_LIMIT_SECONDS,
+                        stub ->
+                                stub.handOver(
+                                        HandOverRequest.newBuilder().setTo(to.orElse("")).build()));
     }
 
     private <T> T asked(Function<ClientServiceBlockingStub, T> call) {
@@ -130,11 +145,11 @@ public final class OperatorCalls implements AutoCloseable {
                                 .withDeadlineAfter(LIMIT_SECONDS, TimeUnit.SECONDS)));
     }
 
-    private <T> T askedOfMember(Function<MemberServiceBlockingStub, T> call) {
+    private <T> T askedOfMember(int limitSeconds, Function<MemberServiceBlockingStub, T> call) {
         return askedOfChannel(channel ->
                 call.apply(
                         MemberServiceGrpc.newBlockingStub(channel)
-                                .withDeadlineAfter(LIMIT_SECONDS, TimeUnit.SECONDS)));
+                                .withDeadlineAfter(limitSeconds, TimeUnit.SECONDS)));
     }
 
     private <T> T askedOfChannel(Function<ManagedChannel, T> call) {

@@ -1,0 +1,77 @@
+package dev.manykitchens.cli;
+
+import dev.manykitchens.cli.member.Peers;
+import dev.manykitchens.cli.terminal.Shell;
+import dev.manykitchens.coordinator.membership.NewMember;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/// `kitchen coordinator add`: takes a coordinator into those that keep one journal.
+@Command(
+        name = "add",
+        mixinStandardHelpOptions = true,
+        versionProvider = KitchenVersion.class,
+        description =
+                "Take a coordinator into those that keep one journal, or put it in the place of one whose disk was lost.",
+        footer = {
+            "",
+            "The new one runs already: started with an empty --data and the same --peers, it says its id and this command. The command returns when it has all that the others have, up to 10 minutes.",
+            "",
+            "Exit codes: 0 it was taken in, 1 it was not, 2 a mistake in the command line.",
+            "",
+            "Example:",
+            "  kitchen coordinator add m0f3a9c1b2d4e c:7070/7073 \\",
+            "      --replaces m5e6f70819a2b"
+        })
+final class AddMemberCommand implements Callable<Integer> {
+
+    private final Shell shell;
+
+    @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+    @Parameters(index = "0", paramLabel = "ID", description = "Its id, as it says itself.")
+    private String id = "";
+
+    @Parameters(
+            index = "1",
+            paramLabel = "HOST:PORT[/REPLICATION_PORT]",
+            description = "Where it is reached, by workers and clients and by the others.")
+    private String address = "";
+
+    @Option(
+            names = "--replaces",
+            paramLabel = "ID",
+            description =
+                    "The member whose place it takes, in the same step, so that the others never need it to go on.")
+    private @Nullable String replaces;
+
+    AddMemberCommand(Shell shell) {
+        this.shell = shell;
+    }
+
+    @Override
+    public Integer call() {
+        NewMember member =
+                UserMistakeException.unless(() -> {
+                    Peers.Peer peer = Peers.Peer.parse(address);
+                    return new NewMember(
+                            id, peer.address(), peer.replication(), Optional.ofNullable(replaces));
+                });
+        cluster.askLeader(operator -> operator.add(member));
+        shell.out()
+                .println(
+                        id
+                                + (replaces == null
+                                        ? " was taken in"
+                                        : " was taken in, in the place of " + replaces));
+        return ExitCode.GOOD;
+    }
+}

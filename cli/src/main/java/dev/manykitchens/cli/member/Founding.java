@@ -1,0 +1,80 @@
+package dev.manykitchens.cli.member;
+
+import dev.manykitchens.coordinator.membership.Member;
+import dev.manykitchens.proto.link.Endpoint;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What one with a new directory is to do: found a group with the others, or wait to be taken into
+/// one that is there.
+///
+/// Who votes must remember its votes and what it has kept: a member whose disk was lost is another
+/// one, with another id, and must never be taken for a founder again. So a group is founded only
+/// when every member says that it is new, or by those whose ids it was founded with:
+///
+/// | the others say | then |
+/// |---|---|
+/// | all are new | it is founded, with the ids that all of them say |
+/// | one belongs to a group that knows this id | this one was a founder and did not get so far: it founds |
+/// | one belongs to a group that does not know it | it waits to be taken in |
+/// | one does not answer, and no other decides | it asks again |
+public sealed interface Founding {
+
+    /// The group is founded, or was, with these.
+    record Found(List<Member> founders) implements Founding {
+        public Found {
+            founders = List.copyOf(founders);
+        }
+    }
+
+    /// There is a group, and it knows nothing of this one.
+    ///
+    /// @param lost the member of it that has this one's address, whose disk this one has not;
+    ///   empty: none
+    record Newcomer(Optional<Member> lost) implements Founding {}
+
+    /// It must be asked again.
+    ///
+    /// @param missing those who did not answer
+    record Wait(List<Endpoint> missing) implements Founding {
+        public Wait {
+            missing = List.copyOf(missing);
+        }
+    }
+
+    /// Decides.
+    ///
+    /// @param own this one, with the id of its directory
+    /// @param others where the others are
+    /// @param answers what they say of the members, by their address; only who answered is in it
+    static Founding decide(Member own, List<Endpoint> others, Map<Endpoint, List<Member>> answers) {
+        List<Member> founders = new ArrayList<>(List.of(own));
+        List<Endpoint> missing = new ArrayList<>();
+        for (Endpoint other : others) {
+            List<Member> said = answers.getOrDefault(other, List.of());
+            Optional<Member> itself = said.stream().filter(Member::answers).findFirst();
+            if (itself.isEmpty()) {
+                missing.add(other);
+                continue;
+            }
+            if (itself.get().role() != Member.Role.NEWCOMER) {
+                return said.stream().anyMatch(member -> member.id().equals(own.id()))
+                        ? new Found(sorted(said))
+                        : new Newcomer(
+                                said.stream()
+                                        .filter(member -> member.address().equals(own.address()))
+                                        .findFirst());
+            }
+            founders.add(itself.get());
+        }
+        return missing.isEmpty() ? new Found(sorted(founders)) : new Wait(missing);
+    }
+
+    private static List<Member> sorted(List<Member> members) {
+        return members.stream().sorted(Comparator.comparing(Member::id)).toList();
+    }
+}

@@ -1,0 +1,414 @@
+package dev.manykitchens.cli.member;
+
+import dev.manykitchens.cli.cluster.ServedCluster;
+import dev.manykitchens.coordinator.client.ClusterOperator;
+import dev.manykitchens.coordinator.journal.Journal;
+import dev.manykitchens.coordinator.journal.JournalException;
+import dev.manykitchens.coordinator.membership.Member;
+import dev.manykitchens.coordinator.serve.Premises;
+import dev.manykitchens.coordinator.serve.ServeOptions;
+import dev.manykitchens.coordinator.serve.ServedCoordinator;
+import dev.manykitchens.coordinator.serve.StandbyCoordinator;
+import dev.manykitchens.core.pool.CoordinatorAddress;
+import dev.manykitchens.proto.link.Endpoint;
+import dev.manykitchens.replication.Listener;
+import dev.manykitchens.replication.MemberDirectory;
+import dev.manykitchens.replication.Replica;
+import dev.manykitchens.replication.ReplicaOptions;
+import dev.manykitchens.replication.ReplicationException;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/// One of several coordinators: serves while it leads, and stands by while another does.
+/// Thread-safe; what it does happens on one thread.
+///
+/// ```
+/// new directory ── asks the others ──▶ founds, or waits to be taken in ─┐
+/// old directory ────────────────────────────────────────────────────────┴▶ stands by ⇄ leads
+/// ```
+public final class MemberProcess implements AutoCloseable {
+
+    /// Where in the data directory a coordinator that is one alone keeps its journal.
+    private static final String JOURNAL_OF_ONE = "journal.db";
+
+    /// Where in the data directory a member keeps its own, and its votes.
+    private static final String DIRECTORY = "member";
+
+    /// Others are asked again so often.
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+
+    /// So long somebody who leads may take to hand over.
+    private static final Duration HAND_OVER_LIMIT = Duration.ofSeconds(5);
+
+    private static final Duration END_LIMIT = Duration.ofSeconds(10);
+
+    private final Setting setting;
+    private final Premises premises;
+    private final MemberDirectory directory;
+    private final Members members;
+    private final ScheduledExecutorService hands =
+            Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().daemon().name("member").factory());
+    private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
+
+    /// Who leads, in a sentence: what is told to whoever comes.
+    private volatile String standing = "it has not found the other members yet, try another one";
+
+    /// Set on the thread, once; null before it takes part.
+    private volatile @Nullable Replica replica;
+
+    // Confined to the thread.
+    private @Nullable StandbyCoordinator standby;
+    private @Nullable ServedCluster serving;
+    private CompletableFuture<Void> notLeading = new CompletableFuture<>();
+    private String lastNews = "";
+    private boolean ended;
+
+    /// What a member needs.
+    ///
+    /// @param options how it is served; the directory of the journal must be given
+    /// @param serving starts a coordinator with its pages
+    /// @param news hears whatever changes, a line each
+    public record Setting(
+            ServeOptions options, Peers peers, ServingStart serving, Consumer<String> news) {}
+
+    /// Begins to serve.
+    @FunctionalInterface
+    public interface ServingStart {
+
+        /// Starts a coordinator and its pages.
+        ///
+        /// @throws IOException in one line when it cannot be
+        ServedCluster start(ServedCluster.Starting starting) throws IOException;
+    }
+
+    private MemberProcess(Setting setting, Premises premises, MemberDirectory directory) {
+        this.setting = setting;
+        this.premises = premises;
+        this.directory = directory;
+        this.members = new Members(this::newcomer, () -> Optional.ofNullable(replica));
+    }
+
+    /// Starts a member, which listens when this returns; whatever it becomes is news.
+    ///
+    /// @param premises opened with the options; outlives it
+    /// @throws IllegalArgumentException in one line when an address cannot be used
+    /// @throws IOException in one line when its directory or an address cannot be used
+    public static MemberProcess start(Setting setting, Premises premises) throws IOException {
+        Path data = setting.options().data().orElseThrow();
+        if (Files.exists(data.resolve(JOURNAL_OF_ONE))) {
+            throw new IllegalArgumentException(
+                    "members begin with nothing, %s has the journal of a coordinator that was one alone: let that one finish, or choose another directory with --data"
+                            .formatted(data));
+        }
+        MemberDirectory directory = MemberDirectory.open(data.resolve(DIRECTORY));
+        MemberProcess member = new MemberProcess(setting, premises, directory);
+        member.standBy();
+        boolean begun = false;
+        try {
+            if (directory.isFresh()) {
+                member.soon(member::found);
+            } else {
+                member.open(List.of());
+            }
+            begun = true;
+            return member;
+        } finally {
+            if (!begun) {
+                member.close();
+            }
+        }
+    }
+
+    /// Which member it is.
+    public String id() {
+        return directory.id();
+    }
+
+    /// Completes with what makes it useless: its disk, an address, or a bug of ours; it should be
+    /// ended then. Otherwise never.
+    public CompletableFuture<Throwable> broken() {
+        return broken;
+    }
+
+    /// Lets another one lead, when this one does, so that workers and clients go there at once.
+    ///
+    /// @return what it came to, in a few words for people
+    public String handOver() throws InterruptedException {
+        CompletableFuture<CompletableFuture<Void>> asked = new CompletableFuture<>();
+        soon(() -> asked.complete(notLeading));
+        Replica its = replica;
+        try {
+            CompletableFuture<Void> over =
+                    asked.get(HAND_OVER_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+            if (its == null || over.isDone()) {
+                return "another one leads, or none";
+            }
+            Optional<String> best = members.mostOfTheLog();
+            if (best.isEmpty()) {
+                return "nobody is there to lead in its place";
+            }
+            its.handOver(best.get());
+            over.get(HAND_OVER_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+            return "member " + best.get() + " leads now";
+        } catch (ReplicationException | ExecutionException | TimeoutException e) {
+            return "nobody took over in its place: " + e.getMessage();
+        }
+    }
+
+    // On its thread, but for the start.
+
+    private void soon(Task task) {
+        try {
+            hands.execute(() -> perform(task));
+        } catch (RejectedExecutionException _) {
+            // It has ended.
+        }
+    }
+
+    /// Something that happens on its thread.
+    @FunctionalInterface
+    private interface Task {
+        void run() throws IOException;
+    }
+
+    private void perform(Task task) {
+        if (ended) {
+            return;
+        }
+        try {
+            task.run();
+        } catch (IOException | RuntimeException e) {
+            boolean _ = broken.complete(e);
+        }
+    }
+
+    private void found() throws IOException {
+        Map<Endpoint, List<Member>> answers = new HashMap<>();
+        Map<Endpoint, String> silent = new HashMap<>();
+        List<Endpoint> others = setting.peers().others().stream().map(Peers.Peer::address).toList();
+        for (Endpoint other : others) {
+            ask(other, answers, silent);
+        }
+        switch (Founding.decide(newcomer(), others, answers)) {
+            case Founding.Found(List<Member> founders) -> {
+                tell(
+                        "founds a group of %d as member %s"
+                                .formatted(founders.size(), directory.id()));
+                open(founders);
+            }
+            case Founding.Newcomer(Optional<Member> lost) -> {
+                tell(
+                        "the others have a group that does not know this directory, whose member is %s: take it in with kitchen coordinator add %s %s/%d%s"
+                                .formatted(
+                                        directory.id(),
+                                        directory.id(),
+                                        setting.peers().own().address(),
+                                        setting.peers().own().replication().port(),
+                                        lost.map(member -> " --replaces " + member.id())
+                                                .orElse("")));
+                standing = "it was not taken into the group yet, try another one";
+                open(List.of());
+            }
+            case Founding.Wait(List<Endpoint> missing) -> {
+                tell(
+                        "a group is founded when all of its members are there; waits for "
+                                + missing.stream()
+                                        .map(each ->
+                                                each + " (" + silent.getOrDefault(each, "") + ")")
+                                        .collect(Collectors.joining(", ")));
+                var _ =
+                        hands.schedule(
+                                () -> perform(this::found),
+                                ASK_AGAIN.toMillis(),
+                                TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    private void ask(
+            Endpoint other, Map<Endpoint, List<Member>> answers, Map<Endpoint, String> silent) {
+        try (ClusterOperator operator =
+                ClusterOperator.of(
+                        new CoordinatorAddress(
+                                other.toString(),
+                                premises.clientToken(),
+                                setting.options().certificates()))) {
+            answers.put(other, operator.members());
+        } catch (IllegalStateException e) {
+            silent.put(other, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Opens the directory: from now on it takes part.
+    ///
+    /// @param founders those of a group that begins; empty: it is as old as its directory, or waits
+    ///   to be taken in
+    private void open(List<Member> founders) throws IOException {
+        Peers.Peer own = setting.peers().own();
+        replica =
+                Replica.start(
+                        ReplicaOptions.of(
+                                        directory.path(),
+                                        own.replication().toString(),
+                                        own.address().toString(),
+                                        founders.stream().map(Members::ofReplication).toList())
+                                .with(
+                                        premises.mutualTls()
+                                                .map(tls ->
+                                                        new ReplicaOptions.Tls(
+                                                                tls.own(), tls.trusted()))),
+                        new Heard());
+    }
+
+    private void standBy() throws IOException {
+        if (standby == null && serving == null) {
+            standby =
+                    StandbyCoordinator.start(setting.options(), premises, members, () -> standing);
+        }
+    }
+
+    private void lead(Journal journal, long term) throws IOException {
+        stopServing();
+        if (standby != null) {
+            standby.close();
+            standby = null;
+        }
+        ServedCoordinator.Shared shared =
+                new ServedCoordinator.Shared(journal, members, setting.peers().endpoints());
+        ServedCluster cluster;
+        try {
+            cluster =
+                    setting.serving()
+                            .start(events ->
+                                    ServedCoordinator.start(
+                                            setting.options(),
+                                            premises,
+                                            shared,
+                                            events,
+                                            InstantSource.system()));
+        } catch (JournalException e) {
+            // It leads no more: what it is now is told next.
+            standBy();
+            return;
+        }
+        notLeading = new CompletableFuture<>();
+        serving = cluster;
+        var _ =
+                cluster.coordinator()
+                        .broken()
+                        .thenAccept(failure -> soon(() -> failed(cluster, failure)));
+        tell("leads, in term " + term);
+    }
+
+    /// A coordinator that works no more. One that could not write leads no more, or has a broken
+    /// directory: its replica tells which.
+    private void failed(ServedCluster cluster, Throwable failure) {
+        if (cluster.equals(serving) && !(failure instanceof JournalException)) {
+            boolean _ = broken.complete(failure);
+        }
+    }
+
+    private void follow(Optional<String> leader) throws IOException {
+        standing =
+                leader.map(address -> "another coordinator leads, the one at " + address)
+                        .orElse("no coordinator leads at this moment");
+        boolean led = serving != null;
+        stopServing();
+        standBy();
+        tell(
+                leader.map(address -> "stands by, the one at %s leads".formatted(address))
+                        .orElse(led ? "leads no more" : "stands by, nobody leads"));
+    }
+
+    private void stopServing() {
+        if (serving != null) {
+            serving.close();
+            serving = null;
+            boolean _ = notLeading.complete(null);
+        }
+    }
+
+    /// Tells what has changed, once.
+    private void tell(String news) {
+        if (!news.equals(lastNews)) {
+            lastNews = news;
+            setting.news().accept(news);
+        }
+    }
+
+    /// This member before it takes part.
+    private Member newcomer() {
+        Peers.Peer own = setting.peers().own();
+        return new Member(
+                directory.id(),
+                own.address(),
+                own.replication(),
+                Member.Role.NEWCOMER,
+                true,
+                OptionalLong.empty(),
+                Optional.empty());
+    }
+
+    /// Leaves the others, who go on.
+    @Override
+    public void close() {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
+        soon(() -> {
+            ended = true;
+            try {
+                stopServing();
+                if (standby != null) {
+                    standby.close();
+                }
+                Replica its = replica;
+                if (its != null) {
+                    its.close();
+                }
+            } finally {
+                closed.complete(null);
+            }
+        });
+        closed.completeOnTimeout(null, END_LIMIT.toNanos(), TimeUnit.NANOSECONDS).join();
+        hands.shutdownNow();
+    }
+
+    /// What the replica tells, on its own thread.
+    private final class Heard implements Listener {
+
+        @Override
+        public void leads(Journal journal, long term) {
+            soon(() -> lead(journal, term));
+        }
+
+        @Override
+        public void follows(Optional<dev.manykitchens.replication.Member> leader) {
+            soon(() -> follow(leader.map(dev.manykitchens.replication.Member::serves)));
+        }
+
+        @Override
+        public void broken(JournalException why) {
+            boolean _ = broken.complete(why);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.manykitchens.cli.member;
+
+import dev.manykitchens.coordinator.client.ClusterOperator;
+import dev.manykitchens.coordinator.membership.Member;
+import dev.manykitchens.core.pool.CoordinatorAddress;
+import dev.manykitchens.proto.link.Endpoint;
+import dev.manykitchens.proto.link.Endpoints;
+import dev.manykitchens.report.cluster.MemberRow;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// What each of several coordinators says of itself, and what the one that leads says of those that
+/// say nothing.
+///
+/// @param rows the members in the order in which they were named, then those that only the others
+///   know
+/// @param leader who says that it leads; empty: nobody
+public record MemberSurvey(List<MemberRow> rows, Optional<Endpoint> leader) {
+
+    public MemberSurvey {
+        rows = List.copyOf(rows);
+    }
+
+    /// Asks each of them.
+    ///
+    /// @throws IllegalArgumentException in one line when address, token or certificates cannot be
+    ///   used
+    public static MemberSurvey of(CoordinatorAddress all) {
+        Map<Endpoint, List<Member>> answers = new LinkedHashMap<>();
+        Map<Endpoint, String> silent = new LinkedHashMap<>();
+        for (Endpoint each : Endpoints.parse(all.endpoint()).all()) {
+            try (ClusterOperator operator = operator(all, each)) {
+                answers.put(each, operator.members());
+            } catch (IllegalStateException e) {
+                silent.put(each, String.valueOf(e.getMessage()));
+            }
+        }
+        return of(answers, silent);
+    }
+
+    /// Who asks one of them.
+    ///
+    /// @throws IllegalArgumentException in one line when address, token or certificates cannot be
+    ///   used
+    public static ClusterOperator operator(CoordinatorAddress all, Endpoint one) {
+        return ClusterOperator.of(
+                new CoordinatorAddress(one.toString(), all.token(), all.certificates()));
+    }
+
+    /// Puts together what was said.
+    ///
+    /// @param answers by whom, the members as each sees them
+    /// @param silent by whom, why there was no answer
+    static MemberSurvey of(Map<Endpoint, List<Member>> answers, Map<Endpoint, String> silent) {
+        Optional<Map.Entry<Endpoint, List<Member>>> leads =
+                answers.entrySet().stream()
+                        .filter(answer ->
+                                answer.getValue().stream()
+                                        .anyMatch(member ->
+                                                member.answers()
+                                                        && member.role() == Member.Role.LEADER))
+                        .findFirst();
+        // Whoever leads knows most of the others; without one, what anybody says is better than
+        // nothing.
+        List<Member> known =
+                leads.or(() -> answers.entrySet().stream().findFirst())
+                        .map(Map.Entry::getValue)
+                        .orElse(List.of());
+        Map<Endpoint, MemberRow> rows = new LinkedHashMap<>();
+        answers.forEach((endpoint, said) -> {
+            Optional<Member> itself = said.stream().filter(Member::answers).findFirst();
+            itself.ifPresent(member ->
+                    rows.put(
+                            endpoint,
+                            row(
+                                    member,
+                                    known.stream()
+                                            .filter(its -> its.id().equals(member.id()))
+                                            .findFirst(),
+                                    "")));
+        });
+        silent.forEach((endpoint, why) ->
+                rows.put(
+                        endpoint,
+                        known.stream()
+                                .filter(member -> member.address().equals(endpoint))
+                                .findFirst()
+                                .map(member -> row(member, Optional.of(member), why))
+                                .orElse(unknown(endpoint, why))));
+        for (Member member : known) {
+            boolean there = rows.values().stream().anyMatch(row -> row.id().equals(member.id()));
+            if (!there) {
+                rows.putIfAbsent(
+                        member.address(), row(member, Optional.of(member), "was not asked"));
+            }
+        }
+        return new MemberSurvey(new ArrayList<>(rows.values()), leads.map(Map.Entry::getKey));
+    }
+
+    private static MemberRow row(Member member, Optional<Member> seen, String absent) {
+        return new MemberRow(
+                member.id(),
+                member.address().toString(),
+                member.replication().toString(),
+                member.role().name().toLowerCase(Locale.ROOT),
+                member.applied(),
+                seen.flatMap(Member::silent),
+                absent);
+    }
+
+    private static MemberRow unknown(Endpoint endpoint, String why) {
+        return new MemberRow(
+                "", endpoint.toString(), "", "", OptionalLong.empty(), Optional.empty(), why);
+    }
+}

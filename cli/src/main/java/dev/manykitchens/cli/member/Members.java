@@ -1,0 +1,127 @@
+package dev.manykitchens.cli.member;
+
+import dev.manykitchens.coordinator.membership.Member;
+import dev.manykitchens.coordinator.membership.Membership;
+import dev.manykitchens.coordinator.membership.NewMember;
+import dev.manykitchens.proto.link.Endpoint;
+import dev.manykitchens.replication.MemberState;
+import dev.manykitchens.replication.Replica;
+import dev.manykitchens.replication.ReplicationException;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/// The members as a replica knows them, for those who ask a coordinator.
+final class Members implements Membership {
+
+    private final Supplier<Member> newcomer;
+    private final Supplier<Optional<Replica>> replica;
+
+    /// @param newcomer this member before it takes part
+    /// @param replica this member once it does; empty before
+    Members(Supplier<Member> newcomer, Supplier<Optional<Replica>> replica) {
+        this.newcomer = newcomer;
+        this.replica = replica;
+    }
+
+    @Override
+    public CompletableFuture<List<Member>> members() {
+        return CompletableFuture.supplyAsync(this::known, Thread::startVirtualThread);
+    }
+
+    @Override
+    public CompletableFuture<Void> add(NewMember member) {
+        var its =
+                new dev.manykitchens.replication.Member(
+                        member.id(), member.replication().toString(), member.address().toString());
+        return change(group -> {
+            if (member.replaces().isPresent()) {
+                group.replace(member.replaces().get(), its);
+            } else {
+                group.add(its);
+            }
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> remove(String id) {
+        return change(group -> group.remove(id));
+    }
+
+    @Override
+    public CompletableFuture<Void> handOver(Optional<String> to) {
+        return change(group ->
+                group.handOver(
+                        to.or(this::mostOfTheLog)
+                                .orElseThrow(() ->
+                                        new IllegalStateException(
+                                                "another member must be there to lead, none is"))));
+    }
+
+    /// Something that is asked of the replica, and takes a while.
+    @FunctionalInterface
+    private interface Change {
+        void of(Replica group) throws ReplicationException;
+    }
+
+    private CompletableFuture<Void> change(Change change) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    Replica group =
+                            replica.get()
+                                    .orElseThrow(() ->
+                                            new IllegalStateException(
+                                                    "the members are changed by the one that leads, this one has not found the others yet"));
+                    try {
+                        change.of(group);
+                    } catch (ReplicationException | IllegalArgumentException e) {
+                        throw new IllegalStateException(String.valueOf(e.getMessage()), e);
+                    }
+                },
+                Thread::startVirtualThread);
+    }
+
+    /// The one of the others that lacks least, and was heard last.
+    Optional<String> mostOfTheLog() {
+        return replica.get().stream()
+                .flatMap(group -> group.members().stream())
+                .filter(state -> !state.here() && state.silent().isPresent())
+                .min(
+                        Comparator.comparingLong(MemberState::behind)
+                                .thenComparing(state -> state.silent().orElseThrow()))
+                .map(state -> state.member().id());
+    }
+
+    private List<Member> known() {
+        return replica.get()
+                .map(group -> {
+                    boolean takenIn = group.isTakenIn();
+                    return group.members().stream().map(state -> member(state, takenIn)).toList();
+                })
+                .orElseGet(() -> List.of(newcomer.get()));
+    }
+
+    private static Member member(MemberState state, boolean takenIn) {
+        return new Member(
+                state.member().id(),
+                Endpoint.parse(state.member().serves()),
+                Endpoint.parse(state.member().address()),
+                state.here() && !takenIn
+                        ? Member.Role.NEWCOMER
+                        : state.leads() ? Member.Role.LEADER : Member.Role.FOLLOWER,
+                state.here(),
+                state.committed() < 0
+                        ? OptionalLong.empty()
+                        : OptionalLong.of(state.committed() + 1),
+                state.here() ? Optional.empty() : state.silent());
+    }
+
+    static dev.manykitchens.replication.Member ofReplication(Member member) {
+        return new dev.manykitchens.replication.Member(
+                member.id(), member.replication().toString(), member.address().toString());
+    }
+}
