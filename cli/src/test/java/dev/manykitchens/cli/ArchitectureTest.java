@@ -44,6 +44,7 @@ class ArchitectureTest {
                     "simulator", List.of("core.."),
                     "worker", List.of("core..", "proto.."),
                     "coordinator", List.of("core..", "proto.."),
+                    "replication", List.of("core..", "coordinator.journal.."),
                     "report", List.of("core.."),
                     "cli",
                             List.of(
@@ -51,6 +52,7 @@ class ArchitectureTest {
                                     "simulator..",
                                     "worker..",
                                     "coordinator..",
+                                    "replication..",
                                     "report.."));
 
     private static final JavaClasses OURS =
@@ -98,9 +100,13 @@ class ArchitectureTest {
 
         assertThat(packages)
                 .contains(
-                        "dev.manykitchens.core.dispatch", "dev.manykitchens.worker",
-                        "dev.manykitchens.coordinator.dispatch", "dev.manykitchens.report.text",
-                        "dev.manykitchens.proto.v1", "dev.manykitchens.cli")
+                        "dev.manykitchens.core.dispatch",
+                        "dev.manykitchens.worker",
+                        "dev.manykitchens.coordinator.dispatch",
+                        "dev.manykitchens.report.text",
+                        "dev.manykitchens.replication",
+                        "dev.manykitchens.proto.v1",
+                        "dev.manykitchens.cli")
                 .noneMatch(name -> name.startsWith(BROKEN));
     }
 
@@ -117,6 +123,7 @@ class ArchitectureTest {
         rules.add(virtualTimeReadsNoClock(root));
         rules.add(virtualTimeStartsNoThread(root));
         rules.add(onlyTheCommandKnowsPicocli(root));
+        rules.add(onlyReplicationNamesRatis(root));
         return rules;
     }
 
@@ -277,5 +284,19 @@ class ArchitectureTest {
                         .dependOnClassesThat()
                         .resideInAPackage("picocli.."),
                 "KnowsPicocli");
+    }
+
+    private static Rule onlyReplicationNamesRatis(String root) {
+        return new Rule(
+                "only replication names Ratis",
+                noClasses()
+                        .that()
+                        .resideInAPackage(root + "..")
+                        .and()
+                        .resideOutsideOfPackage(root + ".replication..")
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("org.apache.ratis.."),
+                "NamesRatis");
     }
 }

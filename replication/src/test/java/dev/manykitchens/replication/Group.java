@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -52,9 +53,10 @@ final class Group implements AutoCloseable {
         }
     }
 
-    /// Times for tests.
+    /// Times for tests: longer than a connection that was refused waits until it is tried again, or
+    /// a group that has just begun would change its leader while it finds itself.
     static ReplicaOptions quick(ReplicaOptions options) {
-        return options.with(Duration.ofMillis(300), Duration.ofMillis(600), Duration.ofSeconds(10));
+        return options.with(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(10));
     }
 
     private static List<String> freeAddresses(int count) throws IOException {
@@ -157,7 +159,7 @@ final class Group implements AutoCloseable {
 
     /// Keeps what is heard until it is known whose it is.
     private final class Ears implements Listener {
-        private final List<java.util.function.Function<String, Heard>> early = new ArrayList<>();
+        private final List<Function<String, Heard>> early = new ArrayList<>();
         private @Nullable String id;
 
         synchronized void begin(String its) {
@@ -165,7 +167,7 @@ final class Group implements AutoCloseable {
             early.forEach(each -> heard.add(each.apply(its)));
         }
 
-        private synchronized void hear(java.util.function.Function<String, Heard> what) {
+        private synchronized void hear(Function<String, Heard> what) {
             if (id == null) {
                 early.add(what);
             } else {

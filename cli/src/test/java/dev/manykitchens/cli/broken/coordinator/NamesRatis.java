@@ -1,0 +1,5 @@
+package dev.manykitchens.cli.broken.coordinator;
+
+import org.apache.ratis.protocol.RaftPeerId;
+
+record NamesRatis(RaftPeerId id) {}

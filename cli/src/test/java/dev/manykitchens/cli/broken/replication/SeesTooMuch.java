@@ -1,0 +1,5 @@
+package dev.manykitchens.cli.broken.replication;
+
+import dev.manykitchens.cli.broken.benchmarks.Seen;
+
+record SeesTooMuch(Seen seen) {}
