@@ -3,7 +3,6 @@ package dev.manykitchens.coordinator.cluster;
 import dev.manykitchens.coordinator.dispatch.Coordinator;
 import dev.manykitchens.coordinator.dispatch.CoordinatorControls;
 import dev.manykitchens.coordinator.dispatch.Keeping;
-import dev.manykitchens.coordinator.dispatch.Submission;
 import dev.manykitchens.coordinator.journal.Journal;
 import dev.manykitchens.coordinator.journal.KeptBatch;
 import dev.manykitchens.coordinator.journal.Recovered;
@@ -26,7 +25,6 @@ import dev.manykitchens.core.control.PoolControls;
 import dev.manykitchens.core.control.PoolSettings;
 import dev.manykitchens.core.dispatch.DispatchOptions;
 import dev.manykitchens.core.event.EventSink;
-import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.proto.link.Protocol;
 
 import org.slf4j.Logger;
@@ -45,7 +43,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /// A coordinator for workers and clients that come from anywhere. Thread-safe.
@@ -100,13 +97,15 @@ public final class ClusterCoordinator implements AutoCloseable {
         coordinator = Coordinator.start(options, Map.of(), events, supply, kept.map(this::keeping));
         clients =
                 new ClusterClients(
-                        new Hands(), ArgumentRoom.ofHeap(), desk.map(JournalDesk::followers));
+                        new CoordinatorCluster(coordinator, events),
+                        ArgumentRoom.ofHeap(),
+                        desk.map(JournalDesk::followers));
         controls =
                 coordinator.controls(
                         NAME,
                         EnumSet.allOf(Change.Kind.class),
                         PoolSettings.UNKNOWN.withPrefetch(options.prefetch()),
-                        worker -> coordinator.halt(worker, "somebody asked for it"));
+                        worker -> coordinator.workers().halt(worker, "somebody asked for it"));
         coordinator.post(() -> {
             events.connect(clients);
             controls.tell();
@@ -249,7 +248,7 @@ public final class ClusterCoordinator implements AutoCloseable {
             boolean _ = coordinator.awaitIdle(LEAVE_LIMIT);
         }
         coordinator.onLoop(supply::notNeeded);
-        coordinator.drainAll("the coordinator drains");
+        coordinator.workers().drainAll("the coordinator drains");
         coordinator.onLoop(this::completeIfEmpty);
         try {
             empty.get(LEAVE_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
@@ -301,7 +300,7 @@ public final class ClusterCoordinator implements AutoCloseable {
     }
 
     private void completeIfEmpty() {
-        if (draining && coordinator.hasNoWorkers()) {
+        if (draining && coordinator.workers().isEmpty()) {
             empty.complete(null);
         }
     }
@@ -321,12 +320,12 @@ public final class ClusterCoordinator implements AutoCloseable {
 
         @Override
         public int unreachable(String worker, String why) {
-            return coordinator.workerUnreachable(worker, why);
+            return coordinator.workers().unreachable(worker, why);
         }
 
         @Override
         public void goneUnlessBack(String worker, int breaks, String lastWords) {
-            coordinator.goneUnlessBack(worker, breaks, lastWords);
+            coordinator.workers().goneUnlessBack(worker, breaks, lastWords);
         }
 
         @Override
@@ -338,88 +337,6 @@ public final class ClusterCoordinator implements AutoCloseable {
         public void workersChanged() {
             completeIfEmpty();
             clients.workersChanged();
-        }
-    }
-
-    /// What the clients need.
-    private final class Hands implements Cluster {
-
-        @Override
-        public long now() {
-            return coordinator.now();
-        }
-
-        @Override
-        public void schedule(Duration delay, Runnable task) {
-            coordinator.schedule(delay, task);
-        }
-
-        @Override
-        public void post(Runnable task) {
-            coordinator.onLoop(task);
-        }
-
-        @Override
-        public void deliver(Runnable task) {
-            coordinator.deliver(task);
-        }
-
-        @Override
-        public void open(ClientSession client) {
-            coordinator.open(
-                    client.number(),
-                    client.hello().workers(),
-                    client.resourcesByKey(),
-                    client.written());
-        }
-
-        @Override
-        public void close(long client) {
-            coordinator.close(client);
-        }
-
-        @Override
-        public Optional<String> submit(
-                Submission submission,
-                LongConsumer numbered,
-                Runnable onAccepted,
-                Runnable onFinished) {
-            return coordinator.submitOnLoop(submission, numbered, onAccepted, onFinished);
-        }
-
-        @Override
-        public void afterwards(Runnable task) {
-            coordinator.afterwards(task);
-        }
-
-        @Override
-        public void forget(long batch) {
-            coordinator.forget(batch);
-        }
-
-        @Override
-        public void cancel(long batch) {
-            coordinator.cancel(batch);
-        }
-
-        @Override
-        public void cancel(long batch, int job) {
-            coordinator.cancel(batch, job);
-        }
-
-        @Override
-        public List<RunEvent.WorkerJoined> workers() {
-            return events.active();
-        }
-
-        @Override
-        public void tellOf(ClusterClient client, RunEvent.WorkerJoined worker) {
-            events.tellOf(client, worker);
-        }
-
-        @Override
-        public boolean canRun(String recipe) {
-            return coordinator.canRun(recipe);
         }
     }
 
@@ -453,7 +370,7 @@ public final class ClusterCoordinator implements AutoCloseable {
 
         @Override
         public CompletableFuture<DrainAnswer> drain(String worker) {
-            return onLoop(() -> coordinator.drain(worker, NAME, "somebody asked for it"));
+            return onLoop(() -> coordinator.workers().drain(worker, NAME, "somebody asked for it"));
         }
 
         @Override

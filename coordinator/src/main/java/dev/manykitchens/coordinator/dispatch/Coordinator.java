@@ -3,7 +3,6 @@ package dev.manykitchens.coordinator.dispatch;
 import dev.manykitchens.coordinator.journal.JournalThread;
 import dev.manykitchens.coordinator.journal.Payload;
 import dev.manykitchens.coordinator.journal.Recovered;
-import dev.manykitchens.coordinator.link.DrainAnswer;
 import dev.manykitchens.coordinator.link.Travel;
 import dev.manykitchens.coordinator.link.WorkerHello;
 import dev.manykitchens.coordinator.link.WorkerLink;
@@ -19,7 +18,6 @@ import dev.manykitchens.core.control.Change;
 import dev.manykitchens.core.control.PoolSettings;
 import dev.manykitchens.core.dispatch.DispatchOptions;
 import dev.manykitchens.core.event.EventSink;
-import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.job.Outcome;
@@ -41,9 +39,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -61,13 +57,11 @@ public final class Coordinator implements LoopThread, AutoCloseable {
     private final Loop loop;
     private final Deliveries deliveries;
     private final DispatchDriver driver;
-    private final int mostBatches;
+    private final CoordinatorWorkers workers;
     private final Optional<JournalThread> journal;
     private final Consumer<String> onStop;
 
-    /// Places for unfinished batches, and for single jobs that have no outcome; all of them are
-    /// free when nothing runs.
-    private final Semaphore places;
+    private final Places places;
 
     private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
 
@@ -91,9 +85,8 @@ public final class Coordinator implements LoopThread, AutoCloseable {
             WorkerSupply supply,
             Optional<Keeping> keeping,
             Function<Consumer<Throwable>, Loop> home) {
-        mostBatches = options.mostBatches();
-        places = new Semaphore(mostBatches);
         deliveries = new Deliveries("coordinator-delivery");
+        places = new Places(options.mostBatches(), deliveries::isCurrentThread);
         loop = home.apply(this::failed);
         journal =
                 keeping.map(kept ->
@@ -106,7 +99,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
                 new DispatchDriver(
                         options,
                         resources,
-                        guarded(events),
+                        GuardedSink.of(events),
                         deliveries::post,
                         supply,
                         System::nanoTime,
@@ -116,6 +109,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
                                                 journal.orElseThrow().force(entry, onForced)),
                                         kept.wallClock(),
                                         kept.outcomes())));
+        workers = new CoordinatorWorkers(driver, this::settle, this::onLoop);
     }
 
     /// Takes batches, and decides on a thread of its own. Nothing is done before the supply brings
@@ -183,13 +177,13 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         }
         Restart restart = Restart.of(recovered, System.nanoTime());
         for (LiveBatch live : restart.begun()) {
-            boolean hasPlace = places.tryAcquire();
+            boolean hasPlace = places.tryTake();
             var _ =
                     live.done()
                             .thenRun(() -> {
                                 loop.post(() -> onFinished.accept(live.id()));
                                 if (hasPlace) {
-                                    places.release();
+                                    places.giveBack(1);
                                 }
                             });
         }
@@ -219,13 +213,13 @@ public final class Coordinator implements LoopThread, AutoCloseable {
     public RunningBatch submit(Batch batch, boolean speculate, BatchListener listener) {
         Submission submission = Submission.local(batch, WorkRate.of(batch), speculate, listener);
         long longestJobBytes = Travel.longestJobBytes(batch);
-        takePlace();
+        places.take();
         LiveBatch live;
         synchronized (this) {
             requireTaking();
             lastBatch++;
             live = new LiveBatch(lastBatch, submission, System.nanoTime());
-            var _ = live.done().thenRun(places::release);
+            var _ = live.done().thenRun(() -> places.giveBack(1));
             submitOnLoop(live, longestJobBytes);
         }
         return new Handle(live.id(), live.done().copy());
@@ -258,7 +252,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
     ///
     /// @throws IllegalStateException when no more are taken
     void admitJob() {
-        takePlace();
+        places.take();
         requireTaking();
     }
 
@@ -284,7 +278,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
 
     /// Gives back the places of admitted jobs.
     void jobsEnded(int jobs) {
-        places.release(jobs);
+        places.giveBack(jobs);
     }
 
     /// Takes a batch of a client, on the loop.
@@ -305,10 +299,10 @@ public final class Coordinator implements LoopThread, AutoCloseable {
             if (refusing) {
                 return Optional.of("a batch must come before the coordinator drains, came after");
             }
-            if (!places.tryAcquire()) {
+            if (!places.tryTake()) {
                 return Optional.of(
                         "at most %d batches may be unfinished, all places are taken; try again later"
-                                .formatted(mostBatches));
+                                .formatted(places.most()));
             }
             lastBatch++;
             live = new LiveBatch(lastBatch, submission, System.nanoTime());
@@ -318,7 +312,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
                         .thenRun(() -> {
                             // In this order: who sees that all places are free ends the loop.
                             loop.post(onFinished);
-                            places.release();
+                            places.giveBack(1);
                         });
         numbered.accept(live.id());
         driver.submit(live, longestJobBytes, onAccepted);
@@ -373,37 +367,12 @@ public final class Coordinator implements LoopThread, AutoCloseable {
     ///
     /// @return false when that takes longer than the limit
     public boolean awaitIdle(Duration limit) throws InterruptedException {
-        if (!places.tryAcquire(mostBatches, limit.toNanos(), TimeUnit.NANOSECONDS)) {
-            return false;
-        }
-        places.release(mostBatches);
-        return true;
+        return places.awaitAllFree(limit);
     }
 
-    /// Asks every worker to finish and leave; one whose stream is broken when it comes back.
-    public void drainAll(String reason) {
-        onLoop(() ->
-                driver.roster()
-                        .names()
-                        .forEach(worker -> driver.membership().drain(worker, reason)));
-    }
-
-    /// A worker is gone without having left in order. On the loop.
-    public void workerGone(String worker, String lastWords) {
-        driver.membership().gone(worker, lastWords);
-        settle();
-    }
-
-    /// A worker is gone because its pool ends. On the loop.
-    public void workerDismissed(String worker) {
-        driver.membership().dismissed(worker);
-        settle();
-    }
-
-    /// No worker will come any more: what is left cannot be done. On the loop.
-    public void workersUnavailable(String reason) {
-        driver.unavailable(new Outcome.WorkerLost(reason, nowhere()));
-        settle();
+    /// Its workers, for whoever brings them.
+    public CoordinatorWorkers workers() {
+        return workers;
     }
 
     /// A client will submit batches. On the loop.
@@ -450,52 +419,6 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         return driver.openJobs(batch);
     }
 
-    /// Asks a worker to finish and leave, when it can be told. On the loop.
-    ///
-    /// @param pool whose worker it is, for people
-    public DrainAnswer drain(String worker, String pool, String reason) {
-        if (!driver.roster().isKnown(worker)) {
-            return new DrainAnswer.NotHere();
-        }
-        if (!driver.roster().isConnected(worker)) {
-            return new DrainAnswer.Refused(
-                    "a worker must be within reach to be drained, %s of %s is not: its stream is broken, and it is lost unless it comes back"
-                            .formatted(worker, pool));
-        }
-        driver.membership().drain(worker, reason);
-        return new DrainAnswer.Asked();
-    }
-
-    /// Tells a worker to end its process, as if it were killed. On the loop.
-    ///
-    /// @return whether it could be told
-    public boolean halt(String worker, String reason) {
-        return driver.membership().halt(worker, reason);
-    }
-
-    /// Whether no worker is here, nor one waited for whose stream is broken. On the loop.
-    public boolean hasNoWorkers() {
-        return driver.roster().names().isEmpty();
-    }
-
-    /// Whether one of the workers here runs this recipe. On the loop.
-    public boolean canRun(String recipe) {
-        return driver.roster().canRun(recipe);
-    }
-
-    /// A worker whose stream broke may come back: it gets no more meanwhile. On the loop.
-    ///
-    /// @return the number of this break, for [#goneUnlessBack]
-    public int workerUnreachable(String worker, String why) {
-        return driver.membership().unreachable(worker, why);
-    }
-
-    /// Gives a worker up unless it came back since that break. On the loop.
-    public void goneUnlessBack(String worker, int breaks, String lastWords) {
-        driver.membership().goneUnlessBack(worker, breaks, lastWords);
-        settle();
-    }
-
     /// Whether the calling thread tells submitters what became of their jobs.
     public boolean isDelivering() {
         return deliveries.isCurrentThread();
@@ -538,23 +461,10 @@ public final class Coordinator implements LoopThread, AutoCloseable {
     /// Gives the place back that was taken, when no more is taken in.
     private void requireTaking() {
         if (refusing) {
-            places.release();
+            places.giveBack(1);
             throw new IllegalStateException(
                     "a pool must be open to run jobs, was closed; open another");
         }
-    }
-
-    private void takePlace() {
-        if (places.tryAcquire()) {
-            return;
-        }
-        if (isDelivering()) {
-            // Places become free on this very thread: waiting would be for ever.
-            throw new IllegalStateException(
-                    "at most %d batches may be unfinished, all places are taken; submit from another thread than the one that delivers results"
-                            .formatted(mostBatches));
-        }
-        places.acquireUninterruptibly();
     }
 
     private void submitOnLoop(LiveBatch live, long longestJobBytes) {
@@ -603,23 +513,6 @@ public final class Coordinator implements LoopThread, AutoCloseable {
 
     private static Origin nowhere() {
         return Origin.ofNobody();
-    }
-
-    /// A sink that throws must not end what is watched; it is told once.
-    private static EventSink guarded(EventSink events) {
-        if (events.equals(EventSink.NONE)) {
-            return events;
-        }
-        AtomicBoolean told = new AtomicBoolean();
-        return (RunEvent event) -> {
-            try {
-                events.accept(event);
-            } catch (RuntimeException e) {
-                if (told.compareAndSet(false, true)) {
-                    LOG.warn("a sink of events threw, which it must not", e);
-                }
-            }
-        };
     }
 
     /// What the transport tells, passed on to the loop.

@@ -110,7 +110,7 @@ public final class CoordinatorControls implements PoolControls {
             }
             case Change.DrainWorker(String worker) -> {
                 requireHere(worker, "drained");
-                if (coordinator.drain(worker, pool, ASKED)
+                if (coordinator.workers().drain(worker, pool, ASKED)
                         instanceof DrainAnswer.Refused(String reason)) {
                     throw new IllegalArgumentException(reason);
                 }

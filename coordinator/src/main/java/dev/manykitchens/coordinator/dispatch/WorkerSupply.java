@@ -45,7 +45,7 @@ public interface WorkerSupply {
     void left(String worker);
 
     /// The stream of a worker broke. Whoever supplies it finds out why, or waits for it to come
-    /// back, and tells the coordinator with [Coordinator#workerGone] when it is gone, soon.
+    /// back, and tells the coordinator with [CoordinatorWorkers#gone] when it is gone, soon.
     void streamBroke(String worker, String why);
 
     /// A worker whose stream broke has opened another.

@@ -19,7 +19,8 @@
 ///                              └── given up ────────▶ WorkerSupply: whoever brings the workers
 /// ```
 ///
-/// Who brings the workers, and who hands in the batches, is not known here: see
+/// Who brings the workers, and who hands in the batches, is not known here: the ones are told
+/// through WorkerSupply and speak through CoordinatorWorkers; see
 /// [dev.manykitchens.coordinator.local] and [dev.manykitchens.coordinator.cluster]. Start reading
 /// at [dev.manykitchens.coordinator.dispatch.Coordinator], then
 /// [dev.manykitchens.coordinator.dispatch.DispatchDriver].

@@ -1,6 +1,5 @@
 package dev.manykitchens.coordinator.journal;
 
-import dev.manykitchens.coordinator.link.BatchTold;
 import dev.manykitchens.coordinator.link.JournalCodec;
 import dev.manykitchens.coordinator.link.JournalCodec.KnownWorker;
 import dev.manykitchens.core.dispatch.Input;
@@ -8,7 +7,6 @@ import dev.manykitchens.core.dispatch.OpenWork;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.journal.Fact;
 import dev.manykitchens.core.resource.ResourceSpec;
-import dev.manykitchens.core.value.Columns;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,41 +24,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Writes entries into the tables, which hold the state as it is afterwards. What is open it has in
-/// memory too, so that it need not read. Confined to one thread.
+/// Writes entries into the tables, which hold the state as it is afterwards: says which facts
+/// change which rows. What is open it has in memory too, so that it need not read. Confined to one
+/// thread.
 ///
 /// What it does with a fact is what [dev.manykitchens.core.journal.Ledger] does; both are held
 /// against each other by tests.
 final class JournalWriter {
 
-    /// A part of the arguments of a batch takes about so much.
-    private static final long PART_BYTES = 1 << 20;
-
-    private final Connection connection;
     private final InstantSource clock;
     private final Statement plain;
 
-    private final PreparedStatement stateStatement;
     private final PreparedStatement commit;
     private final PreparedStatement begin;
-    private final RowWriter submitterRow;
-    private final RowWriter workerRow;
-    private final RowWriter resourceRow;
-    private final RowWriter batchRow;
-    private final RowWriter progressRow;
-    private final RowWriter argumentRow;
-    private final RowWriter outcomeRow;
-    private final RowWriter leaseRow;
-    private final RowWriter triedRow;
-    private final PreparedStatement submitterGone;
-    private final PreparedStatement workerGone;
-    private final PreparedStatement resourceGone;
-    private final PreparedStatement leaseGone;
-    private final PreparedStatement triedGone;
-    private final PreparedStatement argumentsGone;
-    private final PreparedStatement outcomesGone;
-    private final PreparedStatement progressGone;
-    private final PreparedStatement batchGone;
+    private final JournalTables tables;
 
     private JournalState state = JournalState.NEW;
 
@@ -78,47 +55,11 @@ final class JournalWriter {
     private record PlacedWorker(long place, KnownWorker worker) {}
 
     JournalWriter(Connection connection, InstantSource clock) throws SQLException {
-        this.connection = connection;
         this.clock = clock;
         plain = connection.createStatement();
         begin = connection.prepareStatement("BEGIN IMMEDIATE");
         commit = connection.prepareStatement("COMMIT");
-        stateStatement = connection.prepareStatement(insert("OR REPLACE", "state", 14));
-        submitterRow = row("", "submitter", 6);
-        workerRow = row("OR REPLACE", "worker", 4);
-        resourceRow = row("OR REPLACE", "resource", 4);
-        batchRow = row("", "batch", 14);
-        progressRow = row("OR REPLACE", "progress", 10);
-        leaseRow = row("OR REPLACE", "lease", 7);
-        triedRow = row("OR REPLACE", "tried", 5);
-        argumentRow =
-                new RowWriter(
-                        connection.prepareStatement(
-                                "INSERT INTO argument (batch, part, data, sum) VALUES (?, ?, ?, ?)"),
-                        "argument");
-        outcomeRow =
-                new RowWriter(
-                        connection.prepareStatement(
-                                "INSERT INTO outcome (data, batch, place, first, count, kind, length, data_sum, sum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-                        "outcome");
-        submitterGone = connection.prepareStatement("DELETE FROM submitter WHERE number = ?");
-        workerGone = connection.prepareStatement("DELETE FROM worker WHERE name = ?");
-        resourceGone = connection.prepareStatement("DELETE FROM resource WHERE name = ?");
-        leaseGone = connection.prepareStatement("DELETE FROM lease WHERE number = ?");
-        triedGone = connection.prepareStatement("DELETE FROM tried WHERE batch = ? AND first = ?");
-        argumentsGone = connection.prepareStatement("DELETE FROM argument WHERE batch = ?");
-        outcomesGone = connection.prepareStatement("DELETE FROM outcome WHERE batch = ?");
-        progressGone = connection.prepareStatement("DELETE FROM progress WHERE batch = ?");
-        batchGone = connection.prepareStatement("DELETE FROM batch WHERE number = ?");
-    }
-
-    private RowWriter row(String conflict, String table, int columns) throws SQLException {
-        return new RowWriter(connection.prepareStatement(insert(conflict, table, columns)), table);
-    }
-
-    private static String insert(String conflict, String table, int columns) {
-        return "INSERT %s INTO %s VALUES (?%s)"
-                .formatted(conflict, table, ", ?".repeat(columns - 1));
+        tables = new JournalTables(connection);
     }
 
     /// What was read at the beginning.
@@ -192,11 +133,7 @@ final class JournalWriter {
     }
 
     private void writeState() throws SQLException {
-        RowWriter row = new RowWriter(stateStatement, "state");
-        for (long each : state.columns()) {
-            row.with(each);
-        }
-        row.write();
+        tables.putState(state);
     }
 
     /// What the payloads of one step say, by what they are about.
@@ -270,7 +207,7 @@ final class JournalWriter {
         // Behind its outcomes.
         for (OpenBatch batch : finished) {
             batches.remove(batch.number());
-            delete(argumentsGone, batch.number());
+            tables.deleteArguments(batch.number());
             state = state.withUnfinished(-1);
         }
         for (Payload payload : written.payloads()) {
@@ -286,7 +223,7 @@ final class JournalWriter {
                     writeSubmitter(submitter, attached);
             case Fact.SubmitterWent(long submitter) -> {
                 if (submitters.remove(submitter) != null) {
-                    delete(submitterGone, submitter);
+                    tables.deleteSubmitter(submitter);
                     state = state.withSubmitters(-1);
                 }
             }
@@ -364,19 +301,14 @@ final class JournalWriter {
             }
             case Fact.WorkerWent(String worker) -> {
                 if (workers.remove(worker) != null) {
-                    workerGone.setString(1, worker);
-                    int _ = workerGone.executeUpdate();
+                    tables.deleteWorker(worker);
                     state = state.withWorkers(-1);
                 }
             }
             case Fact.ResourcesCame(Map<String, ResourceSpec> more) -> {
                 for (Map.Entry<String, ResourceSpec> each : more.entrySet()) {
                     if (resources.add(each.getKey())) {
-                        resourceRow
-                                .with(each.getKey())
-                                .with(each.getValue().permits())
-                                .with(each.getValue().scope() == ResourceSpec.Scope.SHARED)
-                                .write();
+                        tables.putResource(each.getKey(), each.getValue());
                         state = state.withResources(1);
                     }
                 }
@@ -384,8 +316,7 @@ final class JournalWriter {
             case Fact.ResourcesWent(Set<String> names) -> {
                 for (String name : names) {
                     if (resources.remove(name)) {
-                        resourceGone.setString(1, name);
-                        int _ = resourceGone.executeUpdate();
+                        tables.deleteResource(name);
                         state = state.withResources(-1);
                     }
                 }
@@ -437,13 +368,7 @@ final class JournalWriter {
         Payload.OfSubmitter its =
                 Attached.of(attached.submitters(), submitter.submitter(), "a new submitter");
         submitters.put(submitter.submitter(), its.session());
-        submitterRow
-                .with(submitter.submitter())
-                .with(nextPlace())
-                .with(submitter.mostWorkers())
-                .with(its.session())
-                .with(JournalCodec.client(its.hello()))
-                .write();
+        tables.putSubmitter(submitter, nextPlace(), its);
         state = state.withSubmitters(1).withSubmitter(submitter.submitter());
     }
 
@@ -463,42 +388,14 @@ final class JournalWriter {
     }
 
     private void writeWorker(PlacedWorker worker) throws SQLException {
-        String name = worker.worker().joined().worker();
-        workers.put(name, worker);
-        workerRow
-                .with(name)
-                .with(worker.place())
-                .with(JournalCodec.worker(worker.worker()))
-                .write();
+        workers.put(worker.worker().joined().worker(), worker);
+        tables.putWorker(worker.place(), worker.worker());
     }
 
     private void writeBatch(Input.BatchSubmitted batch, Payload.OfBatch payload)
             throws SQLException {
-        BatchTold told = payload.told();
-        Columns arguments = told.batch().arguments();
-        int parts = 0;
-        for (int from = 0; from < arguments.rows(); parts++) {
-            int to = JournalCodec.partEnd(arguments, from, PART_BYTES);
-            argumentRow
-                    .with(batch.batch())
-                    .with(parts)
-                    .with(JournalCodec.arguments(arguments, from, to))
-                    .write();
-            from = to;
-        }
-        batchRow.with(batch.batch())
-                .with(nextPlace())
-                .with(batch.submitter())
-                .with(submitters.getOrDefault(batch.submitter(), ""))
-                .with(payload.theirs())
-                .with(payload.key())
-                .with(payload.detached())
-                .with(payload.submitted())
-                .with(batch.recipe())
-                .with(batch.jobs())
-                .with(parts)
-                .with(JournalCodec.definition(batch, told))
-                .write();
+        tables.putBatch(
+                batch, nextPlace(), submitters.getOrDefault(batch.submitter(), ""), payload);
         OpenBatch its = new OpenBatch(batch.batch());
         batches.put(batch.batch(), its);
         changed.add(its);
@@ -509,57 +406,26 @@ final class JournalWriter {
             throws SQLException {
         batch.count(kind == Outcome.Kind.SUCCEEDED, count, data.length);
         changed.add(batch);
-        outcomeRow
-                .withUnsummed(data)
-                .with(batch.number())
-                .with(batch.counts().rows())
-                .with(first)
-                .with(count)
-                .with(kind.code())
-                .with(data.length)
-                .with(RowSum.of(data))
-                .write();
+        tables.putOutcome(batch, first, count, kind, data);
     }
 
     private void writeChanges(OpenBatch batch) throws SQLException {
         OpenBatch.LeaseChanges leases = batch.takeLeaseChanges();
         for (OpenWork.GivenLease lease : leases.written()) {
-            leaseRow.with(lease.lease())
-                    .with(batch.number())
-                    .with(lease.worker())
-                    .with(lease.first())
-                    .with(lease.count())
-                    .with(lease.attempt())
-                    .write();
+            tables.putLease(batch.number(), lease);
         }
         for (long lease : leases.gone()) {
-            delete(leaseGone, lease);
+            tables.deleteLease(lease);
         }
         for (int first : batch.tried().takeChanged()) {
             OpenWork.TriedJobs run = batch.tried().startingAt(first);
             if (run == null) {
-                triedGone.setLong(1, batch.number());
-                triedGone.setLong(2, first);
-                int _ = triedGone.executeUpdate();
+                tables.deleteTried(batch.number(), first);
             } else {
-                triedRow.with(batch.number())
-                        .with(first)
-                        .with(run.count())
-                        .with(run.attempt())
-                        .write();
+                tables.putTried(batch.number(), run);
             }
         }
-        Instant finished = batch.finished();
-        progressRow
-                .with(batch.number())
-                .with(batch.givenOut())
-                .with(batch.counts().succeeded())
-                .with(batch.counts().ended())
-                .with(batch.counts().rows())
-                .with(batch.counts().bytes())
-                .with(finished != null)
-                .with(finished == null ? Instant.EPOCH : finished)
-                .write();
+        tables.putProgress(batch);
         state = state.with(batch.takeGrowth());
     }
 
@@ -574,15 +440,8 @@ final class JournalWriter {
                 changed.remove(each);
             }
         }
-        if (delete(batchGone, batch) == 1) {
-            delete(outcomesGone, batch);
-            delete(progressGone, batch);
+        if (tables.deleteBatch(batch)) {
             state = state.withBatches(-1);
         }
-    }
-
-    private static int delete(PreparedStatement statement, long number) throws SQLException {
-        statement.setLong(1, number);
-        return statement.executeUpdate();
     }
 }

@@ -13,6 +13,7 @@
 /// SqliteJournal ── DataDirectory   whose directory it is, and how many entries must be there
 ///   │        └──── NativeLibrary   the native part of SQLite, unpacked there
 ///   ├─ JournalWriter ── OpenBatch, TriedRuns   an entry becomes rows; what is open, in memory
+///   │        └──── JournalTables               the rows that it writes and deletes
 ///   ├─ Restored ── what is open, from rows; a batch that is kept
 ///   └─ Schema    the tables and their versions; RowWriter, RowReader, RowSum: rows with their sums
 /// ```

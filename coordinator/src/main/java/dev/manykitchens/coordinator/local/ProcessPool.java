@@ -261,7 +261,7 @@ final class ProcessPool implements Pool {
             interrupted |= awaitCancelled();
         }
         coordinator.post(fleet::stop);
-        coordinator.drainAll("the pool is closed");
+        coordinator.workers().drainAll("the pool is closed");
         interrupted |= awaitEmptyFleet();
         end();
         if (interrupted) {
@@ -419,17 +419,17 @@ final class ProcessPool implements Pool {
 
         @Override
         public void gone(String worker, String lastWords) {
-            coordinator.workerGone(worker, lastWords);
+            coordinator.workers().gone(worker, lastWords);
         }
 
         @Override
         public void dismissed(String worker) {
-            coordinator.workerDismissed(worker);
+            coordinator.workers().dismissed(worker);
         }
 
         @Override
         public void gaveUp(String reason) {
-            coordinator.workersUnavailable(reason);
+            coordinator.workers().unavailable(reason);
         }
     }
 }

@@ -47,8 +47,10 @@ class CoordinatorControlsTest {
             coordinator.onLoop(() ->
                     answers.complete(
                             List.of(
-                                    coordinator.drain("w1", "the coordinator", "why not"),
-                                    coordinator.drain("w2", "the coordinator", "why not"))));
+                                    coordinator.workers().drain("w1", "the coordinator", "why not"),
+                                    coordinator
+                                            .workers()
+                                            .drain("w2", "the coordinator", "why not"))));
             assertThat(answers.join())
                     .containsExactly(
                             new DrainAnswer.Refused(
@@ -82,8 +84,8 @@ class CoordinatorControlsTest {
 
             CompletableFuture<Void> gone = new CompletableFuture<>();
             coordinator.onLoop(() -> {
-                coordinator.workerGone("w1", "exit code 137");
-                coordinator.workerGone("w2", "exit code 137");
+                coordinator.workers().gone("w1", "exit code 137");
+                coordinator.workers().gone("w2", "exit code 137");
                 gone.complete(null);
             });
             gone.join();
