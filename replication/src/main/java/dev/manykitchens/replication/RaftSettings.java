@@ -83,8 +83,11 @@ final class RaftSettings {
         return p;
     }
 
-    static Parameters parameters(ReplicaOptions options) {
+    /// @param id the member's
+    static Parameters parameters(ReplicaOptions options, String id) {
         Parameters parameters = new Parameters();
+        GrpcConfigKeys.Server.setServicesCustomizer(
+                parameters, (server, _) -> server.intercept(new AddressedCalls(id)));
         options.tls()
                 .ifPresent(tls ->
                         GrpcConfigKeys.TLS.setConf(

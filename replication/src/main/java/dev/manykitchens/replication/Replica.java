@@ -61,14 +61,24 @@ public final class Replica implements AutoCloseable {
     /// How long a newcomer may take to get what the group has, when it is added.
     private static final Duration CATCH_UP = Duration.ofMinutes(10);
 
+    private static final String NO_UNSAFE = "org.apache.ratis.thirdparty.io.netty.noUnsafe";
+
     /// Held, or the setting would go with the logger: what Ratis' own copy of gRPC says of itself.
     private static final java.util.logging.Logger TRANSPORT =
             java.util.logging.Logger.getLogger("org.apache.ratis.thirdparty.io.grpc");
 
     static {
         TRANSPORT.setLevel(java.util.logging.Level.WARNING);
-        // A port that is taken would end the process without a word of ours.
+        // A port that is taken would end the process without a word of ours; and so would whatever
+        // any thread of this process throws: Ratis makes itself the handler of that.
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
         ExitUtils.disableSystemExit();
+        ExitUtils.setTerminateOnUncaughtException(false);
+        Thread.setDefaultUncaughtExceptionHandler(before);
+        // Java warns of how its copy of Netty gets memory, which goes another way then.
+        if (System.getProperty(NO_UNSAFE) == null) {
+            System.setProperty(NO_UNSAFE, "true");
+        }
     }
 
     private final ReplicaOptions options;
@@ -110,7 +120,7 @@ public final class Replica implements AutoCloseable {
                                                         .toList()
                                                 : List.of()))
                         .setProperties(RaftSettings.properties(options))
-                        .setParameters(RaftSettings.parameters(options))
+                        .setParameters(RaftSettings.parameters(options, identity.id()))
                         .setStateMachineRegistry(_ -> applier)
                         .setOption(RaftStorage.StartupOption.RECOVER)
                         .build();

@@ -1,0 +1,87 @@
+package dev.manykitchens.replication;
+
+import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
+import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
+import org.apache.ratis.proto.RaftProtos.ReadIndexRequestProto;
+import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
+import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
+import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import org.apache.ratis.thirdparty.io.grpc.Metadata;
+import org.apache.ratis.thirdparty.io.grpc.ServerCall;
+import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
+import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
+import org.apache.ratis.thirdparty.io.grpc.Status;
+import org.jspecify.annotations.Nullable;
+
+/// Lets through what is for this member, and nothing that is for another one.
+///
+/// A member whose disk was lost comes back at its old address under another id. Until it is
+/// replaced the others go on talking to the one that was there; Ratis hears whoever speaks its
+/// group's name, takes the group's configuration from that, finds that it is not in it, and ends
+/// itself.
+final class AddressedCalls implements ServerInterceptor {
+
+    private final String id;
+
+    /// @param id this member's
+    AddressedCalls(String id) {
+        this.id = id;
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {
+
+            private boolean refused;
+
+            @Override
+            public void onMessage(Q message) {
+                RaftRpcRequestProto to = addressOf(message);
+                if (refused) {
+                    return;
+                }
+                if (to == null || to.getReplyId().toStringUtf8().equals(id)) {
+                    super.onMessage(message);
+                    return;
+                }
+                refused = true;
+                call.close(
+                        Status.FAILED_PRECONDITION.withDescription(
+                                "member %s is here, the message was for %s"
+                                        .formatted(id, to.getReplyId().toStringUtf8())),
+                        new Metadata());
+                // As after a connection that broke: what was begun for it is let go of.
+                super.onCancel();
+            }
+
+            @Override
+            public void onHalfClose() {
+                if (!refused) {
+                    super.onHalfClose();
+                }
+            }
+
+            @Override
+            public void onCancel() {
+                if (!refused) {
+                    super.onCancel();
+                }
+            }
+        };
+    }
+
+    /// From whom to whom; null for what is between members and nobody's, such as a question of the
+    /// administration.
+    private static @Nullable RaftRpcRequestProto addressOf(Object message) {
+        return switch (message) {
+            case AppendEntriesRequestProto its -> its.getServerRequest();
+            case InstallSnapshotRequestProto its -> its.getServerRequest();
+            case RequestVoteRequestProto its -> its.getServerRequest();
+            case StartLeaderElectionRequestProto its -> its.getServerRequest();
+            case ReadIndexRequestProto its -> its.getServerRequest();
+            default -> null;
+        };
+    }
+}
