@@ -35,6 +35,7 @@ final class ClusterClient {
 
     private final Set<String> workersTold = new HashSet<>();
     private boolean welcomed;
+    private boolean paused;
     private long heardNanos;
 
     ClusterClient(ClientSession session, ClientLink link, ClientHello hello, long heardNanos) {
@@ -66,6 +67,18 @@ final class ClusterClient {
 
     void markWelcomed() {
         welcomed = true;
+    }
+
+    /// Whether nothing of its is given out, because it is behind.
+    boolean isPaused() {
+        return paused;
+    }
+
+    /// Notes whether anything of its is given out; whether that is new.
+    boolean markPaused(boolean isPaused) {
+        boolean before = paused;
+        paused = isPaused;
+        return paused != before;
     }
 
     long heardNanos() {

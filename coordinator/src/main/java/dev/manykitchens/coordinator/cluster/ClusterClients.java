@@ -110,6 +110,9 @@ final class ClusterClients {
         /// A client is gone; what it submitted is cancelled.
         void close(long client);
 
+        /// Nothing that a client submitted is given to a worker from now on, or is again.
+        void pause(long client, boolean paused);
+
         /// Runs something behind all that was decided so far, and is on disk by then if it must be.
         void afterwards(Runnable task);
 
@@ -287,6 +290,22 @@ final class ClusterClients {
         }
     }
 
+    /// A client has fallen behind with what it is told, or takes more again.
+    void paceChanged(ClientLink link) {
+        ClusterClient client = clients.get(link);
+        if (client != null) {
+            keepPace(client);
+        }
+    }
+
+    /// As long as a client is behind nothing more is run for it. What outlives it is: its outcomes
+    /// wait on the disk.
+    private void keepPace(ClusterClient client) {
+        if (client.session().isOpen() && client.markPaused(!client.link().isReady())) {
+            cluster.pause(client.number(), client.isPaused());
+        }
+    }
+
     private void cancel(long batch, List<Integer> jobs) {
         if (jobs.isEmpty()) {
             cluster.cancel(batch);
@@ -391,6 +410,7 @@ final class ClusterClients {
             session.markOpen();
             cluster.open(session);
         }
+        keepPace(client);
         int slots =
                 here.stream()
                         .map(RunEvent.WorkerJoined::threads)
@@ -760,6 +780,10 @@ final class ClusterClients {
         // soon.
         room.giveBack(client.forgetAnnounced());
         client.unfollow();
+        if (client.markPaused(false)) {
+            // Without a stream nothing piles up.
+            cluster.pause(client.number(), false);
+        }
         ClientSession session = client.session();
         int breaks = session.end(client);
         if (mayComeBack && sessions.get(session.key()) == session && session.hasBatches()) {

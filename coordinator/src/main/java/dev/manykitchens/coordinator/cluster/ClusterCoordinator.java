@@ -373,6 +373,11 @@ public final class ClusterCoordinator implements AutoCloseable {
         }
 
         @Override
+        public void pause(long client, boolean paused) {
+            coordinator.pause(client, paused);
+        }
+
+        @Override
         public Optional<String> submit(
                 Submission submission,
                 LongConsumer numbered,
@@ -433,6 +438,11 @@ public final class ClusterCoordinator implements AutoCloseable {
         @Override
         public void heard(ClientLink link) {
             coordinator.onLoop(() -> clients.heard(link));
+        }
+
+        @Override
+        public void paceChanged(ClientLink link) {
+            coordinator.onLoop(() -> clients.paceChanged(link));
         }
 
         @Override

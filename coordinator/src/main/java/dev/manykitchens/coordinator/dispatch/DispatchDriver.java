@@ -287,6 +287,11 @@ final class DispatchDriver {
         feed(new Input.ResourcesRemoved(resources.remove(submitter).keySet()));
     }
 
+    /// Nothing of a client is given out from now on, or is again.
+    void pause(long submitter, boolean paused) {
+        feed(new Input.SubmitterPaused(submitter, paused));
+    }
+
     void cancel(long batch) {
         feed(new Input.BatchCancelled(batch));
     }
