@@ -298,10 +298,15 @@ final class ClusterClients {
         }
     }
 
+    /// The same, found out while something is carried out, or where deliveries are made.
+    void paceMayHaveChanged(ClientLink link) {
+        cluster.post(() -> paceChanged(link));
+    }
+
     /// As long as a client is behind nothing more is run for it. What outlives it is: its outcomes
     /// wait on the disk.
     private void keepPace(ClusterClient client) {
-        if (client.session().isOpen() && client.markPaused(!client.link().isReady())) {
+        if (client.session().isOpen() && client.markPaused(client.isBehind())) {
             cluster.pause(client.number(), client.isPaused());
         }
     }
@@ -780,13 +785,13 @@ final class ClusterClients {
         // soon.
         room.giveBack(client.forgetAnnounced());
         client.unfollow();
-        if (client.markPaused(false)) {
-            // Without a stream nothing piles up.
-            cluster.pause(client.number(), false);
-        }
         ClientSession session = client.session();
         int breaks = session.end(client);
         if (mayComeBack && sessions.get(session.key()) == session && session.hasBatches()) {
+            if (client.isPaused()) {
+                // Without a stream nothing piles up.
+                cluster.pause(session.number(), false);
+            }
             closeUnlessBack(session, breaks);
         } else {
             close(session);

@@ -144,6 +144,7 @@ final class FakeCluster implements ClusterClients.Cluster {
     @Override
     public void close(long client) {
         closed.add(client);
+        paused.remove(client);
         write(List.of(new Fact.SubmitterWent(client)));
     }
 
