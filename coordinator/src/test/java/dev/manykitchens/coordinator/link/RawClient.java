@@ -131,7 +131,9 @@ final class RawClient
     /// The next message but events.
     SubmitResponse next() throws InterruptedException {
         SubmitResponse response = responses.poll(20, TimeUnit.SECONDS);
-        assertThat(response).as("what comes, on a stream that ended so: %s", end.getNow(null)).isNotNull();
+        assertThat(response)
+                .as("what comes, on a stream that ended so: %s", end.getNow(null))
+                .isNotNull();
         return response;
     }
 
