@@ -179,6 +179,9 @@ final class KeptHere implements ClientListener, AutoCloseable {
     public void heard(ClientLink link) {}
 
     @Override
+    public void paceChanged(ClientLink link) {}
+
+    @Override
     public void ended(ClientLink link, Optional<String> failure) {
         link.complete();
     }

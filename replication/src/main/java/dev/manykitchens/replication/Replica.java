@@ -475,6 +475,11 @@ public final class Replica implements AutoCloseable {
         }
     }
 
+    /// Whether it was started to be added to a group, now or once.
+    public boolean waitsToBeTakenIn() {
+        return identity.part() == Identity.Part.ADDED;
+    }
+
     private MemberState alone() {
         return new MemberState(self(), false, true, -1, 0, Optional.empty());
     }

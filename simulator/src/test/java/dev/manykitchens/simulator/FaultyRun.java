@@ -27,6 +27,9 @@ final class FaultyRun extends RandomRun {
     /// What is changed by hand, and when. Of its own, so that runs without it are what they were.
     private final UniformRandomProvider hands;
 
+    /// Whose submitters cannot hear more for a while, and when. Of its own likewise.
+    private final UniformRandomProvider pauses;
+
     private final Referee referee;
     private final ClusterBook watched;
     private final Deque<String> story = new ArrayDeque<>();
@@ -40,6 +43,7 @@ final class FaultyRun extends RandomRun {
     FaultyRun(long seed, boolean takesFingerprint) {
         super(seed);
         hands = streams.stream("hands");
+        pauses = streams.stream("pauses");
         helped = plan.chance(0.5);
         drainsOnAssign = plan.chance(0.3);
         referee = new Referee(plan.options(), takesFingerprint);
@@ -123,6 +127,11 @@ final class FaultyRun extends RandomRun {
                 simulation.at(hands.nextLong(STORM), this::changeSomething);
             }
         }
+        if (seed % 2 == 0) {
+            for (int i = pauses.nextInt(8); i > 0; i--) {
+                simulation.at(pauses.nextLong(STORM), this::pauseSubmitter);
+            }
+        }
         simulation.at(
                 STORM,
                 () -> {
@@ -142,6 +151,14 @@ final class FaultyRun extends RandomRun {
         if (!plan.limits().isEmpty()) {
             cluster.feed(new Input.SubmitterClosed(plan.between(1, plan.limits().size())));
         }
+    }
+
+    /// Every pause has its end; where two are one, the first end is that of both.
+    private void pauseSubmitter() {
+        long submitter = pauses.nextInt(plan.limits().size() + 1);
+        cluster.feed(new Input.SubmitterPaused(submitter, true));
+        long pause = pauses.nextLong(pauses.nextBoolean() ? 20 * MILLI : 800 * MILLI);
+        simulation.after(pause, () -> cluster.feed(new Input.SubmitterPaused(submitter, false)));
     }
 
     private void breakStream() {

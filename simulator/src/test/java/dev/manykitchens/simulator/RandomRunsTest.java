@@ -59,6 +59,8 @@ class RandomRunsTest {
         assertThat(all.comebacks).isGreaterThan(RUNS / 4);
         assertThat(all.fullCrews).isGreaterThan(RUNS);
         assertThat(all.resized).isGreaterThan(RUNS / 10);
+        assertThat(all.paused).isGreaterThan(RUNS / 2);
+        assertThat(all.resumed).isGreaterThan(RUNS / 10);
         assertThat(all.ahead).isGreaterThan(RUNS / 2);
     }
 

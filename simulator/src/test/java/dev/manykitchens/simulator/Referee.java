@@ -31,6 +31,8 @@ final class Referee implements SimulatedCluster.Witness {
     private final Map<String, PermitBook> permits = new TreeMap<>();
     private final Set<String> departed = new HashSet<>();
     private final Map<Long, Integer> limits = new TreeMap<>(Map.of(0L, 0));
+    private final Set<Long> paused = new HashSet<>();
+    private final Set<Long> resumed = new HashSet<>();
     private Set<String> joining = Set.of();
     private Optional<Command.Assign> copying = Optional.empty();
 
@@ -110,6 +112,14 @@ final class Referee implements SimulatedCluster.Witness {
     private void note(Input happened) {
         switch (happened) {
             case Input.SubmitterOpened(long number, int most) -> limits.putIfAbsent(number, most);
+            case Input.SubmitterPaused(long number, boolean isPaused) -> {
+                if (isPaused) {
+                    paused.add(number);
+                    tally.paused++;
+                } else if (paused.remove(number)) {
+                    resumed.add(number);
+                }
+            }
             case Input.BatchSubmitted batch -> batches.put(batch.batch(), new BatchBook(batch));
             case Input.WorkerUnreachable _ -> tally.broken++;
             case Input.WorkerJoined hello -> joining = hello.recipes();
@@ -216,6 +226,8 @@ final class Referee implements SimulatedCluster.Witness {
         require(given.lease() > lastLease, "the numbers of leases only grow");
         lastLease = given.lease();
         BatchBook batch = open(given.batch());
+        require(!paused.contains(batch.submitter()), "nothing of a paused submitter is given out");
+        tally.resumed += resumed.remove(batch.submitter()) ? 1 : 0;
         int end = given.first() + given.count();
         require(given.count() > 0 && given.first() >= 0 && end <= batch.jobs(), "jobs exist");
         require(given.count() <= longestChunk, "chunks stay within their limit");

@@ -21,6 +21,10 @@ final class Tally {
     int comebacks;
     int fullCrews;
     int resized;
+    int paused;
+
+    /// Chunks of submitters that had been paused.
+    int resumed;
 
     /// Chunks that went before less urgent ones.
     int ahead;
@@ -48,6 +52,8 @@ final class Tally {
         comebacks += other.comebacks;
         fullCrews += other.fullCrews;
         resized += other.resized;
+        paused += other.paused;
+        resumed += other.resumed;
         ahead += other.ahead;
         longestChunk = Math.max(longestChunk, other.longestChunk);
         batches += other.batches;
@@ -57,7 +63,7 @@ final class Tally {
     @Override
     public String toString() {
         return ("batches=%d jobs=%d crashes=%d silences=%d suspicions=%d requeued=%d+%d expired=%d returned=%d"
-                        + " dropped=%d partial=%d alone=%d grants=%d workerLost=%d cancelled=%d copies=%d broken=%d comebacks=%d fullCrews=%d resized=%d ahead=%d longestChunk=%d")
+                        + " dropped=%d partial=%d alone=%d grants=%d workerLost=%d cancelled=%d copies=%d broken=%d comebacks=%d fullCrews=%d resized=%d paused=%d resumed=%d ahead=%d longestChunk=%d")
                 .formatted(
                         batches,
                         jobs,
@@ -79,6 +85,8 @@ final class Tally {
                         comebacks,
                         fullCrews,
                         resized,
+                        paused,
+                        resumed,
                         ahead,
                         longestChunk);
     }

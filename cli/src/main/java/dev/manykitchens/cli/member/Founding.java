@@ -61,7 +61,7 @@ public sealed interface Founding {
                 missing.add(other);
                 continue;
             }
-            if (itself.get().role() != Member.Role.NEWCOMER) {
+            if (itself.get().role() != Member.Role.FRESH) {
                 return said.stream().anyMatch(member -> member.id().equals(own.id()))
                         ? new Found(sorted(said))
                         : new Newcomer(

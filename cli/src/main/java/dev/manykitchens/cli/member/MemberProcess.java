@@ -106,7 +106,7 @@ public final class MemberProcess implements AutoCloseable {
         this.setting = setting;
         this.premises = premises;
         this.directory = directory;
-        this.members = new Members(this::newcomer, () -> Optional.ofNullable(replica));
+        this.members = new Members(this::untilItTakesPart, () -> Optional.ofNullable(replica));
     }
 
     /// Starts a member, which listens when this returns; whatever it becomes is news.
@@ -210,7 +210,7 @@ public final class MemberProcess implements AutoCloseable {
         for (Endpoint other : others) {
             ask(other, answers, silent);
         }
-        switch (Founding.decide(newcomer(), others, answers)) {
+        switch (Founding.decide(fresh(), others, answers)) {
             case Founding.Found(List<Member> founders) -> {
                 tell(
                         "founds a group of %d as member %s"
@@ -357,14 +357,18 @@ public final class MemberProcess implements AutoCloseable {
         }
     }
 
-    /// This member before it takes part.
-    private Member newcomer() {
+    /// This member until it takes part; empty where it did before, and is about to go on.
+    private Optional<Member> untilItTakesPart() {
+        return directory.isFresh() ? Optional.of(fresh()) : Optional.empty();
+    }
+
+    private Member fresh() {
         Peers.Peer own = setting.peers().own();
         return new Member(
                 directory.id(),
                 own.address(),
                 own.replication(),
-                Member.Role.NEWCOMER,
+                Member.Role.FRESH,
                 true,
                 OptionalLong.empty(),
                 Optional.empty());

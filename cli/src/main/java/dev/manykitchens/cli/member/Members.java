@@ -18,13 +18,14 @@ import java.util.function.Supplier;
 /// The members as a replica knows them, for those who ask a coordinator.
 final class Members implements Membership {
 
-    private final Supplier<Member> newcomer;
+    private final Supplier<Optional<Member>> before;
     private final Supplier<Optional<Replica>> replica;
 
-    /// @param newcomer this member before it takes part
+    /// @param before this member before it takes part, as long as its directory is new; empty: it
+    ///   takes part in a moment
     /// @param replica this member once it does; empty before
-    Members(Supplier<Member> newcomer, Supplier<Optional<Replica>> replica) {
-        this.newcomer = newcomer;
+    Members(Supplier<Optional<Member>> before, Supplier<Optional<Replica>> replica) {
+        this.before = before;
         this.replica = replica;
     }
 
@@ -96,13 +97,22 @@ final class Members implements Membership {
                 .map(state -> state.member().id());
     }
 
+    /// Nothing is said before it is certain: who is new counts whoever else is.
     private List<Member> known() {
-        return replica.get()
-                .map(group -> {
-                    boolean takenIn = group.isTakenIn();
-                    return group.members().stream().map(state -> member(state, takenIn)).toList();
-                })
-                .orElseGet(() -> List.of(newcomer.get()));
+        Optional<Replica> group = replica.get();
+        if (group.isEmpty()) {
+            return List.of(before.get().orElseThrow(Members::starts));
+        }
+        Replica its = group.get();
+        boolean takenIn = its.isTakenIn();
+        if (!takenIn && !its.waitsToBeTakenIn()) {
+            throw starts();
+        }
+        return its.members().stream().map(state -> member(state, takenIn)).toList();
+    }
+
+    private static IllegalStateException starts() {
+        return new IllegalStateException("this member starts, ask again in a moment");
     }
 
     private static Member member(MemberState state, boolean takenIn) {

@@ -19,12 +19,12 @@ final class FoundingTest {
     private static final Endpoint B = new Endpoint("b", 7070);
     private static final Endpoint C = new Endpoint("c", 7070);
 
-    private static final Member OWN = member("id-a", A, Role.NEWCOMER, true);
+    private static final Member OWN = member("id-a", A, Role.FRESH, true);
 
     @Test
     void threeThatAreNewFoundAGroupWithTheSameFoundersAtEach() {
-        Member b = member("id-b", B, Role.NEWCOMER, true);
-        Member c = member("id-c", C, Role.NEWCOMER, true);
+        Member b = member("id-b", B, Role.FRESH, true);
+        Member c = member("id-c", C, Role.FRESH, true);
 
         assertThat(Founding.decide(OWN, List.of(C, B), Map.of(B, List.of(b), C, List.of(c))))
                 .isEqualTo(new Founding.Found(List.of(OWN, b, c)));
@@ -34,7 +34,7 @@ final class FoundingTest {
 
     @Test
     void oneThatDoesNotAnswerIsWaitedFor() {
-        Member b = member("id-b", B, Role.NEWCOMER, true);
+        Member b = member("id-b", B, Role.FRESH, true);
 
         assertThat(Founding.decide(OWN, List.of(B, C), Map.of(B, List.of(b))))
                 .isEqualTo(new Founding.Wait(List.of(C)));
@@ -66,11 +66,7 @@ final class FoundingTest {
                         Founding.decide(
                                 OWN,
                                 List.of(C, B),
-                                Map.of(
-                                        B,
-                                        group,
-                                        C,
-                                        List.of(member("id-c2", C, Role.NEWCOMER, true)))))
+                                Map.of(B, group, C, List.of(member("id-c2", C, Role.FRESH, true)))))
                 .isEqualTo(new Founding.Newcomer(Optional.of(lost)));
     }
 
@@ -79,6 +75,17 @@ final class FoundingTest {
         List<Member> group = List.of(member("id-b", B, Role.LEADER, true));
 
         assertThat(Founding.decide(OWN, List.of(B, C), Map.of(B, group)))
+                .isEqualTo(new Founding.Newcomer(Optional.empty()));
+    }
+
+    @Test
+    void oneThatWaitsToBeTakenInKnowsThatThereIsAGroup() {
+        Member waits = member("id-b", B, Role.NEWCOMER, true);
+        Member fresh = member("id-c", C, Role.FRESH, true);
+
+        assertThat(
+                        Founding.decide(
+                                OWN, List.of(B, C), Map.of(B, List.of(waits), C, List.of(fresh))))
                 .isEqualTo(new Founding.Newcomer(Optional.empty()));
     }
 

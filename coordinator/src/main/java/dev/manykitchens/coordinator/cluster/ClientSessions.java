@@ -223,6 +223,10 @@ final class ClientSessions {
         ClientSession session = client.session();
         int breaks = session.end(client);
         if (mayComeBack && canComeBack(session) && session.hasBatches()) {
+            if (client.isPaused()) {
+                // Without a stream nothing piles up.
+                cluster.pause(session.number(), false);
+            }
             closeUnlessBack(session, breaks);
         } else {
             close(session);

@@ -29,6 +29,9 @@ interface Cluster {
     /// A client is gone; what it submitted is cancelled.
     void close(long client);
 
+    /// Nothing that a client submitted is given to a worker from now on, or is again.
+    void pause(long client, boolean paused);
+
     /// Runs something behind all that was decided so far, and is on disk by then if it must be.
     void afterwards(Runnable task);
 

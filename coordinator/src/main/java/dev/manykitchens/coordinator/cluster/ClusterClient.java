@@ -13,9 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A client whose stream is open. Confined to the loop, but for what its batches' listeners tell.
 final class ClusterClient {
+
+    /// Of so many jobs it may still have to be told before it is behind: some ten times as many as
+    /// a busy client of small jobs waits for.
+    static final int MOST_JOBS_TO_TELL = 1 << 18;
 
     private final ClientSession session;
     private final ClientLink link;
@@ -34,7 +39,12 @@ final class ClusterClient {
     private final Set<Long> joining = new HashSet<>();
 
     private final Set<String> workersTold = new HashSet<>();
+
+    /// How many jobs have ended of which it is to be told where deliveries are made.
+    private final AtomicInteger jobsToTell = new AtomicInteger();
+
     private boolean welcomed;
+    private boolean paused;
     private long heardNanos;
 
     ClusterClient(ClientSession session, ClientLink link, ClientHello hello, long heardNanos) {
@@ -66,6 +76,38 @@ final class ClusterClient {
 
     void markWelcomed() {
         welcomed = true;
+    }
+
+    /// Whether it should have nothing more run for it: it takes no more for now, or has not been
+    /// told of very many jobs. Then only half as many are few enough.
+    boolean isBehind() {
+        return !link.isReady()
+                || jobsToTell.get() > (paused ? MOST_JOBS_TO_TELL / 2 : MOST_JOBS_TO_TELL);
+    }
+
+    /// Jobs have ended of which it is to be told; whether these are too many now.
+    boolean willBeTold(int jobs) {
+        int now = jobsToTell.addAndGet(jobs);
+        return now > MOST_JOBS_TO_TELL && now - jobs <= MOST_JOBS_TO_TELL;
+    }
+
+    /// It was told of jobs; whether those left are few enough now. Called where deliveries are
+    /// made.
+    boolean wasTold(int jobs) {
+        int now = jobsToTell.addAndGet(-jobs);
+        return now <= MOST_JOBS_TO_TELL / 2 && now + jobs > MOST_JOBS_TO_TELL / 2;
+    }
+
+    /// Whether nothing of its is given out, because it is behind.
+    boolean isPaused() {
+        return paused;
+    }
+
+    /// Notes whether anything of its is given out; whether that is new.
+    boolean markPaused(boolean isPaused) {
+        boolean before = paused;
+        paused = isPaused;
+        return paused != before;
     }
 
     long heardNanos() {

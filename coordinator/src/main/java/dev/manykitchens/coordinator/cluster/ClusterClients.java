@@ -103,6 +103,7 @@ final class ClusterClients {
             session.markOpen();
             cluster.open(session);
         }
+        keepPace(client);
         int slots =
                 here.stream()
                         .map(RunEvent.WorkerJoined::threads)
@@ -181,6 +182,27 @@ final class ClusterClients {
         ClusterClient client = roster.find(link);
         if (client != null) {
             client.markHeard(cluster.now());
+        }
+    }
+
+    /// A client has fallen behind with what it is told, or takes more again.
+    void paceChanged(ClientLink link) {
+        ClusterClient client = roster.find(link);
+        if (client != null) {
+            keepPace(client);
+        }
+    }
+
+    /// The same, found out while something is carried out, or where deliveries are made.
+    void paceMayHaveChanged(ClientLink link) {
+        cluster.post(() -> paceChanged(link));
+    }
+
+    /// As long as a client is behind nothing more is run for it. What outlives it is: its outcomes
+    /// wait on the disk.
+    private void keepPace(ClusterClient client) {
+        if (client.session().isOpen() && client.markPaused(client.isBehind())) {
+            cluster.pause(client.number(), client.isPaused());
         }
     }
 

@@ -359,6 +359,11 @@ public final class ClusterCoordinator implements AutoCloseable {
         }
 
         @Override
+        public void paceChanged(ClientLink link) {
+            coordinator.onLoop(() -> clients.paceChanged(link));
+        }
+
+        @Override
         public void ended(ClientLink link, Optional<String> failure) {
             coordinator.onLoop(() -> clients.ended(link, failure));
         }

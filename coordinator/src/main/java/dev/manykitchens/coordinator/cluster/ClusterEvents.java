@@ -184,7 +184,11 @@ final class ClusterEvents implements EventSink {
                                     if (joined != null) {
                                         tellOf(client, joined);
                                     }
-                                    tell(client, event.with(their));
+                                    switch (event.with(their)) {
+                                        case RunEvent.JobsFinished finished ->
+                                                tell(clients, client, finished);
+                                        case RunEvent other -> tell(client, other);
+                                    }
                                 }));
     }
 
@@ -227,5 +231,20 @@ final class ClusterEvents implements EventSink {
 
     private void tell(ClusterClient client, RunEvent event) {
         deliveries.accept(() -> client.link().event(event));
+    }
+
+    /// Values follow behind the times of their jobs: the one counts for both.
+    private void tell(
+            ClusterClients clients, ClusterClient client, RunEvent.JobsFinished finished) {
+        int jobs = finished.jobs().size();
+        if (client.willBeTold(jobs)) {
+            clients.paceMayHaveChanged(client.link());
+        }
+        deliveries.accept(() -> {
+            client.link().event(finished);
+            if (client.wasTold(jobs)) {
+                clients.paceMayHaveChanged(client.link());
+            }
+        });
     }
 }

@@ -55,6 +55,11 @@ final class CoordinatorCluster implements Cluster {
     }
 
     @Override
+    public void pause(long client, boolean paused) {
+        coordinator.pause(client, paused);
+    }
+
+    @Override
     public Optional<String> submit(
             Submission submission,
             LongConsumer numbered,

@@ -404,6 +404,11 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         driver.close(submitter);
     }
 
+    /// Gives out nothing of a client from now on, or does again. On the loop.
+    public void pause(long submitter, boolean paused) {
+        driver.pause(submitter, paused);
+    }
+
     /// Cancels a batch. On the loop.
     public void cancel(long batch) {
         driver.cancel(batch);

@@ -252,6 +252,11 @@ final class DispatchDriver {
         steps.feed(new Input.ResourcesRemoved(resources.remove(submitter).keySet()));
     }
 
+    /// Nothing of a client is given out from now on, or is again.
+    void pause(long submitter, boolean paused) {
+        steps.feed(new Input.SubmitterPaused(submitter, paused));
+    }
+
     void cancel(long batch) {
         steps.feed(new Input.BatchCancelled(batch));
     }

@@ -55,6 +55,7 @@ final class Payloads {
                 }
             }
             case Input.SubmitterClosed _,
+                    Input.SubmitterPaused _,
                     Input.BatchCancelled _,
                     Input.JobCancelled _,
                     Input.Restored _,

@@ -98,7 +98,8 @@ public interface ClientLink {
     /// @param heardNanos when it is answered, on ours
     void pong(long sentNanos, long heardNanos);
 
-    /// Whether the client takes more now: little waits to be sent.
+    /// Whether the client takes more now: less waits to be read than [UnreadLimits#behindBytes]. So
+    /// does one whose stream has ended.
     boolean isReady();
 
     /// One message was handled, the next may come.

@@ -23,6 +23,10 @@ public interface ClientListener {
     /// alive.
     void heard(ClientLink link);
 
+    /// A client has fallen behind, or takes more again: [ClientLink#isReady] tells, and after the
+    /// last call tells rightly. May be called before it said hello, and when its stream has ended.
+    void paceChanged(ClientLink link);
+
     /// The stream ended; nothing follows. Not called for streams that were refused.
     ///
     /// @param failure why, in words; empty when the client ended it in order

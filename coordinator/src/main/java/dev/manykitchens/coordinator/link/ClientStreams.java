@@ -49,9 +49,13 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
     private final AtomicInteger followers = new AtomicInteger();
     private final AtomicLong followedBytes = new AtomicLong();
 
-    ClientStreams(ClientListener listener, Strangers strangers) {
+    private final UnreadLimits unread;
+
+    /// @param unread how much may wait for a client
+    ClientStreams(ClientListener listener, Strangers strangers, UnreadLimits unread) {
         this.listener = listener;
         this.strangers = strangers;
+        this.unread = unread;
     }
 
     @Override
@@ -59,7 +63,9 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
         var calls = (ServerCallStreamObserver<SubmitResponse>) responses;
         calls.disableAutoRequest();
         Stream stream =
-                new Stream(new OutgoingStream<>(CLIENT, calls, SubmitResponse::getSerializedSize));
+                new Stream(
+                        new OutgoingStream<>(
+                                CLIENT, calls, SubmitResponse::getSerializedSize, unread));
         stream.listen(calls);
         return stream;
     }
@@ -181,6 +187,7 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
         Stream(OutgoingStream<SubmitResponse> out) {
             super(CLIENT, out, strangers);
             this.link = new ClientStreamLink(out, decoder::resumed);
+            out.onPaceChange(() -> listener.paceChanged(link));
         }
 
         @Override

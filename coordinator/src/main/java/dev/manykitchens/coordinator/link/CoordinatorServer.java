@@ -96,15 +96,27 @@ public final class CoordinatorServer implements AutoCloseable {
     /// @param tls empty: none, everything can be read on the way
     /// @param secrets who may come in
     /// @param mostConnections at once, at least 1
+    /// @param unread how much may wait for a client
     public record Listening(
             InetSocketAddress address,
             Optional<SslContext> tls,
             Secrets secrets,
-            int mostConnections) {
+            int mostConnections,
+            UnreadLimits unread) {
 
         /// With as many connections as all workers and clients can need.
         public Listening(InetSocketAddress address, Optional<SslContext> tls, Secrets secrets) {
-            this(address, tls, secrets, connectionsForAll());
+            this(address, tls, secrets, connectionsForAll(), UnreadLimits.DEFAULTS);
+        }
+
+        /// The same with at most so many connections.
+        public Listening withMostConnections(int most) {
+            return new Listening(address, tls, secrets, most, unread);
+        }
+
+        /// The same with these limits.
+        public Listening withUnread(UnreadLimits limits) {
+            return new Listening(address, tls, secrets, mostConnections, limits);
         }
 
         private static int connectionsForAll() {
@@ -172,7 +184,9 @@ public final class CoordinatorServer implements AutoCloseable {
                                 workers,
                                 new Strangers("worker", MOST_WORKERS, transport)),
                         new ClientStreams(
-                                clients, new Strangers("client", MOST_CLIENTS, transport)),
+                                clients,
+                                new Strangers("client", MOST_CLIENTS, transport),
+                                listening.unread()),
                         ProtoReflectionServiceV1.newInstance()));
     }
 

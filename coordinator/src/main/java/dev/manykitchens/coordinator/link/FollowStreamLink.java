@@ -32,7 +32,11 @@ final class FollowStreamLink implements FollowLink {
     FollowStreamLink(ServerCallStreamObserver<FollowBatchResponse> calls) {
         this.calls = calls;
         this.stream =
-                new OutgoingStream<>("follower", calls, FollowBatchResponse::getSerializedSize);
+                new OutgoingStream<>(
+                        "follower",
+                        calls,
+                        FollowBatchResponse::getSerializedSize,
+                        UnreadLimits.OF_PAGES);
         calls.setOnReadyHandler(this::runReady);
         // With a handler, sending on a stream that was cut is ignored instead of throwing.
         calls.setOnCancelHandler(this::runEnd);

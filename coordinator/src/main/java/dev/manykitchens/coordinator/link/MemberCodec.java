@@ -85,6 +85,7 @@ public final class MemberCodec {
             case LEADER -> MemberRole.MEMBER_ROLE_LEADER;
             case FOLLOWER -> MemberRole.MEMBER_ROLE_FOLLOWER;
             case NEWCOMER -> MemberRole.MEMBER_ROLE_NEWCOMER;
+            case FRESH -> MemberRole.MEMBER_ROLE_FRESH;
         };
     }
 
@@ -93,6 +94,7 @@ public final class MemberCodec {
             case MEMBER_ROLE_LEADER -> Member.Role.LEADER;
             case MEMBER_ROLE_FOLLOWER -> Member.Role.FOLLOWER;
             case MEMBER_ROLE_NEWCOMER -> Member.Role.NEWCOMER;
+            case MEMBER_ROLE_FRESH -> Member.Role.FRESH;
             case MEMBER_ROLE_UNSPECIFIED, UNRECOGNIZED ->
                     throw new IllegalArgumentException(
                             "a member's role must be one that is known, was " + role);

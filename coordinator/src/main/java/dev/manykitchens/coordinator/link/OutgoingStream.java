@@ -11,25 +11,45 @@ import java.util.function.ToIntFunction;
 /// @param <M> what is said
 final class OutgoingStream<M> {
 
-    /// A peer that leaves so many bytes unread is cut off: what it does not read is kept here.
-    static final long MOST_UNREAD_BYTES = 256L << 20;
-
     private final String who;
     private final ServerCallStreamObserver<M> stream;
     private final ToIntFunction<M> size;
+    private final UnreadLimits limits;
 
     // Guarded by this monitor.
     private boolean ended;
 
-    /// Of the bytes sent since the transport last said that little waits.
+    /// Of the bytes sent since the peer was last seen not to be behind.
     private long unread;
 
+    /// As it was told last.
+    private boolean behind;
+
+    private Runnable paceChanged = () -> {};
+
+    /// Before the call has returned.
+    ///
     /// @param who the peer is: a worker or a client
     /// @param size how many bytes a message takes
-    OutgoingStream(String who, ServerCallStreamObserver<M> stream, ToIntFunction<M> size) {
+    OutgoingStream(
+            String who,
+            ServerCallStreamObserver<M> stream,
+            ToIntFunction<M> size,
+            UnreadLimits limits) {
         this.who = who;
         this.stream = stream;
         this.size = size;
+        this.limits = limits;
+        stream.setOnReadyThreshold(limits.behindBytes());
+    }
+
+    /// Calls this whenever the peer has fallen behind, and whenever it takes more again: ask
+    /// [#isReady] then, on one thread, one call after the other. Before the call has returned.
+    ///
+    /// @param action on any thread; must not block
+    void onPaceChange(Runnable action) {
+        paceChanged = action;
+        stream.setOnReadyHandler(this::lookAgain);
     }
 
     /// Says something.
@@ -38,10 +58,21 @@ final class OutgoingStream<M> {
             return;
         }
         unread = stream.isReady() ? 0 : unread + size.applyAsInt(message);
-        if (unread > MOST_UNREAD_BYTES) {
-            end(Refusals.unread(who, MOST_UNREAD_BYTES));
+        if (unread > limits.mostBytes()) {
+            end(Refusals.unread(who, limits.mostBytes()));
         } else {
             stream.onNext(message);
+            lookAgain();
+        }
+    }
+
+    /// The transport calls it when little waits that was much. Under the monitor, so that who hears
+    /// of changes hears of the last one last.
+    private synchronized void lookAgain() {
+        boolean now = !isReady();
+        if (now != behind) {
+            behind = now;
+            paceChanged.run();
         }
     }
 

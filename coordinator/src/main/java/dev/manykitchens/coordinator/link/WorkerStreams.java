@@ -55,7 +55,8 @@ final class WorkerStreams implements BindableService {
     private StreamObserver<Frame<WorkRequest>> work(StreamObserver<Frame<WorkResponse>> responses) {
         var calls = (ServerCallStreamObserver<Frame<WorkResponse>>) responses;
         calls.disableAutoRequest();
-        Stream stream = new Stream(new OutgoingStream<>(WORKER, calls, Frame::size));
+        Stream stream =
+                new Stream(new OutgoingStream<>(WORKER, calls, Frame::size, UnreadLimits.DEFAULTS));
         stream.listen(calls);
         return stream;
     }

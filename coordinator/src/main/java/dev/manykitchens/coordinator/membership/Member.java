@@ -29,7 +29,9 @@ public record Member(
         LEADER,
         /// Keeps what the leader keeps.
         FOLLOWER,
-        /// Has a new directory, and waits for the others or to be taken in.
-        NEWCOMER
+        /// Waits to be taken into a group that is there.
+        NEWCOMER,
+        /// Has a new directory, and does not know yet whether there is a group.
+        FRESH
     }
 }

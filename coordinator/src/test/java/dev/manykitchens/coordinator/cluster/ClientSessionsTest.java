@@ -89,6 +89,46 @@ class ClientSessionsTest {
     }
 
     @Test
+    void nothingIsGivenOutForWhoIsBehindUntilItTakesMoreOrItsStreamEnds() {
+        FakeClientLink first = join("s");
+        long _ = run(first, 1, WAITS);
+        long _ = run(first, 2, DETACHED);
+        first.ready = false;
+        clients.paceChanged(first);
+        clients.paceChanged(first);
+        assertThat(cluster.paused).as("its own session's, not the batch's").hasSize(1);
+
+        first.ready = true;
+        clients.paceChanged(first);
+        clients.paceChanged(first);
+        assertThat(cluster.paused).isEmpty();
+
+        first.ready = false;
+        clients.paceChanged(first);
+        cut(first);
+        clients.paceChanged(first);
+        assertThat(cluster.paused).as("it may come back").isEmpty();
+        assertThat(cluster.closed).isEmpty();
+    }
+
+    @Test
+    void whoTakesASessionOverIsNotBehindBecauseTheOneBeforeWas() {
+        FakeClientLink first = join("s");
+        long _ = run(first, 1, WAITS);
+        first.ready = false;
+        clients.paceChanged(first);
+
+        FakeClientLink second = join("s");
+
+        assertThat(cluster.paused).isEmpty();
+        second.ready = false;
+        clients.paceChanged(second);
+        assertThat(cluster.paused).hasSize(1);
+        clients.paceChanged(first);
+        assertThat(cluster.paused).hasSize(1);
+    }
+
+    @Test
     void anotherStreamOfASessionEndsTheOneBeforeAndItsBatchesSurviveBoth() {
         FakeClientLink first = join("s");
         FakeClientLink second = join("s");

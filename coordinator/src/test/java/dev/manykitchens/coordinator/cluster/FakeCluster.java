@@ -16,12 +16,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 
@@ -36,6 +38,9 @@ final class FakeCluster implements Cluster {
 
     /// The batches that need not be kept any more.
     final List<Long> forgotten = new ArrayList<>();
+
+    /// The clients nothing of which is given out.
+    final Set<Long> paused = new HashSet<>();
 
     private final PriorityQueue<Timer> timers =
             new PriorityQueue<>(Comparator.comparingLong(Timer::atNanos));
@@ -139,7 +144,16 @@ final class FakeCluster implements Cluster {
     @Override
     public void close(long client) {
         closed.add(client);
+        paused.remove(client);
         write(List.of(new Fact.SubmitterWent(client)));
+    }
+
+    @Override
+    public void pause(long client, boolean isPaused) {
+        boolean isNew = isPaused ? paused.add(client) : paused.remove(client);
+        if (!isNew) {
+            throw new AssertionError("client %d must be told of once".formatted(client));
+        }
     }
 
     @Override

@@ -515,6 +515,7 @@ class ClientServerTest {
         private final BlockingQueue<ClientMessage> messages = new LinkedBlockingQueue<>();
         private final BlockingQueue<FollowRequest> requests = new LinkedBlockingQueue<>();
         private volatile Consumer<ClientLink> onSaid = ClientLink::acknowledge;
+        private volatile Consumer<ClientLink> onPaceChange = _ -> {};
         private volatile Consumer<FollowLink> onFollow = FollowLink::complete;
         private volatile CompletableFuture<List<BatchSummary>> batches = new CompletableFuture<>();
 
@@ -540,6 +541,11 @@ class ClientServerTest {
         @Override
         public void heard(ClientLink link) {
             told.add("heard");
+        }
+
+        @Override
+        public void paceChanged(ClientLink link) {
+            onPaceChange.accept(link);
         }
 
         @Override

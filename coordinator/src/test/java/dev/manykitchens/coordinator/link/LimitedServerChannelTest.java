@@ -91,10 +91,10 @@ class LimitedServerChannelTest {
         return ClusterCoordinator.start(
                 DispatchOptions.DEFAULTS,
                 new CoordinatorServer.Listening(
-                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                        Optional.empty(),
-                        Secrets.only(Role.WORKER, "a secret"),
-                        MOST),
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                                Optional.empty(),
+                                Secrets.only(Role.WORKER, "a secret"))
+                        .withMostConnections(MOST),
                 EventSink.NONE);
     }
 

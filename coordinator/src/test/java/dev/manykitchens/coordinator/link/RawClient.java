@@ -16,23 +16,58 @@ import dev.manykitchens.proto.v1.SubmitResponse;
 
 import io.grpc.Channel;
 import io.grpc.Status;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
+
+import org.jspecify.annotations.Nullable;
 
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A client made of raw messages, inside the test's JVM.
-final class RawClient implements StreamObserver<SubmitResponse>, AutoCloseable {
+final class RawClient
+        implements ClientResponseObserver<SubmitRequest, SubmitResponse>, AutoCloseable {
 
     private final StreamObserver<SubmitRequest> requests;
+
+    /// So many messages are read before it is told to read on; 0: all.
+    private final int readsFirst;
+
+    private volatile @Nullable ClientCallStreamObserver<SubmitRequest> reading;
     private final BlockingQueue<SubmitResponse> responses = new LinkedBlockingQueue<>();
+    private final AtomicInteger read = new AtomicInteger();
     private final CompletableFuture<Status> end = new CompletableFuture<>();
 
     /// Opens a stream and says nothing.
     RawClient(Channel channel) {
+        this(channel, 0);
+    }
+
+    /// Opens a stream, says nothing, and reads so many messages before it is told to read on; 0:
+    /// all.
+    RawClient(Channel channel, int readsFirst) {
+        this.readsFirst = readsFirst;
         requests = ClientServiceGrpc.newStub(channel).submit(this);
+    }
+
+    @Override
+    public void beforeStart(ClientCallStreamObserver<SubmitRequest> calls) {
+        if (readsFirst > 0) {
+            calls.disableAutoRequestWithInitial(readsFirst);
+            reading = calls;
+        }
+    }
+
+    /// Reads so many more messages.
+    void read(int messages) {
+        ClientCallStreamObserver<SubmitRequest> calls = reading;
+        if (calls != null) {
+            calls.request(messages);
+        }
     }
 
     static ClientHello.Builder hello() {
@@ -96,7 +131,9 @@ final class RawClient implements StreamObserver<SubmitResponse>, AutoCloseable {
     /// The next message but events.
     SubmitResponse next() throws InterruptedException {
         SubmitResponse response = responses.poll(20, TimeUnit.SECONDS);
-        assertThat(response).isNotNull();
+        assertThat(response)
+                .as("what comes, on a stream that ended so: %s", end.getNow(null))
+                .isNotNull();
         return response;
     }
 
@@ -113,8 +150,19 @@ final class RawClient implements StreamObserver<SubmitResponse>, AutoCloseable {
         return end.get(20, TimeUnit.SECONDS);
     }
 
+    /// Whether something but events came and was not taken.
+    boolean hasHeard() {
+        return !responses.isEmpty();
+    }
+
+    /// How many messages were read, events among them.
+    int hasRead() {
+        return read.get();
+    }
+
     @Override
     public void onNext(SubmitResponse response) {
+        read.incrementAndGet();
         if (!response.hasEvent()) {
             responses.add(response);
         }

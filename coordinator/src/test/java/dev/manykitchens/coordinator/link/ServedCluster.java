@@ -68,6 +68,13 @@ public final class ServedCluster implements AutoCloseable {
     /// @param threads of the good worker
     /// @param does what the good worker does
     ServedCluster(Path directory, int threads, RawWorker.AssignmentListener does) throws Exception {
+        this(directory, threads, does, UnreadLimits.DEFAULTS);
+    }
+
+    /// @param unread how much may wait for a client
+    ServedCluster(
+            Path directory, int threads, RawWorker.AssignmentListener does, UnreadLimits unread)
+            throws Exception {
         System.setErr(new PrintStream(new Both(console, logged), true, StandardCharsets.UTF_8));
         StateDirectory state = StateDirectory.open(directory.resolve("state"));
         certificate = KeptCertificate.own(state, Optional.empty());
@@ -76,9 +83,10 @@ public final class ServedCluster implements AutoCloseable {
                 ClusterCoordinator.start(
                         DispatchOptions.DEFAULTS,
                         new CoordinatorServer.Listening(
-                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                                Optional.of(certificate.tls()),
-                                tokens),
+                                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                                        Optional.of(certificate.tls()),
+                                        tokens)
+                                .withUnread(unread),
                         EventSink.NONE);
         good = new RawWorker(channel(token(Role.WORKER)));
         var _ = good.join(RawWorker.hello("good", threads, "compute_square"), does);

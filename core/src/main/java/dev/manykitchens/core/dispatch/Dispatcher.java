@@ -99,6 +99,12 @@ public final class Dispatcher {
         switch (input) {
             case Input.SubmitterOpened opened -> submitters.open(opened);
             case Input.SubmitterClosed(long number) -> close(number);
+            case Input.SubmitterPaused(long number, boolean paused) -> {
+                Submitter submitter = submitters.find(number);
+                if (submitter != null && submitter.pause(paused)) {
+                    placement.paused(submitter);
+                }
+            }
             case Input.BatchSubmitted batch -> submit(batch);
             case Input.BatchCancelled(long batch) -> {
                 BatchQueue queue = batches.find(batch);

@@ -39,6 +39,13 @@ public sealed interface Input {
     /// ([Outcome#ORPHANED]) and it is forgotten. Submitter 0 never goes.
     record SubmitterClosed(long submitter) implements Input {}
 
+    /// A submitter cannot hear of more outcomes for now, or can again. As long as it is paused no
+    /// lease of its batches is given to anybody; those that are out go on, and their outcomes are
+    /// told. It keeps its turn. A submitter that is not here is passed over.
+    ///
+    /// @param paused whether it is, from now on; no submitter is at first
+    record SubmitterPaused(long submitter, boolean paused) implements Input {}
+
     /// A batch of `jobs` jobs (positions 0 to `jobs - 1`) is to be run.
     ///
     /// @param batch a number not used before

@@ -30,9 +30,10 @@ import java.util.function.ToIntFunction;
 /// closed lane only when a member of its crew has room. What an input costs depends on how many
 /// recipes are waited for and how many kinds of skills have room, neither on how many batches and
 /// submitters wait nor on how many workers there are. Of one submitter's batches those of the
-/// highest priority come first, which its lanes know without looking for them. Two things happen
-/// rarely and cost more: a closed lane that begins to wait calls each member of its crew, and
-/// whoever chooses a new member looks at all workers with room.
+/// highest priority come first, which its lanes know without looking for them. Three things happen
+/// rarely and cost more: a closed lane that begins to wait calls each member of its crew, whoever
+/// chooses a new member looks at all workers with room, and a lane whose submitter was paused takes
+/// its place in its line again, before those that have entered it later.
 final class Matching {
 
     /// A batch and the worker that is to serve it.
@@ -106,6 +107,9 @@ final class Matching {
 
     private final Predicate<Lane> canBeServed = this::canBeServed;
     private long tries;
+
+    /// How often a lane entered a line, or went to its end.
+    private long entries;
 
     /// For what always waits sooner or later.
     ///
@@ -232,6 +236,36 @@ final class Matching {
         }
     }
 
+    /// Takes in that a submitter is not paused any more: its lanes stand again where they stood.
+    void resumed(Submitter submitter) {
+        for (Lane lane : submitter.lanes()) {
+            WaitingBatches batches = lane.waitingAt(number);
+            if (batches != null) {
+                long before = batches.enteredLine();
+                place(lane);
+                if (before > 0 && batches.enteredLine() > 0) {
+                    batches.enterLine(before);
+                    putBehindIt(batches, lineFor(lane.recipe()));
+                }
+            }
+        }
+    }
+
+    /// Lets the lanes that entered a line later than the one at its end stand behind that one.
+    private void putBehindIt(WaitingBatches last, SequencedSet<Lane> line) {
+        List<Lane> later = new ArrayList<>();
+        for (Lane other : line.reversed()) {
+            tries++;
+            if (waitingOf(other).enteredLine() < last.enteredLine()) {
+                break;
+            }
+            if (other != last.lane()) {
+                later.add(other);
+            }
+        }
+        later.reversed().forEach(line::addLast);
+    }
+
     /// Takes in that a worker is not in the crew any more.
     void left(WorkerEntry worker, Submitter submitter) {
         Seat seat = worker.seatAt(number);
@@ -250,8 +284,10 @@ final class Matching {
             batches.toTheEnd(batch);
         }
         for (Lane lane : batch.lane().submitter().lanes()) {
-            SequencedSet<Lane> line = lines.get(lane.recipe());
-            if (line != null) {
+            WaitingBatches its = lane.waitingAt(number);
+            SequencedSet<Lane> line = its == null ? null : lines.get(lane.recipe());
+            if (its != null && line != null && its.enteredLine() > 0) {
+                its.enterLine(++entries);
                 toTheEnd(line, lane);
             }
         }
@@ -307,15 +343,22 @@ final class Matching {
     }
 
     private void place(Lane lane) {
+        WaitingBatches batches = waitingOf(lane);
         if (isHeldBack(lane)) {
             leaveLine(lane);
+            if (!lane.submitter().isPaused()) {
+                batches.enterLine(0);
+            }
             return;
         }
         if (lane.isOpen()) {
-            lineFor(lane.recipe()).add(lane);
+            if (lineFor(lane.recipe()).add(lane)) {
+                batches.enterLine(++entries);
+            }
             return;
         }
         leaveLine(lane);
+        batches.enterLine(0);
         Crew crew = lane.submitter().crew();
         if (crew != null && calling.add(lane)) {
             for (WorkerEntry member : crew.members()) {
@@ -328,9 +371,11 @@ final class Matching {
         }
     }
 
-    /// Whether it must wait because something more urgent does, which would find a place taken.
+    /// Whether it must wait because its submitter is paused, or because something more urgent
+    /// waits, which would find a place taken.
     private boolean isHeldBack(Lane lane) {
-        return onlyMostUrgent && first(lane).priority() < lane.submitter().highestWaiting();
+        return lane.submitter().isPaused()
+                || (onlyMostUrgent && first(lane).priority() < lane.submitter().highestWaiting());
     }
 
     private void leaveLine(Lane lane) {
@@ -503,11 +548,15 @@ final class Matching {
     }
 
     private BatchQueue first(Lane lane) {
+        return waitingOf(lane).first();
+    }
+
+    private WaitingBatches waitingOf(Lane lane) {
         WaitingBatches batches = lane.waitingAt(number);
         if (batches == null) {
             throw new IllegalStateException("a lane in a line must wait, did not: " + lane);
         }
-        return batches.first();
+        return batches;
     }
 
     /// The worker with the most room; when it is not in the lane's crew, a new member is chosen:
@@ -578,12 +627,25 @@ final class Matching {
                     () -> lane + " has its batches for " + what + " in order of priority");
             boolean held = isHeldBack(lane);
             require.accept(
+                    !lane.submitter().isPaused() || line == null || !line.contains(lane),
+                    () -> lane + " is paused and stands in no line for " + what);
+            require.accept(
                     (lane.isOpen() && !held) == (line != null && line.contains(lane)),
                     () -> lane + " stands in line for " + what + " or not");
             for (WorkerEntry worker : everybody) {
                 require.accept(
                         held || room.applyAsInt(worker) == 0 || !lane.admits(worker),
                         () -> lane + " waits for no " + what + " that " + worker.name() + " has");
+            }
+        }
+        for (SequencedSet<Lane> line : lines.values()) {
+            long before = 0;
+            for (Lane lane : line) {
+                long entered = waitingOf(lane).enteredLine();
+                boolean isLater = entered > before;
+                require.accept(
+                        isLater, () -> lane + " stands behind those who came before it, " + what);
+                before = entered;
             }
         }
         for (WorkerEntry worker : everybody) {

@@ -130,6 +130,17 @@ final class Placement {
         }
     }
 
+    /// Takes in that a submitter is paused, or is not any more.
+    void paused(Submitter submitter) {
+        for (Matching matching : all) {
+            if (submitter.isPaused()) {
+                matching.reconsider(submitter);
+            } else {
+                matching.resumed(submitter);
+            }
+        }
+    }
+
     /// Takes in that a lease has ended.
     void closed(Lease lease) {
         WorkerEntry worker = lease.worker();

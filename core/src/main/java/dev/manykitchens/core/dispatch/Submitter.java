@@ -19,6 +19,7 @@ final class Submitter {
 
     private final PriorityCount waiting = new PriorityCount();
     private long turn;
+    private boolean paused;
 
     /// @param mostWorkers the limit; 0 for none
     Submitter(long number, int mostWorkers) {
@@ -91,6 +92,18 @@ final class Submitter {
         }
         int now = waiting.highest();
         return now != before && now >= 0 && before >= 0;
+    }
+
+    /// Whether nothing of it is to be given out.
+    boolean isPaused() {
+        return paused;
+    }
+
+    /// Notes whether anything of it may be given out; whether that is new.
+    boolean pause(boolean isPaused) {
+        boolean before = paused;
+        paused = isPaused;
+        return paused != before;
     }
 
     /// When it last got something: who waits longest has the lowest.

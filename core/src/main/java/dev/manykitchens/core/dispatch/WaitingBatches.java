@@ -19,6 +19,10 @@ final class WaitingBatches {
     private SequencedSet<BatchQueue> highest = new LinkedHashSet<>();
     private int priority;
     private Lane lane;
+
+    /// A number that grows from lane to lane that enters a line or goes to its end; 0: in none.
+    private long enteredLine;
+
     private final Chain.Place<WaitingBatches> place = new Chain.Place<>(this);
 
     /// Those of lower priorities, highest first; null as long as there were none, as in most lanes.
@@ -35,7 +39,18 @@ final class WaitingBatches {
     void begin(BatchQueue batch) {
         lane = batch.lane();
         priority = batch.priority();
+        enteredLine = 0;
         highest.add(batch);
+    }
+
+    /// When its lane entered the line that it stands in, or stood in until its submitter was
+    /// paused: who came there later has a higher number; 0 when it stands in none.
+    long enteredLine() {
+        return enteredLine;
+    }
+
+    void enterLine(long number) {
+        enteredLine = number;
     }
 
     Lane lane() {

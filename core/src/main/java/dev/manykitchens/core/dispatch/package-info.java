@@ -34,6 +34,10 @@
 ///   from batch to batch. A member that is lost, leaves or drains is replaced (one that drains not
 ///   before it has none of the submitter's jobs any more); a suspect one keeps its place. New
 ///   members are those that are in the fewest crews, then those with the most room.
+/// - Of a submitter that is paused, because it cannot hear of more outcomes for now, nothing is
+///   given out: no chunk, no copy, no worker is kept for it. What is out goes on, its crew stays,
+///   and it keeps its turn. A dispatcher that goes on where another one was begins with none
+///   paused.
 /// - Chunks grow with what is known about the jobs' time and shrink towards the end of a batch.
 ///   Long jobs go one by one. When all threads are busy, chunks of short jobs may wait at the
 ///   workers (prefetch), but not behind jobs that are long or not known to be short, and not at the

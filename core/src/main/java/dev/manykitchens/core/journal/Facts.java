@@ -55,6 +55,7 @@ public final class Facts {
             case Input.ResourcesRemoved(var names) -> facts.add(new Fact.ResourcesWent(names));
             // What they come to stands in the commands, or need not be known afterwards.
             case Input.SubmitterClosed _,
+                    Input.SubmitterPaused _,
                     Input.BatchCancelled _,
                     Input.JobCancelled _,
                     Input.CreditsOffered _,

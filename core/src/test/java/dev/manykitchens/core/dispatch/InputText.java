@@ -68,6 +68,8 @@ final class InputText {
                             Long.parseLong(word(1)),
                             Integer.parseInt(pairs.getOrDefault("workers", "0")));
             case "close" -> new Input.SubmitterClosed(Long.parseLong(word(1)));
+            case "pause" -> new Input.SubmitterPaused(Long.parseLong(word(1)), true);
+            case "resume" -> new Input.SubmitterPaused(Long.parseLong(word(1)), false);
             case "cancel" ->
                     pairs.containsKey("job")
                             ? new Input.JobCancelled(

@@ -125,6 +125,43 @@ class MatchingEffortTest {
         assertThat(dispatcher.tries() - before).isLessThan(ROUNDS);
     }
 
+    @Test
+    void submittersThatArePausedAreNotTriedAgain() {
+        join(MANY, Set.of());
+        submit(MANY, 0, "bake", MANY, false);
+        long plain = batches;
+        submit(MANY, 10, "bake", MANY, false);
+        for (long submitter = 1; submitter <= batches; submitter++) {
+            if (submitter % 100 != 0 || submitter > plain) {
+                feed(new Input.SubmitterPaused(submitter, true));
+            }
+        }
+        // What is out ends, and its workers are free for the others.
+        List<Command.Assign> out = List.copyOf(running);
+        running.clear();
+        out.forEach(this::report);
+        assertThat(running).hasSize(MANY).allMatch(chunk -> chunk.batch() % 100 == 0);
+
+        assertThat(triesARound()).isLessThan(5);
+    }
+
+    @Test
+    void whoIsNotPausedAnyMorePassesThoseWhoCameLaterAndLooksAtNobodyElse() {
+        join(1, Set.of());
+        submit(MANY, 0, "bake", 2, false);
+        long before = dispatcher.tries();
+        for (int i = 0; i < ROUNDS; i++) {
+            feed(new Input.SubmitterPaused(MANY, i % 2 == 0));
+        }
+        assertThat(dispatcher.tries() - before).as("the last one").isLessThan(5 * ROUNDS);
+
+        long first = dispatcher.tries();
+        for (int i = 0; i < 100; i++) {
+            feed(new Input.SubmitterPaused(2, i % 2 == 0));
+        }
+        assertThat(dispatcher.tries() - first).as("the first one").isLessThan(100 * MANY);
+    }
+
     private double triesARound() {
         long before = dispatcher.tries();
         for (int i = 0; i < ROUNDS; i++) {

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 /// @param id empty: unknown
 /// @param address `HOST:PORT`, where workers and clients reach it
 /// @param replication `HOST:PORT`, where the other members reach it; empty: unknown
-/// @param role leader, follower or newcomer; empty: unknown
+/// @param role leader, follower, newcomer or fresh; empty: unknown
 /// @param applied how many entries of the log it has applied; empty: unknown
 /// @param silent for how long the leader has not heard of it; empty: unknown
 /// @param absent why it did not answer; empty: it did

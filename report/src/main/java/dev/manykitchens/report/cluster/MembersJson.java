@@ -18,7 +18,7 @@ public record MembersJson(String schema, List<MemberEntry> members) {
 
     /// A coordinator of several.
     ///
-    /// @param role `leader`, `follower` or `newcomer`
+    /// @param role `leader`, `follower`, `newcomer` or `fresh`
     /// @param applied how many entries of the log it has applied
     /// @param silentMillis for how long the leader has not heard of it
     /// @param answers whether it answered
