@@ -87,7 +87,7 @@ final class TokenCommand implements Callable<Integer> {
             names = "--at",
             paramLabel = "HOST[:PORT]",
             description =
-                    "Under which address the coordinator is reached (default: as it was last started).")
+                    "Under which address the coordinator is reached, or several that are one, with commas between (default: as it was last started).")
     private @Nullable String at;
 
     @Mixin private StateOption state = new StateOption();

@@ -214,6 +214,20 @@ class CoordinatorCommandTest {
     }
 
     @Test
+    void linesToPasteNameSeveralCoordinatorsThatAreOne() {
+        String state = folder.resolve("state").toString();
+        TestShell shell = TestShell.piped();
+
+        assertThat(shell.run("token", "--state", state, "--at", "a:7170, b,c:7270")).isZero();
+
+        assertThat(shell.lines()).hasSize(2).allMatch(line -> line.contains("a:7170,b:7070,c:7270"));
+        TestShell twice = TestShell.piped();
+        assertThat(twice.run("token", "--state", state, "--at", "a,a:7070"))
+                .isEqualTo(ExitCode.MISTAKE);
+        assertThat(twice.err()).contains("must have an address each, were a:7070,a:7070");
+    }
+
+    @Test
     void theFileOfTokensIsWrittenAgainWhenTheyWereRotated() throws Exception {
         Path file = folder.resolve("tokens.env");
         try (ServedHere served = ServedHere.start(folder, "--print-tokens-to", file.toString())) {

@@ -126,6 +126,8 @@ public final class MemberProcess implements AutoCloseable {
         member.standBy();
         boolean begun = false;
         try {
+            // Whoever asks for the tokens here hears of all members, also while this one never led.
+            premises.served(setting.peers().endpoints());
             if (directory.isFresh()) {
                 member.soon(member::found);
             } else {

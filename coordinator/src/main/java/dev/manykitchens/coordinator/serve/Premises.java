@@ -163,7 +163,9 @@ public final class Premises implements AutoCloseable {
     }
 
     /// Keeps where it is reached, for those who ask for the tokens.
-    void served(Endpoints reachable) throws IOException {
+    ///
+    /// @throws IOException in one line when it cannot be written
+    public void served(Endpoints reachable) throws IOException {
         new LastServed(reachable, trust).write(state);
     }
 

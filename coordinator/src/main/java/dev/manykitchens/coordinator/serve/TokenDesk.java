@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The tokens of a state directory, for whoever may read it; a coordinator may run there or not.
 public final class TokenDesk {
@@ -57,8 +58,8 @@ public final class TokenDesk {
 
     /// What people paste.
     ///
-    /// @param at under which `HOST` or `HOST:PORT` the coordinator is reached; empty: as it was
-    ///   last started
+    /// @param at under which `HOST` or `HOST:PORT` the coordinator is reached, several that are one
+    ///   with commas between; empty: as it was last started
     /// @throws IOException in one line when something that is kept cannot be read
     /// @throws IllegalArgumentException when `at` is no address
     public JoinLines lines(Optional<String> at) throws IOException {
@@ -70,9 +71,15 @@ public final class TokenDesk {
                         : KeptCertificate.own(state, Optional.empty()).trust();
         return JoinLines.of(
                 tokens,
-                at.map(told -> Endpoints.of(ReachableAddress.parse(told, before.current().port())))
-                        .orElse(before),
+                at.map(told -> endpoints(told, before.current().port())).orElse(before),
                 trust);
+    }
+
+    private static Endpoints endpoints(String told, int port) {
+        return new Endpoints(
+                Stream.of(told.split(",", -1))
+                        .map(one -> ReachableAddress.parse(one.strip(), port))
+                        .toList());
     }
 
     /// Makes a new token for workers. Those that are connected stay.
