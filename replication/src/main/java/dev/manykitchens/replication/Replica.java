@@ -40,6 +40,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -251,16 +252,30 @@ public final class Replica implements AutoCloseable {
     }
 
     private void tell(Runnable what) {
-        if (!told.isShutdown()) {
-            told.execute(() -> {
-                try {
+        run(
+                told,
+                () -> {
+                    try {
+                        what.run();
+                    } catch (RuntimeException e) {
+                        breakDown(
+                                new JournalException(
+                                        "a listener must not fail, please report this: " + e, e));
+                    }
+                });
+    }
+
+    /// Nothing is begun any more once this closes. Nobody is interrupted: whoever writes a file
+    /// then would lose it.
+    private void run(ExecutorService on, Runnable what) {
+        try {
+            on.execute(() -> {
+                if (!isClosing()) {
                     what.run();
-                } catch (RuntimeException e) {
-                    breakDown(
-                            new JournalException(
-                                    "a listener must not fail, please report this: " + e, e));
                 }
             });
+        } catch (RejectedExecutionException _) {
+            LOG.debug("What was to be done is not, a member is closed.");
         }
     }
 
@@ -390,13 +405,11 @@ public final class Replica implements AutoCloseable {
         if (its == null) {
             throw new IllegalStateException("a member must lead to have a journal, does not");
         }
-        ReplicatedJournal journal =
-                new ReplicatedJournal(
-                        applier,
-                        command -> propose(command, its.term()),
-                        options.pieceBytes(),
-                        InstantSource.system());
-        return journal;
+        return new ReplicatedJournal(
+                applier,
+                command -> propose(command, its.term()),
+                options.pieceBytes(),
+                InstantSource.system());
     }
 
     // The group.
@@ -636,8 +649,8 @@ public final class Replica implements AutoCloseable {
                         : message.lines().findFirst().orElse(message);
     }
 
-    /// Leaves the others, who go on; what this member has stays on its disk. The listener hears
-    /// nothing more when this returns, unless it is what calls this.
+    /// Leaves the others, who go on; what this member has stays on its disk. From now on the
+    /// listener is told nothing more; what it is being told it may still be busy with.
     @Override
     public void close() {
         closing = true;
@@ -647,6 +660,6 @@ public final class Replica implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("A member ended badly.", e);
         }
-        told.shutdownNow();
+        told.shutdown();
     }
 }
