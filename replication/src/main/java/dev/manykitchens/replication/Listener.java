@@ -13,7 +13,8 @@ public interface Listener {
     /// which is to be recovered before anything else.
     ///
     /// Every write to it fails from the moment on at which this member leads no more, which may be
-    /// before this is called.
+    /// before this is called. A write that fails for any reason ends the leadership, and another
+    /// begins, here or elsewhere: whoever used the journal lets go of it and waits to be told.
     ///
     /// @param journal of this leadership alone
     /// @param term the number of this leadership, higher than that of any before

@@ -188,7 +188,7 @@ public final class Replica implements AutoCloseable {
                     new Leadership(
                             new ReplicatedJournal(
                                     applier,
-                                    command -> propose(command, term),
+                                    new Proposals(term, true),
                                     options.pieceBytes(),
                                     InstantSource.system()),
                             term);
@@ -308,6 +308,31 @@ public final class Replica implements AutoCloseable {
 
     // Proposals.
 
+    /// The way to the group while this member leads in one term.
+    private final class Proposals implements ReplicatedJournal.Proposals {
+        private final long term;
+        private final boolean only;
+
+        /// @param only whether the leadership ends with its journal
+        Proposals(long term, boolean only) {
+            this.term = term;
+            this.only = only;
+        }
+
+        @Override
+        public Answer propose(Command command) throws JournalException {
+            return Replica.this.propose(command, term);
+        }
+
+        @Override
+        public void abandon() {
+            Leadership its = leading.get();
+            if (only && its != null && its.term() == term) {
+                stepDown();
+            }
+        }
+    }
+
     private Answer propose(Command command, long term) throws JournalException {
         Leadership its = leading.get();
         if (its == null || its.term() != term) {
@@ -407,7 +432,7 @@ public final class Replica implements AutoCloseable {
         }
         return new ReplicatedJournal(
                 applier,
-                command -> propose(command, its.term()),
+                new Proposals(its.term(), false),
                 options.pieceBytes(),
                 InstantSource.system());
     }

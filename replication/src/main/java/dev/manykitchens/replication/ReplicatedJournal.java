@@ -38,6 +38,10 @@ final class ReplicatedJournal implements Journal {
         /// @throws JournalException when this member does not lead in this term, or a majority took
         ///   too long; it may happen all the same
         Answer propose(Command command) throws JournalException;
+
+        /// Nothing more comes of this leadership: if it goes on, it is to end, so that another one
+        /// begins.
+        void abandon();
     }
 
     private final Applier applier;
@@ -96,6 +100,7 @@ final class ReplicatedJournal implements Journal {
             return open;
         } catch (JournalException e) {
             fail(e);
+            proposals.abandon();
             throw e;
         }
     }
@@ -122,6 +127,7 @@ final class ReplicatedJournal implements Journal {
                 fail(
                         new JournalException(
                                 "nothing can be written behind an entry that could not, this journal waits for another coordinator"));
+                proposals.abandon();
             }
         }
     }

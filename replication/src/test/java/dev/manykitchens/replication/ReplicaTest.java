@@ -109,7 +109,7 @@ class ReplicaTest {
     void anEntryOfAnOlderLifeIsRefused() throws Exception {
         try (Group group = new Group(folder, 1, Group::quick).start()) {
             Group.Leads leads = group.awaitLeader();
-            Journal older = leads.journal();
+            Journal older = group.member(leads.id()).another();
             older.recover();
             fill(older, 1);
             Journal newer = group.member(leads.id()).another();
@@ -120,6 +120,32 @@ class ReplicaTest {
                     .hasMessageContaining("in its life 2, was of life 1");
             newer.force(List.of(results(1, 1, 1)));
             assertThat(outcomes(newer)).isEqualTo(expected(2));
+        }
+    }
+
+    @Test
+    void anEntryThatMakesNoSenseEndsOneLeadershipAndNothingElse() throws Exception {
+        try (Group group = new Group(folder, 1, Group::quick).start()) {
+            Group.Leads first = group.awaitLeader();
+            first.journal().recover();
+            fill(first.journal(), 1);
+
+            // The batch is there already.
+            assertThatThrownBy(() -> first.journal().force(List.of(Happenings.batch(1, 1, 5, ""))))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("must not contradict what is kept");
+
+            Group.Leads second = group.awaitLeader();
+            assertThat(second.term()).isGreaterThan(first.term());
+            assertThat(second.journal().recover().life()).isEqualTo(2);
+            second.journal().force(List.of(results(1, 1, 1)));
+            assertThat(outcomes(second.journal())).isEqualTo(expected(2));
+
+            // It is passed over in the log, too.
+            String id = second.id();
+            group.stop(id);
+            group.start(id);
+            assertThat(group.awaitLeader().journal().recover().life()).isEqualTo(3);
         }
     }
 

@@ -167,7 +167,8 @@ public final class ReplicaJournal implements AutoCloseable {
                 writePosition(connection, at, number + 1);
                 return number;
             });
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
+            // Every member comes here, and would again whenever it repeats its log.
             journal.restore();
             journal.write((_, connection) -> {
                 deletePieces(connection);
@@ -176,7 +177,9 @@ public final class ReplicaJournal implements AutoCloseable {
             });
             applied = at;
             next = NOTHING_MORE;
-            throw e;
+            throw e instanceof IllegalArgumentException its
+                    ? its
+                    : new IllegalArgumentException("an entry must make sense, does not: " + e, e);
         }
         applied = at;
         next = number + 1;

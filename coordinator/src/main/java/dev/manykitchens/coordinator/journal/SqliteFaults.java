@@ -19,6 +19,12 @@ final class SqliteFaults {
         this.file = file;
     }
 
+    /// Whether SQLite refused a row because of other rows, as it would on any machine.
+    static boolean isContradiction(SQLException e) {
+        return e instanceof SQLiteException its
+                && (its.getResultCode().code & KIND) == SQLiteErrorCode.SQLITE_CONSTRAINT.code;
+    }
+
     /// What was read is not what was written.
     JournalException damaged(DamagedException e) {
         return new JournalException(

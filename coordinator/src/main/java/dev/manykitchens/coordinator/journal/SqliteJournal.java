@@ -222,8 +222,9 @@ public final class SqliteJournal implements Journal {
         }
     }
 
-    /// Writes something whole, or nothing of it. What it throws that is no fault of the journal
-    /// passes; then [#restore] must come before anything else is written.
+    /// Writes something whole, or nothing of it. What it throws that is no fault of this disk
+    /// passes (a `RuntimeException`, also for what contradicts the tables), and would on any other;
+    /// then [#restore] must come before anything else is written.
     <T> T write(Writing<T> what) throws JournalException {
         toWrite.lock();
         try {
@@ -236,10 +237,19 @@ public final class SqliteJournal implements Journal {
                 broken = false;
                 directory.noteEntries(writer.state().entry());
                 return result;
-            } catch (IllegalArgumentException e) {
+            } catch (RuntimeException e) {
                 writer.giveUp();
                 broken = false;
                 throw e;
+            } catch (SQLException e) {
+                if (!SqliteFaults.isContradiction(e)) {
+                    throw e;
+                }
+                writer.giveUp();
+                broken = false;
+                throw new IllegalArgumentException(
+                        "what is written must not contradict what is kept, does: " + e.getMessage(),
+                        e);
             }
         } catch (SQLException e) {
             throw faults.failed("be written", e);

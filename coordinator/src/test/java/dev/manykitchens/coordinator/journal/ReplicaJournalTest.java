@@ -195,6 +195,32 @@ class ReplicaJournalTest extends JournalContract {
     }
 
     @Test
+    void whatContradictsWhatIsKeptIsPassedOverToo() throws Exception {
+        byte[] batch = bytes(List.of(Happenings.batch(1, 1, 2, "")));
+        try (ReplicaJournal replica = ReplicaJournal.open(folder.resolve("member"))) {
+            replica.beginLife(new LogPlace(1, 0));
+            assertThat(replica.apply(new LogPlace(1, 1), 1, 0, CAME, DAY)).isEmpty();
+            assertThat(replica.apply(new LogPlace(1, 2), 1, 1, batch, DAY)).isEmpty();
+
+            assertThatThrownBy(() -> replica.apply(new LogPlace(1, 3), 1, 2, batch, DAY))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("must not contradict what is kept");
+            assertThat(replica.apply(new LogPlace(1, 4), 1, 3, CAME, DAY)).isPresent();
+
+            replica.beginLife(new LogPlace(2, 5));
+            assertThat(
+                            replica.apply(
+                                    new LogPlace(2, 6),
+                                    2,
+                                    0,
+                                    bytes(List.of(results(1, 0, 5))),
+                                    DAY))
+                    .isEmpty();
+            assertThat(all(replica.reading(), 1, 100)).containsExactly("1/0=[5]");
+        }
+    }
+
+    @Test
     void aCopyTakesThePlaceOfWhatAnotherMemberHas() throws Exception {
         Path copy = folder.resolve("copy");
         Path other = folder.resolve("other");
