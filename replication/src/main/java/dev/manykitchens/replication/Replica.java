@@ -486,7 +486,7 @@ public final class Replica implements AutoCloseable {
                 members.add(
                         new MemberState(
                                 RaftSettings.member(peer),
-                                peer.getId().equals(info.getLeaderId()),
+                                here ? info.isLeader() : peer.getId().equals(info.getLeaderId()),
                                 here,
                                 its,
                                 most - its,
