@@ -220,7 +220,9 @@ class CoordinatorCommandTest {
 
         assertThat(shell.run("token", "--state", state, "--at", "a:7170, b,c:7270")).isZero();
 
-        assertThat(shell.lines()).hasSize(2).allMatch(line -> line.contains("a:7170,b:7070,c:7270"));
+        assertThat(shell.lines())
+                .hasSize(2)
+                .allMatch(line -> line.contains("a:7170,b:7070,c:7270"));
         TestShell twice = TestShell.piped();
         assertThat(twice.run("token", "--state", state, "--at", "a,a:7070"))
                 .isEqualTo(ExitCode.MISTAKE);

@@ -270,7 +270,7 @@ public final class Replica implements AutoCloseable {
     private void run(ExecutorService on, Runnable what) {
         try {
             on.execute(() -> {
-                if (!isClosing()) {
+                if (!closing) {
                     what.run();
                 }
             });

@@ -205,7 +205,7 @@ class ReplicaTest {
             Replica newcomer = group.startNewcomer("newcomer");
             assertThat(newcomer.id()).isNotEqualTo(lost);
             leader.replace(lost, newcomer.self());
-            assertThat(hasCopy(group.directory(newcomer.id()))).isTrue();
+            assertThat(hasCopy(folder.resolve("newcomer"))).isTrue();
 
             assertThat(leader.members().stream().map(each -> each.member().id()))
                     .contains(newcomer.id())
