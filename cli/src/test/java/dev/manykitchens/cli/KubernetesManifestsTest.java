@@ -2,7 +2,6 @@ package dev.manykitchens.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 
@@ -36,13 +35,11 @@ import picocli.CommandLine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -59,28 +56,9 @@ class KubernetesManifestsTest {
 
     @BeforeAll
     static void render() throws Exception {
-        boolean there = hasKubectl();
-        if (!there) {
-            System.out.println("KubernetesManifestsTest is skipped: there is no kubectl");
-        }
-        assumeTrue(there, "there is no kubectl: Debian 13 has it in the package kubectl");
-        copyOf(Path.of("..", "deploy"), folder.resolve("deploy"));
-        Path overlay = folder.resolve("deploy/kubernetes/overlays/example");
-        // As its comment says that the secret's files are made.
-        TestShell token = TestShell.piped();
-        int exit =
-                token.run(
-                        "token",
-                        "--state",
-                        overlay.resolve("state").toString(),
-                        "--role",
-                        "worker",
-                        "--at",
-                        "coordinator.kitchens.svc:7070");
-        assertThat(exit).as(token.err()).isZero();
-        Files.writeString(
-                overlay.resolve("join.env"), token.out().replaceAll(".* ", "KITCHEN_JOIN="));
-        rendered = kustomized(overlay);
+        rendered =
+                Kustomized.orSkipped(
+                        folder, "overlays/example", "coordinator.kitchens.svc:7070");
         objects = Manifests.read(rendered);
     }
 
@@ -451,41 +429,5 @@ class KubernetesManifestsTest {
     private static String withoutHash(HasMetadata object) {
         String name = object.getMetadata().getName();
         return object.getKind().equals("Secret") ? name.substring(0, name.lastIndexOf('-')) : name;
-    }
-
-    private static boolean hasKubectl() {
-        return Optional.ofNullable(System.getenv("PATH")).stream()
-                .flatMap(path -> Stream.of(path.split(":", -1)))
-                .anyMatch(place -> Files.isExecutable(Path.of(place, "kubectl")));
-    }
-
-    private static String kustomized(Path overlay) throws IOException, InterruptedException {
-        Path out = folder.resolve("rendered.yaml");
-        Path err = folder.resolve("complaints");
-        int exit =
-                new ProcessBuilder("kubectl", "kustomize", overlay.toString())
-                        .redirectOutput(out.toFile())
-                        .redirectError(err.toFile())
-                        .start()
-                        .waitFor();
-        assertThat(exit).as(() -> read(err)).isZero();
-        assertThat(err).as("warnings").isEmptyFile();
-        return Files.readString(out);
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void copyOf(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
-            }
-        }
     }
 }

@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
@@ -35,6 +36,7 @@ final class Manifests {
                     "v1/PersistentVolumeClaim", PersistentVolumeClaim.class,
                     "v1/Service", Service.class,
                     "apps/v1/Deployment", Deployment.class,
+                    "apps/v1/StatefulSet", StatefulSet.class,
                     "policy/v1/PodDisruptionBudget", PodDisruptionBudget.class,
                     "autoscaling/v2/HorizontalPodAutoscaler", HorizontalPodAutoscaler.class,
                     "networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class);

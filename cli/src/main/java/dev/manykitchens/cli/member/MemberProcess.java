@@ -80,7 +80,7 @@ public final class MemberProcess implements AutoCloseable {
     // Confined to the thread.
     private @Nullable StandbyCoordinator standby;
     private @Nullable ServedCluster serving;
-    private CompletableFuture<Void> notLeading = new CompletableFuture<>();
+    private CompletableFuture<Void> notLeading = CompletableFuture.completedFuture(null);
     private String lastNews = "";
     private boolean ended;
 

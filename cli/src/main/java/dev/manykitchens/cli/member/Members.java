@@ -8,6 +8,7 @@ import dev.manykitchens.replication.MemberState;
 import dev.manykitchens.replication.Replica;
 import dev.manykitchens.replication.ReplicationException;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,9 @@ import java.util.function.Supplier;
 
 /// The members as a replica knows them, for those who ask a coordinator.
 final class Members implements Membership {
+
+    /// Who was not heard of for so long is not handed over to.
+    private static final Duration THERE = Duration.ofSeconds(2);
 
     private final Supplier<Optional<Member>> before;
     private final Supplier<Optional<Replica>> replica;
@@ -90,7 +94,11 @@ final class Members implements Membership {
     Optional<String> mostOfTheLog() {
         return replica.get().stream()
                 .flatMap(group -> group.members().stream())
-                .filter(state -> !state.here() && state.silent().isPresent())
+                .filter(state ->
+                        !state.here()
+                                && state.silent()
+                                        .filter(silent -> silent.compareTo(THERE) < 0)
+                                        .isPresent())
                 .min(
                         Comparator.comparingLong(MemberState::behind)
                                 .thenComparing(state -> state.silent().orElseThrow()))
