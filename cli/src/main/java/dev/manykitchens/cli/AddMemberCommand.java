@@ -1,8 +1,8 @@
 package dev.manykitchens.cli;
 
-import dev.manykitchens.cli.member.Peers;
 import dev.manykitchens.cli.terminal.Shell;
 import dev.manykitchens.coordinator.membership.NewMember;
+import dev.manykitchens.coordinator.membership.Peers;
 
 import org.jspecify.annotations.Nullable;
 

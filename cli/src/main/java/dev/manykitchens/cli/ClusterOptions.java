@@ -7,7 +7,6 @@ import dev.manykitchens.coordinator.client.ClusterOperator;
 import dev.manykitchens.core.pool.CoordinatorAddress;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
-import dev.manykitchens.proto.link.Endpoint;
 
 import org.jspecify.annotations.Nullable;
 
@@ -143,7 +142,7 @@ final class ClusterOptions {
     /// @throws RunFailedException in one line when none leads, or it refuses
     void askLeader(Consumer<ClusterOperator> change) {
         CoordinatorAddress all = address();
-        Endpoint leader =
+        String leader =
                 MemberSurvey.of(all)
                         .leader()
                         .orElseThrow(() ->

@@ -5,11 +5,11 @@ import dev.manykitchens.cli.cluster.NewsDesk;
 import dev.manykitchens.cli.cluster.SecretFile;
 import dev.manykitchens.cli.cluster.ServedCluster;
 import dev.manykitchens.cli.member.MemberProcess;
-import dev.manykitchens.cli.member.Peers;
 import dev.manykitchens.cli.terminal.Interrupts;
 import dev.manykitchens.cli.terminal.Shell;
 import dev.manykitchens.coordinator.cluster.ClusterCoordinator.DrainEnd;
 import dev.manykitchens.coordinator.journal.JournalException;
+import dev.manykitchens.coordinator.membership.Peers;
 import dev.manykitchens.coordinator.serve.JoinLines;
 import dev.manykitchens.coordinator.serve.Premises;
 import dev.manykitchens.coordinator.serve.ServeOptions;
@@ -210,7 +210,7 @@ final class CoordinatorCommand implements Callable<Integer> {
                                             .map(print -> "TLS, fingerprint " + print)
                                             .orElse("without TLS"),
                                     all.own().replication()));
-            tell(() -> premises.lines(all.endpoints()), premises::onTokensChanged, file);
+            tell(() -> premises.lines(all), premises::onTokensChanged, file);
             return serveMember(member::handOver, happenings, desk::say);
         }
     }

@@ -33,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -57,8 +56,7 @@ class KubernetesManifestsTest {
     @BeforeAll
     static void render() throws Exception {
         rendered =
-                Kustomized.orSkipped(
-                        folder, "overlays/example", "coordinator.kitchens.svc:7070");
+                Kustomized.orSkipped(folder, "overlays/example", "coordinator.kitchens.svc:7070");
         objects = Manifests.read(rendered);
     }
 

@@ -42,8 +42,7 @@ final class Kustomized {
                         "--at",
                         at);
         assertThat(exit).as(token.err()).isZero();
-        Files.writeString(
-                its.resolve("join.env"), token.out().replaceAll(".* ", "KITCHEN_JOIN="));
+        Files.writeString(its.resolve("join.env"), token.out().replaceAll(".* ", "KITCHEN_JOIN="));
         return kustomized(folder, its);
     }
 

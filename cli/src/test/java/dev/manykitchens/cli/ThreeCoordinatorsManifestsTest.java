@@ -2,7 +2,7 @@ package dev.manykitchens.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.manykitchens.cli.member.Peers;
+import dev.manykitchens.coordinator.membership.Peers;
 import dev.manykitchens.coordinator.serve.ServeOptions;
 
 import io.fabric8.kubernetes.api.model.Container;
@@ -88,9 +88,9 @@ class ThreeCoordinatorsManifestsTest {
                             Optional.of(option("--advertise").replace("$(POD_NAME)", name)));
 
             assertThat(peers.all())
-                    .extracting(peer -> peer.address().toString())
+                    .extracting(peer -> peer.address())
                     .containsExactlyElementsOf(names());
-            assertThat(peers.own().address().toString())
+            assertThat(peers.own().address())
                     .isEqualTo(
                             "%s.%s.%s.svc:7070"
                                     .formatted(
@@ -101,7 +101,7 @@ class ThreeCoordinatorsManifestsTest {
                     .filteredOn(port -> port.getName().equals("members"))
                     .singleElement()
                     .matches(port ->
-                            port.getContainerPort() == peers.own().replication().port());
+                            peers.own().replication().endsWith(":" + port.getContainerPort()));
         }
     }
 
@@ -228,12 +228,12 @@ class ThreeCoordinatorsManifestsTest {
     @Test
     void workersLookForAllThree() {
         EnvVar join = containerOf("worker").getEnv().getFirst();
-        Secret secret =
-                named(Secret.class, join.getValueFrom().getSecretKeyRef().getName());
+        Secret secret = named(Secret.class, join.getValueFrom().getSecretKeyRef().getName());
 
         assertThat(
                         new String(
-                                Base64.getMimeDecoder().decode(secret.getData().get("KITCHEN_JOIN")),
+                                Base64.getMimeDecoder()
+                                        .decode(secret.getData().get("KITCHEN_JOIN")),
                                 StandardCharsets.UTF_8))
                 .matches("'?[^'@ ]+@.*")
                 .contains("@" + String.join(",", names()));

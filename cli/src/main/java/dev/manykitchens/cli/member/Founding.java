@@ -1,7 +1,6 @@
 package dev.manykitchens.cli.member;
 
 import dev.manykitchens.coordinator.membership.Member;
-import dev.manykitchens.proto.link.Endpoint;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -40,7 +39,7 @@ public sealed interface Founding {
     /// It must be asked again.
     ///
     /// @param missing those who did not answer
-    record Wait(List<Endpoint> missing) implements Founding {
+    record Wait(List<String> missing) implements Founding {
         public Wait {
             missing = List.copyOf(missing);
         }
@@ -51,10 +50,10 @@ public sealed interface Founding {
     /// @param own this one, with the id of its directory
     /// @param others where the others are
     /// @param answers what they say of the members, by their address; only who answered is in it
-    static Founding decide(Member own, List<Endpoint> others, Map<Endpoint, List<Member>> answers) {
+    static Founding decide(Member own, List<String> others, Map<String, List<Member>> answers) {
         List<Member> founders = new ArrayList<>(List.of(own));
-        List<Endpoint> missing = new ArrayList<>();
-        for (Endpoint other : others) {
+        List<String> missing = new ArrayList<>();
+        for (String other : others) {
             List<Member> said = answers.getOrDefault(other, List.of());
             Optional<Member> itself = said.stream().filter(Member::answers).findFirst();
             if (itself.isEmpty()) {

@@ -5,12 +5,12 @@ import dev.manykitchens.coordinator.client.ClusterOperator;
 import dev.manykitchens.coordinator.journal.Journal;
 import dev.manykitchens.coordinator.journal.JournalException;
 import dev.manykitchens.coordinator.membership.Member;
+import dev.manykitchens.coordinator.membership.Peers;
 import dev.manykitchens.coordinator.serve.Premises;
 import dev.manykitchens.coordinator.serve.ServeOptions;
 import dev.manykitchens.coordinator.serve.ServedCoordinator;
 import dev.manykitchens.coordinator.serve.StandbyCoordinator;
 import dev.manykitchens.core.pool.CoordinatorAddress;
-import dev.manykitchens.proto.link.Endpoint;
 import dev.manykitchens.replication.Listener;
 import dev.manykitchens.replication.MemberDirectory;
 import dev.manykitchens.replication.Replica;
@@ -127,7 +127,7 @@ public final class MemberProcess implements AutoCloseable {
         boolean begun = false;
         try {
             // Whoever asks for the tokens here hears of all members, also while this one never led.
-            premises.served(setting.peers().endpoints());
+            premises.served(setting.peers());
             if (directory.isFresh()) {
                 member.soon(member::found);
             } else {
@@ -206,10 +206,10 @@ public final class MemberProcess implements AutoCloseable {
     }
 
     private void found() throws IOException {
-        Map<Endpoint, List<Member>> answers = new HashMap<>();
-        Map<Endpoint, String> silent = new HashMap<>();
-        List<Endpoint> others = setting.peers().others().stream().map(Peers.Peer::address).toList();
-        for (Endpoint other : others) {
+        Map<String, List<Member>> answers = new HashMap<>();
+        Map<String, String> silent = new HashMap<>();
+        List<String> others = setting.peers().others().stream().map(Peers.Peer::address).toList();
+        for (String other : others) {
             ask(other, answers, silent);
         }
         switch (Founding.decide(fresh(), others, answers)) {
@@ -221,18 +221,17 @@ public final class MemberProcess implements AutoCloseable {
             }
             case Founding.Newcomer(Optional<Member> lost) -> {
                 tell(
-                        "the others have a group that does not know this directory, whose member is %s: take it in with kitchen coordinator add %s %s/%d%s"
+                        "the others have a group that does not know this directory, whose member is %s: take it in with kitchen coordinator add %s %s%s"
                                 .formatted(
                                         directory.id(),
                                         directory.id(),
-                                        setting.peers().own().address(),
-                                        setting.peers().own().replication().port(),
+                                        setting.peers().own(),
                                         lost.map(member -> " --replaces " + member.id())
                                                 .orElse("")));
                 standing = "it was not taken into the group yet, try another one";
                 open(List.of());
             }
-            case Founding.Wait(List<Endpoint> missing) -> {
+            case Founding.Wait(List<String> missing) -> {
                 tell(
                         "a group is founded when all of its members are there; waits for "
                                 + missing.stream()
@@ -248,14 +247,11 @@ public final class MemberProcess implements AutoCloseable {
         }
     }
 
-    private void ask(
-            Endpoint other, Map<Endpoint, List<Member>> answers, Map<Endpoint, String> silent) {
+    private void ask(String other, Map<String, List<Member>> answers, Map<String, String> silent) {
         try (ClusterOperator operator =
                 ClusterOperator.of(
                         new CoordinatorAddress(
-                                other.toString(),
-                                premises.clientToken(),
-                                setting.options().certificates()))) {
+                                other, premises.clientToken(), setting.options().certificates()))) {
             answers.put(other, operator.members());
         } catch (IllegalStateException e) {
             silent.put(other, String.valueOf(e.getMessage()));
@@ -272,8 +268,8 @@ public final class MemberProcess implements AutoCloseable {
                 Replica.start(
                         ReplicaOptions.of(
                                         directory.path(),
-                                        own.replication().toString(),
-                                        own.address().toString(),
+                                        own.replication(),
+                                        own.address(),
                                         founders.stream().map(Members::ofReplication).toList())
                                 .with(
                                         premises.mutualTls()
@@ -297,7 +293,7 @@ public final class MemberProcess implements AutoCloseable {
             standby = null;
         }
         ServedCoordinator.Shared shared =
-                new ServedCoordinator.Shared(journal, members, setting.peers().endpoints());
+                new ServedCoordinator.Shared(journal, members, setting.peers());
         ServedCluster cluster;
         try {
             cluster =

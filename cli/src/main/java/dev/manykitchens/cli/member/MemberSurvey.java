@@ -3,8 +3,6 @@ package dev.manykitchens.cli.member;
 import dev.manykitchens.coordinator.client.ClusterOperator;
 import dev.manykitchens.coordinator.membership.Member;
 import dev.manykitchens.core.pool.CoordinatorAddress;
-import dev.manykitchens.proto.link.Endpoint;
-import dev.manykitchens.proto.link.Endpoints;
 import dev.manykitchens.report.cluster.MemberRow;
 
 import java.util.ArrayList;
@@ -21,7 +19,7 @@ import java.util.OptionalLong;
 /// @param rows the members in the order in which they were named, then those that only the others
 ///   know
 /// @param leader who says that it leads; empty: nobody
-public record MemberSurvey(List<MemberRow> rows, Optional<Endpoint> leader) {
+public record MemberSurvey(List<MemberRow> rows, Optional<String> leader) {
 
     public MemberSurvey {
         rows = List.copyOf(rows);
@@ -32,9 +30,9 @@ public record MemberSurvey(List<MemberRow> rows, Optional<Endpoint> leader) {
     /// @throws IllegalArgumentException in one line when address, token or certificates cannot be
     ///   used
     public static MemberSurvey of(CoordinatorAddress all) {
-        Map<Endpoint, List<Member>> answers = new LinkedHashMap<>();
-        Map<Endpoint, String> silent = new LinkedHashMap<>();
-        for (Endpoint each : Endpoints.parse(all.endpoint()).all()) {
+        Map<String, List<Member>> answers = new LinkedHashMap<>();
+        Map<String, String> silent = new LinkedHashMap<>();
+        for (String each : all.endpoint().split(",", -1)) {
             try (ClusterOperator operator = operator(all, each)) {
                 answers.put(each, operator.members());
             } catch (IllegalStateException e) {
@@ -48,17 +46,16 @@ public record MemberSurvey(List<MemberRow> rows, Optional<Endpoint> leader) {
     ///
     /// @throws IllegalArgumentException in one line when address, token or certificates cannot be
     ///   used
-    public static ClusterOperator operator(CoordinatorAddress all, Endpoint one) {
-        return ClusterOperator.of(
-                new CoordinatorAddress(one.toString(), all.token(), all.certificates()));
+    public static ClusterOperator operator(CoordinatorAddress all, String one) {
+        return ClusterOperator.of(new CoordinatorAddress(one, all.token(), all.certificates()));
     }
 
     /// Puts together what was said.
     ///
     /// @param answers by whom, the members as each sees them
     /// @param silent by whom, why there was no answer
-    static MemberSurvey of(Map<Endpoint, List<Member>> answers, Map<Endpoint, String> silent) {
-        Optional<Map.Entry<Endpoint, List<Member>>> leads =
+    static MemberSurvey of(Map<String, List<Member>> answers, Map<String, String> silent) {
+        Optional<Map.Entry<String, List<Member>>> leads =
                 answers.entrySet().stream()
                         .filter(answer ->
                                 answer.getValue().stream()
@@ -72,7 +69,7 @@ public record MemberSurvey(List<MemberRow> rows, Optional<Endpoint> leader) {
                 leads.or(() -> answers.entrySet().stream().findFirst())
                         .map(Map.Entry::getValue)
                         .orElse(List.of());
-        Map<Endpoint, MemberRow> rows = new LinkedHashMap<>();
+        Map<String, MemberRow> rows = new LinkedHashMap<>();
         answers.forEach((endpoint, said) -> {
             Optional<Member> itself = said.stream().filter(Member::answers).findFirst();
             itself.ifPresent(member ->
@@ -106,16 +103,15 @@ public record MemberSurvey(List<MemberRow> rows, Optional<Endpoint> leader) {
     private static MemberRow row(Member member, Optional<Member> seen, String absent) {
         return new MemberRow(
                 member.id(),
-                member.address().toString(),
-                member.replication().toString(),
+                member.address(),
+                member.replication(),
                 member.role().name().toLowerCase(Locale.ROOT),
                 member.applied(),
                 seen.flatMap(Member::silent),
                 absent);
     }
 
-    private static MemberRow unknown(Endpoint endpoint, String why) {
-        return new MemberRow(
-                "", endpoint.toString(), "", "", OptionalLong.empty(), Optional.empty(), why);
+    private static MemberRow unknown(String endpoint, String why) {
+        return new MemberRow("", endpoint, "", "", OptionalLong.empty(), Optional.empty(), why);
     }
 }

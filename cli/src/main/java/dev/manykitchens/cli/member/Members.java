@@ -3,7 +3,6 @@ package dev.manykitchens.cli.member;
 import dev.manykitchens.coordinator.membership.Member;
 import dev.manykitchens.coordinator.membership.Membership;
 import dev.manykitchens.coordinator.membership.NewMember;
-import dev.manykitchens.proto.link.Endpoint;
 import dev.manykitchens.replication.MemberState;
 import dev.manykitchens.replication.Replica;
 import dev.manykitchens.replication.ReplicationException;
@@ -42,7 +41,7 @@ final class Members implements Membership {
     public CompletableFuture<Void> add(NewMember member) {
         var its =
                 new dev.manykitchens.replication.Member(
-                        member.id(), member.replication().toString(), member.address().toString());
+                        member.id(), member.replication(), member.address());
         return change(group -> {
             if (member.replaces().isPresent()) {
                 group.replace(member.replaces().get(), its);
@@ -126,8 +125,8 @@ final class Members implements Membership {
     private static Member member(MemberState state, boolean takenIn) {
         return new Member(
                 state.member().id(),
-                Endpoint.parse(state.member().serves()),
-                Endpoint.parse(state.member().address()),
+                state.member().serves(),
+                state.member().address(),
                 state.here() && !takenIn
                         ? Member.Role.NEWCOMER
                         : state.leads() ? Member.Role.LEADER : Member.Role.FOLLOWER,
@@ -140,6 +139,6 @@ final class Members implements Membership {
 
     static dev.manykitchens.replication.Member ofReplication(Member member) {
         return new dev.manykitchens.replication.Member(
-                member.id(), member.replication().toString(), member.address().toString());
+                member.id(), member.replication(), member.address());
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.manykitchens.coordinator.membership.Member;
 import dev.manykitchens.coordinator.membership.Member.Role;
-import dev.manykitchens.proto.link.Endpoint;
 
 import org.junit.jupiter.api.Test;
 
@@ -15,9 +14,9 @@ import java.util.OptionalLong;
 
 final class FoundingTest {
 
-    private static final Endpoint A = new Endpoint("a", 7070);
-    private static final Endpoint B = new Endpoint("b", 7070);
-    private static final Endpoint C = new Endpoint("c", 7070);
+    private static final String A = "a:7070";
+    private static final String B = "b:7070";
+    private static final String C = "c:7070";
 
     private static final Member OWN = member("id-a", A, Role.FRESH, true);
 
@@ -89,11 +88,11 @@ final class FoundingTest {
                 .isEqualTo(new Founding.Newcomer(Optional.empty()));
     }
 
-    private static Member member(String id, Endpoint address, Role role, boolean answers) {
+    private static Member member(String id, String address, Role role, boolean answers) {
         return new Member(
                 id,
                 address,
-                new Endpoint(address.host(), 7073),
+                address.replace("7070", "7073"),
                 role,
                 answers,
                 OptionalLong.empty(),

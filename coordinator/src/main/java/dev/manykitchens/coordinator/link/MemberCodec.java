@@ -25,8 +25,8 @@ public final class MemberCodec {
             var each =
                     dev.manykitchens.proto.v1.Member.newBuilder()
                             .setId(member.id())
-                            .setAddress(member.address().toString())
-                            .setReplicationAddress(member.replication().toString())
+                            .setAddress(member.address())
+                            .setReplicationAddress(member.replication())
                             .setRole(encode(member.role()))
                             .setAnswers(member.answers());
             member.applied().ifPresent(each::setApplied);
@@ -46,8 +46,8 @@ public final class MemberCodec {
     private static Member decode(dev.manykitchens.proto.v1.Member member) {
         return new Member(
                 member.getId(),
-                Endpoint.parse(member.getAddress()),
-                Endpoint.parse(member.getReplicationAddress()),
+                address(member.getAddress()),
+                address(member.getReplicationAddress()),
                 decode(member.getRole()),
                 member.getAnswers(),
                 member.hasApplied() ? OptionalLong.of(member.getApplied()) : OptionalLong.empty(),
@@ -64,11 +64,15 @@ public final class MemberCodec {
         }
         return new NewMember(
                 request.getId(),
-                Endpoint.parse(request.getAddress()),
-                Endpoint.parse(request.getReplicationAddress()),
+                address(request.getAddress()),
+                address(request.getReplicationAddress()),
                 request.getReplaces().isEmpty()
                         ? Optional.empty()
                         : Optional.of(request.getReplaces()));
+    }
+
+    private static String address(String text) {
+        return Endpoint.parse(text).toString();
     }
 
     /// @throws IllegalArgumentException in one line when it is no id

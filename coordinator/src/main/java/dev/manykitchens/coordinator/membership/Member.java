@@ -1,7 +1,5 @@
 package dev.manykitchens.coordinator.membership;
 
-import dev.manykitchens.proto.link.Endpoint;
-
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -9,15 +7,15 @@ import java.util.OptionalLong;
 /// One of the coordinators that keep a journal together, as one of them sees it.
 ///
 /// @param id made at random with its data directory: whose disk was lost is another
-/// @param address where workers and clients reach it
-/// @param replication where the other members reach it
+/// @param address `HOST:PORT`, where workers and clients reach it
+/// @param replication `HOST:PORT`, where the other members reach it
 /// @param answers whether it is the one that says all this
 /// @param applied how many entries of the log it has applied; empty when that is not known here
 /// @param silent for how long nothing was heard of it; empty when that is not known here
 public record Member(
         String id,
-        Endpoint address,
-        Endpoint replication,
+        String address,
+        String replication,
         Role role,
         boolean answers,
         OptionalLong applied,

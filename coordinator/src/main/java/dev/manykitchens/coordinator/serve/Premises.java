@@ -1,6 +1,7 @@
 package dev.manykitchens.coordinator.serve;
 
 import dev.manykitchens.coordinator.link.CoordinatorServer;
+import dev.manykitchens.coordinator.membership.Peers;
 import dev.manykitchens.coordinator.security.KeptCertificate;
 import dev.manykitchens.coordinator.security.LastServed;
 import dev.manykitchens.coordinator.security.Occupied;
@@ -153,7 +154,11 @@ public final class Premises implements AutoCloseable {
     }
 
     /// What people paste to join, as tokens are now.
-    public JoinLines lines(Endpoints reachable) {
+    public JoinLines lines(Peers peers) {
+        return lines(peers.endpoints());
+    }
+
+    JoinLines lines(Endpoints reachable) {
         return JoinLines.of(tokens, reachable, trust);
     }
 
@@ -165,7 +170,11 @@ public final class Premises implements AutoCloseable {
     /// Keeps where it is reached, for those who ask for the tokens.
     ///
     /// @throws IOException in one line when it cannot be written
-    public void served(Endpoints reachable) throws IOException {
+    public void served(Peers peers) throws IOException {
+        served(peers.endpoints());
+    }
+
+    void served(Endpoints reachable) throws IOException {
         new LastServed(reachable, trust).write(state);
     }
 

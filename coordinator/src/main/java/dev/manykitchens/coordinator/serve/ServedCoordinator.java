@@ -5,6 +5,7 @@ import dev.manykitchens.coordinator.journal.Journal;
 import dev.manykitchens.coordinator.journal.Recovered;
 import dev.manykitchens.coordinator.journal.SqliteJournal;
 import dev.manykitchens.coordinator.membership.Membership;
+import dev.manykitchens.coordinator.membership.Peers;
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.control.PoolControls;
 import dev.manykitchens.core.event.EventSink;
@@ -65,8 +66,8 @@ public final class ServedCoordinator implements AutoCloseable {
     ///
     /// @param journal the one that all of them keep, not recovered yet; outlives the coordinator
     /// @param membership who they are
-    /// @param endpoints where each of them is reached by workers and clients
-    public record Shared(Journal journal, Membership membership, Endpoints endpoints) {}
+    /// @param peers where each of them is reached
+    public record Shared(Journal journal, Membership membership, Peers peers) {}
 
     /// Opens or makes what is kept, and listens.
     ///
@@ -128,7 +129,7 @@ public final class ServedCoordinator implements AutoCloseable {
                         also,
                         clock),
                 List.of(),
-                Optional.of(shared.endpoints()));
+                Optional.of(shared.peers().endpoints()));
     }
 
     private static ServedCoordinator start(

@@ -8,6 +8,7 @@ import dev.manykitchens.coordinator.journal.MemoryJournal;
 import dev.manykitchens.coordinator.membership.Member;
 import dev.manykitchens.coordinator.membership.Membership;
 import dev.manykitchens.coordinator.membership.NewMember;
+import dev.manykitchens.coordinator.membership.Peers;
 import dev.manykitchens.core.dispatch.DispatchOptions;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.pool.CoordinatorAddress;
@@ -36,16 +37,16 @@ final class StandbyCoordinatorTest {
             List.of(
                     new Member(
                             "a",
-                            new Endpoint("192.0.2.7", 7070),
-                            new Endpoint("192.0.2.7", 7073),
+                            "192.0.2.7:7070",
+                            "192.0.2.7:7073",
                             Member.Role.LEADER,
                             false,
                             OptionalLong.of(12),
                             Optional.of(Duration.ofMillis(34))),
                     new Member(
                             "b",
-                            new Endpoint("2001:db8::7", 7070),
-                            new Endpoint("2001:db8::7", 7073),
+                            "[2001:db8::7]:7070",
+                            "[2001:db8::7]:7073",
                             Member.Role.NEWCOMER,
                             true,
                             OptionalLong.empty(),
@@ -109,11 +110,7 @@ final class StandbyCoordinatorTest {
                 ClusterOperator asksStandby = operator(Endpoints.of(standby()));
                 ClusterOperator asksLeader = operator(Endpoints.parse(leader.reachableAt()))) {
             NewMember newcomer =
-                    new NewMember(
-                            "c",
-                            new Endpoint("192.0.2.8", 7070),
-                            new Endpoint("192.0.2.8", 7073),
-                            Optional.of("b"));
+                    new NewMember("c", "192.0.2.8:7070", "192.0.2.8:7073", Optional.of("b"));
 
             assertThat(asksStandby.members()).isEqualTo(MEMBERS);
             assertThat(asksLeader.members()).isEqualTo(MEMBERS);
@@ -157,9 +154,14 @@ final class StandbyCoordinatorTest {
         return ServedCoordinator.start(
                 options,
                 premises,
-                new ServedCoordinator.Shared(new MemoryJournal(), members, Endpoints.of(standby())),
+                new ServedCoordinator.Shared(new MemoryJournal(), members, alone()),
                 EventSink.NONE,
                 InstantSource.system());
+    }
+
+    private Peers alone() {
+        Peers.Peer own = new Peers.Peer(standby().toString(), "127.0.0.1:1");
+        return new Peers(List.of(own), own);
     }
 
     private ClusterOperator operator(Endpoints coordinators) {

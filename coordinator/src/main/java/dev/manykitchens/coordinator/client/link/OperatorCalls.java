@@ -109,7 +109,7 @@ public final class OperatorCalls implements AutoCloseable {
                                 stub.addMember(
                                         AddMemberRequest.newBuilder()
                                                 .setId(member.id())
-                                                .setAddress(member.address().toString())
+                                                .setAddress(member.address())
                                                 .setReplicationAddress(
                                                         member.replication().toString())
                                                 .setReplaces(member.replaces().orElse(""))

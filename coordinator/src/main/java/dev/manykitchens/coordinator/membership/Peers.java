@@ -1,4 +1,4 @@
-package dev.manykitchens.cli.member;
+package dev.manykitchens.coordinator.membership;
 
 import dev.manykitchens.proto.link.Endpoint;
 import dev.manykitchens.proto.link.Endpoints;
@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The coordinators that are to keep one journal, as somebody types them: the same text at each.
 ///
@@ -28,9 +29,15 @@ public record Peers(List<Peer> all, Peer own) {
 
     /// One of them.
     ///
-    /// @param address where workers and clients reach it
-    /// @param replication where the other members reach it
-    public record Peer(Endpoint address, Endpoint replication) {
+    /// @param address `HOST:PORT`, where workers and clients reach it
+    /// @param replication `HOST:PORT`, where the other members reach it
+    public record Peer(String address, String replication) {
+
+        /// As it is typed.
+        @Override
+        public String toString() {
+            return address + "/" + Endpoint.parse(replication).port();
+        }
 
         /// Reads `HOST:PORT` or `HOST:PORT/REPLICATION_PORT`.
         ///
@@ -53,7 +60,7 @@ public record Peers(List<Peer> all, Peer own) {
                         "a member's ports must be from 1 to 65535, one was 0 in \"%s\""
                                 .formatted(text));
             }
-            return new Peer(address, replication);
+            return new Peer(address.toString(), replication.toString());
         }
     }
 
@@ -81,7 +88,9 @@ public record Peers(List<Peer> all, Peer own) {
         requireEachOnce(all.stream().map(Peer::address).toList());
         requireEachOnce(all.stream().map(Peer::replication).toList());
         List<Peer> own =
-                all.stream().filter(peer -> isOwn(peer.address(), listen, advertise)).toList();
+                all.stream()
+                        .filter(peer -> isOwn(Endpoint.parse(peer.address()), listen, advertise))
+                        .toList();
         if (own.size() != 1) {
             throw new IllegalArgumentException(
                     "exactly one of the members must be this coordinator, which listens on %s:%d, %s is; --advertise HOST:PORT says which"
@@ -93,9 +102,9 @@ public record Peers(List<Peer> all, Peer own) {
         return new Peers(all, own.getFirst());
     }
 
-    private static void requireEachOnce(List<Endpoint> endpoints) {
+    private static void requireEachOnce(List<String> endpoints) {
         // Refuses what is there twice.
-        var _ = new Endpoints(endpoints);
+        var _ = Endpoints.parse(String.join(",", endpoints));
     }
 
     private static boolean isOwn(
@@ -119,7 +128,7 @@ public record Peers(List<Peer> all, Peer own) {
 
     /// Where workers and clients look for the one that leads.
     public Endpoints endpoints() {
-        return new Endpoints(all.stream().map(Peer::address).toList());
+        return Endpoints.parse(all.stream().map(Peer::address).collect(Collectors.joining(",")));
     }
 
     /// The others.

@@ -1,10 +1,9 @@
-package dev.manykitchens.cli.member;
+package dev.manykitchens.coordinator.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.manykitchens.cli.member.Peers.Peer;
-import dev.manykitchens.proto.link.Endpoint;
+import dev.manykitchens.coordinator.membership.Peers.Peer;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,13 +24,8 @@ final class PeersTest {
                         listen("127.0.0.1", 7170),
                         Optional.empty());
 
-        assertThat(peers.own())
-                .isEqualTo(
-                        new Peer(new Endpoint("127.0.0.1", 7170), new Endpoint("127.0.0.1", 7173)));
-        assertThat(peers.others())
-                .first()
-                .isEqualTo(
-                        new Peer(new Endpoint("192.0.2.1", 7070), new Endpoint("192.0.2.1", 7073)));
+        assertThat(peers.own()).isEqualTo(new Peer("127.0.0.1:7170", "127.0.0.1:7173"));
+        assertThat(peers.others()).first().isEqualTo(new Peer("192.0.2.1:7070", "192.0.2.1:7073"));
         assertThat(peers.endpoints()).hasToString("192.0.2.1:7070,127.0.0.1:7170,192.0.2.3:7070");
     }
 
@@ -43,7 +37,7 @@ final class PeersTest {
                         listen("0.0.0.0", 7070),
                         Optional.of("south"));
 
-        assertThat(peers.own().address()).isEqualTo(new Endpoint("south", 7070));
+        assertThat(peers.own().address()).isEqualTo("south:7070");
     }
 
     @ParameterizedTest
