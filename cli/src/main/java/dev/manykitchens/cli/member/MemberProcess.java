@@ -251,11 +251,20 @@ public final class MemberProcess implements AutoCloseable {
         try (ClusterOperator operator =
                 ClusterOperator.of(
                         new CoordinatorAddress(
-                                other, premises.clientToken(), setting.options().certificates()))) {
+                                other, premises.clientToken(), certificatesOfAClient()))) {
             answers.put(other, operator.members());
         } catch (IllegalStateException e) {
             silent.put(other, String.valueOf(e.getMessage()));
         }
+    }
+
+    /// What this member shows to the others, and by what it knows them, as their client. Who is
+    /// known by its one certificate needs no authority.
+    private CoordinatorAddress.Certificates certificatesOfAClient() {
+        CoordinatorAddress.Certificates own = setting.options().certificates();
+        return setting.options().trustAuthorities()
+                ? own
+                : new CoordinatorAddress.Certificates("", own.certificate(), own.key());
     }
 
     /// Opens the directory: from now on it takes part.
