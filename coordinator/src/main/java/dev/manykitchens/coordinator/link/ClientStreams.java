@@ -23,7 +23,6 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -132,21 +131,10 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
                                 responses.onCompleted();
                             } else {
                                 responses.onError(
-                                        Refusals.unfit(sentence(failure)).asRuntimeException());
+                                        Refusals.failed(failure, IOException.class)
+                                                .asRuntimeException());
                             }
                         });
-    }
-
-    private static String sentence(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure;
-        return PeerText.line(
-                cause instanceof IOException
-                        ? String.valueOf(cause.getMessage())
-                        : "the coordinator failed, please report this: " + cause,
-                LONGEST_TEXT);
     }
 
     @Override

@@ -15,13 +15,10 @@ import io.grpc.stub.StreamObserver;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /// The service for those who change the members.
 final class MemberCalls extends MemberServiceGrpc.MemberServiceImplBase {
-
-    private static final int LONGEST_TEXT = 500;
 
     private static final String ALONE =
             "this coordinator is one alone and has no members; three are one with kitchen coordinator --peers";
@@ -93,20 +90,10 @@ final class MemberCalls extends MemberServiceGrpc.MemberServiceImplBase {
                         responses.onNext(encode.apply(said));
                         responses.onCompleted();
                     } else {
-                        responses.onError(Refusals.unfit(sentence(failure)).asRuntimeException());
+                        responses.onError(
+                                Refusals.failed(failure, IllegalStateException.class)
+                                        .asRuntimeException());
                     }
                 });
-    }
-
-    private static String sentence(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null
-                        ? failure.getCause()
-                        : failure;
-        return PeerText.line(
-                cause instanceof IllegalStateException
-                        ? String.valueOf(cause.getMessage())
-                        : "the coordinator failed, please report this: " + cause,
-                LONGEST_TEXT);
     }
 }

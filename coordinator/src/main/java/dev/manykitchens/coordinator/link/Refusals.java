@@ -5,6 +5,8 @@ import dev.manykitchens.proto.link.Role;
 
 import io.grpc.Status;
 
+import java.util.concurrent.CompletionException;
+
 /// Every status that ends the stream of a worker or a client, or refuses the call of an operator,
 /// each with a sentence for people. Nowhere else are statuses made.
 final class Refusals {
@@ -70,6 +72,22 @@ final class Refusals {
     /// Whoever asks, or what it asks for, does not fit.
     static Status unfit(String reason) {
         return Status.FAILED_PRECONDITION.withDescription(reason);
+    }
+
+    /// What was asked for could not be had.
+    ///
+    /// @param told failures of this kind say why in one line for people; any other is a bug of ours
+    static Status failed(Throwable failure, Class<? extends Exception> told) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure;
+        return unfit(
+                PeerText.line(
+                        told.isInstance(cause)
+                                ? String.valueOf(cause.getMessage())
+                                : "the coordinator failed, please report this: " + cause,
+                        LONGEST_SENTENCE));
     }
 
     static Status unread(String who, long mostBytes) {

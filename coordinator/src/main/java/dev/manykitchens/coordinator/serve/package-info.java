@@ -4,10 +4,13 @@
 /// ```
 /// ServeOptions ──▶ ServedCoordinator ──▶ ClusterCoordinator
 ///                    │      │                 ▲ who may come in
-///                    │      └─ state directory (security): certificate, tokens, LastServed
+///                    │      └─ Premises: certificate, tokens, LastServed, in the state directory
 ///                    ▼                        ▲
 ///                 JoinLines ◀──────────── TokenDesk   while it runs, and when it does not
 /// ```
+///
+/// Where several coordinators are one, a StandbyCoordinator listens on the same premises as long as
+/// another leads.
 ///
 /// Start reading at [dev.manykitchens.coordinator.serve.ServedCoordinator].
 @NullMarked
