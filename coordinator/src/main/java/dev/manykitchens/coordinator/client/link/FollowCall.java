@@ -14,6 +14,7 @@ import dev.manykitchens.proto.v1.FollowBatchRequest;
 import dev.manykitchens.proto.v1.FollowBatchResponse;
 import dev.manykitchens.proto.v1.Succeeded;
 
+import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 
@@ -24,6 +25,10 @@ import java.util.Iterator;
 public final class FollowCall implements AutoCloseable {
 
     private final ClientChannel channel;
+
+    /// What [#cut] ends. The channel stays until its one user closes it: a call may not ask for
+    /// more on a transport that has ended.
+    private final Context.CancellableContext context = Context.ROOT.withCancellation();
 
     private FollowCall(ClientChannel channel) {
         this.channel = channel;
@@ -54,6 +59,7 @@ public final class FollowCall implements AutoCloseable {
         } else {
             request.setKey(wanted.key());
         }
+        Context before = context.attach();
         try {
             Iterator<FollowBatchResponse> responses =
                     ClientServiceGrpc.newBlockingStub(channel.channel())
@@ -70,6 +76,8 @@ public final class FollowCall implements AutoCloseable {
                     text.isForGood() || e.getStatus().getCode() == Status.Code.NOT_FOUND);
         } catch (IllegalArgumentException e) {
             return new End("it said something malformed: " + e.getMessage(), false, true);
+        } finally {
+            context.detach(before);
         }
     }
 
@@ -92,11 +100,12 @@ public final class FollowCall implements AutoCloseable {
 
     /// Ends the stream at once. Any thread.
     public void cut() {
-        channel.cut();
+        boolean _ = context.cancel(null);
     }
 
     @Override
     public void close() {
+        cut();
         channel.cut();
     }
 }
