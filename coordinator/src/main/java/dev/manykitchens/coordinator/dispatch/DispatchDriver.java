@@ -79,6 +79,7 @@ final class DispatchDriver {
                         executor,
                         payloads,
                         roster,
+                        batches,
                         clock,
                         kept.map(Kept::steps));
         adjustments = new Adjustments(roster, options.prefetch(), steps::feed, events, clock);

@@ -17,12 +17,17 @@ import java.util.function.LongSupplier;
 /// The steps of the dispatcher, one after the other: an input goes in, and all that it answers is
 /// carried out before the next one does, or, where things are kept, once it is on disk. Confined to
 /// the loop.
+///
+/// Jobs are given to workers without waiting for the disk, so that nobody is idle meanwhile: that a
+/// worker was given a job is no promise. Only their batch must be on disk, because workers know it
+/// by its number, and the worker itself, which must have been welcomed.
 final class DispatchSteps {
 
     private final Dispatcher dispatcher;
     private final CommandExecutor executor;
     private final Payloads payloads;
     private final WorkerRoster roster;
+    private final LiveBatches batches;
     private final LongSupplier clock;
 
     /// What must be on disk before others hear of it goes through here; null: nothing must.
@@ -46,12 +51,14 @@ final class DispatchSteps {
             CommandExecutor executor,
             Payloads payloads,
             WorkerRoster roster,
+            LiveBatches batches,
             LongSupplier clock,
             Optional<KeptSteps> kept) {
         this.dispatcher = dispatcher;
         this.executor = executor;
         this.payloads = payloads;
         this.roster = roster;
+        this.batches = batches;
         this.clock = clock;
         this.kept = kept.orElse(null);
     }
@@ -140,6 +147,8 @@ final class DispatchSteps {
         for (Command command : commands) {
             if (command instanceof Command.WakeAt(long atNanos)) {
                 wakeAt = atNanos;
+            } else if (command instanceof Command.Assign assign && needNotWait(assign)) {
+                executor.carryOut(assign, null);
             } else {
                 String worker = addressee(command);
                 decided.add(new Decided(command, worker == null ? null : roster.memory(worker)));
@@ -157,8 +166,18 @@ final class DispatchSteps {
                             executor.carryOut(next.command(), report);
                         }
                     }
+                    if (step.input() instanceof Input.BatchSubmitted submitted) {
+                        batches.find(submitted.batch()).ifPresent(LiveBatch::markKept);
+                    }
                     step.after().run();
                 });
+    }
+
+    private boolean needNotWait(Command.Assign assign) {
+        WorkerMemory worker = roster.memory(assign.worker());
+        return worker != null
+                && worker.wasWelcomed()
+                && batches.find(assign.batch()).filter(LiveBatch::isKept).isPresent();
     }
 
     private static @Nullable String addressee(Command command) {

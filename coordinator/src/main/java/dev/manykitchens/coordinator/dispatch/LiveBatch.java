@@ -30,6 +30,8 @@ final class LiveBatch {
 
     private boolean refused;
 
+    private boolean kept;
+
     LiveBatch(long id, Submission submission, long submittedNanos) {
         this.id = id;
         this.submission = submission;
@@ -42,6 +44,7 @@ final class LiveBatch {
     static LiveBatch begun(long id, Submission submission, long submittedNanos, int givenOut) {
         LiveBatch live = new LiveBatch(id, submission, submittedNanos);
         live.givenOut = givenOut;
+        live.kept = true;
         live.delivered.or(submission.settled());
         live.endedUnbegun =
                 live.delivered.get(givenOut, Math.max(givenOut, live.batch().size())).cardinality();
@@ -101,6 +104,15 @@ final class LiveBatch {
 
     boolean isRefused() {
         return refused;
+    }
+
+    /// Notes that it will be known after a crash, under its number.
+    void markKept() {
+        kept = true;
+    }
+
+    boolean isKept() {
+        return kept;
     }
 
     long submittedNanos() {

@@ -150,16 +150,17 @@ final class WorkerConversation {
                         worker.clock().errorNanos(),
                         beat.heapBytes(),
                         beat.heapMostBytes()));
+        // Behind the news that these jobs were given to it.
         beat.progress()
-                .ifPresent(progress ->
-                        events.accept(
-                                ProgressTold.event(
-                                        worker,
-                                        progress,
-                                        key -> resources.find(key).isPresent(),
-                                        leases::find,
-                                        worker.clock().toOurs(beat.sentNanos()),
-                                        now)));
+                .map(progress ->
+                        ProgressTold.event(
+                                worker,
+                                progress,
+                                key -> resources.find(key).isPresent(),
+                                leases::find,
+                                worker.clock().toOurs(beat.sentNanos()),
+                                now))
+                .ifPresent(event -> steps.afterwards(() -> events.accept(event)));
         if (beat.abandonedThreads() > 0) {
             membership.drain(worker.name(), "a job that did not stop holds one of its threads");
         }

@@ -10,7 +10,7 @@ import java.util.Set;
 ///
 /// A *promise* is a fact that others build on once they hear of it; so whatever a step of the
 /// dispatcher that makes one says to anybody waits until its facts are on disk, and so does
-/// whatever is said after it:
+/// whatever is said after it, but for jobs that are given out of a batch that is on disk:
 /// - [BatchAccepted]: workers remember batches by their numbers, submitters by what they were told;
 /// - [JobsReported] and [JobsEnded]: the submitter takes the outcomes, the worker forgets them;
 /// - [SubmitterCame] and [WorkerCame]: batches and leases name them.

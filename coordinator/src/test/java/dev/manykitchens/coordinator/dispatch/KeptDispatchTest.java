@@ -1,0 +1,168 @@
+package dev.manykitchens.coordinator.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.manykitchens.coordinator.journal.Written;
+import dev.manykitchens.coordinator.link.WorkerHello;
+import dev.manykitchens.coordinator.link.WorkerMessage;
+import dev.manykitchens.coordinator.link.WorkerMessage.JobTimes;
+import dev.manykitchens.core.dispatch.Command;
+import dev.manykitchens.core.dispatch.DispatchOptions;
+import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.job.BatchOptions;
+import dev.manykitchens.core.job.Outcome;
+import dev.manykitchens.core.journal.Fact;
+import dev.manykitchens.core.pool.BatchListener;
+import dev.manykitchens.core.recipe.RecipeBook;
+import dev.manykitchens.core.value.Column;
+import dev.manykitchens.core.value.Columns;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+
+/// What the dispatcher's hands do while the disk is at work, which a test moves by hand.
+class KeptDispatchTest {
+
+    private static final int JOBS = 4;
+
+    private long now = 1_000_000_000;
+    private final Deque<Runnable> forces = new ArrayDeque<>();
+    private final Deque<List<Written>> entries = new ArrayDeque<>();
+    private final RecordedSupply supply = new RecordedSupply();
+    private final DispatchDriver driver =
+            new DispatchDriver(
+                    DispatchOptions.DEFAULTS.withPrefetch(0).withChunks(Duration.ofMillis(1), 1),
+                    Map.of(),
+                    EventSink.NONE,
+                    Runnable::run,
+                    supply,
+                    () -> now,
+                    Optional.of(
+                            new DispatchDriver.Kept(
+                                    new KeptSteps((entry, onForced) -> {
+                                        entries.add(entry);
+                                        forces.add(onForced);
+                                    }),
+                                    InstantSource.system(),
+                                    _ -> {})));
+    private final FakeLink worker = new FakeLink();
+    private final Heard heard = new Heard();
+
+    @Test
+    void nothingIsGivenOutBeforeItsBatchIsOnDisk() {
+        join();
+        forceAll();
+        assertThat(worker.told).containsExactly("welcome w1");
+
+        submit();
+        assertThat(forces).hasSize(1);
+        assertThat(worker.assigned).isEmpty();
+        forceAll();
+        assertThat(worker.assigned).hasSize(1);
+    }
+
+    @Test
+    void nothingIsGivenToAWorkerThatIsNotOnDisk() {
+        submit();
+        forceAll();
+        join();
+        assertThat(worker.told).isEmpty();
+        forceAll();
+        assertThat(worker.told).containsExactly("welcome w1", "assign 1 and what the batch is");
+    }
+
+    @Test
+    void theNextJobIsGivenOutWhileTheResultOfTheLastOneIsOnItsWayToTheDisk() {
+        join();
+        submit();
+        forceAll();
+
+        report(worker.assigned.getFirst(), 1);
+        assertThat(worker.assigned).extracting(Command.Assign::first).containsExactly(0, 1);
+        assertThat(heard.results).isZero();
+        int acknowledged = worker.acknowledged;
+
+        report(worker.assigned.get(1), 2);
+        assertThat(worker.assigned).extracting(Command.Assign::first).containsExactly(0, 1, 2);
+        assertThat(heard.results).isZero();
+        assertThat(worker.acknowledged).isEqualTo(acknowledged);
+
+        entries.clear();
+        forces.removeFirst().run();
+        assertThat(heard.results).isEqualTo(1);
+        assertThat(worker.acknowledged).isEqualTo(acknowledged + 1);
+        // One entry has all that was decided meanwhile, the lease of the job that runs too.
+        assertThat(entries.getFirst().stream().flatMap(written -> written.facts().stream()))
+                .hasAtLeastOneElementOfType(Fact.JobsReported.class)
+                .hasAtLeastOneElementOfType(Fact.LeaseGiven.class);
+        forceAll();
+        assertThat(heard.results).isEqualTo(2);
+    }
+
+    private void join() {
+        supply.known.add("w1");
+        driver.membership().joined(worker, new WorkerHello("w1", "here", 42, 1, List.of()));
+        driver.conversation().said(worker, new WorkerMessage.CreditsTotal(1), now);
+    }
+
+    private void submit() {
+        Batch batch =
+                new Batch(
+                        RecipeBook.load(getClass().getClassLoader()).get("echo_integer"),
+                        Columns.of(Column.ofLongs(LongStream.range(0, JOBS).toArray())),
+                        BatchOptions.DEFAULTS);
+        LiveBatch live = new LiveBatch(1, Submission.local(batch, 0, false, heard), now);
+        driver.submit(live, 10, () -> {});
+    }
+
+    private void report(Command.Assign assign, long sequence) {
+        now += 1_000_000;
+        long[] times = new long[assign.count()];
+        driver.conversation()
+                .said(
+                        worker,
+                        new WorkerMessage.ResultsSent(
+                                assign.lease(),
+                                assign.first(),
+                                assign.count(),
+                                Column.ofLongs(new long[assign.count()]),
+                                List.of(),
+                                new JobTimes(times, 0, times, times, times, times, times),
+                                List.of(),
+                                now,
+                                now,
+                                1 + sequence,
+                                sequence),
+                        now);
+    }
+
+    private void forceAll() {
+        while (!forces.isEmpty()) {
+            forces.removeFirst().run();
+        }
+    }
+
+    /// Who wants the outcomes.
+    private static final class Heard implements BatchListener {
+        private int results;
+
+        @Override
+        public void succeeded(int first, Column column) {
+            results += column.size();
+        }
+
+        @Override
+        public void ended(int job, Outcome outcome) {
+            throw new AssertionError("every job must succeed, was told " + outcome);
+        }
+    }
+}
