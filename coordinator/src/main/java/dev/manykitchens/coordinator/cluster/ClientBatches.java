@@ -122,6 +122,7 @@ final class ClientBatches {
         followers.ifPresent(all ->
                 client.follow(
                         their,
+                        our,
                         all.follow(
                                 our,
                                 settled,
@@ -206,7 +207,12 @@ final class ClientBatches {
                                 client.link().kept(their, our[0]);
                             }
                         },
-                        () -> finished(session, our[0], Optional.of(client)));
+                        // One that outlives its client has a number that the client may use again.
+                        () ->
+                                finished(
+                                        session,
+                                        our[0],
+                                        terms.detached() ? Optional.empty() : Optional.of(client)));
         refusal.ifPresentOrElse(
                 reason -> {
                     if (terms.detached()) {

@@ -38,6 +38,9 @@ final class ClusterClient {
     /// By its number, batches that were here already, of which it is about to be told.
     private final Set<Long> joining = new HashSet<>();
 
+    /// Our numbers, by its own, of the batches that somebody else handed in and that it follows.
+    private final Map<Long, Long> joined = new HashMap<>();
+
     private final Set<String> workersTold = new HashSet<>();
 
     /// How many jobs have ended of which it is to be told where deliveries are made.
@@ -155,6 +158,7 @@ final class ClusterClient {
     /// Notes that it wants to hear no more of a batch.
     void leave(long their) {
         joining.remove(their);
+        joined.remove(their);
         Followers.Follower follower = followed.remove(their);
         if (follower != null) {
             follower.stop();
@@ -184,13 +188,17 @@ final class ClusterClient {
     }
 
     /// Notes that the outcomes of a batch come from the journal.
-    void follow(long their, Followers.Follower follower) {
+    void follow(long their, long our, Followers.Follower follower) {
         followed.put(their, follower);
+        if (ours(their).isEmpty()) {
+            joined.put(their, our);
+        }
     }
 
     /// Notes that a batch was followed to its end.
     void followedToTheEnd(long their) {
         followed.remove(their);
+        joined.remove(their);
     }
 
     /// Tells more of a batch that is followed, if it still is.
@@ -205,10 +213,16 @@ final class ClusterClient {
     void unfollow() {
         followed.values().forEach(Followers.Follower::stop);
         followed.clear();
+        joined.clear();
     }
 
     Optional<Long> ours(long their) {
         return session.ours(their);
+    }
+
+    /// Our number for a batch that it may cancel: its own, or one that it found here by its key.
+    Optional<Long> cancellable(long their) {
+        return ours(their).or(() -> Optional.ofNullable(joined.get(their)));
     }
 
     Optional<Long> theirs(long our) {

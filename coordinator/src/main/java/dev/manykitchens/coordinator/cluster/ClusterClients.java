@@ -165,7 +165,7 @@ final class ClusterClients {
             case ClientMessage.Announced announced -> batches.announced(client, announced);
             case ClientMessage.BatchCame came -> batches.submit(client, came);
             case ClientMessage.Unwanted(long batch, List<Integer> jobs) ->
-                    client.ours(batch).ifPresent(our -> batches.cancel(our, jobs));
+                    client.cancellable(batch).ifPresent(our -> batches.cancel(our, jobs));
             case ClientMessage.Withdrawn(long batch, int jobs) ->
                     batches.withdraw(client, batch, jobs);
             case ClientMessage.Taken(long batch) ->

@@ -128,7 +128,7 @@ final class JournalDesk implements AutoCloseable {
     private static BatchSummary summary(KeptBatch batch, Optional<BatchRow> row) {
         BatchSummary.State state;
         if (batch.finished().isPresent()) {
-            state = BatchSummary.State.FINISHED;
+            state = batch.cancelled() ? BatchSummary.State.CANCELLED : BatchSummary.State.FINISHED;
         } else if (batch.succeeded() + batch.ended() > 0
                 || row.map(BatchRow::running).orElse(0) > 0) {
             state = BatchSummary.State.RUNNING;

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param detached whether it is run although its submitter goes
 /// @param succeeded how many jobs have their result
 /// @param ended how many have any other outcome
+/// @param cancelled whether a cancellation is the last that became of its jobs so far
 /// @param submitted when it came, on the wall clock
 /// @param finished when its last job had its outcome; empty: it is not
 public record KeptBatch(
@@ -24,5 +25,6 @@ public record KeptBatch(
         int jobs,
         int succeeded,
         int ended,
+        boolean cancelled,
         Instant submitted,
         Optional<Instant> finished) {}

@@ -387,12 +387,15 @@ final class Restored {
             int length = row.count();
             int dataSum = (int) row.number();
             int _ = row.check();
-            if (kind >= KINDS.length) {
-                throw new DamagedException("an outcome is of no known kind");
-            }
-            return new OutcomeHead(
-                    batch, place, first, count, Outcome.Kind.ofCode(kind), length, dataSum);
+            return new OutcomeHead(batch, place, first, count, kindOf(kind), length, dataSum);
         }
+    }
+
+    private static Outcome.Kind kindOf(int code) throws DamagedException {
+        if (code < 0 || code >= KINDS.length) {
+            throw new DamagedException("an outcome is of no known kind");
+        }
+        return KINDS[code];
     }
 
     /// A row of batches with that of its progress.
@@ -407,9 +410,12 @@ final class Restored {
             OpenBatch.Counts counts) {
 
         static final String SELECT =
-                "SELECT b.*, p.* FROM progress p JOIN batch b ON b.number = p.batch";
+                "SELECT b.*, p.*, (SELECT o.kind FROM outcome o WHERE o.batch = p.batch AND o.place = p.outcomes) AS last_kind FROM progress p JOIN batch b ON b.number = p.batch";
 
         private static final int BATCH_COLUMNS = 14;
+
+        /// The column behind those of the two rows.
+        private static final String LAST_KIND = "last_kind";
 
         static KeptRow read(ResultSet rows) throws SQLException, DamagedException {
             RowReader batch = new RowReader(rows, "batch");
@@ -449,6 +455,7 @@ final class Restored {
                             jobs,
                             (int) counts.succeeded(),
                             (int) counts.ended(),
+                            counts.ended() > 0 && kindOf(rows.getInt(LAST_KIND)).isCancellation(),
                             submitted,
                             finished ? Optional.of(when) : Optional.empty()),
                     JournalCodec.submitted(number, jobs, submitter, definition),

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -179,6 +180,31 @@ class ClientSessionsTest {
         clients.said(other, new ClientMessage.Taken(7), cluster.now());
         clients.said(owner, new ClientMessage.Taken(1), cluster.now());
         assertThat(cluster.forgotten).isEmpty();
+    }
+
+    @Test
+    void whoJoinsABatchByItsKeyMayCancelIt() {
+        FakeClientLink owner = join("s");
+        long our = run(owner, 1, KEYED);
+        FakeClientLink other = join("another");
+        announce(other, 7, KEYED);
+
+        clients.said(other, new ClientMessage.Unwanted(7, List.of()), cluster.now());
+
+        assertThat(cluster.running).doesNotContainKey(our);
+    }
+
+    @Test
+    void aNumberThatWasThatOfABatchWhichOutlivesItsClientIsThatOfAnotherBatch() {
+        FakeClientLink client = join("s");
+        long outlives = run(client, 1, DETACHED);
+        long our = run(client, 1, WAITS);
+
+        cluster.finish(outlives);
+
+        assertThat(client.told).doesNotContain("finished 1");
+        cluster.finish(our);
+        assertThat(client.told).endsWith("finished 1");
     }
 
     @Test

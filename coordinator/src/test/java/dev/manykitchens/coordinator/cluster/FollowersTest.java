@@ -246,6 +246,7 @@ class FollowersTest {
                                     7,
                                     0,
                                     0,
+                                    false,
                                     Instant.EPOCH,
                                     Optional.empty()))
                     : Optional.empty();

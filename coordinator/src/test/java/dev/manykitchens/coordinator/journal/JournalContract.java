@@ -217,6 +217,7 @@ public abstract class JournalContract {
                                     2,
                                     0,
                                     0,
+                                    false,
                                     DAY.plusSeconds(1),
                                     Optional.empty()));
             assertThat(journal.batch(1)).contains(kept);
@@ -275,11 +276,7 @@ public abstract class JournalContract {
         try (Journal journal = open()) {
             journal.recover();
             journal.force(List.of(came(1), Happenings.batch(1, 1, 6, "")));
-            journal.force(
-                    List.of(
-                            new Written(
-                                    List.of(new Fact.JobsEnded(1, 2, 3)),
-                                    List.of(new Payload.OfEnded(1, 2, 3, Outcome.ORPHANED)))));
+            journal.force(List.of(ended(1, 2, 3, Outcome.ORPHANED)));
         }
         try (Journal journal = open()) {
             Recovered recovered = journal.recover();
@@ -288,6 +285,31 @@ public abstract class JournalContract {
             assertThat(journal.outcomes(1, 0, 100).outcomes())
                     .containsExactly(new Payload.OfEnded(1, 2, 3, Outcome.ORPHANED));
             assertThat(journal.batch(1).orElseThrow().ended()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aBatchIsCancelledWhoseLastJobsAre() throws Exception {
+        try (Journal journal = open()) {
+            journal.recover();
+            journal.force(
+                    List.of(
+                            came(1),
+                            Happenings.batch(1, 1, 3, ""),
+                            ended(1, 1, 1, Outcome.CANCELLED)));
+            assertThat(journal.batch(1).orElseThrow().cancelled()).isTrue();
+            // One job of it was, and another one went on.
+            journal.force(List.of(results(1, 0, 10)));
+            assertThat(journal.batch(1).orElseThrow().cancelled()).isFalse();
+            journal.force(List.of(ended(1, 2, 1, Outcome.CANCELLED), finished(1)));
+            assertThat(journal.batches())
+                    .singleElement()
+                    .satisfies(batch -> {
+                        assertThat(batch.cancelled()).isTrue();
+                        assertThat(batch.succeeded()).isEqualTo(1);
+                        assertThat(batch.ended()).isEqualTo(2);
+                        assertThat(batch.finished()).isPresent();
+                    });
         }
     }
 
@@ -394,6 +416,12 @@ public abstract class JournalContract {
         return new Written(
                 List.of(new Fact.JobsReported(1, batch, first, values.length, jobs)),
                 List.of(new Payload.OfResults(batch, first, Column.ofLongs(values))));
+    }
+
+    private static Written ended(long batch, int first, int count, Outcome outcome) {
+        return new Written(
+                List.of(new Fact.JobsEnded(batch, first, count)),
+                List.of(new Payload.OfEnded(batch, first, count, outcome)));
     }
 
     /// A batch is finished.

@@ -127,6 +127,9 @@ public final class MemoryJournal implements Journal {
                 batch.told().batch().size(),
                 succeeded,
                 ended,
+                !kept.outcomes.isEmpty()
+                        && kept.outcomes.getLast() instanceof Payload.OfEnded last
+                        && last.outcome().kind().isCancellation(),
                 batch.submitted(),
                 kept.finish.map(Payload.OfFinish::finished));
     }
