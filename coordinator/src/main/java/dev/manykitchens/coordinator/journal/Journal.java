@@ -19,6 +19,9 @@ import java.util.Optional;
 /// forgotten.
 public interface Journal extends AutoCloseable {
 
+    /// What a finished batch counts for beside its outcomes.
+    int BATCH_BYTES = 4 << 10;
+
     /// What the coordinators before left, and a number for this life, which is on disk when this
     /// returns. Called once, before anything is written.
     ///
@@ -60,7 +63,8 @@ public interface Journal extends AutoCloseable {
     ///
     /// @param now the wall clock
     /// @param age how long the outcomes of a finished batch are kept
-    /// @param mostBytes how much those of all finished batches may take together
+    /// @param mostBytes how much those of all finished batches may take together, where each batch
+    ///   counts for [#BATCH_BYTES] beside them, so that small ones never become very many
     /// @throws JournalException when it cannot be read
     List<Long> expired(Instant now, Duration age, long mostBytes) throws JournalException;
 

@@ -510,7 +510,7 @@ public final class SqliteJournal implements Journal {
                 while (rows.next()) {
                     Restored.KeptRow row = Restored.KeptRow.read(rows);
                     finished.add(row);
-                    bytes += row.counts().bytes();
+                    bytes += row.counts().bytes() + BATCH_BYTES;
                 }
             }
             List<Long> expired = new ArrayList<>();
@@ -519,7 +519,7 @@ public final class SqliteJournal implements Journal {
                 if (!old && bytes <= mostBytes) {
                     break;
                 }
-                bytes -= row.counts().bytes();
+                bytes -= row.counts().bytes() + BATCH_BYTES;
                 expired.add(row.kept().number());
             }
             return expired;

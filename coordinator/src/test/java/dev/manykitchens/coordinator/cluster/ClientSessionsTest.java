@@ -183,6 +183,20 @@ class ClientSessionsTest {
     }
 
     @Test
+    void aKeyIsFreeAgainWhenItsBatchIsKeptNoLonger() {
+        FakeClientLink owner = join("s");
+        long our = run(owner, 1, KEYED);
+        cluster.finish(our);
+
+        clients.expire(List.of(our));
+
+        assertThat(cluster.forgotten).containsExactly(our);
+        assertThat(run(join("another"), 7, KEYED)).isNotEqualTo(our);
+        clients.said(owner, new ClientMessage.Taken(1), cluster.now());
+        assertThat(cluster.forgotten).as("forgotten once").containsExactly(our);
+    }
+
+    @Test
     void whoJoinsABatchByItsKeyMayCancelIt() {
         FakeClientLink owner = join("s");
         long our = run(owner, 1, KEYED);

@@ -397,6 +397,9 @@ public abstract class JournalContract {
                     .containsExactly(1L, 2L);
             assertThat(journal.expired(now, Duration.ofDays(1), Long.MAX_VALUE)).isEmpty();
             assertThat(journal.expired(now, Duration.ofDays(1), 0)).containsExactly(1L, 2L, 3L);
+            assertThat(journal.expired(now, Duration.ofDays(1), 2L * Journal.BATCH_BYTES))
+                    .as("two of them and their outcomes take more")
+                    .containsExactly(1L, 2L);
         }
     }
 
