@@ -17,6 +17,9 @@ final class FakeLink implements WorkerLink {
     final List<Greeting> greetings = new ArrayList<>();
     int acknowledged;
 
+    /// What the last echo said of results.
+    long resultsHeard;
+
     @Override
     public void welcome(Greeting greeting) {
         greetings.add(greeting);
@@ -63,6 +66,7 @@ final class FakeLink implements WorkerLink {
     @Override
     public void echo(long sentNanos, long heardNanos, long resultsHeard) {
         told.add("echo " + sentNanos);
+        this.resultsHeard = resultsHeard;
     }
 
     @Override

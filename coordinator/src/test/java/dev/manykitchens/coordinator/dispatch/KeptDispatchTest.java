@@ -108,6 +108,29 @@ class KeptDispatchTest {
         assertThat(heard.results).isEqualTo(2);
     }
 
+    @Test
+    void aWorkerForgetsResultsOnceTheyAreOnDisk() {
+        join();
+        submit();
+        forceAll();
+        report(worker.assigned.getFirst(), 1);
+
+        beat();
+        assertThat(worker.resultsHeard).isZero();
+        forceAll();
+        beat();
+        assertThat(worker.resultsHeard).isEqualTo(1);
+    }
+
+    private void beat() {
+        driver.conversation()
+                .said(
+                        worker,
+                        new WorkerMessage.Beat(
+                                List.of(), 0, 0, 0, 0, 0, 0, 0, Optional.empty(), Optional.empty()),
+                        now);
+    }
+
     private void join() {
         supply.known.add("w1");
         driver.membership().joined(worker, new WorkerHello("w1", "here", 42, 1, List.of()));
