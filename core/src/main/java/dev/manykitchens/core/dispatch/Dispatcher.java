@@ -319,8 +319,13 @@ public final class Dispatcher {
             return;
         }
         if (worker.isSilent()) {
-            // Its first word need not be the one that names what it has.
-            worker.leases().forEach(lease -> leases.extend(lease, clock.listened()));
+            // Its first word need not be the one that names what it has, and what it was told on a
+            // stream that broke may be lost.
+            worker.leases()
+                    .forEach(lease -> {
+                        leases.extend(lease, clock.listened());
+                        settlement.stopSettled(lease);
+                    });
         }
         workers.hear(worker, clock.listened());
         if (worker.state() == WorkerState.SUSPECT) {

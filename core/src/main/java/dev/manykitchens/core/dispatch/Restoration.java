@@ -157,7 +157,6 @@ final class Restoration {
         for (Lease lease : new ArrayList<>(worker.leases()).reversed()) {
             if (has.remove(lease.number())) {
                 lease.markNamed();
-                stopSettled(worker, lease);
             } else {
                 settlement.requeue(lease);
             }
@@ -168,21 +167,5 @@ final class Restoration {
         }
         worker.tolerate();
         returned.holds().forEach(held -> state.resources.restore(worker, held));
-    }
-
-    /// Tells a worker that is here again to stop what was cancelled while it could not be told.
-    private void stopSettled(WorkerEntry worker, Lease lease) {
-        List<Integer> settled = new ArrayList<>();
-        for (int job = lease.expected(); job < lease.chunk().end(); job++) {
-            if (lease.batch().isSettled(job)) {
-                settled.add(job);
-            }
-        }
-        boolean all = settled.size() == lease.chunk().end() - lease.expected();
-        if (!settled.isEmpty()) {
-            out.add(
-                    new Command.CancelJobs(
-                            worker.name(), lease.number(), all ? List.of() : settled));
-        }
     }
 }

@@ -5,6 +5,7 @@ import dev.manykitchens.core.job.Outcome;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -169,6 +170,22 @@ final class Settlement {
 
     private void stopAll(Lease lease) {
         out.add(new Command.CancelJobs(lease.worker().name(), lease.number(), List.of()));
+    }
+
+    /// Tells a worker that is here again to stop what was cancelled while it may not have heard.
+    void stopSettled(Lease lease) {
+        List<Integer> settled = new ArrayList<>();
+        for (int job = lease.expected(); job < lease.chunk().end(); job++) {
+            if (lease.batch().isSettled(job)) {
+                settled.add(job);
+            }
+        }
+        boolean all = settled.size() == lease.chunk().end() - lease.expected();
+        if (!settled.isEmpty()) {
+            out.add(
+                    new Command.CancelJobs(
+                            lease.worker().name(), lease.number(), all ? List.of() : settled));
+        }
     }
 
     /// Ends a lease whose worker does not say any more that it has it; its jobs go back, not
