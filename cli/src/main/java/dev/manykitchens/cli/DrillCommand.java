@@ -118,7 +118,7 @@ final class DrillCommand implements Callable<Integer> {
     }
 
     private int play(DrillPlan plan, Interrupts.Watch watch) {
-        try (Drill drill = Drill.start(plan, Kitchen.ofThisJvm(DrilledMain.class), this::say)) {
+        try (Drill drill = Drill.ofOwn(plan, Kitchen.ofThisJvm(DrilledMain.class), this::say)) {
             drill.play();
             DrillScore score = drill.score();
             shell.out()
