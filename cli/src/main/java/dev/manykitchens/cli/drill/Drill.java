@@ -75,6 +75,16 @@ public final class Drill implements AutoCloseable {
         return on(OwnCluster.start(kitchen, plan), plan.quiet(), say);
     }
 
+    /// Puts load on a cluster that is there, once it has been seen to be whole.
+    ///
+    /// @param say takes lines about what is going on
+    /// @throws DrillFailedException in one line when it is not whole, or cannot be used
+    /// @throws IllegalArgumentException in one line when address, token or certificates cannot be
+    ///   used
+    public static Drill ofFound(FoundPlan plan, Consumer<String> say) throws InterruptedException {
+        return on(FoundCluster.look(plan, Lookout.at(plan.address()), say), plan.quiet(), say);
+    }
+
     /// Puts load on a cluster, which is closed with the drill, or at once when that cannot be.
     ///
     /// @param quiet how long nothing is done before and after each fault
