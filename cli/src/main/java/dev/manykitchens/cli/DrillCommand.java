@@ -224,7 +224,7 @@ final class DrillCommand implements Callable<Integer> {
                                 ListenOptions.duration("--quiet", quiet)));
         return new Start(
                 () -> Drill.ofFound(plan, this::say),
-                "what --kill and --cut had struck was put right as --start and --mend say, unless something else is said above");
+                "--start and --mend were carried out where they were owed");
     }
 
     private DrillPlan plan() {

@@ -67,7 +67,7 @@ final class FoundCluster implements DrilledCluster {
                             "a cluster must be whole before it is struck: " + lack);
                 });
         FoundCluster cluster = new FoundCluster(plan, lookout, say, before);
-        cluster.awaitWhole("a cluster must be whole before it is struck", CATCH_UP);
+        Standing _ = cluster.awaitWhole("a cluster must be whole before it is struck", CATCH_UP);
         return cluster;
     }
 
@@ -75,21 +75,21 @@ final class FoundCluster implements DrilledCluster {
     public String described() {
         String who =
                 before.isAlone()
-                        ? "the coordinator " + address.endpoint()
-                        : "that one of the coordinators %s which leads, now %s"
+                        ? "the coordinator %s".formatted(address.endpoint())
+                        : "of the coordinators %s the one that leads, now %s,"
                                 .formatted(
                                         String.join(", ", addresses()),
                                         before.leader().orElseThrow().address());
         List<String> deeds = new ArrayList<>();
-        commands.kill().ifPresent(_ -> deeds.add("killed with --kill"));
-        commands.cut()
-                .ifPresent(_ -> deeds.add("cut off with --cut for " + DurationRange.text(pause)));
-        return "%s is going to be %s, while %s of %s together run jobs"
+        commands.kill().ifPresent(_ -> deeds.add("killed (--kill)"));
+        commands.cut().ifPresent(_ ->
+                deeds.add("cut off for %s (--cut)".formatted(DurationRange.text(pause))));
+        return "%s of %s together run jobs; %s is going to be %s"
                 .formatted(
-                        who,
-                        String.join(", then ", deeds),
                         Figures.count(before.workers(), "worker"),
-                        Figures.count(slots(), "thread"));
+                        Figures.count(slots(), "thread"),
+                        who,
+                        String.join(", then ", deeds));
     }
 
     private List<String> addresses() {
@@ -128,7 +128,7 @@ final class FoundCluster implements DrilledCluster {
                 new MemberBlow(
                         word + " " + who,
                         leader,
-                        new MemberBlow.Command("--kill", command),
+                        new MemberBlow.Command(MemberBlow.KILL, command),
                         commands.start().map(text -> new MemberBlow.Command("--start", text)),
                         // Nobody else can lead: nothing is to be waited for.
                         before.isAlone() ? Optional.of(Duration.ZERO) : Optional.empty()));
@@ -181,10 +181,11 @@ final class FoundCluster implements DrilledCluster {
 
     @Override
     public void awaitWhole() throws InterruptedException {
-        awaitWhole("the cluster must be whole again after a fault", PATIENCE);
+        Standing whole = awaitWhole("the cluster must be whole again after a fault", PATIENCE);
+        blows.getLast().doubt(whole.view()).ifPresent(say);
     }
 
-    private void awaitWhole(String rule, Duration limit) throws InterruptedException {
+    private Standing awaitWhole(String rule, Duration limit) throws InterruptedException {
         long until = System.nanoTime() + limit.toNanos();
         OptionalLong entries = OptionalLong.empty();
         while (true) {
@@ -198,7 +199,7 @@ final class FoundCluster implements DrilledCluster {
                                 .or(() -> now.lacksWorkers(before.workers()));
             }
             if (lack.isEmpty()) {
-                return;
+                return now;
             }
             if (System.nanoTime() - until > 0) {
                 throw new DrillFailedException(

@@ -1,5 +1,8 @@
 package dev.manykitchens.cli.drill;
 
+import dev.manykitchens.core.cluster.ClusterView;
+import dev.manykitchens.report.text.OneLine;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -12,11 +15,15 @@ import java.util.function.Supplier;
 /// is put right in any case, at the latest when this is closed or this process ends.
 final class MemberBlow implements Blow, AutoCloseable {
 
+    /// The option whose command kills.
+    static final String KILL = "--kill";
+
     private final String name;
     private final Target target;
     private final Command strike;
     private final Optional<Command> undo;
     private final Optional<Duration> undoneAfter;
+    private long struckNanos;
     private OptionalDouble took = OptionalDouble.empty();
 
     /// Null before the blow.
@@ -72,6 +79,7 @@ final class MemberBlow implements Blow, AutoCloseable {
                                         ShellCommand.LIMIT))
                         .orElse(null);
         watch = target.watch().get();
+        struckNanos = System.nanoTime();
         took =
                 OptionalDouble.of(
                         ShellCommand.run(
@@ -87,6 +95,36 @@ final class MemberBlow implements Blow, AutoCloseable {
         if (repair != null) {
             repair.make();
         }
+    }
+
+    /// Whether it hit anybody, as far as can be seen: a command that reached nobody proves nothing.
+    ///
+    /// @param whole the cluster once it is whole again; empty: nobody knows
+    /// @return a doubt, in a sentence; empty: none
+    /// @throws DrillFailedException in one line when somebody was to be killed and was not
+    Optional<String> doubt(Optional<ClusterView> whole) {
+        if (wasFelt(whole)) {
+            return Optional.empty();
+        }
+        String doubt =
+                "%s must reach the coordinator at %s, ended well and that one went on as if nothing had been: %s"
+                        .formatted(strike.option(), target.struck().address(), strike.text());
+        if (isKill()) {
+            throw new DrillFailedException(OneLine.of(doubt));
+        }
+        return Optional.of(doubt);
+    }
+
+    private boolean wasFelt(Optional<ClusterView> whole) {
+        if (!target.struck().isAlone()) {
+            return seen().anotherLeads().isPresent();
+        }
+        Duration passed = Duration.ofNanos(System.nanoTime() - struckNanos);
+        return !isKill() || whole.filter(view -> view.uptimeNanos() > passed.toNanos()).isEmpty();
+    }
+
+    private boolean isKill() {
+        return strike.option().equals(KILL);
     }
 
     @Override

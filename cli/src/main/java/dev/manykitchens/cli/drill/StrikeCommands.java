@@ -54,6 +54,11 @@ public record StrikeCommands(
     /// @param address its `HOST:PORT`
     record Struck(String id, String address) {
 
+        /// Whether there is no other that could lead.
+        boolean isAlone() {
+            return id.isEmpty();
+        }
+
         /// What a command is told of it. Variables, and not words of the command: whatever a name
         /// holds, a shell does not read it as a command.
         Map<String, String> environment() {
