@@ -38,9 +38,11 @@ import java.util.stream.Stream;
                 "Kill, pause and cut off workers and restart the coordinator of a cluster that runs jobs meanwhile, or kill and cut off the leading coordinator of a cluster of yours; say what was lost (nothing may be), what ran again and how long it took to recover.",
         footer = {
             "",
-            "Without --coordinator the cluster is one of processes of its own on this machine, which hear each other over the loopback and end with the command, however it ends. With it, the cluster is yours: nothing is started but commands of yours, --kill, --start, --cut and --mend,"
-                    + " and the jobs run on the workers that are there. All workers but one can carry the load."
+            "Without --coordinator the cluster is one of processes of its own on this machine, which hear each other over the loopback and end with the command, however it ends. All workers but one can carry the load."
                     + " A time to recover counts from the fault until results come at nine tenths of the rate before, in five windows of 100 ms together.",
+            "",
+            "With --coordinator, or --kill or --cut, the cluster is yours: the jobs run on the workers that are there, and the coordinator that leads is struck by commands of yours."
+                    + " Each is for /bin/sh -c here, must end with 0 within 60 s, and finds whom it is for in $KITCHEN_MEMBER_HOST, $KITCHEN_MEMBER_PORT and $KITCHEN_MEMBER, the id that kitchen coordinator status lists; with one coordinator that id is empty.",
             "",
             "Exit codes: 0 every job has one right result, 1 a job was lost, a result came twice, the cluster could not be had, or a command of yours failed, 2 a mistake in the command line, 130 interrupted.",
             "",
@@ -49,7 +51,8 @@ import java.util.stream.Stream;
             "  kitchen drill --lease 1500ms --suspect 600ms",
             "  kitchen drill --faults kill,restart --json",
             "  kitchen drill --coordinator a:7070,b:7070,c:7070 \\",
-            "      --kill 'ssh \"$KITCHEN_MEMBER_HOST\" systemctl kill -s KILL kitchen-coordinator'",
+            "      --kill 'ssh \"$KITCHEN_MEMBER_HOST\" \\",
+            "          systemctl kill -s KILL kitchen-coordinator'",
             "  kitchen drill --coordinator a:7070,b:7070,c:7070 \\",
             "      --kill 'docker kill \"$KITCHEN_MEMBER_HOST\"' \\",
             "      --start 'docker start \"$KITCHEN_MEMBER_HOST\"' \\",

@@ -19,27 +19,28 @@ final class StrikeOptions {
             names = "--kill",
             paramLabel = "COMMAND",
             description =
-                    "With --coordinator: kills the coordinator that leads. Like the next three it is yours, for /bin/sh -c here, must end within 60 s with 0, and finds whom it is for in $KITCHEN_MEMBER_HOST, $KITCHEN_MEMBER_PORT and $KITCHEN_MEMBER, the id that kitchen coordinator status lists.")
+                    "A command of yours that kills the coordinator that leads, in a cluster of yours.")
     private @Nullable String kill;
 
     @Option(
             names = "--start",
             paramLabel = "COMMAND",
             description =
-                    "Starts what was killed, in the background; in any case, also after Ctrl-C. Left out, somebody else must, within 2 min.")
+                    "A command of yours that starts what --kill killed, in the background; it is carried out in any case, also after Ctrl-C. Left out, somebody else must start it, within 2 min.")
     private @Nullable String start;
 
     @Option(
             names = "--cut",
             paramLabel = "COMMAND",
             description =
-                    "With --coordinator: cuts the coordinator that leads off from the others, for --pause.")
+                    "A command of yours that cuts the coordinator that leads off from the others, in a cluster of yours.")
     private @Nullable String cut;
 
     @Option(
             names = "--mend",
             paramLabel = "COMMAND",
-            description = "Undoes what --cut did; in any case, also after Ctrl-C.")
+            description =
+                    "A command of yours that undoes what --cut did, after --pause; it is carried out in any case, also after Ctrl-C.")
     private @Nullable String mend;
 
     /// The commands.

@@ -82,8 +82,9 @@ final class FoundCluster implements DrilledCluster {
                                         before.leader().orElseThrow().address());
         List<String> deeds = new ArrayList<>();
         commands.kill().ifPresent(_ -> deeds.add("killed (--kill)"));
-        commands.cut().ifPresent(_ ->
-                deeds.add("cut off for %s (--cut)".formatted(DurationRange.text(pause))));
+        commands.cut()
+                .ifPresent(_ ->
+                        deeds.add("cut off for %s (--cut)".formatted(DurationRange.text(pause))));
         return "%s of %s together run jobs; %s is going to be %s"
                 .formatted(
                         Figures.count(before.workers(), "worker"),

@@ -77,8 +77,10 @@ record Standing(MemberSurvey survey, Optional<ClusterView> view) {
         }
         if (!row.absent().isEmpty()) {
             return Optional.of(
-                    "the coordinator at %s must be there: %s"
-                            .formatted(row.address(), row.absent()));
+                    row.absent().contains(row.address())
+                            ? row.absent()
+                            : "the coordinator at %s says: %s"
+                                    .formatted(row.address(), row.absent()));
         }
         return row.role().equals("leader") || row.role().equals("follower")
                 ? Optional.empty()

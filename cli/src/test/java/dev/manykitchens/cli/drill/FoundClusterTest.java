@@ -4,6 +4,7 @@ import static dev.manykitchens.cli.drill.ScriptedLookout.alone;
 import static dev.manykitchens.cli.drill.ScriptedLookout.led;
 import static dev.manykitchens.cli.drill.ScriptedLookout.row;
 import static dev.manykitchens.cli.drill.ScriptedLookout.view;
+import static dev.manykitchens.cli.drill.ScriptedLookout.viewAfter;
 import static dev.manykitchens.cli.drill.ScriptedLookout.with;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -116,8 +117,7 @@ class FoundClusterTest {
     @Test
     void whoeverLeadsAtThatMomentIsKilledAndStartedAgainOnceTheOthersHaveRecovered()
             throws Exception {
-        ScriptedLookout lookout =
-                new ScriptedLookout(WHOLE).then(WHOLE).then(led("c", 10, 10, 10));
+        ScriptedLookout lookout = new ScriptedLookout(WHOLE).then(WHOLE).then(led("c", 10, 10, 10));
         try (FoundCluster cluster = look(lookout)) {
             Blow kill = cluster.faults().getFirst().take();
             assertThat(kill.name()).isEqualTo("kill the leader c:7070");
@@ -217,7 +217,7 @@ class FoundClusterTest {
 
             assertThat(log()).containsExactly("kill  a 7070", "start  a 7070");
             assertThat(restart.seen().anotherLeads()).isEmpty();
-            var _ = lookout.with(Optional.of(view(1_000, 4, 6)));
+            var _ = lookout.with(Optional.of(viewAfter(1_000, 4, 6)));
             cluster.awaitWhole();
         }
     }
@@ -259,9 +259,7 @@ class FoundClusterTest {
         return FoundCluster.look(
                 new FoundPlan(
                         new CoordinatorAddress(
-                                lookout.isAlone()
-                                        ? "a:7070"
-                                        : "a:7070,b:7070,c:7070",
+                                lookout.isAlone() ? "a:7070" : "a:7070,b:7070,c:7070",
                                 "",
                                 CoordinatorAddress.Certificates.NONE),
                         commands,

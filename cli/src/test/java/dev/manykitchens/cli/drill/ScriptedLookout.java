@@ -130,10 +130,10 @@ final class ScriptedLookout implements Lookout {
 
     /// Workers with so many threads each, at a coordinator that began an hour ago.
     static ClusterView view(int... threads) {
-        return view(3_600_000_000_000L, threads);
+        return viewAfter(3_600_000_000_000L, threads);
     }
 
-    static ClusterView view(long uptimeNanos, int... threads) {
+    static ClusterView viewAfter(long uptimeNanos, int... threads) {
         return new ClusterView(
                 uptimeNanos,
                 0,
