@@ -51,13 +51,13 @@ import java.util.stream.Stream;
             "  kitchen drill --lease 1500ms --suspect 600ms",
             "  kitchen drill --faults kill,restart --json",
             "  kitchen drill --coordinator a:7070,b:7070,c:7070 \\",
-            "      --kill 'ssh \"$KITCHEN_MEMBER_HOST\" \\",
-            "          systemctl kill -s KILL kitchen-coordinator'",
+            "      --kill './power-off \"$KITCHEN_MEMBER_HOST\"' \\",
+            "      --start './power-on \"$KITCHEN_MEMBER_HOST\"'",
             "  kitchen drill --coordinator a:7070,b:7070,c:7070 \\",
             "      --kill 'docker kill \"$KITCHEN_MEMBER_HOST\"' \\",
             "      --start 'docker start \"$KITCHEN_MEMBER_HOST\"' \\",
-            "      --cut 'docker network disconnect kitchens \"$KITCHEN_MEMBER_HOST\"' \\",
-            "      --mend 'docker network connect kitchens \"$KITCHEN_MEMBER_HOST\"'"
+            "      --cut 'docker pause \"$KITCHEN_MEMBER_HOST\"' \\",
+            "      --mend 'docker unpause \"$KITCHEN_MEMBER_HOST\"'"
         })
 final class DrillCommand implements Callable<Integer> {
 

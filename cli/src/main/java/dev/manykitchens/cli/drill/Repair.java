@@ -1,6 +1,7 @@
 package dev.manykitchens.cli.drill;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
 
@@ -10,6 +11,7 @@ import java.util.Map;
 ///
 /// ```
 /// owe ──▶ a shell waits on its standard input ── a line, or its end ──▶ the command
+///                                                            └─ then nobody reads what it says
 /// ```
 ///
 /// Were it only this process that knew the command, a SIGKILL for it would leave a machine cut off
@@ -21,9 +23,12 @@ final class Repair implements AutoCloseable {
             """
             trap '' INT TERM HUP
             echo ready
-            read -r _
+            read -r _ || left=yes
             trap - TERM
             /bin/sh -c "$1" </dev/null >"$2" 2>&1
+            ended=$?
+            [ -z "$left" ] || rm -f "$2"
+            exit $ended
             """;
 
     private final ShellCommand command;
@@ -85,8 +90,8 @@ final class Repair implements AutoCloseable {
     private void tell() {
         if (!told) {
             told = true;
-            try {
-                command.process().getOutputStream().close();
+            try (OutputStream line = command.process().getOutputStream()) {
+                line.write('\n');
             } catch (IOException _) {
                 // It has been carried out, or somebody has killed the shell: its exit code tells.
             }
