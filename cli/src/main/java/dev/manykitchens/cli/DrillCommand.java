@@ -4,9 +4,12 @@ import dev.manykitchens.cli.drill.Drill;
 import dev.manykitchens.cli.drill.DrillFailedException;
 import dev.manykitchens.cli.drill.DrillPlan;
 import dev.manykitchens.cli.drill.Fault;
+import dev.manykitchens.cli.drill.FoundPlan;
 import dev.manykitchens.cli.drill.Kitchen;
+import dev.manykitchens.cli.drill.StrikeCommands;
 import dev.manykitchens.cli.terminal.Interrupts;
 import dev.manykitchens.cli.terminal.Shell;
+import dev.manykitchens.core.pool.CoordinatorAddress;
 import dev.manykitchens.report.drill.DrillJson;
 import dev.manykitchens.report.drill.DrillScore;
 import dev.manykitchens.report.drill.DrillTable;
@@ -15,36 +18,70 @@ import dev.manykitchens.report.text.OneLine;
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
-/// `kitchen drill`: plays faults on a cluster of its own and prints what they cost.
+/// `kitchen drill`: plays faults on a cluster, of its own or of the user, and prints what they
+/// cost.
 @Command(
         name = "drill",
         mixinStandardHelpOptions = true,
         versionProvider = KitchenVersion.class,
         description =
-                "Kill, pause and cut off workers and restart the coordinator of a cluster that runs jobs meanwhile; say what was lost (nothing may be), what ran again and how long it took to recover.",
+                "Kill, pause and cut off workers and restart the coordinator of a cluster that runs jobs meanwhile, or kill and cut off the leading coordinator of a cluster of yours; say what was lost (nothing may be), what ran again and how long it took to recover.",
         footer = {
             "",
-            "The cluster is one of processes of its own on this machine, which hear each other over the loopback and end with the command, however it ends. All workers but one can carry the load."
+            "Without --coordinator the cluster is one of processes of its own on this machine, which hear each other over the loopback and end with the command, however it ends. All workers but one can carry the load."
                     + " A time to recover counts from the fault until results come at nine tenths of the rate before, in five windows of 100 ms together.",
             "",
-            "Exit codes: 0 every job has one right result, 1 a job was lost, a result came twice, or the cluster could not be had, 2 a mistake in the command line, 130 interrupted.",
+            "With --coordinator, or --kill or --cut, the cluster is yours: the jobs run on the workers that are there, and the coordinator that leads is struck by commands of yours."
+                    + " Each is for /bin/sh -c here, must end with 0 within 60 s, and finds whom it is for in $KITCHEN_MEMBER_HOST, $KITCHEN_MEMBER_PORT and $KITCHEN_MEMBER, the id that kitchen coordinator status lists; with one coordinator that id is empty.",
+            "",
+            "Exit codes: 0 every job has one right result, 1 a job was lost, a result came twice, the cluster could not be had, or a command of yours failed, 2 a mistake in the command line, 130 interrupted.",
             "",
             "Examples:",
             "  kitchen drill",
             "  kitchen drill --lease 1500ms --suspect 600ms",
-            "  kitchen drill --faults kill,restart --json"
+            "  kitchen drill --faults kill,restart --json",
+            "  kitchen drill --coordinator a:7070,b:7070,c:7070 \\",
+            "      --kill './power-off \"$KITCHEN_MEMBER_HOST\"' \\",
+            "      --start './power-on \"$KITCHEN_MEMBER_HOST\"'",
+            "  kitchen drill --coordinator a:7070,b:7070,c:7070 \\",
+            "      --kill 'docker kill \"$KITCHEN_MEMBER_HOST\"' \\",
+            "      --start 'docker start \"$KITCHEN_MEMBER_HOST\"' \\",
+            "      --cut 'docker pause \"$KITCHEN_MEMBER_HOST\"' \\",
+            "      --mend 'docker unpause \"$KITCHEN_MEMBER_HOST\"'"
         })
 final class DrillCommand implements Callable<Integer> {
+
+    /// What only a cluster of the drill's own has.
+    private static final List<String> OF_OWN =
+            List.of("--workers", "--threads", "--faults", "--lease", "--suspect");
+
+    /// What names a cluster of the user's.
+    private static final List<String> OF_FOUND =
+            List.of("--coordinator", "--token-file", "--tls-ca", "--tls-cert", "--tls-key");
+
+    /// For how long a coordinator is cut off, unless it is said: workers need a while to notice.
+    private static final Duration CUT_OFF = Duration.ofSeconds(15);
 
     /// By so much the pause is longer than the lease, unless it is said.
     private static final Duration BEYOND_THE_LEASE = Duration.ofSeconds(2);
 
     private final Shell shell;
+
+    @Spec private CommandSpec command = CommandSpec.create();
+
+    @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+    @Mixin private StrikeOptions strikes = new StrikeOptions();
 
     @Option(
             names = "--workers",
@@ -88,7 +125,7 @@ final class DrillCommand implements Callable<Integer> {
             names = "--pause",
             paramLabel = "DURATION",
             description =
-                    "How long a worker is paused, and one cut off (default: the lease and 2 s).")
+                    "How long a worker is paused, and one cut off (default: the lease and 2 s); with --coordinator, how long that one is cut off (default: 15 s).")
     private @Nullable String pause;
 
     @Option(
@@ -108,17 +145,27 @@ final class DrillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        DrillPlan plan = plan();
+        Start start = isFound() ? found() : own();
         Thread playing = Thread.currentThread();
         try (Interrupts.Watch watch = shell.interrupts().watch(playing::interrupt)) {
-            return play(plan, watch);
+            return play(start, watch);
         } catch (DrillFailedException e) {
             throw new RunFailedException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private int play(DrillPlan plan, Interrupts.Watch watch) {
-        try (Drill drill = Drill.start(plan, Kitchen.ofThisJvm(DrilledMain.class), this::say)) {
+    /// How a drill begins.
+    ///
+    /// @param lastWords what is said when it was interrupted
+    private record Start(Beginning beginning, String lastWords) {}
+
+    @FunctionalInterface
+    private interface Beginning {
+        Drill begin() throws InterruptedException;
+    }
+
+    private int play(Start start, Interrupts.Watch watch) {
+        try (Drill drill = start.beginning().begin()) {
             drill.play();
             DrillScore score = drill.score();
             shell.out()
@@ -132,9 +179,55 @@ final class DrillCommand implements Callable<Integer> {
             if (!watch.interrupted()) {
                 throw new RunFailedException("the drill was interrupted", e);
             }
-            say("interrupted; what it started has ended");
+            say("interrupted; " + start.lastWords());
             return ExitCode.INTERRUPTED;
         }
+    }
+
+    private boolean isFound() {
+        return Stream.concat(OF_FOUND.stream(), StrikeOptions.NAMES.stream())
+                .anyMatch(this::isTyped);
+    }
+
+    private boolean isTyped(String option) {
+        return command.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    private Start own() {
+        DrillPlan plan = plan();
+        return new Start(
+                () -> Drill.ofOwn(plan, Kitchen.ofThisJvm(DrilledMain.class), this::say),
+                "what it started has ended");
+    }
+
+    private Start found() {
+        OF_OWN.stream()
+                .filter(this::isTyped)
+                .findFirst()
+                .ifPresent(option -> {
+                    throw new UserMistakeException(
+                            "%s is for a cluster of the drill's own, and %s for one of yours; leave one of them out"
+                                    .formatted(
+                                            option,
+                                            Stream.concat(
+                                                            OF_FOUND.stream(),
+                                                            StrikeOptions.NAMES.stream())
+                                                    .filter(this::isTyped)
+                                                    .findFirst()
+                                                    .orElseThrow()));
+                });
+        StrikeCommands commands = strikes.commands();
+        CoordinatorAddress address = cluster.address();
+        FoundPlan plan =
+                UserMistakeException.unless(() ->
+                        new FoundPlan(
+                                address,
+                                commands,
+                                pause == null ? CUT_OFF : ListenOptions.duration("--pause", pause),
+                                ListenOptions.duration("--quiet", quiet)));
+        return new Start(
+                () -> Drill.ofFound(plan, this::say),
+                "--start and --mend were carried out where they were owed");
     }
 
     private DrillPlan plan() {

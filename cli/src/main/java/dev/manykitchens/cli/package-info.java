@@ -12,7 +12,7 @@
 ///             │          WorkerCommand ─▶ JoiningWorker                   one kitchen of a cluster
 ///             │          TokenCommand ─▶ state directory                  who may join
 ///             │          StatusCommand, TopCommand, DrainCommand, CancelCommand ── ClusterOptions ─▶ coordinator
-///             │          DrillCommand ─▶ drill.Drill ─▶ DrilledMain, each in a process   faults, and the score
+///             │          DrillCommand ─▶ drill.Drill ─▶ DrilledMain, each in a process, or your cluster   faults, and the score
 ///             │
 ///             └─ Complaints: one line for a mistake (exit 2) or a failure (exit 1), a report for a bug (exit 70)
 /// ```

@@ -93,6 +93,12 @@ class DrillTest {
                     --lease 1s             | kitchen drill: --lease must be longer than --suspect, were 1s and 2s; add --suspect 400ms (its default is 2s)
                     --lease 0s             | kitchen drill: --lease must be longer than --suspect, and that longer than nothing, were 0s and 2s
                     --quiet 0s             | kitchen drill: --quiet must be at least 0.5s, was 0s
+                    --coordinator a:7070   | kitchen drill: a cluster of yours is struck by commands of yours, none was given; add --kill COMMAND, or --cut COMMAND and --mend COMMAND, as kitchen drill --help shows
+                    --kill true --lease 3s | kitchen drill: --lease is for a cluster of the drill's own, and --kill for one of yours; leave one of them out
+                    --coordinator a:7070 --workers 3        | kitchen drill: --workers is for a cluster of the drill's own, and --coordinator for one of yours; leave one of them out
+                    --coordinator a:7070 --cut true         | kitchen drill: --cut must be undone, no command says how; add --mend COMMAND
+                    --coordinator a:7070 --mend true        | kitchen drill: --mend undoes what --cut has done, was given without it; add --cut COMMAND
+                    --coordinator a:7070 --start true       | kitchen drill: --start starts what --kill has killed, was given without it; add --kill COMMAND
                     """)
     void whatCannotBePlayedIsRefusedInOneLine(String options, String complaint) {
         TestShell shell = TestShell.piped();

@@ -95,6 +95,11 @@ final class KitchenProcess {
         return process.exitValue();
     }
 
+    /// Whether it has not ended.
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /// Its number.
     long pid() {
         return process.pid();

@@ -1,20 +1,15 @@
 package dev.manykitchens.cli.drill;
 
-import dev.manykitchens.cli.fault.Pause;
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.pool.Pool;
-import dev.manykitchens.core.pool.PoolOptions;
-import dev.manykitchens.core.pool.PoolSpec;
-import dev.manykitchens.core.pool.Pools;
-import dev.manykitchens.core.recipe.DurationRange;
 import dev.manykitchens.report.drill.DrillScore;
 import dev.manykitchens.report.drill.DrilledFault;
 import dev.manykitchens.report.text.Figures;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
@@ -43,15 +38,11 @@ public final class Drill implements AutoCloseable {
     private static final Duration PROGRESS_LIMIT = Duration.ofSeconds(1);
     private static final Duration WARM_UP_LIMIT = Duration.ofSeconds(10);
 
-    /// Stands for the name of a worker.
-    private static final String EVERYBODY = "";
-
     private static final long POLL_MILLIS = 50;
-    private static final double SECOND = 1e9;
 
-    private final DrillPlan plan;
-    private final Consumer<String> say;
     private final DrilledCluster cluster;
+    private final Duration quiet;
+    private final Consumer<String> say;
     private final DrillEvents events = new DrillEvents();
     private final Pool pool;
     private final SteadyLoad load;
@@ -59,7 +50,7 @@ public final class Drill implements AutoCloseable {
 
     /// A fault that was played, before the last of its jobs has ended.
     private record Played(
-            String fault,
+            Blow blow,
             long beganNanos,
             double rateBefore,
             int inProgress,
@@ -67,153 +58,95 @@ public final class Drill implements AutoCloseable {
             long dropped,
             OptionalDouble recovery) {}
 
-    /// Something that is done to the cluster; it has ended when this returns.
-    @FunctionalInterface
-    private interface Blow {
-        void strike() throws InterruptedException;
-    }
-
-    private Drill(DrillPlan plan, Consumer<String> say, DrilledCluster cluster) {
-        this.plan = plan;
-        this.say = say;
+    private Drill(DrilledCluster cluster, Duration quiet, Consumer<String> say) {
         this.cluster = cluster;
-        this.pool = open();
-        this.load = SteadyLoad.start(pool, plan.workers() - 1, plan.threads());
+        this.quiet = quiet;
+        this.say = say;
+        this.pool = cluster.open(events);
+        this.load = SteadyLoad.start(pool, cluster.load());
     }
 
-    /// Starts a cluster and its load.
+    /// Starts a cluster of processes of its own on this machine, and its load.
     ///
     /// @param say takes lines about what is going on
     /// @throws DrillFailedException in one line when it cannot be had
-    public static Drill start(DrillPlan plan, Kitchen kitchen, Consumer<String> say)
+    public static Drill ofOwn(DrillPlan plan, Kitchen kitchen, Consumer<String> say)
             throws InterruptedException {
-        DrilledCluster cluster = DrilledCluster.start(kitchen, plan);
+        return on(OwnCluster.start(kitchen, plan), plan.quiet(), say);
+    }
+
+    /// Puts load on a cluster that is there, once it has been seen to be whole.
+    ///
+    /// @param say takes lines about what is going on
+    /// @throws DrillFailedException in one line when it is not whole, or cannot be used
+    /// @throws IllegalArgumentException in one line when address, token or certificates cannot be
+    ///   used
+    public static Drill ofFound(FoundPlan plan, Consumer<String> say) throws InterruptedException {
+        return on(FoundCluster.look(plan, Lookout.at(plan.address()), say), plan.quiet(), say);
+    }
+
+    /// Puts load on a cluster, which is closed with the drill, or at once when that cannot be.
+    ///
+    /// @param quiet how long nothing is done before and after each fault
+    static Drill on(DrilledCluster cluster, Duration quiet, Consumer<String> say) {
         try {
-            return new Drill(plan, say, cluster);
+            return new Drill(cluster, quiet, say);
         } catch (RuntimeException e) {
             cluster.close();
             throw e;
         }
     }
 
-    private Pool open() {
-        try {
-            return Pools.open(
-                    PoolSpec.parse("cluster"),
-                    PoolOptions.defaults().withCoordinator(cluster.address()).withEvents(events));
-        } catch (IllegalStateException e) {
-            throw new DrillFailedException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
     /// Plays all faults.
+    ///
+    /// @throws DrillFailedException in one line when one cannot be played
     public void play() throws InterruptedException {
-        say.accept(
-                "%s run, of %s each; the last is reached through a relay"
-                        .formatted(
-                                Figures.count(plan.workers(), "worker"),
-                                Figures.count(plan.threads(), "thread")));
+        say.accept(cluster.described());
         warmUp();
-        for (Fault fault : plan.faults()) {
-            switch (fault) {
-                case KILL -> kill(DrilledCluster.name(1));
-                case PAUSE -> {
-                    pause(DrilledCluster.name(2), plan.shortPause());
-                    pause(DrilledCluster.name(2), plan.pause());
-                }
-                case CUT -> cut(plan.pause());
-                case RESTART -> restart();
-            }
+        for (DrilledCluster.Aim fault : cluster.faults()) {
+            play(fault);
         }
     }
 
     /// What a rate is compared with is not that of JVMs that have just begun.
     private void warmUp() throws InterruptedException {
         long began = System.nanoTime();
-        long wanted = (long) WARM_UP_BATCHES * plan.threads() * (plan.workers() - 1);
+        long wanted = (long) WARM_UP_BATCHES * cluster.load().atATime();
         while (load.completions().count() < wanted
                 && System.nanoTime() - began < WARM_UP_LIMIT.toNanos()) {
             Thread.sleep(POLL_MILLIS);
         }
     }
 
-    private void kill(String worker) throws InterruptedException {
-        play(
-                "kill " + worker,
-                worker,
-                () -> cluster.worker(worker).kill(),
-                // Whoever looks after workers starts another; how long that takes is theirs.
-                () -> cluster.startWorker(worker));
-    }
-
-    private void pause(String worker, Duration length) throws InterruptedException {
-        play(
-                "pause %s for %s".formatted(worker, DurationRange.text(length)),
-                worker,
-                () -> {
-                    try (Pause _ = stopped(worker)) {
-                        Thread.sleep(length);
-                    }
-                },
-                () -> {});
-    }
-
-    private Pause stopped(String worker) {
-        try {
-            return Pause.of(cluster.worker(worker).pid());
-        } catch (IOException e) {
-            throw new DrillFailedException(
-                    "%s cannot be paused: %s".formatted(worker, e.getMessage()), e);
-        }
-    }
-
-    private void cut(Duration length) throws InterruptedException {
-        String worker = cluster.relayed();
-        play(
-                "cut off %s for %s".formatted(worker, DurationRange.text(length)),
-                worker,
-                () -> {
-                    cluster.relay().cut();
-                    try {
-                        Thread.sleep(length);
-                    } finally {
-                        cluster.relay().mend();
-                    }
-                },
-                () -> {});
-    }
-
-    private void restart() throws InterruptedException {
-        play("restart the coordinator", EVERYBODY, cluster::restartCoordinator, () -> {});
-    }
-
-    /// @param worker whose jobs in progress are counted
-    /// @param repair makes the cluster whole again, once the others have recovered
-    private void play(String fault, String worker, Blow blow, Blow repair)
-            throws InterruptedException {
+    private void play(DrilledCluster.Aim aim) throws InterruptedException {
         long began = System.nanoTime();
         long again = events.again();
-        boolean everybody = worker.equals(EVERYBODY);
-        // A coordinator that is started again counts from 0.
-        long dropped = everybody ? 0 : dropped();
-        Thread.sleep(plan.quiet());
+        Optional<ClusterView> first = cluster.status();
+        Thread.sleep(quiet);
         double before = load.completions().rate(began, System.nanoTime());
-        say.accept("%s, at %s".formatted(fault, Figures.rate(before)));
-        int inProgress = awaitProgress(worker);
+        Blow blow = aim.take();
+        say.accept("%s, at %s".formatted(blow.name(), Figures.rate(before)));
+        int inProgress = awaitProgress(blow.worker());
         long at = System.nanoTime();
         blow.strike();
         OptionalDouble recovery = awaitRecovery(before, at);
-        repair.strike();
-        cluster.awaitWorkers(plan.workers());
-        Thread.sleep(plan.quiet());
+        blow.repair();
+        cluster.awaitWhole();
+        Thread.sleep(quiet);
+        long dropped =
+                cluster.status()
+                        .map(view ->
+                                droppedSince(
+                                        first, view, Duration.ofNanos(System.nanoTime() - began)))
+                        .orElse(0L);
         played.add(
                 new Played(
-                        fault,
+                        blow,
                         began,
                         before,
                         inProgress,
                         events.again() - again,
-                        dropped() - dropped,
+                        dropped,
                         recovery));
         say.accept(
                 "in progress there: %s; back to 90 %% after %s"
@@ -222,9 +155,19 @@ public final class Drill implements AutoCloseable {
                                 Figures.time(recovery.orElse(Double.NaN))));
     }
 
+    /// A coordinator that was started again, or leads since then, counts from 0.
+    private static long droppedSince(
+            Optional<ClusterView> first, ClusterView last, Duration passed) {
+        long counted =
+                last.uptimeNanos() < passed.toNanos()
+                        ? 0
+                        : first.map(view -> view.totals().dropped()).orElse(0L);
+        return Math.max(0, last.totals().dropped() - counted);
+    }
+
     /// A fault that no job feels shows nothing: it waits, not long, for the moment that jobs have
     /// just begun there.
-    private int awaitProgress(String worker) throws InterruptedException {
+    private int awaitProgress(Optional<String> worker) throws InterruptedException {
         long until = System.nanoTime() + PROGRESS_LIMIT.toNanos();
         boolean wasIdle = false;
         while (true) {
@@ -237,8 +180,8 @@ public final class Drill implements AutoCloseable {
         }
     }
 
-    private int inProgress(String worker) {
-        return worker.equals(EVERYBODY) ? events.inProgress() : events.inProgress(worker);
+    private int inProgress(Optional<String> worker) {
+        return worker.map(events::inProgress).orElseGet(events::inProgress);
     }
 
     private OptionalDouble awaitRecovery(double before, long at) throws InterruptedException {
@@ -253,10 +196,6 @@ public final class Drill implements AutoCloseable {
         }
     }
 
-    private long dropped() {
-        return cluster.status().map(ClusterView::totals).map(totals -> totals.dropped()).orElse(0L);
-    }
-
     /// Hands in no more, waits for the last jobs, and says what each fault cost.
     public DrillScore score() throws InterruptedException {
         load.finish(LAST_JOBS);
@@ -267,31 +206,35 @@ public final class Drill implements AutoCloseable {
             faults.add(faultOf(played.get(i), load.between(begin, end)));
         }
         return new DrillScore(
-                plan.workers(),
-                plan.threads(),
-                plan.lease().toNanos() / SECOND,
-                plan.suspect().toNanos() / SECOND,
+                cluster.setting(),
                 played.stream().mapToDouble(Played::rateBefore).average().orElse(Double.NaN),
                 faults);
     }
 
     private static DrilledFault faultOf(Played fault, List<Book> books) {
+        Blow.Seen seen = fault.blow().seen();
         return new DrilledFault(
-                fault.fault(),
+                fault.blow().name(),
                 fault.inProgress(),
                 books.stream().mapToLong(Book::jobs).sum(),
                 books.stream().mapToLong(Book::lost).sum(),
                 books.stream().mapToLong(Book::twice).sum(),
                 fault.again(),
                 fault.dropped(),
-                fault.recovery().orElse(Double.NaN),
-                books.stream().mapToDouble(Book::seconds).max().orElse(Double.NaN));
+                new DrilledFault.Times(
+                        seen.command().orElse(Double.NaN),
+                        seen.anotherLeads().orElse(Double.NaN),
+                        fault.recovery().orElse(Double.NaN),
+                        books.stream().mapToDouble(Book::seconds).max().orElse(Double.NaN)));
     }
 
     @Override
     public void close() {
         // What is left of the load ends with its pool, which need not wait for a worker.
-        pool.closeNow();
-        cluster.close();
+        try {
+            pool.closeNow();
+        } finally {
+            cluster.close();
+        }
     }
 }

@@ -41,6 +41,11 @@ public record DrillPlan(
                 "--threads must be from 1 to " + MOST_THREADS,
                 threads);
         require(!faults.isEmpty(), "--faults must name at least one", "nothing");
+        requireTimes(pause, quiet);
+    }
+
+    /// @throws IllegalArgumentException in one line
+    static void requireTimes(Duration pause, Duration quiet) {
         require(
                 pause.isPositive(),
                 "--pause must be longer than nothing",

@@ -2,178 +2,64 @@ package dev.manykitchens.cli.drill;
 
 import dev.manykitchens.coordinator.client.ClusterOperator;
 import dev.manykitchens.core.cluster.ClusterView;
-import dev.manykitchens.core.event.WorkerState;
+import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.pool.CoordinatorAddress;
-import dev.manykitchens.core.recipe.DurationRange;
+import dev.manykitchens.core.pool.Pool;
+import dev.manykitchens.core.pool.PoolOptions;
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.core.pool.Pools;
+import dev.manykitchens.report.drill.DrillSetting;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/// A coordinator and workers, processes of this machine that hear each other over the loopback
-/// alone, with what they keep in a directory that is its owner's and is deleted when this is
-/// closed; what a killed drill leaves there are secrets of a coordinator that is dead. The last
-/// worker reaches its coordinator through a relay. Confined to one thread.
-final class DrilledCluster implements AutoCloseable {
+/// A cluster that runs jobs while faults are played on it. Confined to one thread.
+interface DrilledCluster extends AutoCloseable {
 
-    /// So long processes may take to be there: several JVMs start at once.
-    static final Duration PATIENCE = Duration.ofSeconds(60);
-
-    private static final long POLL_MILLIS = 20;
-    private static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
-
-    private final Kitchen kitchen;
-    private final DrillPlan plan;
-    private final Path folder;
-    private final Map<String, Child> workers = new HashMap<>();
-    private Optional<Child> coordinator = Optional.empty();
-    private Optional<Relay> relay = Optional.empty();
-    private Map<String, String> tokens = Map.of();
-
-    private DrilledCluster(Kitchen kitchen, DrillPlan plan, Path folder) {
-        this.kitchen = kitchen;
-        this.plan = plan;
-        this.folder = folder;
-    }
-
-    /// Starts all of it, and returns when the workers have joined.
-    static DrilledCluster start(Kitchen kitchen, DrillPlan plan) throws InterruptedException {
-        Path folder;
-        try {
-            folder = Files.createTempDirectory("kitchen-drill");
-        } catch (IOException e) {
-            throw new DrillFailedException(
-                    "a drill needs a directory for what it starts: " + e.getMessage(), e);
-        }
-        DrilledCluster cluster = new DrilledCluster(kitchen, plan, folder);
-        try {
-            cluster.startAll();
-            return cluster;
-        } catch (InterruptedException | RuntimeException e) {
-            cluster.close();
-            throw e;
-        }
-    }
-
-    private void startAll() throws InterruptedException {
-        Child started = startCoordinator(LOOPBACK + ":0");
-        Path file = folder.resolve("tokens");
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        while (!Files.exists(file)) {
-            started.requireAlive("the coordinator");
-            pause(until, "the coordinator must listen");
-        }
-        tokens = variables(file);
-        String at = tokens.getOrDefault("KITCHEN_COORDINATOR", "");
-        int port = Integer.parseInt(at.substring(at.lastIndexOf(':') + 1));
-        relay =
-                Optional.of(
-                        Relay.to(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));
-        for (int number = 1; number <= plan.workers(); number++) {
-            startWorker(name(number));
-        }
-        awaitWorkers(plan.workers());
-    }
-
-    /// The name of a worker.
+    /// How much work never stops.
     ///
-    /// @param number from 1
-    static String name(int number) {
-        return "kitchen-" + number;
-    }
+    /// @param submitters who each hand in the next batch when the last has all its results
+    /// @param jobs in each batch
+    record Load(int submitters, int jobs) {
 
-    /// The worker behind the relay.
-    String relayed() {
-        return name(plan.workers());
-    }
-
-    private Child startCoordinator(String listen) {
-        Child child =
-                Child.start(
-                        kitchen,
-                        folder.resolve("coordinator.log"),
-                        Map.of(),
-                        List.of(
-                                "coordinator",
-                                "--listen",
-                                listen,
-                                "--http",
-                                "off",
-                                "--state",
-                                folder.resolve("state").toString(),
-                                "--print-tokens-to",
-                                folder.resolve("tokens").toString(),
-                                "--lease",
-                                DurationRange.text(plan.lease()),
-                                "--suspect",
-                                DurationRange.text(plan.suspect())));
-        coordinator = Optional.of(child);
-        return child;
-    }
-
-    /// Starts a worker of this name.
-    void startWorker(String name) {
-        String join = tokens.getOrDefault("KITCHEN_JOIN", "");
-        if (name.equals(relayed())) {
-            join =
-                    join.substring(0, join.lastIndexOf('@') + 1)
-                            + LOOPBACK
-                            + ":"
-                            + relay.orElseThrow().port();
+        /// How many jobs there are at a time.
+        int atATime() {
+            return submitters * jobs;
         }
-        workers.put(
-                name,
-                Child.start(
-                        kitchen,
-                        folder.resolve(name + ".log"),
-                        Map.of("KITCHEN_JOIN", join),
-                        List.of(
-                                "worker",
-                                "--name",
-                                name,
-                                "--threads",
-                                Integer.toString(plan.threads()))));
     }
 
-    /// The process of a worker.
-    Child worker(String name) {
-        Child child = workers.get(name);
-        if (child == null) {
-            throw new IllegalArgumentException("there must be a worker " + name);
-        }
-        return child;
+    /// Looks for what is to be struck, just before it is.
+    @FunctionalInterface
+    interface Aim {
+
+        /// What is struck now.
+        ///
+        /// @throws DrillFailedException in one line when nothing can be struck
+        Blow take() throws InterruptedException;
     }
 
-    Relay relay() {
-        return relay.orElseThrow();
-    }
+    /// What it is, and what will be done to it, in a few words for people.
+    String described();
 
-    /// Kills the coordinator and starts another in its place; does not wait for it.
-    void restartCoordinator() throws InterruptedException {
-        coordinator.orElseThrow().kill();
-        Child _ = startCoordinator(address().endpoint());
-    }
+    /// Where clients find it.
+    CoordinatorAddress address();
 
-    /// For clients.
-    CoordinatorAddress address() {
-        return new CoordinatorAddress(
-                tokens.getOrDefault("KITCHEN_COORDINATOR", ""),
-                tokens.getOrDefault("KITCHEN_TOKEN", ""),
-                CoordinatorAddress.Certificates.NONE);
-    }
+    /// What all workers but one can carry.
+    Load load();
 
-    /// How the cluster is; empty when the coordinator does not answer.
-    Optional<ClusterView> status() {
+    /// What is played, in this order.
+    List<Aim> faults();
+
+    /// Waits until all of it is there.
+    ///
+    /// @throws DrillFailedException in one line when it is not in time
+    void awaitWhole() throws InterruptedException;
+
+    /// What is said of it in the score.
+    DrillSetting setting();
+
+    /// How it is; empty when no coordinator answers.
+    default Optional<ClusterView> status() {
         try (ClusterOperator operator = ClusterOperator.of(address())) {
             return Optional.of(operator.status());
         } catch (IllegalStateException _) {
@@ -181,50 +67,20 @@ final class DrilledCluster implements AutoCloseable {
         }
     }
 
-    /// Waits until so many workers take jobs.
-    void awaitWorkers(int count) throws InterruptedException {
-        long until = System.nanoTime() + PATIENCE.toNanos();
-        while (status().map(view -> view.workersIn(WorkerState.ACTIVE)).orElse(0L) < count) {
-            coordinator.orElseThrow().requireAlive("the coordinator");
-            for (Map.Entry<String, Child> worker : workers.entrySet()) {
-                worker.getValue().requireAlive(worker.getKey());
-            }
-            pause(until, count + " workers must join");
-        }
-    }
-
-    private static void pause(long until, String what) throws InterruptedException {
-        if (System.nanoTime() - until > 0) {
-            throw new DrillFailedException(
-                    "%s within %d s, did not".formatted(what, PATIENCE.toSeconds()));
-        }
-        Thread.sleep(POLL_MILLIS);
-    }
-
-    private static Map<String, String> variables(Path file) {
-        Map<String, String> found = new HashMap<>();
+    /// Opens a pool of its workers.
+    ///
+    /// @throws DrillFailedException in one line when that cannot be
+    default Pool open(EventSink events) {
         try {
-            for (String line : Files.readAllLines(file)) {
-                int equals = line.indexOf('=');
-                found.put(line.substring(0, equals), line.substring(equals + 1));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return Pools.open(
+                    PoolSpec.parse("cluster"),
+                    PoolOptions.defaults().withCoordinator(address()).withEvents(events));
+        } catch (IllegalStateException e) {
+            throw new DrillFailedException(String.valueOf(e.getMessage()), e);
         }
-        return found;
     }
 
+    /// Lets it go, with all that was struck whole again.
     @Override
-    public void close() {
-        workers.values().forEach(Child::close);
-        coordinator.ifPresent(Child::close);
-        relay.ifPresent(Relay::close);
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                boolean _ = Files.deleteIfExists(file);
-            }
-        } catch (IOException | UncheckedIOException _) {
-            // A process that is ending may still write there: it holds no token of anything alive.
-        }
-    }
+    void close();
 }

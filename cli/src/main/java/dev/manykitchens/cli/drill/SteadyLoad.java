@@ -44,9 +44,9 @@ final class SteadyLoad {
     }
 
     /// Begins.
-    static SteadyLoad start(Pool pool, int submitters, int jobs) {
-        SteadyLoad load = new SteadyLoad(pool, jobs);
-        for (int i = 0; i < submitters; i++) {
+    static SteadyLoad start(Pool pool, DrilledCluster.Load much) {
+        SteadyLoad load = new SteadyLoad(pool, much.jobs());
+        for (int i = 0; i < much.submitters(); i++) {
             load.submitters.add(
                     Thread.ofPlatform().daemon().name("submitter-" + i).start(load::submit));
         }

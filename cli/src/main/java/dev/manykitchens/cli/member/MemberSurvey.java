@@ -21,6 +21,9 @@ import java.util.OptionalLong;
 /// @param leader who says that it leads; empty: nobody
 public record MemberSurvey(List<MemberRow> rows, Optional<String> leader) {
 
+    /// Why a member did not answer that only the others know.
+    public static final String NOT_ASKED = "was not asked";
+
     public MemberSurvey {
         rows = List.copyOf(rows);
     }
@@ -93,8 +96,7 @@ public record MemberSurvey(List<MemberRow> rows, Optional<String> leader) {
         for (Member member : known) {
             boolean there = rows.values().stream().anyMatch(row -> row.id().equals(member.id()));
             if (!there) {
-                rows.putIfAbsent(
-                        member.address(), row(member, Optional.of(member), "was not asked"));
+                rows.putIfAbsent(member.address(), row(member, Optional.of(member), NOT_ASKED));
             }
         }
         return new MemberSurvey(new ArrayList<>(rows.values()), leads.map(Map.Entry::getKey));

@@ -7,16 +7,22 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /// What `kitchen drill --json` prints: the JSON of schema `manykitchens.drill/1`. Times are in
-/// seconds; a recovery that was not seen is null.
+/// seconds; what was not seen, or is not known, is null.
 ///
 /// @param schema [#SCHEMA]
+/// @param coordinators those of a cluster that was there before; empty: it was the drill's own
+/// @param slots how many jobs the workers could run at a time, all together
+/// @param threads of each worker of the drill's own
+/// @param leaseSeconds of the drill's own cluster, as `suspectSeconds`
 /// @param kept whether no job was lost and no result came twice
 public record DrillJson(
         String schema,
+        List<String> coordinators,
         int workers,
-        int threads,
-        double leaseSeconds,
-        double suspectSeconds,
+        int slots,
+        @Nullable Integer threads,
+        @Nullable Double leaseSeconds,
+        @Nullable Double suspectSeconds,
         double jobsPerSecond,
         List<FaultEntry> faults,
         long lost,
@@ -27,6 +33,7 @@ public record DrillJson(
     public static final String SCHEMA = "manykitchens.drill/1";
 
     public DrillJson {
+        coordinators = List.copyOf(coordinators);
         faults = List.copyOf(faults);
     }
 
@@ -39,23 +46,46 @@ public record DrillJson(
             long twice,
             long runAgain,
             long dropped,
+            @Nullable Double commandSeconds,
+            @Nullable Double anotherLeadsSeconds,
             @Nullable Double recoverySeconds,
-            double longestSeconds) {}
+            @Nullable Double longestSeconds) {}
 
     /// A drill as JSON.
     public static String of(DrillScore score) {
         return Json.write(
-                new DrillJson(
-                        SCHEMA,
-                        score.workers(),
-                        score.threads(),
-                        score.leaseSeconds(),
-                        score.suspectSeconds(),
-                        score.ratePerSecond(),
-                        score.faults().stream().map(DrillJson::entry).toList(),
-                        score.lost(),
-                        score.twice(),
-                        score.isKept()));
+                switch (score.setting()) {
+                    case DrillSetting.Own own ->
+                            of(
+                                    score,
+                                    List.of(),
+                                    own.threads(),
+                                    own.leaseSeconds(),
+                                    own.suspectSeconds());
+                    case DrillSetting.Found found ->
+                            of(score, found.coordinators(), null, null, null);
+                });
+    }
+
+    private static DrillJson of(
+            DrillScore score,
+            List<String> coordinators,
+            @Nullable Integer threads,
+            @Nullable Double leaseSeconds,
+            @Nullable Double suspectSeconds) {
+        return new DrillJson(
+                SCHEMA,
+                coordinators,
+                score.setting().workers(),
+                score.setting().slots(),
+                threads,
+                leaseSeconds,
+                suspectSeconds,
+                score.ratePerSecond(),
+                score.faults().stream().map(DrillJson::entry).toList(),
+                score.lost(),
+                score.twice(),
+                score.isKept());
     }
 
     private static FaultEntry entry(DrilledFault fault) {
@@ -67,7 +97,13 @@ public record DrillJson(
                 fault.twice(),
                 fault.again(),
                 fault.dropped(),
-                Double.isNaN(fault.recoverySeconds()) ? null : fault.recoverySeconds(),
-                fault.longestSeconds());
+                known(fault.times().command()),
+                known(fault.times().anotherLeads()),
+                known(fault.times().recovery()),
+                known(fault.times().longest()));
+    }
+
+    private static @Nullable Double known(double seconds) {
+        return Double.isNaN(seconds) ? null : seconds;
     }
 }

@@ -4,17 +4,10 @@ import java.util.List;
 
 /// All of a drill.
 ///
-/// @param leaseSeconds a worker silent for so long was lost
-/// @param suspectSeconds a worker silent for so long got no more jobs
+/// @param setting what it was played on
 /// @param ratePerSecond results a second in the quiet times before the faults, on average
 /// @param faults as they were played
-public record DrillScore(
-        int workers,
-        int threads,
-        double leaseSeconds,
-        double suspectSeconds,
-        double ratePerSecond,
-        List<DrilledFault> faults) {
+public record DrillScore(DrillSetting setting, double ratePerSecond, List<DrilledFault> faults) {
 
     public DrillScore {
         faults = List.copyOf(faults);

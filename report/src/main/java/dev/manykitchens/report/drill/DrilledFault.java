@@ -9,9 +9,7 @@ package dev.manykitchens.report.drill;
 /// @param twice results that were heard a second time
 /// @param again how often a job went back to the queue or was given to a second worker too
 /// @param dropped late results that the coordinator recognised and dropped, as jobs
-/// @param recoverySeconds from the fault until results came at nine tenths of their rate before;
-///   NaN: not while it was watched
-/// @param longestSeconds the longest that one batch took, from handing it in to its last result
+/// @param times how long it took
 public record DrilledFault(
         String fault,
         int inProgress,
@@ -20,5 +18,15 @@ public record DrilledFault(
         long twice,
         long again,
         long dropped,
-        double recoverySeconds,
-        double longestSeconds) {}
+        Times times) {
+
+    /// How long what took, in seconds; NaN: it was not seen, or there is no such thing.
+    ///
+    /// @param command how long the command took that did it; no command: NaN
+    /// @param anotherLeads from the fault until another coordinator said that it leads; NaN also
+    ///   where one is alone
+    /// @param recovery from the fault until results came at nine tenths of their rate before; NaN:
+    ///   not while it was watched
+    /// @param longest the longest that one batch took, from handing it in to its last result
+    public record Times(double command, double anotherLeads, double recovery, double longest) {}
+}

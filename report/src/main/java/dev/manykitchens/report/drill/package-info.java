@@ -3,7 +3,7 @@
 /// ```
 /// times at which results were heard ──▶ Completions ── back to 90 % after ──▶ DrilledFault, a row each
 ///                                                                                 │
-///                                           DrillScore ◀──────────────────────────┘
+///                      DrillSetting ─▶ DrillScore ◀──────────────────────────┘
 ///                                               ├──▶ DrillTable   table, verdict
 ///                                               └──▶ DrillJson
 /// ```

@@ -1,0 +1,238 @@
+package dev.manykitchens.cli.drill;
+
+import dev.manykitchens.core.cluster.ClusterView;
+import dev.manykitchens.core.cluster.WorkerRow;
+import dev.manykitchens.core.pool.CoordinatorAddress;
+import dev.manykitchens.core.recipe.DurationRange;
+import dev.manykitchens.report.cluster.MemberRow;
+import dev.manykitchens.report.drill.DrillSetting;
+import dev.manykitchens.report.text.Figures;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/// A cluster that was there before, of one coordinator or of several that are one, struck by
+/// commands of its user. Nothing of it is a process of the drill. Confined to one thread.
+final class FoundCluster implements DrilledCluster {
+
+    /// So long a cluster may take to be whole again: machines may start.
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /// So long a member may be behind that was not struck.
+    static final Duration CATCH_UP = Duration.ofSeconds(10);
+
+    /// The most jobs of a batch, and the most submitters: the cluster is others' too.
+    private static final int MOST_JOBS = 4;
+
+    private static final int MOST_SUBMITTERS = 32;
+
+    private static final long POLL_MILLIS = 100;
+
+    private final CoordinatorAddress address;
+    private final Lookout lookout;
+    private final StrikeCommands commands;
+    private final Duration pause;
+    private final Consumer<String> say;
+    private final Standing before;
+    private final List<MemberBlow> blows = new ArrayList<>();
+
+    private FoundCluster(FoundPlan plan, Lookout lookout, Consumer<String> say, Standing before) {
+        this.address = plan.address();
+        this.commands = plan.commands();
+        this.pause = plan.pause();
+        this.lookout = lookout;
+        this.say = say;
+        this.before = before;
+    }
+
+    /// Looks at a cluster; nothing is done to it.
+    ///
+    /// @param say hears what could not be put right at the end, a line each
+    /// @throws DrillFailedException in one line when it is not whole, or has no workers
+    static FoundCluster look(FoundPlan plan, Lookout lookout, Consumer<String> say)
+            throws InterruptedException {
+        Standing before = new Standing(lookout.survey(), lookout.status());
+        before.lacksCoordinators()
+                .or(() ->
+                        before.workers() == 0
+                                ? Optional.of(
+                                        "workers must be there for the drill's jobs, none takes any; kitchen worker starts one")
+                                : Optional.empty())
+                .ifPresent(lack -> {
+                    throw new DrillFailedException(
+                            "a cluster must be whole before it is struck: " + lack);
+                });
+        FoundCluster cluster = new FoundCluster(plan, lookout, say, before);
+        Standing _ = cluster.awaitWhole("a cluster must be whole before it is struck", CATCH_UP);
+        return cluster;
+    }
+
+    @Override
+    public String described() {
+        String who =
+                before.isAlone()
+                        ? "the coordinator %s".formatted(address.endpoint())
+                        : "of the coordinators %s the one that leads, now %s,"
+                                .formatted(
+                                        String.join(", ", addresses()),
+                                        before.leader().orElseThrow().address());
+        List<String> deeds = new ArrayList<>();
+        commands.kill().ifPresent(_ -> deeds.add("killed (--kill)"));
+        commands.cut()
+                .ifPresent(_ ->
+                        deeds.add("cut off for %s (--cut)".formatted(DurationRange.text(pause))));
+        return "%s of %s together run jobs; %s is going to be %s"
+                .formatted(
+                        Figures.count(before.workers(), "worker"),
+                        Figures.count(slots(), "thread"),
+                        who,
+                        String.join(", then ", deeds));
+    }
+
+    private List<String> addresses() {
+        return before.survey().rows().stream().map(MemberRow::address).toList();
+    }
+
+    private int slots() {
+        return Math.toIntExact(before.view().map(ClusterView::slots).orElse(0L));
+    }
+
+    @Override
+    public CoordinatorAddress address() {
+        return address;
+    }
+
+    @Override
+    public Load load() {
+        List<WorkerRow> workers = before.view().map(ClusterView::workers).orElse(List.of());
+        int largest = workers.stream().mapToInt(WorkerRow::slots).max().orElse(0);
+        int carried = before.workers() > 1 ? slots() - largest : slots();
+        int jobs = Math.clamp(carried, 1, MOST_JOBS);
+        return new Load(Math.clamp(carried / jobs, 1, MOST_SUBMITTERS), jobs);
+    }
+
+    @Override
+    public List<Aim> faults() {
+        List<Aim> aims = new ArrayList<>();
+        commands.kill().ifPresent(kill -> aims.add(() -> kill(kill)));
+        commands.cut().ifPresent(cut -> aims.add(() -> cut(cut, commands.mend().orElseThrow())));
+        return aims;
+    }
+
+    private Blow kill(String command) {
+        String word = before.isAlone() && commands.start().isPresent() ? "restart" : "kill";
+        return add((leader, who) ->
+                new MemberBlow(
+                        word + " " + who,
+                        leader,
+                        new MemberBlow.Command(MemberBlow.KILL, command),
+                        commands.start().map(text -> new MemberBlow.Command("--start", text)),
+                        // Nobody else can lead: nothing is to be waited for.
+                        before.isAlone() ? Optional.of(Duration.ZERO) : Optional.empty()));
+    }
+
+    private Blow cut(String command, String mend) {
+        return add((leader, who) ->
+                new MemberBlow(
+                        "cut off %s for %s".formatted(who, DurationRange.text(pause)),
+                        leader,
+                        new MemberBlow.Command("--cut", command),
+                        Optional.of(new MemberBlow.Command("--mend", mend)),
+                        Optional.of(pause)));
+    }
+
+    /// Makes a blow for whom it is to hit.
+    @FunctionalInterface
+    private interface Aimed {
+        MemberBlow at(MemberBlow.Target target, String who);
+    }
+
+    private Blow add(Aimed aimed) {
+        MemberBlow blow;
+        if (before.isAlone()) {
+            blow =
+                    aimed.at(
+                            new MemberBlow.Target(
+                                    new StrikeCommands.Struck("", address.endpoint()),
+                                    () -> LeaderWatch.begin(List.of())),
+                            "the coordinator " + address.endpoint());
+        } else {
+            Standing now = new Standing(lookout.survey(), Optional.empty());
+            MemberRow leader =
+                    now.leader()
+                            .orElseThrow(() ->
+                                    new DrillFailedException(
+                                            "a coordinator must lead to be struck, none of %s says that it does"
+                                                    .formatted(address.endpoint())));
+            String typed = now.survey().leader().orElseThrow();
+            blow =
+                    aimed.at(
+                            new MemberBlow.Target(
+                                    new StrikeCommands.Struck(leader.id(), leader.address()),
+                                    () -> lookout.watchOthersThan(typed)),
+                            "the leader " + leader.address());
+        }
+        blows.add(blow);
+        return blow;
+    }
+
+    @Override
+    public void awaitWhole() throws InterruptedException {
+        Standing whole = awaitWhole("the cluster must be whole again after a fault", PATIENCE);
+        blows.getLast().doubt(whole.view()).ifPresent(say);
+    }
+
+    private Standing awaitWhole(String rule, Duration limit) throws InterruptedException {
+        long until = System.nanoTime() + limit.toNanos();
+        OptionalLong entries = OptionalLong.empty();
+        while (true) {
+            Standing now = new Standing(lookout.survey(), lookout.status());
+            Optional<String> lack = now.lacksCoordinators();
+            if (lack.isEmpty()) {
+                // All must come as far as the leader was when all were there again.
+                entries = entries.isPresent() ? entries : now.applied();
+                lack =
+                        now.lacksEntries(entries.orElse(0))
+                                .or(() -> now.lacksWorkers(before.workers()));
+            }
+            if (lack.isEmpty()) {
+                return now;
+            }
+            if (System.nanoTime() - until > 0) {
+                throw new DrillFailedException(
+                        "%s, within %d s, is not: %s"
+                                .formatted(rule, limit.toSeconds(), lack.get()));
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    @Override
+    public DrillSetting setting() {
+        return new DrillSetting.Found(
+                before.isAlone() ? List.of(address.endpoint()) : addresses(),
+                Math.toIntExact(before.workers()),
+                slots());
+    }
+
+    @Override
+    public Optional<ClusterView> status() {
+        return lookout.status();
+    }
+
+    /// Puts right what was struck and is not whole yet.
+    @Override
+    public void close() {
+        for (MemberBlow blow : blows) {
+            try {
+                blow.close();
+            } catch (DrillFailedException e) {
+                say.accept(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+}

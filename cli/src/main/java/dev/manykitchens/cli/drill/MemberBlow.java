@@ -1,0 +1,144 @@
+package dev.manykitchens.cli.drill;
+
+import dev.manykitchens.core.cluster.ClusterView;
+import dev.manykitchens.report.text.OneLine;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+
+/// A coordinator is struck by one command of the user and put right by another. Whoever is struck
+/// is put right in any case, at the latest when this is closed or this process ends.
+final class MemberBlow implements Blow, AutoCloseable {
+
+    /// The option whose command kills.
+    static final String KILL = "--kill";
+
+    private final String name;
+    private final Target target;
+    private final Command strike;
+    private final Optional<Command> undo;
+    private final Optional<Duration> undoneAfter;
+    private long struckNanos;
+    private OptionalDouble took = OptionalDouble.empty();
+
+    /// Null before the blow.
+    private @Nullable LeaderWatch watch;
+
+    /// Null before the blow, and where nothing undoes it.
+    private @Nullable Repair repair;
+
+    /// Whom it hits.
+    ///
+    /// @param watch begins to watch the others
+    record Target(StrikeCommands.Struck struck, Supplier<LeaderWatch> watch) {}
+
+    /// A command, and the option by which it was given.
+    record Command(String option, String text) {}
+
+    /// @param undo empty: somebody else undoes it
+    /// @param undoneAfter so long after the blow it is undone; empty: once the others have
+    ///   recovered
+    MemberBlow(
+            String name,
+            Target target,
+            Command strike,
+            Optional<Command> undo,
+            Optional<Duration> undoneAfter) {
+        this.name = name;
+        this.target = target;
+        this.strike = strike;
+        this.undo = undo;
+        this.undoneAfter = undoneAfter;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Optional<String> worker() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void strike() throws InterruptedException {
+        Map<String, String> environment = target.struck().environment();
+        // Owed before it is needed: a command that fails, or is interrupted, may have struck.
+        repair =
+                undo.map(command ->
+                                Repair.owe(
+                                        command.option(),
+                                        command.text(),
+                                        environment,
+                                        ShellCommand.LIMIT))
+                        .orElse(null);
+        watch = target.watch().get();
+        struckNanos = System.nanoTime();
+        took =
+                OptionalDouble.of(
+                        ShellCommand.run(
+                                strike.option(), strike.text(), environment, ShellCommand.LIMIT));
+        if (undoneAfter.isPresent()) {
+            Thread.sleep(undoneAfter.get());
+            repair();
+        }
+    }
+
+    @Override
+    public void repair() throws InterruptedException {
+        if (repair != null) {
+            repair.make();
+        }
+    }
+
+    /// Whether it hit anybody, as far as can be seen: a command that reached nobody proves nothing.
+    ///
+    /// @param whole the cluster once it is whole again; empty: nobody knows
+    /// @return a doubt, in a sentence; empty: none
+    /// @throws DrillFailedException in one line when somebody was to be killed and was not
+    Optional<String> doubt(Optional<ClusterView> whole) {
+        if (wasFelt(whole)) {
+            return Optional.empty();
+        }
+        String doubt =
+                "%s must reach the coordinator at %s, ended well and that one went on as if nothing had been: %s"
+                        .formatted(strike.option(), target.struck().address(), strike.text());
+        if (isKill()) {
+            throw new DrillFailedException(OneLine.of(doubt));
+        }
+        return Optional.of(doubt);
+    }
+
+    private boolean wasFelt(Optional<ClusterView> whole) {
+        if (!target.struck().isAlone()) {
+            return seen().anotherLeads().isPresent();
+        }
+        Duration passed = Duration.ofNanos(System.nanoTime() - struckNanos);
+        return !isKill() || whole.filter(view -> view.uptimeNanos() > passed.toNanos()).isEmpty();
+    }
+
+    private boolean isKill() {
+        return strike.option().equals(KILL);
+    }
+
+    @Override
+    public Seen seen() {
+        return new Seen(took, watch == null ? OptionalDouble.empty() : watch.seconds());
+    }
+
+    @Override
+    public void close() {
+        if (watch != null) {
+            watch.close();
+        }
+        if (repair != null) {
+            repair.close();
+        }
+    }
+}

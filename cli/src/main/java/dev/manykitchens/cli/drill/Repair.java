@@ -1,0 +1,115 @@
+package dev.manykitchens.cli.drill;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Map;
+
+/// A user's command that undoes what another did, which is carried out in any case: when it is
+/// asked for, when this is closed, or when this process ends, however it does. Confined to one
+/// thread.
+///
+/// ```
+/// owe ──▶ a shell waits on its standard input ── a line, or its end ──▶ the command
+///                                                            └─ then nobody reads what it says
+/// ```
+///
+/// Were it only this process that knew the command, a SIGKILL for it would leave a machine cut off
+/// for ever. Ctrl-C does not reach the command either, nor does a terminal that is closed; what it
+/// leaves running ignores both, as what `nohup … &` leaves does.
+final class Repair implements AutoCloseable {
+
+    private static final String WAITING =
+            """
+            trap '' INT TERM HUP
+            echo ready
+            read -r _ || left=yes
+            trap - TERM
+            /bin/sh -c "$1" </dev/null >"$2" 2>&1
+            ended=$?
+            [ -z "$left" ] || rm -f "$2"
+            exit $ended
+            """;
+
+    private final ShellCommand command;
+    private final Duration limit;
+    private boolean told;
+    private boolean over;
+
+    private Repair(ShellCommand command, Duration limit) {
+        this.command = command;
+        this.limit = limit;
+    }
+
+    /// From now on it is carried out in any case.
+    ///
+    /// @param option by which the command was given
+    /// @throws DrillFailedException in one line when no shell can be had
+    static Repair owe(String option, String text, Map<String, String> environment, Duration limit) {
+        ShellCommand command =
+                ShellCommand.start(
+                        option,
+                        text,
+                        environment,
+                        (words, said) ->
+                                new ProcessBuilder(
+                                        "/bin/sh", "-c", WAITING, "sh", words, said.toString()));
+        try {
+            if (command.process().getInputStream().read() < 0) {
+                throw new IOException("it ended");
+            }
+        } catch (IOException e) {
+            command.close();
+            throw new DrillFailedException(
+                    "%s needs a shell that waits: %s".formatted(option, e.getMessage()), e);
+        }
+        return new Repair(command, limit);
+    }
+
+    /// Carries it out, unless that was tried before. One that takes longer than its limit goes on.
+    ///
+    /// @throws DrillFailedException in one line when it does not end well
+    void make() throws InterruptedException {
+        if (over) {
+            return;
+        }
+        tell();
+        boolean ended = command.endsWithin(limit);
+        over = true;
+        if (!ended) {
+            throw command.tooLong(limit, "it goes on");
+        }
+        command.requireGood();
+    }
+
+    /// The number of the shell that waits.
+    long pid() {
+        return command.process().pid();
+    }
+
+    private void tell() {
+        if (!told) {
+            told = true;
+            try (OutputStream line = command.process().getOutputStream()) {
+                line.write('\n');
+            } catch (IOException _) {
+                // It has been carried out, or somebody has killed the shell: its exit code tells.
+            }
+        }
+    }
+
+    /// Carries it out, unless that was tried before.
+    ///
+    /// @throws DrillFailedException in one line when it does not end well
+    @Override
+    public void close() {
+        try {
+            make();
+        } catch (InterruptedException _) {
+            // It goes on by itself.
+            Thread.currentThread().interrupt();
+        } finally {
+            command.close();
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.manykitchens.cli.drill;
+
+import dev.manykitchens.report.text.OneLine;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// A user's command that is being carried out. What it says goes to a file, which is deleted when
+/// this is closed: whatever it leaves running may go on to write there, and holds nobody up.
+final class ShellCommand implements AutoCloseable {
+
+    /// So long a command may take.
+    static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private static final int LAST_BYTES = 4096;
+    private static final int MOST_WORDS = 200;
+    private static final double SECOND = 1e9;
+
+    private final String option;
+    private final String text;
+    private final Path said;
+    private final Process process;
+
+    private ShellCommand(String option, String text, Path said, Process process) {
+        this.option = option;
+        this.text = text;
+        this.said = said;
+        this.process = process;
+    }
+
+    /// Starts it.
+    ///
+    /// @param option by which it was given
+    /// @throws DrillFailedException in one line when it cannot be
+    static ShellCommand start(
+            String option, String text, Map<String, String> environment, Starter starter) {
+        try {
+            Path said = Files.createTempFile("kitchen-drill", ".out");
+            try {
+                ProcessBuilder builder = starter.shell(text, said).redirectErrorStream(true);
+                builder.environment().putAll(environment);
+                return new ShellCommand(option, text, said, builder.start());
+            } catch (IOException e) {
+                Files.delete(said);
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new DrillFailedException(
+                    "%s needs /bin/sh and room for what it says: %s"
+                            .formatted(option, e.getMessage()),
+                    e);
+        }
+    }
+
+    /// How a shell is started for a command.
+    @FunctionalInterface
+    interface Starter {
+
+        /// A shell that is not started yet.
+        ///
+        /// @param said where what the command says must go
+        ProcessBuilder shell(String text, Path said);
+    }
+
+    /// Carries a command out, and returns how long it took, in seconds. One that takes longer than
+    /// the limit, or whose drill is interrupted, is killed.
+    ///
+    /// @throws DrillFailedException in one line when it does not end well
+    static double run(String option, String text, Map<String, String> environment, Duration limit)
+            throws InterruptedException {
+        long began = System.nanoTime();
+        try (ShellCommand command =
+                start(
+                        option,
+                        text,
+                        environment,
+                        (words, said) ->
+                                new ProcessBuilder(List.of("/bin/sh", "-c", words))
+                                        .redirectInput(Path.of("/dev/null").toFile())
+                                        .redirectOutput(said.toFile()))) {
+            try {
+                if (!command.endsWithin(limit)) {
+                    throw command.tooLong(limit, "it was killed");
+                }
+            } finally {
+                command.kill();
+            }
+            command.requireGood();
+        }
+        return (System.nanoTime() - began) / SECOND;
+    }
+
+    Process process() {
+        return process;
+    }
+
+    boolean endsWithin(Duration limit) throws InterruptedException {
+        return process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /// It, and what it has started, if it has not ended.
+    private void kill() {
+        if (process.isAlive()) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    /// That it has not ended.
+    DrillFailedException tooLong(Duration limit, String what) {
+        return new DrillFailedException(
+                "%s must end within %d s, did not, %s; one that starts a coordinator must leave it in the background: %s%s"
+                        .formatted(option, limit.toSeconds(), what, words(text), lastWords()));
+    }
+
+    /// @throws DrillFailedException when it ended with anything but 0
+    void requireGood() {
+        if (process.exitValue() != 0) {
+            throw new DrillFailedException(
+                    "%s must end with exit code 0, ended with %d: %s%s"
+                            .formatted(option, process.exitValue(), words(text), lastWords()));
+        }
+    }
+
+    private static String words(String text) {
+        return OneLine.of(text, MOST_WORDS);
+    }
+
+    private String lastWords() {
+        try (RandomAccessFile file = new RandomAccessFile(said.toFile(), "r")) {
+            byte[] end = new byte[(int) Math.min(LAST_BYTES, file.length())];
+            file.seek(file.length() - end.length);
+            file.readFully(end);
+            return new String(end, StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank())
+                    .reduce((_, last) -> last)
+                    .map(line -> "; it said: " + words(line))
+                    .orElse("; it said nothing");
+        } catch (IOException e) {
+            return "; what it said is lost: " + e.getMessage();
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            Files.deleteIfExists(said);
+        } catch (IOException _) {
+            // A file of a few words stays behind.
+        }
+    }
+}

@@ -1,0 +1,271 @@
+package dev.manykitchens.cli.drill;
+
+import static dev.manykitchens.cli.drill.ScriptedLookout.alone;
+import static dev.manykitchens.cli.drill.ScriptedLookout.led;
+import static dev.manykitchens.cli.drill.ScriptedLookout.row;
+import static dev.manykitchens.cli.drill.ScriptedLookout.view;
+import static dev.manykitchens.cli.drill.ScriptedLookout.viewAfter;
+import static dev.manykitchens.cli.drill.ScriptedLookout.with;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.manykitchens.cli.member.MemberSurvey;
+import dev.manykitchens.core.pool.CoordinatorAddress;
+import dev.manykitchens.report.drill.DrillSetting;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A cluster that looks as a test says, struck by real commands.
+@Tag("jvm")
+@Execution(ExecutionMode.CONCURRENT)
+class FoundClusterTest {
+
+    private static final MemberSurvey WHOLE = led("b", 10, 10, 10);
+    private static final String WHO = "$KITCHEN_MEMBER $KITCHEN_MEMBER_HOST $KITCHEN_MEMBER_PORT";
+
+    @TempDir private Path folder;
+
+    private final List<String> said = new ArrayList<>();
+
+    @Test
+    void whatIsGoingToBeStruckIsSaid() throws Exception {
+        try (FoundCluster cluster = look(new ScriptedLookout(WHOLE))) {
+            assertThat(cluster.described())
+                    .isEqualTo(
+                            "2 workers of 10 threads together run jobs; of the coordinators a:7070, b:7070, c:7070 the one that leads, now b:7070, is going to be killed (--kill), then cut off for 200ms (--cut)");
+            assertThat(cluster.setting())
+                    .isEqualTo(
+                            new DrillSetting.Found(List.of("a:7070", "b:7070", "c:7070"), 2, 10));
+        }
+    }
+
+    @Test
+    void theLoadIsWhatAllWorkersButTheLargestCarryAndNotWhateverTheyCould() throws Exception {
+        assertThat(loadOn(4, 6)).isEqualTo(new DrilledCluster.Load(1, 4));
+        assertThat(loadOn(3)).isEqualTo(new DrilledCluster.Load(1, 3));
+        assertThat(loadOn(64, 64, 64, 64)).isEqualTo(new DrilledCluster.Load(32, 4));
+    }
+
+    private DrilledCluster.Load loadOn(int... threads) throws InterruptedException {
+        try (FoundCluster cluster =
+                look(new ScriptedLookout(WHOLE).with(Optional.of(view(threads))))) {
+            return cluster.load();
+        }
+    }
+
+    @Test
+    void aClusterThatIsNotWholeIsRefused() {
+        assertRefused(
+                with(WHOLE, row("c", "", 0, "the coordinator at c:7070 must be there, no route")),
+                "the coordinator at c:7070 must be there, no route");
+        assertRefused(
+                with(WHOLE, row("c", "", 0, "this member starts")),
+                "the coordinator at c:7070 says: this member starts");
+        assertRefused(
+                with(WHOLE, row("c", "follower", 10, MemberSurvey.NOT_ASKED)),
+                "--coordinator must name all coordinators that are one, c:7070 is missing there");
+        assertRefused(
+                with(WHOLE, row("c", "newcomer", 0, "")),
+                "the coordinator at c:7070 must be a member, is a newcomer; kitchen coordinator add takes it in");
+        assertRefused(
+                with(WHOLE, row("c", "leader", 10, "")),
+                "exactly one of the coordinators must lead, b:7070 and c:7070 say that they do");
+        assertRefused(
+                with(WHOLE, row("b", "follower", 10, "")),
+                "exactly one of the coordinators must lead, none says that it does");
+        assertRefused(
+                new ScriptedLookout(WHOLE).with(Optional.of(view())),
+                "workers must be there for the drill's jobs, none takes any; kitchen worker starts one");
+    }
+
+    private void assertRefused(MemberSurvey survey, String why) {
+        assertRefused(new ScriptedLookout(survey), why);
+    }
+
+    private void assertRefused(ScriptedLookout lookout, String why) {
+        assertThatThrownBy(() -> look(lookout))
+                .isInstanceOf(DrillFailedException.class)
+                .hasMessage("a cluster must be whole before it is struck: " + why);
+    }
+
+    @Test
+    void aMemberThatIsBehindIsWaitedForUntilItIsWhereTheOneThatLeadsWas() throws Exception {
+        ScriptedLookout lookout =
+                new ScriptedLookout(WHOLE)
+                        .then(led("b", 10, 12, 3))
+                        .then(led("b", 14, 15, 11))
+                        .then(led("b", 16, 17, 12));
+
+        try (FoundCluster _ = look(lookout)) {
+            assertThat(lookout.survey()).isEqualTo(led("b", 16, 17, 12));
+        }
+    }
+
+    @Test
+    void whoeverLeadsAtThatMomentIsKilledAndStartedAgainOnceTheOthersHaveRecovered()
+            throws Exception {
+        ScriptedLookout lookout = new ScriptedLookout(WHOLE).then(WHOLE).then(led("c", 10, 10, 10));
+        try (FoundCluster cluster = look(lookout)) {
+            Blow kill = cluster.faults().getFirst().take();
+            assertThat(kill.name()).isEqualTo("kill the leader c:7070");
+            assertThat(kill.worker()).isEmpty();
+
+            kill.strike();
+            assertThat(log()).containsExactly("kill mc c 7070");
+
+            kill.repair();
+            assertThat(log()).containsExactly("kill mc c 7070", "start mc c 7070");
+            assertThat(lookout.watched).containsExactly("c:7070");
+            Awaitility.await().until(() -> kill.seen().anotherLeads().isPresent());
+            assertThat(kill.seen().command().orElseThrow()).isPositive();
+            cluster.awaitWhole();
+        }
+        assertThat(log()).containsExactly("kill mc c 7070", "start mc c 7070");
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void whoeverIsCutOffIsMendedAfterThePause() throws Exception {
+        try (FoundCluster cluster = look(new ScriptedLookout(WHOLE))) {
+            Blow cut = cluster.faults().getLast().take();
+            assertThat(cut.name()).isEqualTo("cut off the leader b:7070 for 200ms");
+            long began = System.nanoTime();
+
+            cut.strike();
+
+            assertThat(System.nanoTime() - began).isGreaterThan(200_000_000);
+            assertThat(log()).containsExactly("cut mb b 7070", "mend mb b 7070");
+        }
+    }
+
+    @Test
+    void whatMayHaveBeenStruckIsPutRightThoughTheCommandFails() throws Exception {
+        try (FoundCluster cluster =
+                look(new ScriptedLookout(WHOLE), command("kill", "exit 4"), command("cut", ""))) {
+            Blow kill = cluster.faults().getFirst().take();
+            assertThatThrownBy(kill::strike)
+                    .isInstanceOf(DrillFailedException.class)
+                    .hasMessageContaining("--kill must end with exit code 0, ended with 4");
+        }
+        assertThat(log()).containsExactly("kill mb b 7070", "start mb b 7070");
+    }
+
+    @Test
+    void whatCannotBePutRightAtTheEndIsSaid() throws Exception {
+        try (FoundCluster cluster =
+                look(
+                        new ScriptedLookout(WHOLE),
+                        new StrikeCommands(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of("exit 1"),
+                                Optional.of("echo no such network; exit 9")))) {
+            assertThatThrownBy(cluster.faults().getFirst().take()::strike)
+                    .hasMessageContaining("--cut");
+        }
+        assertThat(said)
+                .containsExactly(
+                        "--mend must end with exit code 0, ended with 9: echo no such network; exit 9; it said: no such network");
+    }
+
+    @Test
+    void aCommandThatKillsNobodyEndsTheDrill() throws Exception {
+        try (FoundCluster cluster = look(new ScriptedLookout(WHOLE).withoutAnother())) {
+            Blow kill = cluster.faults().getFirst().take();
+            kill.strike();
+            kill.repair();
+
+            assertThatThrownBy(cluster::awaitWhole)
+                    .hasMessageStartingWith(
+                            "--kill must reach the coordinator at b:7070, ended well and that one went on as if nothing had been: ");
+        }
+    }
+
+    @Test
+    void aCutThatNobodyNoticesIsDoubted() throws Exception {
+        try (FoundCluster cluster = look(new ScriptedLookout(WHOLE).withoutAnother())) {
+            cluster.faults().getLast().take().strike();
+            cluster.awaitWhole();
+        }
+        assertThat(said).singleElement().asString().startsWith("--cut must reach the coordinator");
+    }
+
+    @Test
+    void oneThatIsAloneIsStartedAgainAtOnceBecauseNobodyElseServes() throws Exception {
+        ScriptedLookout lookout = new ScriptedLookout(alone());
+        try (FoundCluster cluster = look(lookout)) {
+            assertThat(cluster.described())
+                    .endsWith(
+                            "the coordinator a:7070 is going to be killed (--kill), then cut off for 200ms (--cut)");
+            Blow restart = cluster.faults().getFirst().take();
+            assertThat(restart.name()).isEqualTo("restart the coordinator a:7070");
+
+            restart.strike();
+
+            assertThat(log()).containsExactly("kill  a 7070", "start  a 7070");
+            assertThat(restart.seen().anotherLeads()).isEmpty();
+            var _ = lookout.with(Optional.of(viewAfter(1_000, 4, 6)));
+            cluster.awaitWhole();
+        }
+    }
+
+    @Test
+    void oneThatIsAloneAndHasRunForLongerThanTheDrillWasNotKilled() throws Exception {
+        try (FoundCluster cluster = look(new ScriptedLookout(alone()))) {
+            cluster.faults().getFirst().take().strike();
+
+            assertThatThrownBy(cluster::awaitWhole).hasMessageStartingWith("--kill must reach");
+        }
+    }
+
+    private List<String> log() throws Exception {
+        return Files.readAllLines(folder.resolve("log"));
+    }
+
+    private String command(String word, String after) {
+        return "echo \"%s %s\" >> %s; %s".formatted(word, WHO, folder.resolve("log"), after);
+    }
+
+    private FoundCluster look(ScriptedLookout lookout) throws InterruptedException {
+        return look(lookout, command("kill", ""), command("cut", ""));
+    }
+
+    private FoundCluster look(ScriptedLookout lookout, String kill, String cut)
+            throws InterruptedException {
+        return look(
+                lookout,
+                new StrikeCommands(
+                        Optional.of(kill),
+                        Optional.of(command("start", "")),
+                        Optional.of(cut),
+                        Optional.of(command("mend", ""))));
+    }
+
+    private FoundCluster look(ScriptedLookout lookout, StrikeCommands commands)
+            throws InterruptedException {
+        return FoundCluster.look(
+                new FoundPlan(
+                        new CoordinatorAddress(
+                                lookout.isAlone() ? "a:7070" : "a:7070,b:7070,c:7070",
+                                "",
+                                CoordinatorAddress.Certificates.NONE),
+                        commands,
+                        Duration.ofMillis(200),
+                        Duration.ofMillis(500)),
+                lookout,
+                said::add);
+    }
+}

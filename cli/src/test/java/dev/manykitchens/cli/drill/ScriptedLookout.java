@@ -1,0 +1,170 @@
+package dev.manykitchens.cli.drill;
+
+import dev.manykitchens.cli.member.MemberSurvey;
+import dev.manykitchens.core.cluster.ClusterView;
+import dev.manykitchens.core.cluster.JobTotals;
+import dev.manykitchens.core.cluster.WorkerRow;
+import dev.manykitchens.core.event.WorkerFacts;
+import dev.manykitchens.core.event.WorkerState;
+import dev.manykitchens.report.cluster.MemberRow;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+
+/// A cluster as a test says it looks: one look after the other, and the last one for ever.
+final class ScriptedLookout implements Lookout {
+
+    private final Deque<MemberSurvey> surveys = new ArrayDeque<>();
+    private Optional<ClusterView> view = Optional.of(view(4, 6));
+    private boolean anotherLeads = true;
+
+    /// Who was watched, as it was typed.
+    final List<String> watched = new ArrayList<>();
+
+    ScriptedLookout(MemberSurvey... surveys) {
+        this.surveys.addAll(Arrays.asList(surveys));
+    }
+
+    /// What the next look shows, and those after it.
+    ScriptedLookout then(MemberSurvey survey) {
+        surveys.add(survey);
+        return this;
+    }
+
+    ScriptedLookout with(Optional<ClusterView> seen) {
+        view = seen;
+        return this;
+    }
+
+    /// No other ever leads.
+    ScriptedLookout withoutAnother() {
+        anotherLeads = false;
+        return this;
+    }
+
+    /// Whether the next look shows one coordinator.
+    boolean isAlone() {
+        return surveys.getFirst().rows().size() == 1;
+    }
+
+    @Override
+    public MemberSurvey survey() {
+        return surveys.size() > 1 ? surveys.removeFirst() : surveys.getFirst();
+    }
+
+    @Override
+    public Optional<ClusterView> status() {
+        return view;
+    }
+
+    @Override
+    public LeaderWatch watchOthersThan(String leader) {
+        watched.add(leader);
+        boolean leads = anotherLeads;
+        return LeaderWatch.begin(
+                List.of(
+                        new LeaderWatch.Asked() {
+                            @Override
+                            public boolean leads() {
+                                return leads;
+                            }
+
+                            @Override
+                            public void close() {}
+                        }));
+    }
+
+    /// Members `a`, `b` and `c`, of which one leads.
+    ///
+    /// @param applied how far each has come
+    static MemberSurvey led(String leader, long... applied) {
+        List<MemberRow> rows = new ArrayList<>();
+        List<String> names = List.of("a", "b", "c");
+        for (int i = 0; i < names.size(); i++) {
+            String name = names.get(i);
+            rows.add(row(name, name.equals(leader) ? "leader" : "follower", applied[i], ""));
+        }
+        return new MemberSurvey(rows, Optional.of(leader + ":7070"));
+    }
+
+    /// The same with one of the rows in place of that of its address.
+    static MemberSurvey with(MemberSurvey survey, MemberRow changed) {
+        return new MemberSurvey(
+                survey.rows().stream()
+                        .map(row -> row.address().equals(changed.address()) ? changed : row)
+                        .toList(),
+                survey.leader());
+    }
+
+    static MemberRow row(String name, String role, long applied, String absent) {
+        return new MemberRow(
+                "m" + name,
+                name + ":7070",
+                name + ":7073",
+                role,
+                OptionalLong.of(applied),
+                Optional.empty(),
+                absent);
+    }
+
+    /// One coordinator that knows of no members.
+    static MemberSurvey alone() {
+        return new MemberSurvey(
+                List.of(
+                        new MemberRow(
+                                "",
+                                "a:7070",
+                                "",
+                                "",
+                                OptionalLong.empty(),
+                                Optional.empty(),
+                                "this coordinator is one alone")),
+                Optional.empty());
+    }
+
+    /// Workers with so many threads each, at a coordinator that began an hour ago.
+    static ClusterView view(int... threads) {
+        return viewAfter(3_600_000_000_000L, threads);
+    }
+
+    static ClusterView viewAfter(long uptimeNanos, int... threads) {
+        return new ClusterView(
+                uptimeNanos,
+                0,
+                "",
+                false,
+                new JobTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+                0,
+                IntStream.range(0, threads.length)
+                        .mapToObj(i -> worker("w" + i, threads[i]))
+                        .toList(),
+                List.of(),
+                List.of());
+    }
+
+    private static WorkerRow worker(String name, int threads) {
+        return new WorkerRow(
+                name,
+                "host",
+                1,
+                threads,
+                WorkerFacts.UNKNOWN,
+                WorkerState.ACTIVE,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0);
+    }
+}
