@@ -85,11 +85,11 @@ final class RaftSettings {
         return p;
     }
 
-    /// @param id the member's
-    static Parameters parameters(ReplicaOptions options, String id) {
+    /// @param calls what the others may say to this member
+    static Parameters parameters(ReplicaOptions options, AddressedCalls calls) {
         Parameters parameters = new Parameters();
         GrpcConfigKeys.Server.setServicesCustomizer(
-                parameters, (server, _) -> server.intercept(new AddressedCalls(id)));
+                parameters, (server, _) -> server.intercept(calls));
         options.tls()
                 .ifPresent(tls ->
                         GrpcConfigKeys.TLS.setConf(

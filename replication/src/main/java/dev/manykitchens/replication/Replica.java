@@ -8,6 +8,7 @@ import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.util.ExitUtils;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,7 @@ public final class Replica implements AutoCloseable {
     private final Identity identity;
     private final Listener listener;
     private final Applier applier;
+    private final AddressedCalls calledBy;
     private final RaftServer server;
     private final ExecutorService told =
             Executors.newSingleThreadExecutor(
@@ -68,6 +70,7 @@ public final class Replica implements AutoCloseable {
         applier =
                 new Applier(
                         options.directory().resolve("journal"), options.logBytes(), new Events());
+        calledBy = new AddressedCalls(identity.id());
         server =
                 RaftServer.newBuilder()
                         .setServerId(RaftPeerId.valueOf(identity.id()))
@@ -80,7 +83,7 @@ public final class Replica implements AutoCloseable {
                                                         .toList()
                                                 : List.of()))
                         .setProperties(RaftSettings.properties(options))
-                        .setParameters(RaftSettings.parameters(options, identity.id()))
+                        .setParameters(RaftSettings.parameters(options, calledBy))
                         .setStateMachineRegistry(_ -> applier)
                         .setOption(RaftStorage.StartupOption.RECOVER)
                         .build();
@@ -108,7 +111,7 @@ public final class Replica implements AutoCloseable {
             try {
                 replica.server.start();
                 // The group is opened beside the start; what its disk says against it is said here.
-                RaftServer.Division _ = replica.server.getDivision(RaftSettings.GROUP);
+                replica.lookAtLog(replica.server.getDivision(RaftSettings.GROUP));
                 started = true;
                 return replica;
             } finally {
@@ -128,6 +131,22 @@ public final class Replica implements AutoCloseable {
                     "a member must be one that can be started, that in %s cannot: %s"
                             .formatted(options.directory(), e.getMessage()),
                     e);
+        }
+    }
+
+    /// A log that ends before what was applied has lost entries that it had, or this member led and
+    /// was killed in the moment in which the others had an entry and its own disk had not.
+    private void lookAtLog(RaftServer.Division division) throws JournalException {
+        TermIndex last = division.getRaftLog().getLastEntryTermIndex();
+        long applied = applier.journal().applied().index();
+        long kept = Math.max(last == null ? -1 : last.getIndex(), applier.copied());
+        if (applied > kept) {
+            LOG.warn(
+                    "the log of member {} in {} ends at entry {}, its journal at {}: where kitchen coordinator status does not show it catch up, take its disk for lost and replace it",
+                    identity.id(),
+                    options.directory(),
+                    kept,
+                    applied);
         }
     }
 
@@ -359,6 +378,7 @@ public final class Replica implements AutoCloseable {
     public void close() {
         closing = true;
         endLeadership(leading.getAndSet(null));
+        calledBy.end();
         try {
             server.close();
         } catch (IOException e) {
