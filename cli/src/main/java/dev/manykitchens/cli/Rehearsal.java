@@ -132,8 +132,7 @@ public final class Rehearsal {
         }
         Files.createDirectory(
                 state,
-                PosixFilePermissions.asFileAttribute(
-                        PosixFilePermissions.fromString("rwx------")));
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         for (String name : SHARED) {
             Files.copy(from.resolve("state").resolve(name), state.resolve(name));
         }

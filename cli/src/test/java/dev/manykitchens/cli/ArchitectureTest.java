@@ -45,8 +45,7 @@ class ArchitectureTest {
                     "worker", List.of("core..", "proto.."),
                     "coordinator", List.of("core..", "proto.."),
                     "replication",
-                            List.of(
-                                    "core..", "coordinator.journal..", "coordinator.membership.."),
+                            List.of("core..", "coordinator.journal..", "coordinator.membership.."),
                     "report", List.of("core.."),
                     "cli",
                             List.of(

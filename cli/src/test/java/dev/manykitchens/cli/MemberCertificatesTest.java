@@ -115,10 +115,8 @@ final class MemberCertificatesTest {
     private void copyTokens(Path state) throws IOException {
         Files.createDirectory(
                 state,
-                PosixFilePermissions.asFileAttribute(
-                        PosixFilePermissions.fromString("rwx------")));
-        Files.copy(
-                folder.resolve("member-0/state/tokens.json"), state.resolve("tokens.json"));
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.copy(folder.resolve("member-0/state/tokens.json"), state.resolve("tokens.json"));
     }
 
     /// The next news that begin in one of these ways.

@@ -48,8 +48,7 @@ class SearchForLeaderTest extends KitchenProcesses {
                         "127.0.0.1:%d,%s".formatted(standby.address().getPort(), leader.address());
                 Files.writeString(
                         tokens,
-                        Files.readString(tokens)
-                                .replaceAll("(KITCHEN_JOIN=.*@).*", "$1" + both));
+                        Files.readString(tokens).replaceAll("(KITCHEN_JOIN=.*@).*", "$1" + both));
 
                 KitchenProcess worker = worker("one", tokens, 1);
                 await().atMost(PATIENCE).until(() -> leader.err().contains("one joined from "));

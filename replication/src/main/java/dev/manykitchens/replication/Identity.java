@@ -66,8 +66,7 @@ record Identity(String id, Part part) {
                         () ->
                                 options.founders().stream()
                                         .filter(founder ->
-                                                founder.replication()
-                                                        .equals(options.replication()))
+                                                founder.replication().equals(options.replication()))
                                         .findFirst()
                                         .map(founder -> new Identity(founder.id(), Part.FRESH))
                                         .orElseGet(Identity::random));

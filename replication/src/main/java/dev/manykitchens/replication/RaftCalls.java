@@ -84,8 +84,7 @@ final class RaftCalls {
     /// @throws IOException when it did not take over
     void handOver(RaftPeerId to, Duration limit, Duration patience)
             throws IOException, TimeoutException {
-        RaftClientReply _ =
-                answer(server.transferLeadershipAsync(transfer(to, limit)), patience);
+        RaftClientReply _ = answer(server.transferLeadershipAsync(transfer(to, limit)), patience);
     }
 
     /// Leads no more, whoever does. Nobody waits for it.

@@ -109,8 +109,7 @@ final class RaftSettings {
 
     /// See [#peer].
     static Member member(RaftPeer peer) {
-        return new Member(
-                peer.getId().toString(), peer.getDataStreamAddress(), peer.getAddress());
+        return new Member(peer.getId().toString(), peer.getDataStreamAddress(), peer.getAddress());
     }
 
     private static SizeInBytes bytes(long bytes) {

@@ -51,7 +51,8 @@ public sealed interface Founding {
     /// @param own this one, with the id of its directory
     /// @param others where the others are
     /// @param answers what they say of the members, by their address; only who answered is in it
-    static Founding decide(Member own, List<String> others, Map<String, List<MemberState>> answers) {
+    static Founding decide(
+            Member own, List<String> others, Map<String, List<MemberState>> answers) {
         List<Member> founders = new ArrayList<>(List.of(own));
         List<String> missing = new ArrayList<>();
         for (String other : others) {

@@ -235,7 +235,10 @@ public final class MemberProcess implements AutoCloseable {
                         "a group is founded when all of its members are there; waits for "
                                 + missing.stream()
                                         .map(each ->
-                                                each + " (" + poll.silent().getOrDefault(each, "") + ")")
+                                                each
+                                                        + " ("
+                                                        + poll.silent().getOrDefault(each, "")
+                                                        + ")")
                                         .collect(Collectors.joining(", ")));
                 var _ =
                         hands.schedule(

@@ -31,8 +31,7 @@ public record MemberSurvey(List<MemberRow> rows, Optional<String> leader) {
     ///   used
     public static MemberSurvey of(CoordinatorAddress all) {
         MemberPoll poll =
-                MemberPoll.of(
-                        List.of(all.endpoint().split(",", -1)), each -> operator(all, each));
+                MemberPoll.of(List.of(all.endpoint().split(",", -1)), each -> operator(all, each));
         return of(poll.answers(), poll.silent());
     }
 
@@ -55,7 +54,8 @@ public record MemberSurvey(List<MemberRow> rows, Optional<String> leader) {
                                 answer.getValue().stream()
                                         .anyMatch(member ->
                                                 member.answers()
-                                                        && member.role() == MemberState.Role.LEADER))
+                                                        && member.role()
+                                                                == MemberState.Role.LEADER))
                         .findFirst();
         // Whoever leads knows most of the others; without one, what anybody says is better than
         // nothing.
@@ -72,7 +72,8 @@ public record MemberSurvey(List<MemberRow> rows, Optional<String> leader) {
                             row(
                                     member,
                                     known.stream()
-                                            .filter(its -> its.member().id().equals(member.member().id()))
+                                            .filter(its ->
+                                                    its.member().id().equals(member.member().id()))
                                             .findFirst(),
                                     "")));
         });
@@ -85,10 +86,12 @@ public record MemberSurvey(List<MemberRow> rows, Optional<String> leader) {
                                 .map(member -> row(member, Optional.of(member), why))
                                 .orElse(unknown(endpoint, why))));
         for (MemberState member : known) {
-            boolean there = rows.values().stream().anyMatch(row -> row.id().equals(member.member().id()));
+            boolean there =
+                    rows.values().stream().anyMatch(row -> row.id().equals(member.member().id()));
             if (!there) {
                 rows.putIfAbsent(
-                        member.member().address(), row(member, Optional.of(member), "was not asked"));
+                        member.member().address(),
+                        row(member, Optional.of(member), "was not asked"));
             }
         }
         return new MemberSurvey(new ArrayList<>(rows.values()), leads.map(Map.Entry::getKey));

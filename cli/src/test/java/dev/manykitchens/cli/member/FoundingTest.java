@@ -29,7 +29,11 @@ final class FoundingTest {
 
         assertThat(Founding.decide(OWN, List.of(C, B), Map.of(B, List.of(b), C, List.of(c))))
                 .isEqualTo(new Founding.Found(List.of(OWN, b.member(), c.member())));
-        assertThat(Founding.decide(c.member(), List.of(A, B), Map.of(B, List.of(b), A, List.of(OWN_STATE))))
+        assertThat(
+                        Founding.decide(
+                                c.member(),
+                                List.of(A, B),
+                                Map.of(B, List.of(b), A, List.of(OWN_STATE))))
                 .isEqualTo(new Founding.Found(List.of(OWN, b.member(), c.member())));
     }
 

@@ -139,7 +139,9 @@ final class MemberProcessTest {
     private String old() throws IOException {
         Files.createDirectory(folder.resolve("data"));
         MemberDirectory directory = MemberDirectory.open(folder.resolve("data/member"));
-        Files.writeString(directory.path().resolve("member"), "founder " + directory.id() + System.lineSeparator());
+        Files.writeString(
+                directory.path().resolve("member"),
+                "founder " + directory.id() + System.lineSeparator());
         return directory.id();
     }
 

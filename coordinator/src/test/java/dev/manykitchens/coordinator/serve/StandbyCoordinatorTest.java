@@ -108,8 +108,7 @@ final class StandbyCoordinatorTest {
                 ClusterOperator asksLeader = operator(Endpoints.parse(leader.reachableAt()))) {
             NewMember newcomer =
                     new NewMember(
-                            new Member("c", "192.0.2.8:7070", "192.0.2.8:7073"),
-                            Optional.of("b"));
+                            new Member("c", "192.0.2.8:7070", "192.0.2.8:7073"), Optional.of("b"));
 
             assertThat(asksStandby.members()).isEqualTo(MEMBERS);
             assertThat(asksLeader.members()).isEqualTo(MEMBERS);

@@ -45,8 +45,8 @@ public record Dial(Endpoints endpoints, Token token, TlsFiles files) {
     /// passed over.
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
 
-    /// Where there are several coordinators, the one that serves may be silent for this part of what
-    /// it allows, and so long at least: longer than it takes another to lead.
+    /// Where there are several coordinators, the one that serves may be silent for this part of
+    /// what it allows, and so long at least: longer than it takes another to lead.
     private static final int SILENCES_OF_SEVERAL = 3;
 
     private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(3);

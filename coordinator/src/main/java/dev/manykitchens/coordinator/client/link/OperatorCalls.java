@@ -112,8 +112,7 @@ public final class OperatorCalls implements AutoCloseable {
                                         AddMemberRequest.newBuilder()
                                                 .setId(member.id())
                                                 .setAddress(member.address())
-                                                .setReplicationAddress(
-                                                        member.replication())
+                                                .setReplicationAddress(member.replication())
                                                 .setReplaces(newcomer.replaces().orElse(""))
                                                 .build()));
     }
