@@ -32,8 +32,8 @@ RUN mkdir -p /opt/kitchen/cache && chown kitchen:kitchen /opt/kitchen/cache
 USER kitchen
 RUN kitchen run compute_square 1 -p processes:1
 USER root
-RUN /opt/kitchen/runtime/bin/java -XX:ArchiveClassesAtExit=/opt/kitchen/kitchen-cli.jsa -jar /opt/kitchen/kitchen-cli.jar \
-      run compute_square 1 -p processes:1
+RUN /opt/kitchen/runtime/bin/java -XX:ArchiveClassesAtExit=/opt/kitchen/kitchen-cli.jsa -cp /opt/kitchen/kitchen-cli.jar \
+      dev.manykitchens.cli.Rehearsal
 USER kitchen
 WORKDIR /tmp
 ENTRYPOINT ["kitchen"]

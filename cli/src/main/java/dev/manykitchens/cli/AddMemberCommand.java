@@ -1,6 +1,7 @@
 package dev.manykitchens.cli;
 
 import dev.manykitchens.cli.terminal.Shell;
+import dev.manykitchens.coordinator.membership.Member;
 import dev.manykitchens.coordinator.membership.NewMember;
 import dev.manykitchens.coordinator.membership.Peers;
 
@@ -63,7 +64,8 @@ final class AddMemberCommand implements Callable<Integer> {
                 UserMistakeException.unless(() -> {
                     Peers.Peer peer = Peers.Peer.parse(address);
                     return new NewMember(
-                            id, peer.address(), peer.replication(), Optional.ofNullable(replaces));
+                            new Member(id, peer.address(), peer.replication()),
+                            Optional.ofNullable(replaces));
                 });
         cluster.askLeader(operator -> operator.add(member));
         shell.out()

@@ -44,7 +44,8 @@ class ArchitectureTest {
                     "simulator", List.of("core.."),
                     "worker", List.of("core..", "proto.."),
                     "coordinator", List.of("core..", "proto.."),
-                    "replication", List.of("core..", "coordinator.journal.."),
+                    "replication",
+                            List.of("core..", "coordinator.journal..", "coordinator.membership.."),
                     "report", List.of("core.."),
                     "cli",
                             List.of(

@@ -52,10 +52,16 @@ record PemFiles(Path certificate, Path key) {
         try (InputStream in = Files.newInputStream(file)) {
             store.load(in, PASSWORD.toCharArray());
         }
+        return of(store, "it", PASSWORD, folder, name);
+    }
+
+    /// Those of an entry of a key store: `NAME.pem` and `NAME.key`.
+    static PemFiles of(KeyStore store, String alias, String password, Path folder, String name)
+            throws Exception {
         Path certificate = folder.resolve(name + ".pem");
         Path key = folder.resolve(name + ".key");
-        write(certificate, "CERTIFICATE", store.getCertificate("it").getEncoded());
-        write(key, "PRIVATE KEY", store.getKey("it", PASSWORD.toCharArray()).getEncoded());
+        write(certificate, "CERTIFICATE", store.getCertificate(alias).getEncoded());
+        write(key, "PRIVATE KEY", store.getKey(alias, password.toCharArray()).getEncoded());
         return new PemFiles(certificate, key);
     }
 

@@ -24,9 +24,17 @@ final class AddressedCalls implements ServerInterceptor {
 
     private final String id;
 
+    private volatile boolean ended;
+
     /// @param id this member's
     AddressedCalls(String id) {
         this.id = id;
+    }
+
+    /// Nothing is let through any more. What ends takes its parts down one after the other, and
+    /// would say of each message that comes meanwhile that it failed.
+    void end() {
+        ended = true;
     }
 
     @Override
@@ -42,16 +50,21 @@ final class AddressedCalls implements ServerInterceptor {
                 if (refused) {
                     return;
                 }
-                if (to == null || to.getReplyId().toStringUtf8().equals(id)) {
+                if (ended) {
+                    refuse(Status.UNAVAILABLE.withDescription("member %s ends".formatted(id)));
+                } else if (to == null || to.getReplyId().toStringUtf8().equals(id)) {
                     super.onMessage(message);
-                    return;
+                } else {
+                    refuse(
+                            Status.FAILED_PRECONDITION.withDescription(
+                                    "member %s is here, the message was for %s"
+                                            .formatted(id, to.getReplyId().toStringUtf8())));
                 }
+            }
+
+            private void refuse(Status why) {
                 refused = true;
-                call.close(
-                        Status.FAILED_PRECONDITION.withDescription(
-                                "member %s is here, the message was for %s"
-                                        .formatted(id, to.getReplyId().toStringUtf8())),
-                        new Metadata());
+                call.close(why, new Metadata());
                 // As after a connection that broke: what was begun for it is let go of.
                 super.onCancel();
             }

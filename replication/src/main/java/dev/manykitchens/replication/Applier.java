@@ -266,6 +266,11 @@ final class Applier extends BaseStateMachine {
     /// Tells how far the log can be cut: to the last copy that was made.
     @Override
     public long takeSnapshot() {
+        return copied();
+    }
+
+    /// The place of the last copy; -1: there is none.
+    long copied() {
         SingleFileSnapshotInfo copy = copies.getLatestSnapshot();
         return copy == null ? RaftLog.INVALID_LOG_INDEX : copy.getIndex();
     }

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 ///   └─────starts without────────▶ added
 /// ```
 ///
-/// @param id see [Member#id]
+/// @param id see [dev.manykitchens.coordinator.membership.Member#id]
 /// @param part what it has to do with the group
 record Identity(String id, Part part) {
 
@@ -66,7 +66,7 @@ record Identity(String id, Part part) {
                         () ->
                                 options.founders().stream()
                                         .filter(founder ->
-                                                founder.address().equals(options.address()))
+                                                founder.replication().equals(options.replication()))
                                         .findFirst()
                                         .map(founder -> new Identity(founder.id(), Part.FRESH))
                                         .orElseGet(Identity::random));

@@ -2,6 +2,7 @@ package dev.manykitchens.replication;
 
 import dev.manykitchens.coordinator.journal.Journal;
 import dev.manykitchens.coordinator.journal.JournalException;
+import dev.manykitchens.coordinator.membership.Member;
 
 import java.util.Optional;
 

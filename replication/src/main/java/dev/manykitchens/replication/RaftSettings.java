@@ -1,5 +1,7 @@
 package dev.manykitchens.replication;
 
+import dev.manykitchens.coordinator.membership.Member;
+
 import org.apache.ratis.RaftConfigKeys;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
@@ -50,9 +52,9 @@ final class RaftSettings {
     static RaftProperties properties(ReplicaOptions options) {
         RaftProperties p = new RaftProperties();
         RaftConfigKeys.Rpc.setType(p, SupportedRpcType.GRPC);
-        String host = Member.host(options.address());
+        String host = HostPort.host(options.replication());
         GrpcConfigKeys.Server.setHost(p, host);
-        GrpcConfigKeys.Server.setPort(p, Member.port(options.address()));
+        GrpcConfigKeys.Server.setPort(p, HostPort.port(options.replication()));
         GrpcConfigKeys.Admin.setHost(p, host);
         GrpcConfigKeys.Client.setHost(p, host);
         GrpcConfigKeys.setMessageSizeMax(p, bytes(MESSAGE_BYTES));
@@ -83,11 +85,11 @@ final class RaftSettings {
         return p;
     }
 
-    /// @param id the member's
-    static Parameters parameters(ReplicaOptions options, String id) {
+    /// @param calls what the others may say to this member
+    static Parameters parameters(ReplicaOptions options, AddressedCalls calls) {
         Parameters parameters = new Parameters();
         GrpcConfigKeys.Server.setServicesCustomizer(
-                parameters, (server, _) -> server.intercept(new AddressedCalls(id)));
+                parameters, (server, _) -> server.intercept(calls));
         options.tls()
                 .ifPresent(tls ->
                         GrpcConfigKeys.TLS.setConf(
@@ -98,18 +100,16 @@ final class RaftSettings {
     /// A member, as Raft knows it. Where it serves stands in a field that is meant for something
     /// that is switched off: it goes wherever the configuration does.
     static RaftPeer peer(Member member) {
-        RaftPeer.Builder peer =
-                RaftPeer.newBuilder().setId(member.id()).setAddress(member.address());
-        if (!member.serves().isEmpty()) {
-            peer.setDataStreamAddress(member.serves());
-        }
-        return peer.build();
+        return RaftPeer.newBuilder()
+                .setId(member.id())
+                .setAddress(member.replication())
+                .setDataStreamAddress(member.address())
+                .build();
     }
 
     /// See [#peer].
     static Member member(RaftPeer peer) {
-        String serves = peer.getDataStreamAddress();
-        return new Member(peer.getId().toString(), peer.getAddress(), serves == null ? "" : serves);
+        return new Member(peer.getId().toString(), peer.getDataStreamAddress(), peer.getAddress());
     }
 
     private static SizeInBytes bytes(long bytes) {

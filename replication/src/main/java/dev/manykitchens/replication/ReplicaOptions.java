@@ -1,5 +1,7 @@
 package dev.manykitchens.replication;
 
+import dev.manykitchens.coordinator.membership.Member;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -13,9 +15,9 @@ import javax.net.ssl.X509KeyManager;
 /// How a member of a group is started.
 ///
 /// @param directory what it keeps: its journal, its part of the log, its id. Its alone
-/// @param address where it listens and the others reach it, as `host:port`; it listens on that
+/// @param replication where it listens and the others reach it, as `host:port`; it listens on that
 ///   host's address and on no other
-/// @param serves where workers and clients reach it when it leads, as `host:port`; empty: not said
+/// @param address where workers and clients reach it when it leads, as `host:port`
 /// @param founders those who found the group, this one among them, the same at each; empty: this
 ///   one waits until it is added to a group that is there. Looked at where the directory is new
 /// @param tls the certificates by which members know each other; empty: anybody who reaches the
@@ -30,8 +32,8 @@ import javax.net.ssl.X509KeyManager;
 /// @param pieceBytes an entry is cut into pieces of so many bytes at most
 public record ReplicaOptions(
         Path directory,
+        String replication,
         String address,
-        String serves,
         List<Member> founders,
         Optional<Tls> tls,
         Duration electionMin,
@@ -51,7 +53,7 @@ public record ReplicaOptions(
 
     public ReplicaOptions {
         founders = List.copyOf(founders);
-        int _ = Member.port(address);
+        int _ = HostPort.port(replication);
         if (electionMin.compareTo(Duration.ofMillis(50)) < 0
                 || electionMax.compareTo(electionMin) <= 0
                 || electionMax.compareTo(Duration.ofMinutes(1)) > 0) {
@@ -70,15 +72,15 @@ public record ReplicaOptions(
                             .formatted(MOST_PIECE_BYTES, pieceBytes, logBytes));
         }
         if (!founders.isEmpty()) {
-            requireFounders(founders, address);
+            requireFounders(founders, replication);
         }
     }
 
-    private static void requireFounders(List<Member> founders, String address) {
+    private static void requireFounders(List<Member> founders, String replication) {
         Set<String> ids = new HashSet<>();
         Set<String> addresses = new HashSet<>();
         for (Member founder : founders) {
-            if (!ids.add(founder.id()) || !addresses.add(founder.address())) {
+            if (!ids.add(founder.id()) || !addresses.add(founder.replication())) {
                 throw new IllegalArgumentException(
                         "the founders of a group must have an id and an address each of its own, two have those of %s"
                                 .formatted(founder));
@@ -89,21 +91,21 @@ public record ReplicaOptions(
                     "a group must have at most %d members, had %d"
                             .formatted(MOST_MEMBERS, founders.size()));
         }
-        if (!addresses.contains(address)) {
+        if (!addresses.contains(replication)) {
             throw new IllegalArgumentException(
                     "a founder of a group must be one of those that are listed, %s is not among %s; list it, or let it join"
-                            .formatted(address, addresses.stream().sorted().toList()));
+                            .formatted(replication, addresses.stream().sorted().toList()));
         }
     }
 
     /// A member with the usual times and sizes: elections after 500 to 1,000 ms, ten seconds of
     /// patience, a log of 64 MiB, pieces of 4 MiB.
     public static ReplicaOptions of(
-            Path directory, String address, String serves, List<Member> founders) {
+            Path directory, String replication, String address, List<Member> founders) {
         return new ReplicaOptions(
                 directory,
+                replication,
                 address,
-                serves,
                 founders,
                 Optional.empty(),
                 Duration.ofMillis(500),
@@ -117,8 +119,8 @@ public record ReplicaOptions(
     public ReplicaOptions with(Optional<Tls> its) {
         return new ReplicaOptions(
                 directory,
+                replication,
                 address,
-                serves,
                 founders,
                 its,
                 electionMin,
@@ -132,8 +134,8 @@ public record ReplicaOptions(
     public ReplicaOptions with(Duration min, Duration max, Duration itsPatience) {
         return new ReplicaOptions(
                 directory,
+                replication,
                 address,
-                serves,
                 founders,
                 tls,
                 min,
@@ -147,8 +149,8 @@ public record ReplicaOptions(
     public ReplicaOptions with(long itsLogBytes, int itsPieceBytes) {
         return new ReplicaOptions(
                 directory,
+                replication,
                 address,
-                serves,
                 founders,
                 tls,
                 electionMin,

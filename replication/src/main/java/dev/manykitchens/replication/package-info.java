@@ -5,12 +5,15 @@
 /// coordinator that leads ── force ──▶ ReplicatedJournal ── Command ──▶ Raft (Apache Ratis) ──▶ log of each member
 ///                                          ▲                                                     │
 ///                                          └──── when a majority has it and it is applied here ── Applier ──▶ ReplicaJournal
+/// operator ── add, replace, remove, hand over ──▶ GroupConfiguration ──▶ Raft
 /// ```
 ///
-/// A `Replica` is one member; it tells its `Listener` when it leads and gives it the journal then.
-/// `Applier` is what Raft calls the state machine: it writes the log's entries into the member's
-/// own database, makes copies of it so that the log stays short, and puts the copy of another in
-/// its place. Nothing outside of this module names Ratis.
+/// A `Replica` is the life of one member; it tells its `Listener` when it leads and gives it the
+/// journal then. Who else belongs to the group, and how that is changed, is its
+/// `GroupConfiguration`; both ask Raft through `RaftCalls`. `Applier` is what Raft calls the state
+/// machine: it writes the log's entries into the member's own database, makes copies of it so that
+/// the log stays short, and puts the copy of another in its place. Nothing outside of this module
+/// names Ratis.
 ///
 /// Start reading at [dev.manykitchens.replication.Replica], then
 /// [dev.manykitchens.replication.ReplicatedJournal].

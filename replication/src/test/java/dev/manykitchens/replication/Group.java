@@ -2,6 +2,8 @@ package dev.manykitchens.replication;
 
 import dev.manykitchens.coordinator.journal.Journal;
 import dev.manykitchens.coordinator.journal.JournalException;
+import dev.manykitchens.coordinator.membership.Member;
+import dev.manykitchens.coordinator.membership.MemberState;
 
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +51,7 @@ final class Group implements AutoCloseable {
         this.folder = folder;
         this.how = how;
         for (String address : freeAddresses(size)) {
-            founders.add(new Member("p" + (founders.size() + 1), address, ""));
+            founders.add(new Member("p" + (founders.size() + 1), address, address));
         }
     }
 
@@ -88,7 +90,7 @@ final class Group implements AutoCloseable {
     Replica start(String id) throws JournalException {
         Member founder =
                 founders.stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow();
-        return start(folder.resolve(id), founder.address(), founders);
+        return start(folder.resolve(id), founder.replication(), founders);
     }
 
     /// Starts a member that is to be added, in a new directory.
@@ -100,7 +102,7 @@ final class Group implements AutoCloseable {
             throws JournalException {
         Ears ears = new Ears();
         Replica replica =
-                Replica.start(how.apply(ReplicaOptions.of(directory, address, "", its)), ears);
+                Replica.start(how.apply(ReplicaOptions.of(directory, address, address, its)), ears);
         members.put(replica.id(), replica);
         ears.begin(replica.id());
         return replica;
@@ -120,6 +122,15 @@ final class Group implements AutoCloseable {
             throw new IllegalArgumentException("no member " + id);
         }
         return its;
+    }
+
+    /// A member, as the others are to know it.
+    Member self(String id) {
+        return member(id).group().members().stream()
+                .filter(MemberState::answers)
+                .map(MemberState::member)
+                .findFirst()
+                .orElseThrow();
     }
 
     /// The ids of those that run.

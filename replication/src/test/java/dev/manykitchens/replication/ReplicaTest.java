@@ -90,7 +90,7 @@ class ReplicaTest {
             fill(first.journal(), 3);
             String to = group.other(first.id());
 
-            group.member(first.id()).handOver(to);
+            group.member(first.id()).group().handOver(to);
 
             Group.Leads second = group.awaitLeader();
             assertThat(second.id()).isEqualTo(to);
@@ -99,7 +99,7 @@ class ReplicaTest {
                     .hasMessageContaining("must lead to write");
             assertThat(second.journal().recover().life()).isEqualTo(2);
             assertThat(outcomes(second.journal())).isEqualTo(expected(3));
-            assertThatThrownBy(() -> group.member(first.id()).handOver(first.id()))
+            assertThatThrownBy(() -> group.member(first.id()).group().handOver(first.id()))
                     .isInstanceOf(ReplicationException.class)
                     .hasMessageContaining("the leader must be asked");
         }
@@ -177,7 +177,6 @@ class ReplicaTest {
                             Group.Follows.class,
                             its -> its.id().equals(leads.id()) && its.leader().isEmpty());
             assertThat(follows.leader()).isEmpty();
-            assertThat(outcomes(group.member(leads.id()).reading())).isEqualTo(expected(1));
             assertThatThrownBy(() -> leads.journal().force(List.of(results(1, 1, 1))))
                     .isInstanceOf(JournalException.class);
         }
@@ -204,10 +203,10 @@ class ReplicaTest {
 
             Replica newcomer = group.startNewcomer("newcomer");
             assertThat(newcomer.id()).isNotEqualTo(lost);
-            leader.replace(lost, newcomer.self());
+            leader.group().replace(lost, group.self(newcomer.id()));
             assertThat(hasCopy(folder.resolve("newcomer"))).isTrue();
 
-            assertThat(leader.members().stream().map(each -> each.member().id()))
+            assertThat(leader.group().members().stream().map(each -> each.member().id()))
                     .contains(newcomer.id())
                     .doesNotContain(lost)
                     .hasSize(3);
@@ -219,7 +218,7 @@ class ReplicaTest {
             group.stop(third);
             // The newcomer's word counts, and it has what it did not see.
             leads.journal().force(List.of(results(1, 6, 6)));
-            leader.handOver(newcomer.id());
+            leader.group().handOver(newcomer.id());
             Group.Leads last =
                     group.awaitHeard(Group.Leads.class, its -> its.id().equals(newcomer.id()));
             last.journal().recover();

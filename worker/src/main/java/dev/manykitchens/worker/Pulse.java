@@ -6,6 +6,7 @@ import dev.manykitchens.worker.link.Welcomed;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -77,9 +78,11 @@ final class Pulse {
 
     /// A stream was welcomed, and is not open yet. What was heard on another one counts no more: it
     /// may have come from another coordinator, with another clock.
-    void welcomed(Welcomed welcome) {
+    ///
+    /// @param silence without a word from the coordinator for so long the stream is given up
+    void welcomed(Welcomed welcome, Duration silence) {
         intervalNanos = welcome.heartbeat().toNanos();
-        silenceNanos = welcome.silence().toNanos();
+        silenceNanos = silence.toNanos();
         echo = Echo.NONE;
         heard();
     }

@@ -6,6 +6,7 @@ import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.recipe.RecipeBook;
 import dev.manykitchens.core.resource.LocalResources;
 import dev.manykitchens.core.resource.UsageListener;
+import dev.manykitchens.proto.link.Dial;
 import dev.manykitchens.proto.link.Protocol;
 import dev.manykitchens.worker.link.Adjusted;
 import dev.manykitchens.worker.link.AssignedChunk;
@@ -42,6 +43,7 @@ final class WorkingWorker implements ChunkRun.Surroundings {
     private static final Logger LOG = LoggerFactory.getLogger(WorkingWorker.class);
 
     private final Owner owner;
+    private final Dial dial;
     private final RunEnvironment environment;
     private final Outbox outbox;
     private final ResourceRouter resources;
@@ -95,6 +97,7 @@ final class WorkingWorker implements ChunkRun.Surroundings {
     /// @param mostKept how many bytes of results to keep until they are heard; 0: nothing is kept
     WorkingWorker(WorkerPlan plan, RecipeBook recipes, long mostKept, Owner owner) {
         this.owner = owner;
+        this.dial = plan.dial();
         this.resources = new ResourceRouter(new SharedPermits(), this::used);
         this.batches = new Batches(recipes, plan.speed(), resources);
         // Jobs ask at the desk of their batch, none at that of the environment.
@@ -127,7 +130,7 @@ final class WorkingWorker implements ChunkRun.Surroundings {
         origin = new Origin(welcome.worker(), origin.host(), origin.pid(), 1);
         List<ChunkRun> orphans = resumed ? List.of() : disown();
         batches.begin(welcome.resources());
-        pulse.welcomed(welcome);
+        pulse.welcomed(welcome, dial.silence(welcome.silence()));
         if (resumed) {
             pulse.beat(open, 0);
         }

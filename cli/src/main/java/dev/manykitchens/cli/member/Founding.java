@@ -1,6 +1,7 @@
 package dev.manykitchens.cli.member;
 
 import dev.manykitchens.coordinator.membership.Member;
+import dev.manykitchens.coordinator.membership.MemberState;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,25 +51,27 @@ public sealed interface Founding {
     /// @param own this one, with the id of its directory
     /// @param others where the others are
     /// @param answers what they say of the members, by their address; only who answered is in it
-    static Founding decide(Member own, List<String> others, Map<String, List<Member>> answers) {
+    static Founding decide(
+            Member own, List<String> others, Map<String, List<MemberState>> answers) {
         List<Member> founders = new ArrayList<>(List.of(own));
         List<String> missing = new ArrayList<>();
         for (String other : others) {
-            List<Member> said = answers.getOrDefault(other, List.of());
-            Optional<Member> itself = said.stream().filter(Member::answers).findFirst();
+            List<MemberState> said = answers.getOrDefault(other, List.of());
+            Optional<MemberState> itself = said.stream().filter(MemberState::answers).findFirst();
             if (itself.isEmpty()) {
                 missing.add(other);
                 continue;
             }
-            if (itself.get().role() != Member.Role.FRESH) {
-                return said.stream().anyMatch(member -> member.id().equals(own.id()))
-                        ? new Found(sorted(said))
+            if (itself.get().role() != MemberState.Role.FRESH) {
+                List<Member> group = said.stream().map(MemberState::member).toList();
+                return group.stream().anyMatch(member -> member.id().equals(own.id()))
+                        ? new Found(sorted(group))
                         : new Newcomer(
-                                said.stream()
+                                group.stream()
                                         .filter(member -> member.address().equals(own.address()))
                                         .findFirst());
             }
-            founders.add(itself.get());
+            founders.add(itself.get().member());
         }
         return missing.isEmpty() ? new Found(sorted(founders)) : new Wait(missing);
     }

@@ -1,19 +1,17 @@
 package dev.manykitchens.cli.member;
 
 import dev.manykitchens.cli.cluster.ServedCluster;
-import dev.manykitchens.coordinator.client.ClusterOperator;
 import dev.manykitchens.coordinator.journal.Journal;
 import dev.manykitchens.coordinator.journal.JournalException;
 import dev.manykitchens.coordinator.membership.Member;
+import dev.manykitchens.coordinator.membership.MemberState;
 import dev.manykitchens.coordinator.membership.Peers;
 import dev.manykitchens.coordinator.serve.Premises;
 import dev.manykitchens.coordinator.serve.ServeOptions;
 import dev.manykitchens.coordinator.serve.ServedCoordinator;
 import dev.manykitchens.coordinator.serve.StandbyCoordinator;
-import dev.manykitchens.core.pool.CoordinatorAddress;
 import dev.manykitchens.replication.Listener;
 import dev.manykitchens.replication.MemberDirectory;
-import dev.manykitchens.replication.Replica;
 import dev.manykitchens.replication.ReplicaOptions;
 import dev.manykitchens.replication.ReplicationException;
 
@@ -24,9 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -65,6 +61,7 @@ public final class MemberProcess implements AutoCloseable {
     private final Setting setting;
     private final Premises premises;
     private final MemberDirectory directory;
+    private final Participation.Start start;
     private final Members members;
     private final ScheduledExecutorService hands =
             Executors.newSingleThreadScheduledExecutor(
@@ -75,7 +72,7 @@ public final class MemberProcess implements AutoCloseable {
     private volatile String standing = "it has not found the other members yet, try another one";
 
     /// Set on the thread, once; null before it takes part.
-    private volatile @Nullable Replica replica;
+    private volatile @Nullable Participation part;
 
     // Confined to the thread.
     private @Nullable StandbyCoordinator standby;
@@ -92,21 +89,19 @@ public final class MemberProcess implements AutoCloseable {
     public record Setting(
             ServeOptions options, Peers peers, ServingStart serving, Consumer<String> news) {}
 
-    /// Begins to serve.
-    @FunctionalInterface
-    public interface ServingStart {
-
-        /// Starts a coordinator and its pages.
-        ///
-        /// @throws IOException in one line when it cannot be
-        ServedCluster start(ServedCluster.Starting starting) throws IOException;
-    }
-
-    private MemberProcess(Setting setting, Premises premises, MemberDirectory directory) {
+    private MemberProcess(
+            Setting setting,
+            Premises premises,
+            MemberDirectory directory,
+            Participation.Start start) {
         this.setting = setting;
         this.premises = premises;
         this.directory = directory;
-        this.members = new Members(this::untilItTakesPart, () -> Optional.ofNullable(replica));
+        this.start = start;
+        this.members =
+                new Members(
+                        this::untilItTakesPart,
+                        () -> Optional.ofNullable(part).map(Participation::group));
     }
 
     /// Starts a member, which listens when this returns; whatever it becomes is news.
@@ -115,6 +110,14 @@ public final class MemberProcess implements AutoCloseable {
     /// @throws IllegalArgumentException in one line when an address cannot be used
     /// @throws IOException in one line when its directory or an address cannot be used
     public static MemberProcess start(Setting setting, Premises premises) throws IOException {
+        return start(setting, premises, Participation::start);
+    }
+
+    /// See the other one.
+    ///
+    /// @param start begins to take part
+    static MemberProcess start(Setting setting, Premises premises, Participation.Start start)
+            throws IOException {
         Path data = setting.options().data().orElseThrow();
         if (Files.exists(data.resolve(JOURNAL_OF_ONE))) {
             throw new IllegalArgumentException(
@@ -122,7 +125,7 @@ public final class MemberProcess implements AutoCloseable {
                             .formatted(data));
         }
         MemberDirectory directory = MemberDirectory.open(data.resolve(DIRECTORY));
-        MemberProcess member = new MemberProcess(setting, premises, directory);
+        MemberProcess member = new MemberProcess(setting, premises, directory, start);
         member.standBy();
         boolean begun = false;
         try {
@@ -159,7 +162,7 @@ public final class MemberProcess implements AutoCloseable {
     public String handOver() throws InterruptedException {
         CompletableFuture<CompletableFuture<Void>> asked = new CompletableFuture<>();
         soon(() -> asked.complete(notLeading));
-        Replica its = replica;
+        Participation its = part;
         try {
             CompletableFuture<Void> over =
                     asked.get(HAND_OVER_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
@@ -170,7 +173,7 @@ public final class MemberProcess implements AutoCloseable {
             if (best.isEmpty()) {
                 return "nobody is there to lead in its place";
             }
-            its.handOver(best.get());
+            its.group().handOver(best.get());
             over.get(HAND_OVER_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
             return "member " + best.get() + " leads now";
         } catch (ReplicationException | ExecutionException | TimeoutException e) {
@@ -206,13 +209,9 @@ public final class MemberProcess implements AutoCloseable {
     }
 
     private void found() throws IOException {
-        Map<String, List<Member>> answers = new HashMap<>();
-        Map<String, String> silent = new HashMap<>();
         List<String> others = setting.peers().others().stream().map(Peers.Peer::address).toList();
-        for (String other : others) {
-            ask(other, answers, silent);
-        }
-        switch (Founding.decide(fresh(), others, answers)) {
+        MemberPoll poll = MemberPoll.of(setting.peers(), premises, setting.options());
+        switch (Founding.decide(self(), others, poll.answers())) {
             case Founding.Found(List<Member> founders) -> {
                 tell(
                         "founds a group of %d as member %s"
@@ -236,7 +235,10 @@ public final class MemberProcess implements AutoCloseable {
                         "a group is founded when all of its members are there; waits for "
                                 + missing.stream()
                                         .map(each ->
-                                                each + " (" + silent.getOrDefault(each, "") + ")")
+                                                each
+                                                        + " ("
+                                                        + poll.silent().getOrDefault(each, "")
+                                                        + ")")
                                         .collect(Collectors.joining(", ")));
                 var _ =
                         hands.schedule(
@@ -247,39 +249,19 @@ public final class MemberProcess implements AutoCloseable {
         }
     }
 
-    private void ask(String other, Map<String, List<Member>> answers, Map<String, String> silent) {
-        try (ClusterOperator operator =
-                ClusterOperator.of(
-                        new CoordinatorAddress(
-                                other, premises.clientToken(), certificatesOfAClient()))) {
-            answers.put(other, operator.members());
-        } catch (IllegalStateException e) {
-            silent.put(other, String.valueOf(e.getMessage()));
-        }
-    }
-
-    /// What this member shows to the others, and by what it knows them, as their client. Who is
-    /// known by its one certificate needs no authority.
-    private CoordinatorAddress.Certificates certificatesOfAClient() {
-        CoordinatorAddress.Certificates own = setting.options().certificates();
-        return setting.options().trustAuthorities()
-                ? own
-                : new CoordinatorAddress.Certificates("", own.certificate(), own.key());
-    }
-
     /// Opens the directory: from now on it takes part.
     ///
     /// @param founders those of a group that begins; empty: it is as old as its directory, or waits
     ///   to be taken in
     private void open(List<Member> founders) throws IOException {
         Peers.Peer own = setting.peers().own();
-        replica =
-                Replica.start(
+        part =
+                start.of(
                         ReplicaOptions.of(
                                         directory.path(),
                                         own.replication(),
                                         own.address(),
-                                        founders.stream().map(Members::ofReplication).toList())
+                                        founders)
                                 .with(
                                         premises.mutualTls()
                                                 .map(tls ->
@@ -365,20 +347,21 @@ public final class MemberProcess implements AutoCloseable {
     }
 
     /// This member until it takes part; empty where it did before, and is about to go on.
-    private Optional<Member> untilItTakesPart() {
-        return directory.isFresh() ? Optional.of(fresh()) : Optional.empty();
+    private Optional<MemberState> untilItTakesPart() {
+        return directory.isFresh()
+                ? Optional.of(
+                        new MemberState(
+                                self(),
+                                MemberState.Role.FRESH,
+                                true,
+                                OptionalLong.empty(),
+                                Optional.empty()))
+                : Optional.empty();
     }
 
-    private Member fresh() {
+    private Member self() {
         Peers.Peer own = setting.peers().own();
-        return new Member(
-                directory.id(),
-                own.address(),
-                own.replication(),
-                Member.Role.FRESH,
-                true,
-                OptionalLong.empty(),
-                Optional.empty());
+        return new Member(directory.id(), own.address(), own.replication());
     }
 
     /// Leaves the others, who go on.
@@ -392,9 +375,9 @@ public final class MemberProcess implements AutoCloseable {
                 if (standby != null) {
                     standby.close();
                 }
-                Replica its = replica;
+                Participation its = part;
                 if (its != null) {
-                    its.close();
+                    its.leave().run();
                 }
             } finally {
                 closed.complete(null);
@@ -413,8 +396,8 @@ public final class MemberProcess implements AutoCloseable {
         }
 
         @Override
-        public void follows(Optional<dev.manykitchens.replication.Member> leader) {
-            soon(() -> follow(leader.map(dev.manykitchens.replication.Member::serves)));
+        public void follows(Optional<Member> leader) {
+            soon(() -> follow(leader.map(Member::address)));
         }
 
         @Override

@@ -1,7 +1,7 @@
 package dev.manykitchens.cli.member;
 
 import dev.manykitchens.coordinator.client.ClusterOperator;
-import dev.manykitchens.coordinator.membership.Member;
+import dev.manykitchens.coordinator.membership.MemberState;
 import dev.manykitchens.core.pool.CoordinatorAddress;
 import dev.manykitchens.report.cluster.MemberRow;
 
@@ -33,16 +33,9 @@ public record MemberSurvey(List<MemberRow> rows, Optional<String> leader) {
     /// @throws IllegalArgumentException in one line when address, token or certificates cannot be
     ///   used
     public static MemberSurvey of(CoordinatorAddress all) {
-        Map<String, List<Member>> answers = new LinkedHashMap<>();
-        Map<String, String> silent = new LinkedHashMap<>();
-        for (String each : all.endpoint().split(",", -1)) {
-            try (ClusterOperator operator = operator(all, each)) {
-                answers.put(each, operator.members());
-            } catch (IllegalStateException e) {
-                silent.put(each, String.valueOf(e.getMessage()));
-            }
-        }
-        return of(answers, silent);
+        MemberPoll poll =
+                MemberPoll.of(List.of(all.endpoint().split(",", -1)), each -> operator(all, each));
+        return of(poll.answers(), poll.silent());
     }
 
     /// Who asks one of them.
@@ -57,31 +50,33 @@ public record MemberSurvey(List<MemberRow> rows, Optional<String> leader) {
     ///
     /// @param answers by whom, the members as each sees them
     /// @param silent by whom, why there was no answer
-    static MemberSurvey of(Map<String, List<Member>> answers, Map<String, String> silent) {
-        Optional<Map.Entry<String, List<Member>>> leads =
+    static MemberSurvey of(Map<String, List<MemberState>> answers, Map<String, String> silent) {
+        Optional<Map.Entry<String, List<MemberState>>> leads =
                 answers.entrySet().stream()
                         .filter(answer ->
                                 answer.getValue().stream()
                                         .anyMatch(member ->
                                                 member.answers()
-                                                        && member.role() == Member.Role.LEADER))
+                                                        && member.role()
+                                                                == MemberState.Role.LEADER))
                         .findFirst();
         // Whoever leads knows most of the others; without one, what anybody says is better than
         // nothing.
-        List<Member> known =
+        List<MemberState> known =
                 leads.or(() -> answers.entrySet().stream().findFirst())
                         .map(Map.Entry::getValue)
                         .orElse(List.of());
         Map<String, MemberRow> rows = new LinkedHashMap<>();
         answers.forEach((endpoint, said) -> {
-            Optional<Member> itself = said.stream().filter(Member::answers).findFirst();
+            Optional<MemberState> itself = said.stream().filter(MemberState::answers).findFirst();
             itself.ifPresent(member ->
                     rows.put(
                             endpoint,
                             row(
                                     member,
                                     known.stream()
-                                            .filter(its -> its.id().equals(member.id()))
+                                            .filter(its ->
+                                                    its.member().id().equals(member.member().id()))
                                             .findFirst(),
                                     "")));
         });
@@ -89,27 +84,30 @@ public record MemberSurvey(List<MemberRow> rows, Optional<String> leader) {
                 rows.put(
                         endpoint,
                         known.stream()
-                                .filter(member -> member.address().equals(endpoint))
+                                .filter(member -> member.member().address().equals(endpoint))
                                 .findFirst()
                                 .map(member -> row(member, Optional.of(member), why))
                                 .orElse(unknown(endpoint, why))));
-        for (Member member : known) {
-            boolean there = rows.values().stream().anyMatch(row -> row.id().equals(member.id()));
+        for (MemberState member : known) {
+            boolean there =
+                    rows.values().stream().anyMatch(row -> row.id().equals(member.member().id()));
             if (!there) {
-                rows.putIfAbsent(member.address(), row(member, Optional.of(member), NOT_ASKED));
+                rows.putIfAbsent(
+                        member.member().address(),
+                        row(member, Optional.of(member), NOT_ASKED));
             }
         }
         return new MemberSurvey(new ArrayList<>(rows.values()), leads.map(Map.Entry::getKey));
     }
 
-    private static MemberRow row(Member member, Optional<Member> seen, String absent) {
+    private static MemberRow row(MemberState member, Optional<MemberState> seen, String absent) {
         return new MemberRow(
-                member.id(),
-                member.address(),
-                member.replication(),
+                member.member().id(),
+                member.member().address(),
+                member.member().replication(),
                 member.role().name().toLowerCase(Locale.ROOT),
                 member.applied(),
-                seen.flatMap(Member::silent),
+                seen.flatMap(MemberState::silent),
                 absent);
     }
 

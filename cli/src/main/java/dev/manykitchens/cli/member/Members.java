@@ -1,87 +1,82 @@
 package dev.manykitchens.cli.member;
 
-import dev.manykitchens.coordinator.membership.Member;
+import dev.manykitchens.coordinator.membership.MemberState;
 import dev.manykitchens.coordinator.membership.Membership;
 import dev.manykitchens.coordinator.membership.NewMember;
-import dev.manykitchens.replication.MemberState;
-import dev.manykitchens.replication.Replica;
+import dev.manykitchens.replication.GroupConfiguration;
 import dev.manykitchens.replication.ReplicationException;
 
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/// The members as a replica knows them, for those who ask a coordinator.
+/// The members as this one knows them, for those who ask a coordinator.
 final class Members implements Membership {
 
     /// Who was not heard of for so long is not handed over to.
     private static final Duration THERE = Duration.ofSeconds(2);
 
-    private final Supplier<Optional<Member>> before;
-    private final Supplier<Optional<Replica>> replica;
+    private final Supplier<Optional<MemberState>> before;
+    private final Supplier<Optional<GroupConfiguration>> group;
 
     /// @param before this member before it takes part, as long as its directory is new; empty: it
     ///   takes part in a moment
-    /// @param replica this member once it does; empty before
-    Members(Supplier<Optional<Member>> before, Supplier<Optional<Replica>> replica) {
+    /// @param group that in which it takes part; empty before
+    Members(Supplier<Optional<MemberState>> before, Supplier<Optional<GroupConfiguration>> group) {
         this.before = before;
-        this.replica = replica;
+        this.group = group;
     }
 
     @Override
-    public CompletableFuture<List<Member>> members() {
+    public CompletableFuture<List<MemberState>> members() {
         return CompletableFuture.supplyAsync(this::known, Thread::startVirtualThread);
     }
 
     @Override
-    public CompletableFuture<Void> add(NewMember member) {
-        var its =
-                new dev.manykitchens.replication.Member(
-                        member.id(), member.replication(), member.address());
-        return change(group -> {
-            if (member.replaces().isPresent()) {
-                group.replace(member.replaces().get(), its);
+    public CompletableFuture<Void> add(NewMember newcomer) {
+        return change(its -> {
+            if (newcomer.replaces().isPresent()) {
+                its.replace(newcomer.replaces().get(), newcomer.member());
             } else {
-                group.add(its);
+                its.add(newcomer.member());
             }
         });
     }
 
     @Override
     public CompletableFuture<Void> remove(String id) {
-        return change(group -> group.remove(id));
+        return change(its -> its.remove(id));
     }
 
     @Override
     public CompletableFuture<Void> handOver(Optional<String> to) {
-        return change(group ->
-                group.handOver(
+        return change(its ->
+                its.handOver(
                         to.or(this::mostOfTheLog)
                                 .orElseThrow(() ->
                                         new IllegalStateException(
                                                 "another member must be there to lead, none is"))));
     }
 
-    /// Something that is asked of the replica, and takes a while.
+    /// Something that is asked of the group, and takes a while.
     @FunctionalInterface
     private interface Change {
-        void of(Replica group) throws ReplicationException;
+        void of(GroupConfiguration its) throws ReplicationException;
     }
 
     private CompletableFuture<Void> change(Change change) {
         return CompletableFuture.runAsync(
                 () -> {
-                    Replica group =
-                            replica.get()
+                    GroupConfiguration its =
+                            group.get()
                                     .orElseThrow(() ->
                                             new IllegalStateException(
                                                     "the members are changed by the one that leads, this one has not found the others yet"));
                     try {
-                        change.of(group);
+                        change.of(its);
                     } catch (ReplicationException | IllegalArgumentException e) {
                         throw new IllegalStateException(String.valueOf(e.getMessage()), e);
                     }
@@ -89,56 +84,35 @@ final class Members implements Membership {
                 Thread::startVirtualThread);
     }
 
-    /// The one of the others that lacks least, and was heard last.
+    /// The one of the others that has most of the log, and was heard last.
     Optional<String> mostOfTheLog() {
-        return replica.get().stream()
-                .flatMap(group -> group.members().stream())
+        return group.get().stream()
+                .flatMap(its -> its.members().stream())
                 .filter(state ->
-                        !state.here()
+                        !state.answers()
                                 && state.silent()
                                         .filter(silent -> silent.compareTo(THERE) < 0)
                                         .isPresent())
                 .min(
-                        Comparator.comparingLong(MemberState::behind)
+                        Comparator.comparingLong((MemberState state) -> -state.applied().orElse(0))
                                 .thenComparing(state -> state.silent().orElseThrow()))
                 .map(state -> state.member().id());
     }
 
     /// Nothing is said before it is certain: who is new counts whoever else is.
-    private List<Member> known() {
-        Optional<Replica> group = replica.get();
-        if (group.isEmpty()) {
+    private List<MemberState> known() {
+        Optional<GroupConfiguration> found = group.get();
+        if (found.isEmpty()) {
             return List.of(before.get().orElseThrow(Members::starts));
         }
-        Replica its = group.get();
-        boolean takenIn = its.isTakenIn();
-        if (!takenIn && !its.waitsToBeTakenIn()) {
+        GroupConfiguration its = found.get();
+        if (!its.isTakenIn() && !its.waitsToBeTakenIn()) {
             throw starts();
         }
-        return its.members().stream().map(state -> member(state, takenIn)).toList();
+        return its.members();
     }
 
     private static IllegalStateException starts() {
         return new IllegalStateException("this member starts, ask again in a moment");
-    }
-
-    private static Member member(MemberState state, boolean takenIn) {
-        return new Member(
-                state.member().id(),
-                state.member().serves(),
-                state.member().address(),
-                state.here() && !takenIn
-                        ? Member.Role.NEWCOMER
-                        : state.leads() ? Member.Role.LEADER : Member.Role.FOLLOWER,
-                state.here(),
-                state.committed() < 0
-                        ? OptionalLong.empty()
-                        : OptionalLong.of(state.committed() + 1),
-                state.here() ? Optional.empty() : state.silent());
-    }
-
-    static dev.manykitchens.replication.Member ofReplication(Member member) {
-        return new dev.manykitchens.replication.Member(
-                member.id(), member.replication(), member.address());
     }
 }

@@ -2,9 +2,9 @@
 /// what one of them does while it leads and while it does not.
 ///
 /// ```
-/// Peers ──▶ Founding ──▶ MemberProcess ── leads ──▶ ServedCluster, on the journal that all keep
-///  who      asks them     Replica          │ no more, or not yet
-///           all                            └──────▶ StandbyCoordinator
+/// Peers ──▶ MemberPoll ──▶ Founding ──▶ MemberProcess ── leads ──▶ ServedCluster, on the journal that all keep
+///  who      asks them all  decides       Participation    │ no more, or not yet
+///                                                         └──────▶ StandbyCoordinator
 /// ```
 ///
 /// Start reading at [dev.manykitchens.cli.member.Founding], then

@@ -3,7 +3,8 @@ package dev.manykitchens.cli.member;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.manykitchens.coordinator.membership.Member;
-import dev.manykitchens.coordinator.membership.Member.Role;
+import dev.manykitchens.coordinator.membership.MemberState;
+import dev.manykitchens.coordinator.membership.MemberState.Role;
 
 import org.junit.jupiter.api.Test;
 
@@ -18,22 +19,27 @@ final class FoundingTest {
     private static final String B = "b:7070";
     private static final String C = "c:7070";
 
-    private static final Member OWN = member("id-a", A, Role.FRESH, true);
+    private static final MemberState OWN_STATE = member("id-a", A, Role.FRESH, true);
+    private static final Member OWN = OWN_STATE.member();
 
     @Test
     void threeThatAreNewFoundAGroupWithTheSameFoundersAtEach() {
-        Member b = member("id-b", B, Role.FRESH, true);
-        Member c = member("id-c", C, Role.FRESH, true);
+        MemberState b = member("id-b", B, Role.FRESH, true);
+        MemberState c = member("id-c", C, Role.FRESH, true);
 
         assertThat(Founding.decide(OWN, List.of(C, B), Map.of(B, List.of(b), C, List.of(c))))
-                .isEqualTo(new Founding.Found(List.of(OWN, b, c)));
-        assertThat(Founding.decide(c, List.of(A, B), Map.of(B, List.of(b), A, List.of(OWN))))
-                .isEqualTo(new Founding.Found(List.of(OWN, b, c)));
+                .isEqualTo(new Founding.Found(List.of(OWN, b.member(), c.member())));
+        assertThat(
+                        Founding.decide(
+                                c.member(),
+                                List.of(A, B),
+                                Map.of(B, List.of(b), A, List.of(OWN_STATE))))
+                .isEqualTo(new Founding.Found(List.of(OWN, b.member(), c.member())));
     }
 
     @Test
     void oneThatDoesNotAnswerIsWaitedFor() {
-        Member b = member("id-b", B, Role.FRESH, true);
+        MemberState b = member("id-b", B, Role.FRESH, true);
 
         assertThat(Founding.decide(OWN, List.of(B, C), Map.of(B, List.of(b))))
                 .isEqualTo(new Founding.Wait(List.of(C)));
@@ -41,20 +47,20 @@ final class FoundingTest {
 
     @Test
     void whoWasCountedAmongTheFoundersFoundsThoughTheOthersHaveBegun() {
-        List<Member> group =
+        List<MemberState> group =
                 List.of(
                         member("id-a", A, Role.FOLLOWER, false),
                         member("id-b", B, Role.LEADER, true),
                         member("id-c", C, Role.FOLLOWER, false));
 
         assertThat(Founding.decide(OWN, List.of(B, C), Map.of(B, group)))
-                .isEqualTo(new Founding.Found(group));
+                .isEqualTo(new Founding.Found(group.stream().map(MemberState::member).toList()));
     }
 
     @Test
     void aDiskThatWasLostMakesANewcomerWhoseAddressSaysWhichMemberItWas() {
-        Member lost = member("id-old", A, Role.FOLLOWER, false);
-        List<Member> group =
+        MemberState lost = member("id-old", A, Role.FOLLOWER, false);
+        List<MemberState> group =
                 List.of(
                         lost,
                         member("id-b", B, Role.LEADER, true),
@@ -66,12 +72,12 @@ final class FoundingTest {
                                 OWN,
                                 List.of(C, B),
                                 Map.of(B, group, C, List.of(member("id-c2", C, Role.FRESH, true)))))
-                .isEqualTo(new Founding.Newcomer(Optional.of(lost)));
+                .isEqualTo(new Founding.Newcomer(Optional.of(lost.member())));
     }
 
     @Test
     void oneWithAnAddressOfItsOwnIsANewcomerInNobodysPlace() {
-        List<Member> group = List.of(member("id-b", B, Role.LEADER, true));
+        List<MemberState> group = List.of(member("id-b", B, Role.LEADER, true));
 
         assertThat(Founding.decide(OWN, List.of(B, C), Map.of(B, group)))
                 .isEqualTo(new Founding.Newcomer(Optional.empty()));
@@ -79,8 +85,8 @@ final class FoundingTest {
 
     @Test
     void oneThatWaitsToBeTakenInKnowsThatThereIsAGroup() {
-        Member waits = member("id-b", B, Role.NEWCOMER, true);
-        Member fresh = member("id-c", C, Role.FRESH, true);
+        MemberState waits = member("id-b", B, Role.NEWCOMER, true);
+        MemberState fresh = member("id-c", C, Role.FRESH, true);
 
         assertThat(
                         Founding.decide(
@@ -88,11 +94,9 @@ final class FoundingTest {
                 .isEqualTo(new Founding.Newcomer(Optional.empty()));
     }
 
-    private static Member member(String id, String address, Role role, boolean answers) {
-        return new Member(
-                id,
-                address,
-                address.replace("7070", "7073"),
+    private static MemberState member(String id, String address, Role role, boolean answers) {
+        return new MemberState(
+                new Member(id, address, address.replace("7070", "7073")),
                 role,
                 answers,
                 OptionalLong.empty(),

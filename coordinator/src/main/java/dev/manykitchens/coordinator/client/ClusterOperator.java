@@ -2,7 +2,7 @@ package dev.manykitchens.coordinator.client;
 
 import dev.manykitchens.coordinator.client.link.OperatorCalls;
 import dev.manykitchens.coordinator.link.BatchSummary;
-import dev.manykitchens.coordinator.membership.Member;
+import dev.manykitchens.coordinator.membership.MemberState;
 import dev.manykitchens.coordinator.membership.NewMember;
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.pool.CoordinatorAddress;
@@ -59,7 +59,7 @@ public final class ClusterOperator implements AutoCloseable {
     }
 
     /// How the coordinator that answers sees the members of which it is one.
-    public List<Member> members() {
+    public List<MemberState> members() {
         return calls.members();
     }
 

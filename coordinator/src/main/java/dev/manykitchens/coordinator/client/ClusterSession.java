@@ -236,9 +236,12 @@ final class ClusterSession {
         }
         long now = loop.now();
         CallListener.Welcome told = welcome;
-        if (told != null && now - heardNanos > told.silence().toNanos()) {
-            broken(number, "it was silent for " + told.silence().toSeconds() + " s", false);
-            return;
+        if (told != null) {
+            Duration silence = search.dial().silence(told.silence());
+            if (now - heardNanos > silence.toNanos()) {
+                broken(number, "it was silent for " + silence.toSeconds() + " s", false);
+                return;
+            }
         }
         if (told == null
                 && search.dial().endpoints().size() > 1

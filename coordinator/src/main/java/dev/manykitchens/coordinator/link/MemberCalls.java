@@ -1,5 +1,6 @@
 package dev.manykitchens.coordinator.link;
 
+import dev.manykitchens.coordinator.membership.Member;
 import dev.manykitchens.coordinator.membership.Membership;
 import dev.manykitchens.proto.v1.AddMemberRequest;
 import dev.manykitchens.proto.v1.AddMemberResponse;
@@ -50,7 +51,7 @@ final class MemberCalls extends MemberServiceGrpc.MemberServiceImplBase {
         answer(
                 responses,
                 members -> {
-                    MemberCodec.requireId(request.getId());
+                    Member.requireId(request.getId());
                     return members.remove(request.getId());
                 },
                 _ -> RemoveMemberResponse.getDefaultInstance());

@@ -1,6 +1,7 @@
 package dev.manykitchens.coordinator.link;
 
 import dev.manykitchens.coordinator.membership.Member;
+import dev.manykitchens.coordinator.membership.MemberState;
 import dev.manykitchens.coordinator.membership.NewMember;
 import dev.manykitchens.proto.link.Endpoint;
 import dev.manykitchens.proto.v1.AddMemberRequest;
@@ -15,22 +16,21 @@ import java.util.OptionalLong;
 /// Members as messages.
 public final class MemberCodec {
 
-    private static final int LONGEST_ID = 64;
-
     private MemberCodec() {}
 
-    static ListMembersResponse encode(List<Member> members) {
+    static ListMembersResponse encode(List<MemberState> members) {
         ListMembersResponse.Builder encoded = ListMembersResponse.newBuilder();
-        for (Member member : members) {
+        for (MemberState state : members) {
+            Member member = state.member();
             var each =
                     dev.manykitchens.proto.v1.Member.newBuilder()
                             .setId(member.id())
                             .setAddress(member.address())
                             .setReplicationAddress(member.replication())
-                            .setRole(encode(member.role()))
-                            .setAnswers(member.answers());
-            member.applied().ifPresent(each::setApplied);
-            member.silent().ifPresent(silent -> each.setSilentMillis(silent.toMillis()));
+                            .setRole(encode(state.role()))
+                            .setAnswers(state.answers());
+            state.applied().ifPresent(each::setApplied);
+            state.silent().ifPresent(silent -> each.setSilentMillis(silent.toMillis()));
             encoded.addMembers(each);
         }
         return encoded.build();
@@ -39,15 +39,16 @@ public final class MemberCodec {
     /// Members from a message.
     ///
     /// @throws IllegalArgumentException when a member is none
-    public static List<Member> decode(ListMembersResponse members) {
+    public static List<MemberState> decode(ListMembersResponse members) {
         return members.getMembersList().stream().map(MemberCodec::decode).toList();
     }
 
-    private static Member decode(dev.manykitchens.proto.v1.Member member) {
-        return new Member(
-                member.getId(),
-                address(member.getAddress()),
-                address(member.getReplicationAddress()),
+    private static MemberState decode(dev.manykitchens.proto.v1.Member member) {
+        return new MemberState(
+                new Member(
+                        member.getId(),
+                        address(member.getAddress()),
+                        address(member.getReplicationAddress())),
                 decode(member.getRole()),
                 member.getAnswers(),
                 member.hasApplied() ? OptionalLong.of(member.getApplied()) : OptionalLong.empty(),
@@ -58,33 +59,23 @@ public final class MemberCodec {
 
     /// @throws IllegalArgumentException in one line when it is no member
     static NewMember decode(AddMemberRequest request) {
-        requireId(request.getId());
-        if (!request.getReplaces().isEmpty()) {
-            requireId(request.getReplaces());
+        Member member =
+                new Member(
+                        request.getId(),
+                        address(request.getAddress()),
+                        address(request.getReplicationAddress()));
+        if (request.getReplaces().isEmpty()) {
+            return new NewMember(member, Optional.empty());
         }
-        return new NewMember(
-                request.getId(),
-                address(request.getAddress()),
-                address(request.getReplicationAddress()),
-                request.getReplaces().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(request.getReplaces()));
+        Member.requireId(request.getReplaces());
+        return new NewMember(member, Optional.of(request.getReplaces()));
     }
 
     private static String address(String text) {
         return Endpoint.parse(text).toString();
     }
 
-    /// @throws IllegalArgumentException in one line when it is no id
-    static void requireId(String id) {
-        if (id.isEmpty() || !PeerText.isFit(id, LONGEST_ID)) {
-            throw new IllegalArgumentException(
-                    "a member's id must have from 1 to %d characters and no control characters, had %d"
-                            .formatted(LONGEST_ID, id.length()));
-        }
-    }
-
-    private static MemberRole encode(Member.Role role) {
+    private static MemberRole encode(MemberState.Role role) {
         return switch (role) {
             case LEADER -> MemberRole.MEMBER_ROLE_LEADER;
             case FOLLOWER -> MemberRole.MEMBER_ROLE_FOLLOWER;
@@ -93,12 +84,12 @@ public final class MemberCodec {
         };
     }
 
-    private static Member.Role decode(MemberRole role) {
+    private static MemberState.Role decode(MemberRole role) {
         return switch (role) {
-            case MEMBER_ROLE_LEADER -> Member.Role.LEADER;
-            case MEMBER_ROLE_FOLLOWER -> Member.Role.FOLLOWER;
-            case MEMBER_ROLE_NEWCOMER -> Member.Role.NEWCOMER;
-            case MEMBER_ROLE_FRESH -> Member.Role.FRESH;
+            case MEMBER_ROLE_LEADER -> MemberState.Role.LEADER;
+            case MEMBER_ROLE_FOLLOWER -> MemberState.Role.FOLLOWER;
+            case MEMBER_ROLE_NEWCOMER -> MemberState.Role.NEWCOMER;
+            case MEMBER_ROLE_FRESH -> MemberState.Role.FRESH;
             case MEMBER_ROLE_UNSPECIFIED, UNRECOGNIZED ->
                     throw new IllegalArgumentException(
                             "a member's role must be one that is known, was " + role);

@@ -1,35 +1,47 @@
 package dev.manykitchens.coordinator.membership;
 
-import java.time.Duration;
-import java.util.Optional;
-import java.util.OptionalLong;
+import dev.manykitchens.proto.link.Endpoint;
 
-/// One of the coordinators that keep a journal together, as one of them sees it.
+/// One of the coordinators that keep a journal together.
 ///
 /// @param id made at random with its data directory: whose disk was lost is another
-/// @param address `HOST:PORT`, where workers and clients reach it
-/// @param replication `HOST:PORT`, where the other members reach it
-/// @param answers whether it is the one that says all this
-/// @param applied how many entries of the log it has applied; empty when that is not known here
-/// @param silent for how long nothing was heard of it; empty when that is not known here
-public record Member(
-        String id,
-        String address,
-        String replication,
-        Role role,
-        boolean answers,
-        OptionalLong applied,
-        Optional<Duration> silent) {
+/// @param address `HOST:PORT`, where workers and clients reach it when it leads
+/// @param replication `HOST:PORT`, where the other members reach it: a port for nothing else
+public record Member(String id, String address, String replication) {
 
-    /// What a member does.
-    public enum Role {
-        /// Serves workers and clients.
-        LEADER,
-        /// Keeps what the leader keeps.
-        FOLLOWER,
-        /// Waits to be taken into a group that is there.
-        NEWCOMER,
-        /// Has a new directory, and does not know yet whether there is a group.
-        FRESH
+    private static final int LONGEST_ID = 64;
+
+    /// A member.
+    ///
+    /// @throws IllegalArgumentException in one line when it cannot be one
+    public Member {
+        requireId(id);
+        requireAddress(address);
+        requireAddress(replication);
+    }
+
+    /// Refuses what cannot be a member's id.
+    ///
+    /// @throws IllegalArgumentException in one line, when it cannot
+    public static void requireId(String id) {
+        if (!id.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]*") || id.length() > LONGEST_ID) {
+            throw new IllegalArgumentException(
+                    "a member's id must be 1 to %d letters, digits, dots, dashes or underscores, was \"%s\""
+                            .formatted(LONGEST_ID, shown(id)));
+        }
+    }
+
+    /// Whoever reads it sees one line.
+    private static String shown(String text) {
+        String plain = text.replaceAll("\\p{Cntrl}", "?");
+        return plain.length() > LONGEST_ID ? plain.substring(0, LONGEST_ID) + "…" : plain;
+    }
+
+    private static void requireAddress(String address) {
+        if (Endpoint.parse(address).port() == 0) {
+            throw new IllegalArgumentException(
+                    "a member's ports must be from 1 to 65535, one was 0 in \"%s\""
+                            .formatted(address));
+        }
     }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 public interface Membership {
 
     /// How this member sees all of them, in the order of their ids.
-    CompletableFuture<List<Member>> members();
+    CompletableFuture<List<MemberState>> members();
 
     /// Takes one in. Completes when a majority has decided so.
     CompletableFuture<Void> add(NewMember member);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.manykitchens.coordinator.client.ClusterOperator;
 import dev.manykitchens.coordinator.journal.MemoryJournal;
 import dev.manykitchens.coordinator.membership.Member;
+import dev.manykitchens.coordinator.membership.MemberState;
 import dev.manykitchens.coordinator.membership.Membership;
 import dev.manykitchens.coordinator.membership.NewMember;
 import dev.manykitchens.coordinator.membership.Peers;
@@ -33,21 +34,17 @@ final class StandbyCoordinatorTest {
 
     private static final String WHY = "another coordinator leads, the one at 192.0.2.7:7070";
 
-    private static final List<Member> MEMBERS =
+    private static final List<MemberState> MEMBERS =
             List.of(
-                    new Member(
-                            "a",
-                            "192.0.2.7:7070",
-                            "192.0.2.7:7073",
-                            Member.Role.LEADER,
+                    new MemberState(
+                            new Member("a", "192.0.2.7:7070", "192.0.2.7:7073"),
+                            MemberState.Role.LEADER,
                             false,
                             OptionalLong.of(12),
                             Optional.of(Duration.ofMillis(34))),
-                    new Member(
-                            "b",
-                            "[2001:db8::7]:7070",
-                            "[2001:db8::7]:7073",
-                            Member.Role.NEWCOMER,
+                    new MemberState(
+                            new Member("b", "[2001:db8::7]:7070", "[2001:db8::7]:7073"),
+                            MemberState.Role.NEWCOMER,
                             true,
                             OptionalLong.empty(),
                             Optional.empty()));
@@ -110,7 +107,8 @@ final class StandbyCoordinatorTest {
                 ClusterOperator asksStandby = operator(Endpoints.of(standby()));
                 ClusterOperator asksLeader = operator(Endpoints.parse(leader.reachableAt()))) {
             NewMember newcomer =
-                    new NewMember("c", "192.0.2.8:7070", "192.0.2.8:7073", Optional.of("b"));
+                    new NewMember(
+                            new Member("c", "192.0.2.8:7070", "192.0.2.8:7073"), Optional.of("b"));
 
             assertThat(asksStandby.members()).isEqualTo(MEMBERS);
             assertThat(asksLeader.members()).isEqualTo(MEMBERS);
@@ -130,7 +128,7 @@ final class StandbyCoordinatorTest {
                     .hasMessage("a member must be there to be removed, nobody is none");
             assertThatThrownBy(() -> operator.remove(""))
                     .hasMessage(
-                            "a member's id must have from 1 to 64 characters and no control characters, had 0");
+                            "a member's id must be 1 to 64 letters, digits, dots, dashes or underscores, was \"\"");
         }
     }
 
@@ -179,7 +177,7 @@ final class StandbyCoordinatorTest {
         private volatile String asked = "";
 
         @Override
-        public CompletableFuture<List<Member>> members() {
+        public CompletableFuture<List<MemberState>> members() {
             return CompletableFuture.completedFuture(MEMBERS);
         }
 

@@ -45,6 +45,12 @@ public record Dial(Endpoints endpoints, Token token, TlsFiles files) {
     /// passed over.
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);
 
+    /// Where there are several coordinators, the one that serves may be silent for this part of
+    /// what it allows, and so long at least: longer than it takes another to lead.
+    private static final int SILENCES_OF_SEVERAL = 3;
+
+    private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(3);
+
     static {
         CHANNEL.setLevel(Level.OFF);
     }
@@ -57,6 +63,19 @@ public record Dial(Endpoints endpoints, Token token, TlsFiles files) {
     /// Where the next channel leads.
     public Endpoint endpoint() {
         return endpoints.current();
+    }
+
+    /// For how long the coordinator that serves may say nothing before another stream is opened.
+    /// Where there are several, one that was cut off looks like one that is busy, and another may
+    /// lead already, so it is sooner: whoever comes back to the one that serves goes on there.
+    ///
+    /// @param allowed what the coordinator says
+    public Duration silence(Duration allowed) {
+        Duration sooner = allowed.dividedBy(SILENCES_OF_SEVERAL);
+        if (sooner.compareTo(SHORTEST_SILENCE) < 0) {
+            sooner = SHORTEST_SILENCE;
+        }
+        return endpoints.size() == 1 || sooner.compareTo(allowed) > 0 ? allowed : sooner;
     }
 
     /// The way to the next of the coordinators; the same way where there is one.

@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -145,5 +146,18 @@ class DialTest {
         } finally {
             channel.shutdownNow();
         }
+    }
+
+    @Test
+    void whoKnowsOfSeveralCoordinatorsWaitsLessLongForTheOneThatIsSilent() {
+        Token token = new Token(Role.CLIENT, Token.newSecret(), new Trust.Nobody());
+        Dial one = new Dial(Endpoints.parse("a:1"), token, TlsFiles.NONE);
+        Dial three = new Dial(Endpoints.parse("a:1,b:1,c:1"), token, TlsFiles.NONE);
+
+        assertThat(one.silence(Duration.ofSeconds(10))).isEqualTo(Duration.ofSeconds(10));
+        assertThat(three.silence(Duration.ofSeconds(12))).isEqualTo(Duration.ofSeconds(4));
+        // Longer than an election takes, and never longer than was said.
+        assertThat(three.silence(Duration.ofSeconds(6))).isEqualTo(Duration.ofSeconds(3));
+        assertThat(three.silence(Duration.ofSeconds(2))).isEqualTo(Duration.ofSeconds(2));
     }
 }

@@ -5,6 +5,7 @@ import dev.manykitchens.coordinator.link.MemberCodec;
 import dev.manykitchens.coordinator.link.StatusCodec;
 import dev.manykitchens.coordinator.link.SummaryCodec;
 import dev.manykitchens.coordinator.membership.Member;
+import dev.manykitchens.coordinator.membership.MemberState;
 import dev.manykitchens.coordinator.membership.NewMember;
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.proto.link.Dial;
@@ -93,7 +94,7 @@ public final class OperatorCalls implements AutoCloseable {
     }
 
     /// How the coordinator that answers sees the members.
-    public List<Member> members() {
+    public List<MemberState> members() {
         return MemberCodec.decode(
                 askedOfMember(
                         LIMIT_SECONDS,
@@ -101,7 +102,8 @@ public final class OperatorCalls implements AutoCloseable {
     }
 
     /// Takes a member in.
-    public void add(NewMember member) {
+    public void add(NewMember newcomer) {
+        Member member = newcomer.member();
         var _ =
                 askedOfMember(
                         CHANGE_LIMIT_SECONDS,
@@ -110,9 +112,8 @@ public final class OperatorCalls implements AutoCloseable {
                                         AddMemberRequest.newBuilder()
                                                 .setId(member.id())
                                                 .setAddress(member.address())
-                                                .setReplicationAddress(
-                                                        member.replication().toString())
-                                                .setReplaces(member.replaces().orElse(""))
+                                                .setReplicationAddress(member.replication())
+                                                .setReplaces(newcomer.replaces().orElse(""))
                                                 .build()));
     }
 

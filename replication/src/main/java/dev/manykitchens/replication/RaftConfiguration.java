@@ -1,0 +1,268 @@
+package dev.manykitchens.replication;
+
+import dev.manykitchens.coordinator.membership.Member;
+import dev.manykitchens.coordinator.membership.MemberState;
+
+import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
+import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
+import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.DivisionInfo;
+import org.apache.ratis.server.RaftServer;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeoutException;
+
+/// The configuration of a group as one member's Raft server has it.
+final class RaftConfiguration implements GroupConfiguration {
+
+    /// How long a newcomer may take to get what the group has, when it is added.
+    private static final Duration CATCH_UP = Duration.ofMinutes(10);
+
+    /// A member hands over within so many of the longest time-outs of an election.
+    private static final int HAND_OVER_ELECTIONS = 4;
+
+    private final RaftServer server;
+    private final RaftCalls calls;
+    private final Identity identity;
+    private final Member self;
+    private final Duration electionMax;
+
+    /// @param server this member's
+    /// @param self this member, as the others are to know it
+    /// @param electionMax see [ReplicaOptions#electionMax]
+    RaftConfiguration(
+            RaftServer server,
+            RaftCalls calls,
+            Identity identity,
+            Member self,
+            Duration electionMax) {
+        this.server = server;
+        this.calls = calls;
+        this.identity = identity;
+        this.self = self;
+        this.electionMax = electionMax;
+    }
+
+    // As it is.
+
+    @Override
+    public List<MemberState> members() {
+        try {
+            RaftServer.Division division = server.getDivision(RaftSettings.GROUP);
+            DivisionInfo info = division.getInfo();
+            boolean takenIn = isTakenIn();
+            Map<String, Long> committed = committed(division);
+            Map<String, Duration> silent = silent(info);
+            List<MemberState> members = new ArrayList<>();
+            for (RaftPeer peer : division.getRaftConf().getAllPeers(RaftPeerRole.FOLLOWER)) {
+                String id = peer.getId().toString();
+                boolean here = id.equals(self.id());
+                boolean leads = here ? info.isLeader() : peer.getId().equals(info.getLeaderId());
+                Long its = committed.get(id);
+                members.add(
+                        new MemberState(
+                                RaftSettings.member(peer),
+                                here && !takenIn
+                                        ? MemberState.Role.NEWCOMER
+                                        : leads
+                                                ? MemberState.Role.LEADER
+                                                : MemberState.Role.FOLLOWER,
+                                here,
+                                its == null || its < 0
+                                        ? OptionalLong.empty()
+                                        : OptionalLong.of(its + 1),
+                                here ? Optional.empty() : Optional.ofNullable(silent.get(id))));
+            }
+            return members.isEmpty() ? List.of(alone()) : List.copyOf(members);
+        } catch (IOException _) {
+            return List.of(alone());
+        }
+    }
+
+    /// The place in the log up to which each is known to have what the group agreed on, by its id.
+    private static Map<String, Long> committed(RaftServer.Division division) {
+        Map<String, Long> committed = new HashMap<>();
+        for (CommitInfoProto each : division.getCommitInfos()) {
+            committed.put(each.getServer().getId().toStringUtf8(), each.getCommitIndex());
+        }
+        return committed;
+    }
+
+    /// How long each has said nothing, by its id: only the leader knows.
+    private static Map<String, Duration> silent(DivisionInfo info) {
+        Map<String, Duration> silent = new HashMap<>();
+        if (info.isLeader()) {
+            for (ServerRpcProto each :
+                    info.getRoleInfoProto().getLeaderInfo().getFollowerInfoList()) {
+                silent.put(
+                        each.getId().getId().toStringUtf8(),
+                        Duration.ofMillis(each.getLastRpcElapsedTimeMs()));
+            }
+        }
+        return silent;
+    }
+
+    private MemberState alone() {
+        return new MemberState(
+                self,
+                isTakenIn() ? MemberState.Role.FOLLOWER : MemberState.Role.NEWCOMER,
+                true,
+                OptionalLong.empty(),
+                Optional.empty());
+    }
+
+    @Override
+    public boolean isTakenIn() {
+        try {
+            return server.getDivision(RaftSettings.GROUP).getRaftConf().getPeer(server.getId())
+                    != null;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    @Override
+    public boolean waitsToBeTakenIn() {
+        return identity.part() == Identity.Part.ADDED;
+    }
+
+    /// The member of the group that has this id.
+    Optional<Member> find(String id) {
+        try {
+            RaftPeer peer =
+                    server.getDivision(RaftSettings.GROUP)
+                            .getRaftConf()
+                            .getPeer(RaftPeerId.valueOf(id));
+            return Optional.ofNullable(peer).map(RaftSettings::member);
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    // How it is changed.
+
+    @Override
+    public void add(Member member) throws ReplicationException {
+        List<RaftPeer> now = peers();
+        requireUnknown(now, member);
+        List<RaftPeer> next = new ArrayList<>(now);
+        next.add(RaftSettings.peer(member));
+        change(now, next, "member %s must be one that can be added".formatted(member.id()));
+    }
+
+    @Override
+    public void replace(String lost, Member by) throws ReplicationException {
+        List<RaftPeer> now = peers();
+        requireUnknown(now, by);
+        List<RaftPeer> next = without(now, lost);
+        next.add(RaftSettings.peer(by));
+        change(
+                now,
+                next,
+                "member %s must be one that can be replaced by %s".formatted(lost, by.id()));
+    }
+
+    @Override
+    public void remove(String id) throws ReplicationException {
+        List<RaftPeer> now = peers();
+        change(now, without(now, id), "member %s must be one that can be removed".formatted(id));
+    }
+
+    @Override
+    public void handOver(String to) throws ReplicationException {
+        requirePeer(peers(), to);
+        Duration limit = electionMax.multipliedBy(HAND_OVER_ELECTIONS);
+        try {
+            calls.handOver(RaftPeerId.valueOf(to), limit, limit.plus(electionMax));
+        } catch (TimeoutException | IOException e) {
+            throw new ReplicationException(
+                    "member %s must be one that can lead, did not take over: %s; see whether it is up to date"
+                            .formatted(to, reason(e)),
+                    e);
+        }
+    }
+
+    private List<RaftPeer> peers() throws ReplicationException {
+        try {
+            RaftServer.Division division = server.getDivision(RaftSettings.GROUP);
+            if (!division.getInfo().isLeader()) {
+                throw new ReplicationException(
+                        "the leader must be asked, member %s is not: %s"
+                                .formatted(
+                                        identity.id(),
+                                        Optional.ofNullable(division.getInfo().getLeaderId())
+                                                .flatMap(id -> find(id.toString()))
+                                                .map(leader -> "ask " + leader)
+                                                .orElse("nobody leads now")));
+            }
+            return List.copyOf(division.getRaftConf().getAllPeers(RaftPeerRole.FOLLOWER));
+        } catch (ReplicationException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ReplicationException(
+                    "a member must be open to be asked, %s is not".formatted(identity.id()), e);
+        }
+    }
+
+    private static void requireUnknown(List<RaftPeer> now, Member member)
+            throws ReplicationException {
+        for (RaftPeer peer : now) {
+            if (peer.getId().toString().equals(member.id())) {
+                throw new ReplicationException(
+                        "a new member must have an id of its own, %s is one of the group's already"
+                                .formatted(member.id()));
+            }
+        }
+    }
+
+    private static void requirePeer(List<RaftPeer> now, String id) throws ReplicationException {
+        if (now.stream().noneMatch(peer -> peer.getId().toString().equals(id))) {
+            throw new ReplicationException(
+                    "a member must be one of the group's, %s, was %s"
+                            .formatted(
+                                    now.stream().map(peer -> peer.getId().toString()).toList(),
+                                    id));
+        }
+    }
+
+    private List<RaftPeer> without(List<RaftPeer> now, String id) throws ReplicationException {
+        requirePeer(now, id);
+        if (id.equals(identity.id())) {
+            throw new ReplicationException(
+                    "the leader must stay while it leads, was to go: hand over to another member first");
+        }
+        List<RaftPeer> left = new ArrayList<>(now);
+        left.removeIf(peer -> peer.getId().toString().equals(id));
+        return left;
+    }
+
+    private void change(List<RaftPeer> now, List<RaftPeer> next, String must)
+            throws ReplicationException {
+        try {
+            calls.configure(now, next, CATCH_UP);
+        } catch (TimeoutException | IOException e) {
+            throw new ReplicationException(
+                    "%s, was not: %s; see whether it runs and can be reached"
+                            .formatted(must, reason(e)),
+                    e);
+        }
+    }
+
+    private static String reason(Exception e) {
+        String message = e.getMessage();
+        return e instanceof TimeoutException
+                ? "it took too long"
+                : message == null
+                        ? e.getClass().getSimpleName()
+                        : message.lines().findFirst().orElse(message);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.manykitchens.replication;
+
+import static dev.manykitchens.coordinator.journal.JournalContract.came;
+import static dev.manykitchens.coordinator.journal.JournalContract.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.manykitchens.coordinator.journal.Happenings;
+import dev.manykitchens.coordinator.journal.Journal;
+import dev.manykitchens.coordinator.journal.JournalContract;
+import dev.manykitchens.coordinator.journal.JournalException;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// A member whose disk lies says so in one line, and the others go on.
+class DamagedDiskTest {
+
+    private static final int RESULTS = 20;
+
+    @TempDir private Path folder;
+
+    private static Group.Leads filled(Group group) throws Exception {
+        Group.Leads leads = group.awaitLeader();
+        leads.journal().recover();
+        leads.journal().force(List.of(came(1), Happenings.batch(1, 1, 1_000, "")));
+        for (int i = 0; i < RESULTS; i++) {
+            leads.journal().force(List.of(results(1, i, i)));
+        }
+        return leads;
+    }
+
+    /// The others keep one more result, and have all.
+    private static void goOn(Journal journal) throws JournalException {
+        journal.force(List.of(results(1, RESULTS, RESULTS)));
+        assertThat(JournalContract.all(journal, 1, 10_000))
+                .isEqualTo(
+                        IntStream.rangeClosed(0, RESULTS)
+                                .mapToObj(i -> "1/%d=[%d]".formatted(i, i))
+                                .toList());
+    }
+
+    private static Path find(Path directory, String pattern) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(each -> String.valueOf(each.getFileName()).matches(pattern))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static void overwrite(Path file, long from) throws IOException {
+        try (RandomAccessFile its = new RandomAccessFile(file.toFile(), "rw")) {
+            byte[] nonsense = new byte[(int) Math.max(0, its.length() - from)];
+            Arrays.fill(nonsense, (byte) 0x5a);
+            its.seek(from);
+            its.write(nonsense);
+        }
+    }
+
+    @Test
+    void aDatabaseThatIsOverwrittenIsRefusedInOneLine() throws Exception {
+        try (Group group = new Group(folder, 3, Group::quick).start()) {
+            Group.Leads leads = filled(group);
+            String damaged = group.other(leads.id());
+
+            // What is in the log of the database would mend the database.
+            overwrite(find(group.directory(damaged), "journal\\.db-wal"), 0);
+            overwrite(find(group.directory(damaged), "journal\\.db"), 0);
+            goOn(leads.journal());
+            group.stop(damaged);
+
+            assertThatThrownBy(() -> group.start(damaged))
+                    .isInstanceOf(JournalException.class)
+                    .message()
+                    .hasLineCount(1)
+                    .contains(group.directory(damaged).toString());
+        }
+    }
+
+    @Test
+    void aLogThatIsOverwrittenIsRefusedInOneLine() throws Exception {
+        try (Group group = new Group(folder, 3, Group::quick).start()) {
+            Group.Leads leads = filled(group);
+            String damaged = group.other(leads.id());
+            group.stop(damaged);
+            Path log = find(group.directory(damaged), "log_inprogress_.*");
+
+            // Behind the head of the file, in the middle of what was agreed on.
+            overwrite(log, 200);
+            goOn(leads.journal());
+
+            assertThatThrownBy(() -> group.start(damaged))
+                    .isInstanceOf(JournalException.class)
+                    .message()
+                    .hasLineCount(1)
+                    .contains(group.directory(damaged).toString());
+        }
+    }
+
+    @Test
+    void aLogThatLostItsEndKeepsNobodyFromGoingOn() throws Exception {
+        try (Group group = new Group(folder, 3, Group::quick).start()) {
+            Group.Leads leads = filled(group);
+            String damaged = group.other(leads.id());
+            group.stop(damaged);
+            Path log = find(group.directory(damaged), "log_inprogress_.*");
+
+            try (RandomAccessFile its = new RandomAccessFile(log.toFile(), "rw")) {
+                its.setLength(500);
+            }
+            group.start(damaged);
+            group.awaitHeard(
+                    Group.Follows.class,
+                    its -> its.id().equals(damaged) && its.leader().isPresent());
+
+            goOn(leads.journal());
+        }
+    }
+}
