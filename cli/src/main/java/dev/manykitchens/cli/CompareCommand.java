@@ -344,8 +344,8 @@ final class CompareCommand implements Callable<Integer> {
             @Nullable RealScenario real,
             LiveDashboard live) {
         return real == null
-                ? jobOptions.opener(jars, specs, live)
-                : jobOptions.opener(jars, specs, real.scenario(), live);
+                ? jobOptions.opener(jars, specs, live, exports::journal)
+                : jobOptions.opener(jars, specs, real.scenario(), live, exports::journal);
     }
 
     private Batch batch(Recipe recipe) {

@@ -1,5 +1,7 @@
 package dev.manykitchens.cli;
 
+import dev.manykitchens.coordinator.journal.JournalShelf;
+import dev.manykitchens.core.pool.PoolJournal;
 import dev.manykitchens.report.history.KeptRun;
 import dev.manykitchens.report.history.RunFolder;
 import dev.manykitchens.report.history.RunShelf;
@@ -36,6 +38,15 @@ final class DataOption {
     /// @throws UserMistakeException in one line when it cannot
     Optional<KeptRun> reserve() {
         return folder().map(runs -> UserMistakeException.unless(() -> runs.reserve("--data")));
+    }
+
+    /// Where the next pool that is opened keeps a journal, for as long as it is open; empty when that
+    /// is not wanted.
+    Optional<PoolJournal> journal() {
+        return Optional.ofNullable(directory)
+                .map(data ->
+                        new PoolJournal(
+                                JournalShelf.once(data), "", PoolJournal.Listener.NONE));
     }
 
     private Optional<RunFolder> folder() {

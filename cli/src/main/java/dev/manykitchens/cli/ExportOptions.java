@@ -2,6 +2,7 @@ package dev.manykitchens.cli;
 
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.measurement.PoolWorker;
+import dev.manykitchens.core.pool.PoolJournal;
 import dev.manykitchens.report.history.RunShelf;
 
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 
 /// The files that `kitchen compare` can write.
@@ -48,6 +50,11 @@ final class ExportOptions {
     /// What a dashboard can show of past runs.
     RunShelf shelf() {
         return data.shelf();
+    }
+
+    /// Where the next pool that is opened keeps its journal; empty: it has none.
+    Optional<PoolJournal> journal() {
+        return data.journal();
     }
 
     /// Makes sure that every file can be written, before anything runs.

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /// A journal cannot be opened, read or written. The message is one line for people: what must hold,
 /// what it was, where, and what to do.
-public final class JournalException extends IOException {
+public sealed class JournalException extends IOException permits OccupiedException {
 
     private static final long serialVersionUID = 1;
 

@@ -1,0 +1,118 @@
+package dev.manykitchens.cli;
+
+import dev.manykitchens.cli.recipes.RecipeJars;
+import dev.manykitchens.coordinator.journal.JournalException;
+import dev.manykitchens.coordinator.journal.JournalShelf;
+import dev.manykitchens.coordinator.journal.WorkDigest;
+import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.pool.PoolJournal;
+import dev.manykitchens.core.pool.PoolOptions;
+import dev.manykitchens.core.pool.PoolSpec;
+import dev.manykitchens.report.text.Figures;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The journal of a `kitchen run`: when that is killed, the same command goes on.
+///
+/// ```
+/// recipe, jobs, options, pool ──digest──▶ DIR/unfinished/work-DIGEST ──▶ the pool's journal
+///                                              │
+///                          removed once all ended and was printed
+/// ```
+final class RunJournal {
+
+    private final Path directory;
+    private final String work;
+    private final int jobs;
+    private final PrintStream err;
+    private volatile boolean ended;
+
+    private RunJournal(Path directory, String work, int jobs, PrintStream err) {
+        this.directory = directory;
+        this.work = work;
+        this.jobs = jobs;
+        this.err = err;
+    }
+
+    /// The journal of these jobs.
+    ///
+    /// @param data the directory that was typed
+    /// @param err hears how many jobs are known
+    /// @throws UserMistakeException when a jar cannot be read
+    static RunJournal of(
+            Path data,
+            PoolSpec spec,
+            Batch batch,
+            PoolOptions options,
+            RecipeJars jars,
+            PrintStream err) {
+        WorkDigest digest =
+                new WorkDigest()
+                        .with(spec.toString())
+                        .with(batch)
+                        .with("" + options.speculate())
+                        .with(new TreeMap<>(Map.copyOf(options.resources())).toString());
+        for (Path jar : jars.jars()) {
+            try {
+                digest.with(Files.readAllBytes(jar));
+            } catch (IOException e) {
+                throw new UserMistakeException(
+                        "--recipes must name jars that can be read, %s cannot: %s"
+                                .formatted(jar, e.getMessage()),
+                        e);
+            }
+        }
+        String work = digest.text();
+        return new RunJournal(JournalShelf.ofWork(data, work), work, batch.size(), err);
+    }
+
+    /// What the pool is told.
+    PoolJournal ofPool() {
+        return new PoolJournal(
+                directory,
+                work,
+                new PoolJournal.Listener() {
+                    @Override
+                    public void known(int ended) {
+                        tell(
+                                "%s of %s had ended when this command was stopped before: %s not run again, %s says what came of %s"
+                                        .formatted(
+                                                Figures.count(ended),
+                                                Figures.count(jobs, "job"),
+                                                ended == 1 ? "it is" : "they are",
+                                                directory,
+                                                ended == 1 ? "it" : "them"));
+                    }
+
+                    @Override
+                    public void ended() {
+                        ended = true;
+                    }
+                });
+    }
+
+    /// The pool is closed and everything was printed.
+    ///
+    /// @param interrupted whether the user stopped it
+    void printed(boolean interrupted) {
+        if (ended && !interrupted) {
+            try {
+                JournalShelf.remove(directory);
+            } catch (JournalException e) {
+                tell("what is not needed any more could not be removed: " + e.getMessage());
+            }
+        } else if (Files.isDirectory(directory)) {
+            tell("the same command goes on with this, from " + directory);
+        }
+    }
+
+    private void tell(String line) {
+        err.println("kitchen run: " + line);
+        err.flush();
+    }
+}
