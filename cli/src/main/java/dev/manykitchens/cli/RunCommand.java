@@ -165,11 +165,7 @@ final class RunCommand implements Callable<Integer> {
             }
             try (LiveJobLog live = log == null ? null : live(log, goesOn, batch, resumption)) {
                 return run(
-                        spec,
-                        batch,
-                        jars,
-                        new Files(live, picture, image, resumption),
-                        journal);
+                        spec, batch, jars, new Files(live, picture, image, resumption, journal));
             }
         }
     }
@@ -194,7 +190,8 @@ final class RunCommand implements Callable<Integer> {
             @Nullable LiveJobLog log,
             Optional<TilePicture> picture,
             @Nullable OutputFile image,
-            Resumption resumption) {
+            Resumption resumption,
+            Optional<RunJournal> journal) {
 
         /// Hears what happens in the pool.
         EventSink with(EventSink other) {
@@ -280,12 +277,7 @@ final class RunCommand implements Callable<Integer> {
         return Optional.empty();
     }
 
-    private int run(
-            PoolSpec spec,
-            Batch batch,
-            RecipeJars jars,
-            Files files,
-            Optional<RunJournal> journal) {
+    private int run(PoolSpec spec, Batch batch, RecipeJars jars, Files files) {
         try (LiveDashboard live =
                 jobOptions.dashboard(
                         shell, "kitchen run " + recipeName, Host::new, RunShelf.withoutFolder())) {
@@ -296,12 +288,12 @@ final class RunCommand implements Callable<Integer> {
                                             jars,
                                             List.of(spec),
                                             live,
-                                            () -> journal.map(RunJournal::ofPool)),
+                                            () -> files.journal().map(RunJournal::ofPool)),
                                     ProcessProbe.NONE),
                             spec,
                             batch,
                             files);
-            journal.ifPresent(its -> its.printed(code == ExitCode.INTERRUPTED));
+            files.journal().ifPresent(its -> its.printed(code == ExitCode.INTERRUPTED));
             jobOptions.stay(shell, live);
             return code;
         }
@@ -329,6 +321,10 @@ final class RunCommand implements Callable<Integer> {
             throws InterruptedException {
         ResultCollector results = new ResultCollector(batch.size());
         MeasuredRound round = measure(measured, batch, summary, results);
+        Optional<String> lostJournal = files.journal().flatMap(RunJournal::failure);
+        if (lostJournal.isPresent()) {
+            throw new RunFailedException(lostJournal.get());
+        }
         List<Outcome> outcomes = results.inOrder();
         // The picture is the result: what is said about it must be true when it is read.
         Optional<ResultsFile.Picture> picture = Optional.empty();

@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// The journal of a `kitchen run`: when that is killed, the same command goes on.
@@ -31,6 +32,7 @@ final class RunJournal {
     private final int jobs;
     private final PrintStream err;
     private volatile boolean ended;
+    private volatile Optional<String> failure = Optional.empty();
 
     private RunJournal(Path directory, String work, int jobs, PrintStream err) {
         this.directory = directory;
@@ -90,10 +92,20 @@ final class RunJournal {
                     }
 
                     @Override
+                    public void failed(String why) {
+                        failure = Optional.of(why);
+                    }
+
+                    @Override
                     public void ended() {
                         ended = true;
                     }
                 });
+    }
+
+    /// Why nothing could be written any more; empty: all was.
+    Optional<String> failure() {
+        return failure;
     }
 
     /// The pool is closed and everything was printed.

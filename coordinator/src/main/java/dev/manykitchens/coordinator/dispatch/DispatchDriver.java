@@ -327,6 +327,15 @@ final class DispatchDriver {
 
     private void end(LiveBatch live, Outcome outcome) {
         int open = live.openJobs();
+        if (live.waiting() == live.batch().size()) {
+            // It was to be announced once it was on disk.
+            events.accept(
+                    new RunEvent.BatchSubmitted(
+                            live.submittedNanos(),
+                            live.id(),
+                            live.batch().recipe().name(),
+                            live.batch().size()));
+        }
         batches.end(live, outcome);
         events.accept(
                 new RunEvent.BatchFinished(

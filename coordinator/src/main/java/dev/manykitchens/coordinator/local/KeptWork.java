@@ -96,6 +96,10 @@ final class KeptWork implements AutoCloseable {
                     more = !page.outcomes().isEmpty();
                 }
             }
+            int jobs = before.map(batch -> batch.succeeded() + batch.ended()).orElse(0);
+            if (jobs > 0) {
+                where.listener().known(jobs);
+            }
             kept = new KeptWork(where, new CutJournal(opened), recovered, before, known);
             return kept;
         } catch (JournalException e) {
@@ -122,6 +126,7 @@ final class KeptWork implements AutoCloseable {
                 _ -> {},
                 why -> {
                     failed = true;
+                    where.listener().failed(why);
                     stopped.accept(why);
                 });
     }
@@ -186,10 +191,6 @@ final class KeptWork implements AutoCloseable {
             }
         }
         known.clear();
-        int jobs = succeeded.cardinality() + ended.cardinality();
-        if (jobs > 0) {
-            where.listener().known(jobs);
-        }
         return coordinator.goOn(
                 open(kept, batch, speculate, succeeded, ended), batch, claim, listener);
     }

@@ -33,12 +33,21 @@ public record PoolJournal(Path directory, String work, Listener listener) {
                     public void known(int jobs) {}
 
                     @Override
+                    public void failed(String why) {}
+
+                    @Override
                     public void ended() {}
                 };
 
         /// So many jobs of a batch that is started had their outcome before: they are told, and do
         /// not run again. Never of none.
         void known(int jobs);
+
+        /// Nothing can be written any more: every job that has no outcome fails with this, and
+        /// whoever opens the same journal again goes on with them.
+        ///
+        /// @param why one line
+        void failed(String why);
 
         /// The pool is closed, and whatever it was given has its outcome on disk: nothing is left
         /// to go on with.
