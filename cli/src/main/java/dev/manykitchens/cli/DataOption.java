@@ -20,7 +20,7 @@ final class DataOption {
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "Keep the run in DIR/runs, with its time and name, beside those that are there; a dashboard with the same --data lists, opens and compares them.")
+                    "Keep the run in DIR/runs, with its time and name, beside those that are there; a dashboard with the same --data lists, opens and compares them. Pools of worker JVMs, processes:N, then also keep a journal below DIR while they are measured, as a coordinator does: without --data they have none, which is faster. Other pools have none.")
     private @Nullable Path directory;
 
     /// Whether runs are to be kept.
