@@ -335,7 +335,11 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private LiveDashboard dashboard(Host host) {
-        return jobOptions.dashboard(shell, CommandText.of(command), () -> host, exports.shelf());
+        return jobOptions.dashboard(
+                shell,
+                CommandText.of(command),
+                () -> host,
+                exports.shelf(problem -> shell.err().println("kitchen compare: " + problem)));
     }
 
     private PoolOpener opener(

@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 
 /// The files that `kitchen compare` can write.
@@ -48,8 +49,10 @@ final class ExportOptions {
     @Mixin private DataOption data = new DataOption();
 
     /// What a dashboard can show of past runs.
-    RunShelf shelf() {
-        return data.shelf();
+    ///
+    /// @param problems hears, in one line, what is wrong with the notes on them
+    RunShelf shelf(Consumer<String> problems) {
+        return data.shelf(problems);
     }
 
     /// Where the next pool that is opened keeps its journal; empty: it has none.

@@ -164,8 +164,7 @@ final class RunCommand implements Callable<Integer> {
                 return nothingLeft(spec, resumption, log);
             }
             try (LiveJobLog live = log == null ? null : live(log, goesOn, batch, resumption)) {
-                return run(
-                        spec, batch, jars, new Files(live, picture, image, resumption, journal));
+                return run(spec, batch, jars, new Files(live, picture, image, resumption, journal));
             }
         }
     }

@@ -105,7 +105,13 @@ class RunGoesOnTest extends KitchenProcesses {
         List<String> command = new ArrayList<>(List.of("run", "compute_square"));
         IntStream.rangeClosed(1, JOBS).mapToObj(Integer::toString).forEach(command::add);
         command.addAll(
-                List.of("--work", "wait:" + wait, "-p", "processes:2", "--data", data().toString()));
+                List.of(
+                        "--work",
+                        "wait:" + wait,
+                        "-p",
+                        "processes:2",
+                        "--data",
+                        data().toString()));
         command.addAll(List.of(more));
         return command.toArray(String[]::new);
     }

@@ -179,9 +179,7 @@ final class DispatchDriver {
         if (known) {
             batches.tellSettledBefore(live);
         }
-        steps.feed(
-                new Input.Restored(
-                        new OpenWork(List.of(), List.of(), Map.of(), List.of(open))));
+        steps.feed(new Input.Restored(new OpenWork(List.of(), List.of(), Map.of(), List.of(open))));
         if (!known) {
             batches.tellSettledBefore(live);
         }

@@ -1,5 +1,7 @@
 package dev.manykitchens.coordinator.journal;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 
 /// A journal cannot be opened, read or written. The message is one line for people: what must hold,
@@ -14,7 +16,7 @@ public sealed class JournalException extends IOException permits OccupiedExcepti
     }
 
     /// @param message one line
-    public JournalException(String message, Throwable cause) {
+    public JournalException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

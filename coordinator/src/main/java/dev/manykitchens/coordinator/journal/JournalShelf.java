@@ -39,7 +39,7 @@ public final class JournalShelf {
     /// What nobody goes on with may take so many bytes in all.
     public static final long MOST_BYTES = 1L << 30;
 
-    private static final String SHELF = "unfinished";
+    static final String SHELF = "unfinished";
     private static final String WORK = "work-";
     private static final String ONCE = "once-";
     private static final int DIGITS = 40;
@@ -84,21 +84,23 @@ public final class JournalShelf {
         } catch (IOException e) {
             throw unusable(shelf, e);
         }
-        return locked(shelf, () -> {
-            removeLeftOvers(shelf, directory, clock.instant());
-            if (isOnce(directory) && Files.isDirectory(directory) && isFree(directory)) {
-                // Its process had this one's number, and was killed.
-                delete(directory);
-            }
-            try {
-                return SqliteJournal.open(directory, shelf, clock, Schema.MIGRATIONS);
-            } catch (OccupiedException e) {
-                throw new JournalException(
-                        "one command at a time can do the same work with the same --data, process %s is doing it, with its journal in %s; wait until that one has ended, or choose another directory"
-                                .formatted(e.process(), directory),
-                        e);
-            }
-        });
+        return locked(
+                shelf,
+                () -> {
+                    removeLeftOvers(shelf, directory, clock.instant());
+                    if (isOnce(directory) && Files.isDirectory(directory) && isFree(directory)) {
+                        // Its process had this one's number, and was killed.
+                        delete(directory);
+                    }
+                    try {
+                        return SqliteJournal.open(directory, shelf, clock, Schema.MIGRATIONS);
+                    } catch (OccupiedException e) {
+                        throw new JournalException(
+                                "one command at a time can do the same work with the same --data, process %s is doing it, with its journal in %s; wait until that one has ended, or choose another directory"
+                                        .formatted(e.process(), directory),
+                                e);
+                    }
+                });
     }
 
     /// Removes one of them, which is closed, unless another process has it by now.
@@ -109,12 +111,14 @@ public final class JournalShelf {
         if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        locked(shelf, () -> {
-            if (isFree(directory)) {
-                delete(directory);
-            }
-            return true;
-        });
+        locked(
+                shelf,
+                () -> {
+                    if (isFree(directory)) {
+                        delete(directory);
+                    }
+                    return true;
+                });
     }
 
     private static Path shelfOf(Path directory) {
@@ -126,7 +130,8 @@ public final class JournalShelf {
         return shelf;
     }
 
-    private static void make(Path shelf) throws IOException {
+    /// Makes the directory of all of them, if it is not there.
+    static void make(Path shelf) throws IOException {
         if (Files.isDirectory(shelf)) {
             return;
         }
@@ -146,13 +151,13 @@ public final class JournalShelf {
         }
     }
 
-    private interface Action<T> {
+    /// Something that is done while nobody else does such a thing.
+    interface Action<T> {
         T run() throws IOException;
     }
 
     /// While no other thread, and no other process, opens or removes one.
-    private static synchronized <T> T locked(Path shelf, Action<T> action)
-            throws JournalException {
+    static synchronized <T> T locked(Path shelf, Action<T> action) throws JournalException {
         try (FileChannel channel =
                         FileChannel.open(
                                 shelf.resolve("lock"),

@@ -48,9 +48,7 @@ public final class WorkDigest {
         with(batch.recipe().name()).with(batch.options().toString()).with("" + batch.size());
         arguments.columns().forEach(column -> with(column.type().name()));
         for (int from = 0; from < arguments.rows(); from += ROWS) {
-            with(
-                    JournalCodec.arguments(
-                            arguments, from, Math.min(arguments.rows(), from + ROWS)));
+            with(JournalCodec.arguments(arguments, from, Math.min(arguments.rows(), from + ROWS)));
         }
         return this;
     }

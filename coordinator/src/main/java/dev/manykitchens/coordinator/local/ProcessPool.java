@@ -211,8 +211,7 @@ final class ProcessPool implements Pool {
             DispatchOptions dispatch,
             Function<WorkerListener, Workforce> opener) {
         long began = System.nanoTime();
-        return new ProcessPool(
-                        spec, options, dispatch, Optional.empty(), Optional.empty(), opener)
+        return new ProcessPool(spec, options, dispatch, Optional.empty(), Optional.empty(), opener)
                 .open(began);
     }
 
