@@ -156,7 +156,8 @@ final class RunCommand implements Callable<Integer> {
         Resumption resumption = prepared.resumption();
         resumption.warning().ifPresent(warning -> shell.err().println("kitchen run: " + warning));
         Batch batch = prepared.left();
-        Optional<RunJournal> journal = journal(spec, batch, jars);
+        Optional<RunJournal> journal =
+                RunJournal.of(data, spec, batch, jobOptions.poolOptions(jars), jars, shell.err());
         try (OutputFile log = reserved("--joblog", joblog);
                 OutputFile image = reserved("--picture", pictureOptions.file())) {
             boolean goesOn = log != null && copied(resumption, log);
@@ -248,32 +249,6 @@ final class RunCommand implements Callable<Integer> {
         return picture.isPresent()
                 ? picture.get().rows()
                 : ArgumentRows.wanted(recipe, arguments, jobs);
-    }
-
-    /// What survives this process; empty: nothing does, which is said when something was asked for.
-    private Optional<RunJournal> journal(PoolSpec spec, Batch batch, RecipeJars jars) {
-        Path directory = data;
-        if (directory == null) {
-            return Optional.empty();
-        }
-        if (spec.kind() instanceof PoolSpec.Kind.Processes) {
-            return Optional.of(
-                    RunJournal.of(
-                            directory,
-                            spec,
-                            batch,
-                            jobOptions.poolOptions(jars),
-                            jars,
-                            shell.err()));
-        }
-        shell.err()
-                .println(
-                        ClusterOptions.isCluster(spec)
-                                ? "kitchen run: --data keeps nothing of %s: its coordinator has a journal of its own"
-                                        .formatted(spec)
-                                : "kitchen run: --data keeps nothing of %s: only pools of worker JVMs, processes:N, have a journal"
-                                        .formatted(spec));
-        return Optional.empty();
     }
 
     private int run(PoolSpec spec, Batch batch, RecipeJars jars, Files files) {

@@ -10,6 +10,8 @@ import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.report.text.Figures;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -41,18 +43,31 @@ final class RunJournal {
         this.err = err;
     }
 
-    /// The journal of these jobs.
+    /// The journal of these jobs; empty when they have none, which is said when one was asked for.
     ///
-    /// @param data the directory that was typed
+    /// @param data the directory that was typed; null: none was
     /// @param err hears how many jobs are known
     /// @throws UserMistakeException when a jar cannot be read
-    static RunJournal of(
-            Path data,
+    static Optional<RunJournal> of(
+            @Nullable Path data,
             PoolSpec spec,
             Batch batch,
             PoolOptions options,
             RecipeJars jars,
             PrintStream err) {
+        if (data == null) {
+            return Optional.empty();
+        }
+        if (!(spec.kind() instanceof PoolSpec.Kind.Processes)) {
+            err.println(
+                    "kitchen run: --data keeps nothing of %s: %s"
+                            .formatted(
+                                    spec,
+                                    ClusterOptions.isCluster(spec)
+                                            ? "its coordinator has a journal of its own"
+                                            : "only pools of worker JVMs, processes:N, have a journal"));
+            return Optional.empty();
+        }
         WorkDigest digest =
                 new WorkDigest()
                         .with(spec.toString())
@@ -70,7 +85,8 @@ final class RunJournal {
             }
         }
         String work = digest.text();
-        return new RunJournal(JournalShelf.ofWork(data, work), work, batch.size(), err);
+        return Optional.of(
+                new RunJournal(JournalShelf.ofWork(data, work), work, batch.size(), err));
     }
 
     /// What the pool is told.

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -56,9 +57,8 @@ class RunIndexTest {
         }
 
         Note note(String file) {
-            Note note = notes.get(file);
-            assertThat(note).as(file).isNotNull();
-            return note;
+            assertThat(notes).containsKey(file);
+            return Objects.requireNonNull(notes.get(file));
         }
     }
 
