@@ -335,7 +335,11 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private LiveDashboard dashboard(Host host) {
-        return jobOptions.dashboard(shell, CommandText.of(command), () -> host, exports.shelf());
+        return jobOptions.dashboard(
+                shell,
+                CommandText.of(command),
+                () -> host,
+                exports.shelf(problem -> shell.err().println("kitchen compare: " + problem)));
     }
 
     private PoolOpener opener(
@@ -344,8 +348,8 @@ final class CompareCommand implements Callable<Integer> {
             @Nullable RealScenario real,
             LiveDashboard live) {
         return real == null
-                ? jobOptions.opener(jars, specs, live)
-                : jobOptions.opener(jars, specs, real.scenario(), live);
+                ? jobOptions.opener(jars, specs, live, exports::journal)
+                : jobOptions.opener(jars, specs, real.scenario(), live, exports::journal);
     }
 
     private Batch batch(Recipe recipe) {

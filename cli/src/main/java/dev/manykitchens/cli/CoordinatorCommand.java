@@ -15,7 +15,6 @@ import dev.manykitchens.coordinator.serve.Premises;
 import dev.manykitchens.coordinator.serve.ServeOptions;
 import dev.manykitchens.coordinator.serve.ServedCoordinator;
 import dev.manykitchens.core.recipe.DurationRange;
-import dev.manykitchens.report.history.RunFolder;
 import dev.manykitchens.report.history.RunShelf;
 import dev.manykitchens.report.text.OneLine;
 
@@ -238,7 +237,7 @@ final class CoordinatorCommand implements Callable<Integer> {
                 ServedCluster.start(
                         starting,
                         pages,
-                        RunShelf.of(listen.data().map(RunFolder::in)),
+                        RunShelf.of(listen.data().map(kept -> NotedRuns.in(kept, desk::say))),
                         KitchenVersion.version(),
                         new ClusterNews(desk::say),
                         InstantSource.system());
@@ -253,7 +252,7 @@ final class CoordinatorCommand implements Callable<Integer> {
                 return ServedCluster.start(
                         events -> ServedCoordinator.start(options, events, InstantSource.system()),
                         pages,
-                        RunShelf.of(listen.data().map(RunFolder::in)),
+                        RunShelf.of(listen.data().map(kept -> NotedRuns.in(kept, desk::say))),
                         KitchenVersion.version(),
                         new ClusterNews(desk::say),
                         InstantSource.system());

@@ -1,5 +1,7 @@
 package dev.manykitchens.cli;
 
+import dev.manykitchens.coordinator.journal.JournalShelf;
+import dev.manykitchens.core.pool.PoolJournal;
 import dev.manykitchens.report.history.KeptRun;
 import dev.manykitchens.report.history.RunFolder;
 import dev.manykitchens.report.history.RunShelf;
@@ -9,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// `--data`: a directory in which runs are kept.
 final class DataOption {
@@ -18,8 +23,22 @@ final class DataOption {
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "Keep the run in DIR/runs, with its time and name, beside those that are there; a dashboard with the same --data lists, opens and compares them.")
+                    "Keep the run in DIR/runs, with its time and name, beside those that are there; a dashboard with the same --data lists, opens and compares them. What kitchen compare measures of worker JVMs, processes:N, then has a journal below DIR, as a coordinator has one: without --data there is none, which is faster. Other pools have none.")
     private @Nullable Path directory;
+
+    @Option(
+            names = "--keep-days",
+            paramLabel = "DAYS",
+            description =
+                    "Before this run, forget those in DIR/runs that commands kept more than so many days ago (default: keep all).")
+    private @Nullable Integer keepDays;
+
+    @Option(
+            names = "--keep-mib",
+            paramLabel = "MIB",
+            description =
+                    "Before this run, forget the oldest of them, until they take no more than so many MiB (default: keep all).")
+    private @Nullable Integer keepMib;
 
     /// Whether runs are to be kept.
     boolean isWanted() {
@@ -27,18 +46,53 @@ final class DataOption {
     }
 
     /// What a dashboard can show of past runs.
-    RunShelf shelf() {
-        return RunShelf.of(folder());
+    ///
+    /// @param problems hears, in one line, what is wrong with the notes on them
+    RunShelf shelf(Consumer<String> problems) {
+        return RunShelf.of(
+                Optional.ofNullable(directory).map(data -> NotedRuns.in(data, problems)));
     }
 
     /// Makes sure that a run can be kept, before it is measured; empty when that is not wanted.
     ///
     /// @throws UserMistakeException in one line when it cannot
     Optional<KeptRun> reserve() {
-        return folder().map(runs -> UserMistakeException.unless(() -> runs.reserve("--data")));
+        requireData("--keep-days", keepDays);
+        requireData("--keep-mib", keepMib);
+        KeepOptions.requireFrom(
+                "--keep-days", keepDays == null ? 0 : keepDays, KeepOptions.MOST_DAYS);
+        KeepOptions.requireFrom("--keep-mib", keepMib == null ? 0 : keepMib, KeepOptions.MOST_MIB);
+        return Optional.ofNullable(directory)
+                .map(RunFolder::in)
+                .map(runs ->
+                        UserMistakeException.unless(() -> {
+                            KeptRun reserved = runs.reserve("--data");
+                            try {
+                                runs.forget(
+                                        Instant.now(),
+                                        Optional.ofNullable(keepDays).map(Duration::ofDays),
+                                        keepMib == null ? Long.MAX_VALUE : (long) keepMib << 20);
+                                return reserved;
+                            } catch (RuntimeException e) {
+                                reserved.close();
+                                throw e;
+                            }
+                        }));
     }
 
-    private Optional<RunFolder> folder() {
-        return Optional.ofNullable(directory).map(RunFolder::in);
+    private void requireData(String option, @Nullable Integer typed) {
+        if (typed != null && directory == null) {
+            throw new UserMistakeException(
+                    "%s says how long runs are kept in the directory of --data, was given without"
+                            .formatted(option));
+        }
+    }
+
+    /// Where the next pool that is opened keeps a journal, for as long as it is open; empty when
+    /// that is not wanted.
+    Optional<PoolJournal> journal() {
+        return Optional.ofNullable(directory)
+                .map(data ->
+                        new PoolJournal(JournalShelf.once(data), "", PoolJournal.Listener.NONE));
     }
 }

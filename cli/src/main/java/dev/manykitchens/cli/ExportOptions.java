@@ -2,6 +2,7 @@ package dev.manykitchens.cli;
 
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.measurement.PoolWorker;
+import dev.manykitchens.core.pool.PoolJournal;
 import dev.manykitchens.report.history.RunShelf;
 
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 
 /// The files that `kitchen compare` can write.
@@ -46,8 +49,15 @@ final class ExportOptions {
     @Mixin private DataOption data = new DataOption();
 
     /// What a dashboard can show of past runs.
-    RunShelf shelf() {
-        return data.shelf();
+    ///
+    /// @param problems hears, in one line, what is wrong with the notes on them
+    RunShelf shelf(Consumer<String> problems) {
+        return data.shelf(problems);
+    }
+
+    /// Where the next pool that is opened keeps its journal; empty: it has none.
+    Optional<PoolJournal> journal() {
+        return data.journal();
     }
 
     /// Makes sure that every file can be written, before anything runs.

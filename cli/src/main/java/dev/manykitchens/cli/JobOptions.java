@@ -7,6 +7,7 @@ import dev.manykitchens.cli.terminal.Shell;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.measurement.PoolOpener;
+import dev.manykitchens.core.pool.PoolJournal;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.resource.ResourceSpec;
@@ -98,7 +99,8 @@ final class JobOptions {
         return spec.kind() instanceof PoolSpec.Kind.Processes || ClusterOptions.isCluster(spec);
     }
 
-    private PoolOptions poolOptions(RecipeJars jars) {
+    /// What pools are opened with, but where to find a cluster.
+    PoolOptions poolOptions(RecipeJars jars) {
         PoolOptions options =
                 UserMistakeException.unless(() ->
                         new PoolOptions(
@@ -111,6 +113,7 @@ final class JobOptions {
                                 work.speculate(),
                                 Optional.empty(),
                                 List.of(),
+                                Optional.empty(),
                                 Optional.empty()));
         return workerMemory.addTo(options);
     }
@@ -119,8 +122,13 @@ final class JobOptions {
     ///
     /// @param pools those that will be opened
     /// @param live shows them
-    PoolOpener opener(RecipeJars jars, List<PoolSpec> pools, LiveDashboard live) {
-        return opener(jars, pools, Map.of(), List.of(), live);
+    /// @param journal of the next pool that is opened; empty: it has none
+    PoolOpener opener(
+            RecipeJars jars,
+            List<PoolSpec> pools,
+            LiveDashboard live,
+            Supplier<Optional<PoolJournal>> journal) {
+        return opener(jars, pools, Map.of(), List.of(), live, journal);
     }
 
     /// The dashboard that was asked for, or none.
@@ -139,13 +147,18 @@ final class JobOptions {
     /// The same for pools that have what this scenario has: its resources, unless others were
     /// typed, and its workers.
     PoolOpener opener(
-            RecipeJars jars, List<PoolSpec> pools, Scenario scenario, LiveDashboard live) {
+            RecipeJars jars,
+            List<PoolSpec> pools,
+            Scenario scenario,
+            LiveDashboard live,
+            Supplier<Optional<PoolJournal>> journal) {
         return opener(
                 jars,
                 pools,
                 scenario.resources(),
                 scenario.workers().speeds(PoolSpec.MOST_PROCESSES),
-                live);
+                live,
+                journal);
     }
 
     private PoolOpener opener(
@@ -153,14 +166,17 @@ final class JobOptions {
             List<PoolSpec> pools,
             Map<String, ResourceSpec> resources,
             List<Double> speeds,
-            LiveDashboard live) {
+            LiveDashboard live,
+            Supplier<Optional<PoolJournal>> journal) {
         PoolOptions options =
                 cluster.addTo(
                         poolOptions(jars)
                                 .withResources(resourcesOver(resources))
                                 .withWorkerSpeeds(speeds),
                         pools);
-        return opener(options, live);
+        return (spec, events) ->
+                opener(journal.get().map(options::withJournal).orElse(options), live)
+                        .open(spec, events);
     }
 
     /// Opens pools; throws in one line what a pool cannot do.

@@ -14,8 +14,8 @@ import java.util.Optional;
 final class KeepOptions {
 
     private static final String OFF = "off";
-    private static final int MOST_DAYS = 36_500;
-    private static final int MOST_MIB = 1 << 30;
+    static final int MOST_DAYS = 36_500;
+    static final int MOST_MIB = 1 << 30;
 
     @Option(
             names = "--data",
@@ -61,7 +61,8 @@ final class KeepOptions {
         return new ServeOptions.Keep(Duration.ofDays(keepDays), (long) keepMib << 20);
     }
 
-    private static void requireFrom(String option, int was, int most) {
+    /// @throws UserMistakeException when it is not from 0 to the most
+    static void requireFrom(String option, int was, int most) {
         if (was < 0 || was > most) {
             throw new UserMistakeException(
                     "%s must be from 0 to %d, was %d".formatted(option, most, was));

@@ -66,6 +66,8 @@ import java.util.concurrent.atomic.AtomicReference;
             "      --size 1024x768 --pool processes:2",
             "  kitchen run count_primes 100000 200000 \\",
             "      --joblog jobs.tsv --resume jobs.tsv",
+            "  kitchen run count_primes 100000 200000 \\",
+            "      --pool processes:2 --data kept",
             "  kitchen run compute_square 1 2 3 4 --pool cluster \\",
             "      --coordinator 192.0.2.7:7070 --token-file token"
         })
@@ -121,6 +123,13 @@ final class RunCommand implements Callable<Integer> {
                     "Run only the jobs that have not succeeded, by this job log of an earlier run with the same RECIPE and ARGs; the last line of a job counts. Only their results are printed. With --joblog that file goes on, or begins with what this one says.")
     private @Nullable Path resume;
 
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description =
+                    "Write what the jobs of a pool of worker JVMs, processes:N, come to into a journal below DIR: when this command is killed or interrupted, the same command goes on, and runs again only what has not ended. A cluster's coordinator has a journal of its own; other pools have none.")
+    private @Nullable Path data;
+
     RunCommand(Shell shell) {
         this.shell = shell;
     }
@@ -134,6 +143,10 @@ final class RunCommand implements Callable<Integer> {
             throw new UserMistakeException(
                     "--picture needs the results of all jobs, --resume runs those that are left: leave out one of the two");
         }
+        if (data != null && resume != null) {
+            throw new UserMistakeException(
+                    "--data and --resume are two ways to go on with a run: leave out one of the two");
+        }
         Jobs prepared = prepared(recipe, picture);
         JobCheck.check(prepared.all(), arguments.size(), jobOptions.resourceNames(jars));
         PoolSpec spec = UserMistakeException.unless(() -> PoolSpec.parse(pool));
@@ -143,6 +156,8 @@ final class RunCommand implements Callable<Integer> {
         Resumption resumption = prepared.resumption();
         resumption.warning().ifPresent(warning -> shell.err().println("kitchen run: " + warning));
         Batch batch = prepared.left();
+        Optional<RunJournal> journal =
+                RunJournal.of(data, spec, batch, jobOptions.poolOptions(jars), jars, shell.err());
         try (OutputFile log = reserved("--joblog", joblog);
                 OutputFile image = reserved("--picture", pictureOptions.file())) {
             boolean goesOn = log != null && copied(resumption, log);
@@ -150,7 +165,7 @@ final class RunCommand implements Callable<Integer> {
                 return nothingLeft(spec, resumption, log);
             }
             try (LiveJobLog live = log == null ? null : live(log, goesOn, batch, resumption)) {
-                return run(spec, batch, jars, new Files(live, picture, image, resumption));
+                return run(spec, batch, jars, new Files(live, picture, image, resumption, journal));
             }
         }
     }
@@ -175,7 +190,8 @@ final class RunCommand implements Callable<Integer> {
             @Nullable LiveJobLog log,
             Optional<TilePicture> picture,
             @Nullable OutputFile image,
-            Resumption resumption) {
+            Resumption resumption,
+            Optional<RunJournal> journal) {
 
         /// Hears what happens in the pool.
         EventSink with(EventSink other) {
@@ -242,11 +258,16 @@ final class RunCommand implements Callable<Integer> {
             int code =
                     run(
                             new PoolOpening(
-                                    jobOptions.opener(jars, List.of(spec), live),
+                                    jobOptions.opener(
+                                            jars,
+                                            List.of(spec),
+                                            live,
+                                            () -> files.journal().map(RunJournal::ofPool)),
                                     ProcessProbe.NONE),
                             spec,
                             batch,
                             files);
+            files.journal().ifPresent(its -> its.printed(code == ExitCode.INTERRUPTED));
             jobOptions.stay(shell, live);
             return code;
         }
@@ -274,6 +295,10 @@ final class RunCommand implements Callable<Integer> {
             throws InterruptedException {
         ResultCollector results = new ResultCollector(batch.size());
         MeasuredRound round = measure(measured, batch, summary, results);
+        Optional<String> lostJournal = files.journal().flatMap(RunJournal::failure);
+        if (lostJournal.isPresent()) {
+            throw new RunFailedException(lostJournal.get());
+        }
         List<Outcome> outcomes = results.inOrder();
         // The picture is the result: what is said about it must be true when it is read.
         Optional<ResultsFile.Picture> picture = Optional.empty();

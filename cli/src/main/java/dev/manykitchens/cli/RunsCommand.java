@@ -1,7 +1,6 @@
 package dev.manykitchens.cli;
 
 import dev.manykitchens.cli.terminal.Shell;
-import dev.manykitchens.report.history.RunFolder;
 import dev.manykitchens.report.history.RunList;
 
 import org.jspecify.annotations.Nullable;
@@ -62,7 +61,11 @@ final class RunsCommand implements Callable<Integer> {
         }
         RunList runs;
         try {
-            runs = RunList.read(RunFolder.in(directory));
+            runs =
+                    RunList.read(
+                            NotedRuns.in(
+                                    directory,
+                                    problem -> shell.err().println("kitchen runs: " + problem)));
         } catch (IOException e) {
             throw new RunFailedException(String.valueOf(e.getMessage()), e);
         }

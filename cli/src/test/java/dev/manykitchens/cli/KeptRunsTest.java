@@ -94,6 +94,47 @@ class KeptRunsTest {
     }
 
     @Test
+    void aHistoryThatCannotBeUsedIsToldInOneLineAndTheFilesAreRead() throws IOException {
+        assertThat(TestShell.piped().run(compare("--data", data()))).isZero();
+        TestShell first = TestShell.piped();
+        assertThat(first.run("runs", "--data", data())).isZero();
+        assertThat(first.err()).isEmpty();
+        Path history = folder.resolve("data").resolve("history.db");
+        assertThat(history).isNotEmptyFile();
+        Files.writeString(history, "something else altogether");
+
+        TestShell second = TestShell.piped();
+        assertThat(second.run("runs", "--data", data())).isZero();
+        assertThat(second.out()).isEqualTo(first.out());
+        assertThat(second.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("kitchen runs: the history of runs must be one")
+                .contains(history + " cannot be used");
+        // A run is kept all the same.
+        TestShell measured = TestShell.piped();
+        assertThat(measured.run(compare("--data", data()))).isZero();
+        assertThat(measured.err()).doesNotContain("history");
+        assertThat(kept()).hasSize(2);
+    }
+
+    @Test
+    void runsAreForgottenBeforeTheNextOneIsKeptWhenThatIsWanted() throws IOException {
+        assertThat(TestShell.piped().run(compare("--data", data()))).isZero();
+        assertThat(TestShell.piped().run(compare("--data", data(), "--keep-mib", "0"))).isZero();
+        assertThat(kept()).hasSize(1);
+        assertThat(TestShell.piped().run(compare("--data", data(), "--keep-days", "1"))).isZero();
+        assertThat(kept()).hasSize(2);
+
+        TestShell nowhere = TestShell.piped();
+        assertThat(nowhere.run(compare("--keep-days", "1"))).isEqualTo(2);
+        assertThat(nowhere.err()).contains("--keep-days says how long runs are kept");
+        TestShell wrong = TestShell.piped();
+        assertThat(wrong.run(compare("--data", data(), "--keep-mib", "-1"))).isEqualTo(2);
+        assertThat(wrong.err()).contains("--keep-mib must be from 0 to");
+    }
+
+    @Test
     void whereNoRunIsKeptThatIsSaidAndADirectoryThatIsNotThereIsAMistake() {
         TestShell none = TestShell.piped();
         assertThat(none.run("runs", "--data", folder.toString())).isZero();

@@ -30,12 +30,14 @@ final class SlotsOfJobs {
         for (RunEvent.JobsFinished event : finished) {
             JobColumns jobs = event.jobs();
             for (int row = 0; row < jobs.size(); row++) {
-                runs.add(
-                        new Run(
-                                jobs.job()[row],
-                                event.worker(),
-                                jobs.started()[row],
-                                jobs.finished()[row]));
+                if (jobs.settledElsewhere(row, row + 1) == 0) {
+                    runs.add(
+                            new Run(
+                                    jobs.job()[row],
+                                    event.worker(),
+                                    jobs.started()[row],
+                                    jobs.finished()[row]));
+                }
             }
         }
         runs.sort(Comparator.comparing(Run::worker).thenComparingLong(Run::started));

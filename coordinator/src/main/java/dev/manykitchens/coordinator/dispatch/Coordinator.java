@@ -3,6 +3,7 @@ package dev.manykitchens.coordinator.dispatch;
 import dev.manykitchens.coordinator.journal.JournalThread;
 import dev.manykitchens.coordinator.journal.Payload;
 import dev.manykitchens.coordinator.journal.Recovered;
+import dev.manykitchens.coordinator.link.BatchTold;
 import dev.manykitchens.coordinator.link.Travel;
 import dev.manykitchens.coordinator.link.WorkerHello;
 import dev.manykitchens.coordinator.link.WorkerLink;
@@ -17,6 +18,7 @@ import dev.manykitchens.core.attempt.WorkRate;
 import dev.manykitchens.core.control.Change;
 import dev.manykitchens.core.control.PoolSettings;
 import dev.manykitchens.core.dispatch.DispatchOptions;
+import dev.manykitchens.core.dispatch.OpenWork;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.Origin;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +73,8 @@ public final class Coordinator implements LoopThread, AutoCloseable {
 
     /// Written under this monitor. A single job that has a place by then is still taken.
     private volatile boolean refusing;
+
+    private volatile boolean forgetting;
 
     /// What is taken from now on is cancelled at once.
     private volatile boolean cancelling;
@@ -141,14 +146,16 @@ public final class Coordinator implements LoopThread, AutoCloseable {
                         onFailure -> new OwnLoop("coordinator-loop", System::nanoTime, onFailure)));
     }
 
-    /// The same, keeping nothing and deciding on a thread that hears the workers.
+    /// The same, deciding on a thread that hears the workers.
     ///
+    /// @param keeping where what must survive it is kept; empty: nowhere
     /// @param thread must outlive the coordinator
     public static Coordinator start(
             DispatchOptions options,
             Map<String, ResourceSpec> resources,
             EventSink events,
             WorkerSupply supply,
+            Optional<Keeping> keeping,
             ScheduledExecutorService thread) {
         return start(
                 new Coordinator(
@@ -156,7 +163,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
                         resources,
                         events,
                         supply,
-                        Optional.empty(),
+                        keeping,
                         onFailure -> new SharedLoop(thread, System::nanoTime, onFailure)));
     }
 
@@ -196,8 +203,16 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         refuseBatches();
         onStop.accept(why);
         driver.stop(why);
-        takes.clear();
         broken.complete(failure);
+    }
+
+    /// After the journal could be written no more: every job that has no outcome has this one, as
+    /// nobody else goes on while the owner of these batches waits. On the loop.
+    ///
+    /// @param why one line
+    public void endEverything(String why) {
+        driver.endEverything(new Outcome.Failed(why, nowhere()));
+        refuseGathered();
     }
 
     /// Where the transport tells what workers say.
@@ -211,7 +226,18 @@ public final class Coordinator implements LoopThread, AutoCloseable {
     /// @throws IllegalArgumentException when an argument is too large to travel
     /// @throws IllegalStateException when no more batches are taken
     public RunningBatch submit(Batch batch, boolean speculate, BatchListener listener) {
-        Submission submission = Submission.local(batch, WorkRate.of(batch), speculate, listener);
+        return submit(batch, speculate, Claim.NONE, listener);
+    }
+
+    /// The same for a batch that is found again where things are kept.
+    ///
+    /// @param claim how
+    /// @throws IllegalArgumentException when an argument is too large to travel
+    /// @throws IllegalStateException when no more batches are taken
+    public RunningBatch submit(
+            Batch batch, boolean speculate, Claim claim, BatchListener listener) {
+        Submission submission =
+                Submission.local(batch, WorkRate.of(batch), speculate, claim, listener);
         long longestJobBytes = Travel.longestJobBytes(batch);
         places.take();
         LiveBatch live;
@@ -220,9 +246,60 @@ public final class Coordinator implements LoopThread, AutoCloseable {
             lastBatch++;
             live = new LiveBatch(lastBatch, submission, System.nanoTime());
             var _ = live.done().thenRun(() -> places.giveBack(1));
+            forgetOnceFinished(live);
             submitOnLoop(live, longestJobBytes);
         }
         return new Handle(live.id(), live.done().copy());
+    }
+
+    /// Goes on with a batch of a local pool that another coordinator began. Whoever calls this
+    /// tells the outcomes that are known.
+    ///
+    /// @param open what is known of it, without leases: whoever had them is gone
+    /// @param batch the same jobs again
+    /// @param claim how it is found again
+    /// @param listener hears how the jobs end that have no outcome
+    /// @throws IllegalStateException when no more batches are taken
+    public RunningBatch goOn(
+            OpenWork.UnfinishedBatch open, Batch batch, Claim claim, BatchListener listener) {
+        BitSet settled = open.succeeded();
+        settled.or(open.failed());
+        Submission submission =
+                new Submission(
+                        new BatchTold(batch, WorkRate.of(batch), Map.of()),
+                        0,
+                        open.batch().speculate(),
+                        settled,
+                        claim,
+                        listener);
+        places.take();
+        LiveBatch live;
+        synchronized (this) {
+            requireTaking();
+            live =
+                    LiveBatch.begun(
+                            open.batch().batch(), submission, System.nanoTime(), open.givenOut());
+            var _ = live.done().thenRun(() -> places.giveBack(1));
+            onLoop(() -> driver.goOn(open, live));
+        }
+        return new Handle(live.id(), live.done().copy());
+    }
+
+    /// Gives batches higher numbers than this one. Before any is submitted.
+    public synchronized void numberBehind(long batch) {
+        lastBatch = Math.max(lastBatch, batch);
+    }
+
+    /// Where things are kept, forgets each batch of a local pool that is submitted from now on once
+    /// it is finished: nobody will ask for it.
+    public void forgetFinished() {
+        forgetting = true;
+    }
+
+    private void forgetOnceFinished(LiveBatch live) {
+        if (forgetting) {
+            var _ = live.done().thenRun(() -> onLoop(() -> forget(live.id())));
+        }
     }
 
     /// Its levers.
@@ -267,6 +344,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         synchronized (this) {
             lastBatch++;
             live = new LiveBatch(lastBatch, jobs, System.nanoTime());
+            forgetOnceFinished(live);
         }
         driver.submit(live, Travel.longestJobBytes(jobs.batch()), () -> {});
         if (cancelling) {
@@ -505,7 +583,11 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         }
         refuseBatches();
         driver.abandonEverything(new Outcome.Failed(why, nowhere()));
-        // What was gathered is refused.
+        refuseGathered();
+        broken.complete(failure);
+    }
+
+    private void refuseGathered() {
         for (Runnable take = takes.poll(); take != null; take = takes.poll()) {
             try {
                 take.run();
@@ -513,7 +595,6 @@ public final class Coordinator implements LoopThread, AutoCloseable {
                 LOG.debug("gathered jobs could not be refused", e);
             }
         }
-        broken.complete(failure);
     }
 
     private static Origin nowhere() {

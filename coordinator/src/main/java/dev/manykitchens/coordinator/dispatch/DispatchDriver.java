@@ -15,6 +15,7 @@ import dev.manykitchens.core.resource.ResourceSpec;
 
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -40,6 +41,7 @@ final class DispatchDriver {
 
     private final NamedResources resources;
     private final EventSink events;
+    private final LongSupplier clock;
     private final WorkerSupply supply;
     private final LiveBatches batches;
     private final Payloads payloads;
@@ -65,6 +67,7 @@ final class DispatchDriver {
             Optional<Kept> kept) {
         this.resources = new NamedResources(resources);
         this.events = events;
+        this.clock = clock;
         this.supply = supply;
         batches =
                 new LiveBatches(
@@ -162,6 +165,25 @@ final class DispatchDriver {
         steps.feed(new Input.Restored(work));
         removeWhatNobodyBrings(work.resources().keySet(), restart.submitters().keySet());
         restart.begun().forEach(batches::tellSettledBefore);
+    }
+
+    /// Goes on with a batch that another coordinator began, whose workers are gone.
+    void goOn(OpenWork.UnfinishedBatch open, LiveBatch live) {
+        batches.add(live);
+        Optional<Outcome.Failed> broken = steps.broken();
+        if (broken.isPresent()) {
+            end(live, broken.get());
+            return;
+        }
+        // Whoever hears that a batch is finished has heard of all of its jobs.
+        boolean known = live.openJobs() == 0;
+        if (known) {
+            batches.tellSettledBefore(live);
+        }
+        steps.feed(new Input.Restored(new OpenWork(List.of(), List.of(), Map.of(), List.of(open))));
+        if (!known) {
+            batches.tellSettledBefore(live);
+        }
     }
 
     /// The other coordinator may have ended between the words that a submitter is gone and that its
@@ -292,6 +314,32 @@ final class DispatchDriver {
             supply.givenUp(worker.name(), outcome.describe());
         }
         roster.names().forEach(roster::forget);
+    }
+
+    /// Every job that has no outcome has this one, and nothing is decided any more.
+    void endEverything(Outcome.Failed outcome) {
+        steps.stop(outcome);
+        for (LiveBatch live : batches.all()) {
+            end(live, outcome);
+        }
+    }
+
+    private void end(LiveBatch live, Outcome outcome) {
+        int open = live.openJobs();
+        if (live.waiting() == live.batch().size()) {
+            // It was to be announced once it was on disk.
+            events.accept(
+                    new RunEvent.BatchSubmitted(
+                            live.submittedNanos(),
+                            live.id(),
+                            live.batch().recipe().name(),
+                            live.batch().size()));
+        }
+        batches.end(live, outcome);
+        events.accept(
+                new RunEvent.BatchFinished(
+                        clock.getAsLong(), live.id(), live.batch().size() - open, open));
+        executor.finish(live.id());
     }
 
     /// The journal can be written no more, or nothing can be decided: nothing is told any more, and

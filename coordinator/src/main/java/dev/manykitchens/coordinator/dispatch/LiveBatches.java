@@ -187,6 +187,18 @@ final class LiveBatches {
         }
     }
 
+    /// The same, and whoever hears events is told of them.
+    void end(LiveBatch live, Outcome outcome) {
+        int size = live.batch().size();
+        for (int job = live.nextOpen(0); job < size; job = live.nextOpen(job)) {
+            int end = job + 1;
+            while (end < size && live.nextOpen(end) == end) {
+                end++;
+            }
+            deliver(live, job, end - job, outcome, null);
+        }
+    }
+
     /// Forgets a batch all of whose jobs have their outcomes, and tells its submitter so.
     ///
     /// @throws AssertionError when it was finished before

@@ -44,12 +44,24 @@ public record Submission(
     /// Of the owner of a local pool.
     static Submission local(
             Batch batch, double unitsPerSecond, boolean speculate, BatchListener listener) {
+        return local(batch, unitsPerSecond, speculate, Claim.NONE, listener);
+    }
+
+    /// The same of a batch that is found again.
+    ///
+    /// @param claim how it is found again
+    static Submission local(
+            Batch batch,
+            double unitsPerSecond,
+            boolean speculate,
+            Claim claim,
+            BatchListener listener) {
         return new Submission(
                 new BatchTold(batch, unitsPerSecond, Map.of()),
                 0,
                 speculate,
                 new BitSet(),
-                Claim.NONE,
+                claim,
                 listener);
     }
 

@@ -45,7 +45,7 @@ final class DataDirectory implements AutoCloseable {
     private final FileChannel forced;
 
     /// What the exceptions of files that say nothing but a name mean.
-    private static String reason(FileSystemException e) {
+    static String reason(FileSystemException e) {
         String file = String.valueOf(e.getFile());
         return switch (e) {
             case AccessDeniedException _ -> "no permission for " + file;
@@ -132,9 +132,10 @@ final class DataDirectory implements AutoCloseable {
     }
 
     private static JournalException occupied(Path directory, String process) {
-        return new JournalException(
+        return new OccupiedException(
                 "one coordinator at a time can keep its journal in a directory, another one keeps its own in %s, process %s; end that one, or choose another directory with --data"
-                        .formatted(directory, process));
+                        .formatted(directory, process),
+                process);
     }
 
     private static String processIn(FileChannel channel) throws IOException {

@@ -1,10 +1,12 @@
 package dev.manykitchens.coordinator.journal;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 
 /// A journal cannot be opened, read or written. The message is one line for people: what must hold,
 /// what it was, where, and what to do.
-public final class JournalException extends IOException {
+public sealed class JournalException extends IOException permits OccupiedException {
 
     private static final long serialVersionUID = 1;
 
@@ -14,7 +16,7 @@ public final class JournalException extends IOException {
     }
 
     /// @param message one line
-    public JournalException(String message, Throwable cause) {
+    public JournalException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -197,6 +197,15 @@ final class Schema {
                     "the journal must be of version %d at most for this coordinator, %s is of version %d; run the newer coordinator that wrote it, or choose another directory with --data"
                             .formatted(migrations.size(), where, version));
         }
+        apply(connection, migrations, version, APPLICATION);
+    }
+
+    /// Carries out the migrations that a database lacks, all or none of them.
+    ///
+    /// @param version how many it has
+    /// @param application whose database it is from then on
+    static void apply(Connection connection, List<String> migrations, int version, int application)
+            throws SQLException {
         if (version == migrations.size()) {
             return;
         }
@@ -209,7 +218,7 @@ final class Schema {
                     }
                 }
             }
-            statement.execute("PRAGMA application_id = " + APPLICATION);
+            statement.execute("PRAGMA application_id = " + application);
             statement.execute("PRAGMA user_version = " + migrations.size());
             statement.execute("COMMIT");
         }
@@ -232,7 +241,8 @@ final class Schema {
 
     private static final int SHRUNK_BYTES = 512 << 20;
 
-    private static int number(Connection connection, String query) throws SQLException {
+    /// The one number that a query answers.
+    static int number(Connection connection, String query) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             return rows.next() ? rows.getInt(1) : 0;

@@ -75,10 +75,18 @@ public final class SqliteJournal implements Journal {
 
     static SqliteJournal open(Path path, InstantSource clock, List<String> migrations)
             throws JournalException {
+        return open(path, path, clock, migrations);
+    }
+
+    /// @param libraries where the native part of SQLite may be unpacked, which is there or is the
+    ///   same directory
+    static SqliteJournal open(
+            Path path, Path libraries, InstantSource clock, List<String> migrations)
+            throws JournalException {
         DataDirectory directory = DataDirectory.open(path);
         SqliteJournal journal = null;
         try {
-            NativeLibrary.load(directory.path());
+            NativeLibrary.load(libraries);
             journal = openDatabase(directory, clock, migrations);
             return journal;
         } finally {

@@ -21,6 +21,9 @@
 /// Where several machines keep one journal together, each has a `ReplicaJournal`: a `SqliteJournal`
 /// that is told the entries of the group's log, written in bytes by `EntryCodec`.
 ///
+/// Beside them: `JournalShelf` has the journals of pools that last as long as a command, and
+/// `RunHistory` what is known of the files of kept runs.
+///
 /// Start reading at [dev.manykitchens.coordinator.journal.Journal], then
 /// [dev.manykitchens.coordinator.journal.SqliteJournal].
 @NullMarked

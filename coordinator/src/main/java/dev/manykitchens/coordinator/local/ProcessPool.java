@@ -62,6 +62,8 @@ final class ProcessPool implements Pool {
     /// On which its workers are heard and all is decided; empty when they are heard elsewhere.
     private final Optional<TransportThread> transport;
 
+    private final Optional<KeptWork> kept;
+
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
     // Guarded by this monitor.
@@ -72,16 +74,20 @@ final class ProcessPool implements Pool {
             PoolOptions options,
             DispatchOptions dispatch,
             Optional<TransportThread> transport,
+            Optional<KeptWork> kept,
             Function<WorkerListener, Workforce> opener) {
         this.spec = spec;
         this.options = options;
         this.transport = transport;
+        this.kept = kept;
         coordinator = coordinator(dispatch);
+        kept.ifPresent(work -> work.begin(coordinator));
         try {
             workforce = opener.apply(coordinator.inbox());
         } catch (RuntimeException e) {
             coordinator.close();
             transport.ifPresent(TransportThread::close);
+            kept.ifPresent(KeptWork::close);
             throw e;
         }
         fleet = new WorkerFleet(workforce, coordinator, new Gone());
@@ -121,9 +127,15 @@ final class ProcessPool implements Pool {
                                 options.resources(),
                                 options.events(),
                                 supply,
+                                kept.map(work -> work.keeping(this::endEverything)),
                                 thread.tasks()))
                 .orElseGet(() ->
                         Coordinator.start(dispatch, options.resources(), options.events(), supply));
+    }
+
+    /// Nobody else has the coordinator that could tell.
+    private void endEverything(String why) {
+        coordinator.post(() -> coordinator.endEverything(why));
     }
 
     /// Spawns worker JVMs and returns when all have joined.
@@ -134,12 +146,18 @@ final class ProcessPool implements Pool {
         WorkerCommand command =
                 Rehearsal.prepare(
                         WorkerCommand.of(kind, options.recipeJars(), options.workerHeap()));
-        return open(
-                spec,
-                options,
+        DispatchOptions dispatch =
                 DispatchOptions.DEFAULTS
                         .withPrefetch(options.prefetch())
-                        .withResources(options.resources()),
+                        .withResources(options.resources());
+        long began = System.nanoTime();
+        Optional<KeptWork> kept = options.journal().map(KeptWork::open);
+        return open(
+                began,
+                spec,
+                options,
+                kept.map(work -> dispatch.withFirstLease(work.firstLease())).orElse(dispatch),
+                kept,
                 (inbox, transport) ->
                         JvmWorkforce.open(
                                 command,
@@ -162,13 +180,23 @@ final class ProcessPool implements Pool {
             PoolOptions options,
             DispatchOptions dispatch,
             BiFunction<WorkerListener, TransportThread, Workforce> opener) {
-        long began = System.nanoTime();
+        return open(System.nanoTime(), spec, options, dispatch, Optional.empty(), opener);
+    }
+
+    private static ProcessPool open(
+            long began,
+            PoolSpec spec,
+            PoolOptions options,
+            DispatchOptions dispatch,
+            Optional<KeptWork> kept,
+            BiFunction<WorkerListener, TransportThread, Workforce> opener) {
         TransportThread transport = new TransportThread();
         return new ProcessPool(
                         spec,
                         options,
                         dispatch,
                         Optional.of(transport),
+                        kept,
                         inbox -> opener.apply(inbox, transport))
                 .open(began);
     }
@@ -183,7 +211,8 @@ final class ProcessPool implements Pool {
             DispatchOptions dispatch,
             Function<WorkerListener, Workforce> opener) {
         long began = System.nanoTime();
-        return new ProcessPool(spec, options, dispatch, Optional.empty(), opener).open(began);
+        return new ProcessPool(spec, options, dispatch, Optional.empty(), Optional.empty(), opener)
+                .open(began);
     }
 
     private ProcessPool open(long began) {
@@ -234,7 +263,9 @@ final class ProcessPool implements Pool {
     @Override
     public RunningBatch start(Batch batch, BatchListener listener) {
         workforce.requireRunnable(batch.recipe());
-        return coordinator.submit(batch, options.speculate(), listener);
+        return kept.isPresent()
+                ? kept.get().start(coordinator, batch, options.speculate(), listener)
+                : coordinator.submit(batch, options.speculate(), listener);
     }
 
     @Override
@@ -257,6 +288,7 @@ final class ProcessPool implements Pool {
             boolean _ = coordinator.awaitIdle(FOR_EVER);
         } catch (InterruptedException e) {
             interrupted = true;
+            kept.ifPresent(KeptWork::cutOff);
             coordinator.cancelAll();
             interrupted |= awaitCancelled();
         }
@@ -276,6 +308,7 @@ final class ProcessPool implements Pool {
             return;
         }
         coordinator.refuseBatches();
+        kept.ifPresent(KeptWork::cutOff);
         coordinator.cancelAll();
         boolean first = beginClosing();
         boolean interrupted = awaitCancelled();
@@ -346,6 +379,7 @@ final class ProcessPool implements Pool {
         workforce.close();
         coordinator.close();
         transport.ifPresent(TransportThread::close);
+        kept.ifPresent(KeptWork::close);
         try {
             boolean _ = Runtime.getRuntime().removeShutdownHook(killOnExit);
         } catch (IllegalStateException e) {

@@ -10,6 +10,8 @@
 ///                            classes, once a build      WorkerFleet (spawn)
 /// ```
 ///
+/// A pool of worker JVMs may have a journal, `KeptWork`: the one after it goes on with its batch.
+///
 /// Start reading at [dev.manykitchens.coordinator.local.ProcessPool].
 @NullMarked
 package dev.manykitchens.coordinator.local;

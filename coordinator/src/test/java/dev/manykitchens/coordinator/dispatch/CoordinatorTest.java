@@ -175,6 +175,7 @@ class CoordinatorTest {
                                 Map.of(),
                                 EventSink.NONE,
                                 new RecordedSupply(),
+                                Optional.empty(),
                                 thread)) {
             started.set(coordinator);
             coordinator.onLoop(() -> {

@@ -31,6 +31,8 @@ import java.util.Optional;
 ///   above 0, in turn from the first on; empty: as fast as they can
 /// @param progressEvery how often events tell which jobs are in progress, at least 20 ms; empty:
 ///   never, which costs least
+/// @param journal where worker JVMs that are started here have what their jobs came to written
+///   down; empty: nowhere
 public record PoolOptions(
         RecipeBook recipes,
         List<Path> recipeJars,
@@ -41,7 +43,8 @@ public record PoolOptions(
         boolean speculate,
         Optional<HeapLimit> workerHeap,
         List<Double> workerSpeeds,
-        Optional<Duration> progressEvery) {
+        Optional<Duration> progressEvery,
+        Optional<PoolJournal> journal) {
 
     /// The most chunks that may wait at each thread of a worker.
     public static final int MOST_PREFETCH = Change.SetPrefetch.MOST;
@@ -84,6 +87,7 @@ public record PoolOptions(
                 false,
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -99,7 +103,8 @@ public record PoolOptions(
                 speculate,
                 workerHeap,
                 workerSpeeds,
-                progressEvery);
+                progressEvery,
+                journal);
     }
 
     /// The same options with other resources.
@@ -114,7 +119,8 @@ public record PoolOptions(
                 speculate,
                 workerHeap,
                 workerSpeeds,
-                progressEvery);
+                progressEvery,
+                journal);
     }
 
     /// The same options with other recipes and the jars they came from.
@@ -129,7 +135,8 @@ public record PoolOptions(
                 speculate,
                 workerHeap,
                 workerSpeeds,
-                progressEvery);
+                progressEvery,
+                journal);
     }
 
     /// The same options with another prefetch.
@@ -144,7 +151,8 @@ public record PoolOptions(
                 speculate,
                 workerHeap,
                 workerSpeeds,
-                progressEvery);
+                progressEvery,
+                journal);
     }
 
     /// The same options with another coordinator.
@@ -159,7 +167,8 @@ public record PoolOptions(
                 speculate,
                 workerHeap,
                 workerSpeeds,
-                progressEvery);
+                progressEvery,
+                journal);
     }
 
     /// The same options with or without second copies of slow jobs.
@@ -174,7 +183,8 @@ public record PoolOptions(
                 copies,
                 workerHeap,
                 workerSpeeds,
-                progressEvery);
+                progressEvery,
+                journal);
     }
 
     /// The same options with another bound of the heap of worker JVMs.
@@ -189,7 +199,8 @@ public record PoolOptions(
                 speculate,
                 Optional.of(most),
                 workerSpeeds,
-                progressEvery);
+                progressEvery,
+                journal);
     }
 
     /// The same options with other speeds of worker JVMs.
@@ -204,7 +215,8 @@ public record PoolOptions(
                 speculate,
                 workerHeap,
                 speeds,
-                progressEvery);
+                progressEvery,
+                journal);
     }
 
     /// The same options with events that tell which jobs are in progress.
@@ -219,6 +231,23 @@ public record PoolOptions(
                 speculate,
                 workerHeap,
                 workerSpeeds,
-                Optional.of(every));
+                Optional.of(every),
+                journal);
+    }
+
+    /// The same options with a journal.
+    public PoolOptions withJournal(PoolJournal kept) {
+        return new PoolOptions(
+                recipes,
+                recipeJars,
+                resources,
+                events,
+                prefetch,
+                coordinator,
+                speculate,
+                workerHeap,
+                workerSpeeds,
+                progressEvery,
+                Optional.of(kept));
     }
 }

@@ -136,7 +136,8 @@ public final class JobLog {
                         + worker.pid()
                         + "\t";
         for (int row = 0; row < event.jobs().size(); row++) {
-            if (wanted.test(event.jobs().job()[row])) {
+            if (event.jobs().settledElsewhere(row, row + 1) == 0
+                    && wanted.test(event.jobs().job()[row])) {
                 line.setLength(0);
                 addTo(line, event.jobs(), row, who);
                 write(line.append(suffix));

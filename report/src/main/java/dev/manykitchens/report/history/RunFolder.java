@@ -21,7 +21,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The runs below one directory, in its folder `runs`, a file each. Thread-safe; other processes
@@ -45,13 +47,26 @@ public final class RunFolder {
     /// Guarded by itself.
     private final MadeTimes made = new MadeTimes();
 
-    private RunFolder(Path runs) {
+    private final RunIndex index;
+
+    private RunFolder(Path runs, RunIndex index) {
         this.runs = runs;
+        this.index = index;
     }
 
     /// The runs below this directory; neither need exist yet.
     public static RunFolder in(Path data) {
-        return new RunFolder(data.resolve(RUNS));
+        return new RunFolder(data.resolve(RUNS), RunIndex.NONE);
+    }
+
+    /// The same runs, and what is read of them for lists is noted.
+    public RunFolder indexedBy(RunIndex notes) {
+        return new RunFolder(runs, notes);
+    }
+
+    /// Where it is noted what was read of them.
+    RunIndex index() {
+        return index;
     }
 
     /// Where the files are.
@@ -73,6 +88,58 @@ public final class RunFolder {
                             .formatted(option, runs, reason(e)),
                     e);
         }
+    }
+
+    private record Kept(Path file, Instant at, long bytes) {}
+
+    /// Removes runs that commands kept here, those that ended first in front: all that ended so
+    /// long ago, and as many more as it takes to keep the others small. Files that bear no time in
+    /// their name, as those that people put here, stay.
+    ///
+    /// @param age empty: none is too old
+    /// @param mostBytes how much all of them may take together
+    /// @throws IllegalArgumentException when one cannot be removed, in one line
+    public void forget(Instant now, Optional<Duration> age, long mostBytes) {
+        if (age.isEmpty() && mostBytes == Long.MAX_VALUE) {
+            return;
+        }
+        try {
+            List<Kept> kept = kept();
+            long bytes = kept.stream().mapToLong(Kept::bytes).sum();
+            for (Kept run : kept) {
+                boolean old = age.isPresent() && run.at().isBefore(now.minus(age.get()));
+                if (!old && bytes <= mostBytes) {
+                    break;
+                }
+                Files.deleteIfExists(run.file());
+                bytes -= run.bytes();
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "runs that are kept in %s must be ones that can be removed, one cannot: %s; leave out --keep-days and --keep-mib"
+                            .formatted(runs, reason(e)),
+                    e);
+        }
+    }
+
+    /// Those of commands, the oldest first.
+    private List<Kept> kept() throws IOException {
+        List<Kept> kept = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(runs, "[!.]*.json")) {
+            for (Path file : files) {
+                Optional<Instant> at = RunId.timeIn(file.getFileName().toString());
+                BasicFileAttributes facts =
+                        Files.readAttributes(
+                                file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+                if (at.isPresent() && facts.isRegularFile()) {
+                    kept.add(new Kept(file, at.get(), facts.size()));
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        kept.sort(Comparator.comparing(Kept::at));
+        return kept;
     }
 
     /// One file.

@@ -1,12 +1,17 @@
 package dev.manykitchens.report.history;
 
+import dev.manykitchens.report.json.Json;
 import dev.manykitchens.report.run.PoolEntry;
 import dev.manykitchens.report.run.RunFile;
 import dev.manykitchens.report.text.Printable;
 
 import org.jspecify.annotations.Nullable;
 
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
 import java.util.List;
+import java.util.Optional;
 
 /// One run of a list, as the page is told of it: short, whatever its file says.
 ///
@@ -37,6 +42,10 @@ record RunRow(
         @Nullable String fastest,
         boolean own,
         @Nullable String problem) {
+
+    RunRow {
+        pools = List.copyOf(pools);
+    }
 
     private static final int POOLS = 8;
     private static final int MOST_OF_NAME = 80;
@@ -89,6 +98,24 @@ record RunRow(
                 isOwn,
                 problem);
     }
+
+    /// A row from what was noted of it.
+    ///
+    /// @return empty when it is not what this build notes
+    static Optional<RunRow> noted(String json) {
+        try {
+            JsonNode tree = Json.tree(json);
+            // What lacks one of these was not noted by this build, or is damaged.
+            return tree.isObject() && KEYS.stream().allMatch(tree::hasNonNull)
+                    ? Optional.of(Json.read(tree, RunRow.class))
+                    : Optional.empty();
+        } catch (JacksonException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static final List<String> KEYS =
+            List.of("name", "title", "work", "jobs", "kind", "partial", "pools", "pools_in_all");
 
     /// A file that is no run.
     static RunRow unreadable(String file, @Nullable String ended, @Nullable String problem) {

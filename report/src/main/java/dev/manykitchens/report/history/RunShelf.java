@@ -1,5 +1,6 @@
 package dev.manykitchens.report.history;
 
+import dev.manykitchens.report.json.Json;
 import dev.manykitchens.report.run.RunFile;
 
 import java.io.IOException;
@@ -49,6 +50,9 @@ public final class RunShelf {
 
     /// Rows of the files of the last list. Guarded by the permit to list.
     private Map<String, Known> known = Map.of();
+
+    /// Whether that began with what others had read.
+    private boolean asked;
 
     // Guarded by this.
     private final Deque<Own> own = new ArrayDeque<>();
@@ -172,6 +176,10 @@ public final class RunShelf {
                     false,
                     "the folder of runs cannot be read: " + e.getMessage());
         }
+        if (!asked) {
+            asked = true;
+            known = noted(from.index());
+        }
         Map<String, Known> seen = new LinkedHashMap<>();
         long start = System.nanoTime();
         boolean mayRead = true;
@@ -200,8 +208,34 @@ public final class RunShelf {
             known = both;
             throw e;
         }
+        note(from.index(), known, seen);
         known = seen;
         return new Listing(true, sorted(rows), contents.leftOut(), contents.more(), "");
+    }
+
+    private static Map<String, Known> noted(RunIndex index) {
+        Map<String, Known> noted = new LinkedHashMap<>();
+        for (RunIndex.Note note : index.notes()) {
+            RunRow.noted(note.data())
+                    .ifPresent(row -> noted.put(note.file(), new Known(note.version(), row)));
+        }
+        return noted;
+    }
+
+    /// Notes what was read now, and forgets what is not listed any more.
+    private static void note(RunIndex index, Map<String, Known> before, Map<String, Known> now) {
+        List<RunIndex.Note> notes = new ArrayList<>();
+        now.forEach((file, known) -> {
+            // A file whose state is not known may be another one next time.
+            if (!known.equals(before.get(file)) && !known.version().isEmpty()) {
+                notes.add(new RunIndex.Note(file, known.version(), Json.compact(known.row())));
+            }
+        });
+        List<String> gone =
+                before.keySet().stream().filter(file -> !now.containsKey(file)).toList();
+        if (!notes.isEmpty() || !gone.isEmpty()) {
+            index.write(notes, gone);
+        }
     }
 
     private static RunRow unread(RunFolder.Entry entry) {

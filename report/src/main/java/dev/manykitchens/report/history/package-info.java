@@ -10,7 +10,8 @@
 ///
 /// The folder belongs to nobody: many commands keep runs in it at once, others read them, and
 /// people put files there and take them away. So nothing is remembered of it but what was read from
-/// files that have not changed since, and whatever is no run is shown as such, with the reason.
+/// files that have not changed since, in a [dev.manykitchens.report.history.RunIndex] also from one
+/// process to the next, and whatever is no run is shown as such, with the reason.
 ///
 /// Start reading at [dev.manykitchens.report.history.RunFolder].
 @NullMarked

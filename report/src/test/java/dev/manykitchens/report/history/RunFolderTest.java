@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -49,6 +50,41 @@ class RunFolderTest {
         assertThat(files()).containsExactly(data.resolve("runs").resolve(id.fileName()));
         assertThat(files().getFirst()).content().isEqualTo(RUN.toJson());
         assertThat(folder.read(id)).usingRecursiveComparison().isEqualTo(RUN);
+    }
+
+    @Test
+    void whatCommandsKeptIsForgottenByAgeAndBySizeTheOldestFirst() throws IOException {
+        Path runs = Files.createDirectories(data.resolve("runs"));
+        String run = "x".repeat(1_000);
+        List<String> names =
+                List.of(
+                        "20260301T000000.000Z-old.json",
+                        "20260310T000000.000Z-middle.json",
+                        "20260313T000000.000Z-new.json",
+                        "mine.json",
+                        ".20260101T000000.000Z-hidden.json");
+        for (String name : names) {
+            Files.writeString(runs.resolve(name), run);
+        }
+        RunFolder folder = RunFolder.in(data);
+        Instant now = Instant.parse("2026-03-14T00:00:00Z");
+
+        folder.forget(now, Optional.empty(), Long.MAX_VALUE);
+        assertThat(names()).containsExactlyInAnyOrderElementsOf(names);
+        folder.forget(now, Optional.of(Duration.ofDays(7)), Long.MAX_VALUE);
+        assertThat(names()).doesNotContain(names.get(0)).hasSize(4);
+        folder.forget(now, Optional.empty(), 2_000);
+        assertThat(names()).hasSize(4);
+        folder.forget(now, Optional.empty(), 1_999);
+        assertThat(names()).containsExactlyInAnyOrderElementsOf(names.subList(2, 5));
+        folder.forget(now, Optional.of(Duration.ZERO), 0);
+        assertThat(names()).containsExactlyInAnyOrderElementsOf(names.subList(3, 5));
+    }
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> all = Files.list(data.resolve("runs"))) {
+            return all.map(file -> file.getFileName().toString()).toList();
+        }
     }
 
     private static void hasRoom(Path part) {

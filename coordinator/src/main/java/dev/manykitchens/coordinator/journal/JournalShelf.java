@@ -1,0 +1,261 @@
+package dev.manykitchens.coordinator.journal;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Journals of pools that last as long as a command, side by side: a directory each.
+///
+/// ```
+/// DIR/unfinished/lock             held while one of them is opened or removed
+/// DIR/unfinished/sqlite-…         the native library, for all of them
+/// DIR/unfinished/work-DIGEST/     of a work that goes on when its command is given again
+/// DIR/unfinished/once-PID-N/      of a pool with which nobody goes on
+/// ```
+///
+/// Whoever opens one removes what killed processes left: of the second kind at once, of the first
+/// when it is old, or when all of them take much room, those that were written longest ago first.
+public final class JournalShelf {
+
+    /// What was not gone on with for so long is removed.
+    public static final Duration LONGEST_KEPT = Duration.ofDays(7);
+
+    /// What nobody goes on with may take so many bytes in all.
+    public static final long MOST_BYTES = 1L << 30;
+
+    static final String SHELF = "unfinished";
+    private static final String WORK = "work-";
+    private static final String ONCE = "once-";
+    private static final int DIGITS = 40;
+
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    private JournalShelf() {}
+
+    /// Where the journal of a work is.
+    ///
+    /// @param data the directory that the user named
+    /// @param work a digest of all that it consists of, in hexadecimal
+    public static Path ofWork(Path data, String work) {
+        return data.resolve(SHELF)
+                .resolve(WORK + work.substring(0, Math.min(DIGITS, work.length())));
+    }
+
+    /// Where a journal may be that nobody goes on with: another place with every call.
+    ///
+    /// @param data the directory that the user named
+    public static Path once(Path data) {
+        return data.resolve(SHELF)
+                .resolve(
+                        "%s%d-%d"
+                                .formatted(
+                                        ONCE,
+                                        ProcessHandle.current().pid(),
+                                        NUMBERS.incrementAndGet()));
+    }
+
+    /// Opens one of them, and makes it when it is not there. It is this process's until it is
+    /// closed.
+    ///
+    /// @param directory see [#ofWork], [#once]
+    /// @param clock the wall clock
+    /// @throws JournalException in one line when it cannot be opened, another process has it, or it
+    ///   is damaged
+    public static SqliteJournal open(Path directory, InstantSource clock) throws JournalException {
+        Path shelf = shelfOf(directory);
+        try {
+            make(shelf);
+        } catch (IOException e) {
+            throw unusable(shelf, e);
+        }
+        return locked(
+                shelf,
+                () -> {
+                    removeLeftOvers(shelf, directory, clock.instant());
+                    if (isOnce(directory) && Files.isDirectory(directory) && isFree(directory)) {
+                        // Its process had this one's number, and was killed.
+                        delete(directory);
+                    }
+                    try {
+                        return SqliteJournal.open(directory, shelf, clock, Schema.MIGRATIONS);
+                    } catch (OccupiedException e) {
+                        throw new JournalException(
+                                "one command at a time can do the same work with the same --data, process %s is doing it, with its journal in %s; wait until that one has ended, or choose another directory"
+                                        .formatted(e.process(), directory),
+                                e);
+                    }
+                });
+    }
+
+    /// Removes one of them, which is closed, unless another process has it by now.
+    ///
+    /// @throws JournalException in one line when it cannot be removed
+    public static void remove(Path directory) throws JournalException {
+        Path shelf = shelfOf(directory);
+        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        locked(
+                shelf,
+                () -> {
+                    if (isFree(directory)) {
+                        delete(directory);
+                    }
+                    return true;
+                });
+    }
+
+    private static Path shelfOf(Path directory) {
+        Path shelf = directory.toAbsolutePath().getParent();
+        if (shelf == null) {
+            throw new IllegalArgumentException(
+                    "the journal of a pool must be below another directory, was " + directory);
+        }
+        return shelf;
+    }
+
+    /// Makes the directory of all of them, if it is not there.
+    static void make(Path shelf) throws IOException {
+        if (Files.isDirectory(shelf)) {
+            return;
+        }
+        Path parent = shelf.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        try {
+            Files.createDirectory(
+                    shelf,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx------")));
+        } catch (IOException e) {
+            if (!Files.isDirectory(shelf)) {
+                throw e;
+            }
+        }
+    }
+
+    /// Something that is done while nobody else does such a thing.
+    interface Action<T> {
+        T run() throws IOException;
+    }
+
+    /// While no other thread, and no other process, opens or removes one.
+    static synchronized <T> T locked(Path shelf, Action<T> action) throws JournalException {
+        try (FileChannel channel =
+                        FileChannel.open(
+                                shelf.resolve("lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                FileLock _ = channel.lock()) {
+            return action.run();
+        } catch (JournalException e) {
+            throw e;
+        } catch (IOException e) {
+            throw unusable(shelf, e);
+        }
+    }
+
+    private static JournalException unusable(Path shelf, IOException e) {
+        return new JournalException(
+                "the data directory must be one that can be made and written, %s cannot: %s; let this user write it, or choose another with --data"
+                        .formatted(
+                                shelf,
+                                e instanceof FileSystemException file
+                                        ? DataDirectory.reason(file)
+                                        : String.valueOf(e.getMessage())),
+                e);
+    }
+
+    private static boolean isOnce(Path directory) {
+        return name(directory).startsWith(ONCE);
+    }
+
+    private static String name(Path directory) {
+        return String.valueOf(directory.getFileName());
+    }
+
+    /// One that nobody has.
+    ///
+    /// @param written when last
+    private record LeftOver(Path directory, Instant written, long bytes) {}
+
+    private static void removeLeftOvers(Path shelf, Path but, Instant now) throws IOException {
+        List<LeftOver> works = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(shelf)) {
+            for (Path directory : all) {
+                boolean ours = isOnce(directory) || name(directory).startsWith(WORK);
+                if (ours
+                        && !name(directory).equals(name(but))
+                        && Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
+                        && isFree(directory)) {
+                    if (isOnce(directory)) {
+                        delete(directory);
+                    } else {
+                        works.add(leftOver(directory));
+                    }
+                }
+            }
+        }
+        works.sort(Comparator.comparing(LeftOver::written));
+        long bytes = works.stream().mapToLong(LeftOver::bytes).sum();
+        for (LeftOver work : works) {
+            if (work.written().isBefore(now.minus(LONGEST_KEPT)) || bytes > MOST_BYTES) {
+                bytes -= work.bytes();
+                delete(work.directory());
+            }
+        }
+    }
+
+    /// Whether no process has it.
+    private static boolean isFree(Path directory) {
+        try (DataDirectory _ = DataDirectory.open(directory)) {
+            return true;
+        } catch (JournalException _) {
+            return false;
+        }
+    }
+
+    private static LeftOver leftOver(Path directory) throws IOException {
+        Instant written = Instant.EPOCH;
+        long bytes = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                bytes += Files.size(file);
+                // To look whether it is free writes its other files.
+                if (name(file).startsWith("journal.db")) {
+                    FileTime time = Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS);
+                    written = time.toInstant().isAfter(written) ? time.toInstant() : written;
+                }
+            }
+        }
+        return new LeftOver(directory, written, bytes);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        } catch (NoSuchFileException _) {
+            return;
+        }
+        Files.deleteIfExists(directory);
+    }
+}
