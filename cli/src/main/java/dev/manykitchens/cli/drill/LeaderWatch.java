@@ -1,7 +1,7 @@
 package dev.manykitchens.cli.drill;
 
 import dev.manykitchens.coordinator.client.ClusterOperator;
-import dev.manykitchens.coordinator.membership.Member;
+import dev.manykitchens.coordinator.membership.MemberState;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ final class LeaderWatch implements AutoCloseable {
                 public boolean leads() {
                     return operator.members().stream()
                             .anyMatch(member ->
-                                    member.answers() && member.role() == Member.Role.LEADER);
+                                    member.answers() && member.role() == MemberState.Role.LEADER);
                 }
 
                 @Override

@@ -93,8 +93,7 @@ public record MemberSurvey(List<MemberRow> rows, Optional<String> leader) {
                     rows.values().stream().anyMatch(row -> row.id().equals(member.member().id()));
             if (!there) {
                 rows.putIfAbsent(
-                        member.member().address(),
-                        row(member, Optional.of(member), NOT_ASKED));
+                        member.member().address(), row(member, Optional.of(member), NOT_ASKED));
             }
         }
         return new MemberSurvey(new ArrayList<>(rows.values()), leads.map(Map.Entry::getKey));
