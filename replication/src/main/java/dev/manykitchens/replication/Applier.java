@@ -113,6 +113,7 @@ final class Applier extends BaseStateMachine {
                         () -> {
                             copies.init(storage);
                             open();
+                            makeUpForLog(storage, LogEnd.of(storage, server.getProperties()));
                         },
                         IOException.class);
     }
@@ -155,6 +156,28 @@ final class Applier extends BaseStateMachine {
         setLastAppliedTermIndex(copy == null ? TermIndex.INITIAL_VALUE : copy.getTermIndex());
     }
 
+    /// A log that ends before what is in the database lost its end with the disk, or this member
+    /// led and was killed in the moment in which the others had an entry and its own disk had not.
+    /// What it knows must count where a leader is elected; otherwise two members without the end
+    /// could agree on other entries in its place, which this database would pass over. So a copy of
+    /// the database takes the place of the whole log, as on a member that lacked what was cut off:
+    /// what is left of it would still be what Raft compares in an election.
+    ///
+    /// @param end the last entry of the log on the disk
+    private void makeUpForLog(RaftStorage storage, long end) throws IOException {
+        LogPlace applied = journal().applied();
+        if (applied.index() > Math.max(end, copied())) {
+            LOG.warn(
+                    "The log ended before the journal, a copy of the journal took its place. directory={} log={} journal={}",
+                    directory,
+                    end,
+                    applied.index());
+            makeCopy(journal());
+            LogEnd.delete(storage);
+            setLastAppliedTermIndex(TermIndex.valueOf(applied.term(), applied.index()));
+        }
+    }
+
     private void closeJournal() {
         ReplicaJournal its = journal;
         journal = null;
@@ -181,7 +204,13 @@ final class Applier extends BaseStateMachine {
     private Answer apply(LogEntryProto entry) throws JournalException {
         ReplicaJournal its = journal();
         LogPlace at = new LogPlace(entry.getTerm(), entry.getIndex());
-        if (at.index() <= its.applied().index()) {
+        LogPlace applied = its.applied();
+        if (at.index() == applied.index() && at.term() != applied.term()) {
+            throw new JournalException(
+                    "the journal in %s must have what the group agreed on, has entry %d of term %d where the group has that of term %d; take its disk for lost and replace the member"
+                            .formatted(directory, at.index(), applied.term(), at.term()));
+        }
+        if (at.index() <= applied.index()) {
             // Before a crash; whoever waited for it is gone.
             return new Answer.Kept();
         }
@@ -230,20 +259,7 @@ final class Applier extends BaseStateMachine {
 
     private void copy(ReplicaJournal its) {
         try {
-            Path draft = directory.resolve("copy.new");
-            Files.deleteIfExists(draft);
-            LogPlace place = its.copy(draft);
-            Path file = copies.getSnapshotFile(place.term(), place.index()).toPath();
-            MD5Hash sum = MD5FileUtil.computeMd5ForFile(draft.toFile());
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-            MD5FileUtil.saveMD5File(file.toFile(), sum);
-            // The log is cut next: both names must be there after any crash.
-            try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-                folder.force(true);
-            }
-            copies.updateLatestSnapshot(
-                    new SingleFileSnapshotInfo(
-                            new FileInfo(file, sum), place.term(), place.index()));
+            makeCopy(its);
             events.copied();
         } catch (IOException e) {
             // The log stays as long as it is, until the next one.
@@ -251,6 +267,22 @@ final class Applier extends BaseStateMachine {
         } finally {
             copying.set(false);
         }
+    }
+
+    private void makeCopy(ReplicaJournal its) throws IOException {
+        Path draft = directory.resolve("copy.new");
+        Files.deleteIfExists(draft);
+        LogPlace place = its.copy(draft);
+        Path file = copies.getSnapshotFile(place.term(), place.index()).toPath();
+        MD5Hash sum = MD5FileUtil.computeMd5ForFile(draft.toFile());
+        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+        MD5FileUtil.saveMD5File(file.toFile(), sum);
+        // The log is cut next: both names must be there after any crash.
+        try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+        copies.updateLatestSnapshot(
+                new SingleFileSnapshotInfo(new FileInfo(file, sum), place.term(), place.index()));
     }
 
     @Override

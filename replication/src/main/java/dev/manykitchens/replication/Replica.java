@@ -8,7 +8,6 @@ import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
-import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.util.ExitUtils;
 import org.jspecify.annotations.Nullable;
@@ -111,7 +110,7 @@ public final class Replica implements AutoCloseable {
             try {
                 replica.server.start();
                 // The group is opened beside the start; what its disk says against it is said here.
-                replica.lookAtLog(replica.server.getDivision(RaftSettings.GROUP));
+                RaftServer.Division _ = replica.server.getDivision(RaftSettings.GROUP);
                 started = true;
                 return replica;
             } finally {
@@ -131,22 +130,6 @@ public final class Replica implements AutoCloseable {
                     "a member must be one that can be started, that in %s cannot: %s"
                             .formatted(options.directory(), e.getMessage()),
                     e);
-        }
-    }
-
-    /// A log that ends before what was applied has lost entries that it had, or this member led and
-    /// was killed in the moment in which the others had an entry and its own disk had not.
-    private void lookAtLog(RaftServer.Division division) throws JournalException {
-        TermIndex last = division.getRaftLog().getLastEntryTermIndex();
-        long applied = applier.journal().applied().index();
-        long kept = Math.max(last == null ? -1 : last.getIndex(), applier.copied());
-        if (applied > kept) {
-            LOG.warn(
-                    "the log of member {} in {} ends at entry {}, its journal at {}: where kitchen coordinator status does not show it catch up, take its disk for lost and replace it",
-                    identity.id(),
-                    options.directory(),
-                    kept,
-                    applied);
         }
     }
 

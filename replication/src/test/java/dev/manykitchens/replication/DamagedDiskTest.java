@@ -10,6 +10,7 @@ import dev.manykitchens.coordinator.journal.Happenings;
 import dev.manykitchens.coordinator.journal.Journal;
 import dev.manykitchens.coordinator.journal.JournalContract;
 import dev.manykitchens.coordinator.journal.JournalException;
+import dev.manykitchens.coordinator.journal.ReplicaJournal;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /// A member whose disk lies says so in one line, and the others go on.
@@ -113,17 +115,62 @@ class DamagedDiskTest {
             Group.Leads leads = filled(group);
             String damaged = group.other(leads.id());
             group.stop(damaged);
-            Path log = find(group.directory(damaged), "log_inprogress_.*");
+            cutLog(group.directory(damaged));
 
-            try (RandomAccessFile its = new RandomAccessFile(log.toFile(), "rw")) {
-                its.setLength(500);
-            }
             group.start(damaged);
             group.awaitHeard(
                     Group.Follows.class,
                     its -> its.id().equals(damaged) && its.leader().isPresent());
 
             goOn(leads.journal());
+        }
+    }
+
+    @Test
+    void whatAMemberHasInItsJournalIsNotLostWithTheEndOfItsLog() throws Exception {
+        try (Group group = new Group(folder, 3, Group::quick).start()) {
+            Group.Leads leads = group.awaitLeader();
+            leads.journal().recover();
+            leads.journal().force(List.of(came(1), Happenings.batch(1, 1, 1_000, "")));
+            // Of what follows one knows nothing, and the other's log will not have it.
+            String ignorant = group.other(leads.id());
+            group.stop(ignorant);
+            for (int i = 0; i < RESULTS; i++) {
+                leads.journal().force(List.of(results(1, i, i)));
+            }
+            String damaged = group.other(leads.id());
+            group.stop(damaged);
+            group.stop(leads.id());
+            cutLog(group.directory(damaged));
+            long had = resultsIn(group.directory(damaged));
+            assertThat(had).isGreaterThan(RESULTS / 2);
+
+            group.start(ignorant);
+            group.start(damaged);
+            Group.Leads next = group.awaitLeader();
+
+            assertThat(next.id()).isEqualTo(damaged);
+            next.journal().recover();
+            assertThat(JournalContract.all(next.journal(), 1, 10_000))
+                    .isEqualTo(
+                            LongStream.range(0, had)
+                                    .mapToObj(i -> "1/%d=[%d]".formatted(i, i))
+                                    .toList());
+            next.journal().force(List.of(results(1, (int) had, had)));
+        }
+    }
+
+    private static void cutLog(Path directory) throws IOException {
+        Path log = find(directory, "log_inprogress_.*");
+        try (RandomAccessFile its = new RandomAccessFile(log.toFile(), "rw")) {
+            its.setLength(500);
+        }
+    }
+
+    /// How many results a member that does not run has in its database.
+    private static long resultsIn(Path directory) throws JournalException {
+        try (ReplicaJournal journal = ReplicaJournal.open(directory.resolve("journal"))) {
+            return journal.reading().batch(1).orElseThrow().succeeded();
         }
     }
 }
