@@ -56,6 +56,9 @@ public final class MemberProcess implements AutoCloseable {
     /// So long somebody who leads may take to hand over.
     private static final Duration HAND_OVER_LIMIT = Duration.ofSeconds(5);
 
+    /// So long a leader that handed over stays to say so.
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
+
     private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
     private final Setting setting;
@@ -323,6 +326,9 @@ public final class MemberProcess implements AutoCloseable {
                 leader.map(address -> "another coordinator leads, the one at " + address)
                         .orElse("no coordinator leads at this moment");
         boolean led = serving != null;
+        if (led) {
+            members.awaitHandOver(ANSWER_LIMIT);
+        }
         stopServing();
         standBy();
         tell(

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// The members as this one knows them, for those who ask a coordinator.
@@ -21,6 +22,9 @@ final class Members implements Membership {
 
     private final Supplier<Optional<MemberState>> before;
     private final Supplier<Optional<GroupConfiguration>> group;
+
+    /// Ends once the last that was asked to hand over was answered.
+    private volatile CompletableFuture<Void> handedOver = CompletableFuture.completedFuture(null);
 
     /// @param before this member before it takes part, as long as its directory is new; empty: it
     ///   takes part in a moment
@@ -53,12 +57,27 @@ final class Members implements Membership {
 
     @Override
     public CompletableFuture<Void> handOver(Optional<String> to) {
-        return change(its ->
-                its.handOver(
-                        to.or(this::mostOfTheLog)
-                                .orElseThrow(() ->
-                                        new IllegalStateException(
-                                                "another member must be there to lead, none is"))));
+        CompletableFuture<Void> answer =
+                change(its ->
+                        its.handOver(
+                                to.or(this::mostOfTheLog)
+                                        .orElseThrow(() ->
+                                                new IllegalStateException(
+                                                        "another member must be there to lead, none is"))));
+        handedOver = answer.handle((_, _) -> null);
+        return answer;
+    }
+
+    /// Waits until whoever asked to hand over could be answered: the server that answers goes with
+    /// the leadership.
+    ///
+    /// @param limit so long at most
+    void awaitHandOver(Duration limit) {
+        var _ =
+                handedOver
+                        .copy()
+                        .completeOnTimeout(null, limit.toNanos(), TimeUnit.NANOSECONDS)
+                        .join();
     }
 
     /// Something that is asked of the group, and takes a while.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.manykitchens.cli.cluster.ServedCluster;
+import dev.manykitchens.coordinator.client.ClusterOperator;
 import dev.manykitchens.coordinator.journal.JournalException;
 import dev.manykitchens.coordinator.journal.SqliteJournal;
 import dev.manykitchens.coordinator.membership.Member;
@@ -277,6 +278,34 @@ final class MemberProcessTest {
                                     .formatted(peers.all().get(1).address()));
             assertThat(member.handOver()).isEqualTo("another one leads, or none");
             assertThat(group.asked).hasSize(1);
+        }
+    }
+
+    @Test
+    void whoAsksItToHandOverIsAnsweredBeforeItServesNoMore() throws Exception {
+        old();
+        MemberProcess member = start(MemberProcessTest::served);
+        try (SqliteJournal journal = journal();
+                ClusterOperator operator =
+                        ClusterOperator.of(
+                                new CoordinatorAddress(
+                                        peers.own().address(),
+                                        premises.clientToken(),
+                                        CoordinatorAddress.Certificates.NONE))) {
+            listener().leads(journal, 7);
+            assertThat(heard()).isEqualTo("leads, in term 7");
+            group.members = List.of(state(0, member.id(), Role.LEADER, true));
+            Listener hears = listener();
+            group.handedOver =
+                    () -> hears.follows(Optional.of(state(1, "b", Role.LEADER, false).member()));
+
+            operator.handOver(Optional.of("b"));
+
+            assertThat(group.asked).containsExactly("hand over to b");
+            assertThat(heard())
+                    .isEqualTo(
+                            "stands by, the one at %s leads"
+                                    .formatted(peers.all().get(1).address()));
         }
     }
 
