@@ -96,6 +96,8 @@ class KeptRunsTest {
     @Test
     void aHistoryThatCannotBeUsedIsToldInOneLineAndTheFilesAreRead() throws IOException {
         assertThat(TestShell.piped().run(compare("--data", data()))).isZero();
+        // As a pool of worker JVMs that was measured leaves it, or a dashboard.
+        Files.createDirectory(folder.resolve("data").resolve("unfinished"));
         TestShell first = TestShell.piped();
         assertThat(first.run("runs", "--data", data())).isZero();
         assertThat(first.err()).isEmpty();
@@ -116,6 +118,17 @@ class KeptRunsTest {
         assertThat(measured.run(compare("--data", data()))).isZero();
         assertThat(measured.err()).doesNotContain("history");
         assertThat(kept()).hasSize(2);
+    }
+
+    @Test
+    void whoeverOnlyLooksMakesNothing() throws IOException {
+        assertThat(TestShell.piped().run(compare("--data", data()))).isZero();
+
+        TestShell list = TestShell.piped();
+        assertThat(list.run("runs", "--data", data())).isZero();
+        assertThat(list.out()).contains("compute_square");
+        assertThat(folder.resolve("data"))
+                .isDirectoryNotContaining(path -> !path.endsWith("runs"));
     }
 
     @Test
