@@ -45,9 +45,6 @@ final class KeptWork implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeptWork.class);
 
-    /// Leases of each life have numbers of their own, so many of them.
-    private static final int LEASES_A_LIFE_BITS = 40;
-
     private static final long PAGE_BYTES = 4 << 20;
 
     private final PoolJournal where;
@@ -122,7 +119,7 @@ final class KeptWork implements AutoCloseable {
 
     /// The number of the first lease of this life.
     long firstLease() {
-        return recovered.life() << LEASES_A_LIFE_BITS;
+        return recovered.firstLease();
     }
 
     /// How a coordinator keeps its work here.
