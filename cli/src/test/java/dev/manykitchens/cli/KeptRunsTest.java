@@ -127,8 +127,7 @@ class KeptRunsTest {
         TestShell list = TestShell.piped();
         assertThat(list.run("runs", "--data", data())).isZero();
         assertThat(list.out()).contains("compute_square");
-        assertThat(folder.resolve("data"))
-                .isDirectoryNotContaining(path -> !path.endsWith("runs"));
+        assertThat(folder.resolve("data")).isDirectoryNotContaining(path -> !path.endsWith("runs"));
     }
 
     @Test

@@ -164,12 +164,7 @@ class KeptDispatchTest {
         Batch batch = batch();
         Submission submission =
                 new Submission(
-                        new BatchTold(batch, 0, Map.of()),
-                        0,
-                        false,
-                        succeeded,
-                        Claim.NONE,
-                        heard);
+                        new BatchTold(batch, 0, Map.of()), 0, false, succeeded, Claim.NONE, heard);
         driver.goOn(
                 new OpenWork.UnfinishedBatch(
                         new Input.BatchSubmitted(

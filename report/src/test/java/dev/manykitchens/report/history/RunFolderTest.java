@@ -86,9 +86,7 @@ class RunFolderTest {
         String name = "20260301T000000.000Z-old.json";
         Path file = Files.writeString(data.resolve(name), "x".repeat(1_000));
         assertThat(RunFolder.keptIn(file))
-                .contains(
-                        new RunFolder.Kept(
-                                file, Instant.parse("2026-03-01T00:00:00Z"), 1_000));
+                .contains(new RunFolder.Kept(file, Instant.parse("2026-03-01T00:00:00Z"), 1_000));
 
         Files.delete(file);
         assertThat(RunFolder.keptIn(file)).isEmpty();
