@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.manykitchens.report.json.Json;
 import dev.manykitchens.report.run.RunFile;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +119,23 @@ class KeptRunsTest {
         assertThat(measured.run(compare("--data", data()))).isZero();
         assertThat(measured.err()).doesNotContain("history");
         assertThat(kept()).hasSize(2);
+    }
+
+    @Test
+    @Tag("jvm")
+    void thatWorkerJvmsHadAJournalIsANote() throws IOException {
+        TestShell withJournal = TestShell.piped();
+        assertThat(withJournal.run(compare("-p", "processes:1", "--data", data()))).isZero();
+        assertThat(withJournal.out().replaceAll("\\s+", " "))
+                .containsOnlyOnce("worker JVMs, `processes:N`, kept a journal in " + data());
+        assertThat(RunFile.parse(Files.readString(kept().getFirst()), "kept").cautions())
+                .filteredOn(note -> note.contains("kept a journal in"))
+                .hasSize(1);
+        assertThat(folder.resolve("data").resolve("unfinished")).isDirectory();
+
+        TestShell none = TestShell.piped();
+        assertThat(none.run(compare("--data", folder.resolve("other").toString()))).isZero();
+        assertThat(none.out()).doesNotContain("kept a journal");
     }
 
     @Test
