@@ -9,6 +9,7 @@ import dev.manykitchens.core.value.Columns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ public final class WorkDigest {
                 continue;
             }
             List<Path> files;
-            try (Stream<Path> all = Files.walk(entry)) {
+            try (Stream<Path> all = Files.walk(entry, FileVisitOption.FOLLOW_LINKS)) {
                 files = all.filter(Files::isRegularFile).sorted().toList();
             } catch (UncheckedIOException e) {
                 throw e.getCause();

@@ -71,6 +71,8 @@ class WorkDigestTest {
         FileTime later = FileTime.from(Instant.parse("2026-03-14T09:26:54Z"));
         Files.setLastModifiedTime(jar, built);
         Files.setLastModifiedTime(inFolder, built);
+        Path link = Files.createSymbolicLink(folder.resolve("link"), classes);
+        String linked = of(List.of(link));
         String first = of(classPath);
 
         assertThat(of(classPath)).isEqualTo(first).isNotEqualTo(of(List.of(jar)));
@@ -80,6 +82,7 @@ class WorkDigestTest {
         Files.setLastModifiedTime(jar, built);
         Files.setLastModifiedTime(inFolder, later);
         String classBuiltAgain = of(classPath);
+        assertThat(of(List.of(link))).isNotEqualTo(linked);
         Files.setLastModifiedTime(inFolder, built);
         assertThat(of(classPath)).isEqualTo(first);
         Files.writeString(jar, "another jar");
