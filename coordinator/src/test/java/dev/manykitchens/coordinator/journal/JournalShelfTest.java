@@ -118,7 +118,8 @@ class JournalShelfTest {
                                 StandardOpenOption.CREATE,
                                 StandardOpenOption.WRITE);
                 FileLock _ = channel.lock()) {
-            assertThatThrownBy(() -> JournalShelf.locked(shelf, Duration.ofMillis(50), () -> "done"))
+            assertThatThrownBy(
+                            () -> JournalShelf.locked(shelf, Duration.ofMillis(50), () -> "done"))
                     .isInstanceOf(JournalException.class)
                     .hasMessageContaining("another command is at work there; try again")
                     .hasMessageNotContaining("\n");
