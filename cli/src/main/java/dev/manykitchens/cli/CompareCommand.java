@@ -59,6 +59,9 @@ import java.util.stream.Stream;
                     + " Where its jobs keep coming there are no rounds, only one load for each pool:"
                     + " the very jobs, at the very times, of replication 0 of kitchen simulate.",
             "",
+            "With --data, pools of worker JVMs, processes:N, are measured with a journal below DIR, as a coordinator has one, and notes say so:"
+                    + " without it they have none, which is faster. Other pools never have one.",
+            "",
             "Examples:",
             "  kitchen compare count_primes -p sequential \\",
             "      -p threads:1,2,4 -p processes:1..2",

@@ -122,7 +122,11 @@ record ComparisonRun(
             return RunEnd.stoppedBeforeAnyPool();
         }
         RunFile plain = file(result, host).withFaults(faults.counts());
-        RunFile file = predictions.in(costs.in(plain)).withNotes(live.changedNotes());
+        RunFile file =
+                predictions
+                        .in(costs.in(plain))
+                        .withNotes(live.changedNotes())
+                        .withNotes(files.notes(specs));
         if (json) {
             shell.out().print(file.toJson());
         } else {

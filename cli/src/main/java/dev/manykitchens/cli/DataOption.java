@@ -2,9 +2,11 @@ package dev.manykitchens.cli;
 
 import dev.manykitchens.coordinator.journal.JournalShelf;
 import dev.manykitchens.core.pool.PoolJournal;
+import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.report.history.KeptRun;
 import dev.manykitchens.report.history.RunFolder;
 import dev.manykitchens.report.history.RunShelf;
+import dev.manykitchens.report.text.Printable;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,17 +15,20 @@ import picocli.CommandLine.Option;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /// `--data`: a directory in which runs are kept.
 final class DataOption {
 
+    private static final int MOST_OF_PATH = 200;
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
             description =
-                    "Keep the run in DIR/runs, with its time and name, beside those that are there; a dashboard with the same --data lists, opens and compares them. What kitchen compare measures of worker JVMs, processes:N, then has a journal below DIR, as a coordinator has one: without --data there is none, which is faster. Other pools have none.")
+                    "Keep the run in DIR/runs, with its time and name, beside those that are there; a dashboard with the same --data lists, opens and compares them.")
     private @Nullable Path directory;
 
     @Option(
@@ -64,20 +69,26 @@ final class DataOption {
         KeepOptions.requireFrom("--keep-mib", keepMib == null ? 0 : keepMib, KeepOptions.MOST_MIB);
         return Optional.ofNullable(directory)
                 .map(RunFolder::in)
-                .map(runs ->
-                        UserMistakeException.unless(() -> {
-                            KeptRun reserved = runs.reserve("--data");
-                            try {
-                                runs.forget(
-                                        Instant.now(),
-                                        Optional.ofNullable(keepDays).map(Duration::ofDays),
-                                        keepMib == null ? Long.MAX_VALUE : (long) keepMib << 20);
-                                return reserved;
-                            } catch (RuntimeException e) {
-                                reserved.close();
-                                throw e;
-                            }
-                        }));
+                .map(runs -> UserMistakeException.unless(() -> runs.reserve("--data")));
+    }
+
+    /// Removes old runs, as far as that is wanted.
+    ///
+    /// @throws UserMistakeException in one line when one cannot be removed
+    void forgetOld() {
+        Path data = directory;
+        if (data == null) {
+            return;
+        }
+        boolean _ =
+                UserMistakeException.unless(() -> {
+                    RunFolder.in(data)
+                            .forget(
+                                    Instant.now(),
+                                    Optional.ofNullable(keepDays).map(Duration::ofDays),
+                                    keepMib == null ? Long.MAX_VALUE : (long) keepMib << 20);
+                    return true;
+                });
     }
 
     private void requireData(String option, @Nullable Integer typed) {
@@ -94,5 +105,18 @@ final class DataOption {
         return Optional.ofNullable(directory)
                 .map(data ->
                         new PoolJournal(JournalShelf.once(data), "", PoolJournal.Listener.NONE));
+    }
+
+    /// What a journal means for the figures of these pools; empty: none of them has one.
+    Optional<String> journalNote(List<PoolSpec> specs) {
+        return Optional.ofNullable(directory)
+                .filter(_ ->
+                        specs.stream()
+                                .anyMatch(spec -> spec.kind() instanceof PoolSpec.Kind.Processes))
+                .map(data ->
+                        "worker JVMs, `processes:N`, kept a journal in %s because of --data, and what that costs is in their figures; pools of other kinds had none"
+                                .formatted(
+                                        Printable.shortened(
+                                                Printable.of(data.toString()), MOST_OF_PATH)));
     }
 }

@@ -37,7 +37,7 @@ final class KeepOptions {
             paramLabel = "MIB",
             defaultValue = "1024",
             description =
-                    "The oldest of them are forgotten sooner when all of them take more than so many MiB (default: ${DEFAULT-VALUE}).")
+                    "The oldest of them are forgotten sooner when all of them take more than so many MiB, each counted as its outcomes and 4 KiB (default: ${DEFAULT-VALUE}).")
     private int keepMib = 1024;
 
     /// The data directory; empty: there is none.

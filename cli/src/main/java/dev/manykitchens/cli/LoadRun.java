@@ -122,7 +122,10 @@ record LoadRun(
                 costs.in(real.map(scenario -> scenario.named(plain)).orElse(plain))
                         .withFaults(faults.counts());
         RunFile file =
-                predictions.in(known.withClasses(late.classes())).withNotes(live.changedNotes());
+                predictions
+                        .in(known.withClasses(late.classes()))
+                        .withNotes(live.changedNotes())
+                        .withNotes(files.notes(specs));
         if (json) {
             shell.out().print(file.toJson());
         } else {

@@ -35,6 +35,13 @@ final class NotedRuns implements RunIndex {
         return RunFolder.in(data).indexedBy(new NotedRuns(data, problems));
     }
 
+    /// The same for who only reads: where nothing is noted yet, nothing is made for that.
+    static RunFolder looked(Path data, Consumer<String> problems) {
+        NotedRuns notes = new NotedRuns(data, problems);
+        RunFolder runs = RunFolder.in(data);
+        return notes.history.isAtHand() ? runs.indexedBy(notes) : runs;
+    }
+
     @Override
     public List<Note> notes() {
         if (!Files.isDirectory(data) || !Files.isWritable(data)) {

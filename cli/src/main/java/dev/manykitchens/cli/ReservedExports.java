@@ -4,6 +4,7 @@ import dev.manykitchens.core.comparison.ComparisonListener;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.measurement.MeasuredRound;
 import dev.manykitchens.core.measurement.PoolWorker;
+import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.report.export.CsvExport;
 import dev.manykitchens.report.export.JobLog;
 import dev.manykitchens.report.export.MarkdownExport;
@@ -36,6 +37,7 @@ final class ReservedExports implements ComparisonListener, AutoCloseable {
     private final Optional<OutputFile> logFile;
     private final Optional<JobLog> log;
     private boolean logIsLost;
+    private Optional<DataOption> data = Optional.empty();
     private Optional<KeptRun> kept = Optional.empty();
     private Optional<RunId> keptAs = Optional.empty();
 
@@ -98,14 +100,21 @@ final class ReservedExports implements ComparisonListener, AutoCloseable {
     }
 
     /// The same, and the run will be kept, if that is wanted.
-    ReservedExports keeping(DataOption data) {
+    ReservedExports keeping(DataOption where) {
         try {
-            kept = data.reserve();
+            kept = where.reserve();
+            where.forgetOld();
+            data = Optional.of(where);
             return this;
         } catch (UserMistakeException e) {
             close();
             throw e;
         }
+    }
+
+    /// What is to be kept in mind of these pools because the run is kept.
+    List<String> notes(List<PoolSpec> specs) {
+        return data.flatMap(where -> where.journalNote(specs)).stream().toList();
     }
 
     /// What the run is called where it was kept; empty when it was not.

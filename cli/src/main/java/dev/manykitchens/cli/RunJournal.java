@@ -4,6 +4,7 @@ import dev.manykitchens.cli.recipes.RecipeJars;
 import dev.manykitchens.coordinator.journal.JournalException;
 import dev.manykitchens.coordinator.journal.JournalShelf;
 import dev.manykitchens.coordinator.journal.WorkDigest;
+import dev.manykitchens.coordinator.spawn.WorkerCommand;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.pool.PoolJournal;
 import dev.manykitchens.core.pool.PoolOptions;
@@ -69,7 +70,7 @@ final class RunJournal {
             return Optional.empty();
         }
         WorkDigest digest =
-                new WorkDigest()
+                withCode(new WorkDigest())
                         .with(spec.toString())
                         .with(batch)
                         .with("" + options.speculate())
@@ -87,6 +88,15 @@ final class RunJournal {
         String work = digest.text();
         return Optional.of(
                 new RunJournal(JournalShelf.ofWork(data, work), work, batch.size(), err));
+    }
+
+    private static WorkDigest withCode(WorkDigest digest) {
+        try {
+            return digest.withCode(WorkerCommand.workerClassPath().entries());
+        } catch (IOException e) {
+            throw new UserMistakeException(
+                    "--data needs to know which code runs the jobs, it cannot be read: " + e, e);
+        }
     }
 
     /// What the pool is told.

@@ -63,7 +63,7 @@ final class RunsCommand implements Callable<Integer> {
         try {
             runs =
                     RunList.read(
-                            NotedRuns.in(
+                            NotedRuns.looked(
                                     directory,
                                     problem -> shell.err().println("kitchen runs: " + problem)));
         } catch (IOException e) {

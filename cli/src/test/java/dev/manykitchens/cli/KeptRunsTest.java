@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.manykitchens.report.json.Json;
 import dev.manykitchens.report.run.RunFile;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +97,8 @@ class KeptRunsTest {
     @Test
     void aHistoryThatCannotBeUsedIsToldInOneLineAndTheFilesAreRead() throws IOException {
         assertThat(TestShell.piped().run(compare("--data", data()))).isZero();
+        // As a pool of worker JVMs that was measured leaves it, or a dashboard.
+        Files.createDirectory(folder.resolve("data").resolve("unfinished"));
         TestShell first = TestShell.piped();
         assertThat(first.run("runs", "--data", data())).isZero();
         assertThat(first.err()).isEmpty();
@@ -116,6 +119,33 @@ class KeptRunsTest {
         assertThat(measured.run(compare("--data", data()))).isZero();
         assertThat(measured.err()).doesNotContain("history");
         assertThat(kept()).hasSize(2);
+    }
+
+    @Test
+    @Tag("jvm")
+    void thatWorkerJvmsHadAJournalIsANote() throws IOException {
+        TestShell withJournal = TestShell.piped();
+        assertThat(withJournal.run(compare("-p", "processes:1", "--data", data()))).isZero();
+        assertThat(withJournal.out().replaceAll("\\s+", " "))
+                .containsOnlyOnce("worker JVMs, `processes:N`, kept a journal in " + data());
+        assertThat(RunFile.parse(Files.readString(kept().getFirst()), "kept").cautions())
+                .filteredOn(note -> note.contains("kept a journal in"))
+                .hasSize(1);
+        assertThat(folder.resolve("data").resolve("unfinished")).isDirectory();
+
+        TestShell none = TestShell.piped();
+        assertThat(none.run(compare("--data", folder.resolve("other").toString()))).isZero();
+        assertThat(none.out()).doesNotContain("kept a journal");
+    }
+
+    @Test
+    void whoeverOnlyLooksMakesNothing() throws IOException {
+        assertThat(TestShell.piped().run(compare("--data", data()))).isZero();
+
+        TestShell list = TestShell.piped();
+        assertThat(list.run("runs", "--data", data())).isZero();
+        assertThat(list.out()).contains("compute_square");
+        assertThat(folder.resolve("data")).isDirectoryNotContaining(path -> !path.endsWith("runs"));
     }
 
     @Test

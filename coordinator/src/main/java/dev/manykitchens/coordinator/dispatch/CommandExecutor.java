@@ -2,6 +2,7 @@ package dev.manykitchens.coordinator.dispatch;
 
 import dev.manykitchens.core.dispatch.Command;
 import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.event.RunEvent;
 
 import org.jspecify.annotations.Nullable;
 
@@ -66,8 +67,18 @@ final class CommandExecutor {
             case Command.FinishBatch(long batch) -> finish(batch);
             // Whoever feeds the dispatcher wakes it.
             case Command.WakeAt _ -> {}
-            case Command.Announce(var event) -> events.accept(event);
+            case Command.Announce(var event) -> announce(event);
         }
+    }
+
+    private void announce(RunEvent event) {
+        if (event instanceof RunEvent.BatchSubmitted submitted) {
+            batches.find(submitted.batch())
+                    .ifPresent(live -> {
+                        boolean _ = live.markAnnounced();
+                    });
+        }
+        events.accept(event);
     }
 
     private void assign(Command.Assign assign) {

@@ -172,6 +172,8 @@ final class DispatchDriver {
         batches.add(live);
         Optional<Outcome.Failed> broken = steps.broken();
         if (broken.isPresent()) {
+            announce(live);
+            batches.tellSettledBefore(live);
             end(live, broken.get());
             return;
         }
@@ -230,7 +232,7 @@ final class DispatchDriver {
         batches.add(live);
         Optional<Outcome.Failed> broken = steps.broken();
         if (broken.isPresent()) {
-            executor.refuse(live, broken.get().message());
+            end(live, broken.get());
             return;
         }
         steps.feed(
@@ -326,8 +328,17 @@ final class DispatchDriver {
 
     private void end(LiveBatch live, Outcome outcome) {
         int open = live.openJobs();
-        if (live.waiting() == live.batch().size()) {
-            // It was to be announced once it was on disk.
+        announce(live);
+        batches.end(live, outcome);
+        events.accept(
+                new RunEvent.BatchFinished(
+                        clock.getAsLong(), live.id(), live.batch().size() - open, open));
+        executor.finish(live.id());
+    }
+
+    /// Tells of a batch of which the dispatcher was to tell, or what it said waits for the disk.
+    private void announce(LiveBatch live) {
+        if (live.markAnnounced()) {
             events.accept(
                     new RunEvent.BatchSubmitted(
                             live.submittedNanos(),
@@ -335,11 +346,6 @@ final class DispatchDriver {
                             live.batch().recipe().name(),
                             live.batch().size()));
         }
-        batches.end(live, outcome);
-        events.accept(
-                new RunEvent.BatchFinished(
-                        clock.getAsLong(), live.id(), live.batch().size() - open, open));
-        executor.finish(live.id());
     }
 
     /// The journal can be written no more, or nothing can be decided: nothing is told any more, and

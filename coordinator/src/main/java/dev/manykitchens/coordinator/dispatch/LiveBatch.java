@@ -32,6 +32,8 @@ final class LiveBatch {
 
     private boolean kept;
 
+    private boolean announced;
+
     LiveBatch(long id, Submission submission, long submittedNanos) {
         this.id = id;
         this.submission = submission;
@@ -113,6 +115,13 @@ final class LiveBatch {
 
     boolean isKept() {
         return kept;
+    }
+
+    /// Notes that whoever hears events was told of it; false: that was noted before.
+    boolean markAnnounced() {
+        boolean first = !announced;
+        announced = true;
+        return first;
     }
 
     long submittedNanos() {

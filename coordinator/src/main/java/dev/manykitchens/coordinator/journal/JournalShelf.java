@@ -1,8 +1,11 @@
 package dev.manykitchens.coordinator.journal;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -18,7 +21,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Journals of pools that last as long as a command, side by side: a directory each.
 ///
@@ -43,6 +48,14 @@ public final class JournalShelf {
     private static final String WORK = "work-";
     private static final String ONCE = "once-";
     private static final int DIGITS = 40;
+
+    /// So long one waits for others that open or remove one.
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
+    private static final long BETWEEN_TRIES_MILLIS = 10;
+
+    /// Locks of files are a process's: its threads take turns here.
+    private static final ReentrantLock ONE_THREAD = new ReentrantLock(true);
 
     private static final AtomicLong NUMBERS = new AtomicLong();
 
@@ -157,19 +170,72 @@ public final class JournalShelf {
     }
 
     /// While no other thread, and no other process, opens or removes one.
-    static synchronized <T> T locked(Path shelf, Action<T> action) throws JournalException {
-        try (FileChannel channel =
-                        FileChannel.open(
-                                shelf.resolve("lock"),
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.WRITE);
-                FileLock _ = channel.lock()) {
-            return action.run();
+    ///
+    /// @throws JournalException in one line when others are at it for too long, too
+    static <T> T locked(Path shelf, Action<T> action) throws JournalException {
+        return locked(shelf, LONGEST_WAIT, action);
+    }
+
+    /// The same.
+    ///
+    /// @param limit so long it waits for others
+    static <T> T locked(Path shelf, Duration limit, Action<T> action) throws JournalException {
+        long start = System.nanoTime();
+        try {
+            if (!ONE_THREAD.tryLock(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+                throw occupied(shelf, limit);
+            }
+            try (FileChannel channel =
+                            FileChannel.open(
+                                    shelf.resolve("lock"),
+                                    StandardOpenOption.CREATE,
+                                    StandardOpenOption.WRITE);
+                    FileLock lock = lock(channel, start + limit.toNanos())) {
+                if (lock == null) {
+                    throw occupied(shelf, limit);
+                }
+                return action.run();
+            } finally {
+                ONE_THREAD.unlock();
+            }
         } catch (JournalException e) {
             throw e;
         } catch (IOException e) {
             throw unusable(shelf, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new JournalException(
+                    "waiting for %s must not be interrupted, was".formatted(shelf), e);
         }
+    }
+
+    /// @param until when to wait no more, as [System#nanoTime] tells it
+    /// @return null: another one has it for too long
+    private static @Nullable FileLock lock(FileChannel channel, long until)
+            throws IOException, InterruptedException {
+        while (true) {
+            FileLock lock = tryLock(channel);
+            if (lock != null || System.nanoTime() - until >= 0) {
+                return lock;
+            }
+            // A channel has no wait with a limit.
+            TimeUnit.MILLISECONDS.sleep(BETWEEN_TRIES_MILLIS);
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException _) {
+            // Something else in this process.
+            return null;
+        }
+    }
+
+    private static JournalException occupied(Path shelf, Duration limit) {
+        return new JournalException(
+                "%s must be free within %d s, another command is at work there; try again, or choose another directory with --data"
+                        .formatted(shelf.resolve("lock"), limit.toSeconds()));
     }
 
     private static JournalException unusable(Path shelf, IOException e) {

@@ -32,7 +32,8 @@ final class NativeLibrary {
 
     /// Loads it, unless this process has it.
     ///
-    /// @param directory where it may be unpacked, which must be this process's alone
+    /// @param directory where it may be unpacked: this process's alone, or under the lock of
+    ///   [JournalShelf]
     /// @throws JournalException in one line when there is none for this machine
     static synchronized void load(Path directory) throws JournalException {
         if (loaded) {

@@ -23,6 +23,15 @@ public record Recovered(
         Map<String, Payload.OfWorker> workers,
         Map<Long, Payload.OfBatch> batches) {
 
+    /// Each life may give so many leases, as a power of two: more than a dispatcher can in a month.
+    private static final int LEASES_A_LIFE_BITS = 40;
+
+    /// The number of the first lease of this life, above all those of the lives before: whoever
+    /// comes back with one of theirs can be told from whoever has one of this life.
+    public long firstLease() {
+        return life << LEASES_A_LIFE_BITS;
+    }
+
     public Recovered {
         submitters = Map.copyOf(submitters);
         workers = Map.copyOf(workers);

@@ -65,6 +65,12 @@ public final class RunHistory {
         this.migrations = migrations;
     }
 
+    /// Whether there is a database, or it takes no more than that to make one: no directory, and no
+    /// native library.
+    public boolean isAtHand() {
+        return Files.exists(database) || Files.isDirectory(shelf);
+    }
+
     /// All rows; none where there is no database yet.
     ///
     /// @throws JournalException in one line when it cannot be read

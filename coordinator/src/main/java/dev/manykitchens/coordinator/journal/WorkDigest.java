@@ -5,12 +5,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.manykitchens.coordinator.link.JournalCodec;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.value.Columns;
-import dev.manykitchens.proto.link.Protocol;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// What a work consists of, in short: two that differ in anything that went into it have other
 /// digests. A SHA-256. Confined to one thread.
@@ -20,14 +28,50 @@ public final class WorkDigest {
 
     private final MessageDigest digest;
 
-    /// Of nothing yet but this build: another one may do the same work otherwise.
+    /// Of nothing yet.
     public WorkDigest() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
-        var _ = with(Protocol.buildVersion());
+    }
+
+    /// Adds the code that does the work, because other code may do the same work otherwise: this
+    /// Java, and of each file of a class path its name, size and time of change, in folders too.
+    /// What was built again or copied is other code, even where it is the same.
+    ///
+    /// @param classPath jars and folders; what is not there counts as that
+    /// @throws IOException when a folder cannot be read
+    public WorkDigest withCode(List<Path> classPath) throws IOException {
+        with(System.getProperty("java.vm.version"));
+        for (Path entry : classPath) {
+            with(entry.toAbsolutePath().toString());
+            if (!Files.isDirectory(entry)) {
+                with(state(entry));
+                continue;
+            }
+            List<Path> files;
+            try (Stream<Path> all = Files.walk(entry, FileVisitOption.FOLLOW_LINKS)) {
+                files = all.filter(Files::isRegularFile).sorted().toList();
+            } catch (UncheckedIOException e) {
+                throw e.getCause();
+            }
+            with("" + files.size());
+            for (Path file : files) {
+                with(entry.relativize(file).toString()).with(state(file));
+            }
+        }
+        return this;
+    }
+
+    private static String state(Path file) throws IOException {
+        try {
+            BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
+            return facts.size() + " " + facts.lastModifiedTime();
+        } catch (NoSuchFileException _) {
+            return "none";
+        }
     }
 
     /// Adds a text.

@@ -45,9 +45,6 @@ final class KeptWork implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeptWork.class);
 
-    /// Leases of each life have numbers of their own, so many of them.
-    private static final int LEASES_A_LIFE_BITS = 40;
-
     private static final long PAGE_BYTES = 4 << 20;
 
     private final PoolJournal where;
@@ -61,7 +58,7 @@ final class KeptWork implements AutoCloseable {
     private final List<Payload> known;
 
     private final AtomicBoolean started = new AtomicBoolean();
-    private volatile boolean failed;
+    private volatile Optional<String> failure = Optional.empty();
 
     private KeptWork(
             PoolJournal where,
@@ -80,10 +77,19 @@ final class KeptWork implements AutoCloseable {
     ///
     /// @throws IllegalStateException when it cannot be had, in one line
     static KeptWork open(PoolJournal where) {
-        Journal opened = null;
+        try {
+            return open(where, JournalShelf.open(where.directory(), InstantSource.system()));
+        } catch (JournalException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /// Reads what is in a journal, which is closed with what this returns, or when it fails.
+    ///
+    /// @throws IllegalStateException when it cannot be read, in one line
+    static KeptWork open(PoolJournal where, Journal opened) {
         KeptWork kept = null;
         try {
-            opened = JournalShelf.open(where.directory(), InstantSource.system());
             Recovered recovered = opened.recover();
             Optional<KeptBatch> before = opened.batch(where.work());
             List<Payload> known = new ArrayList<>();
@@ -105,7 +111,7 @@ final class KeptWork implements AutoCloseable {
         } catch (JournalException e) {
             throw new IllegalStateException(e.getMessage(), e);
         } finally {
-            if (kept == null && opened != null) {
+            if (kept == null) {
                 opened.close();
             }
         }
@@ -113,7 +119,7 @@ final class KeptWork implements AutoCloseable {
 
     /// The number of the first lease of this life.
     long firstLease() {
-        return recovered.life() << LEASES_A_LIFE_BITS;
+        return recovered.firstLease();
     }
 
     /// How a coordinator keeps its work here.
@@ -125,10 +131,15 @@ final class KeptWork implements AutoCloseable {
                 InstantSource.system(),
                 _ -> {},
                 why -> {
-                    failed = true;
+                    failure = Optional.of(why);
                     where.listener().failed(why);
                     stopped.accept(why);
                 });
+    }
+
+    /// Why nothing can be written any more; empty: it can.
+    Optional<String> failure() {
+        return failure;
     }
 
     /// Tells a coordinator what it must know before it takes the first batch.
@@ -232,7 +243,7 @@ final class KeptWork implements AutoCloseable {
     /// then.
     @Override
     public void close() {
-        boolean all = !failed && !journal.isCut() && isFinished();
+        boolean all = failure.isEmpty() && !journal.isCut() && isFinished();
         journal.close();
         if (where.work().isEmpty()) {
             try {

@@ -20,6 +20,7 @@ import dev.manykitchens.core.pool.BatchListener;
 import dev.manykitchens.core.pool.Gathering;
 import dev.manykitchens.core.pool.JobFuture;
 import dev.manykitchens.core.pool.Pool;
+import dev.manykitchens.core.pool.PoolJournal;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.pool.RunningBatch;
@@ -142,6 +143,17 @@ final class ProcessPool implements Pool {
     ///
     /// @throws IllegalStateException when they cannot be had, in one line
     static ProcessPool open(PoolSpec spec, PoolSpec.Kind.Processes kind, PoolOptions options) {
+        return open(spec, kind, options, KeptWork::open);
+    }
+
+    /// The same.
+    ///
+    /// @param journals opens a journal
+    static ProcessPool open(
+            PoolSpec spec,
+            PoolSpec.Kind.Processes kind,
+            PoolOptions options,
+            Function<PoolJournal, KeptWork> journals) {
         // Before the time of opening begins: it is paid once for many pools.
         WorkerCommand command =
                 Rehearsal.prepare(
@@ -151,7 +163,7 @@ final class ProcessPool implements Pool {
                         .withPrefetch(options.prefetch())
                         .withResources(options.resources());
         long began = System.nanoTime();
-        Optional<KeptWork> kept = options.journal().map(KeptWork::open);
+        Optional<KeptWork> kept = options.journal().map(journals);
         return open(
                 began,
                 spec,
@@ -233,7 +245,11 @@ final class ProcessPool implements Pool {
             coordinator.post(fleet::start);
             fleet.ready().get();
         } catch (ExecutionException e) {
+            Optional<String> unwritable = kept.flatMap(KeptWork::failure);
             closeNow();
+            if (unwritable.isPresent()) {
+                throw new IllegalStateException(unwritable.get(), e);
+            }
             throw e.getCause() instanceof IllegalStateException reason
                     ? reason
                     : new IllegalStateException("the pool " + spec + " cannot be opened", e);

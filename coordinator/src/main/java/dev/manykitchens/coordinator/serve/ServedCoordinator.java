@@ -36,10 +36,6 @@ public final class ServedCoordinator implements AutoCloseable {
     /// later one, as a power of two: a thousand times what a dispatcher can.
     private static final int LEASES_A_MILLISECOND_BITS = 20;
 
-    /// Where lives are counted, each may give so many leases, as a power of two: more than a
-    /// dispatcher can in a month.
-    private static final int LEASES_A_LIFE_BITS = 40;
-
     private final Premises premises;
 
     /// What ends with it beside.
@@ -181,7 +177,7 @@ public final class ServedCoordinator implements AutoCloseable {
         Optional<ClusterCoordinator.Kept> kept = Optional.empty();
         if (journal.isPresent()) {
             Recovered recovered = journal.get().recover();
-            firstLease = recovered.life() << LEASES_A_LIFE_BITS;
+            firstLease = recovered.firstLease();
             kept =
                     Optional.of(
                             new ClusterCoordinator.Kept(

@@ -43,6 +43,11 @@ public record WorkerClassPath(List<String> jars, List<String> rest) {
         return new WorkerClassPath(jars, longer);
     }
 
+    /// All of it, in order.
+    public List<Path> entries() {
+        return Stream.concat(jars.stream(), rest.stream()).map(Path::of).toList();
+    }
+
     /// What of its jars would tell that one was changed.
     public List<ClassArchive.Jar> stamps() {
         return jars.stream().map(ClassArchive.Jar::of).toList();

@@ -252,9 +252,12 @@ public record WorkerCommand(
                 : 0;
     }
 
-    /// In the distribution the jars listed for workers; everywhere else (tests, programs that use
-    /// this as a library) all of this JVM's class path.
-    private static WorkerClassPath workerClassPath() {
+    /// Where workers find their classes but for users' recipes: in the distribution the jars listed
+    /// for workers; everywhere else (tests, programs that use this as a library) all of this JVM's
+    /// class path.
+    ///
+    /// @throws IllegalStateException in one line when it cannot be found
+    public static WorkerClassPath workerClassPath() {
         Optional<List<String>> listed = listedBeside(ownJar());
         if (listed.isPresent()) {
             return WorkerClassPath.of(listed.get());

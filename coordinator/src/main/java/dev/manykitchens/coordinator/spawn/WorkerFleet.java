@@ -95,7 +95,7 @@ public final class WorkerFleet {
     }
 
     /// Completes when as many workers have joined as were wanted; fails with the reason when they
-    /// cannot be had. May be asked from any thread.
+    /// cannot be had, also when the fleet was stopped before. May be asked from any thread.
     public CompletableFuture<Void> ready() {
         return ready;
     }
@@ -217,6 +217,12 @@ public final class WorkerFleet {
     public void stop() {
         stopping = true;
         pending.clear();
+        // Whoever waits for them would wait for ever.
+        var _ =
+                ready.completeExceptionally(
+                        new IllegalStateException(
+                                workforce.plural()
+                                        + " cannot be started: they were stopped before all had joined"));
         members.values().stream()
                 .filter(member -> member.state == State.STARTING)
                 .forEach(member -> member.process.kill());

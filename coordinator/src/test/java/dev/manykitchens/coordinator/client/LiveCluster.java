@@ -78,7 +78,7 @@ final class LiveCluster implements AutoCloseable {
                                     Duration.ofDays(7),
                                     Long.MAX_VALUE,
                                     InstantSource.system()));
-            options = options.withFirstLease(recovered.life() << 40);
+            options = options.withFirstLease(recovered.firstLease());
         }
         return ClusterCoordinator.start(
                 options,

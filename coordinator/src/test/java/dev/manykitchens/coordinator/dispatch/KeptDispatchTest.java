@@ -3,14 +3,18 @@ package dev.manykitchens.coordinator.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.manykitchens.coordinator.journal.Written;
+import dev.manykitchens.coordinator.link.BatchTold;
 import dev.manykitchens.coordinator.link.WorkerHello;
 import dev.manykitchens.coordinator.link.WorkerMessage;
 import dev.manykitchens.coordinator.link.WorkerMessage.JobTimes;
 import dev.manykitchens.core.dispatch.Command;
 import dev.manykitchens.core.dispatch.DispatchOptions;
-import dev.manykitchens.core.event.EventSink;
+import dev.manykitchens.core.dispatch.Input;
+import dev.manykitchens.core.dispatch.OpenWork;
+import dev.manykitchens.core.event.RunEvent;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.BatchOptions;
+import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.journal.Fact;
 import dev.manykitchens.core.pool.BatchListener;
@@ -19,10 +23,13 @@ import dev.manykitchens.core.value.Column;
 import dev.manykitchens.core.value.Columns;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -33,16 +40,19 @@ import java.util.stream.LongStream;
 class KeptDispatchTest {
 
     private static final int JOBS = 4;
+    private static final Outcome.Failed FULL =
+            new Outcome.Failed("the disk is full", Origin.ofNobody());
 
     private long now = 1_000_000_000;
     private final Deque<Runnable> forces = new ArrayDeque<>();
     private final Deque<List<Written>> entries = new ArrayDeque<>();
+    private final RecordedEvents events = new RecordedEvents();
     private final RecordedSupply supply = new RecordedSupply();
     private final DispatchDriver driver =
             new DispatchDriver(
                     DispatchOptions.DEFAULTS.withPrefetch(0).withChunks(Duration.ofMillis(1), 1),
                     Map.of(),
-                    EventSink.NONE,
+                    events,
                     Runnable::run,
                     supply,
                     () -> now,
@@ -122,6 +132,71 @@ class KeptDispatchTest {
         assertThat(worker.resultsHeard).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aBatchIsToldOfOnceWhenNothingCanBeWrittenAnyMore(boolean onDisk) {
+        submit();
+        if (onDisk) {
+            forceAll();
+        }
+        driver.stop(FULL.message());
+        driver.endEverything(FULL);
+
+        assertToldOnce(JOBS, JOBS);
+        assertThat(heard.failed).isEqualTo(JOBS);
+    }
+
+    @Test
+    void aBatchThatComesWhenNothingCanBeWrittenAnyMoreIsToldOf() {
+        driver.stop(FULL.message());
+        driver.endEverything(FULL);
+        submit();
+
+        assertToldOnce(JOBS, JOBS);
+        assertThat(heard.failed).isEqualTo(JOBS);
+    }
+
+    @Test
+    void aBatchThatGoesOnWhenNothingCanBeWrittenAnyMoreIsToldOf() {
+        driver.stop(FULL.message());
+        BitSet succeeded = new BitSet();
+        succeeded.set(0);
+        Batch batch = batch();
+        Submission submission =
+                new Submission(
+                        new BatchTold(batch, 0, Map.of()), 0, false, succeeded, Claim.NONE, heard);
+        driver.goOn(
+                new OpenWork.UnfinishedBatch(
+                        new Input.BatchSubmitted(
+                                1, batch.recipe().name(), JOBS, 3, 10, 0, false, false, 0),
+                        succeeded,
+                        new BitSet(),
+                        1,
+                        List.of(),
+                        List.of()),
+                LiveBatch.begun(1, submission, now, 1));
+
+        assertToldOnce(JOBS, JOBS - 1);
+        assertThat(heard.failed).isEqualTo(JOBS - 1);
+    }
+
+    private void assertToldOnce(int jobs, int failed) {
+        assertThat(events.all(RunEvent.BatchSubmitted.class))
+                .singleElement()
+                .satisfies(told -> assertThat(told.jobs()).isEqualTo(jobs));
+        assertThat(events.all(RunEvent.JobsFinished.class))
+                .extracting(told -> told.jobs().size())
+                .satisfies(sizes ->
+                        assertThat(sizes.stream().mapToInt(Integer::intValue).sum())
+                                .isEqualTo(jobs));
+        assertThat(events.all(RunEvent.BatchFinished.class))
+                .singleElement()
+                .satisfies(told -> {
+                    assertThat(told.failed()).isEqualTo(failed);
+                    assertThat(told.succeeded()).isEqualTo(jobs - failed);
+                });
+    }
+
     private void beat() {
         driver.conversation()
                 .said(
@@ -138,13 +213,15 @@ class KeptDispatchTest {
     }
 
     private void submit() {
-        Batch batch =
-                new Batch(
-                        RecipeBook.load(getClass().getClassLoader()).get("echo_integer"),
-                        Columns.of(Column.ofLongs(LongStream.range(0, JOBS).toArray())),
-                        BatchOptions.DEFAULTS);
-        LiveBatch live = new LiveBatch(1, Submission.local(batch, 0, false, heard), now);
+        LiveBatch live = new LiveBatch(1, Submission.local(batch(), 0, false, heard), now);
         driver.submit(live, 10, () -> {});
+    }
+
+    private Batch batch() {
+        return new Batch(
+                RecipeBook.load(getClass().getClassLoader()).get("echo_integer"),
+                Columns.of(Column.ofLongs(LongStream.range(0, JOBS).toArray())),
+                BatchOptions.DEFAULTS);
     }
 
     private void report(Command.Assign assign, long sequence) {
@@ -177,6 +254,7 @@ class KeptDispatchTest {
     /// Who wants the outcomes.
     private static final class Heard implements BatchListener {
         private int results;
+        private int failed;
 
         @Override
         public void succeeded(int first, Column column) {
@@ -185,7 +263,10 @@ class KeptDispatchTest {
 
         @Override
         public void ended(int job, Outcome outcome) {
-            throw new AssertionError("every job must succeed, was told " + outcome);
+            if (!outcome.equals(FULL)) {
+                throw new AssertionError("no job may end otherwise, was told " + outcome);
+            }
+            failed++;
         }
     }
 }

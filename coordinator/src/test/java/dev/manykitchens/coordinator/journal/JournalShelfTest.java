@@ -8,8 +8,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -104,6 +107,25 @@ class JournalShelfTest {
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("the data directory must be one that can be made and written")
                 .hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void whoeverKeepsTheLockForTooLongIsNotWaitedFor() throws Exception {
+        Path shelf = Files.createDirectory(data.resolve("unfinished"));
+        try (FileChannel channel =
+                        FileChannel.open(
+                                shelf.resolve("lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                FileLock _ = channel.lock()) {
+            assertThatThrownBy(
+                            () -> JournalShelf.locked(shelf, Duration.ofMillis(50), () -> "done"))
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining("another command is at work there; try again")
+                    .hasMessageNotContaining("\n");
+        }
+
+        assertThat(JournalShelf.locked(shelf, () -> "done")).isEqualTo("done");
     }
 
     private static Instant daysAgo(int days) {

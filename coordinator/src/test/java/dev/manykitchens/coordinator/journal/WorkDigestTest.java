@@ -10,8 +10,14 @@ import dev.manykitchens.core.value.Column;
 import dev.manykitchens.core.value.Columns;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +59,46 @@ class WorkDigestTest {
     void whereATextEndsAndTheNextBeginsCounts() {
         assertThat(new WorkDigest().with("ab").with("c").text())
                 .isNotEqualTo(new WorkDigest().with("a").with("bc").text());
+    }
+
+    @Test
+    void codeThatWasBuiltAgainIsOtherCode(@TempDir Path folder) throws Exception {
+        Path jar = Files.writeString(folder.resolve("worker.jar"), "a jar");
+        Path classes = Files.createDirectories(folder.resolve("classes"));
+        Path inFolder = Files.writeString(classes.resolve("Recipe.class"), "a class");
+        List<Path> classPath = List.of(jar, classes, folder.resolve("none.jar"));
+        FileTime built = FileTime.from(Instant.parse("2026-03-14T09:26:53Z"));
+        FileTime later = FileTime.from(Instant.parse("2026-03-14T09:26:54Z"));
+        Files.setLastModifiedTime(jar, built);
+        Files.setLastModifiedTime(inFolder, built);
+        Path link = Files.createSymbolicLink(folder.resolve("link"), classes);
+        String linked = of(List.of(link));
+        String first = of(classPath);
+
+        assertThat(of(classPath)).isEqualTo(first).isNotEqualTo(of(List.of(jar)));
+
+        Files.setLastModifiedTime(jar, later);
+        String jarBuiltAgain = of(classPath);
+        Files.setLastModifiedTime(jar, built);
+        Files.setLastModifiedTime(inFolder, later);
+        String classBuiltAgain = of(classPath);
+        assertThat(of(List.of(link))).isNotEqualTo(linked);
+        Files.setLastModifiedTime(inFolder, built);
+        assertThat(of(classPath)).isEqualTo(first);
+        Files.writeString(jar, "another jar");
+        Files.setLastModifiedTime(jar, built);
+        String longerJar = of(classPath);
+        Files.writeString(jar, "a jar");
+        Files.setLastModifiedTime(jar, built);
+        Files.writeString(classes.resolve("Another.class"), "");
+        String moreClasses = of(classPath);
+
+        assertThat(Set.of(first, jarBuiltAgain, classBuiltAgain, longerJar, moreClasses))
+                .hasSize(5);
+    }
+
+    private static String of(List<Path> classPath) throws IOException {
+        return new WorkDigest().withCode(classPath).text();
     }
 
     private static String of(Batch batch) {

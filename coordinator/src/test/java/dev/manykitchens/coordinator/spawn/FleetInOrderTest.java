@@ -132,6 +132,20 @@ class FleetInOrderTest {
         assertThat(fleet.empty()).isCompleted();
     }
 
+    @Test
+    void whoeverWaitsForAFleetThatIsStoppedHearsSo() {
+        fleet.start();
+        fleet.joined("w1");
+        fleet.stop();
+        staff.end("w2", KILLED, "");
+
+        assertThat(fleet.ready().exceptionNow())
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "worker JVMs cannot be started: they were stopped before all had joined");
+        assertThat(staff.onExit).hasSize(2);
+    }
+
     private void ready() {
         fleet.start();
         fleet.joined("w1");

@@ -90,7 +90,8 @@ public final class RunFolder {
         }
     }
 
-    private record Kept(Path file, Instant at, long bytes) {}
+    /// A run that a command kept.
+    record Kept(Path file, Instant at, long bytes) {}
 
     /// Removes runs that commands kept here, those that ended first in front: all that ended so
     /// long ago, and as many more as it takes to keep the others small. Files that bear no time in
@@ -127,19 +128,30 @@ public final class RunFolder {
         List<Kept> kept = new ArrayList<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(runs, "[!.]*.json")) {
             for (Path file : files) {
-                Optional<Instant> at = RunId.timeIn(file.getFileName().toString());
-                BasicFileAttributes facts =
-                        Files.readAttributes(
-                                file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-                if (at.isPresent() && facts.isRegularFile()) {
-                    kept.add(new Kept(file, at.get(), facts.size()));
-                }
+                keptIn(file).ifPresent(kept::add);
             }
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
         kept.sort(Comparator.comparing(Kept::at));
         return kept;
+    }
+
+    /// Empty where it is none, or another process has removed it meanwhile.
+    static Optional<Kept> keptIn(Path file) throws IOException {
+        Optional<Instant> at = RunId.timeIn(file.getFileName().toString());
+        if (at.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            BasicFileAttributes facts =
+                    Files.readAttributes(
+                            file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            return Optional.of(new Kept(file, at.get(), facts.size()))
+                    .filter(_ -> facts.isRegularFile());
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        }
     }
 
     /// One file.

@@ -217,6 +217,7 @@ public final class RunShelf {
         Map<String, Known> noted = new LinkedHashMap<>();
         for (RunIndex.Note note : index.notes()) {
             RunRow.noted(note.data())
+                    .filter(row -> row.problem() == null)
                     .ifPresent(row -> noted.put(note.file(), new Known(note.version(), row)));
         }
         return noted;
@@ -226,8 +227,11 @@ public final class RunShelf {
     private static void note(RunIndex index, Map<String, Known> before, Map<String, Known> now) {
         List<RunIndex.Note> notes = new ArrayList<>();
         now.forEach((file, known) -> {
-            // A file whose state is not known may be another one next time.
-            if (!known.equals(before.get(file)) && !known.version().isEmpty()) {
+            // A file whose state is not known may be another one next time. Why one could not be
+            // read may pass without any change to it: a permission, what this program knows.
+            if (!known.equals(before.get(file))
+                    && !known.version().isEmpty()
+                    && known.row().problem() == null) {
                 notes.add(new RunIndex.Note(file, known.version(), Json.compact(known.row())));
             }
         });

@@ -81,6 +81,17 @@ class RunFolderTest {
         assertThat(names()).containsExactlyInAnyOrderElementsOf(names.subList(3, 5));
     }
 
+    @Test
+    void aRunThatAnotherProcessRemovesMeanwhileIsPassedOver() throws IOException {
+        String name = "20260301T000000.000Z-old.json";
+        Path file = Files.writeString(data.resolve(name), "x".repeat(1_000));
+        assertThat(RunFolder.keptIn(file))
+                .contains(new RunFolder.Kept(file, Instant.parse("2026-03-01T00:00:00Z"), 1_000));
+
+        Files.delete(file);
+        assertThat(RunFolder.keptIn(file)).isEmpty();
+    }
+
     private List<String> names() throws IOException {
         try (Stream<Path> all = Files.list(data.resolve("runs"))) {
             return all.map(file -> file.getFileName().toString()).toList();
