@@ -29,7 +29,7 @@ final class DataOption {
             paramLabel = "DIR",
             description =
                     "Keep the run in DIR/runs, with its time and name, beside those that are there; a dashboard with the same --data lists, opens and compares them.")
-    private @Nullable Path directory;
+    private @Nullable Path typed;
 
     @Option(
             names = "--keep-days",
@@ -47,7 +47,21 @@ final class DataOption {
 
     /// Whether runs are to be kept.
     boolean isWanted() {
-        return directory != null;
+        return typed != null;
+    }
+
+    /// The directory; empty: none was given.
+    private Optional<Path> directory() {
+        requireNamed(typed);
+        return Optional.ofNullable(typed);
+    }
+
+    /// @throws UserMistakeException in one line when a directory's name is empty, as that of a
+    ///   variable that is not set
+    static void requireNamed(@Nullable Path directory) {
+        if (directory != null && directory.toString().isBlank()) {
+            throw new UserMistakeException("--data must name a directory, was empty");
+        }
     }
 
     /// What a dashboard can show of past runs.
@@ -55,7 +69,7 @@ final class DataOption {
     /// @param problems hears, in one line, what is wrong with the notes on them
     RunShelf shelf(Consumer<String> problems) {
         return RunShelf.of(
-                Optional.ofNullable(directory).map(data -> NotedRuns.in(data, problems)));
+                directory().map(data -> NotedRuns.in(data, problems)));
     }
 
     /// Makes sure that a run can be kept, before it is measured; empty when that is not wanted.
@@ -67,7 +81,7 @@ final class DataOption {
         KeepOptions.requireFrom(
                 "--keep-days", keepDays == null ? 0 : keepDays, KeepOptions.MOST_DAYS);
         KeepOptions.requireFrom("--keep-mib", keepMib == null ? 0 : keepMib, KeepOptions.MOST_MIB);
-        return Optional.ofNullable(directory)
+        return directory()
                 .map(RunFolder::in)
                 .map(runs -> UserMistakeException.unless(() -> runs.reserve("--data")));
     }
@@ -76,7 +90,7 @@ final class DataOption {
     ///
     /// @throws UserMistakeException in one line when one cannot be removed
     void forgetOld() {
-        Path data = directory;
+        Path data = directory().orElse(null);
         if (data == null) {
             return;
         }
@@ -91,8 +105,8 @@ final class DataOption {
                 });
     }
 
-    private void requireData(String option, @Nullable Integer typed) {
-        if (typed != null && directory == null) {
+    private void requireData(String option, @Nullable Integer limit) {
+        if (limit != null && typed == null) {
             throw new UserMistakeException(
                     "%s says how long runs are kept in the directory of --data, was given without"
                             .formatted(option));
@@ -102,14 +116,14 @@ final class DataOption {
     /// Where the next pool that is opened keeps a journal, for as long as it is open; empty when
     /// that is not wanted.
     Optional<PoolJournal> journal() {
-        return Optional.ofNullable(directory)
+        return directory()
                 .map(data ->
                         new PoolJournal(JournalShelf.once(data), "", PoolJournal.Listener.NONE));
     }
 
     /// What a journal means for the figures of these pools; empty: none of them has one.
     Optional<String> journalNote(List<PoolSpec> specs) {
-        return Optional.ofNullable(directory)
+        return directory()
                 .filter(_ ->
                         specs.stream()
                                 .anyMatch(spec -> spec.kind() instanceof PoolSpec.Kind.Processes))

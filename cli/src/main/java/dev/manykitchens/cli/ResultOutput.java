@@ -59,8 +59,6 @@ final class ResultOutput {
     }
 
     private void printText() {
-        List<Outcome> all =
-                outcomes.stream().map(outcome -> outcome.orElse(Outcome.CANCELLED)).toList();
         if (!isFinished()) {
             long ended = outcomes.stream().filter(Optional::isPresent).count();
             shell.out()
@@ -70,10 +68,10 @@ final class ResultOutput {
                                             Figures.count(ended - failures().length),
                                             Figures.count(outcomes.size(), "job"),
                                             Figures.count(outcomes.size() - ended)));
-            shell.out().println(RunOutput.results(shell, "Partial results: ", all));
+            shell.out().println(RunOutput.soFar(shell, "Partial results: ", outcomes));
             return;
         }
-        shell.out().println(RunOutput.results(shell, "Results: ", all));
+        shell.out().println(RunOutput.soFar(shell, "Results: ", outcomes));
         if (batch.submitted().isPresent() && batch.finished().isPresent()) {
             Duration taken = Duration.between(batch.submitted().get(), batch.finished().get());
             shell.out().println("Time taken: " + RunOutput.seconds(taken.toMillis() / 1_000.0));

@@ -136,6 +136,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        DataOption.requireNamed(data);
         RecipeJars jars = jobOptions.recipeJars();
         Recipe recipe = UserMistakeException.unless(() -> jars.recipe(recipeName));
         Optional<TilePicture> picture = pictureOptions.of(recipe, arguments, jobs);

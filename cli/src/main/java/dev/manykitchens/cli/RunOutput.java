@@ -128,8 +128,16 @@ final class RunOutput {
 
     /// The results in a line, shortened on a terminal.
     static String results(Shell shell, String title, List<Outcome> outcomes) {
-        boolean terminal = shell.terminal().outWidth().isPresent();
-        return title + ResultText.of(outcomes, terminal ? MOST_RESULTS : Integer.MAX_VALUE);
+        return title + ResultText.of(outcomes, mostResults(shell));
+    }
+
+    /// The same of those that are known; a job that has not ended is a dash.
+    static String soFar(Shell shell, String title, List<Optional<Outcome>> outcomes) {
+        return title + ResultText.soFar(outcomes, mostResults(shell));
+    }
+
+    private static int mostResults(Shell shell) {
+        return shell.terminal().outWidth().isPresent() ? MOST_RESULTS : Integer.MAX_VALUE;
     }
 
     private void printFailures() {

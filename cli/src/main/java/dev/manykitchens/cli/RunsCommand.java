@@ -54,6 +54,7 @@ final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        DataOption.requireNamed(data);
         Path directory = data == null ? state.directory().resolve("data") : data;
         if (data != null && !Files.isDirectory(directory)) {
             throw new UserMistakeException(

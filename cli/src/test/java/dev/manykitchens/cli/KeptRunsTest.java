@@ -149,6 +149,20 @@ class KeptRunsTest {
     }
 
     @Test
+    void aDirectoryWithoutANameIsAMistake() {
+        for (String[] command :
+                new String[][] {
+                    compare("--data", ""),
+                    {"run", "compute_square", "1", "-p", "processes:1", "--data", ""},
+                    {"runs", "--data", ""}
+                }) {
+            var shell = TestShell.piped();
+            assertThat(shell.run(command)).isEqualTo(2);
+            assertThat(shell.err()).contains("--data must name a directory, was empty");
+        }
+    }
+
+    @Test
     void runsAreForgottenBeforeTheNextOneIsKeptWhenThatIsWanted() throws IOException {
         assertThat(TestShell.piped().run(compare("--data", data()))).isZero();
         assertThat(TestShell.piped().run(compare("--data", data(), "--keep-mib", "0"))).isZero();

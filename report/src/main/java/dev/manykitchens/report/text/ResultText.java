@@ -4,7 +4,9 @@ import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.value.Value;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.function.Function;
 
 /// Results as one line, in order of submission: `[1, 4, failed, 16]`. Texts stand in quotation
 /// marks, so that they cannot be taken for how a job ended.
@@ -20,17 +22,27 @@ public final class ResultText {
     /// The list, with at most `most` entries: when there are more, those in the middle are replaced
     /// by their number.
     public static String of(List<Outcome> outcomes, int most) {
+        return line(outcomes, ResultText::word, most);
+    }
+
+    /// The list as far as it is known, with at most `most` entries: a job that has not ended is a
+    /// dash.
+    public static String soFar(List<Optional<Outcome>> outcomes, int most) {
+        return line(outcomes, outcome -> outcome.map(ResultText::word).orElse("–"), most);
+    }
+
+    private static <T> String line(List<T> outcomes, Function<T, String> word, int most) {
         StringJoiner line = new StringJoiner(", ", "[", "]");
         int size = outcomes.size();
         if (size <= most) {
-            outcomes.forEach(outcome -> line.add(word(outcome)));
+            outcomes.forEach(outcome -> line.add(word.apply(outcome)));
             return line.toString();
         }
         int head = most - most / 2;
         int tail = most / 2;
-        outcomes.subList(0, head).forEach(outcome -> line.add(word(outcome)));
+        outcomes.subList(0, head).forEach(outcome -> line.add(word.apply(outcome)));
         line.add("… " + Figures.count(size - most) + " more …");
-        outcomes.subList(size - tail, size).forEach(outcome -> line.add(word(outcome)));
+        outcomes.subList(size - tail, size).forEach(outcome -> line.add(word.apply(outcome)));
         return line.toString();
     }
 

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 class ResultTextTest {
@@ -32,6 +33,19 @@ class ResultTextTest {
         assertThat(ResultText.of(outcomes))
                 .isEqualTo(
                         "[1, \"failed\", \"a \\\"b\\\"\\n\\\\\", none, failed, timed out, cancelled, worker lost]");
+    }
+
+    @Test
+    void aJobThatHasNotEndedIsADash() {
+        List<Optional<Outcome>> outcomes =
+                List.of(
+                        Optional.of(good(Value.of(1))),
+                        Optional.empty(),
+                        Optional.of(Outcome.CANCELLED),
+                        Optional.empty());
+
+        assertThat(ResultText.soFar(outcomes, 10)).isEqualTo("[1, –, cancelled, –]");
+        assertThat(ResultText.soFar(outcomes, 3)).isEqualTo("[1, –, … 1 more …, –]");
     }
 
     @Test
