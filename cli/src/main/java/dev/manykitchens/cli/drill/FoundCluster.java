@@ -183,7 +183,9 @@ final class FoundCluster implements DrilledCluster {
     @Override
     public void awaitWhole() throws InterruptedException {
         Standing whole = awaitWhole("the cluster must be whole again after a fault", PATIENCE);
-        blows.getLast().doubt(whole.view()).ifPresent(say);
+        MemberBlow blow = blows.getLast();
+        blow.endWatch();
+        blow.doubt(whole.view()).ifPresent(say);
     }
 
     private Standing awaitWhole(String rule, Duration limit) throws InterruptedException {

@@ -97,6 +97,13 @@ final class MemberBlow implements Blow, AutoCloseable {
         }
     }
 
+    /// Looks no more at who leads: whatever happens from now on is not this blow's.
+    void endWatch() {
+        if (watch != null) {
+            watch.close();
+        }
+    }
+
     /// Whether it hit anybody, as far as can be seen: a command that reached nobody proves nothing.
     ///
     /// @param whole the cluster once it is whole again; empty: nobody knows
@@ -134,9 +141,7 @@ final class MemberBlow implements Blow, AutoCloseable {
 
     @Override
     public void close() {
-        if (watch != null) {
-            watch.close();
-        }
+        endWatch();
         if (repair != null) {
             repair.close();
         }

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A cluster that looks as a test says, struck by real commands.
 @Tag("jvm")
@@ -35,6 +36,8 @@ class FoundClusterTest {
 
     private static final MemberSurvey WHOLE = led("b", 10, 10, 10);
     private static final String WHO = "$KITCHEN_MEMBER $KITCHEN_MEMBER_HOST $KITCHEN_MEMBER_PORT";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir private Path folder;
 
@@ -204,6 +207,21 @@ class FoundClusterTest {
     }
 
     @Test
+    void whoLeadsOnceTheClusterWasWholeAgainIsNoneOfThatFaultsBusiness() throws Exception {
+        ScriptedLookout lookout = new ScriptedLookout(WHOLE).withoutAnother();
+        try (FoundCluster cluster = look(lookout)) {
+            Blow cut = cluster.faults().getLast().take();
+            cut.strike();
+            cluster.awaitWhole();
+
+            lookout.anotherLeads();
+
+            Awaitility.await().atMost(PATIENCE).until(lookout::hasWatchEnded);
+            assertThat(cut.seen().anotherLeads()).isEmpty();
+        }
+    }
+
+    @Test
     void oneThatIsAloneIsStartedAgainAtOnceBecauseNobodyElseServes() throws Exception {
         ScriptedLookout lookout = new ScriptedLookout(alone());
         try (FoundCluster cluster = look(lookout)) {
@@ -220,6 +238,30 @@ class FoundClusterTest {
             var _ = lookout.with(Optional.of(viewAfter(1_000, 4, 6)));
             cluster.awaitWhole();
         }
+    }
+
+    @Test
+    void anAnswerThatIsNoneIsAskedForAgain() {
+        AtomicInteger asked = new AtomicInteger();
+        try (LeaderWatch watch =
+                LeaderWatch.begin(
+                        List.of(
+                                new LeaderWatch.Asked() {
+                                    @Override
+                                    public boolean leads() {
+                                        return switch (asked.incrementAndGet()) {
+                                            case 1 -> throw new IllegalStateException("no answer");
+                                            case 2 -> throw new IllegalArgumentException("no role");
+                                            default -> true;
+                                        };
+                                    }
+
+                                    @Override
+                                    public void close() {}
+                                }))) {
+            Awaitility.await().atMost(PATIENCE).until(() -> watch.seconds().isPresent());
+        }
+        assertThat(asked).hasValue(3);
     }
 
     @Test

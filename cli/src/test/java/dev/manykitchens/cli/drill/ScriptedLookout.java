@@ -22,7 +22,8 @@ final class ScriptedLookout implements Lookout {
 
     private final Deque<MemberSurvey> surveys = new ArrayDeque<>();
     private Optional<ClusterView> view = Optional.of(view(4, 6));
-    private boolean anotherLeads = true;
+    private volatile boolean anotherLeads = true;
+    private volatile boolean watchEnded;
 
     /// Who was watched, as it was typed.
     final List<String> watched = new ArrayList<>();
@@ -48,6 +49,16 @@ final class ScriptedLookout implements Lookout {
         return this;
     }
 
+    /// From now on another leads.
+    void anotherLeads() {
+        anotherLeads = true;
+    }
+
+    /// Whether the others were watched, and are no more.
+    boolean hasWatchEnded() {
+        return watchEnded;
+    }
+
     /// Whether the next look shows one coordinator.
     boolean isAlone() {
         return surveys.getFirst().rows().size() == 1;
@@ -66,17 +77,18 @@ final class ScriptedLookout implements Lookout {
     @Override
     public LeaderWatch watchOthersThan(String leader) {
         watched.add(leader);
-        boolean leads = anotherLeads;
         return LeaderWatch.begin(
                 List.of(
                         new LeaderWatch.Asked() {
                             @Override
                             public boolean leads() {
-                                return leads;
+                                return anotherLeads;
                             }
 
                             @Override
-                            public void close() {}
+                            public void close() {
+                                watchEnded = true;
+                            }
                         }));
     }
 
