@@ -137,7 +137,7 @@ class DrillFoundClusterTest {
         assertThat(drill.await()).isEqualTo(128 + 15);
         assertThat(own.resolve("mended")).exists();
         assertThat(drill.err())
-                .contains("interrupted; --start and --mend were carried out where they were owed");
+                .contains("kitchen drill: --mend was carried out\nkitchen drill: interrupted\n");
     }
 
     @Test

@@ -51,7 +51,7 @@ final class FoundCluster implements DrilledCluster {
 
     /// Looks at a cluster; nothing is done to it.
     ///
-    /// @param say hears what could not be put right at the end, a line each
+    /// @param say hears what is put right at the end, and what cannot be, a line each
     /// @throws DrillFailedException in one line when it is not whole, or has no workers
     static FoundCluster look(FoundPlan plan, Lookout lookout, Consumer<String> say)
             throws InterruptedException {
@@ -129,7 +129,8 @@ final class FoundCluster implements DrilledCluster {
                 new MemberBlow(
                         word + " " + who,
                         leader,
-                        new MemberBlow.Command(MemberBlow.KILL, command),
+                        MemberBlow.Kind.KILL,
+                        command,
                         commands.start().map(text -> new MemberBlow.Command("--start", text)),
                         // Nobody else can lead: nothing is to be waited for.
                         before.isAlone() ? Optional.of(Duration.ZERO) : Optional.empty()));
@@ -140,7 +141,8 @@ final class FoundCluster implements DrilledCluster {
                 new MemberBlow(
                         "cut off %s for %s".formatted(who, DurationRange.text(pause)),
                         leader,
-                        new MemberBlow.Command("--cut", command),
+                        MemberBlow.Kind.CUT,
+                        command,
                         Optional.of(new MemberBlow.Command("--mend", mend)),
                         Optional.of(pause)));
     }
@@ -226,12 +228,12 @@ final class FoundCluster implements DrilledCluster {
         return lookout.status();
     }
 
-    /// Puts right what was struck and is not whole yet.
+    /// Puts right what was struck and is not whole yet, and says what that came to.
     @Override
     public void close() {
         for (MemberBlow blow : blows) {
             try {
-                blow.close();
+                blow.end().ifPresent(say);
             } catch (DrillFailedException e) {
                 say.accept(String.valueOf(e.getMessage()));
             }

@@ -12,15 +12,13 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /// A coordinator is struck by one command of the user and put right by another. Whoever is struck
-/// is put right in any case, at the latest when this is closed or this process ends.
-final class MemberBlow implements Blow, AutoCloseable {
-
-    /// The option whose command kills.
-    static final String KILL = "--kill";
+/// is put right in any case, at the latest when this is ended or this process ends.
+final class MemberBlow implements Blow {
 
     private final String name;
     private final Target target;
-    private final Command strike;
+    private final Kind kind;
+    private final String strike;
     private final Optional<Command> undo;
     private final Optional<Duration> undoneAfter;
     private long struckNanos;
@@ -32,6 +30,18 @@ final class MemberBlow implements Blow, AutoCloseable {
     /// Null before the blow, and where nothing undoes it.
     private @Nullable Repair repair;
 
+    /// What it does.
+    enum Kind {
+        KILL("--kill"),
+        CUT("--cut");
+
+        private final String option;
+
+        Kind(String option) {
+            this.option = option;
+        }
+    }
+
     /// Whom it hits.
     ///
     /// @param watch begins to watch the others
@@ -40,17 +50,20 @@ final class MemberBlow implements Blow, AutoCloseable {
     /// A command, and the option by which it was given.
     record Command(String option, String text) {}
 
+    /// @param strike the command that does it
     /// @param undo empty: somebody else undoes it
     /// @param undoneAfter so long after the blow it is undone; empty: once the others have
     ///   recovered
     MemberBlow(
             String name,
             Target target,
-            Command strike,
+            Kind kind,
+            String strike,
             Optional<Command> undo,
             Optional<Duration> undoneAfter) {
         this.name = name;
         this.target = target;
+        this.kind = kind;
         this.strike = strike;
         this.undo = undo;
         this.undoneAfter = undoneAfter;
@@ -83,7 +96,7 @@ final class MemberBlow implements Blow, AutoCloseable {
         took =
                 OptionalDouble.of(
                         ShellCommand.run(
-                                strike.option(), strike.text(), environment, ShellCommand.LIMIT));
+                                kind.option, strike, environment, ShellCommand.LIMIT));
         if (undoneAfter.isPresent()) {
             Thread.sleep(undoneAfter.get());
             repair();
@@ -115,8 +128,8 @@ final class MemberBlow implements Blow, AutoCloseable {
         }
         String doubt =
                 "%s must reach the coordinator at %s, ended well and that one went on as if nothing had been: %s"
-                        .formatted(strike.option(), target.struck().address(), strike.text());
-        if (isKill()) {
+                        .formatted(kind.option, target.struck().address(), strike);
+        if (kind == Kind.KILL) {
             throw new DrillFailedException(OneLine.of(doubt));
         }
         return Optional.of(doubt);
@@ -127,11 +140,7 @@ final class MemberBlow implements Blow, AutoCloseable {
             return seen().anotherLeads().isPresent();
         }
         Duration passed = Duration.ofNanos(System.nanoTime() - struckNanos);
-        return !isKill() || whole.filter(view -> view.uptimeNanos() > passed.toNanos()).isEmpty();
-    }
-
-    private boolean isKill() {
-        return strike.option().equals(KILL);
+        return kind != Kind.KILL || whole.filter(view -> view.uptimeNanos() > passed.toNanos()).isEmpty();
     }
 
     @Override
@@ -139,11 +148,25 @@ final class MemberBlow implements Blow, AutoCloseable {
         return new Seen(took, watch == null ? OptionalDouble.empty() : watch.seconds());
     }
 
-    @Override
-    public void close() {
+    /// Ends it, and undoes what nobody has undone yet.
+    ///
+    /// @return what that came to, in a few words; empty: nothing was to be undone
+    /// @throws DrillFailedException in one line when it could not be undone
+    Optional<String> end() {
         endWatch();
-        if (repair != null) {
-            repair.close();
+        if (repair == null) {
+            return Optional.empty();
         }
+        boolean settled = repair.isOver();
+        repair.close();
+        if (settled) {
+            return Optional.empty();
+        }
+        boolean made = repair.isOver();
+        return undo.map(its ->
+                made
+                        ? its.option() + " was carried out"
+                        : "%s goes on by itself, how it ends was not waited for: %s"
+                                .formatted(its.option(), its.text()));
     }
 }

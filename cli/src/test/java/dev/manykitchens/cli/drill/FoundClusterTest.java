@@ -178,6 +178,34 @@ class FoundClusterTest {
                     .hasMessageContaining("--kill must end with exit code 0, ended with 4");
         }
         assertThat(log()).containsExactly("kill mb b 7070", "start mb b 7070");
+        assertThat(said).containsExactly("--start was carried out");
+    }
+
+    @Test
+    void whatIsNotWaitedForAtTheEndIsSaidToGoOn() throws Exception {
+        Path gate = folder.resolve("gate");
+        assertThat(new ProcessBuilder("mkfifo", gate.toString()).start().waitFor()).isZero();
+        Path mended = folder.resolve("mended");
+        String mend = "read _ < " + gate + "; echo late > " + mended;
+        try (FoundCluster cluster =
+                look(
+                        new ScriptedLookout(WHOLE),
+                        new StrikeCommands(
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of("exit 1"),
+                                Optional.of(mend)))) {
+            assertThatThrownBy(cluster.faults().getFirst().take()::strike)
+                    .hasMessageContaining("--cut");
+            Thread.currentThread().interrupt();
+        }
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(said)
+                .containsExactly(
+                        "--mend goes on by itself, how it ends was not waited for: " + mend);
+
+        Files.writeString(gate, "\n");
+        Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(mended).hasContent("late"));
     }
 
     @Test
