@@ -1,6 +1,5 @@
 package dev.manykitchens.cli.drill;
 
-import dev.manykitchens.coordinator.client.ClusterOperator;
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.pool.CoordinatorAddress;
@@ -60,11 +59,7 @@ interface DrilledCluster extends AutoCloseable {
 
     /// How it is; empty when no coordinator answers.
     default Optional<ClusterView> status() {
-        try (ClusterOperator operator = ClusterOperator.of(address())) {
-            return Optional.of(operator.status());
-        } catch (IllegalStateException _) {
-            return Optional.empty();
-        }
+        return Lookout.at(address()).status();
     }
 
     /// Opens a pool of its workers.

@@ -8,7 +8,7 @@ import dev.manykitchens.core.pool.CoordinatorAddress;
 import java.util.List;
 import java.util.Optional;
 
-/// What a drill sees of a cluster that was there before.
+/// What a drill sees of the coordinators of a cluster.
 interface Lookout {
 
     /// What each of the coordinators says of itself.
