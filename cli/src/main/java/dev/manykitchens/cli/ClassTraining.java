@@ -52,7 +52,8 @@ public final class ClassTraining {
             }
         } catch (IOException | RuntimeException e) {
             // Where there is no loopback, say: the rest is worth it, too.
-            System.err.println("kitchen: the classes of members cannot be trained: " + e.getMessage());
+            System.err.println(
+                    "kitchen: the classes of members cannot be trained: " + e.getMessage());
         }
         KitchenMain.main(new String[] {"run", "compute_square", "1", "-p", "processes:1"});
     }

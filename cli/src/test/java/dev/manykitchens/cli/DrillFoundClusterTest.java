@@ -165,7 +165,8 @@ class DrillFoundClusterTest {
             assertThat(told.drill().await()).isEqualTo(128 + 15);
             assertThat(told.mended()).exists();
             assertThat(told.drill().err())
-                    .contains("kitchen drill: --mend was carried out\nkitchen drill: interrupted\n");
+                    .contains(
+                            "kitchen drill: --mend was carried out\nkitchen drill: interrupted\n");
         }
     }
 
@@ -191,9 +192,7 @@ class DrillFoundClusterTest {
         }
 
         void awaitCut() throws Exception {
-            Awaitility.await()
-                    .atMost(PATIENCE)
-                    .until(() -> Files.exists(cut) || !drill.isAlive());
+            Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(cut) || !drill.isAlive());
             assertThat(cut).as(drill.err()).exists();
             assertThat(mended).doesNotExist();
         }

@@ -29,12 +29,12 @@ interface DrilledCluster extends AutoCloseable {
 
     /// Looks for what is to be struck, just before it is.
     @FunctionalInterface
-    interface Aim {
+    interface PlannedFault {
 
         /// What is struck now.
         ///
         /// @throws DrillFailedException in one line when nothing can be struck
-        Blow take() throws InterruptedException;
+        FaultInjection prepare() throws InterruptedException;
     }
 
     /// What it is, and what will be done to it, in a few words for people.
@@ -47,7 +47,7 @@ interface DrilledCluster extends AutoCloseable {
     Load load();
 
     /// What is played, in this order.
-    List<Aim> faults();
+    List<PlannedFault> faults();
 
     /// Waits until all of it is there.
     ///
@@ -59,7 +59,7 @@ interface DrilledCluster extends AutoCloseable {
 
     /// How it is; empty when no coordinator answers.
     default Optional<ClusterView> status() {
-        return Lookout.at(address()).status();
+        return ClusterProbe.at(address()).status();
     }
 
     /// Opens a pool of its workers.

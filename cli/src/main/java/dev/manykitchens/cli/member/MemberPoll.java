@@ -59,7 +59,7 @@ record MemberPoll(
                             },
                             Thread::startVirtualThread));
         }
-        MemberPoll poll = 
+        MemberPoll poll =
                 new MemberPoll(new LinkedHashMap<>(), new LinkedHashMap<>(), new HashSet<>());
         for (int i = 0; i < addresses.size(); i++) {
             poll.hear(addresses.get(i), asked.get(i));

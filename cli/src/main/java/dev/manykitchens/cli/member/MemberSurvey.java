@@ -16,8 +16,7 @@ import java.util.OptionalLong;
 /// What each of several coordinators says of itself, and what the one that leads says of those that
 /// say nothing.
 ///
-/// @param members in the order in which they were named, then those that only the others
-///   know
+/// @param members in the order in which they were named, then those that only the others know
 /// @param leader who says that it leads; empty: nobody
 public record MemberSurvey(List<SurveyedMember> members, Optional<String> leader) {
 
@@ -104,8 +103,7 @@ public record MemberSurvey(List<SurveyedMember> members, Optional<String> leader
                 String address = member.member().address();
                 rows.putIfAbsent(
                         address,
-                        heardOf(
-                                address, known, "was not asked", SurveyedMember.Answer.NOT_ASKED));
+                        heardOf(address, known, "was not asked", SurveyedMember.Answer.NOT_ASKED));
             }
         }
         return new MemberSurvey(new ArrayList<>(rows.values()), leads.map(Map.Entry::getKey));

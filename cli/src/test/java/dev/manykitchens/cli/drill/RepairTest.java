@@ -81,7 +81,8 @@ class RepairTest {
                 ShellCommand.start(
                         "--cut",
                         "sh -c 'echo $$ > %s; mv %s %s; read _ < %s'; exit 0"
-                                .formatted(folder.resolve("part"), folder.resolve("part"), pid, pipe),
+                                .formatted(
+                                        folder.resolve("part"), folder.resolve("part"), pid, pipe),
                         Map.of())) {
             Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(pid));
             child = Long.parseLong(Files.readString(pid).strip());

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 ///
 /// @param survey what its coordinators say; of one that is alone, nothing
 /// @param view empty: no coordinator answers
-record Standing(MemberSurvey survey, Optional<ClusterView> view) {
+record GroupHealth(MemberSurvey survey, Optional<ClusterView> view) {
 
     /// Whether there is one coordinator, that says that it knows of no others.
     boolean isAlone() {

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 
 /// A coordinator is struck by one command of the user and put right by another. Whoever is struck
 /// is put right in any case, at the latest when this is ended or this process ends.
-final class MemberBlow implements Blow {
+final class CoordinatorFaultInjection implements FaultInjection {
 
     private final String name;
     private final Target target;
@@ -24,10 +24,10 @@ final class MemberBlow implements Blow {
     private long struckNanos;
     private OptionalDouble took = OptionalDouble.empty();
 
-    /// Null before the blow.
+    /// Null before the fault.
     private @Nullable LeaderWatch watch;
 
-    /// Null before the blow, and where nothing undoes it.
+    /// Null before the fault, and where nothing undoes it.
     private @Nullable Repair repair;
 
     /// What it does.
@@ -52,9 +52,9 @@ final class MemberBlow implements Blow {
 
     /// @param strike the command that does it
     /// @param undo empty: somebody else undoes it
-    /// @param undoneAfter so long after the blow it is undone; empty: once the others have
+    /// @param undoneAfter so long after the fault it is undone; empty: once the others have
     ///   recovered
-    MemberBlow(
+    CoordinatorFaultInjection(
             String name,
             Target target,
             Kind kind,
@@ -95,8 +95,7 @@ final class MemberBlow implements Blow {
         struckNanos = System.nanoTime();
         took =
                 OptionalDouble.of(
-                        ShellCommand.run(
-                                kind.option, strike, environment, ShellCommand.LIMIT));
+                        ShellCommand.run(kind.option, strike, environment, ShellCommand.LIMIT));
         if (undoneAfter.isPresent()) {
             Thread.sleep(undoneAfter.get());
             repair();
@@ -110,7 +109,7 @@ final class MemberBlow implements Blow {
         }
     }
 
-    /// Looks no more at who leads: whatever happens from now on is not this blow's.
+    /// Looks no more at who leads: whatever happens from now on does not belong to this fault.
     void endWatch() {
         if (watch != null) {
             watch.close();
@@ -140,7 +139,8 @@ final class MemberBlow implements Blow {
             return seen().anotherLeads().isPresent();
         }
         Duration passed = Duration.ofNanos(System.nanoTime() - struckNanos);
-        return kind != Kind.KILL || whole.filter(view -> view.uptimeNanos() > passed.toNanos()).isEmpty();
+        return kind != Kind.KILL
+                || whole.filter(view -> view.uptimeNanos() > passed.toNanos()).isEmpty();
     }
 
     @Override

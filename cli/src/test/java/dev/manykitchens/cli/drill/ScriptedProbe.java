@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /// A cluster as a test says it looks: one look after the other, and the last one for ever.
-final class ScriptedLookout implements Lookout {
+final class ScriptedProbe implements ClusterProbe {
 
     private final Deque<MemberSurvey> surveys = new ArrayDeque<>();
     private Optional<ClusterView> view = Optional.of(view(4, 6));
@@ -30,23 +30,23 @@ final class ScriptedLookout implements Lookout {
     /// Who was watched, as it was typed.
     final List<String> watched = new ArrayList<>();
 
-    ScriptedLookout(MemberSurvey... surveys) {
+    ScriptedProbe(MemberSurvey... surveys) {
         this.surveys.addAll(Arrays.asList(surveys));
     }
 
     /// What the next look shows, and those after it.
-    ScriptedLookout then(MemberSurvey survey) {
+    ScriptedProbe then(MemberSurvey survey) {
         surveys.add(survey);
         return this;
     }
 
-    ScriptedLookout with(Optional<ClusterView> seen) {
+    ScriptedProbe with(Optional<ClusterView> seen) {
         view = seen;
         return this;
     }
 
     /// No other ever leads.
-    ScriptedLookout withoutAnother() {
+    ScriptedProbe withoutAnother() {
         anotherLeads = false;
         return this;
     }
