@@ -111,7 +111,7 @@ class DrillFoundClusterTest {
         ProcessHandle before = coordinator();
 
         KitchenProcess drill =
-                drill(
+                startDrill(
                         own,
                         "--kill",
                         "kill -9 $(cat '" + pid + "')",
@@ -177,7 +177,7 @@ class DrillFoundClusterTest {
             Path cut = home.resolve("cut");
             Path mended = home.resolve("mended");
             return new Cut(
-                    drill(
+                    startDrill(
                             home,
                             "--cut",
                             "%s && touch '%s'".formatted(cutting, cut),
@@ -207,7 +207,7 @@ class DrillFoundClusterTest {
         }
     }
 
-    private static KitchenProcess drill(Path home, String... options) throws Exception {
+    private static KitchenProcess startDrill(Path home, String... options) throws Exception {
         String[] args = new String[options.length + 5];
         System.arraycopy(
                 new String[] {
