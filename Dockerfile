@@ -33,7 +33,7 @@ USER kitchen
 RUN kitchen run compute_square 1 -p processes:1
 USER root
 RUN /opt/kitchen/runtime/bin/java -XX:ArchiveClassesAtExit=/opt/kitchen/kitchen-cli.jsa -cp /opt/kitchen/kitchen-cli.jar \
-      dev.manykitchens.cli.Rehearsal
+      dev.manykitchens.cli.ClassTraining
 USER kitchen
 WORKDIR /tmp
 ENTRYPOINT ["kitchen"]

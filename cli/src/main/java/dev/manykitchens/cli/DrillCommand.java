@@ -156,8 +156,8 @@ final class DrillCommand implements Callable<Integer> {
 
     /// How a drill begins.
     ///
-    /// @param lastWords what is said when it was interrupted
-    private record Start(Beginning beginning, String lastWords) {}
+    /// @param interrupted what is said when it was
+    private record Start(Beginning beginning, String interrupted) {}
 
     @FunctionalInterface
     private interface Beginning {
@@ -179,7 +179,7 @@ final class DrillCommand implements Callable<Integer> {
             if (!watch.interrupted()) {
                 throw new RunFailedException("the drill was interrupted", e);
             }
-            say("interrupted; " + start.lastWords());
+            say(start.interrupted());
             return ExitCode.INTERRUPTED;
         }
     }
@@ -197,7 +197,7 @@ final class DrillCommand implements Callable<Integer> {
         DrillPlan plan = plan();
         return new Start(
                 () -> Drill.ofOwn(plan, Kitchen.ofThisJvm(DrilledMain.class), this::say),
-                "what it started has ended");
+                "interrupted; what it started has ended");
     }
 
     private Start found() {
@@ -225,9 +225,8 @@ final class DrillCommand implements Callable<Integer> {
                                 commands,
                                 pause == null ? CUT_OFF : ListenOptions.duration("--pause", pause),
                                 ListenOptions.duration("--quiet", quiet)));
-        return new Start(
-                () -> Drill.ofFound(plan, this::say),
-                "--start and --mend were carried out where they were owed");
+        // What became of what was owed, the cluster has said.
+        return new Start(() -> Drill.ofFound(plan, this::say), "interrupted");
     }
 
     private DrillPlan plan() {

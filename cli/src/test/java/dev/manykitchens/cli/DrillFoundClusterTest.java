@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// `kitchen drill --coordinator` on a coordinator and a worker that were there before.
 @Tag("jvm")
@@ -32,7 +33,7 @@ class DrillFoundClusterTest {
     private static Path tokens;
     private static Path pid;
     private static String coordinator;
-    private static KitchenProcess worker;
+    private static Optional<KitchenProcess> worker = Optional.empty();
 
     @TempDir private Path own;
 
@@ -71,27 +72,38 @@ class DrillFoundClusterTest {
                         .substring("KITCHEN_COORDINATOR=".length());
         Path joined = folder.resolve("joined");
         worker =
-                KitchenProcess.start(
-                        Files.createDirectory(folder.resolve("worker")),
-                        Map.of(),
-                        "worker",
-                        "--join-file",
-                        tokens.toString(),
-                        "--threads",
-                        "2",
-                        "--joined-file",
-                        joined.toString());
+                Optional.of(
+                        KitchenProcess.start(
+                                Files.createDirectory(folder.resolve("worker")),
+                                Map.of(),
+                                "worker",
+                                "--join-file",
+                                tokens.toString(),
+                                "--threads",
+                                "2",
+                                "--joined-file",
+                                joined.toString()));
         Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(joined));
     }
 
     @AfterAll
     static void end() throws Exception {
-        worker.kill();
-        coordinator().destroyForcibly();
+        // Whatever else went wrong, nobody but this test knows the coordinator.
+        try {
+            if (Files.exists(pid)) {
+                found().ifPresent(ProcessHandle::destroyForcibly);
+            }
+        } finally {
+            worker.ifPresent(KitchenProcess::kill);
+        }
     }
 
     private static ProcessHandle coordinator() throws Exception {
-        return ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+        return found().orElseThrow();
+    }
+
+    private static Optional<ProcessHandle> found() throws Exception {
+        return ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()));
     }
 
     @Test
@@ -99,7 +111,8 @@ class DrillFoundClusterTest {
         ProcessHandle before = coordinator();
 
         KitchenProcess drill =
-                drill(
+                startDrill(
+                        own,
                         "--kill",
                         "kill -9 $(cat '" + pid + "')",
                         "--start",
@@ -129,46 +142,72 @@ class DrillFoundClusterTest {
     }
 
     @Test
-    void whoeverIsCutOffIsMendedThoughTheDrillIsToldToEnd() throws Exception {
-        KitchenProcess drill = cutFor("24h");
+    void whoeverIsCutOffIsMendedThoughTheDrillIsToldToEndOrIsKilled() throws Exception {
+        Path go = own.resolve("go");
+        // Both begin at the same time, because most of what they take is the start of a JVM. The
+        // first stops the coordinator once the second is through with it.
+        try (Cut told =
+                        Cut.begin(
+                                Files.createDirectory(own.resolve("told")),
+                                "until [ -e '%s' ]; do sleep 0.1; done; kill -STOP $(cat '%s')"
+                                        .formatted(go, pid),
+                                "kill -CONT $(cat '%s')".formatted(pid));
+                Cut killed =
+                        Cut.begin(Files.createDirectory(own.resolve("killed")), "true", "true")) {
+            killed.awaitCut();
+            killed.drill().killAlone();
+            killed.awaitMended();
 
-        drill.signal("TERM");
+            Files.createFile(go);
+            told.awaitCut();
+            told.drill().signal("TERM");
 
-        assertThat(drill.await()).isEqualTo(128 + 15);
-        assertThat(own.resolve("mended")).exists();
-        assertThat(drill.err())
-                .contains("interrupted; --start and --mend were carried out where they were owed");
+            assertThat(told.drill().await()).isEqualTo(128 + 15);
+            assertThat(told.mended()).exists();
+            assertThat(told.drill().err())
+                    .contains(
+                            "kitchen drill: --mend was carried out\nkitchen drill: interrupted\n");
+        }
     }
 
-    @Test
-    void whoeverIsCutOffIsMendedThoughTheDrillIsKilled() throws Exception {
-        KitchenProcess drill = cutFor("24h");
+    /// A drill that cuts off for longer than any test takes.
+    private record Cut(KitchenProcess drill, Path cut, Path mended) implements AutoCloseable {
 
-        drill.killAlone();
+        static Cut begin(Path home, String cutting, String mending) throws Exception {
+            Path cut = home.resolve("cut");
+            Path mended = home.resolve("mended");
+            return new Cut(
+                    startDrill(
+                            home,
+                            "--cut",
+                            "%s && touch '%s'".formatted(cutting, cut),
+                            "--mend",
+                            "%s && touch '%s'".formatted(mending, mended),
+                            "--pause",
+                            "24h",
+                            "--quiet",
+                            "500ms"),
+                    cut,
+                    mended);
+        }
 
-        Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(own.resolve("mended")));
+        void awaitCut() throws Exception {
+            Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(cut) || !drill.isAlive());
+            assertThat(cut).as(drill.err()).exists();
+            assertThat(mended).doesNotExist();
+        }
+
+        void awaitMended() {
+            Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(mended));
+        }
+
+        @Override
+        public void close() {
+            drill.kill();
+        }
     }
 
-    /// Starts a drill, and returns when it has stopped the coordinator.
-    private KitchenProcess cutFor(String pause) throws Exception {
-        KitchenProcess drill =
-                drill(
-                        "--cut",
-                        "kill -STOP $(cat '" + pid + "') && touch '" + own.resolve("cut") + "'",
-                        "--mend",
-                        "kill -CONT $(cat '" + pid + "') && touch '" + own.resolve("mended") + "'",
-                        "--pause",
-                        pause,
-                        "--quiet",
-                        "500ms");
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .until(() -> Files.exists(own.resolve("cut")) || !drill.isAlive());
-        assertThat(own.resolve("mended")).as(drill.err()).doesNotExist();
-        return drill;
-    }
-
-    private KitchenProcess drill(String... options) throws Exception {
+    private static KitchenProcess startDrill(Path home, String... options) throws Exception {
         String[] args = new String[options.length + 5];
         System.arraycopy(
                 new String[] {
@@ -179,6 +218,6 @@ class DrillFoundClusterTest {
                 0,
                 5);
         System.arraycopy(options, 0, args, 5, options.length);
-        return KitchenProcess.start(own, Map.of(), args);
+        return KitchenProcess.start(home, Map.of(), args);
     }
 }

@@ -50,7 +50,7 @@ public final class Drill implements AutoCloseable {
 
     /// A fault that was played, before the last of its jobs has ended.
     private record Played(
-            Blow blow,
+            FaultInjection injection,
             long beganNanos,
             double rateBefore,
             int inProgress,
@@ -82,7 +82,7 @@ public final class Drill implements AutoCloseable {
     /// @throws IllegalArgumentException in one line when address, token or certificates cannot be
     ///   used
     public static Drill ofFound(FoundPlan plan, Consumer<String> say) throws InterruptedException {
-        return on(FoundCluster.look(plan, Lookout.at(plan.address()), say), plan.quiet(), say);
+        return on(FoundCluster.look(plan, ClusterProbe.at(plan.address()), say), plan.quiet(), say);
     }
 
     /// Puts load on a cluster, which is closed with the drill, or at once when that cannot be.
@@ -103,7 +103,7 @@ public final class Drill implements AutoCloseable {
     public void play() throws InterruptedException {
         say.accept(cluster.described());
         warmUp();
-        for (DrilledCluster.Aim fault : cluster.faults()) {
+        for (DrilledCluster.PlannedFault fault : cluster.faults()) {
             play(fault);
         }
     }
@@ -118,19 +118,19 @@ public final class Drill implements AutoCloseable {
         }
     }
 
-    private void play(DrilledCluster.Aim aim) throws InterruptedException {
+    private void play(DrilledCluster.PlannedFault planned) throws InterruptedException {
         long began = System.nanoTime();
         long again = events.again();
         Optional<ClusterView> first = cluster.status();
         Thread.sleep(quiet);
         double before = load.completions().rate(began, System.nanoTime());
-        Blow blow = aim.take();
-        say.accept("%s, at %s".formatted(blow.name(), Figures.rate(before)));
-        int inProgress = awaitProgress(blow.worker());
+        FaultInjection injection = planned.prepare();
+        say.accept("%s, at %s".formatted(injection.name(), Figures.rate(before)));
+        int inProgress = awaitProgress(injection.worker());
         long at = System.nanoTime();
-        blow.strike();
+        injection.strike();
         OptionalDouble recovery = awaitRecovery(before, at);
-        blow.repair();
+        injection.repair();
         cluster.awaitWhole();
         Thread.sleep(quiet);
         long dropped =
@@ -141,7 +141,7 @@ public final class Drill implements AutoCloseable {
                         .orElse(0L);
         played.add(
                 new Played(
-                        blow,
+                        injection,
                         began,
                         before,
                         inProgress,
@@ -212,9 +212,9 @@ public final class Drill implements AutoCloseable {
     }
 
     private static DrilledFault faultOf(Played fault, List<Book> books) {
-        Blow.Seen seen = fault.blow().seen();
+        FaultInjection.Seen seen = fault.injection().seen();
         return new DrilledFault(
-                fault.blow().name(),
+                fault.injection().name(),
                 fault.inProgress(),
                 books.stream().mapToLong(Book::jobs).sum(),
                 books.stream().mapToLong(Book::lost).sum(),

@@ -1,6 +1,5 @@
 package dev.manykitchens.cli.drill;
 
-import dev.manykitchens.coordinator.client.ClusterOperator;
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.event.EventSink;
 import dev.manykitchens.core.pool.CoordinatorAddress;
@@ -30,12 +29,12 @@ interface DrilledCluster extends AutoCloseable {
 
     /// Looks for what is to be struck, just before it is.
     @FunctionalInterface
-    interface Aim {
+    interface PlannedFault {
 
         /// What is struck now.
         ///
         /// @throws DrillFailedException in one line when nothing can be struck
-        Blow take() throws InterruptedException;
+        FaultInjection prepare() throws InterruptedException;
     }
 
     /// What it is, and what will be done to it, in a few words for people.
@@ -48,7 +47,7 @@ interface DrilledCluster extends AutoCloseable {
     Load load();
 
     /// What is played, in this order.
-    List<Aim> faults();
+    List<PlannedFault> faults();
 
     /// Waits until all of it is there.
     ///
@@ -60,11 +59,7 @@ interface DrilledCluster extends AutoCloseable {
 
     /// How it is; empty when no coordinator answers.
     default Optional<ClusterView> status() {
-        try (ClusterOperator operator = ClusterOperator.of(address())) {
-            return Optional.of(operator.status());
-        } catch (IllegalStateException _) {
-            return Optional.empty();
-        }
+        return ClusterProbe.at(address()).status();
     }
 
     /// Opens a pool of its workers.

@@ -33,29 +33,30 @@ final class FoundCluster implements DrilledCluster {
     private static final long POLL_MILLIS = 100;
 
     private final CoordinatorAddress address;
-    private final Lookout lookout;
+    private final ClusterProbe probe;
     private final StrikeCommands commands;
     private final Duration pause;
     private final Consumer<String> say;
-    private final Standing before;
-    private final List<MemberBlow> blows = new ArrayList<>();
+    private final GroupHealth before;
+    private final List<CoordinatorFaultInjection> injections = new ArrayList<>();
 
-    private FoundCluster(FoundPlan plan, Lookout lookout, Consumer<String> say, Standing before) {
+    private FoundCluster(
+            FoundPlan plan, ClusterProbe probe, Consumer<String> say, GroupHealth before) {
         this.address = plan.address();
         this.commands = plan.commands();
         this.pause = plan.pause();
-        this.lookout = lookout;
+        this.probe = probe;
         this.say = say;
         this.before = before;
     }
 
     /// Looks at a cluster; nothing is done to it.
     ///
-    /// @param say hears what could not be put right at the end, a line each
+    /// @param say hears what is put right at the end, and what cannot be, a line each
     /// @throws DrillFailedException in one line when it is not whole, or has no workers
-    static FoundCluster look(FoundPlan plan, Lookout lookout, Consumer<String> say)
+    static FoundCluster look(FoundPlan plan, ClusterProbe probe, Consumer<String> say)
             throws InterruptedException {
-        Standing before = new Standing(lookout.survey(), lookout.status());
+        GroupHealth before = new GroupHealth(probe.survey(), probe.status());
         before.lacksCoordinators()
                 .or(() ->
                         before.workers() == 0
@@ -66,8 +67,8 @@ final class FoundCluster implements DrilledCluster {
                     throw new DrillFailedException(
                             "a cluster must be whole before it is struck: " + lack);
                 });
-        FoundCluster cluster = new FoundCluster(plan, lookout, say, before);
-        Standing _ = cluster.awaitWhole("a cluster must be whole before it is struck", CATCH_UP);
+        FoundCluster cluster = new FoundCluster(plan, probe, say, before);
+        GroupHealth _ = cluster.awaitWhole("a cluster must be whole before it is struck", CATCH_UP);
         return cluster;
     }
 
@@ -80,17 +81,17 @@ final class FoundCluster implements DrilledCluster {
                                 .formatted(
                                         String.join(", ", addresses()),
                                         before.leader().orElseThrow().address());
-        List<String> deeds = new ArrayList<>();
-        commands.kill().ifPresent(_ -> deeds.add("killed (--kill)"));
+        List<String> faults = new ArrayList<>();
+        commands.kill().ifPresent(_ -> faults.add("killed (--kill)"));
         commands.cut()
                 .ifPresent(_ ->
-                        deeds.add("cut off for %s (--cut)".formatted(DurationRange.text(pause))));
+                        faults.add("cut off for %s (--cut)".formatted(DurationRange.text(pause))));
         return "%s of %s together run jobs; %s is going to be %s"
                 .formatted(
                         Figures.count(before.workers(), "worker"),
                         Figures.count(slots(), "thread"),
                         who,
-                        String.join(", then ", deeds));
+                        String.join(", then ", faults));
     }
 
     private List<String> addresses() {
@@ -116,52 +117,56 @@ final class FoundCluster implements DrilledCluster {
     }
 
     @Override
-    public List<Aim> faults() {
-        List<Aim> aims = new ArrayList<>();
-        commands.kill().ifPresent(kill -> aims.add(() -> kill(kill)));
-        commands.cut().ifPresent(cut -> aims.add(() -> cut(cut, commands.mend().orElseThrow())));
-        return aims;
+    public List<PlannedFault> faults() {
+        List<PlannedFault> planned = new ArrayList<>();
+        commands.kill().ifPresent(kill -> planned.add(() -> kill(kill)));
+        commands.cut().ifPresent(cut -> planned.add(() -> cut(cut, commands.mend().orElseThrow())));
+        return planned;
     }
 
-    private Blow kill(String command) {
+    private FaultInjection kill(String command) {
         String word = before.isAlone() && commands.start().isPresent() ? "restart" : "kill";
         return add((leader, who) ->
-                new MemberBlow(
+                new CoordinatorFaultInjection(
                         word + " " + who,
                         leader,
-                        new MemberBlow.Command(MemberBlow.KILL, command),
-                        commands.start().map(text -> new MemberBlow.Command("--start", text)),
+                        CoordinatorFaultInjection.Kind.KILL,
+                        command,
+                        commands.start()
+                                .map(text ->
+                                        new CoordinatorFaultInjection.Command("--start", text)),
                         // Nobody else can lead: nothing is to be waited for.
                         before.isAlone() ? Optional.of(Duration.ZERO) : Optional.empty()));
     }
 
-    private Blow cut(String command, String mend) {
+    private FaultInjection cut(String command, String mend) {
         return add((leader, who) ->
-                new MemberBlow(
+                new CoordinatorFaultInjection(
                         "cut off %s for %s".formatted(who, DurationRange.text(pause)),
                         leader,
-                        new MemberBlow.Command("--cut", command),
-                        Optional.of(new MemberBlow.Command("--mend", mend)),
+                        CoordinatorFaultInjection.Kind.CUT,
+                        command,
+                        Optional.of(new CoordinatorFaultInjection.Command("--mend", mend)),
                         Optional.of(pause)));
     }
 
-    /// Makes a blow for whom it is to hit.
+    /// Makes a fault for whom it is to hit.
     @FunctionalInterface
-    private interface Aimed {
-        MemberBlow at(MemberBlow.Target target, String who);
+    private interface InjectionAt {
+        CoordinatorFaultInjection at(CoordinatorFaultInjection.Target target, String who);
     }
 
-    private Blow add(Aimed aimed) {
-        MemberBlow blow;
+    private FaultInjection add(InjectionAt factory) {
+        CoordinatorFaultInjection injection;
         if (before.isAlone()) {
-            blow =
-                    aimed.at(
-                            new MemberBlow.Target(
+            injection =
+                    factory.at(
+                            new CoordinatorFaultInjection.Target(
                                     new StrikeCommands.Struck("", address.endpoint()),
                                     () -> LeaderWatch.begin(List.of())),
                             "the coordinator " + address.endpoint());
         } else {
-            Standing now = new Standing(lookout.survey(), Optional.empty());
+            GroupHealth now = new GroupHealth(probe.survey(), Optional.empty());
             MemberRow leader =
                     now.leader()
                             .orElseThrow(() ->
@@ -169,28 +174,30 @@ final class FoundCluster implements DrilledCluster {
                                             "a coordinator must lead to be struck, none of %s says that it does"
                                                     .formatted(address.endpoint())));
             String typed = now.survey().leader().orElseThrow();
-            blow =
-                    aimed.at(
-                            new MemberBlow.Target(
+            injection =
+                    factory.at(
+                            new CoordinatorFaultInjection.Target(
                                     new StrikeCommands.Struck(leader.id(), leader.address()),
-                                    () -> lookout.watchOthersThan(typed)),
+                                    () -> probe.watchOthersThan(typed)),
                             "the leader " + leader.address());
         }
-        blows.add(blow);
-        return blow;
+        injections.add(injection);
+        return injection;
     }
 
     @Override
     public void awaitWhole() throws InterruptedException {
-        Standing whole = awaitWhole("the cluster must be whole again after a fault", PATIENCE);
-        blows.getLast().doubt(whole.view()).ifPresent(say);
+        GroupHealth whole = awaitWhole("the cluster must be whole again after a fault", PATIENCE);
+        CoordinatorFaultInjection injection = injections.getLast();
+        injection.endWatch();
+        injection.doubt(whole.view()).ifPresent(say);
     }
 
-    private Standing awaitWhole(String rule, Duration limit) throws InterruptedException {
+    private GroupHealth awaitWhole(String rule, Duration limit) throws InterruptedException {
         long until = System.nanoTime() + limit.toNanos();
         OptionalLong entries = OptionalLong.empty();
         while (true) {
-            Standing now = new Standing(lookout.survey(), lookout.status());
+            GroupHealth now = new GroupHealth(probe.survey(), probe.status());
             Optional<String> lack = now.lacksCoordinators();
             if (lack.isEmpty()) {
                 // All must come as far as the leader was when all were there again.
@@ -221,15 +228,15 @@ final class FoundCluster implements DrilledCluster {
 
     @Override
     public Optional<ClusterView> status() {
-        return lookout.status();
+        return probe.status();
     }
 
-    /// Puts right what was struck and is not whole yet.
+    /// Puts right what was struck and is not whole yet, and says what that came to.
     @Override
     public void close() {
-        for (MemberBlow blow : blows) {
+        for (CoordinatorFaultInjection injection : injections) {
             try {
-                blow.close();
+                injection.end().ifPresent(say);
             } catch (DrillFailedException e) {
                 say.accept(String.valueOf(e.getMessage()));
             }

@@ -15,13 +15,13 @@ final class LeaderWatch implements AutoCloseable {
     /// Between an answer and the next question.
     private static final long PAUSE_MILLIS = 20;
 
-    private static final long NEVER = Long.MIN_VALUE;
+    private static final long NOT_YET = Long.MIN_VALUE;
+    private static final long NEVER = Long.MIN_VALUE + 1;
     private static final double SECOND = 1e9;
 
     private final long beganNanos = System.nanoTime();
-    private final AtomicLong ledNanos = new AtomicLong(NEVER);
+    private final AtomicLong ledNanos = new AtomicLong(NOT_YET);
     private final List<Thread> threads = new ArrayList<>();
-    private volatile boolean closed;
 
     /// A coordinator that is asked.
     interface Asked extends AutoCloseable {
@@ -29,6 +29,7 @@ final class LeaderWatch implements AutoCloseable {
         /// Whether it says that it leads.
         ///
         /// @throws IllegalStateException when it does not answer
+        /// @throws IllegalArgumentException when nobody can make sense of its answer
         boolean leads();
 
         @Override
@@ -67,9 +68,9 @@ final class LeaderWatch implements AutoCloseable {
 
     private void ask(Asked other) {
         try (other) {
-            while (!closed && ledNanos.get() == NEVER) {
+            while (ledNanos.get() == NOT_YET) {
                 if (leads(other)) {
-                    boolean _ = ledNanos.compareAndSet(NEVER, System.nanoTime());
+                    boolean _ = ledNanos.compareAndSet(NOT_YET, System.nanoTime());
                 }
                 Thread.sleep(PAUSE_MILLIS);
             }
@@ -81,23 +82,24 @@ final class LeaderWatch implements AutoCloseable {
     private static boolean leads(Asked other) {
         try {
             return other.leads();
-        } catch (IllegalStateException _) {
+        } catch (IllegalStateException | IllegalArgumentException _) {
             return false;
         }
     }
 
-    /// From the beginning until one said that it leads, in seconds; empty: none has.
+    /// From the beginning until one said that it leads, in seconds; empty: none had when this was
+    /// closed, or has until now.
     OptionalDouble seconds() {
         long led = ledNanos.get();
-        return led == NEVER
+        return led == NOT_YET || led == NEVER
                 ? OptionalDouble.empty()
                 : OptionalDouble.of((led - beganNanos) / SECOND);
     }
 
-    /// Asks no more.
+    /// Asks no more: whoever leads from now on does so for another reason.
     @Override
     public void close() {
-        closed = true;
+        boolean _ = ledNanos.compareAndSet(NOT_YET, NEVER);
         threads.forEach(Thread::interrupt);
     }
 }

@@ -187,7 +187,7 @@ final class OwnCluster implements DrilledCluster {
     }
 
     @Override
-    public List<Aim> faults() {
+    public List<PlannedFault> faults() {
         return OwnFaults.of(plan, this);
     }
 

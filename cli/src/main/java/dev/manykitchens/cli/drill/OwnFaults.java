@@ -19,25 +19,25 @@ final class OwnFaults {
     }
 
     /// The faults of a plan, in its order.
-    static List<DrilledCluster.Aim> of(DrillPlan plan, OwnCluster cluster) {
+    static List<DrilledCluster.PlannedFault> of(DrillPlan plan, OwnCluster cluster) {
         OwnFaults faults = new OwnFaults(cluster);
-        List<DrilledCluster.Aim> aims = new ArrayList<>();
+        List<DrilledCluster.PlannedFault> planned = new ArrayList<>();
         for (Fault fault : plan.faults()) {
             switch (fault) {
-                case KILL -> aims.add(() -> faults.kill(OwnCluster.name(1)));
+                case KILL -> planned.add(() -> faults.kill(OwnCluster.name(1)));
                 case PAUSE -> {
-                    aims.add(() -> faults.pause(OwnCluster.name(2), plan.shortPause()));
-                    aims.add(() -> faults.pause(OwnCluster.name(2), plan.pause()));
+                    planned.add(() -> faults.pause(OwnCluster.name(2), plan.shortPause()));
+                    planned.add(() -> faults.pause(OwnCluster.name(2), plan.pause()));
                 }
-                case CUT -> aims.add(() -> faults.cut(plan.pause()));
-                case RESTART -> aims.add(faults::restart);
+                case CUT -> planned.add(() -> faults.cut(plan.pause()));
+                case RESTART -> planned.add(faults::restart);
             }
         }
-        return aims;
+        return planned;
     }
 
-    private Blow kill(String worker) {
-        return new Done(
+    private FaultInjection kill(String worker) {
+        return new ProcessFaultInjection(
                 "kill " + worker,
                 Optional.of(worker),
                 () -> cluster.worker(worker).kill(),
@@ -45,8 +45,8 @@ final class OwnFaults {
                 () -> cluster.startWorker(worker));
     }
 
-    private Blow pause(String worker, Duration length) {
-        return new Done(
+    private FaultInjection pause(String worker, Duration length) {
+        return new ProcessFaultInjection(
                 "pause %s for %s".formatted(worker, DurationRange.text(length)),
                 Optional.of(worker),
                 () -> {
@@ -66,9 +66,9 @@ final class OwnFaults {
         }
     }
 
-    private Blow cut(Duration length) {
+    private FaultInjection cut(Duration length) {
         String worker = cluster.relayed();
-        return new Done(
+        return new ProcessFaultInjection(
                 "cut off %s for %s".formatted(worker, DurationRange.text(length)),
                 Optional.of(worker),
                 () -> {
@@ -82,23 +82,24 @@ final class OwnFaults {
                 () -> {});
     }
 
-    private Blow restart() {
-        return new Done(
+    private FaultInjection restart() {
+        return new ProcessFaultInjection(
                 "restart the coordinator", Optional.empty(), cluster::restartCoordinator, () -> {});
     }
 
     /// Something that is done to the cluster.
     @FunctionalInterface
-    private interface Deed {
+    private interface Action {
         void now() throws InterruptedException;
     }
 
-    private record Done(String name, Optional<String> worker, Deed deed, Deed repairing)
-            implements Blow {
+    private record ProcessFaultInjection(
+            String name, Optional<String> worker, Action action, Action repairing)
+            implements FaultInjection {
 
         @Override
         public void strike() throws InterruptedException {
-            deed.now();
+            action.now();
         }
 
         @Override

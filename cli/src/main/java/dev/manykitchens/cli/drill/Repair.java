@@ -22,10 +22,11 @@ final class Repair implements AutoCloseable {
     private static final String WAITING =
             """
             trap '' INT TERM HUP
+            exec 3>"$2"
             echo ready
             read -r _ || left=yes
             trap - TERM
-            /bin/sh -c "$1" </dev/null >"$2" 2>&1
+            /bin/sh -c "$1" </dev/null >&3 2>&3 3>&-
             ended=$?
             [ -z "$left" ] || rm -f "$2"
             exit $ended
@@ -82,6 +83,12 @@ final class Repair implements AutoCloseable {
         command.requireGood();
     }
 
+    /// Whether its end is known, or it has taken longer than its limit: whether it went well, the
+    /// call has said that made it.
+    boolean isOver() {
+        return over;
+    }
+
     /// The number of the shell that waits.
     long pid() {
         return command.process().pid();
@@ -98,7 +105,8 @@ final class Repair implements AutoCloseable {
         }
     }
 
-    /// Carries it out, unless that was tried before.
+    /// Carries it out, unless that was tried before. After an interrupt it goes on by itself, and
+    /// nobody knows how it ends.
     ///
     /// @throws DrillFailedException in one line when it does not end well
     @Override

@@ -76,25 +76,38 @@ final class ShellCommand implements AutoCloseable {
     static double run(String option, String text, Map<String, String> environment, Duration limit)
             throws InterruptedException {
         long began = System.nanoTime();
-        try (ShellCommand command =
-                start(
-                        option,
-                        text,
-                        environment,
-                        (words, said) ->
-                                new ProcessBuilder(List.of("/bin/sh", "-c", words))
-                                        .redirectInput(Path.of("/dev/null").toFile())
-                                        .redirectOutput(said.toFile()))) {
-            try {
-                if (!command.endsWithin(limit)) {
-                    throw command.tooLong(limit, "it was killed");
-                }
-            } finally {
-                command.kill();
-            }
-            command.requireGood();
+        try (ShellCommand command = start(option, text, environment)) {
+            command.await(limit);
         }
         return (System.nanoTime() - began) / SECOND;
+    }
+
+    /// Starts one that reads nothing.
+    ///
+    /// @throws DrillFailedException in one line when it cannot be
+    static ShellCommand start(String option, String text, Map<String, String> environment) {
+        return start(
+                option,
+                text,
+                environment,
+                (words, said) ->
+                        new ProcessBuilder(List.of("/bin/sh", "-c", words))
+                                .redirectInput(Path.of("/dev/null").toFile())
+                                .redirectOutput(said.toFile()));
+    }
+
+    /// Waits for its end, and kills it when that does not come in time, or after an interrupt.
+    ///
+    /// @throws DrillFailedException in one line when it does not end well
+    void await(Duration limit) throws InterruptedException {
+        try {
+            if (!endsWithin(limit)) {
+                throw tooLong(limit, "it was killed");
+            }
+        } finally {
+            kill();
+        }
+        requireGood();
     }
 
     Process process() {

@@ -44,9 +44,9 @@ final class SteadyLoad {
     }
 
     /// Begins.
-    static SteadyLoad start(Pool pool, DrilledCluster.Load much) {
-        SteadyLoad load = new SteadyLoad(pool, much.jobs());
-        for (int i = 0; i < much.submitters(); i++) {
+    static SteadyLoad start(Pool pool, DrilledCluster.Load wanted) {
+        SteadyLoad load = new SteadyLoad(pool, wanted.jobs());
+        for (int i = 0; i < wanted.submitters(); i++) {
             load.submitters.add(
                     Thread.ofPlatform().daemon().name("submitter-" + i).start(load::submit));
         }

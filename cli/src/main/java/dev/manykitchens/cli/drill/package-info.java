@@ -3,13 +3,13 @@
 ///
 /// ```
 ///             ┌──────────────────────── Drill ────────────────────────┐
-///             ▼ Blow, one a fault                                     ▼ what each cost
+///             ▼ FaultInjection, one a fault                           ▼ what each cost
 ///       DrilledCluster ◀───────────────── cluster pool ─────────── SteadyLoad ─▶ Book, each job's results
 ///        │          │                                                 │ events
 ///        │          │                                                 ▼
 ///        │          │                                              DrillEvents   what runs where, what ran again
-///        │          └─ FoundCluster ─ Lookout: who leads, who is behind; LeaderWatch: who leads next
-///        │                          └ MemberBlow ─ ShellCommand: --kill, --cut
+///        │          └─ FoundCluster ─ ClusterProbe: who leads, who is behind; LeaderWatch: who leads next
+///        │                          └ CoordinatorFaultInjection ─ ShellCommand: --kill, --cut
 ///        │                                       └ Repair: --start, --mend, in any case
 ///        └─ OwnCluster ─ Child: kitchen coordinator
 ///                      ─ Child: kitchen worker, N of them, one of them through a Relay

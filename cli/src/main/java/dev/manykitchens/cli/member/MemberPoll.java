@@ -2,15 +2,18 @@ package dev.manykitchens.cli.member;
 
 import dev.manykitchens.coordinator.client.ClusterOperator;
 import dev.manykitchens.coordinator.membership.MemberState;
+import dev.manykitchens.coordinator.membership.NoMembersException;
 import dev.manykitchens.coordinator.membership.Peers;
 import dev.manykitchens.coordinator.serve.Premises;
 import dev.manykitchens.coordinator.serve.ServeOptions;
 import dev.manykitchens.core.pool.CoordinatorAddress;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -20,7 +23,9 @@ import java.util.function.Function;
 ///
 /// @param answers the members as each sees them, by the address that was asked
 /// @param silent why there was no answer, in a line, by the address that was asked
-record MemberPoll(Map<String, List<MemberState>> answers, Map<String, String> silent) {
+/// @param alone those of them that answered that they have no members
+record MemberPoll(
+        Map<String, List<MemberState>> answers, Map<String, String> silent, Set<String> alone) {
 
     /// Asks the others, as a coordinator that has the same tokens and certificates.
     static MemberPoll of(Peers peers, Premises premises, ServeOptions options) {
@@ -54,7 +59,8 @@ record MemberPoll(Map<String, List<MemberState>> answers, Map<String, String> si
                             },
                             Thread::startVirtualThread));
         }
-        MemberPoll poll = new MemberPoll(new LinkedHashMap<>(), new LinkedHashMap<>());
+        MemberPoll poll =
+                new MemberPoll(new LinkedHashMap<>(), new LinkedHashMap<>(), new HashSet<>());
         for (int i = 0; i < addresses.size(); i++) {
             poll.hear(addresses.get(i), asked.get(i));
         }
@@ -66,6 +72,10 @@ record MemberPoll(Map<String, List<MemberState>> answers, Map<String, String> si
             answers.put(address, answer.join());
         } catch (CompletionException e) {
             switch (e.getCause()) {
+                case NoMembersException none -> {
+                    silent.put(address, String.valueOf(none.getMessage()));
+                    alone.add(address);
+                }
                 case IllegalStateException none ->
                         silent.put(address, String.valueOf(none.getMessage()));
                 case IllegalArgumentException mistake -> throw mistake;

@@ -16,16 +16,17 @@ import java.util.OptionalLong;
 /// What each of several coordinators says of itself, and what the one that leads says of those that
 /// say nothing.
 ///
-/// @param rows the members in the order in which they were named, then those that only the others
-///   know
+/// @param members in the order in which they were named, then those that only the others know
 /// @param leader who says that it leads; empty: nobody
-public record MemberSurvey(List<MemberRow> rows, Optional<String> leader) {
-
-    /// Why a member did not answer that only the others know.
-    public static final String NOT_ASKED = "was not asked";
+public record MemberSurvey(List<SurveyedMember> members, Optional<String> leader) {
 
     public MemberSurvey {
-        rows = List.copyOf(rows);
+        members = List.copyOf(members);
+    }
+
+    /// What people are shown of them.
+    public List<MemberRow> rows() {
+        return members.stream().map(SurveyedMember::row).toList();
     }
 
     /// Asks each of them.
@@ -35,7 +36,7 @@ public record MemberSurvey(List<MemberRow> rows, Optional<String> leader) {
     public static MemberSurvey of(CoordinatorAddress all) {
         MemberPoll poll =
                 MemberPoll.of(List.of(all.endpoint().split(",", -1)), each -> operator(all, each));
-        return of(poll.answers(), poll.silent());
+        return of(poll);
     }
 
     /// Who asks one of them.
@@ -47,10 +48,8 @@ public record MemberSurvey(List<MemberRow> rows, Optional<String> leader) {
     }
 
     /// Puts together what was said.
-    ///
-    /// @param answers by whom, the members as each sees them
-    /// @param silent by whom, why there was no answer
-    static MemberSurvey of(Map<String, List<MemberState>> answers, Map<String, String> silent) {
+    static MemberSurvey of(MemberPoll poll) {
+        Map<String, List<MemberState>> answers = poll.answers();
         Optional<Map.Entry<String, List<MemberState>>> leads =
                 answers.entrySet().stream()
                         .filter(answer ->
@@ -66,37 +65,62 @@ public record MemberSurvey(List<MemberRow> rows, Optional<String> leader) {
                 leads.or(() -> answers.entrySet().stream().findFirst())
                         .map(Map.Entry::getValue)
                         .orElse(List.of());
-        Map<String, MemberRow> rows = new LinkedHashMap<>();
+        Map<String, SurveyedMember> rows = new LinkedHashMap<>();
         answers.forEach((endpoint, said) -> {
             Optional<MemberState> itself = said.stream().filter(MemberState::answers).findFirst();
             itself.ifPresent(member ->
                     rows.put(
                             endpoint,
-                            row(
-                                    member,
-                                    known.stream()
-                                            .filter(its ->
-                                                    its.member().id().equals(member.member().id()))
-                                            .findFirst(),
-                                    "")));
+                            new SurveyedMember(
+                                    row(
+                                            member,
+                                            known.stream()
+                                                    .filter(its ->
+                                                            its.member()
+                                                                    .id()
+                                                                    .equals(member.member().id()))
+                                                    .findFirst(),
+                                            ""),
+                                    Optional.of(member.role()),
+                                    SurveyedMember.Answer.GIVEN)));
         });
-        silent.forEach((endpoint, why) ->
-                rows.put(
-                        endpoint,
-                        known.stream()
-                                .filter(member -> member.member().address().equals(endpoint))
-                                .findFirst()
-                                .map(member -> row(member, Optional.of(member), why))
-                                .orElse(unknown(endpoint, why))));
+        poll.silent()
+                .forEach((endpoint, why) ->
+                        rows.put(
+                                endpoint,
+                                heardOf(
+                                        endpoint,
+                                        known,
+                                        why,
+                                        poll.alone().contains(endpoint)
+                                                ? SurveyedMember.Answer.ALONE
+                                                : SurveyedMember.Answer.MISSING)));
         for (MemberState member : known) {
             boolean there =
-                    rows.values().stream().anyMatch(row -> row.id().equals(member.member().id()));
+                    rows.values().stream()
+                            .anyMatch(each -> each.row().id().equals(member.member().id()));
             if (!there) {
+                String address = member.member().address();
                 rows.putIfAbsent(
-                        member.member().address(), row(member, Optional.of(member), NOT_ASKED));
+                        address,
+                        heardOf(address, known, "was not asked", SurveyedMember.Answer.NOT_ASKED));
             }
         }
         return new MemberSurvey(new ArrayList<>(rows.values()), leads.map(Map.Entry::getKey));
+    }
+
+    /// What the others say of one that does not say it itself.
+    private static SurveyedMember heardOf(
+            String address, List<MemberState> known, String why, SurveyedMember.Answer answer) {
+        Optional<MemberState> found =
+                known.stream()
+                        .filter(member -> member.member().address().equals(address))
+                        .findFirst();
+        return new SurveyedMember(
+                found.map(member -> row(member, Optional.of(member), why))
+                        .orElse(unknown(address, why)),
+                found.map(MemberState::role),
+                answer);
     }
 
     private static MemberRow row(MemberState member, Optional<MemberState> seen, String absent) {

@@ -32,7 +32,7 @@ class DrillPlayTest {
     private final List<String> log = new ArrayList<>();
 
     @Test
-    void aFaultIsAimedAtTheLastMomentStruckPutRightAndScored() throws Exception {
+    void aFaultIsPreparedAtTheLastMomentStruckPutRightAndScored() throws Exception {
         try (Drill drill = Drill.on(new Written(false), QUIET, log::add)) {
             drill.play();
             DrillScore score = drill.score();
@@ -52,7 +52,7 @@ class DrillPlayTest {
         assertThat(log.stream().map(line -> line.replaceAll(", at .*|: .*", "")))
                 .containsExactly(
                         "a cluster",
-                        "aim",
+                        "prepare",
                         "kill the leader a:1",
                         "strike",
                         "repair",
@@ -104,10 +104,10 @@ class DrillPlayTest {
         }
 
         @Override
-        public List<Aim> faults() {
+        public List<PlannedFault> faults() {
             return List.of(() -> {
-                log.add("aim");
-                return new WrittenBlow();
+                log.add("prepare");
+                return new WrittenInjection();
             });
         }
 
@@ -126,7 +126,7 @@ class DrillPlayTest {
             log.add("closed");
         }
 
-        private final class WrittenBlow implements Blow {
+        private final class WrittenInjection implements FaultInjection {
 
             @Override
             public String name() {

@@ -23,6 +23,7 @@ import java.util.Map;
 class RepairTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration SHORT = Duration.ofMillis(50);
 
     @TempDir private Path folder;
@@ -75,16 +76,22 @@ class RepairTest {
         Path pipe = folder.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
 
-        assertThatThrownBy(() ->
-                        ShellCommand.run(
-                                "--cut",
-                                "sh -c 'echo $$ > " + pid + "; read _ < " + pipe + "'; exit 0",
-                                Map.of(),
-                                Duration.ofSeconds(2)))
-                .hasMessageStartingWith("--cut must end within 2 s, did not, it was killed; ")
-                .hasMessageEndingWith("; it said nothing");
+        long child;
+        try (ShellCommand command =
+                ShellCommand.start(
+                        "--cut",
+                        "sh -c 'echo $$ > %s; mv %s %s; read _ < %s'; exit 0"
+                                .formatted(
+                                        folder.resolve("part"), folder.resolve("part"), pid, pipe),
+                        Map.of())) {
+            Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(pid));
+            child = Long.parseLong(Files.readString(pid).strip());
 
-        long child = Long.parseLong(Files.readString(pid).strip());
+            assertThatThrownBy(() -> command.await(SHORT))
+                    .hasMessageStartingWith("--cut must end within 0 s, did not, it was killed; ")
+                    .hasMessageEndingWith("; it said nothing");
+        }
+
         Awaitility.await()
                 .atMost(LONG)
                 .until(() -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());

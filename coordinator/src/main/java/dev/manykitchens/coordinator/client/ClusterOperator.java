@@ -4,6 +4,7 @@ import dev.manykitchens.coordinator.client.link.OperatorCalls;
 import dev.manykitchens.coordinator.link.BatchSummary;
 import dev.manykitchens.coordinator.membership.MemberState;
 import dev.manykitchens.coordinator.membership.NewMember;
+import dev.manykitchens.coordinator.membership.NoMembersException;
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.pool.CoordinatorAddress;
 import dev.manykitchens.proto.link.Dial;
@@ -59,6 +60,9 @@ public final class ClusterOperator implements AutoCloseable {
     }
 
     /// How the coordinator that answers sees the members of which it is one.
+    ///
+    /// @throws NoMembersException when it is one alone
+    /// @throws IllegalArgumentException in one line when its answer cannot be decoded
     public List<MemberState> members() {
         return calls.members();
     }

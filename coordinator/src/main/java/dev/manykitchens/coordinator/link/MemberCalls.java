@@ -21,9 +21,6 @@ import java.util.function.Function;
 /// The service for those who change the members.
 final class MemberCalls extends MemberServiceGrpc.MemberServiceImplBase {
 
-    private static final String ALONE =
-            "this coordinator is one alone and has no members; three are one with kitchen coordinator --peers";
-
     private final Optional<Membership> membership;
 
     /// @param membership empty: it is one alone
@@ -74,7 +71,7 @@ final class MemberCalls extends MemberServiceGrpc.MemberServiceImplBase {
             Function<Membership, CompletableFuture<T>> question,
             Function<T, R> encode) {
         if (membership.isEmpty()) {
-            responses.onError(Refusals.unfit(ALONE).asRuntimeException());
+            responses.onError(Refusals.unfit(MemberCodec.NO_MEMBERS).asRuntimeException());
             return;
         }
         CompletableFuture<T> answer;

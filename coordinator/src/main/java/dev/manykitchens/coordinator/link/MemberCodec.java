@@ -16,6 +16,10 @@ import java.util.OptionalLong;
 /// Members as messages.
 public final class MemberCodec {
 
+    /// What a coordinator says that has no members, in whatever way it is asked for them.
+    public static final String NO_MEMBERS =
+            "this coordinator is one alone and has no members; three are one with kitchen coordinator --peers";
+
     private MemberCodec() {}
 
     static ListMembersResponse encode(List<MemberState> members) {

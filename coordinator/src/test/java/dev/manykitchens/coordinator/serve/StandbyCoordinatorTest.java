@@ -9,6 +9,7 @@ import dev.manykitchens.coordinator.membership.Member;
 import dev.manykitchens.coordinator.membership.MemberState;
 import dev.manykitchens.coordinator.membership.Membership;
 import dev.manykitchens.coordinator.membership.NewMember;
+import dev.manykitchens.coordinator.membership.NoMembersException;
 import dev.manykitchens.coordinator.membership.Peers;
 import dev.manykitchens.core.dispatch.DispatchOptions;
 import dev.manykitchens.core.event.EventSink;
@@ -139,6 +140,7 @@ final class StandbyCoordinatorTest {
                         ServedCoordinator.start(options, EventSink.NONE, InstantSource.system());
                 ClusterOperator operator = operator(Endpoints.parse(alone.reachableAt()))) {
             assertThatThrownBy(operator::members)
+                    .isInstanceOf(NoMembersException.class)
                     .hasMessage(
                             "this coordinator is one alone and has no members; three are one with kitchen coordinator --peers");
         }

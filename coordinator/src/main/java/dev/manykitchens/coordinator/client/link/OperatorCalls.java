@@ -7,6 +7,7 @@ import dev.manykitchens.coordinator.link.SummaryCodec;
 import dev.manykitchens.coordinator.membership.Member;
 import dev.manykitchens.coordinator.membership.MemberState;
 import dev.manykitchens.coordinator.membership.NewMember;
+import dev.manykitchens.coordinator.membership.NoMembersException;
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.proto.link.Dial;
 import dev.manykitchens.proto.link.StatusText;
@@ -94,11 +95,33 @@ public final class OperatorCalls implements AutoCloseable {
     }
 
     /// How the coordinator that answers sees the members.
+    ///
+    /// @throws NoMembersException when it says that it has none
     public List<MemberState> members() {
         return MemberCodec.decode(
                 askedOfMember(
                         LIMIT_SECONDS,
-                        stub -> stub.listMembers(ListMembersRequest.getDefaultInstance())));
+                        stub -> {
+                            try {
+                                return stub.listMembers(ListMembersRequest.getDefaultInstance());
+                            } catch (StatusRuntimeException e) {
+                                if (isAlone(e)) {
+                                    throw new NoMembersException(StatusText.of(e).sentence(), e);
+                                }
+                                throw e;
+                            }
+                        }));
+    }
+
+    /// Whether it says that it has no members, or does not know what members are. A member that
+    /// starts refuses to say who they are, too, in other words.
+    private static boolean isAlone(StatusRuntimeException refusal) {
+        return switch (refusal.getStatus().getCode()) {
+            case UNIMPLEMENTED -> true;
+            case FAILED_PRECONDITION ->
+                    MemberCodec.NO_MEMBERS.equals(refusal.getStatus().getDescription());
+            default -> false;
+        };
     }
 
     /// Takes a member in.

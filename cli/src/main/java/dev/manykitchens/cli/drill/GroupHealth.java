@@ -1,6 +1,8 @@
 package dev.manykitchens.cli.drill;
 
 import dev.manykitchens.cli.member.MemberSurvey;
+import dev.manykitchens.cli.member.SurveyedMember;
+import dev.manykitchens.coordinator.membership.MemberState;
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.event.WorkerState;
 import dev.manykitchens.report.cluster.MemberRow;
@@ -9,27 +11,30 @@ import dev.manykitchens.report.text.Figures;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// How a cluster that was there before stands at one moment.
 ///
 /// @param survey what its coordinators say; of one that is alone, nothing
 /// @param view empty: no coordinator answers
-record Standing(MemberSurvey survey, Optional<ClusterView> view) {
+record GroupHealth(MemberSurvey survey, Optional<ClusterView> view) {
 
-    /// Whether there is one coordinator, that knows of no others.
+    /// Whether there is one coordinator, that says that it knows of no others.
     boolean isAlone() {
-        return survey.rows().size() == 1
-                && survey.rows().getFirst().id().isEmpty()
+        return survey.members().size() == 1
+                && survey.members().getFirst().answer() == SurveyedMember.Answer.ALONE
                 && view.isPresent();
     }
 
     /// The member that leads.
     Optional<MemberRow> leader() {
-        return survey.rows().stream().filter(Standing::leads).findFirst();
+        return leaders().findFirst();
     }
 
-    private static boolean leads(MemberRow row) {
-        return row.absent().isEmpty() && row.role().equals("leader");
+    private Stream<MemberRow> leaders() {
+        return survey.members().stream()
+                .filter(member -> member.isNow(MemberState.Role.LEADER))
+                .map(SurveyedMember::row);
     }
 
     /// How many entries of the log the member that leads has applied.
@@ -47,14 +52,13 @@ record Standing(MemberSurvey survey, Optional<ClusterView> view) {
         if (isAlone()) {
             return Optional.empty();
         }
-        for (MemberRow row : survey.rows()) {
-            Optional<String> lack = lacks(row);
+        for (SurveyedMember member : survey.members()) {
+            Optional<String> lack = lacks(member);
             if (lack.isPresent()) {
                 return lack;
             }
         }
-        List<String> leaders =
-                survey.rows().stream().filter(Standing::leads).map(MemberRow::address).toList();
+        List<String> leaders = leaders().map(MemberRow::address).toList();
         if (leaders.size() != 1) {
             return Optional.of(
                     "exactly one of the coordinators must lead, "
@@ -69,24 +73,26 @@ record Standing(MemberSurvey survey, Optional<ClusterView> view) {
                                 .formatted(leaders.getFirst()));
     }
 
-    private static Optional<String> lacks(MemberRow row) {
-        if (row.absent().equals(MemberSurvey.NOT_ASKED)) {
-            return Optional.of(
-                    "--coordinator must name all coordinators that are one, %s is missing there"
-                            .formatted(row.address()));
-        }
-        if (!row.absent().isEmpty()) {
-            return Optional.of(
-                    row.absent().contains(row.address())
-                            ? row.absent()
-                            : "the coordinator at %s says: %s"
-                                    .formatted(row.address(), row.absent()));
-        }
-        return row.role().equals("leader") || row.role().equals("follower")
-                ? Optional.empty()
-                : Optional.of(
-                        "the coordinator at %s must be a member, is a %s; kitchen coordinator add takes it in"
-                                .formatted(row.address(), row.role()));
+    private static Optional<String> lacks(SurveyedMember member) {
+        MemberRow row = member.row();
+        return switch (member.answer()) {
+            case NOT_ASKED ->
+                    Optional.of(
+                            "--coordinator must name all coordinators that are one, %s is missing there"
+                                    .formatted(row.address()));
+            case ALONE, MISSING ->
+                    Optional.of(
+                            row.absent().contains(row.address())
+                                    ? row.absent()
+                                    : "the coordinator at %s says: %s"
+                                            .formatted(row.address(), row.absent()));
+            case GIVEN ->
+                    member.isNow(MemberState.Role.LEADER) || member.isNow(MemberState.Role.FOLLOWER)
+                            ? Optional.empty()
+                            : Optional.of(
+                                    "the coordinator at %s must be a member, is a %s; kitchen coordinator add takes it in"
+                                            .formatted(row.address(), row.role()));
+        };
     }
 
     /// Which of the members is behind, in a sentence; empty: none is.

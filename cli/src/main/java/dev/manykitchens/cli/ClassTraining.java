@@ -33,18 +33,18 @@ import java.util.stream.Stream;
 ///
 /// Whoever leads next after a failure is waited for by everybody, and a member loads 9,000 classes
 /// before it can vote.
-public final class Rehearsal {
+public final class ClassTraining {
 
     private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final int MEMBERS = 3;
     private static final List<String> SHARED = List.of("certificate.p12", "tokens.json");
 
-    private Rehearsal() {}
+    private ClassTraining() {}
 
-    /// Rehearses, and ends the JVM with the exit code of the job's run.
+    /// Does so, and ends the JVM with the exit code of the job's run.
     public static void main(String[] args) throws InterruptedException {
         try {
-            Path folder = Files.createTempDirectory("rehearsal");
+            Path folder = Files.createTempDirectory("class-training");
             try {
                 lead(folder);
             } finally {
@@ -52,7 +52,8 @@ public final class Rehearsal {
             }
         } catch (IOException | RuntimeException e) {
             // Where there is no loopback, say: the rest is worth it, too.
-            System.err.println("kitchen: members cannot rehearse: " + e.getMessage());
+            System.err.println(
+                    "kitchen: the classes of members cannot be trained: " + e.getMessage());
         }
         KitchenMain.main(new String[] {"run", "compute_square", "1", "-p", "processes:1"});
     }
@@ -62,10 +63,11 @@ public final class Rehearsal {
         CountDownLatch led = new CountDownLatch(1);
         List<AutoCloseable> open = new ArrayList<>();
         try {
-            for (Peers.Peer own : all) {
-                ServeOptions options = options(own, folder.resolve("" + all.indexOf(own)));
-                Files.createDirectories(folder.resolve("" + all.indexOf(own)));
-                copyState(folder.resolve("0"), folder.resolve("" + all.indexOf(own)));
+            for (int i = 0; i < all.size(); i++) {
+                Peers.Peer own = all.get(i);
+                Path home = Files.createDirectories(folder.resolve(Integer.toString(i)));
+                ServeOptions options = options(own, home);
+                copyState(folder.resolve("0"), home);
                 Premises premises = Premises.open(options, InstantSource.system());
                 open.add(premises);
                 open.add(
@@ -73,7 +75,7 @@ public final class Rehearsal {
                                 new MemberProcess.Setting(
                                         options,
                                         new Peers(all, own),
-                                        Rehearsal::serve,
+                                        ClassTraining::serve,
                                         news -> {
                                             if (news.startsWith("leads, ")) {
                                                 led.countDown();

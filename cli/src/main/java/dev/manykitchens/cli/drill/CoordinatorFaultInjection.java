@@ -12,25 +12,35 @@ import java.util.OptionalDouble;
 import java.util.function.Supplier;
 
 /// A coordinator is struck by one command of the user and put right by another. Whoever is struck
-/// is put right in any case, at the latest when this is closed or this process ends.
-final class MemberBlow implements Blow, AutoCloseable {
-
-    /// The option whose command kills.
-    static final String KILL = "--kill";
+/// is put right in any case, at the latest when this is ended or this process ends.
+final class CoordinatorFaultInjection implements FaultInjection {
 
     private final String name;
     private final Target target;
-    private final Command strike;
+    private final Kind kind;
+    private final String strike;
     private final Optional<Command> undo;
     private final Optional<Duration> undoneAfter;
     private long struckNanos;
     private OptionalDouble took = OptionalDouble.empty();
 
-    /// Null before the blow.
+    /// Null before the fault.
     private @Nullable LeaderWatch watch;
 
-    /// Null before the blow, and where nothing undoes it.
+    /// Null before the fault, and where nothing undoes it.
     private @Nullable Repair repair;
+
+    /// What it does.
+    enum Kind {
+        KILL("--kill"),
+        CUT("--cut");
+
+        private final String option;
+
+        Kind(String option) {
+            this.option = option;
+        }
+    }
 
     /// Whom it hits.
     ///
@@ -40,17 +50,20 @@ final class MemberBlow implements Blow, AutoCloseable {
     /// A command, and the option by which it was given.
     record Command(String option, String text) {}
 
+    /// @param strike the command that does it
     /// @param undo empty: somebody else undoes it
-    /// @param undoneAfter so long after the blow it is undone; empty: once the others have
+    /// @param undoneAfter so long after the fault it is undone; empty: once the others have
     ///   recovered
-    MemberBlow(
+    CoordinatorFaultInjection(
             String name,
             Target target,
-            Command strike,
+            Kind kind,
+            String strike,
             Optional<Command> undo,
             Optional<Duration> undoneAfter) {
         this.name = name;
         this.target = target;
+        this.kind = kind;
         this.strike = strike;
         this.undo = undo;
         this.undoneAfter = undoneAfter;
@@ -82,8 +95,7 @@ final class MemberBlow implements Blow, AutoCloseable {
         struckNanos = System.nanoTime();
         took =
                 OptionalDouble.of(
-                        ShellCommand.run(
-                                strike.option(), strike.text(), environment, ShellCommand.LIMIT));
+                        ShellCommand.run(kind.option, strike, environment, ShellCommand.LIMIT));
         if (undoneAfter.isPresent()) {
             Thread.sleep(undoneAfter.get());
             repair();
@@ -94,6 +106,13 @@ final class MemberBlow implements Blow, AutoCloseable {
     public void repair() throws InterruptedException {
         if (repair != null) {
             repair.make();
+        }
+    }
+
+    /// Looks no more at who leads: whatever happens from now on does not belong to this fault.
+    void endWatch() {
+        if (watch != null) {
+            watch.close();
         }
     }
 
@@ -108,8 +127,8 @@ final class MemberBlow implements Blow, AutoCloseable {
         }
         String doubt =
                 "%s must reach the coordinator at %s, ended well and that one went on as if nothing had been: %s"
-                        .formatted(strike.option(), target.struck().address(), strike.text());
-        if (isKill()) {
+                        .formatted(kind.option, target.struck().address(), strike);
+        if (kind == Kind.KILL) {
             throw new DrillFailedException(OneLine.of(doubt));
         }
         return Optional.of(doubt);
@@ -120,11 +139,8 @@ final class MemberBlow implements Blow, AutoCloseable {
             return seen().anotherLeads().isPresent();
         }
         Duration passed = Duration.ofNanos(System.nanoTime() - struckNanos);
-        return !isKill() || whole.filter(view -> view.uptimeNanos() > passed.toNanos()).isEmpty();
-    }
-
-    private boolean isKill() {
-        return strike.option().equals(KILL);
+        return kind != Kind.KILL
+                || whole.filter(view -> view.uptimeNanos() > passed.toNanos()).isEmpty();
     }
 
     @Override
@@ -132,13 +148,25 @@ final class MemberBlow implements Blow, AutoCloseable {
         return new Seen(took, watch == null ? OptionalDouble.empty() : watch.seconds());
     }
 
-    @Override
-    public void close() {
-        if (watch != null) {
-            watch.close();
+    /// Ends it, and undoes what nobody has undone yet.
+    ///
+    /// @return what that came to, in a few words; empty: nothing was to be undone
+    /// @throws DrillFailedException in one line when it could not be undone
+    Optional<String> end() {
+        endWatch();
+        if (repair == null) {
+            return Optional.empty();
         }
-        if (repair != null) {
-            repair.close();
+        boolean settled = repair.isOver();
+        repair.close();
+        if (settled) {
+            return Optional.empty();
         }
+        boolean made = repair.isOver();
+        return undo.map(its ->
+                made
+                        ? its.option() + " was carried out"
+                        : "%s goes on by itself, how it ends was not waited for: %s"
+                                .formatted(its.option(), its.text()));
     }
 }

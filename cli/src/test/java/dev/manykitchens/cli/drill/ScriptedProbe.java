@@ -1,6 +1,8 @@
 package dev.manykitchens.cli.drill;
 
 import dev.manykitchens.cli.member.MemberSurvey;
+import dev.manykitchens.cli.member.SurveyedMember;
+import dev.manykitchens.coordinator.membership.MemberState;
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.cluster.JobTotals;
 import dev.manykitchens.core.cluster.WorkerRow;
@@ -18,39 +20,50 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /// A cluster as a test says it looks: one look after the other, and the last one for ever.
-final class ScriptedLookout implements Lookout {
+final class ScriptedProbe implements ClusterProbe {
 
     private final Deque<MemberSurvey> surveys = new ArrayDeque<>();
     private Optional<ClusterView> view = Optional.of(view(4, 6));
-    private boolean anotherLeads = true;
+    private volatile boolean anotherLeads = true;
+    private volatile boolean watchEnded;
 
     /// Who was watched, as it was typed.
     final List<String> watched = new ArrayList<>();
 
-    ScriptedLookout(MemberSurvey... surveys) {
+    ScriptedProbe(MemberSurvey... surveys) {
         this.surveys.addAll(Arrays.asList(surveys));
     }
 
     /// What the next look shows, and those after it.
-    ScriptedLookout then(MemberSurvey survey) {
+    ScriptedProbe then(MemberSurvey survey) {
         surveys.add(survey);
         return this;
     }
 
-    ScriptedLookout with(Optional<ClusterView> seen) {
+    ScriptedProbe with(Optional<ClusterView> seen) {
         view = seen;
         return this;
     }
 
     /// No other ever leads.
-    ScriptedLookout withoutAnother() {
+    ScriptedProbe withoutAnother() {
         anotherLeads = false;
         return this;
     }
 
+    /// From now on another leads.
+    void anotherLeads() {
+        anotherLeads = true;
+    }
+
+    /// Whether the others were watched, and are no more.
+    boolean hasWatchEnded() {
+        return watchEnded;
+    }
+
     /// Whether the next look shows one coordinator.
     boolean isAlone() {
-        return surveys.getFirst().rows().size() == 1;
+        return surveys.getFirst().members().size() == 1;
     }
 
     @Override
@@ -66,17 +79,18 @@ final class ScriptedLookout implements Lookout {
     @Override
     public LeaderWatch watchOthersThan(String leader) {
         watched.add(leader);
-        boolean leads = anotherLeads;
         return LeaderWatch.begin(
                 List.of(
                         new LeaderWatch.Asked() {
                             @Override
                             public boolean leads() {
-                                return leads;
+                                return anotherLeads;
                             }
 
                             @Override
-                            public void close() {}
+                            public void close() {
+                                watchEnded = true;
+                            }
                         }));
     }
 
@@ -84,47 +98,81 @@ final class ScriptedLookout implements Lookout {
     ///
     /// @param applied how far each has come
     static MemberSurvey led(String leader, long... applied) {
-        List<MemberRow> rows = new ArrayList<>();
+        List<SurveyedMember> members = new ArrayList<>();
         List<String> names = List.of("a", "b", "c");
         for (int i = 0; i < names.size(); i++) {
             String name = names.get(i);
-            rows.add(row(name, name.equals(leader) ? "leader" : "follower", applied[i], ""));
+            members.add(
+                    member(
+                            name,
+                            name.equals(leader)
+                                    ? MemberState.Role.LEADER
+                                    : MemberState.Role.FOLLOWER,
+                            applied[i]));
         }
-        return new MemberSurvey(rows, Optional.of(leader + ":7070"));
+        return new MemberSurvey(members, Optional.of(leader + ":7070"));
     }
 
-    /// The same with one of the rows in place of that of its address.
-    static MemberSurvey with(MemberSurvey survey, MemberRow changed) {
+    /// The same with another member in place of that of its address.
+    static MemberSurvey with(MemberSurvey survey, SurveyedMember changed) {
         return new MemberSurvey(
-                survey.rows().stream()
-                        .map(row -> row.address().equals(changed.address()) ? changed : row)
+                survey.members().stream()
+                        .map(member ->
+                                member.row().address().equals(changed.row().address())
+                                        ? changed
+                                        : member)
                         .toList(),
                 survey.leader());
     }
 
-    static MemberRow row(String name, String role, long applied, String absent) {
+    /// A member that answered.
+    static SurveyedMember member(String name, MemberState.Role role, long applied) {
+        return new SurveyedMember(
+                row(name, OptionalLong.of(applied), ""),
+                Optional.of(role),
+                SurveyedMember.Answer.GIVEN);
+    }
+
+    /// A member that did not.
+    static SurveyedMember silent(String name, SurveyedMember.Answer answer, String why) {
+        return new SurveyedMember(
+                row(name, OptionalLong.empty(), why),
+                Optional.of(MemberState.Role.FOLLOWER),
+                answer);
+    }
+
+    private static MemberRow row(String name, OptionalLong applied, String absent) {
+        // What people are shown of a role is nobody's business here.
         return new MemberRow(
                 "m" + name,
                 name + ":7070",
                 name + ":7073",
-                role,
-                OptionalLong.of(applied),
+                "shown",
+                applied,
                 Optional.empty(),
                 absent);
     }
 
     /// One coordinator that knows of no members.
     static MemberSurvey alone() {
+        return one(SurveyedMember.Answer.ALONE, "this coordinator is one alone");
+    }
+
+    /// One coordinator of whose members nothing is known.
+    static MemberSurvey one(SurveyedMember.Answer answer, String why) {
         return new MemberSurvey(
                 List.of(
-                        new MemberRow(
-                                "",
-                                "a:7070",
-                                "",
-                                "",
-                                OptionalLong.empty(),
+                        new SurveyedMember(
+                                new MemberRow(
+                                        "",
+                                        "a:7070",
+                                        "",
+                                        "",
+                                        OptionalLong.empty(),
+                                        Optional.empty(),
+                                        why),
                                 Optional.empty(),
-                                "this coordinator is one alone")),
+                                answer)),
                 Optional.empty());
     }
 

@@ -8,8 +8,8 @@ import dev.manykitchens.core.pool.CoordinatorAddress;
 import java.util.List;
 import java.util.Optional;
 
-/// What a drill sees of a cluster that was there before.
-interface Lookout {
+/// What a drill sees of the coordinators of a cluster.
+interface ClusterProbe {
 
     /// What each of the coordinators says of itself.
     MemberSurvey survey();
@@ -23,8 +23,8 @@ interface Lookout {
     LeaderWatch watchOthersThan(String leader);
 
     /// The coordinators there.
-    static Lookout at(CoordinatorAddress all) {
-        return new Lookout() {
+    static ClusterProbe at(CoordinatorAddress all) {
+        return new ClusterProbe() {
             @Override
             public MemberSurvey survey() {
                 return MemberSurvey.of(all);

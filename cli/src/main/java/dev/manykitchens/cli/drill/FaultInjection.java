@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// One fault that is done to a cluster. Used once, by one thread.
-interface Blow {
+interface FaultInjection {
 
     /// What is done, in a few words.
     String name();
@@ -27,10 +27,10 @@ interface Blow {
         return Seen.NOTHING;
     }
 
-    /// What was seen of a blow beside the jobs.
+    /// What was seen of a fault beside the jobs.
     ///
     /// @param command how long the command took that did it, in seconds; empty: it was no command
-    /// @param anotherLeads from the blow until another coordinator said that it leads, in seconds;
+    /// @param anotherLeads from the fault until another coordinator said that it leads, in seconds;
     ///   empty: none did, or there is one alone
     record Seen(OptionalDouble command, OptionalDouble anotherLeads) {
 
