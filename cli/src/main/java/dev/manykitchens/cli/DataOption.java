@@ -68,8 +68,7 @@ final class DataOption {
     ///
     /// @param problems hears, in one line, what is wrong with the notes on them
     RunShelf shelf(Consumer<String> problems) {
-        return RunShelf.of(
-                directory().map(data -> NotedRuns.in(data, problems)));
+        return RunShelf.of(directory().map(data -> NotedRuns.in(data, problems)));
     }
 
     /// Makes sure that a run can be kept, before it is measured; empty when that is not wanted.

@@ -268,7 +268,6 @@ final class RunCommand implements Callable<Integer> {
                             spec,
                             batch,
                             files);
-            files.journal().ifPresent(its -> its.printed(code == ExitCode.INTERRUPTED));
             jobOptions.stay(shell, live);
             return code;
         }
@@ -278,17 +277,29 @@ final class RunCommand implements Callable<Integer> {
         AtomicReference<@Nullable MeasuredPool> opened = new AtomicReference<>();
         // The watch ends last: until then, a process that was told to end waits for its last words.
         try (Interrupts.Watch watch = shell.interrupts().watch(() -> stop(opening, opened))) {
-            RunSummary summary = new RunSummary();
-            try (MeasuredPool measured = opening.open(spec, files.with(summary))) {
-                opened.set(measured);
-                if (watch.interrupted()) {
-                    measured.stop();
-                }
-                return run(measured, batch, summary, files);
-            } catch (InterruptedException e) {
-                shell.err().println("kitchen run: interrupted before the first job began");
-                return ExitCode.INTERRUPTED;
+            int code = run(opening, opened, watch, spec, batch, files);
+            files.journal().ifPresent(its -> its.printed(code == ExitCode.INTERRUPTED));
+            return code;
+        }
+    }
+
+    private int run(
+            PoolOpening opening,
+            AtomicReference<@Nullable MeasuredPool> opened,
+            Interrupts.Watch watch,
+            PoolSpec spec,
+            Batch batch,
+            Files files) {
+        RunSummary summary = new RunSummary();
+        try (MeasuredPool measured = opening.open(spec, files.with(summary))) {
+            opened.set(measured);
+            if (watch.interrupted()) {
+                measured.stop();
             }
+            return run(measured, batch, summary, files);
+        } catch (InterruptedException e) {
+            shell.err().println("kitchen run: interrupted before the first job began");
+            return ExitCode.INTERRUPTED;
         }
     }
 

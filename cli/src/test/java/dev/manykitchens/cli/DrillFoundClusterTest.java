@@ -144,6 +144,7 @@ class DrillFoundClusterTest {
     @Test
     void whoeverIsCutOffIsMendedThoughTheDrillIsToldToEndOrIsKilled() throws Exception {
         Path go = own.resolve("go");
+        Path striker = own.resolve("striker");
         // Both begin at the same time, because most of what they take is the start of a JVM. The
         // first stops the coordinator once the second is through with it.
         try (Cut told =
@@ -151,12 +152,24 @@ class DrillFoundClusterTest {
                                 Files.createDirectory(own.resolve("told")),
                                 "until [ -e '%s' ]; do sleep 0.1; done; kill -STOP $(cat '%s')"
                                         .formatted(go, pid),
+                                "",
                                 "kill -CONT $(cat '%s')".formatted(pid));
                 Cut killed =
-                        Cut.begin(Files.createDirectory(own.resolve("killed")), "true", "true")) {
+                        Cut.begin(
+                                Files.createDirectory(own.resolve("killed")),
+                                "echo $$ > '%s'".formatted(striker),
+                                // It is still at work when its drill is killed.
+                                " && exec sleep 600",
+                                "true")) {
             killed.awaitCut();
             killed.drill().killAlone();
             killed.awaitMended();
+            // One that has ended may wait for its parent, and has no command then.
+            assertThat(
+                            ProcessHandle.of(Long.parseLong(Files.readString(striker).strip()))
+                                    .flatMap(strike -> strike.info().command()))
+                    .as("it would strike what is mended")
+                    .isEmpty();
 
             Files.createFile(go);
             told.awaitCut();
@@ -173,14 +186,15 @@ class DrillFoundClusterTest {
     /// A drill that cuts off for longer than any test takes.
     private record Cut(KitchenProcess drill, Path cut, Path mended) implements AutoCloseable {
 
-        static Cut begin(Path home, String cutting, String mending) throws Exception {
+        /// @param after what the strike does when it has cut off
+        static Cut begin(Path home, String cutting, String after, String mending) throws Exception {
             Path cut = home.resolve("cut");
             Path mended = home.resolve("mended");
             return new Cut(
                     startDrill(
                             home,
                             "--cut",
-                            "%s && touch '%s'".formatted(cutting, cut),
+                            "%s && touch '%s'%s".formatted(cutting, cut, after),
                             "--mend",
                             "%s && touch '%s'".formatted(mending, mended),
                             "--pause",

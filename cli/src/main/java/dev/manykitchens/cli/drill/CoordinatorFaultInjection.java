@@ -93,9 +93,25 @@ final class CoordinatorFaultInjection implements FaultInjection {
                         .orElse(null);
         watch = target.watch().get();
         struckNanos = System.nanoTime();
-        took =
-                OptionalDouble.of(
-                        ShellCommand.run(kind.option, strike, environment, ShellCommand.LIMIT));
+        Repair its = repair;
+        try {
+            took =
+                    OptionalDouble.of(
+                            ShellCommand.run(
+                                    kind.option,
+                                    strike,
+                                    environment,
+                                    ShellCommand.LIMIT,
+                                    pid -> {
+                                        if (its != null) {
+                                            its.strikeBegins(pid);
+                                        }
+                                    }));
+        } finally {
+            if (its != null) {
+                its.strikeEnded();
+            }
+        }
         if (undoneAfter.isPresent()) {
             Thread.sleep(undoneAfter.get());
             repair();

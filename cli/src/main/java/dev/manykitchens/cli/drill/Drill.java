@@ -26,6 +26,8 @@ import java.util.function.Consumer;
 public final class Drill implements AutoCloseable {
 
     /// So long the throughput is waited for.
+    private static final double SECOND = 1e9;
+
     private static final Duration RECOVERY_LIMIT = Duration.ofSeconds(60);
 
     /// So long is waited at the end for what was handed in: longer than a pool looks for a
@@ -129,7 +131,8 @@ public final class Drill implements AutoCloseable {
         int inProgress = awaitProgress(injection.worker());
         long at = System.nanoTime();
         injection.strike();
-        OptionalDouble recovery = awaitRecovery(before, at);
+        long struck = at + (long) (injection.seen().command().orElse(0) * SECOND);
+        OptionalDouble recovery = awaitRecovery(before, at, struck);
         injection.repair();
         cluster.awaitWhole();
         Thread.sleep(quiet);
@@ -184,11 +187,12 @@ public final class Drill implements AutoCloseable {
         return worker.map(events::inProgress).orElseGet(events::inProgress);
     }
 
-    private OptionalDouble awaitRecovery(double before, long at) throws InterruptedException {
+    private OptionalDouble awaitRecovery(double before, long at, long struck)
+            throws InterruptedException {
         long until = System.nanoTime() + RECOVERY_LIMIT.toNanos();
         while (true) {
             long now = System.nanoTime();
-            OptionalDouble recovery = load.completions().recovery(before, at, now);
+            OptionalDouble recovery = load.completions().recovery(before, at, struck, now);
             if (recovery.isPresent() || now - until > 0) {
                 return recovery;
             }

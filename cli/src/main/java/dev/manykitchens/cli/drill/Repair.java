@@ -2,6 +2,7 @@ package dev.manykitchens.cli.drill;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 
@@ -10,9 +11,12 @@ import java.util.Map;
 /// thread.
 ///
 /// ```
-/// owe ──▶ a shell waits on its standard input ── a line, or its end ──▶ the command
+/// owe ──▶ a shell waits on its standard input ── "undo", or its end ──▶ the command
 ///                                                            └─ then nobody reads what it says
 /// ```
+///
+/// A strike that is still at work when that shell is left alone is killed first: it would strike
+/// what has been put right.
 ///
 /// Were it only this process that knew the command, a SIGKILL for it would leave a machine cut off
 /// for ever. Ctrl-C does not reach the command either, nor does a terminal that is closed; what it
@@ -24,7 +28,16 @@ final class Repair implements AutoCloseable {
             trap '' INT TERM HUP
             exec 3>"$2"
             echo ready
-            read -r _ || left=yes
+            left=yes
+            strike=
+            while read -r word; do
+              case $word in
+                undo) left=; break ;;
+                struck) strike= ;;
+                *) strike=$word ;;
+              esac
+            done
+            [ -z "$left" ] || [ -z "$strike" ] || kill -KILL "$strike"
             trap - TERM
             /bin/sh -c "$1" </dev/null >&3 2>&3 3>&-
             ended=$?
@@ -67,6 +80,28 @@ final class Repair implements AutoCloseable {
         return new Repair(command, limit);
     }
 
+    /// A strike that this is to undo is at work.
+    ///
+    /// @param pid the number of its process
+    void strikeBegins(long pid) {
+        say(Long.toString(pid));
+    }
+
+    /// It is not any more.
+    void strikeEnded() {
+        say("struck");
+    }
+
+    private void say(String word) {
+        try {
+            OutputStream words = command.process().getOutputStream();
+            words.write((word + "\n").getBytes(StandardCharsets.US_ASCII));
+            words.flush();
+        } catch (IOException _) {
+            // Somebody has killed the shell: its exit code tells.
+        }
+    }
+
     /// Carries it out, unless that was tried before. One that takes longer than its limit goes on.
     ///
     /// @throws DrillFailedException in one line when it does not end well
@@ -97,10 +132,11 @@ final class Repair implements AutoCloseable {
     private void tell() {
         if (!told) {
             told = true;
-            try (OutputStream line = command.process().getOutputStream()) {
-                line.write('\n');
+            say("undo");
+            try {
+                command.process().getOutputStream().close();
             } catch (IOException _) {
-                // It has been carried out, or somebody has killed the shell: its exit code tells.
+                // As above.
             }
         }
     }

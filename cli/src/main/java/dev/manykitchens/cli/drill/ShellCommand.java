@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /// A user's command that is being carried out. What it says goes to a file, which is deleted when
 /// this is closed: whatever it leaves running may go on to write there, and holds nobody up.
@@ -72,11 +73,18 @@ final class ShellCommand implements AutoCloseable {
     /// Carries a command out, and returns how long it took, in seconds. One that takes longer than
     /// the limit, or whose drill is interrupted, is killed.
     ///
+    /// @param begun told the number of its process
     /// @throws DrillFailedException in one line when it does not end well
-    static double run(String option, String text, Map<String, String> environment, Duration limit)
+    static double run(
+            String option,
+            String text,
+            Map<String, String> environment,
+            Duration limit,
+            LongConsumer begun)
             throws InterruptedException {
         long began = System.nanoTime();
         try (ShellCommand command = start(option, text, environment)) {
+            begun.accept(command.process().pid());
             command.await(limit);
         }
         return (System.nanoTime() - began) / SECOND;

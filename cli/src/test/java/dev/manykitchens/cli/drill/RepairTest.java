@@ -39,7 +39,8 @@ class RepairTest {
                         "printf '%s|%s|%s' \"$KITCHEN_MEMBER\" \"$KITCHEN_MEMBER_HOST\" \"$KITCHEN_MEMBER_PORT\" > "
                                 + said,
                         new StrikeCommands.Struck("m1", evil + ":7070").environment(),
-                        LONG);
+                        LONG,
+                        _ -> {});
 
         assertThat(Files.readString(said)).isEqualTo("m1|" + evil + "|7070");
         assertThat(folder.resolve("evil")).doesNotExist();
@@ -61,7 +62,8 @@ class RepairTest {
                                 "--kill",
                                 "echo first; echo 'no such\tpod' >&2\nexit 3",
                                 Map.of(),
-                                LONG))
+                                LONG,
+                                _ -> {}))
                 .isInstanceOf(DrillFailedException.class)
                 .hasMessageStartingWith(
                         "--kill must end with exit code 0, ended with 3: echo first; echo 'no such")

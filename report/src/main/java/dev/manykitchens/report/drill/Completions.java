@@ -51,22 +51,40 @@ public final class Completions {
 
     /// From a fault until the throughput was back, in seconds; empty when it was not by now.
     ///
-    /// It is back at the beginning of the first five windows that together have it. Zero: the fault
-    /// was not felt.
+    /// It is back at the beginning of the first five windows that together have it, once the fault
+    /// has happened for certain: what is good before then may be so because the fault is yet to
+    /// come. Zero: the fault was not felt.
     ///
     /// @param before results a second before the fault
-    public synchronized OptionalDouble recovery(double before, long faultNanos, long nowNanos) {
+    /// @param faultNanos when the fault began, from which is counted
+    /// @param struckNanos when it had happened, not before it began
+    public synchronized OptionalDouble recovery(
+            double before, long faultNanos, long struckNanos, long nowNanos) {
         double wanted = RECOVERED * before * WINDOWS * WINDOW_NANOS / SECOND;
-        for (long window = 0; ; window++) {
-            long from = faultNanos + window * WINDOW_NANOS;
-            long to = from + WINDOWS * WINDOW_NANOS;
-            if (to > nowNanos) {
+        for (long from = struckNanos; ; from += WINDOW_NANOS) {
+            if (from + WINDOWS * WINDOW_NANOS > nowNanos) {
                 return OptionalDouble.empty();
             }
-            if (count(from, to) >= wanted) {
-                return OptionalDouble.of((from - faultNanos) / SECOND);
+            if (isBack(from, wanted)) {
+                long back = from > struckNanos ? from : afterTheLast(faultNanos, from, wanted);
+                return OptionalDouble.of((back - faultNanos) / SECOND);
             }
         }
+    }
+
+    /// Behind the last windows before a moment that have too little; where all have enough, the
+    /// first moment.
+    private long afterTheLast(long firstNanos, long lastNanos, double wanted) {
+        for (long from = lastNanos; from > firstNanos; from -= WINDOW_NANOS) {
+            if (!isBack(from - WINDOW_NANOS, wanted)) {
+                return from;
+            }
+        }
+        return firstNanos;
+    }
+
+    private boolean isBack(long fromNanos, double wanted) {
+        return count(fromNanos, fromNanos + WINDOWS * WINDOW_NANOS) >= wanted;
     }
 
     private int count(long fromNanos, long toNanos) {

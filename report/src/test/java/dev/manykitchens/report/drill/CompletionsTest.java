@@ -31,7 +31,7 @@ class CompletionsTest {
         steady(0, FAULT);
         steady(FAULT + 1500 * MILLI, FAULT + 4 * SECOND);
 
-        assertThat(completions.recovery(100, FAULT, FAULT + 4 * SECOND)).hasValue(1.5);
+        assertThat(completions.recovery(100, FAULT, FAULT, FAULT + 4 * SECOND)).hasValue(1.5);
     }
 
     @Test
@@ -41,20 +41,38 @@ class CompletionsTest {
             completions.heard(at, 1);
         }
 
-        assertThat(completions.recovery(100, FAULT, FAULT + 4 * SECOND)).isEmpty();
+        assertThat(completions.recovery(100, FAULT, FAULT, FAULT + 4 * SECOND)).isEmpty();
     }
 
     @Test
     void windowsThatAreNotOverSayNothing() {
         steady(0, FAULT + 400 * MILLI);
 
-        assertThat(completions.recovery(100, FAULT, FAULT + 400 * MILLI)).isEmpty();
+        assertThat(completions.recovery(100, FAULT, FAULT, FAULT + 400 * MILLI)).isEmpty();
     }
 
     @Test
     void aFaultThatWasNotFeltTakesNoTime() {
         steady(0, FAULT + SECOND);
 
-        assertThat(completions.recovery(100, FAULT, FAULT + SECOND)).hasValue(0);
+        assertThat(completions.recovery(100, FAULT, FAULT, FAULT + SECOND)).hasValue(0);
+    }
+
+    @Test
+    void aCommandThatIsSlowToStrikeIsWaitedFor() {
+        steady(0, FAULT + 2 * SECOND);
+        steady(FAULT + 5 * SECOND, FAULT + 8 * SECOND);
+
+        assertThat(completions.recovery(100, FAULT, FAULT + 2 * SECOND, FAULT + 8 * SECOND))
+                .hasValue(5);
+    }
+
+    @Test
+    void whatWasBackBeforeItsCommandEndedIsFoundAllTheSame() {
+        steady(0, FAULT);
+        steady(FAULT + SECOND, FAULT + 8 * SECOND);
+
+        assertThat(completions.recovery(100, FAULT, FAULT + 4 * SECOND, FAULT + 8 * SECOND))
+                .hasValue(1);
     }
 }
