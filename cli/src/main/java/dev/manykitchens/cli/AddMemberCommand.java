@@ -1,7 +1,10 @@
 package dev.manykitchens.cli;
 
+import dev.manykitchens.cli.member.MemberSurvey;
 import dev.manykitchens.cli.terminal.Shell;
+import dev.manykitchens.coordinator.client.ClusterOperator;
 import dev.manykitchens.coordinator.membership.Member;
+import dev.manykitchens.coordinator.membership.MemberState;
 import dev.manykitchens.coordinator.membership.NewMember;
 import dev.manykitchens.coordinator.membership.Peers;
 
@@ -67,6 +70,7 @@ final class AddMemberCommand implements Callable<Integer> {
                             new Member(id, peer.address(), peer.replication()),
                             Optional.ofNullable(replaces));
                 });
+        requireItself(member.member());
         cluster.askLeader(operator -> operator.add(member));
         shell.out()
                 .println(
@@ -75,5 +79,39 @@ final class AddMemberCommand implements Callable<Integer> {
                                         ? " was taken in"
                                         : " was taken in, in the place of " + replaces));
         return ExitCode.GOOD;
+    }
+
+    /// Asks it who it is. The one that leads would look for it at a mistyped address for a while,
+    /// and then for as long as it leads.
+    private void requireItself(Member wanted) {
+        Member itself;
+        try (ClusterOperator operator =
+                MemberSurvey.operator(cluster.address(), wanted.address())) {
+            itself =
+                    operator.members().stream()
+                            .filter(MemberState::answers)
+                            .map(MemberState::member)
+                            .findFirst()
+                            .orElseThrow(
+                                    () -> new IllegalStateException("it does not say who it is"));
+        } catch (IllegalStateException e) {
+            throw new RunFailedException(
+                    "the member at %s must answer before it is taken in, did not: %s"
+                            .formatted(wanted.address(), e.getMessage()),
+                    e);
+        } catch (IllegalArgumentException e) {
+            throw new UserMistakeException(String.valueOf(e.getMessage()), e);
+        }
+        if (!itself.id().equals(wanted.id())
+                || !itself.replication().equals(wanted.replication())) {
+            throw new RunFailedException(
+                    "the member at %s must be %s, which the others reach at %s, is %s, which they reach at %s"
+                            .formatted(
+                                    wanted.address(),
+                                    wanted.id(),
+                                    wanted.replication(),
+                                    itself.id(),
+                                    itself.replication()));
+        }
     }
 }

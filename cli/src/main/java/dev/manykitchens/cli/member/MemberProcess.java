@@ -179,7 +179,10 @@ public final class MemberProcess implements AutoCloseable {
             its.group().handOver(best.get());
             over.get(HAND_OVER_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
             return "member " + best.get() + " leads now";
-        } catch (ReplicationException | ExecutionException | TimeoutException e) {
+        } catch (TimeoutException _) {
+            return "nobody took over in its place within %d s"
+                    .formatted(HAND_OVER_LIMIT.toSeconds());
+        } catch (ReplicationException | ExecutionException e) {
             return "nobody took over in its place: " + e.getMessage();
         }
     }

@@ -86,7 +86,7 @@ public record Peers(List<Peer> all, Peer own) {
                             .formatted(all.size(), text));
         }
         requireEachOnce(all.stream().map(Peer::address).toList());
-        requireEachOnce(all.stream().map(Peer::replication).toList());
+        requireAPortEach(all, text);
         List<Peer> own =
                 all.stream()
                         .filter(peer -> isOwn(Endpoint.parse(peer.address()), listen, advertise))
@@ -105,6 +105,15 @@ public record Peers(List<Peer> all, Peer own) {
     private static void requireEachOnce(List<String> endpoints) {
         // Refuses what is there twice.
         var _ = Endpoints.parse(String.join(",", endpoints));
+    }
+
+    private static void requireAPortEach(List<Peer> all, String text) {
+        long different = all.stream().map(Peer::replication).distinct().count();
+        if (different < all.size()) {
+            throw new IllegalArgumentException(
+                    "members on one machine must each have a port for the others, %d unless it is said; write HOST:PORT/REPLICATION_PORT for each, was %s"
+                            .formatted(USUAL_REPLICATION_PORT, text));
+        }
     }
 
     private static boolean isOwn(

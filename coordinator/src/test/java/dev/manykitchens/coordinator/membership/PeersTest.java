@@ -45,7 +45,8 @@ final class PeersTest {
             delimiter = '|',
             value = {
                 "127.0.0.1:1,127.0.0.1:2/9| members must be three, five or seven, so that a majority is left when one is lost, were 2: 127.0.0.1:1,127.0.0.1:2/9",
-                "127.0.0.1:1/7,127.0.0.1:2/8,127.0.0.1:3/7| the coordinators of a cluster must have an address each, were 127.0.0.1:7,127.0.0.1:8,127.0.0.1:7",
+                "127.0.0.1:1,127.0.0.1:2,127.0.0.1:3| members on one machine must each have a port for the others, 7073 unless it is said; write HOST:PORT/REPLICATION_PORT for each, was 127.0.0.1:1,127.0.0.1:2,127.0.0.1:3",
+                "127.0.0.1:1/7,127.0.0.1:2/8,127.0.0.1:3/7| members on one machine must each have a port for the others, 7073 unless it is said; write HOST:PORT/REPLICATION_PORT for each, was 127.0.0.1:1/7,127.0.0.1:2/8,127.0.0.1:3/7",
                 "127.0.0.1:1/x,127.0.0.1:2/8,127.0.0.1:3/7| a member must be HOST:PORT or HOST:PORT/REPLICATION_PORT, was \"127.0.0.1:1/x\"",
                 "192.0.2.1:1,192.0.2.2:1,192.0.2.3:1| exactly one of the members must be this coordinator, which listens on 127.0.0.1:7070, none is; --advertise HOST:PORT says which"
             })
