@@ -166,16 +166,20 @@ final class Applier extends BaseStateMachine {
     /// @param end the last entry of the log on the disk
     private void makeUpForLog(RaftStorage storage, long end) throws IOException {
         LogPlace applied = journal().applied();
-        if (applied.index() > Math.max(end, copied())) {
+        if (end >= Math.max(applied.index(), copied())) {
+            return;
+        }
+        if (applied.index() > copied()) {
             LOG.warn(
                     "The log ended before the journal, a copy of the journal took its place. directory={} log={} journal={}",
                     directory,
                     end,
                     applied.index());
             makeCopy(journal());
-            LogEnd.delete(storage);
             setLastAppliedTermIndex(TermIndex.valueOf(applied.term(), applied.index()));
         }
+        // A crash may have come between the copy and this.
+        LogEnd.delete(storage);
     }
 
     private void closeJournal() {

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/// A member whose disk lies says so in one line, and the others go on.
+/// A member whose disk lies says so in one line or makes up for it, and the others go on.
 class DamagedDiskTest {
 
     private static final int RESULTS = 20;
