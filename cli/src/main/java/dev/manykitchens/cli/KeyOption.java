@@ -1,6 +1,6 @@
 package dev.manykitchens.cli;
 
-import dev.manykitchens.coordinator.link.BatchTerms;
+import dev.manykitchens.coordinator.link.BatchKey;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,7 @@ final class KeyOption {
             throw new UserMistakeException("--key must have at least one character, was empty");
         }
         if (key != null) {
-            var _ = UserMistakeException.unless("--key", () -> new BatchTerms(key, true, true));
+            var _ = UserMistakeException.unless("--key", () -> BatchKey.of(key));
         }
     }
 }

@@ -3,10 +3,8 @@ package dev.manykitchens.cli;
 import dev.manykitchens.cli.recipes.CookbookNames;
 import dev.manykitchens.cli.recipes.RecipeJars;
 import dev.manykitchens.cli.terminal.Shell;
-import dev.manykitchens.coordinator.client.ClusterOperator;
 import dev.manykitchens.coordinator.client.ClusterSubmitter;
 import dev.manykitchens.coordinator.client.SubmittedBatch;
-import dev.manykitchens.coordinator.link.BatchSummary;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.pool.CoordinatorAddress;
 import dev.manykitchens.core.pool.PoolOptions;
@@ -23,7 +21,6 @@ import picocli.CommandLine.Parameters;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 
@@ -68,7 +65,7 @@ final class SubmitCommand implements Callable<Integer> {
             names = "--key",
             paramLabel = "K",
             description =
-                    "Call the batch K: whoever submits K again gets the id of the batch that is there, and nothing runs twice. At most 128 characters.")
+                    "Call the batch K: whoever submits K again gets the id of the batch that is there, and nothing runs twice; with another recipe, other options or other arguments it is refused. At most 128 characters.")
     private @Nullable String key;
 
     @Option(
@@ -109,9 +106,6 @@ final class SubmitCommand implements Callable<Integer> {
         // One that nobody else has: what is handed in again because a stream broke is one batch.
         String called = key == null ? UUID.randomUUID().toString() : key;
         SubmittedBatch submitted = submit(address, options, batch, called);
-        if (submitted.already()) {
-            requireSame(submitted.number(), batch);
-        }
         shell.out().println(Long.toUnsignedString(submitted.number()));
         shell.out().flush();
         shell.err().println(said(submitted, batch));
@@ -140,24 +134,5 @@ final class SubmitCommand implements Callable<Integer> {
                 : "kitchen submit: batch %s has %s of %s and is on disk; kitchen result %s gets its results"
                         .formatted(
                                 id, Figures.count(batch.size(), "job"), batch.recipe().name(), id);
-    }
-
-    /// A key that was used before, for something else, is a mistake that costs results.
-    private void requireSame(long number, Batch batch) {
-        Optional<BatchSummary> there =
-                cluster.ask(ClusterOperator::batches).stream()
-                        .filter(each -> each.number() == number)
-                        .findFirst();
-        there.filter(each ->
-                        !each.recipe().equals(batch.recipe().name()) || each.jobs() != batch.size())
-                .ifPresent(each -> {
-                    throw new RunFailedException(
-                            "the key \"%s\" must be that of one batch, is that of batch %s already, %s of %s; use another key"
-                                    .formatted(
-                                            key,
-                                            Long.toUnsignedString(number),
-                                            Figures.count(each.jobs(), "job"),
-                                            each.recipe()));
-                });
     }
 }

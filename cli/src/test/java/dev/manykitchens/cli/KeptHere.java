@@ -1,6 +1,7 @@
 package dev.manykitchens.cli;
 
 import dev.manykitchens.cli.cluster.SecretFile;
+import dev.manykitchens.coordinator.link.BatchKey;
 import dev.manykitchens.coordinator.link.BatchSummary;
 import dev.manykitchens.coordinator.link.ClientHello;
 import dev.manykitchens.coordinator.link.ClientLink;
@@ -17,6 +18,8 @@ import dev.manykitchens.coordinator.link.WorkerListener;
 import dev.manykitchens.coordinator.link.WorkerMessage;
 import dev.manykitchens.core.cluster.ClusterView;
 import dev.manykitchens.core.job.Batch;
+import dev.manykitchens.core.job.Origin;
+import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.proto.link.Role;
 import dev.manykitchens.proto.link.Token;
 import dev.manykitchens.proto.link.Trust;
@@ -139,7 +142,15 @@ final class KeptHere implements ClientListener, AutoCloseable {
         switch (message) {
             case ClientMessage.Announced announced -> {
                 long number = numberOf(announced.terms().key());
-                link.accept(announced.batch(), number, number != 0);
+                if (isOtherWork(number, announced.terms().key())) {
+                    link.refuse(
+                            announced.batch(),
+                            announced.jobs(),
+                            new Outcome.Failed(
+                                    "other work than that of " + number, Origin.ofNobody()));
+                } else {
+                    link.accept(announced.batch(), number, number != 0);
+                }
             }
             case ClientMessage.BatchCame came -> link.kept(came.number(), keep(came));
             case ClientMessage.Alive(long sentNanos) -> link.pong(sentNanos, System.nanoTime());
@@ -148,20 +159,24 @@ final class KeptHere implements ClientListener, AutoCloseable {
         link.acknowledge();
     }
 
-    private synchronized long numberOf(String key) {
-        return numbers.getOrDefault(key, 0L);
+    private synchronized boolean isOtherWork(long number, BatchKey key) {
+        return number != 0 && !whole.get((int) number - 1).terms().key().mayBe(key);
+    }
+
+    private synchronized long numberOf(BatchKey key) {
+        return numbers.getOrDefault(key.text(), 0L);
     }
 
     private synchronized long keep(ClientMessage.BatchCame came) {
         whole.add(came);
         long number = whole.size();
-        numbers.put(came.terms().key(), number);
+        numbers.put(came.terms().key().text(), number);
         Batch batch = came.batch();
         summaries =
                 List.of(
                         new BatchSummary(
                                 number,
-                                came.terms().key(),
+                                came.terms().key().text(),
                                 batch.recipe().name(),
                                 batch.size(),
                                 0,

@@ -5,6 +5,7 @@ import dev.manykitchens.coordinator.journal.Payload;
 import dev.manykitchens.coordinator.journal.Recovered;
 import dev.manykitchens.coordinator.journal.SqliteJournal;
 import dev.manykitchens.coordinator.journal.Written;
+import dev.manykitchens.coordinator.link.BatchKey;
 import dev.manykitchens.coordinator.link.BatchTold;
 import dev.manykitchens.coordinator.link.ClientHello;
 import dev.manykitchens.core.cookbook.ComputeSquare;
@@ -71,7 +72,7 @@ public final class OpenJobs {
                                 number,
                                 1,
                                 number,
-                                "",
+                                BatchKey.NONE,
                                 false,
                                 Instant.now(),
                                 new BatchTold(

@@ -1,6 +1,8 @@
 package dev.manykitchens.coordinator.client;
 
 import dev.manykitchens.coordinator.client.link.CallListener;
+import dev.manykitchens.coordinator.journal.WorkDigest;
+import dev.manykitchens.coordinator.link.BatchKey;
 import dev.manykitchens.coordinator.link.BatchTerms;
 import dev.manykitchens.core.attempt.WorkRate;
 import dev.manykitchens.core.job.Batch;
@@ -34,7 +36,8 @@ public final class ClusterSubmitter {
     /// handed in again, and is one batch all the same: that is what the key is for.
     ///
     /// @param options of the pool that runs it: resources, speculation
-    /// @param key names the batch for whoever hands it in; not empty
+    /// @param key names the batch for whoever hands it in; not empty. That of a batch with another
+    ///   recipe, other options or other arguments is refused
     /// @throws IllegalArgumentException when the batch cannot travel, address or key cannot be used
     /// @throws IllegalStateException in one line when the coordinator is not there, keeps no
     ///   journal or refuses
@@ -48,7 +51,8 @@ public final class ClusterSubmitter {
     static SubmittedBatch submit(
             Dial dial, PoolOptions options, Batch batch, String key, Duration patience)
             throws InterruptedException {
-        BatchTerms terms = new BatchTerms(key, true, true);
+        BatchTerms terms =
+                new BatchTerms(new BatchKey(key, new WorkDigest().with(batch).text()), true, true);
         double unitsPerSecond = WorkRate.of(batch);
         ClusterSession session = ClusterSession.start(dial, 0, patience, options);
         try {

@@ -13,7 +13,6 @@ import dev.manykitchens.core.pool.BatchListener;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// The batches of clients, as their streams tell of them: announced, handed in, or found to be here
 /// already, and finished. Confined to the loop.
@@ -62,13 +61,22 @@ final class ClientBatches {
         long their = batch.batch();
         boolean isSmall =
                 batch.argumentBytes() <= SMALL_BATCH_BYTES && batch.jobs() <= SMALL_BATCH_JOBS;
+        Optional<ClientSessions.Keyed> sameKey = sessions.withKey(batch.terms().key());
         if (!client.isWelcomed()) {
             roster.cut(client, "a client must wait for its welcome before it starts a batch");
         } else if (client.has(their)
                 || (client.ours(their).isPresent() && !batch.terms().waits())) {
             roster.cut(client, "the number of a batch must be new, is that of an unfinished one");
-        } else if (isHere(client, batch)) {
-            resume(client, batch);
+        } else if (client.ours(their).isPresent()) {
+            resume(client, batch, client.ours(their).orElseThrow());
+        } else if (sameKey.isPresent()) {
+            String other = otherWork(sameKey.get(), batch.terms());
+            if (other.isEmpty()) {
+                resume(client, batch, sameKey.get().batch());
+            } else {
+                client.link()
+                        .refuse(their, batch.jobs(), new Outcome.Failed(other, Origin.ofNobody()));
+            }
         } else if (client.batches() >= MOST_BATCHES) {
             roster.cut(client, "a client may have at most " + MOST_BATCHES + " batches unfinished");
         } else if (isSmall) {
@@ -87,19 +95,18 @@ final class ClientBatches {
         }
     }
 
-    /// Whether a batch is here already: the client's own, from an earlier stream, or one that has
-    /// the key.
-    private boolean isHere(ClusterClient client, ClientMessage.Announced batch) {
-        return batch.terms().waits()
-                && (client.ours(batch.batch()).isPresent()
-                        || sessions.withKey(batch.terms().key()).isPresent());
+    /// Why a batch cannot be the one that has its key; empty: it can.
+    private static String otherWork(ClientSessions.Keyed there, BatchTerms terms) {
+        return there.key().mayBe(terms.key())
+                ? ""
+                : "the key \"%s\" must be that of one batch, is that of batch %s already, which has another recipe, other options or other arguments; use another key"
+                        .formatted(there.key().text(), Long.toUnsignedString(there.batch()));
     }
 
-    private void resume(ClusterClient client, ClientMessage.Announced batch) {
+    /// Goes on with a batch that is here already: the client's own, from an earlier stream, or one
+    /// that has the key.
+    private void resume(ClusterClient client, ClientMessage.Announced batch, long our) {
         long their = batch.batch();
-        long our =
-                client.ours(their)
-                        .orElseGet(() -> sessions.withKey(batch.terms().key()).orElseThrow());
         client.join(their);
         // What is not on disk is not here for a coordinator that comes after this one.
         cluster.afterwards(() -> {
@@ -134,7 +141,8 @@ final class ClientBatches {
     void submit(ClusterClient client, ClientMessage.BatchCame came) {
         long their = came.number();
         String recipe = came.batch().recipe().name();
-        OptionalLong sameKey = sessions.withKey(came.terms().key());
+        Optional<ClientSessions.Keyed> sameKey = sessions.withKey(came.terms().key());
+        String otherWork = sameKey.map(there -> otherWork(there, came.terms())).orElse("");
         if (!client.maySend(their)) {
             roster.cut(client, "a client must wait until its batch is accepted");
         } else if (roster.isDraining()) {
@@ -146,10 +154,12 @@ final class ClientBatches {
                     client,
                     came,
                     "a batch that outlives its client needs a coordinator with a journal, this one keeps none; start it with --data DIR");
+        } else if (!otherWork.isEmpty()) {
+            refuse(client, came, otherWork);
         } else if (sameKey.isPresent()) {
             giveBack(client, their);
             client.join(their);
-            long our = sameKey.getAsLong();
+            long our = sameKey.get().batch();
             cluster.afterwards(() -> {
                 if (isJoining(client, their)) {
                     client.link().kept(their, our);

@@ -2,6 +2,7 @@ package dev.manykitchens.coordinator.cluster;
 
 import dev.manykitchens.coordinator.journal.KeptBatch;
 import dev.manykitchens.coordinator.journal.Recovered;
+import dev.manykitchens.coordinator.link.BatchKey;
 import dev.manykitchens.coordinator.link.ClientHello;
 import dev.manykitchens.coordinator.link.ClientMessage;
 import dev.manykitchens.core.job.Batch;
@@ -13,7 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// What is known of clients from stream to stream: who may come back and for how long it is waited
@@ -40,7 +41,12 @@ final class ClientSessions {
     private final Map<Long, ClientSession> byBatch = new LinkedHashMap<>();
 
     /// The batches that are kept and have a key, by that.
-    private final Map<String, Long> keyed = new HashMap<>();
+    private final Map<String, Keyed> keyed = new HashMap<>();
+
+    /// A batch that has a key.
+    ///
+    /// @param batch our number for it
+    record Keyed(long batch, BatchKey key) {}
 
     private long lastClient;
     private boolean stopped;
@@ -94,15 +100,13 @@ final class ClientSessions {
     }
 
     private void restore(KeptBatch batch) {
-        if (!batch.key().isEmpty()) {
-            keyed.put(batch.key(), batch.number());
-        }
+        name(batch.number(), batch.key());
         if (batch.finished().isPresent() && !batch.detached()) {
             ClientSession session = sessions.get(batch.session());
             if (session != null) {
                 session.begin(batch.theirs(), batch.number(), ArgumentRoom.uncounted());
                 session.finish(batch.number());
-            } else if (batch.key().isEmpty()) {
+            } else if (batch.key().isNone()) {
                 cluster.forget(batch.number());
             }
         }
@@ -151,25 +155,23 @@ final class ClientSessions {
     /// A batch has its number here.
     ///
     /// @param their the client's number for it
-    /// @param batchKey whoever hands in a batch with the same key means this one; empty: nobody
-    ///   does
+    /// @param key whoever hands in a batch with the same key means this one
     void begin(
-            ClientSession session,
-            long their,
-            long our,
-            String batchKey,
-            ArgumentRoom.Share share) {
+            ClientSession session, long their, long our, BatchKey key, ArgumentRoom.Share share) {
         session.begin(their, our, share);
         byBatch.put(our, session);
-        if (!batchKey.isEmpty()) {
-            keyed.put(batchKey, our);
+        name(our, key);
+    }
+
+    private void name(long our, BatchKey key) {
+        if (!key.isNone()) {
+            keyed.put(key.text(), new Keyed(our, key));
         }
     }
 
-    /// The batch that has this key; empty when none has, as of an empty key.
-    OptionalLong withKey(String batchKey) {
-        Long our = keyed.get(batchKey);
-        return our == null ? OptionalLong.empty() : OptionalLong.of(our);
+    /// The batch that has this key, whatever its digest; empty when none has, as of no key.
+    Optional<Keyed> withKey(BatchKey key) {
+        return Optional.ofNullable(keyed.get(key.text()));
     }
 
     /// The session whose batch it is, while that is unfinished; null when it is nobody's.
@@ -200,7 +202,7 @@ final class ClientSessions {
     /// A finished batch need not be kept any more, unless somebody may ask for it by its key.
     void forget(ClientSession session, long our) {
         session.forget(our);
-        if (!keyed.containsValue(our)) {
+        if (keyed.values().stream().noneMatch(each -> each.batch() == our)) {
             cluster.forget(our);
         }
     }
@@ -208,7 +210,7 @@ final class ClientSessions {
     /// Finished batches are kept no longer: who still asks for one hears that there is none.
     void expire(List<Long> batches) {
         for (long our : batches) {
-            keyed.values().remove(our);
+            keyed.values().removeIf(each -> each.batch() == our);
             for (ClientSession session : sessions.values()) {
                 session.forget(our);
             }

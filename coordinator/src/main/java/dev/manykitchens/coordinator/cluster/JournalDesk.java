@@ -139,7 +139,7 @@ final class JournalDesk implements AutoCloseable {
         int running = Math.min(open, row.map(BatchRow::running).orElse(0));
         return new BatchSummary(
                 batch.number(),
-                batch.key(),
+                batch.key().text(),
                 batch.recipe(),
                 batch.jobs(),
                 batch.succeeded(),

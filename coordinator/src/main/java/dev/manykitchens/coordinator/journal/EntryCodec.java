@@ -306,7 +306,7 @@ public final class EntryCodec {
         out.writeLong(its.batch());
         out.writeLong(its.submitter());
         out.writeLong(its.theirs());
-        write(its.key(), out);
+        write(its.key().text(), out);
         out.writeBoolean(its.detached());
         write(its.submitted(), out);
         out.writeInt(batch.size());
@@ -320,7 +320,7 @@ public final class EntryCodec {
                         0,
                         its.submitter(),
                         false);
-        write(JournalCodec.definition(none, told), out);
+        write(JournalCodec.definition(none, told, its.key()), out);
         for (int from = 0; from < arguments.rows(); ) {
             int end = JournalCodec.partEnd(arguments, from, PART_BYTES);
             out.writeBoolean(true);
@@ -357,7 +357,7 @@ public final class EntryCodec {
                         batch,
                         submitter,
                         theirs,
-                        key,
+                        JournalCodec.key(key, definition),
                         detached,
                         submitted,
                         JournalCodec.told(jobs, definition, parts));

@@ -156,13 +156,13 @@ final class JournalTables {
                 .with(batch.submitter())
                 .with(session)
                 .with(payload.theirs())
-                .with(payload.key())
+                .with(payload.key().text())
                 .with(payload.detached())
                 .with(payload.submitted())
                 .with(batch.recipe())
                 .with(batch.jobs())
                 .with(parts)
-                .with(JournalCodec.definition(batch, told))
+                .with(JournalCodec.definition(batch, told, payload.key()))
                 .write();
     }
 

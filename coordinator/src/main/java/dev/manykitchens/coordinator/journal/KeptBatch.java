@@ -1,5 +1,7 @@
 package dev.manykitchens.coordinator.journal;
 
+import dev.manykitchens.coordinator.link.BatchKey;
+
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,7 +10,7 @@ import java.util.Optional;
 /// @param number the coordinator's
 /// @param session whose it is, see [Payload.OfSubmitter]
 /// @param theirs its submitter's number for it
-/// @param key see [Payload.OfBatch]; empty: none
+/// @param key see [Payload.OfBatch]
 /// @param detached whether it is run although its submitter goes
 /// @param succeeded how many jobs have their result
 /// @param ended how many have any other outcome
@@ -19,7 +21,7 @@ public record KeptBatch(
         long number,
         String session,
         long theirs,
-        String key,
+        BatchKey key,
         boolean detached,
         String recipe,
         int jobs,

@@ -1,5 +1,6 @@
 package dev.manykitchens.coordinator.journal;
 
+import dev.manykitchens.coordinator.link.BatchKey;
 import dev.manykitchens.coordinator.link.BatchTold;
 import dev.manykitchens.coordinator.link.ClientHello;
 import dev.manykitchens.coordinator.link.WorkerHello;
@@ -23,7 +24,7 @@ public sealed interface Payload {
     /// Of [dev.manykitchens.core.journal.Fact.BatchAccepted].
     ///
     /// @param theirs its submitter's number for it
-    /// @param key whoever hands in a batch with the same key means this one; empty: nobody does
+    /// @param key whoever hands in a batch with the same key means this one
     /// @param detached whether it is run although its submitter goes
     /// @param submitted when it came, on the wall clock
     /// @param told the jobs with their arguments, and what their workers must know
@@ -31,7 +32,7 @@ public sealed interface Payload {
             long batch,
             long submitter,
             long theirs,
-            String key,
+            BatchKey key,
             boolean detached,
             Instant submitted,
             BatchTold told)

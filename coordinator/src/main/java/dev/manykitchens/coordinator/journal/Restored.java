@@ -449,7 +449,7 @@ final class Restored {
                             number,
                             session,
                             theirs,
-                            key,
+                            JournalCodec.key(key, definition),
                             detached,
                             recipe,
                             jobs,

@@ -44,7 +44,7 @@ final class ClientDecoder {
     private final Map<Long, Arriving> arriving = new HashMap<>();
 
     /// Those of them that were found to be here already, and have not been forgotten. Thread-safe.
-    private final Queue<Long> resumed = new ConcurrentLinkedQueue<>();
+    private final Queue<Long> over = new ConcurrentLinkedQueue<>();
 
     /// What the bits of the settled jobs of those take.
     private long settledBytes;
@@ -66,7 +66,7 @@ final class ClientDecoder {
     ///
     /// @throws IllegalArgumentException in one line when it is malformed
     Optional<ClientMessage> decode(SubmitRequest request) {
-        for (Long batch = resumed.poll(); batch != null; batch = resumed.poll()) {
+        for (Long batch = over.poll(); batch != null; batch = over.poll()) {
             Arriving _ = forget(batch);
         }
         return switch (request.getMessageCase()) {
@@ -81,9 +81,9 @@ final class ClientDecoder {
         };
     }
 
-    /// No arguments of a batch will come: it is here already. Any thread.
-    void resumed(long batch) {
-        resumed.add(batch);
+    /// No arguments of a batch will come: it is here already, or not taken. Any thread.
+    void over(long batch) {
+        over.add(batch);
     }
 
     private ClientMessage unwanted(BatchCancel cancel) {
@@ -136,7 +136,10 @@ final class ClientDecoder {
     }
 
     private static BatchTerms terms(BatchStart start) {
-        return new BatchTerms(start.getKey(), start.getDetached(), start.getWaits());
+        return new BatchTerms(
+                new BatchKey(start.getKey(), start.getDigest()),
+                start.getDetached(),
+                start.getWaits());
     }
 
     private static BitSet settled(BatchStart start) {
@@ -277,9 +280,9 @@ final class ClientDecoder {
                         && (request.getNumber() != 0 || !request.getKey().isEmpty()),
                 "a batch to follow must be named by its number or its key, is not");
         require(
-                PeerText.isFit(request.getKey(), BatchTerms.LONGEST_KEY),
+                PeerText.isFit(request.getKey(), BatchKey.LONGEST),
                 "a batch's key must have at most %d characters, none of them a control character, has others"
-                        .formatted(BatchTerms.LONGEST_KEY));
+                        .formatted(BatchKey.LONGEST));
         require(
                 request.getSettled().size() <= (Batch.MOST_JOBS + Byte.SIZE - 1) / Byte.SIZE,
                 "a batch must have at most %d jobs that are settled".formatted(Batch.MOST_JOBS));

@@ -74,6 +74,12 @@ public interface ClientLink {
     /// @param resumed whether it is here already
     void accept(long batch, long number, boolean resumed);
 
+    /// A batch that was announced is not taken: none of its arguments will be read, every job has
+    /// the reason, and it is finished.
+    ///
+    /// @param jobs how many it has
+    void refuse(long batch, int jobs, Outcome reason);
+
     /// A batch that is detached or has a key has come, whole, and is on disk.
     ///
     /// @param number its number here

@@ -19,12 +19,12 @@ import java.util.function.LongConsumer;
 final class ClientStreamLink implements ClientLink {
 
     private final OutgoingStream<SubmitResponse> stream;
-    private final LongConsumer whenResumed;
+    private final LongConsumer whenOver;
 
-    /// @param whenResumed hears of batches of which no arguments will come; on any thread
-    ClientStreamLink(OutgoingStream<SubmitResponse> stream, LongConsumer whenResumed) {
+    /// @param whenOver hears of batches of which no arguments will come; on any thread
+    ClientStreamLink(OutgoingStream<SubmitResponse> stream, LongConsumer whenOver) {
         this.stream = stream;
-        this.whenResumed = whenResumed;
+        this.whenOver = whenOver;
     }
 
     @Override
@@ -51,7 +51,7 @@ final class ClientStreamLink implements ClientLink {
     public void accept(long batch, long number, boolean resumed) {
         if (resumed) {
             // Before the client hears it, which may then send another of that number.
-            whenResumed.accept(batch);
+            whenOver.accept(batch);
         }
         send(
                 SubmitResponse.newBuilder()
@@ -60,6 +60,14 @@ final class ClientStreamLink implements ClientLink {
                                         .setBatch(batch)
                                         .setNumber(number)
                                         .setResumed(resumed)));
+    }
+
+    @Override
+    public void refuse(long batch, int jobs, Outcome reason) {
+        // As above.
+        whenOver.accept(batch);
+        ended(batch, 0, jobs, reason);
+        finished(batch);
     }
 
     @Override

@@ -174,7 +174,7 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
 
         Stream(OutgoingStream<SubmitResponse> out) {
             super(CLIENT, out, strangers);
-            this.link = new ClientStreamLink(out, decoder::resumed);
+            this.link = new ClientStreamLink(out, decoder::over);
             out.onPaceChange(() -> listener.paceChanged(link));
         }
 

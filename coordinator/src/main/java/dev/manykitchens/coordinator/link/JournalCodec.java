@@ -43,8 +43,8 @@ public final class JournalCodec {
 
     private JournalCodec() {}
 
-    /// A batch without its arguments.
-    public static byte[] definition(Input.BatchSubmitted submitted, BatchTold told) {
+    /// A batch without its arguments, and of its key the digest.
+    public static byte[] definition(Input.BatchSubmitted submitted, BatchTold told, BatchKey key) {
         Batch batch = told.batch();
         BatchOptions options = batch.options();
         KeptDefinition.Builder kept =
@@ -54,7 +54,8 @@ public final class JournalCodec {
                         .setPriority(options.priority())
                         .setLongestJobBytes(submitted.longestJobBytes())
                         .setSpeculate(submitted.speculate())
-                        .setGathered(submitted.gathered());
+                        .setGathered(submitted.gathered())
+                        .setDigest(key.digest());
         batch.arguments().columns().forEach(column -> kept.addParameters(type(column.type())));
         return kept.build().toByteArray();
     }
@@ -75,6 +76,13 @@ public final class JournalCodec {
                 kept.getSpeculate(),
                 kept.getGathered(),
                 kept.getPriority());
+    }
+
+    /// The key of a batch.
+    ///
+    /// @param definition see [#definition]
+    public static BatchKey key(String text, byte[] definition) {
+        return new BatchKey(text, parse(definition).getDigest());
     }
 
     /// A batch with its arguments.

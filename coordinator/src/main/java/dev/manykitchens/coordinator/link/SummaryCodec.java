@@ -64,7 +64,7 @@ public final class SummaryCodec {
                 "a batch must have a job, and its counts must fit 31 bits");
         return new BatchSummary(
                 message.getNumber(),
-                PeerText.line(message.getKey(), BatchTerms.LONGEST_KEY),
+                PeerText.line(message.getKey(), BatchKey.LONGEST),
                 PeerText.line(message.getRecipe(), LONGEST_RECIPE),
                 message.getJobs(),
                 message.getSucceeded(),

@@ -10,6 +10,7 @@ import dev.manykitchens.coordinator.journal.KeptBatch;
 import dev.manykitchens.coordinator.journal.Outcomes;
 import dev.manykitchens.coordinator.journal.Payload;
 import dev.manykitchens.coordinator.journal.Recovered;
+import dev.manykitchens.coordinator.link.BatchKey;
 import dev.manykitchens.coordinator.link.Travel;
 import dev.manykitchens.core.dispatch.Input;
 import dev.manykitchens.core.dispatch.OpenWork;
@@ -159,7 +160,7 @@ final class KeptWork implements AutoCloseable {
         if (where.work().isEmpty() || started.getAndSet(true)) {
             return coordinator.submit(batch, speculate, listener);
         }
-        Claim claim = new Claim(0, where.work(), true);
+        Claim claim = new Claim(0, BatchKey.of(where.work()), true);
         return before.isPresent()
                 ? goOn(coordinator, before.get(), batch, speculate, claim, listener)
                 : coordinator.submit(batch, speculate, claim, listener);

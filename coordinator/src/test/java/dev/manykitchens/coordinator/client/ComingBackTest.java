@@ -2,6 +2,7 @@ package dev.manykitchens.coordinator.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.manykitchens.coordinator.link.BatchKey;
 import dev.manykitchens.coordinator.link.BatchTerms;
 import dev.manykitchens.coordinator.link.EventCodec;
 import dev.manykitchens.core.event.EventSink;
@@ -178,9 +179,10 @@ class ComingBackTest {
 
     @Test
     void aBatchWithAKeyWaitsAndHearsItsNumberOnceItIsOnDisk() throws Exception {
-        ClientBatch batch = submit(1, new BatchTerms("nightly", true, true));
+        ClientBatch batch = submit(1, new BatchTerms(new BatchKey("nightly", "0af"), true, true));
         BatchStart start = started();
         assertThat(start.getKey()).isEqualTo("nightly");
+        assertThat(start.getDigest()).isEqualTo("0af");
         assertThat(start.getDetached()).isTrue();
         assertThat(start.getWaits()).isTrue();
         coordinator.accept(1, 0, false);
@@ -193,7 +195,7 @@ class ComingBackTest {
         coordinator.finish(1);
         batch.done().get(20, TimeUnit.SECONDS);
         // Nobody has taken it: the next message is of another batch.
-        ClientBatch same = submit(2, new BatchTerms("nightly", true, true));
+        ClientBatch same = submit(2, new BatchTerms(new BatchKey("nightly", "0af"), true, true));
         assertThat(started().getBatch()).isEqualTo(2);
         coordinator.accept(2, 77, true);
         assertThat(same.kept().get(20, TimeUnit.SECONDS)).isEqualTo(new SubmittedBatch(77, true));

@@ -3,6 +3,7 @@ package dev.manykitchens.coordinator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.manykitchens.coordinator.journal.MemoryJournal;
+import dev.manykitchens.coordinator.link.BatchKey;
 import dev.manykitchens.coordinator.link.BatchTerms;
 import dev.manykitchens.coordinator.link.ClientHello;
 import dev.manykitchens.coordinator.link.ClientMessage;
@@ -23,9 +24,9 @@ import java.util.Optional;
 /// Clients that go and come back, of a coordinator with a journal.
 class ClientSessionsTest {
 
-    private static final BatchTerms WAITS = new BatchTerms("", false, true);
-    private static final BatchTerms KEYED = new BatchTerms("night", false, true);
-    private static final BatchTerms DETACHED = new BatchTerms("", true, true);
+    private static final BatchTerms WAITS = new BatchTerms(BatchKey.NONE, false, true);
+    private static final BatchTerms KEYED = keyed("0af");
+    private static final BatchTerms DETACHED = new BatchTerms(BatchKey.NONE, true, true);
 
     private final MemoryJournal journal = new MemoryJournal();
     private FakeCluster cluster = new FakeCluster(Optional.of(journal));
@@ -180,6 +181,51 @@ class ClientSessionsTest {
         clients.said(other, new ClientMessage.Taken(7), cluster.now());
         clients.said(owner, new ClientMessage.Taken(1), cluster.now());
         assertThat(cluster.forgotten).isEmpty();
+    }
+
+    @Test
+    void aKeyIsOfOneWorkAlone() {
+        FakeClientLink owner = join("s");
+        long our = run(owner, 1, KEYED);
+        // Announced before the owner's has come, and whole afterwards.
+        FakeClientLink other = join("another");
+        BatchTerms otherWork = keyed("0b5");
+        String refusal =
+                "the key \"night\" must be that of one batch, is that of batch %d already, which has another recipe, other options or other arguments; use another key"
+                        .formatted(our);
+
+        announce(other, 7, otherWork);
+        announce(other, 8, KEYED);
+        announce(other, 9, keyed(""));
+
+        assertThat(other.told)
+                .containsExactly(
+                        "welcome",
+                        "refuse 7 failed: " + refusal,
+                        "accept 8 resumed " + our,
+                        "accept 9 resumed " + our);
+        assertThat(cluster.running).containsOnlyKeys(our);
+        restart();
+        FakeClientLink later = join("later");
+        announce(later, 7, otherWork);
+        assertThat(later.told).containsExactly("welcome", "refuse 7 failed: " + refusal);
+    }
+
+    @Test
+    void ofTwoThatComeWithOneKeyAndOtherWorkTheSecondIsRefused() {
+        FakeClientLink owner = join("s");
+        FakeClientLink other = join("another");
+        BatchTerms otherWork = keyed("0b5");
+        announce(owner, 1, KEYED);
+        announce(other, 7, otherWork);
+        came(owner, 1, KEYED);
+
+        came(other, 7, otherWork);
+
+        assertThat(other.told)
+                .contains("accept 7", "ended 7 FAILED 0+3", "finished 7")
+                .doesNotContain("kept 7 1");
+        assertThat(cluster.running).hasSize(1);
     }
 
     @Test
@@ -380,6 +426,15 @@ class ClientSessionsTest {
     private long run(FakeClientLink link, long batch, BatchTerms terms) {
         announce(link, batch, terms);
         assertThat(link.told).endsWith("accept " + batch);
+        came(link, batch, terms);
+        return cluster.running.keySet().stream().mapToLong(our -> our).max().orElseThrow();
+    }
+
+    private static BatchTerms keyed(String digest) {
+        return new BatchTerms(new BatchKey("night", digest), false, true);
+    }
+
+    private void came(FakeClientLink link, long batch, BatchTerms terms) {
         clients.said(
                 link,
                 new ClientMessage.BatchCame(
@@ -393,7 +448,6 @@ class ClientSessionsTest {
                         new BitSet(),
                         terms),
                 cluster.now());
-        return cluster.running.keySet().stream().mapToLong(our -> our).max().orElseThrow();
     }
 
     private void announce(FakeClientLink link, long batch, BatchTerms terms, int... settled) {

@@ -93,7 +93,7 @@ class ClusterEventsTest {
     private long batchOf(FakeClientLink client) {
         clients.opened(
                 client, new ClientHello("here", 42, 0, Duration.ofSeconds(10), Map.of(), "s"));
-        BatchTerms terms = new BatchTerms("", false, false);
+        BatchTerms terms = BatchTerms.USUAL;
         BitSet none = new BitSet();
         clients.said(client, new ClientMessage.Announced(1, 3, 10, 10, terms, none), 0);
         clients.said(

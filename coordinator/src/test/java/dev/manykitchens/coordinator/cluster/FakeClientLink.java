@@ -25,6 +25,11 @@ final class FakeClientLink implements ClientLink {
     }
 
     @Override
+    public void refuse(long batch, int jobs, Outcome reason) {
+        told.add("refuse %d %s".formatted(batch, reason.describe()));
+    }
+
+    @Override
     public void kept(long batch, long number) {
         told.add("kept %d %d".formatted(batch, number));
     }

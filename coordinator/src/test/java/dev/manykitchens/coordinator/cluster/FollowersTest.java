@@ -9,6 +9,7 @@ import dev.manykitchens.coordinator.journal.Outcomes;
 import dev.manykitchens.coordinator.journal.Payload;
 import dev.manykitchens.coordinator.journal.Recovered;
 import dev.manykitchens.coordinator.journal.Written;
+import dev.manykitchens.coordinator.link.BatchKey;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.value.Column;
 
@@ -240,7 +241,7 @@ class FollowersTest {
                                     number,
                                     "",
                                     1,
-                                    "",
+                                    BatchKey.NONE,
                                     false,
                                     "echo_integer",
                                     7,

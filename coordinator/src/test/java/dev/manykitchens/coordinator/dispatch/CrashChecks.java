@@ -201,7 +201,7 @@ final class CrashChecks {
             }
         }
         for (KeptBatch batch : journal.batches()) {
-            WaitingSubmitter.Its its = wanted.remove(batch.key());
+            WaitingSubmitter.Its its = wanted.remove(batch.key().text());
             if (its == null) {
                 throw new AssertionError(
                         "broken promise: what was taken is forgotten, batch %d is kept"

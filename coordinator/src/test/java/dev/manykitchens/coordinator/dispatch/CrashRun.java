@@ -2,6 +2,7 @@ package dev.manykitchens.coordinator.dispatch;
 
 import dev.manykitchens.coordinator.journal.Recovered;
 import dev.manykitchens.coordinator.journal.SqliteJournal;
+import dev.manykitchens.coordinator.link.BatchKey;
 import dev.manykitchens.coordinator.link.BatchTold;
 import dev.manykitchens.coordinator.link.WorkerHello;
 import dev.manykitchens.core.dispatch.DispatchOptions;
@@ -268,7 +269,7 @@ final class CrashRun {
                                 1_000_000,
                                 false,
                                 new BitSet(),
-                                new Claim(REFUSED, "", false),
+                                new Claim(REFUSED, BatchKey.NONE, false),
                                 new BatchListener() {
                                     @Override
                                     public void succeeded(int first, Column results) {

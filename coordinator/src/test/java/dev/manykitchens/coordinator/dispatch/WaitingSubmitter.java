@@ -6,6 +6,7 @@ import dev.manykitchens.coordinator.journal.KeptBatch;
 import dev.manykitchens.coordinator.journal.Outcomes;
 import dev.manykitchens.coordinator.journal.Payload;
 import dev.manykitchens.coordinator.journal.Recovered;
+import dev.manykitchens.coordinator.link.BatchKey;
 import dev.manykitchens.coordinator.link.BatchTold;
 import dev.manykitchens.coordinator.link.ClientHello;
 import dev.manykitchens.core.job.Batch;
@@ -235,7 +236,7 @@ final class WaitingSubmitter {
                                 its.submitter,
                                 false,
                                 new BitSet(),
-                                new Claim(its.theirs, its.key, its.detached),
+                                new Claim(its.theirs, BatchKey.of(its.key), its.detached),
                                 its.listener()),
                         run.now());
         int life = run.life();
@@ -347,7 +348,7 @@ final class WaitingSubmitter {
             boolean same =
                     its.key.isEmpty()
                             ? kept.session().equals(session) && kept.theirs() == its.theirs
-                            : kept.key().equals(its.key);
+                            : kept.key().text().equals(its.key);
             if (same) {
                 CrashChecks.require(found.isEmpty(), "a batch is kept once");
                 found = Optional.of(kept);

@@ -1,5 +1,6 @@
 package dev.manykitchens.coordinator.journal;
 
+import dev.manykitchens.coordinator.link.BatchKey;
 import dev.manykitchens.coordinator.link.BatchTold;
 import dev.manykitchens.coordinator.link.ClientHello;
 import dev.manykitchens.coordinator.link.WorkerHello;
@@ -242,7 +243,7 @@ public final class Happenings {
                                 number,
                                 submitter,
                                 number + 500,
-                                key,
+                                new BatchKey(key, key.isEmpty() ? "" : "digest-" + number),
                                 number % 2 == 0,
                                 DAY.plusSeconds(number),
                                 new BatchTold(

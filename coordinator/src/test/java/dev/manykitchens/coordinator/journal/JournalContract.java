@@ -3,6 +3,7 @@ package dev.manykitchens.coordinator.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.manykitchens.coordinator.link.BatchKey;
 import dev.manykitchens.coordinator.link.JournalCodec;
 import dev.manykitchens.core.dispatch.Input;
 import dev.manykitchens.core.job.Outcome;
@@ -185,7 +186,9 @@ public abstract class JournalContract {
             Payload.OfBatch before = (Payload.OfBatch) accepted.payloads().getFirst();
             assertThat(batch.theirs()).isEqualTo(before.theirs());
             assertThat(batch.submitter()).isEqualTo(3);
-            assertThat(batch.key()).isEqualTo("wedding");
+            assertThat(batch.key())
+                    .isEqualTo(before.key())
+                    .isEqualTo(new BatchKey("wedding", "digest-8"));
             assertThat(batch.detached()).isTrue();
             assertThat(batch.submitted()).isEqualTo(before.submitted());
             assertThat(batch.told().unitsPerSecond()).isEqualTo(1.5e9);
@@ -211,7 +214,7 @@ public abstract class JournalContract {
                                     1,
                                     "session-1",
                                     501,
-                                    "wedding",
+                                    new BatchKey("wedding", "digest-1"),
                                     false,
                                     "square",
                                     2,

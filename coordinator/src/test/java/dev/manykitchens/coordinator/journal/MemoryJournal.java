@@ -141,7 +141,9 @@ public final class MemoryJournal implements Journal {
 
     @Override
     public synchronized Optional<KeptBatch> batch(String key) {
-        return batches().stream().filter(batch -> batch.key().equals(key)).findFirst();
+        return batches().stream()
+                .filter(batch -> batch.key().text().equals(key) && !key.isEmpty())
+                .findFirst();
     }
 
     @Override

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.ByteString;
 
 import dev.manykitchens.core.cluster.ClusterView;
+import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.value.Column;
 import dev.manykitchens.proto.link.ColumnCodec;
@@ -162,10 +163,11 @@ class ClientServerTest {
 
     @Test
     void howABatchIsHandedInIsHeardWhenItIsAnnouncedAndWhenItComes() throws Exception {
-        String key = "k".repeat(BatchTerms.LONGEST_KEY);
+        String key = "k".repeat(BatchKey.LONGEST);
         client.say(
                 RawClient.start(1, "compute_square", 3)
                         .setKey(key)
+                        .setDigest("0af")
                         .setDetached(true)
                         .setWaits(true)
                         .setSettled(ByteString.copyFrom(new byte[] {5})));
@@ -175,7 +177,7 @@ class ClientServerTest {
         client.say(SubmitRequest.newBuilder().setBatchTaken(BatchTaken.newBuilder().setBatch(9)));
         assertThat(heard.next()).isEqualTo("said Taken");
 
-        BatchTerms terms = new BatchTerms(key, true, true);
+        BatchTerms terms = new BatchTerms(new BatchKey(key, "0af"), true, true);
         BitSet settled = BitSet.valueOf(new long[] {5});
         assertThat(heard.messages.take())
                 .isInstanceOfSatisfying(
@@ -192,6 +194,27 @@ class ClientServerTest {
                             assertThat(came.settled()).isEqualTo(settled);
                         });
         assertThat(heard.messages.take()).isEqualTo(new ClientMessage.Taken(9));
+    }
+
+    @Test
+    void aBatchThatIsNotTakenIsFinishedAndItsNumberIsNoneThatIsOnItsWay() throws Exception {
+        heard.onSaid =
+                link -> {
+                    link.refuse(1, 3, new Outcome.Failed("no", Origin.ofNobody()));
+                    link.acknowledge();
+                };
+        for (int round = 0; round < 2; round++) {
+            client.say(RawClient.start(1, "compute_square", 3).setWaits(true));
+            assertThat(heard.next()).isEqualTo("said Announced");
+            Ended ended = client.next().getEnded();
+            assertThat(ended.getFirst()).isZero();
+            assertThat(ended.getCount()).isEqualTo(3);
+            assertThat(ended.getOutcome().getMessage()).isEqualTo("no");
+            assertThat(client.next().getBatchFinished().getBatch()).isEqualTo(1);
+        }
+        client.say(RawClient.arguments(1, 0, Column.ofLongs(5, 6, 7)));
+        assertThat(client.end().getDescription())
+                .isEqualTo("arguments must be of a batch that was started");
     }
 
     @Test
@@ -386,7 +409,7 @@ class ClientServerTest {
                     .hasMessageStartingWith(
                             "INVALID_ARGUMENT: a batch to follow must be named by its number or its key");
         }
-        for (String key : List.of("k".repeat(BatchTerms.LONGEST_KEY + 1), "a\u001b[2J")) {
+        for (String key : List.of("k".repeat(BatchKey.LONGEST + 1), "a\u001b[2J")) {
             assertThatThrownBy(() -> follow(FollowBatchRequest.newBuilder().setKey(key)).next())
                     .hasMessageStartingWith(
                             "INVALID_ARGUMENT: a batch's key must have at most 128 characters");

@@ -130,8 +130,10 @@ class JournalCodecTest {
                                 Optional.empty(),
                                 5,
                                 70));
-        assertThat(JournalCodec.submitted(9, 2, 4, JournalCodec.definition(submitted, told)))
-                .isEqualTo(submitted);
+        BatchKey key = new BatchKey("wedding", "0af");
+        byte[] definition = JournalCodec.definition(submitted, told, key);
+        assertThat(JournalCodec.submitted(9, 2, 4, definition)).isEqualTo(submitted);
+        assertThat(JournalCodec.key("wedding", definition)).isEqualTo(key);
     }
 
     private static Stream<Outcome> outcomes() {
@@ -226,7 +228,8 @@ class JournalCodecTest {
         return JournalCodec.definition(
                 new Input.BatchSubmitted(
                         1, "compute_square", told.batch().arguments().rows(), 3, 10, 1, false),
-                told);
+                told,
+                BatchKey.NONE);
     }
 
     private static List<byte[]> parts(Columns arguments, long bytes) {

@@ -142,7 +142,8 @@ public final class CoordinatorCall {
                                         .setParameters(batch.arguments().columns().size())
                                         .setArgumentBytes(bytesOf(batch))
                                         .setSettled(ByteString.copyFrom(settled.toByteArray()))
-                                        .setKey(terms.key())
+                                        .setKey(terms.key().text())
+                                        .setDigest(terms.key().digest())
                                         .setDetached(terms.detached())
                                         .setWaits(terms.waits())));
     }
