@@ -105,6 +105,7 @@ public final class Replica implements AutoCloseable {
         requireFree(options.replication());
         Identity identity = Identity.of(options);
         try {
+            RaftRuntime.loadFrom(options.directory());
             Replica replica = new Replica(options, identity, listener);
             boolean started = false;
             try {
@@ -124,6 +125,12 @@ public final class Replica implements AutoCloseable {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof JournalException its) {
                     throw its;
+                }
+                if (cause instanceof UnsatisfiedLinkError) {
+                    throw new JournalException(
+                            "a member must be able to load native code, for TLS, from the directory for temporary files or from %s, can from neither (are they mounted noexec?); choose another directory with --data, or another for temporary files with -Djava.io.tmpdir"
+                                    .formatted(options.directory()),
+                            e);
                 }
             }
             throw new JournalException(
