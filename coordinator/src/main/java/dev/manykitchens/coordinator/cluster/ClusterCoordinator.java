@@ -400,8 +400,8 @@ public final class ClusterCoordinator implements AutoCloseable {
         @Override
         public CompletableFuture<OptionalInt> cancel(long batch) {
             return onLoop(() -> {
-                OptionalInt open = coordinator.openJobs(batch);
-                open.ifPresent(_ -> coordinator.cancel(batch));
+                OptionalInt open = coordinator.clients().openJobs(batch);
+                open.ifPresent(_ -> coordinator.clients().cancel(batch));
                 return open;
             });
         }

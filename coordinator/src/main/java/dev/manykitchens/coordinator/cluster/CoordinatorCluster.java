@@ -42,21 +42,23 @@ final class CoordinatorCluster implements Cluster {
 
     @Override
     public void open(ClientSession client) {
-        coordinator.open(
-                client.number(),
-                client.hello().workers(),
-                client.resourcesByKey(),
-                client.written());
+        coordinator
+                .clients()
+                .open(
+                        client.number(),
+                        client.hello().workers(),
+                        client.resourcesByKey(),
+                        client.written());
     }
 
     @Override
     public void close(long client) {
-        coordinator.close(client);
+        coordinator.clients().close(client);
     }
 
     @Override
     public void pause(long client, boolean paused) {
-        coordinator.pause(client, paused);
+        coordinator.clients().pause(client, paused);
     }
 
     @Override
@@ -65,27 +67,27 @@ final class CoordinatorCluster implements Cluster {
             LongConsumer numbered,
             Runnable onAccepted,
             Runnable onFinished) {
-        return coordinator.submitOnLoop(submission, numbered, onAccepted, onFinished);
+        return coordinator.clients().submit(submission, numbered, onAccepted, onFinished);
     }
 
     @Override
     public void afterwards(Runnable task) {
-        coordinator.afterwards(task);
+        coordinator.clients().afterwards(task);
     }
 
     @Override
     public void forget(long batch) {
-        coordinator.forget(batch);
+        coordinator.clients().forget(batch);
     }
 
     @Override
     public void cancel(long batch) {
-        coordinator.cancel(batch);
+        coordinator.clients().cancel(batch);
     }
 
     @Override
     public void cancel(long batch, int job) {
-        coordinator.cancel(batch, job);
+        coordinator.clients().cancel(batch, job);
     }
 
     @Override

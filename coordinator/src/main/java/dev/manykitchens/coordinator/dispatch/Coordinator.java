@@ -1,14 +1,10 @@
 package dev.manykitchens.coordinator.dispatch;
 
 import dev.manykitchens.coordinator.journal.JournalThread;
-import dev.manykitchens.coordinator.journal.Payload;
 import dev.manykitchens.coordinator.journal.Recovered;
 import dev.manykitchens.coordinator.link.BatchTold;
 import dev.manykitchens.coordinator.link.Travel;
-import dev.manykitchens.coordinator.link.WorkerHello;
-import dev.manykitchens.coordinator.link.WorkerLink;
 import dev.manykitchens.coordinator.link.WorkerListener;
-import dev.manykitchens.coordinator.link.WorkerMessage;
 import dev.manykitchens.coordinator.loop.Deliveries;
 import dev.manykitchens.coordinator.loop.Loop;
 import dev.manykitchens.coordinator.loop.LoopThread;
@@ -29,16 +25,10 @@ import dev.manykitchens.core.pool.RunningBatch;
 import dev.manykitchens.core.recipe.Recipe;
 import dev.manykitchens.core.resource.ResourceSpec;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.BitSet;
-import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
@@ -52,36 +42,25 @@ import java.util.function.Predicate;
 /// that happens and carries out what it says. Thread-safe.
 public final class Coordinator implements LoopThread, AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
-
     /// So long a coordinator that ends waits for the disk.
     private static final Duration FORCE_LIMIT = Duration.ofSeconds(10);
 
     private final Loop loop;
     private final Deliveries deliveries;
     private final DispatchDriver driver;
+    private final DispatchLoop dispatch;
+    private final Intake intake;
     private final CoordinatorWorkers workers;
+    private final CoordinatorClients clients;
     private final Optional<JournalThread> journal;
     private final Consumer<String> onStop;
 
-    private final Places places;
-
     private final CompletableFuture<Throwable> broken = new CompletableFuture<>();
-
-    // Guarded by this monitor.
-    private long lastBatch;
-
-    /// Written under this monitor. A single job that has a place by then is still taken.
-    private volatile boolean refusing;
 
     private volatile boolean forgetting;
 
     /// What is taken from now on is cancelled at once.
     private volatile boolean cancelling;
-
-    // Confined to the loop.
-    private long armedFor = Long.MAX_VALUE;
-    private final Deque<Runnable> takes = new ArrayDeque<>();
 
     private Coordinator(
             DispatchOptions options,
@@ -91,7 +70,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
             Optional<Keeping> keeping,
             Function<Consumer<Throwable>, Loop> home) {
         deliveries = new Deliveries("coordinator-delivery");
-        places = new Places(options.mostBatches(), deliveries::isCurrentThread);
+        intake = new Intake(new Places(options.mostBatches(), deliveries::isCurrentThread));
         loop = home.apply(this::failed);
         journal =
                 keeping.map(kept ->
@@ -114,7 +93,9 @@ public final class Coordinator implements LoopThread, AutoCloseable {
                                                 journal.orElseThrow().force(entry, onForced)),
                                         kept.wallClock(),
                                         kept.outcomes())));
-        workers = new CoordinatorWorkers(driver, this::settle, this::onLoop);
+        dispatch = new DispatchLoop(loop, driver);
+        workers = new CoordinatorWorkers(driver, dispatch::settle, dispatch::run);
+        clients = new CoordinatorClients(driver, loop, intake, dispatch::settle);
     }
 
     /// Takes batches, and decides on a thread of its own. Nothing is done before the supply brings
@@ -179,23 +160,21 @@ public final class Coordinator implements LoopThread, AutoCloseable {
     /// @param onFinished called on the loop with the number of each of its batches, once that is
     ///   finished and all was told
     public void restore(Recovered recovered, LongConsumer onFinished) {
-        synchronized (this) {
-            lastBatch = recovered.lastBatch();
-        }
+        intake.numberBehind(recovered.lastBatch());
         Restart restart = Restart.of(recovered, System.nanoTime());
         for (LiveBatch live : restart.begun()) {
-            boolean hasPlace = places.tryTake();
+            boolean hasPlace = intake.tryPlace();
             var _ =
                     live.done()
                             .thenRun(() -> {
                                 loop.post(() -> onFinished.accept(live.id()));
                                 if (hasPlace) {
-                                    places.giveBack(1);
+                                    intake.giveBack(1);
                                 }
                             });
         }
         driver.restore(recovered.work(), restart);
-        settle();
+        dispatch.settle();
     }
 
     /// Nothing more can be written, or decided: nothing more is told, and whoever follows goes on.
@@ -211,13 +190,13 @@ public final class Coordinator implements LoopThread, AutoCloseable {
     ///
     /// @param why one line
     public void endEverything(String why) {
-        driver.endEverything(new Outcome.Failed(why, nowhere()));
-        refuseGathered();
+        driver.endEverything(new Outcome.Failed(why, Origin.ofNobody()));
+        dispatch.refuseGathered();
     }
 
     /// Where the transport tells what workers say.
     public WorkerListener inbox() {
-        return new Inbox();
+        return new WorkerInbox(dispatch, driver);
     }
 
     /// Takes a batch. Waits while there are too many unfinished ones.
@@ -239,17 +218,13 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         Submission submission =
                 Submission.local(batch, WorkRate.of(batch), speculate, claim, listener);
         long longestJobBytes = Travel.longestJobBytes(batch);
-        places.take();
-        LiveBatch live;
-        synchronized (this) {
-            requireTaking();
-            lastBatch++;
-            live = new LiveBatch(lastBatch, submission, System.nanoTime());
-            var _ = live.done().thenRun(() -> places.giveBack(1));
-            forgetOnceFinished(live);
-            submitOnLoop(live, longestJobBytes);
-        }
-        return new Handle(live.id(), live.done().copy());
+        return handle(
+                intake.take(
+                        number -> new LiveBatch(number, submission, System.nanoTime()),
+                        live -> {
+                            forgetOnceFinished(live);
+                            onLoop(() -> driver.submit(live, longestJobBytes, () -> {}));
+                        }));
     }
 
     /// Goes on with a batch of a local pool that another coordinator began. Whoever calls this
@@ -272,22 +247,23 @@ public final class Coordinator implements LoopThread, AutoCloseable {
                         settled,
                         claim,
                         listener);
-        places.take();
-        LiveBatch live;
-        synchronized (this) {
-            requireTaking();
-            live =
-                    LiveBatch.begun(
-                            open.batch().batch(), submission, System.nanoTime(), open.givenOut());
-            var _ = live.done().thenRun(() -> places.giveBack(1));
-            onLoop(() -> driver.goOn(open, live));
-        }
-        return new Handle(live.id(), live.done().copy());
+        return handle(
+                intake.takeNumbered(
+                        LiveBatch.begun(
+                                open.batch().batch(),
+                                submission,
+                                System.nanoTime(),
+                                open.givenOut()),
+                        live -> onLoop(() -> driver.goOn(open, live))));
+    }
+
+    private RunningBatch handle(LiveBatch live) {
+        return new BatchHandle(live.id(), live.done().copy(), dispatch, driver);
     }
 
     /// Gives batches higher numbers than this one. Before any is submitted.
-    public synchronized void numberBehind(long batch) {
-        lastBatch = Math.max(lastBatch, batch);
+    public void numberBehind(long batch) {
+        intake.numberBehind(batch);
     }
 
     /// Where things are kept, forgets each batch of a local pool that is submitted from now on once
@@ -298,7 +274,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
 
     private void forgetOnceFinished(LiveBatch live) {
         if (forgetting) {
-            var _ = live.done().thenRun(() -> onLoop(() -> forget(live.id())));
+            var _ = live.done().thenRun(() -> onLoop(() -> driver.forget(live.id())));
         }
     }
 
@@ -329,73 +305,30 @@ public final class Coordinator implements LoopThread, AutoCloseable {
     ///
     /// @throws IllegalStateException when no more are taken
     void admitJob() {
-        places.take();
-        requireTaking();
+        intake.admitJob();
     }
 
     /// Calls this on the loop once every admitted job that was started was given to a worker.
     void takeSoon(Runnable take) {
-        onLoop(() -> takes.add(take));
+        dispatch.takeSoon(take);
     }
 
     /// Starts jobs each of which has a place. On the loop.
     RunningBatch startAdmitted(Submission jobs) {
-        LiveBatch live;
-        synchronized (this) {
-            lastBatch++;
-            live = new LiveBatch(lastBatch, jobs, System.nanoTime());
-            forgetOnceFinished(live);
-        }
+        LiveBatch live =
+                intake.ofAdmitted(number -> new LiveBatch(number, jobs, System.nanoTime()));
+        forgetOnceFinished(live);
         driver.submit(live, Travel.longestJobBytes(jobs.batch()), () -> {});
         if (cancelling) {
             // They were on their way when everything was cancelled.
             driver.cancel(live.id());
         }
-        return new Handle(live.id(), live.done().copy());
+        return handle(live);
     }
 
     /// Gives back the places of admitted jobs.
     void jobsEnded(int jobs) {
-        places.giveBack(jobs);
-    }
-
-    /// Takes a batch of a client, on the loop.
-    ///
-    /// @param numbered called with its number before anything is done with it: what is told of it
-    ///   from then on has that number
-    /// @param onAccepted called on the loop once it is accepted and, where things are kept, is
-    /// @param onFinished called on the loop when every job has its outcome and all were told
-    /// @return why it is not taken, a sentence; empty when it is
-    public Optional<String> submitOnLoop(
-            Submission submission,
-            LongConsumer numbered,
-            Runnable onAccepted,
-            Runnable onFinished) {
-        long longestJobBytes = Travel.longestJobBytes(submission.batch());
-        LiveBatch live;
-        synchronized (this) {
-            if (refusing) {
-                return Optional.of("a batch must come before the coordinator drains, came after");
-            }
-            if (!places.tryTake()) {
-                return Optional.of(
-                        "at most %d batches may be unfinished, all places are taken; try again later"
-                                .formatted(places.most()));
-            }
-            lastBatch++;
-            live = new LiveBatch(lastBatch, submission, System.nanoTime());
-        }
-        var _ =
-                live.done()
-                        .thenRun(() -> {
-                            // In this order: who sees that all places are free ends the loop.
-                            loop.post(onFinished);
-                            places.giveBack(1);
-                        });
-        numbered.accept(live.id());
-        driver.submit(live, longestJobBytes, onAccepted);
-        settle();
-        return Optional.empty();
+        intake.giveBack(jobs);
     }
 
     /// Completes, on the loop, with a bug of ours: every batch was ended with it as their reason,
@@ -406,23 +339,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
 
     /// Runs something on the loop and sees to it that the dispatcher is woken when it wants to be.
     public void onLoop(Runnable action) {
-        loop.post(() -> {
-            action.run();
-            settle();
-        });
-    }
-
-    /// After whatever may have given the dispatcher something to do. Jobs that were submitted one
-    /// by one are taken once all those before them were given out: what is gathered meanwhile goes
-    /// in one message.
-    private void settle() {
-        if (!takes.isEmpty() && driver.wantsGathered()) {
-            // Jobs of several recipes that were gathered together go out together.
-            for (int left = takes.size(); left > 0; left--) {
-                takes.remove().run();
-            }
-        }
-        armTick();
+        dispatch.run(action);
     }
 
     /// Runs something where submitters are told, after what was told before.
@@ -431,8 +348,8 @@ public final class Coordinator implements LoopThread, AutoCloseable {
     }
 
     /// Takes no more batches.
-    public synchronized void refuseBatches() {
-        refusing = true;
+    public void refuseBatches() {
+        intake.refuse();
     }
 
     /// Cancels everything that was submitted.
@@ -445,7 +362,7 @@ public final class Coordinator implements LoopThread, AutoCloseable {
     ///
     /// @return false when that takes longer than the limit
     public boolean awaitIdle(Duration limit) throws InterruptedException {
-        return places.awaitAllFree(limit);
+        return intake.awaitAllFree(limit);
     }
 
     /// Its workers, for whoever brings them.
@@ -453,53 +370,9 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         return workers;
     }
 
-    /// A client will submit batches. On the loop.
-    ///
-    /// @param mostWorkers how many workers may run them; 0: any number
-    /// @param brought the resources that its jobs may use, by key
-    /// @param who what is written down of it
-    public void open(
-            long submitter,
-            int mostWorkers,
-            Map<String, ResourceSpec> brought,
-            Payload.OfSubmitter who) {
-        driver.open(submitter, mostWorkers, brought, who);
-    }
-
-    /// Lets something happen behind all that was decided so far, and is on disk by then where
-    /// things are kept. On the loop.
-    public void afterwards(Runnable action) {
-        driver.afterwards(action);
-    }
-
-    /// A finished batch need not be kept any more. On the loop.
-    public void forget(long batch) {
-        driver.kept().ifPresent(kept -> kept.note(new Payload.Forgotten(batch)));
-    }
-
-    /// A client is gone: what it submitted is cancelled. On the loop.
-    public void close(long submitter) {
-        driver.close(submitter);
-    }
-
-    /// Gives out nothing of a client from now on, or does again. On the loop.
-    public void pause(long submitter, boolean paused) {
-        driver.pause(submitter, paused);
-    }
-
-    /// Cancels a batch. On the loop.
-    public void cancel(long batch) {
-        driver.cancel(batch);
-    }
-
-    /// Cancels a job. On the loop.
-    public void cancel(long batch, int job) {
-        driver.cancel(batch, job);
-    }
-
-    /// How many jobs of a batch have no outcome; empty when there is no such batch. On the loop.
-    public OptionalInt openJobs(long batch) {
-        return driver.openJobs(batch);
+    /// Its clients, for whoever brings them.
+    public CoordinatorClients clients() {
+        return clients;
     }
 
     /// Whether the calling thread tells submitters what became of their jobs.
@@ -541,38 +414,6 @@ public final class Coordinator implements LoopThread, AutoCloseable {
         deliveries.close();
     }
 
-    /// Gives the place back that was taken, when no more is taken in.
-    private void requireTaking() {
-        if (refusing) {
-            places.giveBack(1);
-            throw new IllegalStateException(
-                    "a pool must be open to run jobs, was closed; open another");
-        }
-    }
-
-    private void submitOnLoop(LiveBatch live, long longestJobBytes) {
-        onLoop(() -> driver.submit(live, longestJobBytes, () -> {}));
-    }
-
-    /// Sets a timer for the dispatcher's wish to be woken. Timers are never taken back: one that
-    /// was overtaken by an earlier one does nothing when it fires.
-    private void armTick() {
-        long wakeAt = driver.wakeAt();
-        if (armedFor <= wakeAt) {
-            return;
-        }
-        armedFor = wakeAt;
-        loop.schedule(Duration.ofNanos(Math.max(0, wakeAt - loop.now())), () -> tick(wakeAt));
-    }
-
-    private void tick(long wakeAt) {
-        if (armedFor == wakeAt) {
-            armedFor = Long.MAX_VALUE;
-            driver.tick();
-            settle();
-        }
-    }
-
     /// Something on the loop failed that must not: everybody is told, nothing hangs. Where things
     /// are kept, no job has that as its outcome: what was accepted goes on elsewhere.
     private void failed(Throwable failure) {
@@ -582,83 +423,8 @@ public final class Coordinator implements LoopThread, AutoCloseable {
             return;
         }
         refuseBatches();
-        driver.abandonEverything(new Outcome.Failed(why, nowhere()));
-        refuseGathered();
+        driver.abandonEverything(new Outcome.Failed(why, Origin.ofNobody()));
+        dispatch.refuseGathered();
         broken.complete(failure);
-    }
-
-    private void refuseGathered() {
-        for (Runnable take = takes.poll(); take != null; take = takes.poll()) {
-            try {
-                take.run();
-            } catch (RuntimeException e) {
-                LOG.debug("gathered jobs could not be refused", e);
-            }
-        }
-    }
-
-    private static Origin nowhere() {
-        return Origin.ofNobody();
-    }
-
-    /// What the transport tells, passed on to the loop.
-    private final class Inbox implements WorkerListener {
-
-        @Override
-        public void joined(WorkerLink link, WorkerHello hello) {
-            onLoop(() -> driver.membership().joined(link, hello));
-        }
-
-        @Override
-        public void said(WorkerLink link, WorkerMessage message, long heardNanos) {
-            onLoop(() -> driver.conversation().said(link, message, heardNanos));
-        }
-
-        @Override
-        public void heard(WorkerLink link) {
-            onLoop(() -> driver.conversation().heard(link));
-        }
-
-        @Override
-        public void ended(WorkerLink link, Optional<String> failure) {
-            onLoop(() -> driver.membership().ended(link, failure));
-        }
-
-        @Override
-        public void expelled(WorkerLink link, String why) {
-            onLoop(() -> driver.membership().expelled(link, why));
-        }
-    }
-
-    /// What the submitter holds of a batch.
-    private final class Handle implements RunningBatch {
-
-        private final long id;
-        private final CompletableFuture<Void> done;
-
-        Handle(long id, CompletableFuture<Void> done) {
-            this.id = id;
-            this.done = done;
-        }
-
-        @Override
-        public long id() {
-            return id;
-        }
-
-        @Override
-        public CompletableFuture<Void> done() {
-            return done;
-        }
-
-        @Override
-        public void cancel() {
-            onLoop(() -> driver.cancel(id));
-        }
-
-        @Override
-        public void cancel(int job) {
-            onLoop(() -> driver.cancel(id, job));
-        }
     }
 }

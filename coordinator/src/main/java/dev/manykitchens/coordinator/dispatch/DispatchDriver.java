@@ -282,6 +282,11 @@ final class DispatchDriver {
         steps.feed(new Input.SubmitterPaused(submitter, paused));
     }
 
+    /// A finished batch need not be kept any more.
+    void forget(long batch) {
+        steps.kept().ifPresent(kept -> kept.note(new Payload.Forgotten(batch)));
+    }
+
     void cancel(long batch) {
         steps.feed(new Input.BatchCancelled(batch));
     }

@@ -2,10 +2,10 @@
 /// workers are its own or come from anywhere.
 ///
 /// ```
-///  submit, cancel        joined, ended, said
-///       │                          │
+///  submit, cancel        joined, ended, said: WorkerInbox
+///       │ Intake                   │
 ///       ▼                          ▼
-///  Coordinator ── onLoop ──▶ DispatchDriver: WorkerMembership, WorkerConversation
+///  Coordinator ─ DispatchLoop ▶ DispatchDriver: WorkerMembership, WorkerConversation
 ///       ▲                          │
 ///       │ done                     ▼ inputs
 ///       │                    DispatchSteps ── one by one ──▶ Dispatcher (core)
@@ -20,9 +20,10 @@
 /// ```
 ///
 /// Who brings the workers, and who hands in the batches, is not known here: the ones are told
-/// through WorkerSupply and speak through CoordinatorWorkers; see
-/// [dev.manykitchens.coordinator.local] and [dev.manykitchens.coordinator.cluster]. Start reading
-/// at [dev.manykitchens.coordinator.dispatch.Coordinator], then
+/// through WorkerSupply and speak through CoordinatorWorkers, the others through
+/// CoordinatorClients, or by the Coordinator's submit; see [dev.manykitchens.coordinator.local] and
+/// [dev.manykitchens.coordinator.cluster]. Start reading at
+/// [dev.manykitchens.coordinator.dispatch.Coordinator], then
 /// [dev.manykitchens.coordinator.dispatch.DispatchDriver].
 @NullMarked
 package dev.manykitchens.coordinator.dispatch;

@@ -80,27 +80,33 @@ class CoordinatorTest {
                                         journal, InstantSource.system(), _ -> {}, stopped::add)))) {
             coordinator.onLoop(() -> {
                 coordinator.restore(nothing, _ -> {});
-                coordinator.open(
-                        1,
-                        0,
-                        Map.of(),
-                        new Payload.OfSubmitter(
-                                1, "s", new ClientHello("here", 1, 0, Duration.ZERO, Map.of())));
+                coordinator
+                        .clients()
+                        .open(
+                                1,
+                                0,
+                                Map.of(),
+                                new Payload.OfSubmitter(
+                                        1,
+                                        "s",
+                                        new ClientHello("here", 1, 0, Duration.ZERO, Map.of())));
             });
             CompletableFuture<Void> accepted = new CompletableFuture<>();
             coordinator.onLoop(() -> {
                 var _ =
-                        coordinator.submitOnLoop(
-                                new Submission(
-                                        new BatchTold(jobs(3), 1, Map.of()),
-                                        1,
-                                        false,
-                                        new BitSet(),
-                                        Claim.NONE,
-                                        new Kept(outcomes)),
-                                _ -> {},
-                                () -> accepted.complete(null),
-                                () -> {});
+                        coordinator
+                                .clients()
+                                .submit(
+                                        new Submission(
+                                                new BatchTold(jobs(3), 1, Map.of()),
+                                                1,
+                                                false,
+                                                new BitSet(),
+                                                Claim.NONE,
+                                                new Kept(outcomes)),
+                                        _ -> {},
+                                        () -> accepted.complete(null),
+                                        () -> {});
             });
             accepted.get(20, TimeUnit.SECONDS);
 
@@ -180,11 +186,13 @@ class CoordinatorTest {
             started.set(coordinator);
             coordinator.onLoop(() -> {
                 var _ =
-                        coordinator.submitOnLoop(
-                                Submission.local(jobs(1), 1, false, BatchListener.NONE),
-                                _ -> {},
-                                () -> {},
-                                () -> finished.complete(null));
+                        coordinator
+                                .clients()
+                                .submit(
+                                        Submission.local(jobs(1), 1, false, BatchListener.NONE),
+                                        _ -> {},
+                                        () -> {},
+                                        () -> finished.complete(null));
                 coordinator.cancelAll();
             });
 
@@ -223,11 +231,13 @@ class CoordinatorTest {
         CompletableFuture<Optional<String>> answer = new CompletableFuture<>();
         coordinator.onLoop(() ->
                 answer.complete(
-                        coordinator.submitOnLoop(
-                                Submission.local(jobs(1), 1, false, BatchListener.NONE),
-                                _ -> {},
-                                () -> {},
-                                () -> {})));
+                        coordinator
+                                .clients()
+                                .submit(
+                                        Submission.local(jobs(1), 1, false, BatchListener.NONE),
+                                        _ -> {},
+                                        () -> {},
+                                        () -> {})));
         return answer.get(20, TimeUnit.SECONDS);
     }
 
