@@ -364,6 +364,7 @@ public final class MemberProcess implements AutoCloseable {
                                 MemberState.Role.FRESH,
                                 true,
                                 OptionalLong.empty(),
+                                OptionalLong.empty(),
                                 Optional.empty()))
                 : Optional.empty();
     }

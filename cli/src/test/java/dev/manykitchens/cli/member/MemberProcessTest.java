@@ -10,8 +10,6 @@ import dev.manykitchens.coordinator.journal.SqliteJournal;
 import dev.manykitchens.coordinator.membership.Member;
 import dev.manykitchens.coordinator.membership.MemberState;
 import dev.manykitchens.coordinator.membership.MemberState.Role;
-import dev.manykitchens.coordinator.membership.Membership;
-import dev.manykitchens.coordinator.membership.NewMember;
 import dev.manykitchens.coordinator.membership.Peers;
 import dev.manykitchens.coordinator.serve.Premises;
 import dev.manykitchens.coordinator.serve.ServeOptions;
@@ -167,7 +165,7 @@ final class MemberProcessTest {
                                 like.insecure(),
                                 like.dispatch()),
                         premises,
-                        new Says(says),
+                        new SaidMembers(says),
                         () -> "it does not lead"));
     }
 
@@ -177,6 +175,7 @@ final class MemberProcessTest {
                 new Member(id, its.address(), its.replication()),
                 role,
                 answers,
+                OptionalLong.empty(),
                 OptionalLong.empty(),
                 Optional.empty());
     }
@@ -265,6 +264,7 @@ final class MemberProcessTest {
                                     Role.FOLLOWER,
                                     false,
                                     OptionalLong.of(3),
+                                    OptionalLong.of(0),
                                     Optional.of(Duration.ZERO)));
             Listener hears = listener();
             group.handedOver =
@@ -358,29 +358,5 @@ final class MemberProcessTest {
         assertThatThrownBy(() -> start(MemberProcessTest::served))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("members begin with nothing");
-    }
-
-    /// Members that are always the same.
-    private record Says(List<MemberState> says) implements Membership {
-
-        @Override
-        public CompletableFuture<List<MemberState>> members() {
-            return CompletableFuture.completedFuture(says);
-        }
-
-        @Override
-        public CompletableFuture<Void> add(NewMember member) {
-            throw new UnsupportedOperationException("nobody is added");
-        }
-
-        @Override
-        public CompletableFuture<Void> remove(String id) {
-            throw new UnsupportedOperationException("nobody is removed");
-        }
-
-        @Override
-        public CompletableFuture<Void> handOver(Optional<String> to) {
-            throw new UnsupportedOperationException("nobody hands over");
-        }
     }
 }

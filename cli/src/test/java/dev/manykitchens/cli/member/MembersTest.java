@@ -36,6 +36,7 @@ final class MembersTest {
                 role,
                 answers,
                 applied == 0 ? OptionalLong.empty() : OptionalLong.of(applied),
+                OptionalLong.empty(),
                 silent < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(silent)));
     }
 

@@ -42,11 +42,13 @@ final class StandbyCoordinatorTest {
                             MemberState.Role.LEADER,
                             false,
                             OptionalLong.of(12),
+                            OptionalLong.of(3),
                             Optional.of(Duration.ofMillis(34))),
                     new MemberState(
                             new Member("b", "[2001:db8::7]:7070", "[2001:db8::7]:7073"),
                             MemberState.Role.NEWCOMER,
                             true,
+                            OptionalLong.empty(),
                             OptionalLong.empty(),
                             Optional.empty()));
 
