@@ -25,6 +25,10 @@ public record StatusText(String sentence, boolean isForGood) {
     private static final String NOBODY_OF_OURS =
             "whoever listens there does not answer as a coordinator; is it the port of --http?";
 
+    /// Nothing came that would tell them apart.
+    private static final String SILENT =
+            "who listens there does not answer in time; it is busy or stopped, or no coordinator";
+
     /// A frame of settings, with which whoever speaks HTTP/2 without TLS begins.
     private static final Pattern SETTINGS =
             Pattern.compile("not an SSL/TLS record: [0-9a-f]{6}0400.*", Pattern.DOTALL);
@@ -79,7 +83,7 @@ public record StatusText(String sentence, boolean isForGood) {
         }
         boolean neverConnected = sentence.contains("connecting_and_lb_delay");
         return new StatusText(
-                neverConnected ? NOBODY_OF_OURS : "there was no answer in time", false);
+                neverConnected ? SILENT : "there was no answer in time", false);
     }
 
     /// What the connection says, without the names of what it is made of.

@@ -128,7 +128,7 @@ class StatusTextTest {
 
         assertThat(late(numbers + "[connecting_and_lb_delay=28ns, was_still_waiting]").sentence())
                 .isEqualTo(
-                        "whoever listens there does not answer as a coordinator; is it the port of --http?");
+                        "who listens there does not answer in time; it is busy or stopped, or no coordinator");
         assertThat(late(numbers + "[remote_addr=/127.0.0.1:7070]").sentence())
                 .isEqualTo("there was no answer in time");
     }
