@@ -29,9 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,20 +60,7 @@ final class MemberProcessTest {
 
     @BeforeEach
     void choosePorts() throws IOException {
-        List<Peers.Peer> all = new ArrayList<>();
-        List<ServerSocket> probes = new ArrayList<>();
-        for (int i = 0; i < 6; i++) {
-            probes.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-        }
-        for (int i = 0; i < 6; i += 2) {
-            all.add(
-                    new Peers.Peer(
-                            "127.0.0.1:" + probes.get(i).getLocalPort(),
-                            "127.0.0.1:" + probes.get(i + 1).getLocalPort()));
-        }
-        for (ServerSocket probe : probes) {
-            probe.close();
-        }
+        List<Peers.Peer> all = FreePorts.peers();
         peers = new Peers(all, all.getFirst());
         premises = Premises.open(options(), InstantSource.system());
         open.add(premises);
