@@ -191,9 +191,19 @@ class ClusterSessionTest {
                                 limit))
                 .isEqualTo(
                         "cluster waits up to 30 s for the coordinator at 192.0.2.7:7070 and a worker");
-        assertThat(ClusterSession.lost(there, "connection refused"))
+        Token token = new Token(Role.CLIENT, Token.newSecret(), new Trust.Nobody());
+        assertThat(ClusterSession.lost(new Dial(there, token, TlsFiles.NONE), "connection refused"))
                 .isEqualTo(
                         "the coordinator at 192.0.2.7:7070 was lost, looking for it for up to 120 s: connection refused");
+        assertThat(
+                        ClusterSession.lost(
+                                new Dial(
+                                        Endpoints.parse("192.0.2.7:7070,192.0.2.8:7070"),
+                                        token,
+                                        TlsFiles.NONE),
+                                "it was silent for 3 s"))
+                .isEqualTo(
+                        "the coordinator at 192.0.2.7:7070 was lost, looking for the one that leads for up to 120 s: it was silent for 3 s");
     }
 
     private static ClusterSession open(SlowCoordinator coordinator) throws Exception {
