@@ -13,6 +13,7 @@ import java.net.ConnectException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 import javax.net.ssl.SSLHandshakeException;
@@ -119,6 +120,23 @@ class StatusTextTest {
                         new StatusText(
                                 "the coordinator wants a certificate; give --tls-cert and --tls-key",
                                 true));
+    }
+
+    @Test
+    void aStreamThatWasCutIsToldWithoutTheFramesThatDidIt() {
+        for (String frames :
+                List.of(
+                        "RST_STREAM closed stream. HTTP/2 error code: CANCEL",
+                        "Connection closed after GOAWAY. HTTP/2 error code: NO_ERROR, debug data: app_requested",
+                        "Stream closed before write could take place",
+                        "Channel shutdownNow invoked")) {
+            for (Status status : List.of(Status.CANCELLED, Status.UNAVAILABLE, Status.INTERNAL)) {
+                assertThat(StatusText.of(status.withDescription(frames).asRuntimeException()))
+                        .isEqualTo(
+                                new StatusText(
+                                        "the connection was ended while it was in use", false));
+            }
+        }
     }
 
     @Test
