@@ -317,6 +317,10 @@ final class ClusterSession {
 
     /// That a coordinator is gone which was there, in a sentence.
     static String lost(Dial dialled, String why) {
+        if (AnotherLeads.isSaid(why)) {
+            return "the coordinator at %s leads no more, looking for the one that leads for up to %d s; %s"
+                    .formatted(dialled.endpoint(), LOOK_FOR.toSeconds(), AnotherLeads.inShort(why));
+        }
         return "the coordinator at %s was lost, looking for %s for up to %d s: %s"
                 .formatted(
                         dialled.endpoint(),

@@ -21,10 +21,17 @@ public final class AnotherLeads {
     /// @param asked all that were asked
     /// @param why what the last one of them said, or what came of it
     public static String orAbsent(Endpoints asked, String why) {
-        return why.startsWith(BEGINNING)
-                ? "another leads: %s; the coordinator at %s does not, --coordinator must name all of those that are one"
-                        .formatted(why.substring(BEGINNING.length()), asked)
+        return isSaid(why)
+                ? "%s; the coordinator at %s does not, --coordinator must name all of those that are one"
+                        .formatted(inShort(why), asked)
                 : "the coordinator at %s must be there, %s".formatted(asked, why);
+    }
+
+    /// The same as [#at] in fewer words.
+    ///
+    /// @param said see [#isSaid]
+    public static String inShort(String said) {
+        return "another leads: " + said.substring(BEGINNING.length());
     }
 
     /// Whether it says that another one leads.

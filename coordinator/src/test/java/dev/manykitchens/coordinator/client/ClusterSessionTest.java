@@ -3,6 +3,7 @@ package dev.manykitchens.coordinator.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.manykitchens.coordinator.membership.AnotherLeads;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.pool.BatchCollector;
@@ -204,6 +205,12 @@ class ClusterSessionTest {
                                 "it was silent for 3 s"))
                 .isEqualTo(
                         "the coordinator at 192.0.2.7:7070 was lost, looking for the one that leads for up to 120 s: it was silent for 3 s");
+        assertThat(
+                        ClusterSession.lost(
+                                new Dial(there, token, TlsFiles.NONE),
+                                AnotherLeads.at("192.0.2.8:7070")))
+                .isEqualTo(
+                        "the coordinator at 192.0.2.7:7070 leads no more, looking for the one that leads for up to 120 s; another leads: 192.0.2.8:7070");
     }
 
     private static ClusterSession open(SlowCoordinator coordinator) throws Exception {
