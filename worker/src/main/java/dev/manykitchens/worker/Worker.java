@@ -224,7 +224,8 @@ final class Worker {
         if (opened.welcomedLink().isPresent()) {
             return FOREVER;
         }
-        Duration welcome = patience.welcome().minusNanos(now - begun);
+        Duration welcome =
+                patience.welcomeOf(search.dial().endpoints().size()).minusNanos(now - begun);
         if (!isLeaving() || !plan.comesBack()) {
             return welcome;
         }
