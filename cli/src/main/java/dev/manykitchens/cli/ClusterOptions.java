@@ -141,6 +141,15 @@ final class ClusterOptions {
     ///
     /// @throws RunFailedException in one line when none leads, or it refuses
     void askLeader(Consumer<ClusterOperator> change) {
+        String _ =
+                leaderSays(leader -> {
+                    change.accept(leader);
+                    return "";
+                });
+    }
+
+    /// Likewise, for something that it answers.
+    <T> T leaderSays(Function<ClusterOperator, T> question) {
         CoordinatorAddress all = address();
         String leader =
                 MemberSurvey.of(all)
@@ -150,11 +159,7 @@ final class ClusterOptions {
                                         "the coordinator that leads must be asked, none of %s says that it does; see kitchen coordinator status"
                                                 .formatted(all.endpoint())));
         try (ClusterOperator operator = MemberSurvey.operator(all, leader)) {
-            var _ =
-                    asked(() -> {
-                        change.accept(operator);
-                        return leader;
-                    });
+            return asked(() -> question.apply(operator));
         }
     }
 

@@ -56,7 +56,7 @@ import java.util.function.Supplier;
             "",
             "The first Ctrl-C or SIGTERM: it takes no more clients and batches, lets jobs finish for --drain-timeout, lets workers leave, and ends; what is not finished by then goes on when it is started again, or is cancelled where nothing is kept. The second: it ends at once.",
             "",
-            "Exit codes: 0 drained, 1 the address or the state directory was taken, or jobs had to be cancelled, 2 a mistake in the command line, 70 a bug of ours, 130 or 143 told twice to end.",
+            "Exit codes: 0 told to end and ended in order, 1 the address or the state directory was taken, or jobs had to be cancelled, 2 a mistake in the command line, 70 a bug of ours, 130 (Ctrl-C) or 143 (SIGTERM) told twice to end.",
             "",
             "Examples:",
             "  kitchen coordinator",

@@ -44,7 +44,7 @@ import java.util.stream.Stream;
             "With --coordinator, or --kill or --cut, the cluster is yours: the jobs run on the workers that are there, and the coordinator that leads is struck by commands of yours."
                     + " Each is for /bin/sh -c here, must end with 0 within 60 s, and finds whom it is for in $KITCHEN_MEMBER_HOST, $KITCHEN_MEMBER_PORT and $KITCHEN_MEMBER, the id that kitchen coordinator status lists; with one coordinator that id is empty.",
             "",
-            "Exit codes: 0 every job has one right result, 1 a job was lost, a result came twice, the cluster could not be had, or a command of yours failed, 2 a mistake in the command line, 130 interrupted.",
+            "Exit codes: 0 every job has one right result, 1 a job was lost, a result came twice, the cluster could not be had, a command of yours failed, or the cluster was not whole again within 120 s of a fault (the score then says what was measured until then, and what is missing), 2 a mistake in the command line, 130 ended by Ctrl-C, 143 by SIGTERM.",
             "",
             "Examples:",
             "  kitchen drill",
@@ -174,7 +174,7 @@ final class DrillCommand implements Callable<Integer> {
                                     ? DrillJson.of(score)
                                     : DrillTable.of(score, shell.terminal().tableWidth()));
             shell.out().flush();
-            return score.isKept() ? ExitCode.GOOD : ExitCode.FAILED;
+            return score.isGood() ? ExitCode.GOOD : ExitCode.FAILED;
         } catch (InterruptedException e) {
             if (!watch.interrupted()) {
                 throw new RunFailedException("the drill was interrupted", e);

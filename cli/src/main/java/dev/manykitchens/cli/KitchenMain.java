@@ -33,7 +33,7 @@ import java.util.Optional;
             "      -p threads:1,2,4 -p processes:2",
             "  kitchen recipes",
             "",
-            "Exit codes: 0 good, 1 a job failed, a pool could not be opened or a gate tripped, 2 a mistake in the command line, 70 a bug of ours, 130 interrupted."
+            "Exit codes: 0 good, 1 a job failed, a pool could not be opened or a gate tripped, 2 a mistake in the command line, 70 a bug of ours, 130 ended by Ctrl-C, 143 by SIGTERM (coordinators and workers end in order and with 0 the first time)."
         })
 public final class KitchenMain implements Runnable {
 

@@ -17,10 +17,10 @@ import java.util.concurrent.Callable;
         mixinStandardHelpOptions = true,
         versionProvider = KitchenVersion.class,
         description =
-                "List the coordinators that keep one journal: which leads, how far each has come.",
+                "List the coordinators that keep one journal: which leads, how far each has come, and how far it is behind.",
         footer = {
             "",
-            "Each coordinator that --coordinator or $KITCHEN_COORDINATOR names is asked. Applied are entries of the log that they agree on; silent is for how long the one that leads has not heard of another.",
+            "Each coordinator that --coordinator or $KITCHEN_COORDINATOR names is asked. Applied are entries of the log that they agree on; behind are those that another lacks of what the one that leads has, unknown where none leads or it has not heard of that one yet; silent is for how long the one that leads has not heard of another. They are sorted by address, whoever is asked.",
             "",
             "Exit codes: 0 one leads, 1 none does, or none answered within 5 s, 2 a mistake in the command line.",
             "",

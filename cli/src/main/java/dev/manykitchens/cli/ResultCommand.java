@@ -28,7 +28,7 @@ import java.util.concurrent.Callable;
             "May be asked as often as you like, by several at once. A coordinator that is started again meanwhile is looked for, up to 2 minutes; one that was never there, 30 s. Ctrl-C ends the waiting, not the batch: kitchen cancel ID does that."
                     + " On a terminal a list of more than 100 results is shortened in the middle; a pipe and --json get all of them.",
             "",
-            "Exit codes: 0 every job has its result, 1 one has not, there is no such batch, or the coordinator is not there, 2 a mistake in the command line, 75 with --no-wait: the batch is not finished, 130 interrupted.",
+            "Exit codes: 0 every job has its result, 1 one has not, there is no such batch, or the coordinator is not there, 2 a mistake in the command line, 75 with --no-wait: the batch is not finished, 130 ended by Ctrl-C, 143 by SIGTERM.",
             "",
             "Examples:",
             "  kitchen result 7",

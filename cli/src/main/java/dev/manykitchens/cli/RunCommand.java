@@ -57,6 +57,8 @@ import java.util.concurrent.atomic.AtomicReference;
             "Each ARG is one job. A recipe with several parameters takes them separated by commas; write \\, for a comma within one."
                     + " On a terminal a list of more than 100 results is shortened in the middle; a pipe and --json get all of them.",
             "",
+            "Exit codes: 0 every job has its result, 1 one has not, or the pool could not be opened, 2 a mistake in the command line, 70 a bug of ours, 130 ended by Ctrl-C, 143 by SIGTERM, with what there is printed.",
+            "",
             "Examples:",
             "  kitchen run compute_square 1 2 3 4 \\",
             "      --pool processes:4 --work wait:2s",

@@ -32,7 +32,7 @@ import java.util.concurrent.Callable;
         description = "Hand jobs in to a cluster and leave: they run on without you.",
         footer = {
             "",
-            "Prints the batch's id on standard output, and nothing else, once the batch is on the coordinator's disk. kitchen result ID gets its results. The coordinator must keep a journal: kitchen coordinator --data DIR.",
+            "Prints the batch's id on standard output, and nothing else, once the batch is on the coordinator's disk. kitchen result ID gets its results. The coordinator must keep a journal: kitchen coordinator --data DIR. Workers need not be there yet.",
             "Each ARG is one job. A recipe with several parameters takes them separated by commas; write \\, for a comma within one.",
             "",
             "Exit codes: 0 the batch is on disk, or was already, 1 the coordinator is not there or refuses, 2 a mistake in the command line.",
@@ -105,14 +105,20 @@ final class SubmitCommand implements Callable<Integer> {
         CoordinatorAddress address = cluster.address();
         // One that nobody else has: what is handed in again because a stream broke is one batch.
         String called = key == null ? UUID.randomUUID().toString() : key;
-        SubmittedBatch submitted = submit(address, options, batch, called);
+        ClusterSubmitter.Submitted handed = submit(address, options, batch, called);
+        SubmittedBatch submitted = handed.batch();
         shell.out().println(Long.toUnsignedString(submitted.number()));
         shell.out().flush();
         shell.err().println(said(submitted, batch));
+        if (handed.workers() == 0) {
+            shell.err()
+                    .println(
+                            "kitchen submit: note: no worker is there yet, the batch waits for one; kitchen worker --join starts one");
+        }
         return ExitCode.GOOD;
     }
 
-    private static SubmittedBatch submit(
+    private static ClusterSubmitter.Submitted submit(
             CoordinatorAddress address, PoolOptions options, Batch batch, String key) {
         try {
             return ClusterSubmitter.submit(address, options, batch, key);

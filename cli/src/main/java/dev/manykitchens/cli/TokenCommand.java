@@ -87,7 +87,7 @@ final class TokenCommand implements Callable<Integer> {
             names = "--at",
             paramLabel = "HOST[:PORT]",
             description =
-                    "Under which address the coordinator is reached, or several that are one, with commas between (default: as it was last started).")
+                    "Under which address the coordinator is reached, or several that are one, with commas between (default: as it was last started, before the first start 127.0.0.1:7070). It is not remembered.")
     private @Nullable String at;
 
     @Mixin private StateOption state = new StateOption();
@@ -136,8 +136,13 @@ final class TokenCommand implements Callable<Integer> {
         if (!desk.isServed()) {
             shell.err()
                     .println(
-                            "kitchen token: no coordinator was started from %s yet; these tokens are for one that will be, with --state %s"
-                                    .formatted(state.directory(), state.directory()));
+                            "kitchen token: no coordinator was started from %s yet; these tokens are for one that will be, with --state %s%s"
+                                    .formatted(
+                                            state.directory(),
+                                            state.directory(),
+                                            at == null
+                                                    ? "; until then --at says each time where it is reached, if not at 127.0.0.1:7070"
+                                                    : "; until then --at is needed each time"));
         }
     }
 

@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
             "Ctrl-C ends it. Into a pipe goes one frame, as with --once: what happened within one --every."
                     + " A coordinator that stops answering is asked again, until it answers.",
             "",
-            "Exit codes: 0 shown, 1 the coordinator did not answer at first, within 5 s, 2 a mistake in the command line, 130 interrupted before it was drawn.",
+            "Exit codes: 0 shown, 1 the coordinator did not answer at first, within 5 s, 2 a mistake in the command line, 130 ended by Ctrl-C, 143 by SIGTERM, before it was drawn.",
             "",
             "Examples:",
             "  kitchen top",

@@ -36,7 +36,7 @@ import java.util.concurrent.Callable;
             "A coordinator that cannot be reached is tried again until it is there. Jobs go on while the connection is broken, and their results are kept, up to 64 MiB; beyond that jobs wait."
                     + " Ctrl-C or SIGTERM: the worker takes no more, finishes what it has and leaves. Once more: it ends now.",
             "",
-            "Exit codes: 0 left in order, 1 refused, or the coordinator did not hear its last results, or no memory to go on with, or with --once was lost, 2 a mistake in the command line, 70 a bug of ours, 130 or 143 told twice to end.",
+            "Exit codes: 0 told to end and left in order, 1 refused, or the coordinator did not hear its last results, or no memory to go on with, or with --once was lost, 2 a mistake in the command line, 70 a bug of ours, 130 (Ctrl-C) or 143 (SIGTERM) told twice to end.",
             "",
             "Examples:",
             "  kitchen worker --join-file join.txt --threads 4",

@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /// A coordinator that keeps what it is handed and runs none of it: the test says what becomes of
@@ -49,6 +50,12 @@ final class KeptHere implements ClientListener, AutoCloseable {
 
     private final CoordinatorServer server;
     private final Duration comeBack;
+
+    /// How many workers it says are here.
+    volatile int workers = 1;
+
+    /// Those who came, as they say who they are.
+    final List<ClientHello> hellos = new CopyOnWriteArrayList<>();
 
     /// Says what whoever follows is told.
     volatile Consumer<FollowLink> onFollow = link -> link.refuse("nothing is kept here", true);
@@ -124,11 +131,12 @@ final class KeptHere implements ClientListener, AutoCloseable {
 
     @Override
     public void opened(ClientLink link, ClientHello hello) {
+        hellos.add(hello);
         link.welcome(
                 new ClientLink.Welcome(
                         1,
-                        1,
-                        1,
+                        workers,
+                        workers,
                         10,
                         Duration.ofSeconds(1),
                         Duration.ofSeconds(20),

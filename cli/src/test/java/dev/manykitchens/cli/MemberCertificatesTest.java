@@ -3,6 +3,7 @@ package dev.manykitchens.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.manykitchens.cli.cluster.ServedCluster;
+import dev.manykitchens.cli.member.FreePorts;
 import dev.manykitchens.cli.member.MemberProcess;
 import dev.manykitchens.coordinator.membership.Peers;
 import dev.manykitchens.coordinator.serve.Premises;
@@ -17,8 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -48,24 +47,6 @@ final class MemberCertificatesTest {
         for (AutoCloseable each : open.reversed()) {
             each.close();
         }
-    }
-
-    private static List<Peers.Peer> peers() throws IOException {
-        List<ServerSocket> probes = new ArrayList<>();
-        List<Peers.Peer> peers = new ArrayList<>();
-        for (int i = 0; i < 6; i++) {
-            probes.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-        }
-        for (int i = 0; i < 6; i += 2) {
-            peers.add(
-                    new Peers.Peer(
-                            "127.0.0.1:" + probes.get(i).getLocalPort(),
-                            "127.0.0.1:" + probes.get(i + 1).getLocalPort()));
-        }
-        for (ServerSocket probe : probes) {
-            probe.close();
-        }
-        return peers;
     }
 
     /// @param authorities PEM, of those whom the others' certificates must be from
@@ -140,7 +121,7 @@ final class MemberCertificatesTest {
     void threeWithTheSameCertificateFoundAGroup() throws Exception {
         TestAuthority authority = TestAuthority.make(folder, "authority");
         PemFiles shown = authority.issue("members");
-        List<Peers.Peer> all = peers();
+        List<Peers.Peer> all = FreePorts.peers();
 
         List<BlockingQueue<String>> news = new ArrayList<>();
         for (int i = 0; i < all.size(); i++) {
@@ -165,7 +146,7 @@ final class MemberCertificatesTest {
         TestAuthority authority = TestAuthority.make(folder, "authority");
         PemFiles shown = authority.issue("members");
         TestAuthority wrong = TestAuthority.make(folder, "wrong");
-        List<Peers.Peer> all = peers();
+        List<Peers.Peer> all = FreePorts.peers();
         BlockingQueue<String> first = start(all, 0, authority.certificate(), shown);
         BlockingQueue<String> second = start(all, 1, authority.certificate(), shown);
 

@@ -3,9 +3,7 @@ package dev.manykitchens.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.manykitchens.coordinator.membership.MemberState;
-import dev.manykitchens.coordinator.membership.Membership;
-import dev.manykitchens.coordinator.membership.NewMember;
+import dev.manykitchens.cli.member.SaidMembers;
 import dev.manykitchens.coordinator.serve.Premises;
 import dev.manykitchens.coordinator.serve.ServeOptions;
 import dev.manykitchens.coordinator.serve.StandbyCoordinator;
@@ -22,7 +20,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /// Workers and clients find the coordinator that leads behind one that refuses them.
 @Tag("jvm")
@@ -39,7 +36,7 @@ class SearchForLeaderTest extends KitchenProcesses {
                             StandbyCoordinator.start(
                                     options,
                                     premises,
-                                    new Nobody(),
+                                    new SaidMembers(List.of()),
                                     () ->
                                             "another coordinator leads, the one at "
                                                     + leader.address())) {
@@ -99,29 +96,5 @@ class SearchForLeaderTest extends KitchenProcesses {
                 false,
                 false,
                 DispatchOptions.DEFAULTS);
-    }
-
-    /// No members: nobody asks for them.
-    private static final class Nobody implements Membership {
-
-        @Override
-        public CompletableFuture<List<MemberState>> members() {
-            return CompletableFuture.completedFuture(List.of());
-        }
-
-        @Override
-        public CompletableFuture<Void> add(NewMember member) {
-            throw new UnsupportedOperationException("nobody is added");
-        }
-
-        @Override
-        public CompletableFuture<Void> remove(String id) {
-            throw new UnsupportedOperationException("nobody is removed");
-        }
-
-        @Override
-        public CompletableFuture<Void> handOver(Optional<String> to) {
-            throw new UnsupportedOperationException("nobody hands over");
-        }
     }
 }

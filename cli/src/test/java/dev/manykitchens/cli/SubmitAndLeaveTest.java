@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.manykitchens.cli.terminal.StopButton;
 import dev.manykitchens.coordinator.link.BatchSummary;
+import dev.manykitchens.coordinator.link.ClientHello;
 import dev.manykitchens.coordinator.link.ClientMessage;
 import dev.manykitchens.core.job.Origin;
 import dev.manykitchens.core.job.Outcome;
@@ -57,6 +58,44 @@ class SubmitAndLeaveTest {
         assertThat(came.terms().key().text()).hasSize(36);
         assertThat(came.batch().options().priority()).isEqualTo(7);
         assertThat(came.batch().size()).isEqualTo(2);
+    }
+
+    @Test
+    void whatIsSubmittedNeedsNoWorkerYet() {
+        kept.workers = 0;
+
+        TestShell shell = run(0, "submit", "compute_square", "5");
+
+        assertThat(shell.out()).isEqualToNormalizingNewlines("1\n");
+        assertThat(shell.err())
+                .isEqualToNormalizingNewlines(
+                        """
+                        kitchen submit: batch 1 has 1 job of compute_square and is on disk; kitchen result 1 gets its results
+                        kitchen submit: note: no worker is there yet, the batch waits for one; kitchen worker --join starts one
+                        """);
+        assertThat(kept.hellos).singleElement().matches(ClientHello::needsNoWorker);
+    }
+
+    @Test
+    void aBatchThatHasEndedIsNotCancelledAndThatIsSaid() {
+        kept.list(
+                KeptHere.summary(6, 3, BatchSummary.State.CANCELLED),
+                KeptHere.summary(7, 3, BatchSummary.State.FINISHED));
+
+        TestShell finished = run(1, "cancel", "7");
+        TestShell cancelled = run(1, "cancel", "6");
+        TestShell unknown = run(1, "cancel", "8");
+
+        assertThat(finished.out()).isEmpty();
+        assertThat(finished.err().replaceAll("at [0-9: -]{19}", "at WHEN"))
+                .isEqualToNormalizingNewlines(
+                        "kitchen cancel: batch 7 must be unfinished to be cancelled, had finished already at WHEN: 0 of 3 jobs succeeded; kitchen result 7 gets what there is, kitchen jobs lists all batches\n");
+        assertThat(cancelled.err())
+                .startsWith(
+                        "kitchen cancel: batch 6 must be unfinished to be cancelled, was cancelled already at ");
+        assertThat(unknown.err())
+                .isEqualToNormalizingNewlines(
+                        "kitchen cancel: a batch must be unfinished to be cancelled, none that is has the number 8; kitchen jobs lists them\n");
     }
 
     @Test

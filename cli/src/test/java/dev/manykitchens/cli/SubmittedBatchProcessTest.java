@@ -3,12 +3,11 @@ package dev.manykitchens.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.manykitchens.cli.member.FreePorts;
+
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ class SubmittedBatchProcessTest extends KitchenProcesses {
     @Test
     void aBatchThatWasSubmittedOutlivesItsCoordinatorAndWhoeverWaitsForIt() throws Exception {
         Path tokens = tokens();
-        String address = "127.0.0.1:" + freePort();
+        String address = "127.0.0.1:" + FreePorts.one();
         KitchenProcess first = start("first", coordinator(address));
         await().atMost(PATIENCE).until(() -> Files.exists(tokens));
         KitchenProcess _ = worker("one", tokens, 2);
@@ -76,13 +75,6 @@ class SubmittedBatchProcessTest extends KitchenProcesses {
                 .contains("process " + Files.readString(folder.resolve("data/running")).strip());
         assertThat(second.out()).isEmpty();
         assertThat(first.err()).contains("listens on");
-    }
-
-    /// The coordinator that follows must listen where the first did.
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static TestShell asked(Path tokens, String[] command, String... more) {

@@ -61,13 +61,15 @@ final class RaftConfiguration implements GroupConfiguration {
             DivisionInfo info = division.getInfo();
             boolean takenIn = isTakenIn();
             Map<String, Long> committed = committed(division);
-            Map<String, Duration> silent = silent(info);
+            Map<String, Heard> heard = heard(division);
             List<MemberState> members = new ArrayList<>();
             for (RaftPeer peer : division.getRaftConf().getAllPeers(RaftPeerRole.FOLLOWER)) {
                 String id = peer.getId().toString();
                 boolean here = id.equals(self.id());
                 boolean leads = here ? info.isLeader() : peer.getId().equals(info.getLeaderId());
                 Long its = committed.get(id);
+                Optional<Heard> followed =
+                        here ? Optional.empty() : Optional.ofNullable(heard.get(id));
                 members.add(
                         new MemberState(
                                 RaftSettings.member(peer),
@@ -80,7 +82,8 @@ final class RaftConfiguration implements GroupConfiguration {
                                 its == null || its < 0
                                         ? OptionalLong.empty()
                                         : OptionalLong.of(its + 1),
-                                here ? Optional.empty() : Optional.ofNullable(silent.get(id))));
+                                followed.map(Heard::behind).orElse(OptionalLong.empty()),
+                                followed.map(Heard::silent)));
             }
             return members.isEmpty() ? List.of(alone()) : List.copyOf(members);
         } catch (IOException _) {
@@ -97,18 +100,40 @@ final class RaftConfiguration implements GroupConfiguration {
         return committed;
     }
 
-    /// How long each has said nothing, by its id: only the leader knows.
-    private static Map<String, Duration> silent(DivisionInfo info) {
-        Map<String, Duration> silent = new HashMap<>();
+    /// What a leader knows of one that follows it.
+    ///
+    /// @param silent since its last answer; where it never answered, since a time-out of an
+    ///   election before this leadership began
+    /// @param behind see [MemberState#behind]
+    private record Heard(Duration silent, OptionalLong behind) {}
+
+    /// What is known of each that follows, by its id: only the leader knows. Raft counts what each
+    /// has in the order in which it lists them; where one came or went between the two answers,
+    /// that is not known.
+    private static Map<String, Heard> heard(RaftServer.Division division) {
+        Map<String, Heard> heard = new HashMap<>();
+        DivisionInfo info = division.getInfo();
         if (info.isLeader()) {
-            for (ServerRpcProto each :
-                    info.getRoleInfoProto().getLeaderInfo().getFollowerInfoList()) {
-                silent.put(
+            long last = division.getRaftLog().getNextIndex() - 1;
+            List<ServerRpcProto> followers =
+                    info.getRoleInfoProto().getLeaderInfo().getFollowerInfoList();
+            long[] has = info.getFollowerMatchIndices();
+            boolean same = has != null && has.length == followers.size();
+            for (int i = 0; i < followers.size(); i++) {
+                ServerRpcProto each = followers.get(i);
+                heard.put(
                         each.getId().getId().toStringUtf8(),
-                        Duration.ofMillis(each.getLastRpcElapsedTimeMs()));
+                        new Heard(
+                                Duration.ofMillis(each.getLastRpcElapsedTimeMs()),
+                                same ? behind(last, has[i]) : OptionalLong.empty()));
             }
         }
-        return silent;
+        return heard;
+    }
+
+    /// @param has the last entry that a member is known to have; less than any: it never said
+    private static OptionalLong behind(long last, long has) {
+        return has < 0 ? OptionalLong.empty() : OptionalLong.of(Math.max(0, last - has));
     }
 
     private MemberState alone() {
@@ -116,6 +141,7 @@ final class RaftConfiguration implements GroupConfiguration {
                 self,
                 isTakenIn() ? MemberState.Role.FOLLOWER : MemberState.Role.NEWCOMER,
                 true,
+                OptionalLong.empty(),
                 OptionalLong.empty(),
                 Optional.empty());
     }

@@ -44,6 +44,11 @@ final class RaftSettings {
     /// A newcomer that lacks so many entries has caught up.
     private static final int CAUGHT_UP_ENTRIES = 10;
 
+    /// How often a leader tries again to reach a member that is away. Usually it does so every five
+    /// seconds after a while, and one that is back, but not talked to, does not count for a
+    /// majority when the next one is restarted.
+    private static final String TRIED_AGAIN = "1ms,10, 300ms,1000000000";
+
     private static final Duration NEWCOMER_SILENCE = Duration.ofSeconds(15);
     private static final Duration ANSWERS_KEPT = Duration.ofSeconds(5);
 
@@ -66,6 +71,12 @@ final class RaftSettings {
         RaftServerConfigKeys.setStagingTimeout(p, time(NEWCOMER_SILENCE));
         RaftServerConfigKeys.Rpc.setTimeoutMin(p, time(options.electionMin()));
         RaftServerConfigKeys.Rpc.setTimeoutMax(p, time(options.electionMax()));
+        // One that lost its majority for a moment may be the only one that has the whole log:
+        // usually
+        // it would not stand for election for ten seconds, and nobody would lead.
+        RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(
+                p, time(options.electionMax()));
+        RaftServerConfigKeys.Log.Appender.setRetryPolicy(p, TRIED_AGAIN);
         RaftServerConfigKeys.RetryCache.setExpiryTime(p, time(ANSWERS_KEPT));
         RaftServerConfigKeys.Log.setSegmentSizeMax(p, bytes(SEGMENT_BYTES));
         RaftServerConfigKeys.Log.setSegmentCacheNumMax(p, SEGMENTS_IN_MEMORY);

@@ -319,10 +319,7 @@ public final class Replica implements AutoCloseable {
     }
 
     private static JournalException lost(Throwable e) {
-        return new JournalException(
-                "a coordinator must lead to write, this one leads no more (%s)"
-                        .formatted(e.getClass().getSimpleName()),
-                e);
+        return new JournalException("a coordinator must lead to write, this one leads no more", e);
     }
 
     /// Leads no more, whoever does. Nobody waits for it.

@@ -12,6 +12,7 @@ import dev.manykitchens.coordinator.journal.JournalContract;
 import dev.manykitchens.coordinator.journal.JournalException;
 import dev.manykitchens.coordinator.journal.Recovered;
 import dev.manykitchens.coordinator.journal.Written;
+import dev.manykitchens.coordinator.membership.MemberState;
 import dev.manykitchens.core.journal.Fact;
 
 import org.junit.jupiter.api.Test;
@@ -200,6 +201,14 @@ class ReplicaTest {
             String lost = group.other(leads.id());
             group.stop(lost);
             leads.journal().force(List.of(results(1, 5, 5)));
+            // It lacks what was agreed on without it; nobody is ahead of the one that leads.
+            assertThat(leader.group().members())
+                    .filteredOn(each -> each.member().id().equals(lost))
+                    .allMatch(each -> each.behind().orElse(0) >= 1)
+                    .hasSize(1);
+            assertThat(leader.group().members())
+                    .filteredOn(MemberState::answers)
+                    .allMatch(each -> each.behind().isEmpty());
 
             Replica newcomer = group.startNewcomer("newcomer");
             assertThat(newcomer.id()).isNotEqualTo(lost);

@@ -60,9 +60,12 @@ final class Notices {
     }
 
     /// A stream broke, or could not be opened.
-    synchronized void failed(Endpoint coordinator, String why, long nowNanos) {
+    ///
+    /// @param several whether there are several coordinators, of which another may lead
+    synchronized void failed(Endpoint coordinator, String why, boolean several, long nowNanos) {
         news.connected(false);
-        outage.failed(coordinator.toString(), why, joinedBefore, nowNanos).ifPresent(news::say);
+        outage.failed(coordinator.toString(), why, several, joinedBefore, nowNanos)
+                .ifPresent(news::say);
     }
 
     /// It takes no more.

@@ -15,8 +15,10 @@ final class Outage {
 
     /// A try failed, or a stream broke.
     ///
+    /// @param several whether there are several coordinators, of which another may lead
     /// @return what to say, when it is time to say something
-    Optional<String> failed(String coordinator, String why, boolean knewIt, long nowNanos) {
+    Optional<String> failed(
+            String coordinator, String why, boolean several, boolean knewIt, long nowNanos) {
         boolean first = beganNanos.isEmpty();
         if (first) {
             beganNanos = OptionalLong.of(nowNanos);
@@ -29,7 +31,14 @@ final class Outage {
                         ? "lost the coordinator at " + coordinator
                         : "the coordinator at " + coordinator + " must be reachable, is not";
         return Optional.of(
-                "%s: %s; trying again until it is there%s".formatted(what, why, since(nowNanos)));
+                "%s: %s; %s%s"
+                        .formatted(
+                                what,
+                                why,
+                                several
+                                        ? "looking for the one that leads"
+                                        : "trying again until it is there",
+                                since(nowNanos)));
     }
 
     /// The coordinator is there.

@@ -17,4 +17,15 @@ public record Patience(Duration welcome, Duration goodbye, Duration unheard, Dur
                     Duration.ofSeconds(2),
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(4));
+
+    /// Where there are several coordinators, one that says nothing is passed over after so long:
+    /// what the worker holds is kept for it for a lease by the one that leads, usually 5 s.
+    private static final Duration WELCOME_OF_SEVERAL = Duration.ofSeconds(4);
+
+    /// For how long it waits to be welcomed by one of so many coordinators.
+    Duration welcomeOf(int coordinators) {
+        return coordinators > 1 && welcome.compareTo(WELCOME_OF_SEVERAL) > 0
+                ? WELCOME_OF_SEVERAL
+                : welcome;
+    }
 }

@@ -142,6 +142,7 @@ final class Worker {
         }
         long now = System.nanoTime();
         Endpoint coordinator = search.dial().endpoint();
+        boolean several = search.dial().endpoints().size() > 1;
         Duration lasted = Duration.ZERO;
         if (opened.welcomedLink().isPresent()) {
             brokenNanos = now;
@@ -149,7 +150,7 @@ final class Worker {
         }
         Duration delay = search.failed(lasted);
         if (lasted.isPositive() || search.hasTriedAll()) {
-            notices.failed(coordinator, end.why(), now);
+            notices.failed(coordinator, end.why(), several, now);
         }
         return pause(delay, now);
     }
@@ -223,7 +224,8 @@ final class Worker {
         if (opened.welcomedLink().isPresent()) {
             return FOREVER;
         }
-        Duration welcome = patience.welcome().minusNanos(now - begun);
+        Duration welcome =
+                patience.welcomeOf(search.dial().endpoints().size()).minusNanos(now - begun);
         if (!isLeaving() || !plan.comesBack()) {
             return welcome;
         }

@@ -39,6 +39,13 @@ class OutageTest {
     }
 
     @Test
+    void whereThereAreSeveralTheOneThatLeadsIsLookedFor() {
+        assertThat(outage.failed(COORDINATOR, "refused", true, true, now))
+                .contains(
+                        "lost the coordinator at 192.0.2.7:7070: refused; looking for the one that leads");
+    }
+
+    @Test
     void whenItIsOverTheNextBeginsAnew() {
         fail(true);
         pass(Duration.ofSeconds(3));
@@ -49,7 +56,7 @@ class OutageTest {
     }
 
     private Optional<String> fail(boolean knewIt) {
-        return outage.failed(COORDINATOR, "refused", knewIt, now);
+        return outage.failed(COORDINATOR, "refused", false, knewIt, now);
     }
 
     private void pass(Duration time) {

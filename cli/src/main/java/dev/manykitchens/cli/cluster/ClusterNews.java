@@ -56,7 +56,9 @@ public record ClusterNews(Consumer<String> say) implements EventSink {
             case DRAINING -> Optional.of(change.worker() + " drains" + why);
             case LOST -> Optional.of(change.worker() + " was lost" + why);
             case LEFT -> Optional.of(change.worker() + " left");
-            case SUSPECT -> Optional.of(change.worker() + " is silent" + why);
+            // Silent, without a stream, or not heard by this coordinator yet: the reason says
+            // which.
+            case SUSPECT -> Optional.of(change.worker() + " is waited for" + why);
             // Coming back from silence is news, joining was told.
             case ACTIVE, JOINING -> Optional.empty();
         };

@@ -50,6 +50,9 @@ public final class Drill implements AutoCloseable {
     private final SteadyLoad load;
     private final List<Played> played = new ArrayList<>();
 
+    /// Why it ended before its end; empty: it did not.
+    private Optional<String> missing = Optional.empty();
+
     /// A fault that was played, before the last of its jobs has ended.
     private record Played(
             FaultInjection injection,
@@ -99,14 +102,21 @@ public final class Drill implements AutoCloseable {
         }
     }
 
-    /// Plays all faults.
+    /// Plays all faults, or as many as can be played: the score says what came in between.
     ///
-    /// @throws DrillFailedException in one line when one cannot be played
+    /// @throws DrillFailedException in one line when none could be played
     public void play() throws InterruptedException {
         say.accept(cluster.described());
         warmUp();
-        for (DrilledCluster.PlannedFault fault : cluster.faults()) {
-            play(fault);
+        try {
+            for (DrilledCluster.PlannedFault fault : cluster.faults()) {
+                play(fault);
+            }
+        } catch (DrillFailedException e) {
+            if (played.isEmpty()) {
+                throw e;
+            }
+            missing = Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
@@ -133,9 +143,14 @@ public final class Drill implements AutoCloseable {
         injection.strike();
         long struck = at + (long) (injection.seen().command().orElse(0) * SECOND);
         OptionalDouble recovery = awaitRecovery(before, at, struck);
+        Optional<NotWholeException> lack = Optional.empty();
         injection.repair();
-        cluster.awaitWhole();
-        Thread.sleep(quiet);
+        try {
+            cluster.awaitWhole();
+            Thread.sleep(quiet);
+        } catch (NotWholeException e) {
+            lack = Optional.of(e);
+        }
         long dropped =
                 cluster.status()
                         .map(view ->
@@ -151,6 +166,9 @@ public final class Drill implements AutoCloseable {
                         events.again() - again,
                         dropped,
                         recovery));
+        if (lack.isPresent()) {
+            throw lack.get();
+        }
         say.accept(
                 "in progress there: %s; back to 90 %% after %s"
                         .formatted(
@@ -212,7 +230,8 @@ public final class Drill implements AutoCloseable {
         return new DrillScore(
                 cluster.setting(),
                 played.stream().mapToDouble(Played::rateBefore).average().orElse(Double.NaN),
-                faults);
+                faults,
+                missing);
     }
 
     private static DrilledFault faultOf(Played fault, List<Book> books) {

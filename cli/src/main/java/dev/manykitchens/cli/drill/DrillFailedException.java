@@ -1,7 +1,7 @@
 package dev.manykitchens.cli.drill;
 
 /// A drill could not be played: its message is one line.
-public final class DrillFailedException extends RuntimeException {
+public class DrillFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -210,7 +210,7 @@ final class FoundCluster implements DrilledCluster {
                 return now;
             }
             if (System.nanoTime() - until > 0) {
-                throw new DrillFailedException(
+                throw new NotWholeException(
                         "%s, within %d s, is not: %s"
                                 .formatted(rule, limit.toSeconds(), lack.get()));
             }

@@ -26,7 +26,7 @@ final class Repair implements AutoCloseable {
     private static final String WAITING =
             """
             trap '' INT TERM HUP
-            exec 3>"$2"
+            exec 3>>"$2"
             echo ready
             left=yes
             strike=

@@ -3,9 +3,6 @@ package dev.manykitchens.cli.drill;
 import dev.manykitchens.report.text.OneLine;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,23 +10,21 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
-/// A user's command that is being carried out. What it says goes to a file, which is deleted when
-/// this is closed: whatever it leaves running may go on to write there, and holds nobody up.
+/// A user's command that is being carried out.
 final class ShellCommand implements AutoCloseable {
 
     /// So long a command may take.
     static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private static final int LAST_BYTES = 4096;
     private static final int MOST_WORDS = 200;
     private static final double SECOND = 1e9;
 
     private final String option;
     private final String text;
-    private final Path said;
+    private final SaidOutput said;
     private final Process process;
 
-    private ShellCommand(String option, String text, Path said, Process process) {
+    private ShellCommand(String option, String text, SaidOutput said, Process process) {
         this.option = option;
         this.text = text;
         this.said = said;
@@ -43,13 +38,13 @@ final class ShellCommand implements AutoCloseable {
     static ShellCommand start(
             String option, String text, Map<String, String> environment, Starter starter) {
         try {
-            Path said = Files.createTempFile("kitchen-drill", ".out");
+            SaidOutput said = SaidOutput.open();
             try {
-                ProcessBuilder builder = starter.shell(text, said).redirectErrorStream(true);
+                ProcessBuilder builder = starter.shell(text, said.file()).redirectErrorStream(true);
                 builder.environment().putAll(environment);
                 return new ShellCommand(option, text, said, builder.start());
             } catch (IOException e) {
-                Files.delete(said);
+                said.close();
                 throw e;
             }
         } catch (IOException e) {
@@ -66,7 +61,7 @@ final class ShellCommand implements AutoCloseable {
 
         /// A shell that is not started yet.
         ///
-        /// @param said where what the command says must go
+        /// @param said to what file what the command says must be appended
         ProcessBuilder shell(String text, Path said);
     }
 
@@ -101,7 +96,7 @@ final class ShellCommand implements AutoCloseable {
                 (words, said) ->
                         new ProcessBuilder(List.of("/bin/sh", "-c", words))
                                 .redirectInput(Path.of("/dev/null").toFile())
-                                .redirectOutput(said.toFile()));
+                                .redirectOutput(ProcessBuilder.Redirect.appendTo(said.toFile())));
     }
 
     /// Waits for its end, and kills it when that does not come in time, or after an interrupt.
@@ -138,7 +133,7 @@ final class ShellCommand implements AutoCloseable {
     DrillFailedException tooLong(Duration limit, String what) {
         return new DrillFailedException(
                 "%s must end within %d s, did not, %s; one that starts a coordinator must leave it in the background: %s%s"
-                        .formatted(option, limit.toSeconds(), what, words(text), lastWords()));
+                        .formatted(option, limit.toSeconds(), what, words(text), said.lastWords()));
     }
 
     /// @throws DrillFailedException when it ended with anything but 0
@@ -146,7 +141,7 @@ final class ShellCommand implements AutoCloseable {
         if (process.exitValue() != 0) {
             throw new DrillFailedException(
                     "%s must end with exit code 0, ended with %d: %s%s"
-                            .formatted(option, process.exitValue(), words(text), lastWords()));
+                            .formatted(option, process.exitValue(), words(text), said.lastWords()));
         }
     }
 
@@ -154,28 +149,8 @@ final class ShellCommand implements AutoCloseable {
         return OneLine.of(text, MOST_WORDS);
     }
 
-    private String lastWords() {
-        try (RandomAccessFile file = new RandomAccessFile(said.toFile(), "r")) {
-            byte[] end = new byte[(int) Math.min(LAST_BYTES, file.length())];
-            file.seek(file.length() - end.length);
-            file.readFully(end);
-            return new String(end, StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.isBlank())
-                    .reduce((_, last) -> last)
-                    .map(line -> "; it said: " + words(line))
-                    .orElse("; it said nothing");
-        } catch (IOException e) {
-            return "; what it said is lost: " + e.getMessage();
-        }
-    }
-
     @Override
     public void close() {
-        try {
-            Files.deleteIfExists(said);
-        } catch (IOException _) {
-            // A file of a few words stays behind.
-        }
+        said.close();
     }
 }

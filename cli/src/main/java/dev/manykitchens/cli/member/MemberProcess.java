@@ -3,6 +3,7 @@ package dev.manykitchens.cli.member;
 import dev.manykitchens.cli.cluster.ServedCluster;
 import dev.manykitchens.coordinator.journal.Journal;
 import dev.manykitchens.coordinator.journal.JournalException;
+import dev.manykitchens.coordinator.membership.AnotherLeads;
 import dev.manykitchens.coordinator.membership.Member;
 import dev.manykitchens.coordinator.membership.MemberState;
 import dev.manykitchens.coordinator.membership.Peers;
@@ -325,9 +326,7 @@ public final class MemberProcess implements AutoCloseable {
     }
 
     private void follow(Optional<String> leader) throws IOException {
-        standing =
-                leader.map(address -> "another coordinator leads, the one at " + address)
-                        .orElse("no coordinator leads at this moment");
+        standing = leader.map(AnotherLeads::at).orElse("no coordinator leads at this moment");
         boolean led = serving != null;
         if (led) {
             members.awaitHandOver(ANSWER_LIMIT);
@@ -363,6 +362,7 @@ public final class MemberProcess implements AutoCloseable {
                                 self(),
                                 MemberState.Role.FRESH,
                                 true,
+                                OptionalLong.empty(),
                                 OptionalLong.empty(),
                                 Optional.empty()))
                 : Optional.empty();

@@ -5,8 +5,9 @@ import dev.manykitchens.coordinator.membership.MemberState;
 import dev.manykitchens.core.pool.CoordinatorAddress;
 import dev.manykitchens.report.cluster.MemberRow;
 
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,12 +17,23 @@ import java.util.OptionalLong;
 /// What each of several coordinators says of itself, and what the one that leads says of those that
 /// say nothing.
 ///
-/// @param members in the order in which they were named, then those that only the others know
+/// @param members in the order of their addresses, whoever was asked, and in whatever order
 /// @param leader who says that it leads; empty: nobody
 public record MemberSurvey(List<SurveyedMember> members, Optional<String> leader) {
 
+    /// Whoever follows answers several times a second.
+    private static final Duration WORTH_A_WORD = Duration.ofSeconds(2);
+
+    private static final Duration MANY_MINUTES = Duration.ofHours(2);
+    private static final Duration MANY_SECONDS = Duration.ofMinutes(2);
+
+    /// One whose disk was lost and the one in its place have the same.
+    private static final Comparator<SurveyedMember> BY_ADDRESS =
+            Comparator.comparing((SurveyedMember member) -> member.row().address())
+                    .thenComparing(member -> member.row().id());
+
     public MemberSurvey {
-        members = List.copyOf(members);
+        members = members.stream().sorted(BY_ADDRESS).toList();
     }
 
     /// What people are shown of them.
@@ -65,29 +77,16 @@ public record MemberSurvey(List<SurveyedMember> members, Optional<String> leader
                 leads.or(() -> answers.entrySet().stream().findFirst())
                         .map(Map.Entry::getValue)
                         .orElse(List.of());
-        Map<String, SurveyedMember> rows = new LinkedHashMap<>();
-        answers.forEach((endpoint, said) -> {
-            Optional<MemberState> itself = said.stream().filter(MemberState::answers).findFirst();
-            itself.ifPresent(member ->
-                    rows.put(
-                            endpoint,
-                            new SurveyedMember(
-                                    row(
-                                            member,
-                                            known.stream()
-                                                    .filter(its ->
-                                                            its.member()
-                                                                    .id()
-                                                                    .equals(member.member().id()))
-                                                    .findFirst(),
-                                            ""),
-                                    Optional.of(member.role()),
-                                    SurveyedMember.Answer.GIVEN)));
-        });
+        List<SurveyedMember> members = new ArrayList<>();
+        for (List<MemberState> said : answers.values()) {
+            said.stream()
+                    .filter(MemberState::answers)
+                    .findFirst()
+                    .ifPresent(itself -> members.add(answered(itself, known)));
+        }
         poll.silent()
                 .forEach((endpoint, why) ->
-                        rows.put(
-                                endpoint,
+                        members.add(
                                 heardOf(
                                         endpoint,
                                         known,
@@ -96,17 +95,24 @@ public record MemberSurvey(List<SurveyedMember> members, Optional<String> leader
                                                 ? SurveyedMember.Answer.ALONE
                                                 : SurveyedMember.Answer.MISSING)));
         for (MemberState member : known) {
-            boolean there =
-                    rows.values().stream()
-                            .anyMatch(each -> each.row().id().equals(member.member().id()));
-            if (!there) {
-                String address = member.member().address();
-                rows.putIfAbsent(
-                        address,
-                        heardOf(address, known, "was not asked", SurveyedMember.Answer.NOT_ASKED));
+            if (members.stream().noneMatch(each -> each.row().id().equals(member.member().id()))) {
+                members.add(notAsked(member, members));
             }
         }
-        return new MemberSurvey(new ArrayList<>(rows.values()), leads.map(Map.Entry::getKey));
+        return new MemberSurvey(members, leads.map(Map.Entry::getKey));
+    }
+
+    /// One that says of itself what it does; how far it is behind knows the one that leads.
+    private static SurveyedMember answered(MemberState itself, List<MemberState> known) {
+        return new SurveyedMember(
+                row(
+                        itself,
+                        known.stream()
+                                .filter(its -> its.member().id().equals(itself.member().id()))
+                                .findFirst(),
+                        ""),
+                Optional.of(itself.role()),
+                SurveyedMember.Answer.GIVEN);
     }
 
     /// What the others say of one that does not say it itself.
@@ -117,10 +123,41 @@ public record MemberSurvey(List<SurveyedMember> members, Optional<String> leader
                         .filter(member -> member.member().address().equals(address))
                         .findFirst();
         return new SurveyedMember(
-                found.map(member -> row(member, Optional.of(member), why))
+                found.map(member -> row(member, Optional.of(member), why + lastHeard(member)))
                         .orElse(unknown(address, why)),
                 found.map(MemberState::role),
                 answer);
+    }
+
+    /// One that only the others know: nobody named it, or another one answers at its address.
+    private static SurveyedMember notAsked(MemberState member, List<SurveyedMember> members) {
+        boolean another =
+                members.stream()
+                        .anyMatch(each -> each.row().address().equals(member.member().address()));
+        String why = another ? "another one answers at its address" : "was not asked";
+        return new SurveyedMember(
+                row(member, Optional.of(member), why + lastHeard(member)),
+                Optional.of(member.role()),
+                another ? SurveyedMember.Answer.MISSING : SurveyedMember.Answer.NOT_ASKED);
+    }
+
+    /// When the one that leads heard of another last, as far as that is worth a word.
+    private static String lastHeard(MemberState member) {
+        return member.silent()
+                .filter(silent -> silent.compareTo(WORTH_A_WORD) >= 0)
+                .map(silent ->
+                        member.behind().isPresent()
+                                ? ", last heard %s ago".formatted(ago(silent))
+                                : ", not heard by the one that leads")
+                .orElse("");
+    }
+
+    private static String ago(Duration silent) {
+        return silent.compareTo(MANY_MINUTES) >= 0
+                ? silent.toHours() + " h"
+                : silent.compareTo(MANY_SECONDS) >= 0
+                        ? silent.toMinutes() + " min"
+                        : silent.toSeconds() + " s";
     }
 
     private static MemberRow row(MemberState member, Optional<MemberState> seen, String absent) {
@@ -130,11 +167,20 @@ public record MemberSurvey(List<SurveyedMember> members, Optional<String> leader
                 member.member().replication(),
                 member.role().name().toLowerCase(Locale.ROOT),
                 member.applied(),
+                seen.map(MemberState::behind).orElse(OptionalLong.empty()),
                 seen.flatMap(MemberState::silent),
                 absent);
     }
 
     private static MemberRow unknown(String endpoint, String why) {
-        return new MemberRow("", endpoint, "", "", OptionalLong.empty(), Optional.empty(), why);
+        return new MemberRow(
+                "",
+                endpoint,
+                "",
+                "",
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                Optional.empty(),
+                why);
     }
 }

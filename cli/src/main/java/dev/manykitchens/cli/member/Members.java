@@ -13,12 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// The members as this one knows them, for those who ask a coordinator.
 final class Members implements Membership {
-
-    /// Who was not heard of for so long is not handed over to.
-    private static final Duration THERE = Duration.ofSeconds(2);
 
     private final Supplier<Optional<MemberState>> before;
     private final Supplier<Optional<GroupConfiguration>> group;
@@ -52,7 +50,38 @@ final class Members implements Membership {
 
     @Override
     public CompletableFuture<Void> remove(String id) {
-        return change(its -> its.remove(id));
+        return change(its -> {
+            requireMajorityWithout(its.members(), id);
+            its.remove(id);
+        });
+    }
+
+    /// Refuses what would stop the cluster at once. Who does not lead knows nothing of this, and is
+    /// refused by its group; so is whoever names one that is no member.
+    private static void requireMajorityWithout(List<MemberState> members, String id) {
+        List<MemberState> left =
+                members.stream().filter(each -> !each.member().id().equals(id)).toList();
+        boolean leads =
+                left.stream()
+                        .anyMatch(each -> each.answers() && each.role() == MemberState.Role.LEADER);
+        Majority after = Majority.of(left);
+        if (!leads || left.size() == members.size() || after.holds()) {
+            return;
+        }
+        throw new IllegalStateException(
+                "a majority of the members that are left must be there, without %s %d of %d would be, %d are needed; start again or replace what is lost first: %s"
+                        .formatted(
+                                id,
+                                after.there(),
+                                after.members(),
+                                after.needed(),
+                                left.stream()
+                                        .filter(each -> !Majority.isThere(each))
+                                        .map(each ->
+                                                each.member().id()
+                                                        + " at "
+                                                        + each.member().address())
+                                        .collect(Collectors.joining(", "))));
     }
 
     @Override
@@ -107,11 +136,7 @@ final class Members implements Membership {
     Optional<String> mostOfTheLog() {
         return group.get().stream()
                 .flatMap(its -> its.members().stream())
-                .filter(state ->
-                        !state.answers()
-                                && state.silent()
-                                        .filter(silent -> silent.compareTo(THERE) < 0)
-                                        .isPresent())
+                .filter(state -> !state.answers() && Majority.isThere(state))
                 .min(
                         Comparator.comparingLong((MemberState state) -> -state.applied().orElse(0))
                                 .thenComparing(state -> state.silent().orElseThrow()))

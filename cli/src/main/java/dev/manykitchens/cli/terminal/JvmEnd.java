@@ -16,6 +16,7 @@ import java.util.function.IntConsumer;
 public final class JvmEnd {
 
     private static final int FAILED = 1;
+    private static final int SIGNAL_CODES = 128;
 
     /// Wipes what may be drawn on the last line of a terminal.
     private static final String WIPE = "\r\u001b[K";
@@ -24,6 +25,9 @@ public final class JvmEnd {
 
     private volatile boolean orderly;
     private volatile boolean signalled;
+
+    /// Which signal ends it; 0: none, or it is not known.
+    private volatile int signal;
 
     /// What a signal means instead of the end; null: the end.
     private volatile @Nullable IntConsumer takenOver;
@@ -61,6 +65,12 @@ public final class JvmEnd {
         return !orderly && !signalled;
     }
 
+    /// With which code it ends because of a signal: as a shell says it, that of Ctrl-C where it is
+    /// not known which.
+    int signalCode() {
+        return SIGNAL_CODES + (signal == 0 ? Interrupts.INTERRUPT : signal);
+    }
+
     /// What the JVM does by itself where nobody handles the signal.
     private void signalled(int number) {
         IntConsumer instead = takenOver;
@@ -68,8 +78,9 @@ public final class JvmEnd {
             instead.accept(number);
             return;
         }
+        signal = number;
         signalled = true;
-        System.exit(128 + number);
+        System.exit(SIGNAL_CODES + number);
     }
 
     private void ending() {

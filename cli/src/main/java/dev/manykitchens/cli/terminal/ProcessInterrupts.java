@@ -15,9 +15,6 @@ final class ProcessInterrupts implements Interrupts {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    /// The exit code of a JVM that has to be halted: which signal it was is not known here.
-    private static final int INTERRUPTED = 130;
-
     private final JvmEnd jvmEnd;
 
     /// @param jvmEnd tells whether it was the user who ended the JVM
@@ -88,7 +85,7 @@ final class ProcessInterrupts implements Interrupts {
                 return;
             }
             interrupted = true;
-            LastCall.within(PATIENCE.plus(LastCall.PATIENCE), INTERRUPTED);
+            LastCall.within(PATIENCE.plus(LastCall.PATIENCE), jvmEnd.signalCode());
             stop.run();
             try {
                 if (!lastWords.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {

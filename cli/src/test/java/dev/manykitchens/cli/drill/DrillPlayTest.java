@@ -69,9 +69,28 @@ class DrillPlayTest {
         assertThat(log).endsWith("strike", "closed");
     }
 
+    @Test
+    void whatWasMeasuredIsScoredThoughTheClusterIsNotWholeAgain() throws Exception {
+        Written cluster = new Written(false);
+        cluster.lacks = "the coordinator at b:1 must be there";
+        try (Drill drill = Drill.on(cluster, QUIET, log::add)) {
+            drill.play();
+            DrillScore score = drill.score();
+
+            assertThat(score.faults()).singleElement().matches(fault -> fault.jobs() > 0);
+            assertThat(score.isKept()).isTrue();
+            assertThat(score.missing()).contains("the coordinator at b:1 must be there");
+            assertThat(score.isGood()).isFalse();
+        }
+        assertThat(log).endsWith("closed");
+    }
+
     private final class Written implements DrilledCluster {
 
         private final boolean fails;
+
+        /// Empty: it is whole.
+        private String lacks = "";
 
         Written(boolean fails) {
             this.fails = fails;
@@ -113,6 +132,9 @@ class DrillPlayTest {
 
         @Override
         public void awaitWhole() {
+            if (!lacks.isEmpty()) {
+                throw new NotWholeException(lacks);
+            }
             log.add("whole");
         }
 

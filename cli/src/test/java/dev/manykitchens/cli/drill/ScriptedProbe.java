@@ -149,6 +149,7 @@ final class ScriptedProbe implements ClusterProbe {
                 name + ":7073",
                 "shown",
                 applied,
+                OptionalLong.empty(),
                 Optional.empty(),
                 absent);
     }
@@ -168,6 +169,7 @@ final class ScriptedProbe implements ClusterProbe {
                                         "a:7070",
                                         "",
                                         "",
+                                        OptionalLong.empty(),
                                         OptionalLong.empty(),
                                         Optional.empty(),
                                         why),

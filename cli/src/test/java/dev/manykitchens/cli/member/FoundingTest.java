@@ -100,6 +100,7 @@ final class FoundingTest {
                 role,
                 answers,
                 OptionalLong.empty(),
+                OptionalLong.empty(),
                 Optional.empty());
     }
 }

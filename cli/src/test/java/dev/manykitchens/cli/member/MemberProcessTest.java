@@ -10,8 +10,6 @@ import dev.manykitchens.coordinator.journal.SqliteJournal;
 import dev.manykitchens.coordinator.membership.Member;
 import dev.manykitchens.coordinator.membership.MemberState;
 import dev.manykitchens.coordinator.membership.MemberState.Role;
-import dev.manykitchens.coordinator.membership.Membership;
-import dev.manykitchens.coordinator.membership.NewMember;
 import dev.manykitchens.coordinator.membership.Peers;
 import dev.manykitchens.coordinator.serve.Premises;
 import dev.manykitchens.coordinator.serve.ServeOptions;
@@ -31,9 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,20 +60,7 @@ final class MemberProcessTest {
 
     @BeforeEach
     void choosePorts() throws IOException {
-        List<Peers.Peer> all = new ArrayList<>();
-        List<ServerSocket> probes = new ArrayList<>();
-        for (int i = 0; i < 6; i++) {
-            probes.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-        }
-        for (int i = 0; i < 6; i += 2) {
-            all.add(
-                    new Peers.Peer(
-                            "127.0.0.1:" + probes.get(i).getLocalPort(),
-                            "127.0.0.1:" + probes.get(i + 1).getLocalPort()));
-        }
-        for (ServerSocket probe : probes) {
-            probe.close();
-        }
+        List<Peers.Peer> all = FreePorts.peers();
         peers = new Peers(all, all.getFirst());
         premises = Premises.open(options(), InstantSource.system());
         open.add(premises);
@@ -167,7 +150,7 @@ final class MemberProcessTest {
                                 like.insecure(),
                                 like.dispatch()),
                         premises,
-                        new Says(says),
+                        new SaidMembers(says),
                         () -> "it does not lead"));
     }
 
@@ -177,6 +160,7 @@ final class MemberProcessTest {
                 new Member(id, its.address(), its.replication()),
                 role,
                 answers,
+                OptionalLong.empty(),
                 OptionalLong.empty(),
                 Optional.empty());
     }
@@ -265,6 +249,7 @@ final class MemberProcessTest {
                                     Role.FOLLOWER,
                                     false,
                                     OptionalLong.of(3),
+                                    OptionalLong.of(0),
                                     Optional.of(Duration.ZERO)));
             Listener hears = listener();
             group.handedOver =
@@ -358,29 +343,5 @@ final class MemberProcessTest {
         assertThatThrownBy(() -> start(MemberProcessTest::served))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("members begin with nothing");
-    }
-
-    /// Members that are always the same.
-    private record Says(List<MemberState> says) implements Membership {
-
-        @Override
-        public CompletableFuture<List<MemberState>> members() {
-            return CompletableFuture.completedFuture(says);
-        }
-
-        @Override
-        public CompletableFuture<Void> add(NewMember member) {
-            throw new UnsupportedOperationException("nobody is added");
-        }
-
-        @Override
-        public CompletableFuture<Void> remove(String id) {
-            throw new UnsupportedOperationException("nobody is removed");
-        }
-
-        @Override
-        public CompletableFuture<Void> handOver(Optional<String> to) {
-            throw new UnsupportedOperationException("nobody hands over");
-        }
     }
 }

@@ -36,6 +36,7 @@ final class MembersTest {
                 role,
                 answers,
                 applied == 0 ? OptionalLong.empty() : OptionalLong.of(applied),
+                OptionalLong.empty(),
                 silent < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(silent)));
     }
 
@@ -80,6 +81,39 @@ final class MembersTest {
         members.remove("gone").join();
 
         assertThat(group.asked).containsExactly("add n", "replace lost by n", "remove gone");
+    }
+
+    @Test
+    void oneThatIsNeededIsNotRemoved() {
+        group.members = List.of(OWN, follower("b", 90, 10), follower("c", 60, 9_000));
+
+        assertThatThrownBy(() -> members.remove("b").join())
+                .hasRootCauseMessage(
+                        "a majority of the members that are left must be there, without b 1 of 2 would be, 2 are needed; start again or replace what is lost first: c at c:7070");
+        assertThat(group.asked).isEmpty();
+
+        members.remove("c").join();
+        assertThat(group.asked).containsExactly("remove c");
+    }
+
+    @Test
+    void oneOfTwoMayGoAndOneOfFiveWithTwoLostMayNot() {
+        group.members = List.of(OWN, follower("b", 90, 10));
+        members.remove("b").join();
+        group.members =
+                List.of(
+                        OWN,
+                        follower("b", 90, 10),
+                        follower("c", 90, 10),
+                        follower("d", 90, -1),
+                        follower("e", 90, 2_000));
+
+        assertThatThrownBy(() -> members.remove("c").join())
+                .rootCause()
+                .hasMessageContaining("without c 2 of 4 would be, 3 are needed")
+                .hasMessageEndingWith("d at d:7070, e at e:7070");
+        members.remove("d").join();
+        assertThat(group.asked).containsExactly("remove b", "remove d");
     }
 
     @Test

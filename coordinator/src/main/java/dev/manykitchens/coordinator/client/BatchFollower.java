@@ -4,6 +4,7 @@ import dev.manykitchens.coordinator.client.link.FollowCall;
 import dev.manykitchens.coordinator.client.link.FollowListener;
 import dev.manykitchens.coordinator.link.BatchSummary;
 import dev.manykitchens.coordinator.link.FollowRequest;
+import dev.manykitchens.coordinator.membership.AnotherLeads;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.pool.BatchListener;
 import dev.manykitchens.core.pool.CoordinatorAddress;
@@ -110,25 +111,28 @@ public final class BatchFollower {
             }
             if (now >= giveUpAt) {
                 throw new IllegalStateException(
-                        "the coordinator at %s must be there, %s"
-                                .formatted(dialled.endpoints(), end.sentence()));
+                        AnotherLeads.orAbsent(dialled.endpoints(), end.sentence()));
             }
             if (heard.any || (!lost && search.hasTriedAll())) {
                 lost = true;
                 LOG.warn(
                         told.isPresent()
-                                ? ClusterSession.lost(dialled.endpoint(), end.sentence())
-                                : "the coordinator at %s is not there, looking for it for up to %d s: %s"
-                                        .formatted(
-                                                dialled.endpoints(),
-                                                patience.toSeconds(),
-                                                end.sentence()));
+                                ? ClusterSession.lost(dialled, end.sentence())
+                                : absent(dialled, end.sentence()));
             }
             long wait = Math.min(pause.toNanos(), giveUpAt - now);
             if (stopped.await(wait, TimeUnit.NANOSECONDS)) {
                 return Optional.empty();
             }
         }
+    }
+
+    private String absent(Dial dialled, String why) {
+        return AnotherLeads.isSaid(why)
+                ? "%s; waiting up to %d s for the coordinator at %s to lead"
+                        .formatted(why, patience.toSeconds(), dialled.endpoints())
+                : "the coordinator at %s is not there, looking for it for up to %d s: %s"
+                        .formatted(dialled.endpoints(), patience.toSeconds(), why);
     }
 
     /// Hears the outcomes that are on disk by now, and returns with how the batch then is. Tries
@@ -147,8 +151,7 @@ public final class BatchFollower {
             var _ = search.failed(Duration.ZERO);
             if (search.hasTriedAll()) {
                 throw new IllegalStateException(
-                        "the coordinator at %s must be there, %s"
-                                .formatted(dialled.endpoints(), end.sentence()));
+                        AnotherLeads.orAbsent(dialled.endpoints(), end.sentence()));
             }
         }
     }

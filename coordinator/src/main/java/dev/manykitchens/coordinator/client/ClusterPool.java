@@ -73,7 +73,8 @@ final class ClusterPool implements Pool {
                 ClusterSession.start(dial, kind.size().orElse(0), patience, options);
         ClusterPool pool = new ClusterPool(spec, options, session);
         try {
-            CallListener.Welcome welcome = welcome(session, kind, dial, patience);
+            CallListener.Welcome welcome =
+                    welcome(session, waits(kind, dial.endpoints(), patience));
             pool.mostBatches = Math.min(MOST_BATCHES, welcome.mostBatches());
             pool.places = new Semaphore(pool.mostBatches);
             long now = System.nanoTime();
@@ -97,13 +98,14 @@ final class ClusterPool implements Pool {
     }
 
     /// Waits for it, and says so when it does not come soon.
-    static CallListener.Welcome welcome(
-            ClusterSession session, PoolSpec.Kind.Cluster kind, Dial dial, Duration patience)
+    ///
+    /// @param waits what is waited for, in a sentence
+    static CallListener.Welcome welcome(ClusterSession session, String waits)
             throws ExecutionException, InterruptedException {
         try {
             return session.ready().get(QUIET.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            LOG.warn(waits(kind, dial.endpoints(), patience));
+            LOG.warn(waits);
             return session.ready().get();
         }
     }

@@ -8,13 +8,13 @@ import dev.manykitchens.coordinator.link.Travel;
 import dev.manykitchens.coordinator.loop.Deliveries;
 import dev.manykitchens.coordinator.loop.Loop;
 import dev.manykitchens.coordinator.loop.OwnLoop;
+import dev.manykitchens.coordinator.membership.AnotherLeads;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.pool.PoolOptions;
 import dev.manykitchens.core.value.Column;
 import dev.manykitchens.proto.link.CoordinatorSearch;
 import dev.manykitchens.proto.link.Dial;
-import dev.manykitchens.proto.link.Endpoint;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +29,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
@@ -65,7 +66,9 @@ final class ClusterSession {
     /// So many answers align the clocks well enough to begin.
     private static final int ANSWERS_AT_FIRST = 5;
 
-    private final int workers;
+    /// Empty: none, since it only hands in what outlives it. 0: any number, and at least one.
+    private final OptionalInt workers;
+
     private final PoolOptions options;
 
     /// Who this is for the coordinator, over all streams: nobody else can guess it.
@@ -104,7 +107,7 @@ final class ClusterSession {
 
     private Optional<String> over = Optional.empty();
 
-    private ClusterSession(Dial dial, int workers, PoolOptions options) {
+    private ClusterSession(Dial dial, OptionalInt workers, PoolOptions options) {
         this.search = new CoordinatorSearch(dial, RandomGenerator.getDefault());
         this.workers = workers;
         this.options = options;
@@ -118,6 +121,18 @@ final class ClusterSession {
     /// @param workers how many workers are wanted; 0: any number, and at least one
     /// @param patience how long to wait for the coordinator and for them
     static ClusterSession start(Dial dial, int workers, Duration patience, PoolOptions options) {
+        return start(dial, OptionalInt.of(workers), patience, options);
+    }
+
+    /// Begins to dial, for batches that outlive this: workers may come later.
+    ///
+    /// @param patience how long to wait for the coordinator
+    static ClusterSession startToSubmit(Dial dial, Duration patience, PoolOptions options) {
+        return start(dial, OptionalInt.empty(), patience, options);
+    }
+
+    private static ClusterSession start(
+            Dial dial, OptionalInt workers, Duration patience, PoolOptions options) {
         ClusterSession session = new ClusterSession(dial, workers, options);
         session.deliveries.start();
         session.loop.start();
@@ -216,9 +231,10 @@ final class ClusterSession {
                 new CoordinatorCall.Wish(
                         hostName(),
                         ProcessHandle.current().pid(),
-                        workers,
+                        workers.orElse(0),
                         patience,
                         options.resources(),
+                        workers.isEmpty(),
                         session);
         try {
             call = CoordinatorCall.open(search.dial(), wish, new Heard(number));
@@ -279,8 +295,7 @@ final class ClusterSession {
         if (welcome != null) {
             lasted = Duration.ofNanos(now - welcomedNanos);
             // Nobody waits for a pool that has nothing to do: one that drains lets it go.
-            LOG.atLevel(book.isEmpty() ? Level.INFO : Level.WARN)
-                    .log(lost(dialled.endpoint(), why));
+            LOG.atLevel(book.isEmpty() ? Level.INFO : Level.WARN).log(lost(dialled, why));
             giveUpAt = now + LOOK_FOR.toNanos();
             book.loseStream(welcome.keeps());
             welcome = null;
@@ -290,9 +305,7 @@ final class ClusterSession {
                     drain.filter(said -> !said.equals(why))
                             .map(said -> "; before that it said: " + said)
                             .orElse("");
-            giveUp(
-                    "the coordinator at %s must be there, %s%s"
-                            .formatted(dialled.endpoints(), why, before));
+            giveUp(AnotherLeads.orAbsent(dialled.endpoints(), why) + before);
             return;
         }
         Duration left = Duration.ofNanos(giveUpAt - now);
@@ -303,9 +316,17 @@ final class ClusterSession {
     }
 
     /// That a coordinator is gone which was there, in a sentence.
-    static String lost(Endpoint coordinator, String why) {
-        return "the coordinator at %s was lost, looking for it for up to %d s: %s"
-                .formatted(coordinator, LOOK_FOR.toSeconds(), why);
+    static String lost(Dial dialled, String why) {
+        if (AnotherLeads.isSaid(why)) {
+            return "the coordinator at %s leads no more, looking for the one that leads for up to %d s; %s"
+                    .formatted(dialled.endpoint(), LOOK_FOR.toSeconds(), AnotherLeads.inShort(why));
+        }
+        return "the coordinator at %s was lost, looking for %s for up to %d s: %s"
+                .formatted(
+                        dialled.endpoint(),
+                        dialled.endpoints().size() == 1 ? "it" : "the one that leads",
+                        LOOK_FOR.toSeconds(),
+                        why);
     }
 
     /// Nothing will come any more: every job has the reason.

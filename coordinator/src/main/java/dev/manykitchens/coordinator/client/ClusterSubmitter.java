@@ -10,12 +10,10 @@ import dev.manykitchens.core.job.Outcome;
 import dev.manykitchens.core.pool.BatchListener;
 import dev.manykitchens.core.pool.CoordinatorAddress;
 import dev.manykitchens.core.pool.PoolOptions;
-import dev.manykitchens.core.pool.PoolSpec;
 import dev.manykitchens.core.value.Column;
 import dev.manykitchens.proto.link.Dial;
 
 import java.time.Duration;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -28,9 +26,12 @@ import java.util.concurrent.ExecutionException;
 /// ```
 public final class ClusterSubmitter {
 
-    private static final PoolSpec.Kind.Cluster ANY = new PoolSpec.Kind.Cluster(OptionalInt.empty());
-
     private ClusterSubmitter() {}
+
+    /// A batch that was handed in.
+    ///
+    /// @param workers how many workers were there when the coordinator took it
+    public record Submitted(SubmittedBatch batch, int workers) {}
 
     /// Hands a batch in, and returns when it is on disk. When the stream breaks on the way it is
     /// handed in again, and is one batch all the same: that is what the key is for.
@@ -41,23 +42,28 @@ public final class ClusterSubmitter {
     /// @throws IllegalArgumentException when the batch cannot travel, address or key cannot be used
     /// @throws IllegalStateException in one line when the coordinator is not there, keeps no
     ///   journal or refuses
-    public static SubmittedBatch submit(
+    public static Submitted submit(
             CoordinatorAddress address, PoolOptions options, Batch batch, String key)
             throws InterruptedException {
         return submit(ClientDial.to(address), options, batch, key, ClusterPoolProvider.PATIENCE);
     }
 
-    /// @param patience how long to wait for the coordinator, and for a worker there
-    static SubmittedBatch submit(
+    /// @param patience how long to wait for the coordinator; whatever workers there are, it is on
+    ///   disk
+    static Submitted submit(
             Dial dial, PoolOptions options, Batch batch, String key, Duration patience)
             throws InterruptedException {
         BatchTerms terms =
                 new BatchTerms(new BatchKey(key, new WorkDigest().with(batch).text()), true, true);
         double unitsPerSecond = WorkRate.of(batch);
-        ClusterSession session = ClusterSession.start(dial, 0, patience, options);
+        ClusterSession session = ClusterSession.startToSubmit(dial, patience, options);
         try {
             session.requireFits(batch);
-            CallListener.Welcome welcome = ClusterPool.welcome(session, ANY, dial, patience);
+            CallListener.Welcome welcome =
+                    ClusterPool.welcome(
+                            session,
+                            "waits up to %d s for the coordinator at %s"
+                                    .formatted(patience.toSeconds(), dial.endpoints()));
             if (!welcome.keeps()) {
                 throw new IllegalStateException(
                         "a batch that outlives its client needs a coordinator with a journal, the one at %s keeps none; start it with --data DIR"
@@ -69,7 +75,7 @@ public final class ClusterSubmitter {
             // What is over without having been kept never will be.
             var _ = live.done().thenRun(() -> live.kept().completeExceptionally(refusal.reason()));
             session.submit(live);
-            return live.kept().get();
+            return new Submitted(live.kept().get(), welcome.workers());
         } catch (ExecutionException e) {
             throw e.getCause() instanceof IllegalStateException reason
                     ? reason

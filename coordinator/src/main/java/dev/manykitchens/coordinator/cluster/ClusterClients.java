@@ -94,8 +94,9 @@ final class ClusterClients {
         List<RunEvent.WorkerJoined> here = cluster.workers();
         int wanted = client.hello().workers();
         ClientSession session = client.session();
+        int needed = client.hello().needsNoWorker() ? 0 : Math.max(1, wanted);
         // Who comes back for what it submitted need not wait for those who run it.
-        if (here.size() < Math.max(1, wanted) && !session.hasBatches()) {
+        if (here.size() < needed && !session.hasBatches()) {
             return;
         }
         client.markWelcomed();

@@ -12,6 +12,7 @@ import java.util.Map;
 /// @param workers how many workers run its jobs at most, and must be here; 0: any number, and one
 /// @param patience how long it waits for them
 /// @param resources the named resources that its jobs may use
+/// @param needsNoWorker whether it only hands in what outlives it, and waits for no worker
 /// @param session made at random by the client, the same on every stream that it opens; empty: it
 ///   never comes back
 public record ClientHello(
@@ -20,13 +21,25 @@ public record ClientHello(
         int workers,
         Duration patience,
         Map<String, ResourceSpec> resources,
+        boolean needsNoWorker,
         String session) {
 
     public ClientHello {
         resources = Map.copyOf(resources);
     }
 
-    /// One of a client that never comes back.
+    /// One of a client that needs workers.
+    public ClientHello(
+            String host,
+            long pid,
+            int workers,
+            Duration patience,
+            Map<String, ResourceSpec> resources,
+            String session) {
+        this(host, pid, workers, patience, resources, false, session);
+    }
+
+    /// One of a client that never comes back, either.
     public ClientHello(
             String host,
             long pid,

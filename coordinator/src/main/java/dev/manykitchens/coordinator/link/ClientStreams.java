@@ -221,6 +221,7 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
                             hello.getWorkers(),
                             Duration.ofMillis(wait),
                             ClientDecoder.resources(hello.getResourcesList()),
+                            hello.getNeedsNoWorker(),
                             hello.getSession()));
             return Optional.empty();
         }

@@ -3,6 +3,7 @@ package dev.manykitchens.coordinator.link;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
@@ -14,7 +15,9 @@ import java.util.Set;
 
 /// Calls that this end has ended, as long as what was said on them last is on its way to the
 /// network. A server that is ended at once overtakes it: a worker that has said goodbye would find
-/// its stream broken instead of ended, and a client would miss its last results. Thread-safe.
+/// its stream broken instead of ended, and a client would miss its last results. So are questions
+/// that have one answer, from when they were asked: who asks a leader to hand over is answered by a
+/// server that goes with the leadership. Thread-safe.
 final class LastWords implements ServerInterceptor {
 
     // Guarded by this monitor. No more than there may be calls.
@@ -24,7 +27,17 @@ final class LastWords implements ServerInterceptor {
     public <A, B> ServerCall.Listener<A> interceptCall(
             ServerCall<A, B> call, Metadata headers, ServerCallHandler<A, B> next) {
         Call<A, B> watched = new Call<>(call);
+        boolean isQuestion =
+                call.getMethodDescriptor().getType() == MethodDescriptor.MethodType.UNARY;
         return new SimpleForwardingServerCallListener<>(next.startCall(watched, headers)) {
+            @Override
+            public void onHalfClose() {
+                if (isQuestion) {
+                    ending(watched);
+                }
+                super.onHalfClose();
+            }
+
             @Override
             public void onComplete() {
                 over(watched);

@@ -34,6 +34,7 @@ public final class MemberCodec {
                             .setRole(encode(state.role()))
                             .setAnswers(state.answers());
             state.applied().ifPresent(each::setApplied);
+            state.behind().ifPresent(each::setBehind);
             state.silent().ifPresent(silent -> each.setSilentMillis(silent.toMillis()));
             encoded.addMembers(each);
         }
@@ -56,6 +57,7 @@ public final class MemberCodec {
                 decode(member.getRole()),
                 member.getAnswers(),
                 member.hasApplied() ? OptionalLong.of(member.getApplied()) : OptionalLong.empty(),
+                member.hasBehind() ? OptionalLong.of(member.getBehind()) : OptionalLong.empty(),
                 member.hasSilentMillis()
                         ? Optional.of(Duration.ofMillis(member.getSilentMillis()))
                         : Optional.empty());

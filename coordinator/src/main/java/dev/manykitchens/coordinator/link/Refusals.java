@@ -104,7 +104,7 @@ final class Refusals {
 
     static Status noBatch(long number) {
         return Status.NOT_FOUND.withDescription(
-                "a batch must be unfinished to be cancelled, none has the number %s; kitchen status lists them"
+                "a batch must be unfinished to be cancelled, none that is has the number %s; kitchen jobs lists them"
                         .formatted(Long.toUnsignedString(number)));
     }
 

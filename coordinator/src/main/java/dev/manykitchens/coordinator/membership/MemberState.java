@@ -8,12 +8,15 @@ import java.util.OptionalLong;
 ///
 /// @param answers whether it is the one that says all this
 /// @param applied how many entries of the log it has applied; empty when that is not known here
+/// @param behind how many entries it lacks of the log of the one that leads; empty when that is not
+///   known here: only who leads knows, and only of those that it has heard of
 /// @param silent for how long nothing was heard of it; empty when that is not known here
 public record MemberState(
         Member member,
         Role role,
         boolean answers,
         OptionalLong applied,
+        OptionalLong behind,
         Optional<Duration> silent) {
 
     /// What a member does.

@@ -3,6 +3,7 @@ package dev.manykitchens.coordinator.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.manykitchens.coordinator.membership.AnotherLeads;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.BatchOptions;
 import dev.manykitchens.core.pool.BatchCollector;
@@ -191,9 +192,25 @@ class ClusterSessionTest {
                                 limit))
                 .isEqualTo(
                         "cluster waits up to 30 s for the coordinator at 192.0.2.7:7070 and a worker");
-        assertThat(ClusterSession.lost(there, "connection refused"))
+        Token token = new Token(Role.CLIENT, Token.newSecret(), new Trust.Nobody());
+        assertThat(ClusterSession.lost(new Dial(there, token, TlsFiles.NONE), "connection refused"))
                 .isEqualTo(
                         "the coordinator at 192.0.2.7:7070 was lost, looking for it for up to 120 s: connection refused");
+        assertThat(
+                        ClusterSession.lost(
+                                new Dial(
+                                        Endpoints.parse("192.0.2.7:7070,192.0.2.8:7070"),
+                                        token,
+                                        TlsFiles.NONE),
+                                "it was silent for 3 s"))
+                .isEqualTo(
+                        "the coordinator at 192.0.2.7:7070 was lost, looking for the one that leads for up to 120 s: it was silent for 3 s");
+        assertThat(
+                        ClusterSession.lost(
+                                new Dial(there, token, TlsFiles.NONE),
+                                AnotherLeads.at("192.0.2.8:7070")))
+                .isEqualTo(
+                        "the coordinator at 192.0.2.7:7070 leads no more, looking for the one that leads for up to 120 s; another leads: 192.0.2.8:7070");
     }
 
     private static ClusterSession open(SlowCoordinator coordinator) throws Exception {

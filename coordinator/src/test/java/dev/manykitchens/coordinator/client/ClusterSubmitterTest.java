@@ -54,7 +54,9 @@ class ClusterSubmitterTest {
         assertThat(again.getKey()).isEqualTo("k");
         coordinator.accept(1, 77, true);
         // It was this very client that handed it in.
-        assertThat(submitted.get(20, TimeUnit.SECONDS)).isEqualTo(new SubmittedBatch(77, false));
+        assertThat(submitted.get(20, TimeUnit.SECONDS))
+                .extracting(ClusterSubmitter.Submitted::batch)
+                .isEqualTo(new SubmittedBatch(77, false));
     }
 
     @Test
@@ -62,7 +64,9 @@ class ClusterSubmitterTest {
         var submitted = CompletableFuture.supplyAsync(this::submit);
         assertThat(coordinator.next().hasBatchStart()).isTrue();
         coordinator.accept(1, 77, true);
-        assertThat(submitted.get(20, TimeUnit.SECONDS)).isEqualTo(new SubmittedBatch(77, true));
+        assertThat(submitted.get(20, TimeUnit.SECONDS))
+                .extracting(ClusterSubmitter.Submitted::batch)
+                .isEqualTo(new SubmittedBatch(77, true));
     }
 
     @Test
@@ -100,7 +104,7 @@ class ClusterSubmitterTest {
                 .hasMessage("one of the workers here must know the recipe");
     }
 
-    private SubmittedBatch submit() {
+    private ClusterSubmitter.Submitted submit() {
         Batch batch =
                 new Batch(
                         RecipeBook.load(ClusterSubmitterTest.class.getClassLoader())

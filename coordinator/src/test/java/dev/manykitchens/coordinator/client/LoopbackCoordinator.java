@@ -44,9 +44,13 @@ abstract class LoopbackCoordinator extends ClientServiceGrpc.ClientServiceImplBa
 
     Dial dial() {
         return new Dial(
-                new Endpoint("127.0.0.1", server.getPort()),
+                endpoint(),
                 new Token(Role.CLIENT, Token.newSecret(), new Trust.Nobody()),
                 TlsFiles.NONE);
+    }
+
+    Endpoint endpoint() {
+        return new Endpoint("127.0.0.1", server.getPort());
     }
 
     /// The next of what came.

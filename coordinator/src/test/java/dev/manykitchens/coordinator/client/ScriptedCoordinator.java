@@ -31,6 +31,8 @@ final class ScriptedCoordinator extends LoopbackCoordinator {
     final BlockingQueue<Follower> followers = new LinkedBlockingQueue<>();
 
     private volatile int comeBackMillis;
+    private volatile Duration silence = Duration.ofSeconds(20);
+    private volatile boolean stopped;
 
     /// The stream that was opened last.
     private volatile @Nullable StreamObserver<SubmitResponse> open;
@@ -54,6 +56,17 @@ final class ScriptedCoordinator extends LoopbackCoordinator {
     /// What later welcomes say.
     void setComeBackMillis(int millis) {
         comeBackMillis = millis;
+    }
+
+    /// What later welcomes say of the silence after which it is to be given up.
+    void setSilence(Duration limit) {
+        silence = limit;
+    }
+
+    /// From now on it takes what comes and says nothing but what the test says, as a process that
+    /// is stopped and then woken.
+    void stop() {
+        stopped = true;
     }
 
     void accept(long batch, long number, boolean resumed) {
@@ -103,7 +116,11 @@ final class ScriptedCoordinator extends LoopbackCoordinator {
                         hellos.add(request.getHello());
                         calls.onNext(welcome());
                     }
-                    case PING -> calls.onNext(pong(request));
+                    case PING -> {
+                        if (!stopped) {
+                            calls.onNext(pong(request));
+                        }
+                    }
                     case BATCH_START, BATCH_ARGUMENTS, BATCH_CANCEL, BATCH_TAKEN, MESSAGE_NOT_SET ->
                             came.add(request);
                 }
@@ -129,7 +146,7 @@ final class ScriptedCoordinator extends LoopbackCoordinator {
     private SubmitResponse welcome() {
         return SubmitResponse.newBuilder()
                 .setWelcome(
-                        welcome(Duration.ofSeconds(20))
+                        welcome(silence)
                                 .setSmallBatchBytes(4_096)
                                 .setSmallBatchJobs(4_096)
                                 .setComeBackMillis(comeBackMillis))

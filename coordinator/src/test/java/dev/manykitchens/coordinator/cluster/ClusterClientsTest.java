@@ -39,6 +39,23 @@ class ClusterClientsTest {
     }
 
     @Test
+    void whoOnlyHandsInWhatOutlivesItNeedsNoWorker() {
+        cluster.workers.clear();
+        FakeClientLink submitter = new FakeClientLink();
+
+        clients.opened(
+                submitter,
+                new ClientHello("here", 42, 0, Duration.ofSeconds(10), Map.of(), true, "s"));
+        FakeClientLink other = join();
+        cluster.pass(Duration.ofSeconds(10));
+
+        assertThat(submitter.told).containsExactly("welcome");
+        assertThat(other.told)
+                .containsExactly(
+                        "turn away a cluster of 1 worker must have as many workers, 0 are here after 10 s; start more with kitchen worker --join");
+    }
+
+    @Test
     void aClientThatSaysNothingIsGone() {
         FakeClientLink client = join();
 

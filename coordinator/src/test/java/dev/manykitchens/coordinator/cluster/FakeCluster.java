@@ -36,6 +36,10 @@ final class FakeCluster implements Cluster {
 
     final List<Long> closed = new ArrayList<>();
 
+    /// Who is here.
+    final List<RunEvent.WorkerJoined> workers =
+            new ArrayList<>(List.of(new RunEvent.WorkerJoined(0, "w1", "here", 42, 1)));
+
     /// The batches that need not be kept any more.
     final List<Long> forgotten = new ArrayList<>();
 
@@ -215,7 +219,7 @@ final class FakeCluster implements Cluster {
 
     @Override
     public List<RunEvent.WorkerJoined> workers() {
-        return List.of(new RunEvent.WorkerJoined(0, "w1", "here", 42, 1));
+        return List.copyOf(workers);
     }
 
     @Override

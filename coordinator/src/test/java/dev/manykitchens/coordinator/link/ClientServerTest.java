@@ -515,6 +515,23 @@ class ClientServerTest {
     }
 
     @Test
+    void aQuestionThatWasAskedIsAnsweredBeforeTheServerEnds() throws Exception {
+        var answer =
+                ClientServiceGrpc.newFutureStub(channel)
+                        .listBatches(ListBatchesRequest.getDefaultInstance());
+        await().until(() -> heard.batches.getNumberOfDependents() > 0);
+
+        Thread ending = Thread.ofPlatform().daemon().start(server::endStreams);
+        await().until(() ->
+                EnumSet.of(Thread.State.TIMED_WAITING, Thread.State.TERMINATED)
+                        .contains(ending.getState()));
+        heard.batches.complete(List.of());
+
+        assertThat(answer.get(20, TimeUnit.SECONDS).getBatchesList()).isEmpty();
+        assertThat(ending.join(Duration.ofSeconds(20))).isTrue();
+    }
+
+    @Test
     void streamsThatNobodyEndedAreEndedAtOnce() throws Exception {
         server.endStreams();
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.manykitchens.coordinator.client.ClusterOperator;
 import dev.manykitchens.coordinator.journal.MemoryJournal;
+import dev.manykitchens.coordinator.membership.AnotherLeads;
 import dev.manykitchens.coordinator.membership.Member;
 import dev.manykitchens.coordinator.membership.MemberState;
 import dev.manykitchens.coordinator.membership.Membership;
@@ -33,7 +34,7 @@ import java.util.concurrent.CompletableFuture;
 
 final class StandbyCoordinatorTest {
 
-    private static final String WHY = "another coordinator leads, the one at 192.0.2.7:7070";
+    private static final String WHY = AnotherLeads.at("192.0.2.7:7070");
 
     private static final List<MemberState> MEMBERS =
             List.of(
@@ -42,11 +43,13 @@ final class StandbyCoordinatorTest {
                             MemberState.Role.LEADER,
                             false,
                             OptionalLong.of(12),
+                            OptionalLong.of(3),
                             Optional.of(Duration.ofMillis(34))),
                     new MemberState(
                             new Member("b", "[2001:db8::7]:7070", "[2001:db8::7]:7073"),
                             MemberState.Role.NEWCOMER,
                             true,
+                            OptionalLong.empty(),
                             OptionalLong.empty(),
                             Optional.empty()));
 
@@ -85,7 +88,8 @@ final class StandbyCoordinatorTest {
             assertThatThrownBy(operator::status)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage(
-                            "the coordinator at %s must be there, %s".formatted(standby(), WHY));
+                            "another leads: 192.0.2.7:7070; the coordinator at %s does not, --coordinator must name all of those that are one"
+                                    .formatted(standby()));
         }
     }
 

@@ -13,7 +13,9 @@ import java.util.Set;
 /// Goes on where another dispatcher was.
 final class Restoration {
 
-    private static final String WHY = "its coordinator was started again";
+    /// Whether its coordinator was started again or another one leads now: this one has not heard
+    /// it.
+    private static final String WHY = "not heard yet since this coordinator began";
 
     private final DispatchOptions options;
     private final State state;

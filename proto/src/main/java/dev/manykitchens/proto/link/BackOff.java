@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /// How long to wait before the next try to reach the coordinator: anything from nothing to a bound
-/// that doubles from 100 ms to 5 s. All workers and clients lose a coordinator at the same moment;
-/// the whole width keeps them from coming back at the same moment too. Confined to one thread.
+/// that doubles from 100 ms to 5 s, or to the part of it that each of several has. All workers and
+/// clients lose a coordinator at the same moment; the whole width keeps them from coming back at
+/// the same moment too. Confined to one thread.
 ///
 /// Source: Marc Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015 ("full
 /// jitter").
@@ -19,11 +20,20 @@ public final class BackOff {
     static final Duration STEADY = Duration.ofSeconds(5);
 
     private final RandomGenerator random;
+    private final long lastNanos;
     private long boundNanos = FIRST_BOUND.toNanos();
 
     /// @param random draws the waits
     public BackOff(RandomGenerator random) {
+        this(random, 1);
+    }
+
+    /// @param random draws the waits
+    /// @param coordinators how many are tried before each wait: one of several leads again soon,
+    ///   and must be found soon, so the longest wait is shared out among them
+    BackOff(RandomGenerator random, int coordinators) {
         this.random = random;
+        this.lastNanos = LAST_BOUND.toNanos() / coordinators;
     }
 
     /// The wait after a stream that ended.
@@ -34,7 +44,7 @@ public final class BackOff {
             boundNanos = FIRST_BOUND.toNanos();
         }
         long bound = boundNanos;
-        boundNanos = Math.min(2 * bound, LAST_BOUND.toNanos());
+        boundNanos = Math.min(2 * bound, lastNanos);
         return Duration.ofNanos(random.nextLong(bound + 1));
     }
 }

@@ -31,7 +31,7 @@ public final class CoordinatorSearch {
     public CoordinatorSearch(Dial dial, RandomGenerator random) {
         this.dial = dial;
         this.random = random;
-        this.backOff = new BackOff(random);
+        this.backOff = new BackOff(random, dial.endpoints().size());
     }
 
     /// Where the next stream is to be opened.

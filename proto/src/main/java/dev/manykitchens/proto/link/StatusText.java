@@ -25,6 +25,15 @@ public record StatusText(String sentence, boolean isForGood) {
     private static final String NOBODY_OF_OURS =
             "whoever listens there does not answer as a coordinator; is it the port of --http?";
 
+    /// Nothing came that would tell them apart.
+    private static final String SILENT =
+            "who listens there does not answer in time; it is busy or stopped, or no coordinator";
+
+    /// What the channel says of a stream that the other end, or the connection under it, ended.
+    private static final Pattern CUT =
+            Pattern.compile(
+                    "RST_STREAM|GOAWAY|HTTP/2 error code|Stream closed before|Channel shutdown");
+
     /// A frame of settings, with which whoever speaks HTTP/2 without TLS begins.
     private static final Pattern SETTINGS =
             Pattern.compile("not an SSL/TLS record: [0-9a-f]{6}0400.*", Pattern.DOTALL);
@@ -78,8 +87,7 @@ public record StatusText(String sentence, boolean isForGood) {
             return new StatusText(oneLine(sentence), false);
         }
         boolean neverConnected = sentence.contains("connecting_and_lb_delay");
-        return new StatusText(
-                neverConnected ? NOBODY_OF_OURS : "there was no answer in time", false);
+        return new StatusText(neverConnected ? SILENT : "there was no answer in time", false);
     }
 
     /// What the connection says, without the names of what it is made of.
@@ -106,6 +114,9 @@ public record StatusText(String sentence, boolean isForGood) {
             }
         }
         String description = status.getDescription();
+        if (description != null && CUT.matcher(description).find()) {
+            return new StatusText("the connection was ended while it was in use", false);
+        }
         String said =
                 plain(
                         HUNG_UP.equals(description)

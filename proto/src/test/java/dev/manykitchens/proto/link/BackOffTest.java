@@ -30,6 +30,16 @@ class BackOffTest {
     }
 
     @Test
+    void theLongestWaitIsSharedOutAmongSeveralCoordinators() {
+        BackOff backOff = new BackOff(new AlwaysTheMost(), 3);
+
+        List<Duration> waits = waits(backOff, 7);
+
+        assertThat(waits).startsWith(Duration.ofMillis(100), Duration.ofMillis(200));
+        assertThat(waits.getLast()).isEqualTo(BackOff.LAST_BOUND.dividedBy(3));
+    }
+
+    @Test
     void aWaitIsAnythingBelowTheBound() {
         BackOff backOff = new BackOff(new Random(7));
         List<Duration> settled = waits(backOff, 1_000).subList(6, 1_000);

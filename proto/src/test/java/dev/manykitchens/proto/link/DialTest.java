@@ -98,6 +98,20 @@ class DialTest {
     }
 
     @Test
+    void whoSaysNothingMayBeOneThatIsStopped() throws Exception {
+        // It takes connections, as the system does for a process that is stopped.
+        try (ServerSocket stopped = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
+            assertThat(
+                            dialled(
+                                    "127.0.0.1:" + stopped.getLocalPort(),
+                                    new Trust.Authorities(),
+                                    Duration.ofMillis(300)))
+                    .isEqualTo(
+                            "who listens there does not answer in time; it is busy or stopped, or no coordinator");
+        }
+    }
+
+    @Test
     void aTokenForTlsFitsNoCoordinatorWithoutIt() throws Exception {
         // A frame of settings: empty, as whoever speaks HTTP/2 begins.
         try (ServerSocket server = answering("\0\0\0\4\0\0\0\0\0")) {
@@ -132,13 +146,17 @@ class DialTest {
 
     /// What a call says that fails.
     private static String dialled(String endpoint, Trust trust) {
+        return dialled(endpoint, trust, Duration.ofSeconds(20));
+    }
+
+    private static String dialled(String endpoint, Trust trust, Duration limit) {
         Token token = new Token(Role.CLIENT, Token.newSecret(), trust);
         ManagedChannel channel =
                 new Dial(Endpoint.parse(endpoint), token, TlsFiles.NONE).open(TRANSPORT);
         try {
             var _ =
                     ClientServiceGrpc.newBlockingStub(channel)
-                            .withDeadlineAfter(20, TimeUnit.SECONDS)
+                            .withDeadlineAfter(limit.toMillis(), TimeUnit.MILLISECONDS)
                             .getStatus(GetStatusRequest.getDefaultInstance());
             return "nothing failed";
         } catch (StatusRuntimeException e) {

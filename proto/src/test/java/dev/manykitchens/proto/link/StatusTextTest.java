@@ -13,6 +13,7 @@ import java.net.ConnectException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 import javax.net.ssl.SSLHandshakeException;
@@ -122,13 +123,30 @@ class StatusTextTest {
     }
 
     @Test
+    void aStreamThatWasCutIsToldWithoutTheFramesThatDidIt() {
+        for (String frames :
+                List.of(
+                        "RST_STREAM closed stream. HTTP/2 error code: CANCEL",
+                        "Connection closed after GOAWAY. HTTP/2 error code: NO_ERROR, debug data: app_requested",
+                        "Stream closed before write could take place",
+                        "Channel shutdownNow invoked")) {
+            for (Status status : List.of(Status.CANCELLED, Status.UNAVAILABLE, Status.INTERNAL)) {
+                assertThat(StatusText.of(status.withDescription(frames).asRuntimeException()))
+                        .isEqualTo(
+                                new StatusText(
+                                        "the connection was ended while it was in use", false));
+            }
+        }
+    }
+
+    @Test
     void aDeadlineIsToldWithoutTheChannelsNumbers() {
         String numbers =
                 "CallOptions deadline exceeded after 4.9s. Name resolution delay 0.0 seconds. ";
 
         assertThat(late(numbers + "[connecting_and_lb_delay=28ns, was_still_waiting]").sentence())
                 .isEqualTo(
-                        "whoever listens there does not answer as a coordinator; is it the port of --http?");
+                        "who listens there does not answer in time; it is busy or stopped, or no coordinator");
         assertThat(late(numbers + "[remote_addr=/127.0.0.1:7070]").sentence())
                 .isEqualTo("there was no answer in time");
     }

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 /// @param replication `HOST:PORT`, where the other members reach it; empty: unknown
 /// @param role leader, follower, newcomer or fresh; empty: unknown
 /// @param applied how many entries of the log it has applied; empty: unknown
+/// @param behind how many entries it lacks of the log of the one that leads; empty: unknown
 /// @param silent for how long the leader has not heard of it; empty: unknown
 /// @param absent why it did not answer; empty: it did
 public record MemberRow(
@@ -19,5 +20,6 @@ public record MemberRow(
         String replication,
         String role,
         OptionalLong applied,
+        OptionalLong behind,
         Optional<Duration> silent,
         String absent) {}

@@ -20,6 +20,7 @@ public record MembersJson(String schema, List<MemberEntry> members) {
     ///
     /// @param role `leader`, `follower`, `newcomer` or `fresh`
     /// @param applied how many entries of the log it has applied
+    /// @param behind how many entries it lacks of the log of the one that leads; null for that one
     /// @param silentMillis for how long the leader has not heard of it
     /// @param answers whether it answered
     /// @param why why it did not answer; null when it did
@@ -29,6 +30,7 @@ public record MembersJson(String schema, List<MemberEntry> members) {
             @Nullable String replication,
             @Nullable String role,
             @Nullable Long applied,
+            @Nullable Long behind,
             @Nullable Long silentMillis,
             boolean answers,
             @Nullable String why) {}
@@ -50,6 +52,7 @@ public record MembersJson(String schema, List<MemberEntry> members) {
                 known(row.replication()),
                 known(row.role()),
                 row.applied().isPresent() ? row.applied().getAsLong() : null,
+                row.behind().isPresent() ? row.behind().getAsLong() : null,
                 row.silent().map(Duration::toMillis).orElse(null),
                 row.absent().isEmpty(),
                 known(row.absent()));

@@ -9,6 +9,9 @@ import java.util.Locale;
 /// Coordinators that keep one journal as a table, a line each.
 public final class MembersTable {
 
+    private static final String LEADER = "leader";
+    private static final String NOTHING = "-";
+
     private MembersTable() {}
 
     /// The text, with lines of at most `width` characters where that can be.
@@ -25,6 +28,7 @@ public final class MembersTable {
                                 row.applied().isPresent()
                                         ? Figures.count(row.applied().getAsLong())
                                         : Figures.UNKNOWN)
+                .figure("behind", TextTable.ALWAYS, MembersTable::behind)
                 .figure(
                         "silent",
                         2,
@@ -41,6 +45,14 @@ public final class MembersTable {
                         TextTable.ALWAYS,
                         row -> row.absent().isEmpty() ? "yes" : row.absent())
                 .render(rows, width);
+    }
+
+    /// Nobody is ahead of the one that leads.
+    private static String behind(MemberRow row) {
+        if (row.role().equals(LEADER)) {
+            return NOTHING;
+        }
+        return row.behind().isPresent() ? Figures.count(row.behind().getAsLong()) : "unknown";
     }
 
     private static String known(String text) {

@@ -15,6 +15,7 @@ import java.util.List;
 /// @param threads of each worker of the drill's own
 /// @param leaseSeconds of the drill's own cluster, as `suspectSeconds`
 /// @param kept whether no job was lost and no result came twice
+/// @param missing why the drill ended early, with what was measured until then; null: it did not
 public record DrillJson(
         String schema,
         List<String> coordinators,
@@ -27,7 +28,8 @@ public record DrillJson(
         List<FaultEntry> faults,
         long lost,
         long twice,
-        boolean kept) {
+        boolean kept,
+        @Nullable String missing) {
 
     /// The name and version of the format.
     public static final String SCHEMA = "manykitchens.drill/1";
@@ -85,7 +87,8 @@ public record DrillJson(
                 score.faults().stream().map(DrillJson::entry).toList(),
                 score.lost(),
                 score.twice(),
-                score.isKept());
+                score.isKept(),
+                score.missing().orElse(null));
     }
 
     private static FaultEntry entry(DrilledFault fault) {

@@ -19,7 +19,10 @@ public final class DrillTable {
                 + table(score.setting()).render(score.faults(), width)
                 + System.lineSeparator()
                 + Paragraph.of(verdict(score), width)
-                + System.lineSeparator();
+                + System.lineSeparator()
+                + score.missing()
+                        .map(why -> Paragraph.of(ended(why), width) + System.lineSeparator())
+                        .orElse("");
     }
 
     private static String setting(DrillScore score) {
@@ -76,6 +79,10 @@ public final class DrillTable {
         var _ =
                 table.figure(
                         header, rank, fault -> Figures.time(seconds.applyAsDouble(fault.times())));
+    }
+
+    private static String ended(String why) {
+        return "The drill ended early, this is what was measured until then: " + why + ".";
     }
 
     private static String verdict(DrillScore score) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 import java.util.List;
+import java.util.Optional;
 
 class DrillTableTest {
 
@@ -46,6 +47,24 @@ class DrillTableTest {
                 .containsPattern(
                         "kill kitchen-1 \\| +4 \\| 2,000 \\| +0 \\| +0 \\| +4 \\| +0 \\| +1.10 s \\| +1.12 s")
                 .contains("Kept: every job has one right result.");
+    }
+
+    @Test
+    void oneThatEndedEarlySaysWhatIsMissing() {
+        DrillScore early =
+                new DrillScore(
+                        new DrillSetting.Own(3, 4, 5, 2),
+                        340,
+                        List.of(KILL),
+                        Optional.of("the coordinator at b:7070 must be there, is not"));
+
+        assertThat(DrillTable.of(early, 160))
+                .contains("Kept: every job has one right result.")
+                .contains(
+                        "The drill ended early, this is what was measured until then: the coordinator at b:7070 must be there, is not.");
+        assertThat(Json.tree(DrillJson.of(early)).path("missing").asString())
+                .isEqualTo("the coordinator at b:7070 must be there, is not");
+        assertThat(Json.tree(DrillJson.of(score(KILL))).path("missing").isNull()).isTrue();
     }
 
     @Test

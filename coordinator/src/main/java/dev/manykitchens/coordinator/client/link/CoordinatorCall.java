@@ -50,6 +50,7 @@ public final class CoordinatorCall {
     ///   one
     /// @param patience how long it waits for them
     /// @param resources the named resources that its jobs may use
+    /// @param needsNoWorker whether it only hands in what outlives it, and waits for no worker
     /// @param session who it is, over all streams that it opens
     public record Wish(
             String host,
@@ -57,6 +58,7 @@ public final class CoordinatorCall {
             int workers,
             Duration patience,
             Map<String, ResourceSpec> resources,
+            boolean needsNoWorker,
             String session) {
 
         public Wish {
@@ -92,6 +94,7 @@ public final class CoordinatorCall {
                         .setPid(wish.pid())
                         .setWorkers(wish.workers())
                         .setWaitMillis(Math.toIntExact(wish.patience().toMillis()))
+                        .setNeedsNoWorker(wish.needsNoWorker())
                         .setSession(wish.session());
         wish.resources()
                 .forEach((name, spec) ->

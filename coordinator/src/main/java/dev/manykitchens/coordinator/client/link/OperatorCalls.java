@@ -4,6 +4,7 @@ import dev.manykitchens.coordinator.link.BatchSummary;
 import dev.manykitchens.coordinator.link.MemberCodec;
 import dev.manykitchens.coordinator.link.StatusCodec;
 import dev.manykitchens.coordinator.link.SummaryCodec;
+import dev.manykitchens.coordinator.membership.AnotherLeads;
 import dev.manykitchens.coordinator.membership.Member;
 import dev.manykitchens.coordinator.membership.MemberState;
 import dev.manykitchens.coordinator.membership.NewMember;
@@ -230,8 +231,7 @@ public final class OperatorCalls implements AutoCloseable {
                     "the coordinator at %s must answer within %d s, did not: %s"
                             .formatted(dial.endpoints(), LIMIT_SECONDS, said);
             // Those who refuse at once kept nobody waiting.
-            case UNAVAILABLE, INTERNAL ->
-                    "the coordinator at %s must be there, %s".formatted(dial.endpoints(), said);
+            case UNAVAILABLE, INTERNAL -> AnotherLeads.orAbsent(dial.endpoints(), said);
             default -> said;
         };
     }
