@@ -3,6 +3,7 @@ package dev.manykitchens.replication;
 import dev.manykitchens.coordinator.journal.JournalException;
 import dev.manykitchens.coordinator.journal.LogPlace;
 import dev.manykitchens.coordinator.journal.ReplicaJournal;
+import dev.manykitchens.coordinator.journal.WatchedFile;
 
 import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
@@ -33,6 +34,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -76,6 +78,9 @@ final class Applier extends BaseStateMachine {
 
     private volatile @Nullable ReplicaJournal journal;
 
+    /// What this member is and where its log and votes are, as long as it runs.
+    private List<WatchedFile> watched = List.of();
+
     /// So much was applied since the last copy.
     private long since;
 
@@ -113,6 +118,13 @@ final class Applier extends BaseStateMachine {
                         () -> {
                             copies.init(storage);
                             open();
+                            watched =
+                                    List.of(
+                                            WatchedFile.of(directory.resolveSibling("member")),
+                                            WatchedFile.of(
+                                                    storage.getStorageDir()
+                                                            .getCurrentDir()
+                                                            .toPath()));
                             makeUpForLog(storage, LogEnd.of(storage, server.getProperties()));
                         },
                         IOException.class);
@@ -196,6 +208,9 @@ final class Applier extends BaseStateMachine {
     public CompletableFuture<Message> applyTransaction(TransactionContext context) {
         LogEntryProto entry = context.getLogEntry();
         try {
+            for (WatchedFile each : watched) {
+                each.requireThere();
+            }
             Answer answer = apply(entry);
             updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
             copyIfLong(entry.getSerializedSize());

@@ -160,6 +160,48 @@ class DamagedDiskTest {
         }
     }
 
+    @Test
+    void aMemberWhoseFilesAreTakenAwayEndsAndTheOthersGoOn() throws Exception {
+        for (String taken : List.of("journal", "raft")) {
+            Path its = folder.resolve(taken);
+            try (Group group = new Group(its, 3, Group::quick).start()) {
+                Group.Leads leads = filled(group);
+                String robbed = group.other(leads.id());
+                Files.move(group.directory(robbed).resolve(taken), its.resolve("away"));
+
+                goOn(leads.journal());
+
+                Group.Broken broken =
+                        group.awaitHeard(Group.Broken.class, each -> each.id().equals(robbed));
+                assertThat(broken.why())
+                        .message()
+                        .hasLineCount(1)
+                        .contains("must stay as they are", group.directory(robbed).toString());
+            }
+        }
+    }
+
+    @Test
+    void aLeaderWhoseFilesAreTakenAwayTellsNobodyAnythingAndAnotherOneLeads() throws Exception {
+        try (Group group = new Group(folder, 3, Group::quick).start()) {
+            Group.Leads leads = filled(group);
+            Files.move(group.directory(leads.id()), folder.resolve("away"));
+
+            assertThatThrownBy(() -> leads.journal().force(List.of(results(1, RESULTS, RESULTS))))
+                    .isInstanceOf(JournalException.class);
+            Group.Broken broken = group.awaitHeard(Group.Broken.class, _ -> true);
+            assertThat(broken.id()).isEqualTo(leads.id());
+            // As its process does, which hears of it.
+            group.stop(leads.id());
+
+            Group.Leads next = group.awaitLeader();
+            next.journal().recover();
+            assertThat(JournalContract.all(next.journal(), 1, 10_000))
+                    .as("what the one before was not told of may be kept")
+                    .hasSizeGreaterThanOrEqualTo(RESULTS);
+        }
+    }
+
     private static void cutLog(Path directory) throws IOException {
         Path log = find(directory, "log_inprogress_.*");
         try (RandomAccessFile its = new RandomAccessFile(log.toFile(), "rw")) {

@@ -39,6 +39,7 @@ public final class SqliteJournal implements Journal {
     private final SqliteFaults faults;
     private final Connection writing;
     private final Connection reading;
+    private final DatabaseFiles files;
     private JournalWriter writer;
     private final ReentrantLock toWrite = new ReentrantLock();
     private final ReentrantLock toRead = new ReentrantLock();
@@ -54,9 +55,11 @@ public final class SqliteJournal implements Journal {
             SqliteFaults faults,
             Connection writing,
             Connection reading,
+            DatabaseFiles files,
             InstantSource clock)
             throws SQLException {
         this.directory = directory;
+        this.files = files;
         this.faults = faults;
         this.writing = writing;
         this.reading = reading;
@@ -106,13 +109,15 @@ public final class SqliteJournal implements Journal {
         SqliteFaults faults = new SqliteFaults(file);
         try {
             file = directory.database();
+            DatabaseFiles.requireLog(file);
             writing = connect(file);
             Schema.prepareToWrite(writing);
             Schema.migrate(writing, migrations, file);
             requireEntries(directory, Restored.readState(writing));
             reading = connect(file);
             Schema.prepareToRead(reading);
-            journal = new SqliteJournal(directory, faults, writing, reading, clock);
+            DatabaseFiles files = DatabaseFiles.of(file, writing);
+            journal = new SqliteJournal(directory, faults, writing, reading, files, clock);
             return journal;
         } catch (SQLException e) {
             throw faults.failed("be opened", e);
@@ -176,6 +181,7 @@ public final class SqliteJournal implements Journal {
             broken = false;
             directory.noteEntries(writer.state().entry());
             Schema.shrink(writing);
+            files.allowShrinking(writing);
             return restored.recovered(writer.state().life());
         } catch (SQLException e) {
             throw faults.failed("be read", e);
@@ -197,7 +203,9 @@ public final class SqliteJournal implements Journal {
             }
             // Until this entry is there: whatever is thrown, nothing follows it.
             broken = true;
+            files.requireSame();
             writer.write(entry);
+            files.requireSame();
             broken = false;
             directory.noteEntries(writer.state().entry());
         } catch (SQLException e) {
@@ -239,9 +247,11 @@ public final class SqliteJournal implements Journal {
             requireUsable();
             broken = true;
             try {
+                files.requireSame();
                 writer.begin();
                 T result = what.write(writer, writing);
                 writer.commit();
+                files.requireSame();
                 broken = false;
                 directory.noteEntries(writer.state().entry());
                 return result;
