@@ -78,19 +78,23 @@ public final class SqliteJournal implements Journal {
 
     static SqliteJournal open(Path path, InstantSource clock, List<String> migrations)
             throws JournalException {
-        return open(path, path, clock, migrations);
+        return open(path, path, JournalOwner.COORDINATOR, clock, migrations);
     }
 
     /// @param libraries where the native part of SQLite may be unpacked, which is there or is the
     ///   same directory
     static SqliteJournal open(
-            Path path, Path libraries, InstantSource clock, List<String> migrations)
+            Path path,
+            Path libraries,
+            JournalOwner owner,
+            InstantSource clock,
+            List<String> migrations)
             throws JournalException {
         DataDirectory directory = DataDirectory.open(path);
         SqliteJournal journal = null;
         try {
             NativeLibrary.load(libraries);
-            journal = openDatabase(directory, clock, migrations);
+            journal = openDatabase(directory, owner, clock, migrations);
             return journal;
         } finally {
             if (journal == null) {
@@ -100,13 +104,16 @@ public final class SqliteJournal implements Journal {
     }
 
     private static SqliteJournal openDatabase(
-            DataDirectory directory, InstantSource clock, List<String> migrations)
+            DataDirectory directory,
+            JournalOwner owner,
+            InstantSource clock,
+            List<String> migrations)
             throws JournalException {
         Connection writing = null;
         Connection reading = null;
         SqliteJournal journal = null;
         Path file = directory.path().resolve("journal.db");
-        SqliteFaults faults = new SqliteFaults(file);
+        SqliteFaults faults = new SqliteFaults(file, owner);
         try {
             file = directory.database();
             DatabaseFiles.requireLog(file);
@@ -352,7 +359,7 @@ public final class SqliteJournal implements Journal {
         }
         if (broken) {
             throw new JournalException(
-                    "nothing can be written behind an entry that could not, the journal in %s waits for another coordinator; start it again"
+                    "nothing can be written behind an entry that could not, the journal in %s is to be opened anew"
                             .formatted(directory));
         }
     }
