@@ -14,21 +14,29 @@ import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
 import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
+import java.util.function.Predicate;
+
 /// Lets through what is for this member, and nothing that is for another one.
 ///
 /// A member whose disk was lost comes back at its old address under another id. Until it is
 /// replaced the others go on talking to the one that was there; Ratis hears whoever speaks its
 /// group's name, takes the group's configuration from that, finds that it is not in it, and ends
 /// itself.
+///
+/// And nothing is heard by a member that is found not to be the one that the others know.
 final class AddressedCalls implements ServerInterceptor {
 
     private final String id;
 
+    private final Predicate<AppendEntriesRequestProto> isKnown;
+
     private volatile boolean ended;
 
     /// @param id this member's
-    AddressedCalls(String id) {
+    /// @param isKnown whether a leader speaks to the member that this one is
+    AddressedCalls(String id, Predicate<AppendEntriesRequestProto> isKnown) {
         this.id = id;
+        this.isKnown = isKnown;
     }
 
     /// Nothing is let through any more. What ends takes its parts down one after the other, and
@@ -52,7 +60,14 @@ final class AddressedCalls implements ServerInterceptor {
                 }
                 if (ended) {
                     refuse(Status.UNAVAILABLE.withDescription("member %s ends".formatted(id)));
-                } else if (to == null || to.getReplyId().toStringUtf8().equals(id)) {
+                } else if (message instanceof AppendEntriesRequestProto entries
+                        && isOurs(entries.getServerRequest())
+                        && !isKnown.test(entries)) {
+                    end();
+                    refuse(
+                            Status.FAILED_PRECONDITION.withDescription(
+                                    "member %s lacks what it had".formatted(id)));
+                } else if (to == null || isOurs(to)) {
                     super.onMessage(message);
                 } else {
                     refuse(
@@ -83,6 +98,10 @@ final class AddressedCalls implements ServerInterceptor {
                 }
             }
         };
+    }
+
+    private boolean isOurs(RaftRpcRequestProto to) {
+        return to.getReplyId().toStringUtf8().equals(id);
     }
 
     /// From whom to whom; null for what is between members and nobody's, such as a question of the

@@ -4,6 +4,7 @@ import dev.manykitchens.coordinator.journal.Journal;
 import dev.manykitchens.coordinator.journal.JournalException;
 import dev.manykitchens.coordinator.membership.Member;
 
+import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
@@ -46,6 +47,7 @@ public final class Replica implements AutoCloseable {
     private final Listener listener;
     private final Applier applier;
     private final AddressedCalls calledBy;
+    private final Recollection recollection;
     private final RaftServer server;
     private final ExecutorService told =
             Executors.newSingleThreadExecutor(
@@ -69,7 +71,8 @@ public final class Replica implements AutoCloseable {
         applier =
                 new Applier(
                         options.directory().resolve("journal"), options.logBytes(), new Events());
-        calledBy = new AddressedCalls(identity.id());
+        recollection = new Recollection(identity.id(), options);
+        calledBy = new AddressedCalls(identity.id(), this::isKnown);
         server =
                 RaftServer.newBuilder()
                         .setServerId(RaftPeerId.valueOf(identity.id()))
@@ -110,7 +113,7 @@ public final class Replica implements AutoCloseable {
             try {
                 replica.server.start();
                 // The group is opened beside the start; what its disk says against it is said here.
-                RaftServer.Division _ = replica.server.getDivision(RaftSettings.GROUP);
+                replica.recollection.requireAddress(replica.server.getDivision(RaftSettings.GROUP));
                 started = true;
                 return replica;
             } finally {
@@ -254,6 +257,26 @@ public final class Replica implements AutoCloseable {
         if (broken.compareAndSet(false, true) && !closing) {
             tell(() -> listener.broken(why));
         }
+    }
+
+    /// Whether a leader speaks to the member that this directory is.
+    private boolean isKnown(AppendEntriesRequestProto request) {
+        Optional<JournalException> missing;
+        try {
+            RaftServer.Division division = server.getDivision(RaftSettings.GROUP);
+            missing =
+                    recollection.missing(
+                            request,
+                            Math.max(
+                                    division.getRaftLog().getNextIndex() - 1,
+                                    applier.journal().applied().index()),
+                            applier.mayHaveLed());
+        } catch (IOException | IllegalStateException _) {
+            // It is not open yet, or a copy of another one takes its place.
+            return true;
+        }
+        missing.ifPresent(this::breakDown);
+        return missing.isEmpty();
     }
 
     private @Nullable DivisionInfo info() {

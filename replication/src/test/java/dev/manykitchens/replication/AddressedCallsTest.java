@@ -29,7 +29,9 @@ class AddressedCallsTest {
     /// What the service heard, and how the call was closed.
     private final List<String> heard = new ArrayList<>();
 
-    private final AddressedCalls calls = new AddressedCalls("here");
+    private boolean isKnown = true;
+
+    private final AddressedCalls calls = new AddressedCalls("here", _ -> isKnown);
 
     private final ServerCall.Listener<Object> call =
             calls.interceptCall(new Call(), new Metadata(), (_, _) -> new Service());
@@ -91,6 +93,27 @@ class AddressedCallsTest {
         call.onMessage(message.apply("here"));
 
         assertThat(heard).containsExactly("message", "UNAVAILABLE: member here ends", "cancel");
+    }
+
+    @Test
+    void whoIsNotTheMemberThatTheLeaderKnowsHearsNothingMore() {
+        AppendEntriesRequestProto entries =
+                AppendEntriesRequestProto.newBuilder().setServerRequest(to("here")).build();
+        call.onMessage(entries);
+        isKnown = false;
+        call.onMessage(entries);
+        isKnown = true;
+        call.onMessage(entries);
+        var next = calls.interceptCall(new Call(), new Metadata(), (_, _) -> new Service());
+        next.onMessage(RequestVoteRequestProto.newBuilder().setServerRequest(to("here")).build());
+
+        assertThat(heard)
+                .containsExactly(
+                        "message",
+                        "FAILED_PRECONDITION: member here lacks what it had",
+                        "cancel",
+                        "UNAVAILABLE: member here ends",
+                        "cancel");
     }
 
     private final class Service extends ServerCall.Listener<Object> {

@@ -1,0 +1,97 @@
+package dev.manykitchens.replication;
+
+import dev.manykitchens.coordinator.journal.JournalException;
+
+import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.server.RaftServer;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// What the group knows of this member, held against its directory: a copy of a member's directory
+/// is not the member. It may have forgotten a vote, or entries of which the member said that it had
+/// them.
+///
+/// ```
+/// the group's configuration ── at which address it is ────┐
+/// every message of a leader ── how far it once was ───────┴──▶ why it is not that one; empty: it is
+/// ```
+///
+/// What leader and followers remember is in their memory, and goes with their processes: a copy
+/// that is put back while all of them are started anew is taken for the member.
+final class Recollection {
+
+    /// A leader that is killed may have told the others that an entry was agreed on which its own
+    /// disk did not have yet. It proposes one at a time, and what it proposed before it applied: so
+    /// this is more than it can lack, with what Raft writes by itself.
+    private static final int IN_FLIGHT = 8;
+
+    private final String id;
+    private final ReplicaOptions options;
+
+    /// @param id this member's
+    Recollection(String id, ReplicaOptions options) {
+        this.id = id;
+        this.options = options;
+    }
+
+    /// Whether this process is where the group's members look for it.
+    ///
+    /// @throws JournalException in one line when they look elsewhere
+    void requireAddress(RaftServer.Division division) throws JournalException {
+        RaftPeer known = division.getRaftConf().getPeer(division.getId());
+        if (known != null && !isSame(known.getAddress(), options.replication())) {
+            throw new JournalException(
+                    "a member must be started where its group knows it, member %s of %s is known at %s, was started at %s: a copy of a member's directory is no member; start it with an empty directory, to be added under an id of its own"
+                            .formatted(
+                                    id,
+                                    options.directory(),
+                                    known.getAddress(),
+                                    options.replication()));
+        }
+    }
+
+    private static boolean isSame(String known, String own) {
+        if (known.equalsIgnoreCase(own)) {
+            return true;
+        }
+        if (HostPort.port(known) != HostPort.port(own)) {
+            return false;
+        }
+        try {
+            List<InetAddress> theirs =
+                    Arrays.asList(InetAddress.getAllByName(HostPort.host(known)));
+            return Arrays.stream(InetAddress.getAllByName(HostPort.host(own)))
+                    .anyMatch(theirs::contains);
+        } catch (UnknownHostException _) {
+            return false;
+        }
+    }
+
+    /// Holds what a leader says against what is on this disk.
+    ///
+    /// @param has the last entry in this member's log or journal
+    /// @param led whether this member may have led when it ran last
+    /// @return why this is not the member that the group knows, in one line; empty when it is
+    Optional<JournalException> missing(AppendEntriesRequestProto request, long has, boolean led) {
+        long knew = 0;
+        for (CommitInfoProto info : request.getCommitInfosList()) {
+            if (info.getServer().getId().toStringUtf8().equals(id)) {
+                knew = Math.max(knew, info.getCommitIndex());
+            }
+        }
+        // Of one that never said anything a leader says 0, too.
+        if (knew == 0 || knew <= has + (led ? IN_FLIGHT : 0)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new JournalException(
+                        "a member must have all that it kept, member %s once had the group's entry %d, %s ends with %d: it is an older copy, or its disk lost what it wrote; what it voted for may be lost, too: empty the directory, start it to be added, and let the group replace member %s by the new one"
+                                .formatted(id, knew, options.directory(), has, id)));
+    }
+}
