@@ -1,11 +1,13 @@
 package dev.manykitchens.replication;
 
+import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.ReadIndexRequestProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
+import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
 import org.apache.ratis.thirdparty.io.grpc.ServerCall;
@@ -13,8 +15,6 @@ import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
 import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
 import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.jspecify.annotations.Nullable;
-
-import java.util.function.Predicate;
 
 /// Lets through what is for this member, and nothing that is for another one.
 ///
@@ -28,15 +28,24 @@ final class AddressedCalls implements ServerInterceptor {
 
     private final String id;
 
-    private final Predicate<AppendEntriesRequestProto> isKnown;
+    private final Talk talk;
 
     private volatile boolean ended;
 
+    /// What is behind what leader and member say to each other.
+    interface Talk {
+
+        /// Whether a leader speaks to the member that this one is.
+        boolean isKnown(AppendEntriesRequestProto request);
+
+        /// The last entry of this member's log that is on its disk.
+        long onDisk();
+    }
+
     /// @param id this member's
-    /// @param isKnown whether a leader speaks to the member that this one is
-    AddressedCalls(String id, Predicate<AppendEntriesRequestProto> isKnown) {
+    AddressedCalls(String id, Talk talk) {
         this.id = id;
-        this.isKnown = isKnown;
+        this.talk = talk;
     }
 
     /// Nothing is let through any more. What ends takes its parts down one after the other, and
@@ -48,7 +57,8 @@ final class AddressedCalls implements ServerInterceptor {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {
+        return new SimpleForwardingServerCallListener<>(
+                next.startCall(new CertainAnswers<>(call), headers)) {
 
             private boolean refused;
 
@@ -62,13 +72,13 @@ final class AddressedCalls implements ServerInterceptor {
                     refuse(Status.UNAVAILABLE.withDescription("member %s ends".formatted(id)));
                 } else if (message instanceof AppendEntriesRequestProto entries
                         && isOurs(entries.getServerRequest())
-                        && !isKnown.test(entries)) {
+                        && !talk.isKnown(entries)) {
                     end();
                     refuse(
                             Status.FAILED_PRECONDITION.withDescription(
                                     "member %s lacks what it had".formatted(id)));
                 } else if (to == null || isOurs(to)) {
-                    super.onMessage(message);
+                    super.onMessage(heard(message));
                 } else {
                     refuse(
                             Status.FAILED_PRECONDITION.withDescription(
@@ -98,6 +108,30 @@ final class AddressedCalls implements ServerInterceptor {
                 }
             }
         };
+    }
+
+    /// Says no more of this member than is on its disk.
+    private final class CertainAnswers<Q, A> extends SimpleForwardingServerCall<Q, A> {
+
+        CertainAnswers(ServerCall<Q, A> call) {
+            super(call);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // of the same class
+        public void sendMessage(A message) {
+            super.sendMessage(
+                    message instanceof AppendEntriesReplyProto answer
+                            ? (A) Recollection.certain(answer, talk.onDisk())
+                            : message);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // of the same class
+    private static <Q> Q heard(Q message) {
+        return message instanceof AppendEntriesRequestProto request
+                ? (Q) Recollection.ofOthers(request)
+                : message;
     }
 
     private boolean isOurs(RaftRpcRequestProto to) {

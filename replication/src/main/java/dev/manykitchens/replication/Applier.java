@@ -81,8 +81,6 @@ final class Applier extends BaseStateMachine {
     /// What this member is and where its log and votes are, as long as it runs.
     private List<WatchedFile> watched = List.of();
 
-    private volatile boolean mayHaveLed;
-
     /// So much was applied since the last copy.
     private long since;
 
@@ -107,11 +105,6 @@ final class Applier extends BaseStateMachine {
         return its;
     }
 
-    /// Whether this member may have led when it ran last: it voted for itself then.
-    boolean mayHaveLed() {
-        return mayHaveLed;
-    }
-
     // The life of it: NEW, RUNNING, and while a copy is put in its place PAUSED. A state that is
     // left
     // out makes every installation fail.
@@ -132,12 +125,6 @@ final class Applier extends BaseStateMachine {
                                                     storage.getStorageDir()
                                                             .getCurrentDir()
                                                             .toPath()));
-                            mayHaveLed =
-                                    server.getId()
-                                            .equals(
-                                                    storage.getMetadataFile()
-                                                            .getMetadata()
-                                                            .getVotedFor());
                             makeUpForLog(storage, LogEnd.of(storage, server.getProperties()));
                         },
                         IOException.class);

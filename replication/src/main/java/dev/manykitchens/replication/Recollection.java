@@ -2,10 +2,12 @@ package dev.manykitchens.replication;
 
 import dev.manykitchens.coordinator.journal.JournalException;
 
+import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -22,14 +24,14 @@ import java.util.Optional;
 /// every message of a leader ── how far it once was ───────┴──▶ why it is not that one; empty: it is
 /// ```
 ///
+/// What a leader knows of a member is what that member said of itself while it followed, and it
+/// must be certain, for it would be held against a member that was killed. Raft itself says more:
+/// that an entry was agreed on which is on the way to this member's disk yet. So a member says no
+/// more than is on its disk, and passes over what a leader says of itself.
+///
 /// What leader and followers remember is in their memory, and goes with their processes: a copy
 /// that is put back while all of them are started anew is taken for the member.
 final class Recollection {
-
-    /// A leader that is killed may have told the others that an entry was agreed on which its own
-    /// disk did not have yet. It proposes one at a time, and what it proposed before it applied: so
-    /// this is more than it can lack, with what Raft writes by itself.
-    private static final int IN_FLIGHT = 8;
 
     private final String id;
     private final ReplicaOptions options;
@@ -76,9 +78,8 @@ final class Recollection {
     /// Holds what a leader says against what is on this disk.
     ///
     /// @param has the last entry in this member's log or journal
-    /// @param led whether this member may have led when it ran last
     /// @return why this is not the member that the group knows, in one line; empty when it is
-    Optional<JournalException> missing(AppendEntriesRequestProto request, long has, boolean led) {
+    Optional<JournalException> missing(AppendEntriesRequestProto request, long has) {
         long knew = 0;
         for (CommitInfoProto info : request.getCommitInfosList()) {
             if (info.getServer().getId().toStringUtf8().equals(id)) {
@@ -86,12 +87,31 @@ final class Recollection {
             }
         }
         // Of one that never said anything a leader says 0, too.
-        if (knew == 0 || knew <= has + (led ? IN_FLIGHT : 0)) {
+        if (knew == 0 || knew <= has) {
             return Optional.empty();
         }
         return Optional.of(
                 new JournalException(
                         "a member must have all that it kept, member %s once had the group's entry %d, %s ends with %d: it is an older copy, or its disk lost what it wrote; what it voted for may be lost, too: empty the directory, start it to be added, and let the group replace member %s by the new one"
                                 .formatted(id, knew, options.directory(), has, id)));
+    }
+
+    /// What this member answers, which says no more of it than is on its disk.
+    ///
+    /// @param onDisk the last entry of its log that is on its disk
+    static AppendEntriesReplyProto certain(AppendEntriesReplyProto answer, long onDisk) {
+        return answer.getFollowerCommit() <= onDisk
+                ? answer
+                : answer.toBuilder().setFollowerCommit(onDisk).build();
+    }
+
+    /// What a leader says, without what it says of itself.
+    static AppendEntriesRequestProto ofOthers(AppendEntriesRequestProto request) {
+        ByteString leader = request.getServerRequest().getRequestorId();
+        List<CommitInfoProto> others =
+                request.getCommitInfosList().stream()
+                        .filter(info -> !info.getServer().getId().equals(leader))
+                        .toList();
+        return request.toBuilder().clearCommitInfos().addAllCommitInfos(others).build();
     }
 }

@@ -9,6 +9,7 @@ import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.util.ExitUtils;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +73,7 @@ public final class Replica implements AutoCloseable {
                 new Applier(
                         options.directory().resolve("journal"), options.logBytes(), new Events());
         recollection = new Recollection(identity.id(), options);
-        calledBy = new AddressedCalls(identity.id(), this::isKnown);
+        calledBy = new AddressedCalls(identity.id(), new Talk());
         server =
                 RaftServer.newBuilder()
                         .setServerId(RaftPeerId.valueOf(identity.id()))
@@ -259,24 +260,39 @@ public final class Replica implements AutoCloseable {
         }
     }
 
-    /// Whether a leader speaks to the member that this directory is.
-    private boolean isKnown(AppendEntriesRequestProto request) {
-        Optional<JournalException> missing;
-        try {
-            RaftServer.Division division = server.getDivision(RaftSettings.GROUP);
-            missing =
-                    recollection.missing(
-                            request,
-                            Math.max(
-                                    division.getRaftLog().getNextIndex() - 1,
-                                    applier.journal().applied().index()),
-                            applier.mayHaveLed());
-        } catch (IOException | IllegalStateException _) {
-            // It is not open yet, or a copy of another one takes its place.
-            return true;
+    /// What this member hears of a leader, and answers.
+    private final class Talk implements AddressedCalls.Talk {
+
+        @Override
+        public boolean isKnown(AppendEntriesRequestProto request) {
+            Optional<JournalException> missing;
+            try {
+                RaftLog log = server.getDivision(RaftSettings.GROUP).getRaftLog();
+                long has = Math.max(log.getNextIndex() - 1, log.getSnapshotIndex());
+                missing =
+                        recollection.missing(
+                                request,
+                                Math.max(
+                                        has,
+                                        Math.max(
+                                                applier.journal().applied().index(),
+                                                applier.copied())));
+            } catch (IOException | IllegalStateException _) {
+                // It is not open yet, or a copy of another one takes its place.
+                return true;
+            }
+            missing.ifPresent(Replica.this::breakDown);
+            return missing.isEmpty();
         }
-        missing.ifPresent(this::breakDown);
-        return missing.isEmpty();
+
+        @Override
+        public long onDisk() {
+            try {
+                return server.getDivision(RaftSettings.GROUP).getRaftLog().getFlushIndex();
+            } catch (IOException | IllegalStateException _) {
+                return RaftLog.INVALID_LOG_INDEX;
+            }
+        }
     }
 
     private @Nullable DivisionInfo info() {

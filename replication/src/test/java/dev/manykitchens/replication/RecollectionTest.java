@@ -7,6 +7,7 @@ import dev.manykitchens.coordinator.journal.JournalException;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.CommitInfoProto;
 import org.apache.ratis.proto.RaftProtos.RaftPeerProto;
+import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.junit.jupiter.api.Test;
 
@@ -40,13 +41,13 @@ class RecollectionTest {
 
     @Test
     void whoHasAllThatItHadIsTheMember() {
-        assertThat(recollection.missing(knowing("other", 90, "here", 70), 70, false)).isEmpty();
-        assertThat(recollection.missing(knowing("other", 90, "here", 70), 80, false)).isEmpty();
+        assertThat(recollection.missing(knowing("other", 90, "here", 70), 70)).isEmpty();
+        assertThat(recollection.missing(knowing("other", 90, "here", 70), 80)).isEmpty();
     }
 
     @Test
     void whoLacksAnEntryThatItHadIsNot() {
-        assertThat(recollection.missing(knowing("other", 90, "here", 70), 69, false))
+        assertThat(recollection.missing(knowing("other", 90, "here", 70), 69))
                 .get()
                 .isInstanceOf(JournalException.class)
                 .extracting(Throwable::getMessage)
@@ -56,15 +57,28 @@ class RecollectionTest {
     }
 
     @Test
-    void whoseEntriesWereOnTheirWayToItsDiskWhenItWasKilledAsALeaderIs() {
-        assertThat(recollection.missing(knowing("here", 70), 62, true)).isEmpty();
-        assertThat(recollection.missing(knowing("here", 70), 61, true)).isPresent();
+    void whatALeaderSaysOfItselfIsPassedOver() {
+        AppendEntriesRequestProto request =
+                knowing("leads", 90, "here", 70).toBuilder()
+                        .setServerRequest(
+                                RaftRpcRequestProto.newBuilder()
+                                        .setRequestorId(ByteString.copyFromUtf8("leads")))
+                        .setLeaderCommit(90)
+                        .build();
+
+        AppendEntriesRequestProto heard = Recollection.ofOthers(request);
+
+        assertThat(heard.getCommitInfosList())
+                .singleElement()
+                .extracting(CommitInfoProto::getCommitIndex)
+                .isEqualTo(70L);
+        assertThat(heard.getLeaderCommit()).isEqualTo(90);
     }
 
     @Test
     void whoWasNeverHeardOfIs() {
-        assertThat(recollection.missing(knowing("other", 90), -1, false)).isEmpty();
-        assertThat(recollection.missing(knowing("here", 0), -1, false)).isEmpty();
-        assertThat(recollection.missing(knowing("here", -1), -1, false)).isEmpty();
+        assertThat(recollection.missing(knowing("other", 90), -1)).isEmpty();
+        assertThat(recollection.missing(knowing("here", 0), -1)).isEmpty();
+        assertThat(recollection.missing(knowing("here", -1), -1)).isEmpty();
     }
 }

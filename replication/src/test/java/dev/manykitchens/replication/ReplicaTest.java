@@ -228,7 +228,7 @@ class ReplicaTest {
 
     @Test
     void aCopyThatTravelsInManyPartsArrivesWhole() throws Exception {
-        int jobs = 2_000_000;
+        int jobs = 5_000_000;
         try (Group group =
                 new Group(folder, 3, options -> Group.quick(options).with(1, 4 << 20)).start()) {
             Group.Leads leads = group.awaitLeader();
