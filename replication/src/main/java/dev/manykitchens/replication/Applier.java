@@ -36,7 +36,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What Raft calls the state machine of a member: what the group agreed on is written into the
@@ -80,6 +79,9 @@ final class Applier extends BaseStateMachine {
 
     /// What this member is and where its log and votes are, as long as it runs.
     private List<WatchedFile> watched = List.of();
+
+    /// Why nothing is applied any more; null: it is. Confined to the thread that applies.
+    private @Nullable String broken;
 
     /// So much was applied since the last copy.
     private long since;
@@ -204,9 +206,18 @@ final class Applier extends BaseStateMachine {
 
     // What the group agreed on.
 
+    /// What cannot be applied is refused, and so is all that follows: an exception would let Raft
+    /// end this member in its own way, in which it waits for ever for what was to be applied yet.
     @Override
     public CompletableFuture<Message> applyTransaction(TransactionContext context) {
-        LogEntryProto entry = context.getLogEntry();
+        return CompletableFuture.completedFuture(
+                Message.valueOf(applied(context.getLogEntry()).encode()));
+    }
+
+    private Answer applied(LogEntryProto entry) {
+        if (broken != null) {
+            return new Answer.Refused(broken);
+        }
         try {
             for (WatchedFile each : watched) {
                 each.requireThere();
@@ -214,10 +225,29 @@ final class Applier extends BaseStateMachine {
             Answer answer = apply(entry);
             updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
             copyIfLong(entry.getSerializedSize());
-            return CompletableFuture.completedFuture(Message.valueOf(answer.encode()));
+            return answer;
         } catch (IOException e) {
-            throw new CompletionException(failed(e));
+            broken = String.valueOf(failed(e).getMessage());
+        } catch (OutOfMemoryError e) {
+            broken =
+                    String.valueOf(
+                            failed(
+                                            new JournalException(
+                                                    "a member must have the memory that an entry of its group takes, entry %d was too large for it; give Java more, with -Xmx, and start it again"
+                                                            .formatted(entry.getIndex()),
+                                                    e))
+                                    .getMessage());
+        } catch (RuntimeException e) {
+            broken =
+                    String.valueOf(
+                            failed(
+                                            new JournalException(
+                                                    "the journal in %s failed, please report this: %s"
+                                                            .formatted(directory, e),
+                                                    e))
+                                    .getMessage());
         }
+        return new Answer.Refused(broken);
     }
 
     private Answer apply(LogEntryProto entry) throws JournalException {
