@@ -24,6 +24,9 @@ final class DataOption {
 
     private static final int MOST_OF_PATH = 200;
 
+    /// No system opens files below a much longer one, and each of its refusals would repeat it.
+    private static final int LONGEST_PATH = 1_000;
+
     @Option(
             names = "--data",
             paramLabel = "DIR",
@@ -57,10 +60,22 @@ final class DataOption {
     }
 
     /// @throws UserMistakeException in one line when a directory's name is empty, as that of a
-    ///   variable that is not set
+    ///   variable that is not set, or too long to be one
     static void requireNamed(@Nullable Path directory) {
-        if (directory != null && directory.toString().isBlank()) {
+        if (directory == null) {
+            return;
+        }
+        String name = directory.toString();
+        if (name.isBlank()) {
             throw new UserMistakeException("--data must name a directory, was empty");
+        }
+        if (name.length() > LONGEST_PATH) {
+            throw new UserMistakeException(
+                    "--data must name a directory in at most %d characters, was in %d: %s"
+                            .formatted(
+                                    LONGEST_PATH,
+                                    name.length(),
+                                    Printable.shortened(Printable.of(name), MOST_OF_PATH)));
         }
     }
 

@@ -163,6 +163,24 @@ class KeptRunsTest {
     }
 
     @Test
+    void aNameThatIsTooLongIsNotRepeated() {
+        String endless = "long/".repeat(1_000);
+        for (String[] command :
+                new String[][] {
+                    compare("--data", endless),
+                    {"run", "compute_square", "1", "-p", "processes:1", "--data", endless},
+                    {"runs", "--data", endless}
+                }) {
+            var shell = TestShell.piped();
+            assertThat(shell.run(command)).isEqualTo(2);
+            assertThat(shell.err())
+                    .contains(
+                            "--data must name a directory in at most 1000 characters, was in 4999")
+                    .hasSizeLessThan(600);
+        }
+    }
+
+    @Test
     void runsAreForgottenBeforeTheNextOneIsKeptWhenThatIsWanted() throws IOException {
         assertThat(TestShell.piped().run(compare("--data", data()))).isZero();
         assertThat(TestShell.piped().run(compare("--data", data(), "--keep-mib", "0"))).isZero();

@@ -1,11 +1,13 @@
 package dev.manykitchens.replication;
 
+import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.ReadIndexRequestProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
+import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import org.apache.ratis.thirdparty.io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
 import org.apache.ratis.thirdparty.io.grpc.ServerCall;
@@ -20,15 +22,30 @@ import org.jspecify.annotations.Nullable;
 /// replaced the others go on talking to the one that was there; Ratis hears whoever speaks its
 /// group's name, takes the group's configuration from that, finds that it is not in it, and ends
 /// itself.
+///
+/// And nothing is heard by a member that is found not to be the one that the others know.
 final class AddressedCalls implements ServerInterceptor {
 
     private final String id;
 
+    private final Talk talk;
+
     private volatile boolean ended;
 
+    /// What is behind what leader and member say to each other.
+    interface Talk {
+
+        /// Whether a leader speaks to the member that this one is.
+        boolean isKnown(AppendEntriesRequestProto request);
+
+        /// The last entry of this member's log that is on its disk.
+        long onDisk();
+    }
+
     /// @param id this member's
-    AddressedCalls(String id) {
+    AddressedCalls(String id, Talk talk) {
         this.id = id;
+        this.talk = talk;
     }
 
     /// Nothing is let through any more. What ends takes its parts down one after the other, and
@@ -40,7 +57,8 @@ final class AddressedCalls implements ServerInterceptor {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        return new SimpleForwardingServerCallListener<>(next.startCall(call, headers)) {
+        return new SimpleForwardingServerCallListener<>(
+                next.startCall(new CertainAnswers<>(call), headers)) {
 
             private boolean refused;
 
@@ -52,8 +70,15 @@ final class AddressedCalls implements ServerInterceptor {
                 }
                 if (ended) {
                     refuse(Status.UNAVAILABLE.withDescription("member %s ends".formatted(id)));
-                } else if (to == null || to.getReplyId().toStringUtf8().equals(id)) {
-                    super.onMessage(message);
+                } else if (message instanceof AppendEntriesRequestProto entries
+                        && isOurs(entries.getServerRequest())
+                        && !talk.isKnown(entries)) {
+                    end();
+                    refuse(
+                            Status.FAILED_PRECONDITION.withDescription(
+                                    "member %s lacks what it had".formatted(id)));
+                } else if (to == null || isOurs(to)) {
+                    super.onMessage(heard(message));
                 } else {
                     refuse(
                             Status.FAILED_PRECONDITION.withDescription(
@@ -83,6 +108,34 @@ final class AddressedCalls implements ServerInterceptor {
                 }
             }
         };
+    }
+
+    /// Says no more of this member than is on its disk.
+    private final class CertainAnswers<Q, A> extends SimpleForwardingServerCall<Q, A> {
+
+        CertainAnswers(ServerCall<Q, A> call) {
+            super(call);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // of the same class
+        public void sendMessage(A message) {
+            super.sendMessage(
+                    message instanceof AppendEntriesReplyProto answer
+                            ? (A) Recollection.certain(answer, talk.onDisk())
+                            : message);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // of the same class
+    private static <Q> Q heard(Q message) {
+        return message instanceof AppendEntriesRequestProto request
+                ? (Q) Recollection.ofOthers(request)
+                : message;
+    }
+
+    private boolean isOurs(RaftRpcRequestProto to) {
+        return to.getReplyId().toStringUtf8().equals(id);
     }
 
     /// From whom to whom; null for what is between members and nobody's, such as a question of the

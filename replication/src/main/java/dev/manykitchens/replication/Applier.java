@@ -3,6 +3,7 @@ package dev.manykitchens.replication;
 import dev.manykitchens.coordinator.journal.JournalException;
 import dev.manykitchens.coordinator.journal.LogPlace;
 import dev.manykitchens.coordinator.journal.ReplicaJournal;
+import dev.manykitchens.coordinator.journal.WatchedFile;
 
 import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
@@ -33,8 +34,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// What Raft calls the state machine of a member: what the group agreed on is written into the
@@ -76,6 +77,12 @@ final class Applier extends BaseStateMachine {
 
     private volatile @Nullable ReplicaJournal journal;
 
+    /// What this member is and where its log and votes are, as long as it runs.
+    private List<WatchedFile> watched = List.of();
+
+    /// Why nothing is applied any more; null: it is. Confined to the thread that applies.
+    private @Nullable String broken;
+
     /// So much was applied since the last copy.
     private long since;
 
@@ -113,6 +120,13 @@ final class Applier extends BaseStateMachine {
                         () -> {
                             copies.init(storage);
                             open();
+                            watched =
+                                    List.of(
+                                            WatchedFile.of(directory.resolveSibling("member")),
+                                            WatchedFile.of(
+                                                    storage.getStorageDir()
+                                                            .getCurrentDir()
+                                                            .toPath()));
                             makeUpForLog(storage, LogEnd.of(storage, server.getProperties()));
                         },
                         IOException.class);
@@ -192,17 +206,48 @@ final class Applier extends BaseStateMachine {
 
     // What the group agreed on.
 
+    /// What cannot be applied is refused, and so is all that follows: an exception would let Raft
+    /// end this member in its own way, in which it waits for ever for what was to be applied yet.
     @Override
     public CompletableFuture<Message> applyTransaction(TransactionContext context) {
-        LogEntryProto entry = context.getLogEntry();
+        return CompletableFuture.completedFuture(
+                Message.valueOf(applied(context.getLogEntry()).encode()));
+    }
+
+    private Answer applied(LogEntryProto entry) {
+        if (broken != null) {
+            return new Answer.Refused(broken);
+        }
         try {
+            for (WatchedFile each : watched) {
+                each.requireThere();
+            }
             Answer answer = apply(entry);
             updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
             copyIfLong(entry.getSerializedSize());
-            return CompletableFuture.completedFuture(Message.valueOf(answer.encode()));
+            return answer;
         } catch (IOException e) {
-            throw new CompletionException(failed(e));
+            broken = String.valueOf(failed(e).getMessage());
+        } catch (OutOfMemoryError e) {
+            broken =
+                    String.valueOf(
+                            failed(
+                                            new JournalException(
+                                                    "a member must have the memory that an entry of its group takes, entry %d was too large for it; give Java more, with -Xmx, and start it again"
+                                                            .formatted(entry.getIndex()),
+                                                    e))
+                                    .getMessage());
+        } catch (RuntimeException e) {
+            broken =
+                    String.valueOf(
+                            failed(
+                                            new JournalException(
+                                                    "the journal in %s failed, please report this: %s"
+                                                            .formatted(directory, e),
+                                                    e))
+                                    .getMessage());
         }
+        return new Answer.Refused(broken);
     }
 
     private Answer apply(LogEntryProto entry) throws JournalException {

@@ -39,7 +39,9 @@ final class RaftSettings {
     private static final int WRITTEN_BYTES = 9 << 20;
 
     private static final int ALLOCATED_BYTES = 1 << 20;
-    private static final int COPY_CHUNK_BYTES = 4 << 20;
+
+    /// A copy of the database travels in parts of so much.
+    static final int COPY_CHUNK_BYTES = 4 << 20;
 
     /// A newcomer that lacks so many entries has caught up.
     private static final int CAUGHT_UP_ENTRIES = 10;

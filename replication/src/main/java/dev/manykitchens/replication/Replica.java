@@ -4,10 +4,12 @@ import dev.manykitchens.coordinator.journal.Journal;
 import dev.manykitchens.coordinator.journal.JournalException;
 import dev.manykitchens.coordinator.membership.Member;
 
+import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.util.ExitUtils;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,7 @@ public final class Replica implements AutoCloseable {
     private final Listener listener;
     private final Applier applier;
     private final AddressedCalls calledBy;
+    private final Recollection recollection;
     private final RaftServer server;
     private final ExecutorService told =
             Executors.newSingleThreadExecutor(
@@ -69,7 +72,8 @@ public final class Replica implements AutoCloseable {
         applier =
                 new Applier(
                         options.directory().resolve("journal"), options.logBytes(), new Events());
-        calledBy = new AddressedCalls(identity.id());
+        recollection = new Recollection(identity.id(), options);
+        calledBy = new AddressedCalls(identity.id(), new Talk());
         server =
                 RaftServer.newBuilder()
                         .setServerId(RaftPeerId.valueOf(identity.id()))
@@ -111,7 +115,7 @@ public final class Replica implements AutoCloseable {
             try {
                 replica.server.start();
                 // The group is opened beside the start; what its disk says against it is said here.
-                RaftServer.Division _ = replica.server.getDivision(RaftSettings.GROUP);
+                replica.recollection.requireAddress(replica.server.getDivision(RaftSettings.GROUP));
                 started = true;
                 return replica;
             } finally {
@@ -260,6 +264,41 @@ public final class Replica implements AutoCloseable {
         endLeadership(leading.getAndSet(null));
         if (broken.compareAndSet(false, true) && !closing) {
             tell(() -> listener.broken(why));
+        }
+    }
+
+    /// What this member hears of a leader, and answers.
+    private final class Talk implements AddressedCalls.Talk {
+
+        @Override
+        public boolean isKnown(AppendEntriesRequestProto request) {
+            Optional<JournalException> missing;
+            try {
+                RaftLog log = server.getDivision(RaftSettings.GROUP).getRaftLog();
+                long has = Math.max(log.getNextIndex() - 1, log.getSnapshotIndex());
+                missing =
+                        recollection.missing(
+                                request,
+                                Math.max(
+                                        has,
+                                        Math.max(
+                                                applier.journal().applied().index(),
+                                                applier.copied())));
+            } catch (IOException | IllegalStateException _) {
+                // It is not open yet, or a copy of another one takes its place.
+                return true;
+            }
+            missing.ifPresent(Replica.this::breakDown);
+            return missing.isEmpty();
+        }
+
+        @Override
+        public long onDisk() {
+            try {
+                return server.getDivision(RaftSettings.GROUP).getRaftLog().getFlushIndex();
+            } catch (IOException | IllegalStateException _) {
+                return RaftLog.INVALID_LOG_INDEX;
+            }
         }
     }
 

@@ -2,6 +2,7 @@ package dev.manykitchens.replication;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
 import org.apache.ratis.proto.RaftProtos.RaftClientRequestProto;
@@ -29,7 +30,22 @@ class AddressedCallsTest {
     /// What the service heard, and how the call was closed.
     private final List<String> heard = new ArrayList<>();
 
-    private final AddressedCalls calls = new AddressedCalls("here");
+    private boolean isKnown = true;
+
+    private final AddressedCalls calls =
+            new AddressedCalls(
+                    "here",
+                    new AddressedCalls.Talk() {
+                        @Override
+                        public boolean isKnown(AppendEntriesRequestProto request) {
+                            return isKnown;
+                        }
+
+                        @Override
+                        public long onDisk() {
+                            return 7;
+                        }
+                    });
 
     private final ServerCall.Listener<Object> call =
             calls.interceptCall(new Call(), new Metadata(), (_, _) -> new Service());
@@ -93,6 +109,53 @@ class AddressedCallsTest {
         assertThat(heard).containsExactly("message", "UNAVAILABLE: member here ends", "cancel");
     }
 
+    @Test
+    void whoIsNotTheMemberThatTheLeaderKnowsHearsNothingMore() {
+        AppendEntriesRequestProto entries =
+                AppendEntriesRequestProto.newBuilder().setServerRequest(to("here")).build();
+        call.onMessage(entries);
+        isKnown = false;
+        call.onMessage(entries);
+        isKnown = true;
+        call.onMessage(entries);
+        var next = calls.interceptCall(new Call(), new Metadata(), (_, _) -> new Service());
+        next.onMessage(RequestVoteRequestProto.newBuilder().setServerRequest(to("here")).build());
+
+        assertThat(heard)
+                .containsExactly(
+                        "message",
+                        "FAILED_PRECONDITION: member here lacks what it had",
+                        "cancel",
+                        "UNAVAILABLE: member here ends",
+                        "cancel");
+    }
+
+    @Test
+    void noMoreIsSaidOfThisMemberThanIsOnItsDisk() {
+        List<Long> said = new ArrayList<>();
+        var answering =
+                calls.interceptCall(
+                        new Call() {
+                            @Override
+                            public void sendMessage(Object message) {
+                                said.add(((AppendEntriesReplyProto) message).getFollowerCommit());
+                            }
+                        },
+                        new Metadata(),
+                        (its, _) -> {
+                            for (int commit : new int[] {6, 7, 8}) {
+                                its.sendMessage(
+                                        AppendEntriesReplyProto.newBuilder()
+                                                .setFollowerCommit(commit)
+                                                .build());
+                            }
+                            return new Service();
+                        });
+
+        answering.onHalfClose();
+        assertThat(said).containsExactly(6L, 7L, 7L);
+    }
+
     private final class Service extends ServerCall.Listener<Object> {
 
         @Override
@@ -111,7 +174,7 @@ class AddressedCallsTest {
         }
     }
 
-    private final class Call extends ServerCall<Object, Object> {
+    private class Call extends ServerCall<Object, Object> {
 
         @Override
         public void request(int messages) {

@@ -14,6 +14,8 @@ import dev.manykitchens.coordinator.journal.ReplicaJournal;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -21,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -126,8 +129,10 @@ class DamagedDiskTest {
         }
     }
 
-    @Test
-    void whatAMemberHasInItsJournalIsNotLostWithTheEndOfItsLog() throws Exception {
+    /// @param crash whether the member was killed between the copy and the end of its log
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatAMemberHasInItsJournalIsNotLostWithTheEndOfItsLog(boolean crash) throws Exception {
         try (Group group = new Group(folder, 3, Group::quick).start()) {
             Group.Leads leads = group.awaitLeader();
             leads.journal().recover();
@@ -144,6 +149,9 @@ class DamagedDiskTest {
             cutLog(group.directory(damaged));
             long had = resultsIn(group.directory(damaged));
             assertThat(had).isGreaterThan(RESULTS / 2);
+            if (crash) {
+                makeCopyAndPutLogBack(group, damaged);
+            }
 
             group.start(ignorant);
             group.start(damaged);
@@ -157,6 +165,67 @@ class DamagedDiskTest {
                                     .mapToObj(i -> "1/%d=[%d]".formatted(i, i))
                                     .toList());
             next.journal().force(List.of(results(1, (int) had, had)));
+        }
+    }
+
+    /// Starts a member alone, which makes a copy and removes its log, and puts that back as it was:
+    /// so a crash between the two leaves it.
+    private void makeCopyAndPutLogBack(Group group, String id) throws Exception {
+        Path log = find(group.directory(id), "log_inprogress_.*");
+        byte[] before = Files.readAllBytes(log);
+        Replica _ = group.start(id);
+        group.stop(id);
+        assertThat(find(group.directory(id), "snapshot.*md5")).exists();
+        Path where = Objects.requireNonNull(log.getParent());
+        try (Stream<Path> files = Files.list(where)) {
+            for (Path file : files.toList()) {
+                if (String.valueOf(file.getFileName()).startsWith("log_")) {
+                    Files.delete(file);
+                }
+            }
+        }
+        Files.write(log, before);
+    }
+
+    @Test
+    void aMemberWhoseFilesAreTakenAwayEndsAndTheOthersGoOn() throws Exception {
+        for (String taken : List.of("journal", "raft")) {
+            Path its = folder.resolve(taken);
+            try (Group group = new Group(its, 3, Group::quick).start()) {
+                Group.Leads leads = filled(group);
+                String robbed = group.other(leads.id());
+                Files.move(group.directory(robbed).resolve(taken), its.resolve("away"));
+
+                goOn(leads.journal());
+
+                Group.Broken broken =
+                        group.awaitHeard(Group.Broken.class, each -> each.id().equals(robbed));
+                assertThat(broken.why())
+                        .message()
+                        .hasLineCount(1)
+                        .contains("must stay as they are", group.directory(robbed).toString());
+            }
+        }
+    }
+
+    @Test
+    void aLeaderWhoseFilesAreTakenAwayTellsNobodyAnythingAndAnotherOneLeads() throws Exception {
+        try (Group group = new Group(folder, 3, Group::quick).start()) {
+            Group.Leads leads = filled(group);
+            Files.move(group.directory(leads.id()), folder.resolve("away"));
+
+            assertThatThrownBy(() -> leads.journal().force(List.of(results(1, RESULTS, RESULTS))))
+                    .isInstanceOf(JournalException.class);
+            Group.Broken broken = group.awaitHeard(Group.Broken.class, _ -> true);
+            assertThat(broken.id()).isEqualTo(leads.id());
+            // As its process does, which hears of it.
+            group.stop(leads.id());
+
+            Group.Leads next = group.awaitLeader();
+            next.journal().recover();
+            assertThat(JournalContract.all(next.journal(), 1, 10_000))
+                    .as("what the one before was not told of may be kept")
+                    .hasSizeGreaterThanOrEqualTo(RESULTS);
         }
     }
 

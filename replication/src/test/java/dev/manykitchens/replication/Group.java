@@ -98,6 +98,11 @@ final class Group implements AutoCloseable {
         return start(folder.resolve(directory), freeAddresses(1).getFirst(), List.of());
     }
 
+    /// Starts what is in a directory at an address that nobody knows.
+    Replica startElsewhere(Path its) throws IOException {
+        return start(its, freeAddresses(1).getFirst(), List.of());
+    }
+
     private Replica start(Path directory, String address, List<Member> its)
             throws JournalException {
         Ears ears = new Ears();

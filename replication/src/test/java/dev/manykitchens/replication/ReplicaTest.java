@@ -235,6 +235,55 @@ class ReplicaTest {
         }
     }
 
+    @Test
+    void aCopyThatTravelsInManyPartsArrivesWhole() throws Exception {
+        int jobs = 5_000_000;
+        try (Group group =
+                new Group(folder, 3, options -> Group.quick(options).with(1, 4 << 20)).start()) {
+            Group.Leads leads = group.awaitLeader();
+            Replica leader = group.member(leads.id());
+            leads.journal().recover();
+            leads.journal().force(List.of(came(1), Happenings.batch(7, 1, jobs, "large")));
+            List<Written> passing = List.of(new Written(leases(20_000), List.of()));
+            for (int entries = 0; !hasCopy(group.directory(leads.id())); entries++) {
+                assertThat(entries).isLessThan(400);
+                leads.journal().force(passing);
+            }
+            String lost = group.other(leads.id());
+            group.stop(lost);
+
+            Replica newcomer = group.startNewcomer("newcomer");
+            leader.group().replace(lost, group.self(newcomer.id()));
+            assertThat(copyBytes(folder.resolve("newcomer")))
+                    .isGreaterThan(2L * RaftSettings.COPY_CHUNK_BYTES);
+
+            leader.group().handOver(newcomer.id());
+            Group.Leads last =
+                    group.awaitHeard(Group.Leads.class, its -> its.id().equals(newcomer.id()));
+            assertThat(last.journal().recover().batches().get(7L))
+                    .satisfies(batch -> {
+                        assertThat(batch).isNotNull();
+                        assertThat(
+                                        batch.told()
+                                                .batch()
+                                                .arguments()
+                                                .columns()
+                                                .getFirst()
+                                                .get(jobs - 1))
+                                .hasToString(String.valueOf(7_000L + jobs - 1));
+                    });
+        }
+    }
+
+    private static long copyBytes(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory.resolve("raft"))) {
+            return files.filter(file -> file.toString().matches(".*snapshot[^/]*(?<!md5)"))
+                    .mapToLong(file -> file.toFile().length())
+                    .max()
+                    .orElse(0);
+        }
+    }
+
     private static List<Fact> leases(int count) {
         return LongStream.range(0, count).<Fact>mapToObj(Fact.LeaseEnded::new).toList();
     }

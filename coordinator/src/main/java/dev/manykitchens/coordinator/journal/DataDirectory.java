@@ -16,15 +16,18 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32C;
 
 /// The directory of a journal, which is one process's from when it is opened until it is closed or
 /// the process ends, however it ends: the operating system holds the lock.
 ///
 /// ```
-/// DIR/running       locked; holds the process's number
+/// DIR/running       locked; holds the process's number, and the same as forced once more
 /// DIR/journal.db    the database; journal.db-wal and journal.db-shm belong to it
 /// DIR/forced        how many entries are in the database at least
 /// DIR/sqlite-…      the native library
@@ -34,6 +37,14 @@ import java.util.zip.CRC32C;
 final class DataDirectory implements AutoCloseable {
 
     private static final int LONGEST_NUMBER = 20;
+
+    /// Where the second mark begins, behind the number of the process and the end of its line.
+    private static final int SECOND_MARK = LONGEST_NUMBER + 1;
+
+    private static final Pattern SECOND = Pattern.compile("([0-9]{1,18}) ([0-9a-f]{8})\n");
+
+    private static final int LONGEST_SECOND = 18 + 1 + 8 + 1;
+
     private static final int MARK_BYTES = Long.BYTES + Integer.BYTES;
 
     /// Those that this process has. A lock is a process's and not a channel's, and closing another
@@ -126,8 +137,8 @@ final class DataDirectory implements AutoCloseable {
         if (!locked) {
             throw occupied(directory, processIn(running));
         }
-        running.truncate(0);
-        String process = ProcessHandle.current().pid() + "\n";
+        // What is behind it stays: an opening that fails must not take the mark along.
+        String process = ("%-" + LONGEST_NUMBER + "d\n").formatted(ProcessHandle.current().pid());
         int _ = running.write(ByteBuffer.wrap(process.getBytes(US_ASCII)), 0);
     }
 
@@ -141,7 +152,12 @@ final class DataDirectory implements AutoCloseable {
     private static String processIn(FileChannel channel) throws IOException {
         ByteBuffer read = ByteBuffer.allocate(LONGEST_NUMBER);
         int _ = channel.read(read, 0);
-        String number = new String(read.array(), 0, read.position(), US_ASCII).strip();
+        String number =
+                new String(read.array(), 0, read.position(), US_ASCII)
+                        .lines()
+                        .findFirst()
+                        .orElse("")
+                        .strip();
         return number.matches("[0-9]+") ? number : "unknown";
     }
 
@@ -170,8 +186,13 @@ final class DataDirectory implements AutoCloseable {
         return file;
     }
 
-    /// How many entries there must be at least; 0 when that is not known.
+    /// How many entries there must be at least; 0 when that is not known. Two files say it, so that
+    /// it is known when one of them is gone.
     long leastEntries() throws IOException {
+        return Math.max(firstMark(), secondMark());
+    }
+
+    private long firstMark() throws IOException {
         ByteBuffer read = ByteBuffer.allocate(MARK_BYTES);
         int _ = forced.read(read, 0);
         if (read.hasRemaining()) {
@@ -181,12 +202,25 @@ final class DataDirectory implements AutoCloseable {
         return read.getInt() == sum(entries) ? entries : 0;
     }
 
+    private long secondMark() throws IOException {
+        ByteBuffer read = ByteBuffer.allocate(LONGEST_SECOND);
+        int _ = running.read(read, SECOND_MARK);
+        Matcher mark = SECOND.matcher(new String(read.array(), 0, read.position(), US_ASCII));
+        if (!mark.lookingAt()) {
+            return 0;
+        }
+        long entries = Long.parseLong(mark.group(1));
+        return Integer.parseUnsignedInt(mark.group(2), 16) == sum(entries) ? entries : 0;
+    }
+
     /// Notes that so many entries are on disk, not on disk itself: after a crash of the machine it
     /// may be fewer. A failure is passed over, for the same reason.
     void noteEntries(long entries) {
         ByteBuffer mark = ByteBuffer.allocate(MARK_BYTES).putLong(entries).putInt(sum(entries));
+        String second = entries + " " + HexFormat.of().toHexDigits(sum(entries)) + "\n";
         try {
             int _ = forced.write(mark.flip(), 0);
+            int _ = running.write(ByteBuffer.wrap(second.getBytes(US_ASCII)), SECOND_MARK);
         } catch (IOException _) {
             // It says less than it could.
         }

@@ -106,7 +106,12 @@ public final class JournalShelf {
                         delete(directory);
                     }
                     try {
-                        return SqliteJournal.open(directory, shelf, clock, Schema.MIGRATIONS);
+                        return SqliteJournal.open(
+                                directory,
+                                shelf,
+                                isOnce(directory) ? JournalOwner.MEASUREMENT : JournalOwner.RUN,
+                                clock,
+                                Schema.MIGRATIONS);
                     } catch (OccupiedException e) {
                         throw new JournalException(
                                 "one command at a time can do the same work with the same --data, process %s is doing it, with its journal in %s; wait until that one has ended, or choose another directory"
@@ -314,9 +319,19 @@ public final class JournalShelf {
         return new LeftOver(directory, written, bytes);
     }
 
+    /// A journal makes no directories: whoever made one there may want it.
     private static void delete(Path directory) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            List<Path> all = new ArrayList<>();
             for (Path file : files) {
+                if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+                    throw new JournalException(
+                            "a journal that is not needed any more must hold nothing but its files to be removed, %s is a directory there; move it away, or choose another directory with --data"
+                                    .formatted(file));
+                }
+                all.add(file);
+            }
+            for (Path file : all) {
                 Files.deleteIfExists(file);
             }
         } catch (NoSuchFileException _) {

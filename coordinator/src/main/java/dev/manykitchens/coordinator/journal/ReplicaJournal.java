@@ -284,7 +284,7 @@ public final class ReplicaJournal implements AutoCloseable {
     ///
     /// @throws JournalException when it cannot be read
     public static LogPlace placeOf(Path copy) throws JournalException {
-        SqliteFaults faults = new SqliteFaults(copy);
+        SqliteFaults faults = new SqliteFaults(copy, JournalOwner.COORDINATOR);
         try (Connection connection = SqliteJournal.connect(copy)) {
             return readPosition(connection).applied();
         } catch (SQLException e) {

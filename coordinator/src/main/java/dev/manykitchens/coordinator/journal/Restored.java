@@ -268,7 +268,7 @@ final class Restored {
         try (Statement statement = connection.createStatement();
                 ResultSet rows =
                         statement.executeQuery(
-                                KeptRow.SELECT + " WHERE p.finished = 0 ORDER BY b.place")) {
+                                KeptRow.SELECT_OPEN + " WHERE p.finished = 0 ORDER BY b.place")) {
             while (rows.next()) {
                 KeptRow row = KeptRow.read(rows);
                 OpenBatch batch = new OpenBatch(row.kept().number());
@@ -409,8 +409,15 @@ final class Restored {
             int givenOut,
             OpenBatch.Counts counts) {
 
+        private static final String TABLES =
+                " AS last_kind FROM progress p JOIN batch b ON b.number = p.batch";
+
         static final String SELECT =
-                "SELECT b.*, p.*, (SELECT o.kind FROM outcome o WHERE o.batch = p.batch AND o.place = p.outcomes) AS last_kind FROM progress p JOIN batch b ON b.number = p.batch";
+                "SELECT b.*, p.*, (SELECT o.kind FROM outcome o WHERE o.batch = p.batch AND o.place = p.outcomes)"
+                        + TABLES;
+
+        /// Without how the last of its jobs ended, for which an outcome is looked up.
+        static final String SELECT_OPEN = "SELECT b.*, p.*, 0" + TABLES;
 
         private static final int BATCH_COLUMNS = 14;
 

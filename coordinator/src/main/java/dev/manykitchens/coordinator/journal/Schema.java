@@ -164,7 +164,7 @@ final class Schema {
     static final int CHECKPOINT_BYTES = 8 << 20;
 
     /// So long the log's file may stay.
-    private static final int WAL_BYTES = 64 << 20;
+    static final int WAL_BYTES = 64 << 20;
 
     private static final int CACHE_KIBIBYTES = 16 << 10;
 

@@ -13,10 +13,12 @@ final class SqliteFaults {
     private static final int KIND = 0xff;
 
     private final Path file;
+    private final JournalOwner owner;
 
     /// @param file the database
-    SqliteFaults(Path file) {
+    SqliteFaults(Path file, JournalOwner owner) {
         this.file = file;
+        this.owner = owner;
     }
 
     /// Whether SQLite refused a row because of other rows, as it would on any machine.
@@ -47,8 +49,8 @@ final class SqliteFaults {
                         : SQLiteErrorCode.UNKNOWN_ERROR;
         return switch (code.code & KIND) {
             case 13 -> // SQLITE_FULL
-                    "the journal must have room, the disk of %s is full; make room there and start the coordinator again: what it told anybody is kept"
-                            .formatted(file);
+                    "the journal must have room, the disk of %s is full; make room there and %s: %s"
+                            .formatted(file, owner.again(), owner.then());
             case 11, 26 -> // SQLITE_CORRUPT, SQLITE_NOTADB
                     "the journal must be as it was written, %s is damaged, or no journal at all (SQLite: %s); put back a copy of its directory, or choose another directory with --data"
                             .formatted(file, code);
@@ -59,14 +61,14 @@ final class SqliteFaults {
                     "the journal must be a file that this user can open, %s cannot be opened; see whose it and its directory are, or choose another directory with --data"
                             .formatted(file);
             case 5, 6 -> // SQLITE_BUSY, SQLITE_LOCKED
-                    "the journal must be one coordinator's alone, another program has locked %s; end that one"
+                    "the journal must be one process's alone, another program has locked %s; end that one"
                             .formatted(file);
             case 10 -> // SQLITE_IOERR
-                    "the journal must %s, the disk of %s failed (SQLite: %s); look at the disk, then start the coordinator again: what it told anybody is kept unless the disk lost it"
-                            .formatted(doing, file, code);
+                    "the journal must %s, the disk of %s failed (SQLite: %s); look at the disk, then %s: %s unless the disk lost it"
+                            .formatted(doing, file, code, owner.again(), owner.then());
             default ->
-                    "the journal must %s, %s could not (SQLite: %s); start the coordinator again, or choose another directory with --data"
-                            .formatted(doing, file, line(e));
+                    "the journal must %s, %s could not (SQLite: %s); %s, or choose another directory with --data"
+                            .formatted(doing, file, line(e), owner.again());
         };
     }
 

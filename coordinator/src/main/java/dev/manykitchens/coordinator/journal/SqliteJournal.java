@@ -39,6 +39,7 @@ public final class SqliteJournal implements Journal {
     private final SqliteFaults faults;
     private final Connection writing;
     private final Connection reading;
+    private final DatabaseFiles files;
     private JournalWriter writer;
     private final ReentrantLock toWrite = new ReentrantLock();
     private final ReentrantLock toRead = new ReentrantLock();
@@ -54,9 +55,11 @@ public final class SqliteJournal implements Journal {
             SqliteFaults faults,
             Connection writing,
             Connection reading,
+            DatabaseFiles files,
             InstantSource clock)
             throws SQLException {
         this.directory = directory;
+        this.files = files;
         this.faults = faults;
         this.writing = writing;
         this.reading = reading;
@@ -75,19 +78,23 @@ public final class SqliteJournal implements Journal {
 
     static SqliteJournal open(Path path, InstantSource clock, List<String> migrations)
             throws JournalException {
-        return open(path, path, clock, migrations);
+        return open(path, path, JournalOwner.COORDINATOR, clock, migrations);
     }
 
     /// @param libraries where the native part of SQLite may be unpacked, which is there or is the
     ///   same directory
     static SqliteJournal open(
-            Path path, Path libraries, InstantSource clock, List<String> migrations)
+            Path path,
+            Path libraries,
+            JournalOwner owner,
+            InstantSource clock,
+            List<String> migrations)
             throws JournalException {
         DataDirectory directory = DataDirectory.open(path);
         SqliteJournal journal = null;
         try {
             NativeLibrary.load(libraries);
-            journal = openDatabase(directory, clock, migrations);
+            journal = openDatabase(directory, owner, clock, migrations);
             return journal;
         } finally {
             if (journal == null) {
@@ -97,22 +104,27 @@ public final class SqliteJournal implements Journal {
     }
 
     private static SqliteJournal openDatabase(
-            DataDirectory directory, InstantSource clock, List<String> migrations)
+            DataDirectory directory,
+            JournalOwner owner,
+            InstantSource clock,
+            List<String> migrations)
             throws JournalException {
         Connection writing = null;
         Connection reading = null;
         SqliteJournal journal = null;
         Path file = directory.path().resolve("journal.db");
-        SqliteFaults faults = new SqliteFaults(file);
+        SqliteFaults faults = new SqliteFaults(file, owner);
         try {
             file = directory.database();
+            DatabaseFiles.requireLog(file);
             writing = connect(file);
             Schema.prepareToWrite(writing);
             Schema.migrate(writing, migrations, file);
             requireEntries(directory, Restored.readState(writing));
             reading = connect(file);
             Schema.prepareToRead(reading);
-            journal = new SqliteJournal(directory, faults, writing, reading, clock);
+            DatabaseFiles files = DatabaseFiles.of(file, writing);
+            journal = new SqliteJournal(directory, faults, writing, reading, files, clock);
             return journal;
         } catch (SQLException e) {
             throw faults.failed("be opened", e);
@@ -176,6 +188,7 @@ public final class SqliteJournal implements Journal {
             broken = false;
             directory.noteEntries(writer.state().entry());
             Schema.shrink(writing);
+            files.allowShrinking(writing);
             return restored.recovered(writer.state().life());
         } catch (SQLException e) {
             throw faults.failed("be read", e);
@@ -197,7 +210,9 @@ public final class SqliteJournal implements Journal {
             }
             // Until this entry is there: whatever is thrown, nothing follows it.
             broken = true;
+            files.requireSame();
             writer.write(entry);
+            files.requireSame();
             broken = false;
             directory.noteEntries(writer.state().entry());
         } catch (SQLException e) {
@@ -239,9 +254,11 @@ public final class SqliteJournal implements Journal {
             requireUsable();
             broken = true;
             try {
+                files.requireSame();
                 writer.begin();
                 T result = what.write(writer, writing);
                 writer.commit();
+                files.requireSame();
                 broken = false;
                 directory.noteEntries(writer.state().entry());
                 return result;
@@ -342,7 +359,7 @@ public final class SqliteJournal implements Journal {
         }
         if (broken) {
             throw new JournalException(
-                    "nothing can be written behind an entry that could not, the journal in %s waits for another coordinator; start it again"
+                    "nothing can be written behind an entry that could not, the journal in %s is to be opened anew"
                             .formatted(directory));
         }
     }

@@ -134,8 +134,11 @@ final class ProcessPool implements Pool {
                         Coordinator.start(dispatch, options.resources(), options.events(), supply));
     }
 
-    /// Nobody else has the coordinator that could tell.
+    /// Nobody else has the coordinator that could tell. Its workers are of no use any more; told
+    /// that their coordinator is gone, each would print why, beside the one line that says it.
     private void endEverything(String why) {
+        fleet.killAll();
+        fleet.stop();
         coordinator.post(() -> coordinator.endEverything(why));
     }
 

@@ -110,6 +110,53 @@ class JournalShelfTest {
     }
 
     @Test
+    void aDirectoryInsideAJournalIsNamedAndNothingBesideItIsRemoved() throws Exception {
+        Path old = leftBehind(JournalShelf.ofWork(data, "b".repeat(64)), daysAgo(8), 0);
+        Path mine = Files.createDirectory(old.resolve("mine"));
+
+        assertThatThrownBy(() -> JournalShelf.open(JournalShelf.ofWork(data, WORK), CLOCK))
+                .isInstanceOf(JournalException.class)
+                .message()
+                .hasLineCount(1)
+                .contains(mine + " is a directory there", "--data");
+        assertThat(old.resolve("journal.db")).exists();
+        assertThat(mine).isDirectory();
+    }
+
+    @Test
+    void onAFullDiskARunIsToldToGoOnAndAMeasurementToBeginAnew() throws Exception {
+        assertThat(whenFull(JournalShelf.ofWork(data, WORK)))
+                .hasLineCount(1)
+                .contains(
+                        "is full; make room there and give the same command again: it goes on, and what had ended does not run again")
+                .doesNotContain("coordinator");
+        assertThat(whenFull(JournalShelf.once(data)))
+                .hasLineCount(1)
+                .contains("is full; make room there and give the same command again")
+                .doesNotContain("coordinator", "goes on");
+    }
+
+    /// What a journal says that has no room for what comes.
+    private static String whenFull(Path directory) throws Exception {
+        try (SqliteJournal journal = JournalShelf.open(directory, CLOCK)) {
+            journal.recover();
+            journal.force(List.of(JournalContract.came(1)));
+            journal.limitPages((int) journal.pages());
+            return Stream.iterate(1, batch -> batch <= 100, batch -> batch + 1)
+                    .flatMap(batch -> {
+                        try {
+                            journal.force(List.of(Happenings.batch(batch, 1, 20_000, "")));
+                            return Stream.empty();
+                        } catch (JournalException e) {
+                            return Stream.of(String.valueOf(e.getMessage()));
+                        }
+                    })
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
     void whoeverKeepsTheLockForTooLongIsNotWaitedFor() throws Exception {
         Path shelf = Files.createDirectory(data.resolve("unfinished"));
         try (FileChannel channel =

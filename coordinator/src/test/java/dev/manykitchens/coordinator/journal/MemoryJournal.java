@@ -25,6 +25,7 @@ public final class MemoryJournal implements Journal {
     private long life;
     private long lastSubmitter;
     private boolean crashed;
+    private boolean takesResults = true;
     private int forced;
 
     private static final class Kept {
@@ -40,6 +41,11 @@ public final class MemoryJournal implements Journal {
     /// The disk takes nothing any more, as for a process that is killed.
     public synchronized void crash() {
         crashed = true;
+    }
+
+    /// The disk has no room for results any more, and nothing is written behind them.
+    public synchronized void takeNoResults() {
+        takesResults = false;
     }
 
     /// How many entries were forced.
@@ -73,6 +79,13 @@ public final class MemoryJournal implements Journal {
     public synchronized void force(List<Written> entry) throws JournalException {
         if (crashed) {
             throw new JournalException("the disk is gone");
+        }
+        if (!takesResults
+                && entry.stream()
+                        .flatMap(written -> written.payloads().stream())
+                        .anyMatch(Payload.OfResults.class::isInstance)) {
+            crashed = true;
+            throw new JournalException("the disk is full");
         }
         forced++;
         for (Written written : entry) {

@@ -150,6 +150,7 @@ class SqliteJournalFaultsTest {
         Files.deleteIfExists(data.resolve("journal.db-wal"));
         Files.deleteIfExists(data.resolve("journal.db-shm"));
         Files.deleteIfExists(data.resolve("forced"));
+        Files.deleteIfExists(data.resolve("running"));
         Files.write(database, content);
     }
 
