@@ -16,13 +16,25 @@ import java.util.function.BiConsumer;
 final class KeptSteps {
 
     private final GroupCommit<Written> commit;
+    private final ResultsRoom room;
 
     /// @param forcer brings an entry to disk, and runs what comes with it on the loop afterwards
     KeptSteps(BiConsumer<List<Written>, Runnable> forcer) {
+        this(forcer, ResultsRoom.ofThisJvm());
+    }
+
+    /// @param room for results that are on their way to the disk
+    KeptSteps(BiConsumer<List<Written>, Runnable> forcer, ResultsRoom room) {
+        this.room = room;
         // The lambda only runs once something is written.
         GroupCommit<?>[] its = new GroupCommit<?>[1];
         commit = new GroupCommit<>(entry -> forcer.accept(entry, its[0]::forced));
         its[0] = commit;
+    }
+
+    /// For results that are on their way to the disk.
+    ResultsRoom room() {
+        return room;
     }
 
     /// The payloads of a step that has facts.

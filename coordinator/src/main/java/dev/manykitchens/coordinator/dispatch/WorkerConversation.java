@@ -69,12 +69,26 @@ final class WorkerConversation {
             case WorkerMessage.DrainWanted(String reason) -> membership.drain(name, reason);
             case WorkerMessage.Farewell _ -> worker.markGoodbye();
         }
-        if (message instanceof WorkerMessage.ResultsSent) {
-            // Its results are here until they are on disk, and a few of them are enough.
-            steps.afterwards(link::acknowledge);
+        if (message instanceof WorkerMessage.ResultsSent results && steps.kept().isPresent()) {
+            acknowledge(link, results, steps.kept().get().room());
         } else {
             link.acknowledge();
         }
+    }
+
+    /// Results are here until they are on disk.
+    private void acknowledge(WorkerLink link, WorkerMessage.ResultsSent results, ResultsRoom room) {
+        long bytes = results.successes().wireBytes(0, results.successes().size());
+        boolean atOnce = room.enter(bytes);
+        if (atOnce) {
+            link.acknowledge();
+        }
+        steps.afterwards(() -> {
+            room.leave(bytes);
+            if (!atOnce) {
+                link.acknowledge();
+            }
+        });
     }
 
     /// A part of a long message came from a worker. Its heartbeats wait behind the rest, and so it

@@ -29,6 +29,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /// The service for clients: one stream a pool, and the calls of those who operate the cluster.
 final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
 
+    /// Parts of arguments among them, of 256 KiB.
+    static final int UNACKNOWLEDGED = 16;
+
     private static final String CLIENT = "client";
     private static final int MOST_WORKERS = 10_000;
     private static final int LONGEST_TEXT = 255;
@@ -173,7 +176,7 @@ final class ClientStreams extends ClientServiceGrpc.ClientServiceImplBase {
         private final ClientDecoder decoder = new ClientDecoder();
 
         Stream(OutgoingStream<SubmitResponse> out) {
-            super(CLIENT, out, strangers);
+            super(CLIENT, out, strangers, UNACKNOWLEDGED);
             this.link = new ClientStreamLink(out, decoder::over);
             out.onPaceChange(() -> listener.paceChanged(link));
         }

@@ -13,10 +13,6 @@ import java.util.Optional;
 /// @param <Q> what the peer says
 abstract class PeerStream<Q> implements StreamObserver<Q> {
 
-    /// So many messages of one peer may be on their way to the loop; the transport keeps back the
-    /// rest.
-    static final int UNACKNOWLEDGED = 16;
-
     /// Both services call it so.
     private static final String HELLO = "HELLO";
 
@@ -24,12 +20,16 @@ abstract class PeerStream<Q> implements StreamObserver<Q> {
     private final OutgoingStream<?> out;
     private final Strangers strangers;
     private final Strangers.Visit visit;
+    private final int unacknowledged;
     private boolean admitted;
     private boolean over;
 
     /// @param who the peer is: a worker or a client
-    PeerStream(String who, OutgoingStream<?> out, Strangers strangers) {
+    /// @param unacknowledged so many of its messages may be on their way to the loop; the transport
+    ///   keeps back the rest
+    PeerStream(String who, OutgoingStream<?> out, Strangers strangers, int unacknowledged) {
         this.who = who;
+        this.unacknowledged = unacknowledged;
         this.out = out;
         this.strangers = strangers;
         this.visit = strangers.enter(out::end);
@@ -118,7 +118,7 @@ abstract class PeerStream<Q> implements StreamObserver<Q> {
             end(refusal.get(), "it was refused");
         } else {
             admitted = true;
-            out.allow(UNACKNOWLEDGED);
+            out.allow(unacknowledged);
         }
     }
 

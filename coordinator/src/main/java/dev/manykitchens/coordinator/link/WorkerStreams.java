@@ -28,6 +28,9 @@ final class WorkerStreams implements BindableService {
     static final MethodDescriptor<Frame<WorkRequest>, Frame<WorkResponse>> WORK =
             WorkMethod.inFrames(RequestBytes.marking(WorkerServiceGrpc.getWorkMethod()));
 
+    /// Each of them may have results of some MiB, and be waiting for the disk.
+    static final int UNACKNOWLEDGED = 4;
+
     private static final String WORKER = "worker";
 
     private final Admission admission;
@@ -67,7 +70,7 @@ final class WorkerStreams implements BindableService {
         private final StreamLink link;
 
         Stream(OutgoingStream<Frame<WorkResponse>> out) {
-            super(WORKER, out, strangers);
+            super(WORKER, out, strangers, UNACKNOWLEDGED);
             this.link = new StreamLink(out);
         }
 

@@ -40,6 +40,10 @@ import java.util.stream.LongStream;
 class KeptDispatchTest {
 
     private static final int JOBS = 4;
+
+    /// A whole number takes so much at most.
+    private static final long RESULT_BYTES = 10;
+
     private static final Outcome.Failed FULL =
             new Outcome.Failed("the disk is full", Origin.ofNobody());
 
@@ -58,10 +62,12 @@ class KeptDispatchTest {
                     () -> now,
                     Optional.of(
                             new DispatchDriver.Kept(
-                                    new KeptSteps((entry, onForced) -> {
-                                        entries.add(entry);
-                                        forces.add(onForced);
-                                    }),
+                                    new KeptSteps(
+                                            (entry, onForced) -> {
+                                                entries.add(entry);
+                                                forces.add(onForced);
+                                            },
+                                            new ResultsRoom(RESULT_BYTES)),
                                     InstantSource.system(),
                                     _ -> {})));
     private final FakeLink worker = new FakeLink();
@@ -99,23 +105,40 @@ class KeptDispatchTest {
         report(worker.assigned.getFirst(), 1);
         assertThat(worker.assigned).extracting(Command.Assign::first).containsExactly(0, 1);
         assertThat(heard.results).isZero();
-        int acknowledged = worker.acknowledged;
 
         report(worker.assigned.get(1), 2);
         assertThat(worker.assigned).extracting(Command.Assign::first).containsExactly(0, 1, 2);
         assertThat(heard.results).isZero();
-        assertThat(worker.acknowledged).isEqualTo(acknowledged);
 
         entries.clear();
         forces.removeFirst().run();
         assertThat(heard.results).isEqualTo(1);
-        assertThat(worker.acknowledged).isEqualTo(acknowledged + 1);
         // One entry has all that was decided meanwhile, the lease of the job that runs too.
         assertThat(entries.getFirst().stream().flatMap(written -> written.facts().stream()))
                 .hasAtLeastOneElementOfType(Fact.JobsReported.class)
                 .hasAtLeastOneElementOfType(Fact.LeaseGiven.class);
         forceAll();
         assertThat(heard.results).isEqualTo(2);
+    }
+
+    @Test
+    void aWorkerSendsItsNextResultsOnceTheOnesBeforeAreOnDiskWhenThereAreManyOnTheirWay() {
+        join();
+        submit();
+        forceAll();
+        int acknowledged = worker.acknowledged;
+
+        report(worker.assigned.getFirst(), 1);
+        assertThat(worker.acknowledged).isEqualTo(acknowledged + 1);
+        report(worker.assigned.get(1), 2);
+        assertThat(worker.acknowledged).as("there is no room").isEqualTo(acknowledged + 1);
+
+        forces.removeFirst().run();
+        assertThat(worker.acknowledged).as("not on disk yet").isEqualTo(acknowledged + 1);
+        forceAll();
+        assertThat(worker.acknowledged).isEqualTo(acknowledged + 2);
+        report(worker.assigned.get(2), 3);
+        assertThat(worker.acknowledged).as("there is room again").isEqualTo(acknowledged + 3);
     }
 
     @Test

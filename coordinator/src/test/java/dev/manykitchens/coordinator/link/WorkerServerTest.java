@@ -276,7 +276,7 @@ class WorkerServerTest {
     void aWorkerThatIsNotAcknowledgedIsHeldBack() throws Exception {
         // Without back-pressure a fast worker would fill the memory of a slow coordinator.
         RawWorker worker = joined();
-        int many = 10 * PeerStream.UNACKNOWLEDGED;
+        int many = 10 * WorkerStreams.UNACKNOWLEDGED;
         for (int total = 1; total <= many; total++) {
             worker.requests.onNext(
                     WorkRequest.newBuilder()
@@ -284,12 +284,12 @@ class WorkerServerTest {
                             .build());
         }
 
-        for (int message = 0; message < PeerStream.UNACKNOWLEDGED; message++) {
+        for (int message = 0; message < WorkerStreams.UNACKNOWLEDGED; message++) {
             assertThat(heard.messages.poll(10, TimeUnit.SECONDS)).isNotNull();
         }
         assertThat(heard.messages.poll(200, TimeUnit.MILLISECONDS)).isNull();
         WorkerLink link = worker.link();
-        for (int left = many - PeerStream.UNACKNOWLEDGED; left > 0; left--) {
+        for (int left = many - WorkerStreams.UNACKNOWLEDGED; left > 0; left--) {
             link.acknowledge();
             assertThat(heard.messages.poll(10, TimeUnit.SECONDS)).isNotNull();
         }
