@@ -15,6 +15,9 @@ import java.util.function.BiConsumer;
 /// the loop.
 final class KeptSteps {
 
+    /// An entry is in memory some times on its way, and once more at each member that writes it.
+    private static final long MOST_ENTRY_BYTES = 8L << 20;
+
     private final GroupCommit<Written> commit;
     private final ResultsRoom room;
 
@@ -28,7 +31,11 @@ final class KeptSteps {
         this.room = room;
         // The lambda only runs once something is written.
         GroupCommit<?>[] its = new GroupCommit<?>[1];
-        commit = new GroupCommit<>(entry -> forcer.accept(entry, its[0]::forced));
+        commit =
+                new GroupCommit<>(
+                        entry -> forcer.accept(entry, its[0]::forced),
+                        Written::bytes,
+                        MOST_ENTRY_BYTES);
         its[0] = commit;
     }
 

@@ -1,6 +1,7 @@
 package dev.manykitchens.coordinator.journal;
 
 import dev.manykitchens.core.journal.Fact;
+import dev.manykitchens.core.value.Columns;
 
 import java.util.List;
 
@@ -13,5 +14,28 @@ public record Written(List<Fact> facts, List<Payload> payloads) {
     public Written {
         facts = List.copyOf(facts);
         payloads = List.copyOf(payloads);
+    }
+
+    /// About how many bytes of arguments and results it has; what else there is is little.
+    public long bytes() {
+        long bytes = 0;
+        for (Payload payload : payloads) {
+            bytes +=
+                    switch (payload) {
+                        case Payload.OfResults its ->
+                                its.results().wireBytes(0, its.results().size());
+                        case Payload.OfBatch its -> {
+                            Columns arguments = its.told().batch().arguments();
+                            yield arguments.wireBytes(0, arguments.rows());
+                        }
+                        case Payload.OfSubmitter _,
+                                Payload.OfWorker _,
+                                Payload.OfEnded _,
+                                Payload.OfFinish _,
+                                Payload.Forgotten _ ->
+                                0;
+                    };
+        }
+        return bytes;
     }
 }

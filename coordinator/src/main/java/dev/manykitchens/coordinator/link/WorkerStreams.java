@@ -29,7 +29,7 @@ final class WorkerStreams implements BindableService {
             WorkMethod.inFrames(RequestBytes.marking(WorkerServiceGrpc.getWorkMethod()));
 
     /// Each of them may have results of some MiB, and be waiting for the disk.
-    static final int UNACKNOWLEDGED = 4;
+    static final int UNACKNOWLEDGED = 2;
 
     private static final String WORKER = "worker";
 

@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 
 /// When what is written comes to disk, and what waits for that: all that was written while one
-/// entry was being forced is the next entry, so that a slow disk makes entries larger and not more
-/// of them. Confined to one thread.
+/// entry was being forced is the next entry, as far as it is not too large, so that a slow disk
+/// makes entries larger and not more of them. Confined to one thread.
 ///
 /// ```
 /// write ─▶ gathered ──(nothing is being forced)──▶ being forced ──forced()──▶ effects, in order
@@ -21,27 +22,47 @@ import java.util.function.Consumer;
 public final class GroupCommit<E> {
 
     private final Consumer<List<E>> forcer;
+    private final ToLongFunction<E> weigher;
+    private final long most;
 
-    /// What is to be the next entry.
-    private List<E> gathered = new ArrayList<>();
+    /// What is not in an entry yet, in order.
+    private final Deque<Gathered<E>> gathered = new ArrayDeque<>();
 
     /// The effects that wait, in order.
     private final Deque<Waiting> waiting = new ArrayDeque<>();
 
-    /// How many entries were begun, and how many of those are on disk.
-    private long begun;
+    /// How much was written, how much of that is in an entry, and how much on disk.
+    private long written;
 
+    private long begun;
     private long forced;
 
     private boolean running;
 
-    /// @param entry the number of the entry that must be on disk before; 0 when none must
-    private record Waiting(long entry, Runnable effects) {}
+    /// @param weight see the weigher
+    private record Gathered<E>(E what, long weight) {}
 
+    /// @param written so much must be on disk before; 0 when nothing must
+    private record Waiting(long written, Runnable effects) {}
+
+    /// Makes entries of any size.
+    ///
     /// @param forcer begins to bring an entry to disk, in this order and whole; whoever does that
     ///   calls [#forced] afterwards, on this thread and not before this returns
     public GroupCommit(Consumer<List<E>> forcer) {
+        this(forcer, _ -> 0, Long.MAX_VALUE);
+    }
+
+    /// Makes entries that are not too large, or hold one thing.
+    ///
+    /// @param forcer begins to bring an entry to disk, in this order and whole; whoever does that
+    ///   calls [#forced] afterwards, on this thread and not before this returns
+    /// @param weigher how much something adds to its entry
+    /// @param most so much is in an entry of several things at most
+    public GroupCommit(Consumer<List<E>> forcer, ToLongFunction<E> weigher, long most) {
         this.forcer = forcer;
+        this.weigher = weigher;
+        this.most = most;
     }
 
     /// Writes something behind what was written before.
@@ -49,11 +70,10 @@ public final class GroupCommit<E> {
     /// @param promise whether its effects must wait until it is on disk
     /// @param effects what others hear of it
     public void write(E what, boolean promise, Runnable effects) {
-        gathered.add(what);
+        gathered.addLast(new Gathered<>(what, weigher.applyAsLong(what)));
+        written++;
         force();
-        // It stands in the entry that was just begun, or in the next one.
-        long its = gathered.isEmpty() ? begun : begun + 1;
-        waiting.addLast(new Waiting(promise ? its : 0, effects));
+        waiting.addLast(new Waiting(promise ? written : 0, effects));
         runEffects();
     }
 
@@ -72,12 +92,20 @@ public final class GroupCommit<E> {
     }
 
     private void force() {
-        if (forced == begun && !gathered.isEmpty()) {
-            begun++;
-            List<E> entry = gathered;
-            gathered = new ArrayList<>();
-            forcer.accept(entry);
+        if (forced != begun || gathered.isEmpty()) {
+            return;
         }
+        List<E> entry = new ArrayList<>();
+        long weight = 0;
+        for (Gathered<E> next = gathered.peekFirst();
+                next != null && (entry.isEmpty() || weight + next.weight() <= most);
+                next = gathered.peekFirst()) {
+            entry.add(next.what());
+            weight += next.weight();
+            gathered.removeFirst();
+        }
+        begun += entry.size();
+        forcer.accept(entry);
     }
 
     /// Runs what need not wait any more. What an effect hands in itself stands behind all others.
@@ -87,7 +115,7 @@ public final class GroupCommit<E> {
         }
         running = true;
         try {
-            while (!waiting.isEmpty() && waiting.getFirst().entry() <= forced) {
+            while (!waiting.isEmpty() && waiting.getFirst().written() <= forced) {
                 waiting.removeFirst().effects().run();
             }
         } finally {

@@ -65,6 +65,33 @@ class GroupCommitTest {
     }
 
     @Test
+    void whatIsTooLargeForOneEntryIsInSeveral() {
+        GroupCommit<String> small = new GroupCommit<>(entries::add, String::length, 3);
+        for (String each : List.of("a", "bb", "c", "ddddd", "e", "f")) {
+            small.write(each, !each.equals("e"), () -> happened.add(each));
+        }
+        assertThat(entries).containsExactly(List.of("a"));
+
+        small.forced();
+        assertThat(entries.getLast()).containsExactly("bb", "c");
+        assertThat(happened).containsExactly("a");
+
+        small.forced();
+        assertThat(entries.getLast()).containsExactly("ddddd");
+        assertThat(happened).containsExactly("a", "bb", "c");
+
+        small.forced();
+        assertThat(entries.getLast()).containsExactly("e", "f");
+        // It makes no promise, and those before it are on disk.
+        assertThat(happened).containsExactly("a", "bb", "c", "ddddd", "e");
+
+        small.forced();
+        assertThat(happened).containsExactly("a", "bb", "c", "ddddd", "e", "f");
+        assertThat(entries).hasSize(4);
+        assertThat(small.waiting()).isZero();
+    }
+
+    @Test
     void nothingIsForcedWhereNothingIsWritten() {
         commits.then(() -> happened.add("a"));
 
