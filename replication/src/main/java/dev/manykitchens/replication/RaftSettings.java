@@ -29,14 +29,19 @@ final class RaftSettings {
     /// A piece of an entry, and what is around it.
     private static final int MESSAGE_BYTES = 16 << 20;
 
-    private static final int SEGMENT_BYTES = 16 << 20;
+    /// One is read whole where it is not in memory any more.
+    private static final int SEGMENT_BYTES = 8 << 20;
+
     private static final int SEGMENTS_IN_MEMORY = 2;
-    private static final int MEMORY_BYTES = 64 << 20;
+    private static final int MEMORY_BYTES = 32 << 20;
 
     /// What is sent together: more than a piece. What is written together must be more than that.
-    private static final int TOGETHER_BYTES = 8 << 20;
+    private static final int TOGETHER_BYTES = 5 << 20;
 
-    private static final int WRITTEN_BYTES = 9 << 20;
+    private static final int WRITTEN_BYTES = 6 << 20;
+
+    /// A leader sends so much ahead of the answers of each member, and that is in memory at both.
+    private static final int UNANSWERED = 4;
 
     private static final int ALLOCATED_BYTES = 1 << 20;
 
@@ -65,6 +70,7 @@ final class RaftSettings {
         GrpcConfigKeys.Admin.setHost(p, host);
         GrpcConfigKeys.Client.setHost(p, host);
         GrpcConfigKeys.setMessageSizeMax(p, bytes(MESSAGE_BYTES));
+        GrpcConfigKeys.Server.setLeaderOutstandingAppendsMax(p, UNANSWERED);
         RaftServerConfigKeys.setStorageDir(
                 p, List.of(options.directory().resolve("raft").toFile()));
         RaftServerConfigKeys.setRemovedGroupsDir(
@@ -74,8 +80,7 @@ final class RaftSettings {
         RaftServerConfigKeys.Rpc.setTimeoutMin(p, time(options.electionMin()));
         RaftServerConfigKeys.Rpc.setTimeoutMax(p, time(options.electionMax()));
         // One that lost its majority for a moment may be the only one that has the whole log:
-        // usually
-        // it would not stand for election for ten seconds, and nobody would lead.
+        // usually it would not stand for election for ten seconds, and nobody would lead.
         RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(
                 p, time(options.electionMax()));
         RaftServerConfigKeys.Log.Appender.setRetryPolicy(p, TRIED_AGAIN);

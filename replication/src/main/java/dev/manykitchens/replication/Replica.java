@@ -272,6 +272,9 @@ public final class Replica implements AutoCloseable {
 
         @Override
         public boolean isKnown(AppendEntriesRequestProto request) {
+            if (!isAlive()) {
+                return false;
+            }
             Optional<JournalException> missing;
             try {
                 RaftLog log = server.getDivision(RaftSettings.GROUP).getRaftLog();
@@ -290,6 +293,20 @@ public final class Replica implements AutoCloseable {
             }
             missing.ifPresent(Replica.this::breakDown);
             return missing.isEmpty();
+        }
+
+        /// Raft ends a member in which something of its own fails, such as for want of memory, and
+        /// tells nobody of ours: such a member would stay, and be of no use.
+        private boolean isAlive() {
+            DivisionInfo info = info();
+            if (info == null || info.isAlive() || closing) {
+                return true;
+            }
+            breakDown(
+                    new JournalException(
+                            "a member must take part as long as its process runs, Raft has ended %s in %s, for the reason that it logged; if that is OutOfMemoryError, give Java more, with -Xmx, and start it again"
+                                    .formatted(identity.id(), options.directory())));
+            return false;
         }
 
         @Override
