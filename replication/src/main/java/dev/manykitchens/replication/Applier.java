@@ -69,6 +69,9 @@ final class Applier extends BaseStateMachine {
         void ended();
     }
 
+    /// So much of the log may be repeated at a start.
+    private static final long MOST_REPEATED_BYTES = 32L << 20;
+
     private final Path directory;
     private final long logBytes;
     private final Events events;
@@ -181,6 +184,9 @@ final class Applier extends BaseStateMachine {
     private void makeUpForLog(RaftStorage storage, long end) throws IOException {
         LogPlace applied = journal().applied();
         if (end >= Math.max(applied.index(), copied())) {
+            if (LogEnd.bytesBehind(storage, copied()) > MOST_REPEATED_BYTES) {
+                copyInPlaceOfRepeating(applied);
+            }
             return;
         }
         if (applied.index() > copied()) {
@@ -189,11 +195,19 @@ final class Applier extends BaseStateMachine {
                     directory,
                     end,
                     applied.index());
-            makeCopy(journal());
-            setLastAppliedTermIndex(TermIndex.valueOf(applied.term(), applied.index()));
+            copyInPlaceOfRepeating(applied);
         }
         // A crash may have come between the copy and this.
         LogEnd.delete(storage);
+    }
+
+    /// Raft repeats its log from the last copy on, though all of it is in the database. It reads
+    /// faster than it lets go of what it has read: a log of some hundred MiB took all memory.
+    private void copyInPlaceOfRepeating(LogPlace applied) throws IOException {
+        if (applied.index() > copied()) {
+            makeCopy(journal());
+            setLastAppliedTermIndex(TermIndex.valueOf(applied.term(), applied.index()));
+        }
     }
 
     private void closeJournal() {

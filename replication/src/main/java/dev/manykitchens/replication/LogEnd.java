@@ -12,11 +12,29 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// How far the log of a member goes that Raft has not opened yet.
 final class LogEnd {
 
+    /// A part to which nothing is written any more is named after its first and its last entry.
+    private static final Pattern CLOSED = Pattern.compile("log_[0-9]+-([0-9]{1,18})");
+
     private LogEnd() {}
+
+    /// How many bytes the parts of the log have that reach behind an entry, those that are still
+    /// written to among them.
+    static long bytesBehind(RaftStorage storage, long entry) throws IOException {
+        long bytes = 0;
+        for (LogSegmentPath segment : LogSegmentPath.getLogSegmentPaths(storage)) {
+            Matcher closed = CLOSED.matcher(segment.getPath().getFileName().toString());
+            if (!closed.matches() || Long.parseLong(closed.group(1)) > entry) {
+                bytes += Files.size(segment.getPath());
+            }
+        }
+        return bytes;
+    }
 
     /// Removes a log that Raft has not opened.
     static void delete(RaftStorage storage) throws IOException {
