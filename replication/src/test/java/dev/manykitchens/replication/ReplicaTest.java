@@ -275,6 +275,33 @@ class ReplicaTest {
         }
     }
 
+    @Test
+    void aLongLogIsNotRepeatedAtTheStart() throws Exception {
+        try (Group group =
+                new Group(folder, 3, options -> Group.quick(options).with(1L << 40, 4 << 20))
+                        .start()) {
+            Group.Leads leads = group.awaitLeader();
+            leads.journal().recover();
+            leads.journal().force(List.of(came(1)));
+            for (int batch = 1; batch <= 3; batch++) {
+                leads.journal().force(List.of(Happenings.batch(batch, 1, 5_000_000, "")));
+            }
+            String again = group.other(leads.id());
+            group.stop(again);
+            assertThat(hasCopy(group.directory(again))).isFalse();
+
+            group.start(again);
+
+            assertThat(hasCopy(group.directory(again))).isTrue();
+            group.awaitHeard(
+                    Group.Follows.class, its -> its.id().equals(again) && its.leader().isPresent());
+            leads.journal().force(List.of(results(1, 0, 0)));
+            group.member(leads.id()).group().handOver(again);
+            Group.Leads next = group.awaitHeard(Group.Leads.class, its -> its.id().equals(again));
+            assertThat(next.journal().recover().batches()).containsOnlyKeys(1L, 2L, 3L);
+        }
+    }
+
     private static long copyBytes(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory.resolve("raft"))) {
             return files.filter(file -> file.toString().matches(".*snapshot[^/]*(?<!md5)"))
