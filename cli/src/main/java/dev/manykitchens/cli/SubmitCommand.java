@@ -110,7 +110,7 @@ final class SubmitCommand implements Callable<Integer> {
         shell.out().println(Long.toUnsignedString(submitted.number()));
         shell.out().flush();
         shell.err().println(said(submitted, batch));
-        if (handed.workers() == 0) {
+        if (handed.workers() == 0 && !submitted.already()) {
             shell.err()
                     .println(
                             "kitchen submit: note: no worker is there yet, the batch waits for one; kitchen worker --join starts one");

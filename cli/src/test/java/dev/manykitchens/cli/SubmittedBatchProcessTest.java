@@ -8,6 +8,7 @@ import dev.manykitchens.cli.member.FreePorts;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,9 +73,18 @@ class SubmittedBatchProcessTest extends KitchenProcesses {
                 .singleElement()
                 .asString()
                 .contains("one coordinator at a time can keep its journal in a directory")
-                .contains("process " + Files.readString(folder.resolve("data/running")).strip());
+                .contains("process " + holder());
         assertThat(second.out()).isEmpty();
         assertThat(first.err()).contains("listens on");
+    }
+
+    /// The process that has the journal, which stands in the first line there.
+    private String holder() throws IOException {
+        return Files.readString(folder.resolve("data/running"))
+                .lines()
+                .findFirst()
+                .orElseThrow()
+                .strip();
     }
 
     private static TestShell asked(Path tokens, String[] command, String... more) {

@@ -89,6 +89,11 @@ final class Applier extends BaseStateMachine {
     /// So much was applied since the last copy.
     private long since;
 
+    /// Whether a copy was made at the start, with which the log is to be cut once something was
+    /// applied: before that Raft takes it for the one that it has. Confined to the thread that
+    /// applies, from when it starts.
+    private boolean cutIsDue;
+
     /// @param directory of the member's database
     /// @param logBytes see [ReplicaOptions#logBytes]
     Applier(Path directory, long logBytes, Events events) {
@@ -207,6 +212,7 @@ final class Applier extends BaseStateMachine {
         if (applied.index() > copied()) {
             makeCopy(journal());
             setLastAppliedTermIndex(TermIndex.valueOf(applied.term(), applied.index()));
+            cutIsDue = true;
         }
     }
 
@@ -238,6 +244,7 @@ final class Applier extends BaseStateMachine {
             }
             Answer answer = apply(entry);
             updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
+            cutIfDue();
             copyIfLong(entry.getSerializedSize());
             return answer;
         } catch (IOException e) {
@@ -307,6 +314,14 @@ final class Applier extends BaseStateMachine {
     }
 
     // Copies.
+
+    private void cutIfDue() {
+        if (cutIsDue) {
+            cutIsDue = false;
+            // Raft waits for the thread that applies.
+            Thread.ofPlatform().daemon().name("journal-cut").start(events::copied);
+        }
+    }
 
     private void copyIfLong(int bytes) throws JournalException {
         since += bytes;

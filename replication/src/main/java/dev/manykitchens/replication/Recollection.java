@@ -30,7 +30,8 @@ import java.util.Optional;
 /// more than is on its disk, and passes over what a leader says of itself.
 ///
 /// What leader and followers remember is in their memory, and goes with their processes: a copy
-/// that is put back while all of them are started anew is taken for the member.
+/// that is put back while all of them are started anew is taken for the member. And so is a copy of
+/// a member that has led ever since the others were started: they never heard it follow.
 final class Recollection {
 
     private final String id;

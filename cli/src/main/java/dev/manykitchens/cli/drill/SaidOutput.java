@@ -24,6 +24,7 @@ final class SaidOutput implements AutoCloseable {
 
     private static final Duration USUALLY = Duration.ofMillis(50);
     private static final int MOST_LETTERS = 200;
+    private static final int TRIES = 5;
 
     private final Path file;
     private final Thread keeper;
@@ -84,8 +85,14 @@ final class SaidOutput implements AutoCloseable {
                 return false;
             }
             byte[] last = new byte[MOST_KEPT];
-            said.seek(length - MOST_KEPT);
-            said.readFully(last);
+            // Whoever writes does not wait: what came meanwhile would be lost. One that writes all
+            // the
+            // time is not waited for.
+            for (int tries = 0; tries == 0 || (tries < TRIES && said.length() != length); tries++) {
+                length = said.length();
+                said.seek(length - MOST_KEPT);
+                said.readFully(last);
+            }
             dropped += before.length + length - MOST_KEPT;
             before = last;
             said.setLength(0);

@@ -14,6 +14,7 @@ import dev.manykitchens.core.value.Column;
 import dev.manykitchens.proto.link.Dial;
 
 import java.time.Duration;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -53,8 +54,7 @@ public final class ClusterSubmitter {
     static Submitted submit(
             Dial dial, PoolOptions options, Batch batch, String key, Duration patience)
             throws InterruptedException {
-        BatchTerms terms =
-                new BatchTerms(new BatchKey(key, new WorkDigest().with(batch).text()), true, true);
+        BatchTerms terms = new BatchTerms(new BatchKey(key, digest(batch, options)), true, true);
         double unitsPerSecond = WorkRate.of(batch);
         ClusterSession session = ClusterSession.startToSubmit(dial, patience, options);
         try {
@@ -83,6 +83,15 @@ public final class ClusterSubmitter {
         } finally {
             session.close();
         }
+    }
+
+    /// What would be done, in short.
+    private static String digest(Batch batch, PoolOptions options) {
+        return new WorkDigest()
+                .with(batch)
+                .with(new TreeMap<>(options.resources()).toString())
+                .with("" + options.speculate())
+                .text();
     }
 
     /// Hears why a batch is not taken: then every job ends with the reason.

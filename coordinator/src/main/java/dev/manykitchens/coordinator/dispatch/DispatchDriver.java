@@ -215,6 +215,7 @@ final class DispatchDriver {
 
     /// Time has passed.
     void tick() {
+        conversation.hearHeldBack();
         steps.tick();
     }
 

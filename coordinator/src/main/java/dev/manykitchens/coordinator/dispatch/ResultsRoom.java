@@ -3,7 +3,8 @@ package dev.manykitchens.coordinator.dispatch;
 /// How many bytes of results are on their way to the disk, of all workers together. While they are
 /// few, workers may send the next ones; when they are many, a worker sends its next ones once those
 /// before them are on disk, and keeps or does not begin what it cannot send. So a disk that is
-/// slower than the workers costs time, and not memory. Confined to the loop.
+/// slower than the workers costs time, and not memory. What is held back is not taken for silent:
+/// see [WorkerConversation#hearHeldBack]. Confined to the loop.
 final class ResultsRoom {
 
     /// They are copied some times on their way, and there is more in a heap than results.

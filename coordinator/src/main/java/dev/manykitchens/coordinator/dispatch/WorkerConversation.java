@@ -9,6 +9,9 @@ import dev.manykitchens.core.event.RunEvent;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -19,6 +22,12 @@ import java.util.function.LongSupplier;
 /// values are never stored here.
 final class WorkerConversation {
 
+    /// When a job was sent, begun, done and so on.
+    private static final long TIMES_BYTES = 6L * Long.BYTES;
+
+    /// What a failure says is cut at about so many bytes.
+    private static final long LONGEST_FAILURE = 512;
+
     private final WorkerRoster roster;
     private final LeaseTable leases;
     private final LiveBatches batches;
@@ -27,6 +36,9 @@ final class WorkerConversation {
     private final DispatchSteps steps;
     private final EventSink events;
     private final LongSupplier clock;
+
+    /// How many messages of each worker are acknowledged only once they are on disk.
+    private final Map<WorkerLink, Integer> heldBack = new LinkedHashMap<>();
 
     /// @param clock monotonic nanoseconds
     WorkerConversation(
@@ -78,17 +90,27 @@ final class WorkerConversation {
 
     /// Results are here until they are on disk.
     private void acknowledge(WorkerLink link, WorkerMessage.ResultsSent results, ResultsRoom room) {
-        long bytes = results.successes().wireBytes(0, results.successes().size());
-        boolean atOnce = room.enter(bytes);
-        if (atOnce) {
+        long bytes =
+                results.successes().wireBytes(0, results.successes().size())
+                        + TIMES_BYTES * results.count()
+                        + LONGEST_FAILURE * results.failures().size();
+        if (room.enter(bytes)) {
             link.acknowledge();
+            steps.afterwards(() -> room.leave(bytes));
+            return;
         }
+        heldBack.merge(link, 1, Integer::sum);
         steps.afterwards(() -> {
             room.leave(bytes);
-            if (!atOnce) {
-                link.acknowledge();
-            }
+            heldBack.computeIfPresent(link, (_, messages) -> messages == 1 ? null : messages - 1);
+            link.acknowledge();
         });
+    }
+
+    /// Workers that are held back are here, as far as anybody can know: their heartbeats wait
+    /// behind what is not taken from them. Each time before it is seen who was silent for too long.
+    void hearHeldBack() {
+        List.copyOf(heldBack.keySet()).forEach(this::heard);
     }
 
     /// A part of a long message came from a worker. Its heartbeats wait behind the rest, and so it

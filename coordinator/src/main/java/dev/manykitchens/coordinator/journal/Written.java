@@ -11,12 +11,15 @@ import java.util.List;
 /// @param payloads what belongs to them, in the same order
 public record Written(List<Fact> facts, List<Payload> payloads) {
 
+    /// About what an outcome takes beside its words.
+    private static final long OUTCOME_BYTES = 64;
+
     public Written {
         facts = List.copyOf(facts);
         payloads = List.copyOf(payloads);
     }
 
-    /// About how many bytes of arguments and results it has; what else there is is little.
+    /// About how many bytes of arguments and outcomes it has; what else there is is little.
     public long bytes() {
         long bytes = 0;
         for (Payload payload : payloads) {
@@ -28,9 +31,10 @@ public record Written(List<Fact> facts, List<Payload> payloads) {
                             Columns arguments = its.told().batch().arguments();
                             yield arguments.wireBytes(0, arguments.rows());
                         }
+                        case Payload.OfEnded its ->
+                                OUTCOME_BYTES + its.outcome().describe().length();
                         case Payload.OfSubmitter _,
                                 Payload.OfWorker _,
-                                Payload.OfEnded _,
                                 Payload.OfFinish _,
                                 Payload.Forgotten _ ->
                                 0;

@@ -43,7 +43,8 @@ final class ClientDecoder {
 
     private final Map<Long, Arriving> arriving = new HashMap<>();
 
-    /// Those of them that were found to be here already, and have not been forgotten. Thread-safe.
+    /// Those of them that are here already or are not taken, and have not been forgotten.
+    /// Thread-safe.
     private final Queue<Long> over = new ConcurrentLinkedQueue<>();
 
     /// What the bits of the settled jobs of those take.

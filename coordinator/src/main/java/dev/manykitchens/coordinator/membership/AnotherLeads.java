@@ -21,10 +21,15 @@ public final class AnotherLeads {
     /// @param asked all that were asked
     /// @param why what the last one of them said, or what came of it
     public static String orAbsent(Endpoints asked, String why) {
-        return isSaid(why)
-                ? "%s; the coordinator at %s does not, --coordinator must name all of those that are one"
-                        .formatted(inShort(why), asked)
-                : "the coordinator at %s must be there, %s".formatted(asked, why);
+        if (!isSaid(why)) {
+            return "the coordinator at %s must be there, %s".formatted(asked, why);
+        }
+        String leader = why.substring(BEGINNING.length());
+        return asked.all().stream().anyMatch(each -> each.toString().equals(leader))
+                ? "the coordinator at %s must answer, which leads as far as another of %s knows, does not; as soon as a majority of them is there another one leads"
+                        .formatted(leader, asked)
+                : "%s; the coordinator at %s does not, --coordinator must name all of those that are one"
+                        .formatted(inShort(why), asked);
     }
 
     /// The same as [#at] in fewer words.

@@ -41,8 +41,8 @@ class KeptDispatchTest {
 
     private static final int JOBS = 4;
 
-    /// A whole number takes so much at most.
-    private static final long RESULT_BYTES = 10;
+    /// A whole number, and the times of its job, take so much at most.
+    private static final long RESULT_BYTES = 10 + 6 * Long.BYTES;
 
     private static final Outcome.Failed FULL =
             new Outcome.Failed("the disk is full", Origin.ofNobody());
@@ -139,6 +139,33 @@ class KeptDispatchTest {
         assertThat(worker.acknowledged).isEqualTo(acknowledged + 2);
         report(worker.assigned.get(2), 3);
         assertThat(worker.acknowledged).as("there is room again").isEqualTo(acknowledged + 3);
+    }
+
+    @Test
+    void aWorkerThatIsHeldBackIsNotTakenForSilent() {
+        join();
+        submit();
+        forceAll();
+        report(worker.assigned.getFirst(), 1);
+        report(worker.assigned.get(1), 2);
+
+        // The disk takes longer than a silent worker is waited for.
+        waitTenSeconds();
+        forceAll();
+        assertThat(supply.said).doesNotContain("w1 given up");
+        assertThat(heard.results).isEqualTo(2);
+
+        // From then on it could be heard, and is not.
+        waitTenSeconds();
+        forceAll();
+        assertThat(supply.said).contains("w1 given up");
+    }
+
+    private void waitTenSeconds() {
+        for (int second = 0; second < 10; second++) {
+            now += 1_000_000_000;
+            driver.tick();
+        }
     }
 
     @Test

@@ -21,6 +21,15 @@ final class AnotherLeadsTest {
     }
 
     @Test
+    void whoAskedTheOneThatLeadsTooHearsThatItDoesNotAnswer() {
+        assertThat(
+                        AnotherLeads.orAbsent(
+                                Endpoints.parse("a:7070,b:7070"), AnotherLeads.at("b:7070")))
+                .isEqualTo(
+                        "the coordinator at b:7070 must answer, which leads as far as another of a:7070,b:7070 knows, does not; as soon as a majority of them is there another one leads");
+    }
+
+    @Test
     void whereNobodyAnswersOneMustBeThere() {
         assertThat(AnotherLeads.isSaid("no coordinator leads at this moment")).isFalse();
         assertThat(AnotherLeads.orAbsent(ASKED, "connection refused"))
