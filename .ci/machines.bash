@@ -7,7 +7,7 @@
 
 tag=mk$$ # of every name here, so that two of these may run at once
 dir=$(mktemp -d)
-declare -A pids # what runs, by a name; all of it is killed at the end
+declare -A pids=() # what runs, by a name; all of it is killed at the end
 failures=0
 
 say() {

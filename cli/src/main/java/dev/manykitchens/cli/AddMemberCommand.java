@@ -1,5 +1,6 @@
 package dev.manykitchens.cli;
 
+import dev.manykitchens.cli.member.CatchUp;
 import dev.manykitchens.cli.member.MemberSurvey;
 import dev.manykitchens.cli.terminal.Shell;
 import dev.manykitchens.coordinator.client.ClusterOperator;
@@ -7,6 +8,7 @@ import dev.manykitchens.coordinator.membership.Member;
 import dev.manykitchens.coordinator.membership.MemberState;
 import dev.manykitchens.coordinator.membership.NewMember;
 import dev.manykitchens.coordinator.membership.Peers;
+import dev.manykitchens.report.text.Figures;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +17,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
+import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 
 /// `kitchen coordinator add`: takes a coordinator into those that keep one journal.
@@ -27,7 +31,7 @@ import java.util.concurrent.Callable;
                 "Take a coordinator into those that keep one journal, or put it in the place of one whose disk was lost.",
         footer = {
             "",
-            "The new one runs already: started with an empty --data and the same --peers, it says its id and this command. The command returns when it has all that the others have, up to 10 minutes.",
+            "The new one runs already: started with an empty --data and the same --peers, it says its id and this command. The command returns when it has all that the others have; it may take 10 minutes to get that, and as long as it comes forward to write it into its own journal.",
             "",
             "Exit codes: 0 it was taken in, 1 it was not, 2 a mistake in the command line.",
             "",
@@ -61,8 +65,11 @@ final class AddMemberCommand implements Callable<Integer> {
         this.shell = shell;
     }
 
+    /// So long a newcomer may stand still.
+    private static final Duration CATCH_UP = Duration.ofSeconds(30);
+
     @Override
-    public Integer call() {
+    public Integer call() throws InterruptedException {
         NewMember member =
                 UserMistakeException.unless(() -> {
                     Peers.Peer peer = Peers.Peer.parse(address);
@@ -71,14 +78,34 @@ final class AddMemberCommand implements Callable<Integer> {
                             Optional.ofNullable(replaces));
                 });
         requireItself(member.member());
-        cluster.askLeader(operator -> operator.add(member));
+        OptionalLong entries =
+                cluster.leaderSays(leader -> {
+                    leader.add(member);
+                    return CatchUp.applied(leader.members());
+                });
         shell.out()
                 .println(
                         id
                                 + (replaces == null
                                         ? " was taken in"
                                         : " was taken in, in the place of " + replaces));
+        awaitCaughtUp(member.member().address(), entries.orElse(0));
         return ExitCode.GOOD;
+    }
+
+    private void awaitCaughtUp(String newcomer, long entries) throws InterruptedException {
+        try (ClusterOperator operator = MemberSurvey.operator(cluster.address(), newcomer)) {
+            long applied = CatchUp.of(operator).await(entries, CATCH_UP);
+            if (applied < entries) {
+                shell.err()
+                        .println(
+                                "kitchen coordinator add: note: it has applied %s of the %s entries that the others have, and nothing more for %d s; until it has all of them nobody leads where it is elected: see kitchen coordinator status"
+                                        .formatted(
+                                                Figures.count(applied),
+                                                Figures.count(entries),
+                                                CATCH_UP.toSeconds()));
+            }
+        }
     }
 
     /// Asks it who it is. The one that leads would look for it at a mistyped address for a while,

@@ -38,8 +38,8 @@ final class AddressedCalls implements ServerInterceptor {
         /// Whether a leader speaks to the member that this one is.
         boolean isKnown(AppendEntriesRequestProto request);
 
-        /// The last entry of this member's log that is on its disk.
-        long onDisk();
+        /// The last entry that is in this member's journal, and its log on its disk.
+        long kept();
     }
 
     /// @param id this member's
@@ -110,7 +110,7 @@ final class AddressedCalls implements ServerInterceptor {
         };
     }
 
-    /// Says no more of this member than is on its disk.
+    /// Says no more of this member than it has kept.
     private final class CertainAnswers<Q, A> extends SimpleForwardingServerCall<Q, A> {
 
         CertainAnswers(ServerCall<Q, A> call) {
@@ -122,7 +122,7 @@ final class AddressedCalls implements ServerInterceptor {
         public void sendMessage(A message) {
             super.sendMessage(
                     message instanceof AppendEntriesReplyProto answer
-                            ? (A) Recollection.certain(answer, talk.onDisk())
+                            ? (A) Recollection.certain(answer, talk.kept())
                             : message);
         }
     }

@@ -72,6 +72,9 @@ final class Applier extends BaseStateMachine {
     /// So much of the log may be repeated at a start.
     private static final long MOST_REPEATED_BYTES = 32L << 20;
 
+    /// To apply an entry takes about as long as to copy so much.
+    private static final int BYTES_AN_ENTRY = 32 << 10;
+
     private final Path directory;
     private final long logBytes;
     private final Events events;
@@ -344,6 +347,20 @@ final class Applier extends BaseStateMachine {
             LOG.warn("A copy of the journal could not be made. why={}", e.getMessage());
         } finally {
             copying.set(false);
+        }
+    }
+
+    /// Makes a copy, which a newcomer then gets, when it would take the newcomer longer to apply
+    /// the log since the last one.
+    void copyForNewcomer() {
+        try {
+            ReplicaJournal its = journal();
+            long entries = its.applied().index() - copied();
+            if (entries * BYTES_AN_ENTRY > its.size() && copying.compareAndSet(false, true)) {
+                copy(its);
+            }
+        } catch (JournalException e) {
+            LOG.debug("No copy for a newcomer, this member ends.", e);
         }
     }
 

@@ -10,6 +10,7 @@ import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.raftlog.RaftLog;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -35,21 +36,25 @@ final class RaftConfiguration implements GroupConfiguration {
     private final Identity identity;
     private final Member self;
     private final Duration electionMax;
+    private final Runnable beforeNewcomer;
 
     /// @param server this member's
     /// @param self this member, as the others are to know it
     /// @param electionMax see [ReplicaOptions#electionMax]
+    /// @param beforeNewcomer makes ready what a newcomer is to get, and returns when it is
     RaftConfiguration(
             RaftServer server,
             RaftCalls calls,
             Identity identity,
             Member self,
-            Duration electionMax) {
+            Duration electionMax,
+            Runnable beforeNewcomer) {
         this.server = server;
         this.calls = calls;
         this.identity = identity;
         this.self = self;
         this.electionMax = electionMax;
+        this.beforeNewcomer = beforeNewcomer;
     }
 
     // As it is.
@@ -67,7 +72,7 @@ final class RaftConfiguration implements GroupConfiguration {
                 String id = peer.getId().toString();
                 boolean here = id.equals(self.id());
                 boolean leads = here ? info.isLeader() : peer.getId().equals(info.getLeaderId());
-                Long its = committed.get(id);
+                long its = committed.getOrDefault(id, RaftLog.INVALID_LOG_INDEX);
                 Optional<Heard> followed =
                         here ? Optional.empty() : Optional.ofNullable(heard.get(id));
                 members.add(
@@ -79,9 +84,7 @@ final class RaftConfiguration implements GroupConfiguration {
                                                 ? MemberState.Role.LEADER
                                                 : MemberState.Role.FOLLOWER,
                                 here,
-                                its == null || its < 0
-                                        ? OptionalLong.empty()
-                                        : OptionalLong.of(its + 1),
+                                here ? entriesTo(info.getLastAppliedIndex()) : entriesTo(its),
                                 followed.map(Heard::behind).orElse(OptionalLong.empty()),
                                 followed.map(Heard::silent)));
             }
@@ -89,6 +92,10 @@ final class RaftConfiguration implements GroupConfiguration {
         } catch (IOException _) {
             return List.of(alone());
         }
+    }
+
+    private static OptionalLong entriesTo(long place) {
+        return place < 0 ? OptionalLong.empty() : OptionalLong.of(place + 1);
     }
 
     /// The place in the log up to which each is known to have what the group agreed on, by its id.
@@ -180,6 +187,7 @@ final class RaftConfiguration implements GroupConfiguration {
     public void add(Member member) throws ReplicationException {
         List<RaftPeer> now = peers();
         requireUnknown(now, member);
+        beforeNewcomer.run();
         List<RaftPeer> next = new ArrayList<>(now);
         next.add(RaftSettings.peer(member));
         change(now, next, "member %s must be one that can be added".formatted(member.id()));
@@ -191,6 +199,7 @@ final class RaftConfiguration implements GroupConfiguration {
         requireUnknown(now, by);
         List<RaftPeer> next = without(now, lost);
         next.add(RaftSettings.peer(by));
+        beforeNewcomer.run();
         change(
                 now,
                 next,

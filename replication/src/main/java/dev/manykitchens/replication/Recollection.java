@@ -27,7 +27,8 @@ import java.util.Optional;
 /// What a leader knows of a member is what that member said of itself while it followed, and it
 /// must be certain, for it would be held against a member that was killed. Raft itself says more:
 /// that an entry was agreed on which is on the way to this member's disk yet. So a member says no
-/// more than is on its disk, and passes over what a leader says of itself.
+/// more than is in its log on its disk, and passes over what a leader says of itself. And it says no
+/// more than is in its journal: with that it makes up for a log that lost its end.
 ///
 /// What leader and followers remember is in their memory, and goes with their processes: a copy
 /// that is put back while all of them are started anew is taken for the member. And so is a copy of
@@ -97,13 +98,13 @@ final class Recollection {
                                 .formatted(id, knew, options.directory(), has, id)));
     }
 
-    /// What this member answers, which says no more of it than is on its disk.
+    /// What this member answers, which says no more of it than it has kept.
     ///
-    /// @param onDisk the last entry of its log that is on its disk
-    static AppendEntriesReplyProto certain(AppendEntriesReplyProto answer, long onDisk) {
-        return answer.getFollowerCommit() <= onDisk
+    /// @param kept the last entry that is in its journal, and in its log on its disk
+    static AppendEntriesReplyProto certain(AppendEntriesReplyProto answer, long kept) {
+        return answer.getFollowerCommit() <= kept
                 ? answer
-                : answer.toBuilder().setFollowerCommit(onDisk).build();
+                : answer.toBuilder().setFollowerCommit(kept).build();
     }
 
     /// What a leader says, without what it says of itself.

@@ -97,7 +97,8 @@ public final class Replica implements AutoCloseable {
                         calls,
                         identity,
                         new Member(identity.id(), options.address(), options.replication()),
-                        options.electionMax());
+                        options.electionMax(),
+                        applier::copyForNewcomer);
     }
 
     /// Starts a member, which goes on where it was.
@@ -310,9 +311,11 @@ public final class Replica implements AutoCloseable {
         }
 
         @Override
-        public long onDisk() {
+        public long kept() {
             try {
-                return server.getDivision(RaftSettings.GROUP).getRaftLog().getFlushIndex();
+                return Math.min(
+                        server.getDivision(RaftSettings.GROUP).getRaftLog().getFlushIndex(),
+                        applier.journal().applied().index());
             } catch (IOException | IllegalStateException _) {
                 return RaftLog.INVALID_LOG_INDEX;
             }

@@ -42,7 +42,7 @@ class AddressedCallsTest {
                         }
 
                         @Override
-                        public long onDisk() {
+                        public long kept() {
                             return 7;
                         }
                     });

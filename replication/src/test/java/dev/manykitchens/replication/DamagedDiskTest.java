@@ -117,6 +117,8 @@ class DamagedDiskTest {
         try (Group group = new Group(folder, 3, Group::quick).start()) {
             Group.Leads leads = filled(group);
             String damaged = group.other(leads.id());
+            // What the log had beyond the database would be lost, and that is refused.
+            group.awaitApplied(damaged, leads.id());
             group.stop(damaged);
             cutLog(group.directory(damaged));
 
@@ -126,6 +128,35 @@ class DamagedDiskTest {
                     its -> its.id().equals(damaged) && its.leader().isPresent());
 
             goOn(leads.journal());
+        }
+    }
+
+    /// As a machine that loses its power leaves them: the log is forced, the database is not.
+    @Test
+    void whatTheDatabaseLostIsRepeatedFromTheLog() throws Exception {
+        try (Group group = new Group(folder, 1, Group::quick).start()) {
+            Group.Leads leads = filled(group);
+            group.stop(leads.id());
+            Path database = group.directory(leads.id()).resolve("journal").resolve("journal.db");
+            byte[] before = Files.readAllBytes(database);
+            group.start(leads.id());
+            Group.Leads again = group.awaitLeader();
+            again.journal().recover();
+            for (int i = RESULTS; i < 2 * RESULTS; i++) {
+                again.journal().force(List.of(results(1, i, i)));
+            }
+            group.stop(leads.id());
+            Files.write(database, before);
+
+            group.start(leads.id());
+            Journal journal = group.awaitLeader().journal();
+            journal.recover();
+
+            assertThat(JournalContract.all(journal, 1, 10_000))
+                    .isEqualTo(
+                            IntStream.range(0, 2 * RESULTS)
+                                    .mapToObj(i -> "1/%d=[%d]".formatted(i, i))
+                                    .toList());
         }
     }
 

@@ -152,6 +152,28 @@ final class Group implements AutoCloseable {
         return folder.resolve(id);
     }
 
+    /// Waits until a member has in its database what another one has by now.
+    void awaitApplied(String id, String other) throws InterruptedException {
+        long most = applied(other);
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (applied(id) < most) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError(
+                        "%s applied %d entries, of %d".formatted(id, applied(id), most));
+            }
+            Thread.sleep(5); // Nothing tells of it.
+        }
+    }
+
+    private long applied(String id) {
+        return member(id).group().members().stream()
+                .filter(MemberState::answers)
+                .findFirst()
+                .orElseThrow()
+                .applied()
+                .orElse(0);
+    }
+
     /// The next that leads.
     Leads awaitLeader() throws InterruptedException {
         return awaitHeard(Leads.class, _ -> true);

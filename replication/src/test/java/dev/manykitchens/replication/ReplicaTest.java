@@ -236,6 +236,30 @@ class ReplicaTest {
     }
 
     @Test
+    void aNewcomerGetsACopyRatherThanALongLog() throws Exception {
+        try (Group group = new Group(folder, 3, Group::quick).start()) {
+            Group.Leads leads = group.awaitLeader();
+            GroupConfiguration its = group.member(leads.id()).group();
+            leads.journal().recover();
+            fill(leads.journal(), 100);
+            String lost = group.other(leads.id());
+            group.stop(lost);
+            assertThat(hasCopy(group.directory(leads.id()))).isFalse();
+
+            Replica newcomer = group.startNewcomer("newcomer");
+            its.replace(lost, group.self(newcomer.id()));
+
+            assertThat(hasCopy(folder.resolve("newcomer"))).isTrue();
+            its.handOver(newcomer.id());
+            Journal last =
+                    group.awaitHeard(Group.Leads.class, each -> each.id().equals(newcomer.id()))
+                            .journal();
+            last.recover();
+            assertThat(outcomes(last)).isEqualTo(expected(100));
+        }
+    }
+
+    @Test
     void aCopyThatTravelsInManyPartsArrivesWhole() throws Exception {
         int jobs = 5_000_000;
         try (Group group =

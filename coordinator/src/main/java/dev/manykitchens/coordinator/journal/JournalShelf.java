@@ -110,6 +110,7 @@ public final class JournalShelf {
                                 directory,
                                 shelf,
                                 isOnce(directory) ? JournalOwner.MEASUREMENT : JournalOwner.RUN,
+                                Durability.FORCED,
                                 clock,
                                 Schema.MIGRATIONS);
                     } catch (OccupiedException e) {

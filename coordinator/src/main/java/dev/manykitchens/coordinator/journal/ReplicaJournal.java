@@ -32,6 +32,9 @@ import java.util.Optional;
 /// Whatever these methods decide follows from what was written before and from their arguments:
 /// members that are told the same come to the same, refusals included.
 ///
+/// The log is forced, this is not: whoever has the log repeats it from the last copy on, and what is
+/// here already is passed over.
+///
 /// Written by one thread; read by any.
 public final class ReplicaJournal implements AutoCloseable {
 
@@ -40,7 +43,7 @@ public final class ReplicaJournal implements AutoCloseable {
 
     private final SqliteJournal journal;
     private final Moment moment;
-    private LogPlace applied;
+    private volatile LogPlace applied;
 
     /// The number of the next piece of this life, or [#NOTHING_MORE].
     private long next;
@@ -65,7 +68,14 @@ public final class ReplicaJournal implements AutoCloseable {
     ///   is damaged
     public static ReplicaJournal open(Path directory) throws JournalException {
         Moment moment = new Moment();
-        SqliteJournal journal = SqliteJournal.open(directory, () -> moment.now);
+        SqliteJournal journal = 
+                SqliteJournal.open(
+                        directory,
+                        directory,
+                        JournalOwner.COORDINATOR,
+                        Durability.REPEATED,
+                        () -> moment.now,
+                        Schema.MIGRATIONS);
         boolean opened = false;
         try {
             journal.restore();

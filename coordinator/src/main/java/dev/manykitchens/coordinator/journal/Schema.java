@@ -140,14 +140,17 @@ final class Schema {
 
     private Schema() {}
 
-    /// Sets a connection to write: what is committed is on disk.
-    static void prepareToWrite(Connection connection) throws SQLException {
+    /// Sets a connection to write.
+    ///
+    /// @param durability of what is committed
+    static void prepareToWrite(Connection connection, Durability durability)
+            throws SQLException {
         try (Statement statement = connection.createStatement()) {
             // Before the first table; an older database stays as it is.
             statement.execute("PRAGMA page_size = " + PAGE_BYTES);
             statement.execute("PRAGMA auto_vacuum = INCREMENTAL");
             statement.execute("PRAGMA journal_mode = WAL");
-            statement.execute("PRAGMA synchronous = FULL");
+            statement.execute("PRAGMA synchronous = " + durability.synchronous());
             statement.execute("PRAGMA foreign_keys = OFF");
             statement.execute("PRAGMA trusted_schema = OFF");
             statement.execute("PRAGMA temp_store = MEMORY");

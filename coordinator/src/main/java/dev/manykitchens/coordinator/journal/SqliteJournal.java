@@ -78,15 +78,19 @@ public final class SqliteJournal implements Journal {
 
     static SqliteJournal open(Path path, InstantSource clock, List<String> migrations)
             throws JournalException {
-        return open(path, path, JournalOwner.COORDINATOR, clock, migrations);
+        return open(
+                path, path, JournalOwner.COORDINATOR, Durability.FORCED, clock, migrations);
     }
 
     /// @param libraries where the native part of SQLite may be unpacked, which is there or is the
     ///   same directory
+    /// @param durability [Durability#FORCED] where [#force] writes, [Durability#REPEATED] where
+    ///   [#write] does
     static SqliteJournal open(
             Path path,
             Path libraries,
             JournalOwner owner,
+            Durability durability,
             InstantSource clock,
             List<String> migrations)
             throws JournalException {
@@ -94,7 +98,7 @@ public final class SqliteJournal implements Journal {
         SqliteJournal journal = null;
         try {
             NativeLibrary.load(libraries);
-            journal = openDatabase(directory, owner, clock, migrations);
+            journal = openDatabase(directory, owner, durability, clock, migrations);
             return journal;
         } finally {
             if (journal == null) {
@@ -106,6 +110,7 @@ public final class SqliteJournal implements Journal {
     private static SqliteJournal openDatabase(
             DataDirectory directory,
             JournalOwner owner,
+            Durability durability,
             InstantSource clock,
             List<String> migrations)
             throws JournalException {
@@ -118,9 +123,11 @@ public final class SqliteJournal implements Journal {
             file = directory.database();
             DatabaseFiles.requireLog(file);
             writing = connect(file);
-            Schema.prepareToWrite(writing);
+            Schema.prepareToWrite(writing, durability);
             Schema.migrate(writing, migrations, file);
-            requireEntries(directory, Restored.readState(writing));
+            if (durability == Durability.FORCED) {
+                requireEntries(directory, Restored.readState(writing));
+            }
             reading = connect(file);
             Schema.prepareToRead(reading);
             DatabaseFiles files = DatabaseFiles.of(file, writing);
@@ -260,7 +267,6 @@ public final class SqliteJournal implements Journal {
                 writer.commit();
                 files.requireSame();
                 broken = false;
-                directory.noteEntries(writer.state().entry());
                 return result;
             } catch (RuntimeException e) {
                 writer.giveUp();
