@@ -27,8 +27,8 @@ import java.util.Optional;
 /// What a leader knows of a member is what that member said of itself while it followed, and it
 /// must be certain, for it would be held against a member that was killed. Raft itself says more:
 /// that an entry was agreed on which is on the way to this member's disk yet. So a member says no
-/// more than is in its log on its disk, and passes over what a leader says of itself. And it says no
-/// more than is in its journal: with that it makes up for a log that lost its end.
+/// more than is in its log on its disk, and passes over what a leader says of itself. And it says
+/// no more than is in its journal: with that it makes up for a log that lost its end.
 ///
 /// What leader and followers remember is in their memory, and goes with their processes: a copy
 /// that is put back while all of them are started anew is taken for the member. And so is a copy of

@@ -34,9 +34,7 @@ class CatchUpTest {
         if (applied < 0) {
             throw new IllegalStateException("no answer");
         }
-        return List.of(
-                state("other", false, 1_000_000),
-                state("newcomer", true, applied));
+        return List.of(state("other", false, 1_000_000), state("newcomer", true, applied));
     }
 
     private static MemberState state(String id, boolean answers, long applied) {

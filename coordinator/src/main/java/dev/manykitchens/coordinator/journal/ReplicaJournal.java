@@ -32,8 +32,8 @@ import java.util.Optional;
 /// Whatever these methods decide follows from what was written before and from their arguments:
 /// members that are told the same come to the same, refusals included.
 ///
-/// The log is forced, this is not: whoever has the log repeats it from the last copy on, and what is
-/// here already is passed over.
+/// The log is forced, this is not: whoever has the log repeats it from the last copy on, and what
+/// is here already is passed over.
 ///
 /// Written by one thread; read by any.
 public final class ReplicaJournal implements AutoCloseable {
@@ -68,7 +68,7 @@ public final class ReplicaJournal implements AutoCloseable {
     ///   is damaged
     public static ReplicaJournal open(Path directory) throws JournalException {
         Moment moment = new Moment();
-        SqliteJournal journal = 
+        SqliteJournal journal =
                 SqliteJournal.open(
                         directory,
                         directory,

@@ -143,8 +143,7 @@ final class Schema {
     /// Sets a connection to write.
     ///
     /// @param durability of what is committed
-    static void prepareToWrite(Connection connection, Durability durability)
-            throws SQLException {
+    static void prepareToWrite(Connection connection, Durability durability) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             // Before the first table; an older database stays as it is.
             statement.execute("PRAGMA page_size = " + PAGE_BYTES);

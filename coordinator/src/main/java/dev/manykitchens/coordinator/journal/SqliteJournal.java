@@ -78,8 +78,7 @@ public final class SqliteJournal implements Journal {
 
     static SqliteJournal open(Path path, InstantSource clock, List<String> migrations)
             throws JournalException {
-        return open(
-                path, path, JournalOwner.COORDINATOR, Durability.FORCED, clock, migrations);
+        return open(path, path, JournalOwner.COORDINATOR, Durability.FORCED, clock, migrations);
     }
 
     /// @param libraries where the native part of SQLite may be unpacked, which is there or is the
