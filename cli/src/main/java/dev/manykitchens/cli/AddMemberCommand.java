@@ -31,7 +31,7 @@ import java.util.concurrent.Callable;
                 "Take a coordinator into those that keep one journal, or put it in the place of one whose disk was lost.",
         footer = {
             "",
-            "The new one runs already: started with an empty --data and the same --peers, it says its id and this command. The command returns when it has all that the others have; it may take 10 minutes to get that, and as long as it comes forward to write it into its own journal.",
+            "The new one runs already: started with an empty --data and the same --peers, it says its id and this command. The command returns when it has all that the others have; it may take 10 minutes to get that, and then as long as it comes forward to write it into its own journal. Where it does not, a note says so.",
             "",
             "Exit codes: 0 it was taken in, 1 it was not, 2 a mistake in the command line.",
             "",
@@ -40,6 +40,9 @@ import java.util.concurrent.Callable;
             "      --replaces m5e6f70819a2b"
         })
 final class AddMemberCommand implements Callable<Integer> {
+
+    /// So long a newcomer may apply nothing more: what it got may be a large copy of the journal.
+    private static final Duration STANDSTILL = Duration.ofSeconds(60);
 
     private final Shell shell;
 
@@ -65,9 +68,6 @@ final class AddMemberCommand implements Callable<Integer> {
         this.shell = shell;
     }
 
-    /// So long a newcomer may stand still.
-    private static final Duration CATCH_UP = Duration.ofSeconds(30);
-
     @Override
     public Integer call() throws InterruptedException {
         NewMember member =
@@ -80,8 +80,9 @@ final class AddMemberCommand implements Callable<Integer> {
         requireItself(member.member());
         OptionalLong entries =
                 cluster.leaderSays(leader -> {
+                    OptionalLong applied = CatchUp.applied(leader.members());
                     leader.add(member);
-                    return CatchUp.applied(leader.members());
+                    return applied;
                 });
         shell.out()
                 .println(
@@ -95,17 +96,25 @@ final class AddMemberCommand implements Callable<Integer> {
 
     private void awaitCaughtUp(String newcomer, long entries) throws InterruptedException {
         try (ClusterOperator operator = MemberSurvey.operator(cluster.address(), newcomer)) {
-            long applied = CatchUp.of(operator).await(entries, CATCH_UP);
-            if (applied < entries) {
-                shell.err()
-                        .println(
-                                "kitchen coordinator add: note: it has applied %s of the %s entries that the others have, and nothing more for %d s; until it has all of them nobody leads where it is elected: see kitchen coordinator status"
-                                        .formatted(
-                                                Figures.count(applied),
-                                                Figures.count(entries),
-                                                CATCH_UP.toSeconds()));
+            CatchUp.Reached reached = CatchUp.of(operator).await(entries, STANDSTILL);
+            if (reached.entries() < entries) {
+                shell.err().println("kitchen coordinator add: note: " + lack(reached, entries));
             }
         }
+    }
+
+    private static String lack(CatchUp.Reached reached, long entries) {
+        return reached.silence()
+                        .map(
+                                "it does not say whether it has all that the others have: %s"
+                                        ::formatted)
+                        .orElse(
+                                "it has applied %s of the %s entries that the others have, and nothing more for %d s"
+                                        .formatted(
+                                                Figures.count(reached.entries()),
+                                                Figures.count(entries),
+                                                STANDSTILL.toSeconds()))
+                + "; until it has them nobody leads where it is elected: see kitchen coordinator status";
     }
 
     /// Asks it who it is. The one that leads would look for it at a mistyped address for a while,

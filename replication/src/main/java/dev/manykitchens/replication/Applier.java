@@ -28,15 +28,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// What Raft calls the state machine of a member: what the group agreed on is written into the
 /// member's own database, in order.
@@ -79,7 +80,12 @@ final class Applier extends BaseStateMachine {
     private final long logBytes;
     private final Events events;
     private final SimpleStateMachineStorage copies = new SimpleStateMachineStorage();
-    private final AtomicBoolean copying = new AtomicBoolean();
+
+    /// Held while a copy is made, and while that of another member takes the journal's place.
+    private final ReentrantLock copying = new ReentrantLock();
+
+    /// Whether somebody waits to make a copy because the log is long.
+    private final AtomicBoolean copyIsDue = new AtomicBoolean();
 
     private volatile @Nullable ReplicaJournal journal;
 
@@ -89,13 +95,12 @@ final class Applier extends BaseStateMachine {
     /// Why nothing is applied any more; null: it is. Confined to the thread that applies.
     private @Nullable String broken;
 
-    /// So much was applied since the last copy.
-    private long since;
+    /// So many bytes were applied since the last copy was begun.
+    private final AtomicLong since = new AtomicLong();
 
-    /// Whether a copy was made at the start, with which the log is to be cut once something was
-    /// applied: before that Raft takes it for the one that it has. Confined to the thread that
-    /// applies, from when it starts.
-    private boolean cutIsDue;
+    /// Whether a copy was made with which the log is to be cut once something more was applied:
+    /// before that Raft takes it for the one that it has.
+    private final AtomicBoolean cutIsDue = new AtomicBoolean();
 
     /// @param directory of the member's database
     /// @param logBytes see [ReplicaOptions#logBytes]
@@ -119,8 +124,7 @@ final class Applier extends BaseStateMachine {
     }
 
     // The life of it: NEW, RUNNING, and while a copy is put in its place PAUSED. A state that is
-    // left
-    // out makes every installation fail.
+    // left out makes every installation fail.
 
     @Override
     public void initialize(RaftServer server, RaftGroupId group, RaftStorage storage)
@@ -138,6 +142,11 @@ final class Applier extends BaseStateMachine {
                                                     storage.getStorageDir()
                                                             .getCurrentDir()
                                                             .toPath()));
+                            LogEnd.cutTorn(
+                                    storage,
+                                    server.getProperties(),
+                                    Math.max(journal().applied().index(), copied()));
+                            LogEnd.force(storage);
                             makeUpForLog(storage, LogEnd.of(storage, server.getProperties()));
                         },
                         IOException.class);
@@ -146,7 +155,12 @@ final class Applier extends BaseStateMachine {
     @Override
     public void pause() {
         getLifeCycle().transition(LifeCycle.State.PAUSING);
-        closeJournal();
+        copying.lock();
+        try {
+            closeJournal();
+        } finally {
+            copying.unlock();
+        }
         getLifeCycle().transition(LifeCycle.State.PAUSED);
     }
 
@@ -173,6 +187,7 @@ final class Applier extends BaseStateMachine {
         ReplicaJournal opened = ReplicaJournal.open(directory);
         if (copy != null && copy.getIndex() > opened.applied().index()) {
             opened.close();
+            requireWhole(copy);
             ReplicaJournal.install(directory, copy.getFile().getPath());
             opened = ReplicaJournal.open(directory);
         }
@@ -181,12 +196,25 @@ final class Applier extends BaseStateMachine {
         setLastAppliedTermIndex(copy == null ? TermIndex.INITIAL_VALUE : copy.getTermIndex());
     }
 
-    /// A log that ends before what is in the database lost its end with the disk, or this member
-    /// led and was killed in the moment in which the others had an entry and its own disk had not.
-    /// What it knows must count where a leader is elected; otherwise two members without the end
-    /// could agree on other entries in its place, which this database would pass over. So a copy of
-    /// the database takes the place of the whole log, as on a member that lacked what was cut off:
-    /// what is left of it would still be what Raft compares in an election.
+    /// One that another member sent is not on disk yet: after a loss of power its name may be
+    /// there, and not all of it.
+    private void requireWhole(SingleFileSnapshotInfo copy) throws IOException {
+        Path file = copy.getFile().getPath();
+        if (!MD5FileUtil.computeMd5ForFile(file.toFile())
+                .equals(MD5FileUtil.readStoredMd5ForFile(file.toFile()))) {
+            throw new JournalException(
+                    "the copy that a member got of the journal must be whole, %s is not; empty the directory of the member, start it to be added, and let the group replace it by the new one"
+                            .formatted(file));
+        }
+        Disk.force(file);
+        Disk.forceFolder(Objects.requireNonNull(file.getParent()));
+    }
+
+    /// A log that ends before what is in the database lost its end with the disk. What it knows
+    /// must count where a leader is elected; otherwise two members without the end could agree on
+    /// other entries in its place, which this database would pass over. So a copy of the database
+    /// takes the place of the whole log, as on a member that lacked what was cut off: what is left
+    /// of it would still be what Raft compares in an election.
     ///
     /// @param end the last entry of the log on the disk
     private void makeUpForLog(RaftStorage storage, long end) throws IOException {
@@ -215,7 +243,6 @@ final class Applier extends BaseStateMachine {
         if (applied.index() > copied()) {
             makeCopy(journal());
             setLastAppliedTermIndex(TermIndex.valueOf(applied.term(), applied.index()));
-            cutIsDue = true;
         }
     }
 
@@ -319,52 +346,62 @@ final class Applier extends BaseStateMachine {
     // Copies.
 
     private void cutIfDue() {
-        if (cutIsDue) {
-            cutIsDue = false;
+        if (cutIsDue.compareAndSet(true, false)) {
             // Raft waits for the thread that applies.
             Thread.ofPlatform().daemon().name("journal-cut").start(events::copied);
         }
     }
 
     private void copyIfLong(int bytes) throws JournalException {
-        since += bytes;
-        if (since < logBytes || since < journal().size()) {
-            return;
-        }
-        if (copying.compareAndSet(false, true)) {
-            since = 0;
-            ReplicaJournal its = journal();
-            Thread.ofPlatform().daemon().name("journal-copy").start(() -> copy(its));
+        since.addAndGet(bytes);
+        if (isLong(journal()) && copyIsDue.compareAndSet(false, true)) {
+            Thread.ofPlatform()
+                    .daemon()
+                    .name("journal-copy")
+                    .start(() -> {
+                        try {
+                            copyWhere(this::isLong);
+                        } finally {
+                            copyIsDue.set(false);
+                        }
+                    });
         }
     }
 
-    private void copy(ReplicaJournal its) {
+    private boolean isLong(ReplicaJournal its) throws JournalException {
+        return since.get() >= logBytes && since.get() >= its.size();
+    }
+
+    /// Makes a copy, which a newcomer then gets, when it would take the newcomer longer to apply
+    /// the log since the last one. Returns when there is such a copy.
+    void copyForNewcomer() {
+        copyWhere(its -> (its.applied().index() - copied()) * BYTES_AN_ENTRY > its.size());
+    }
+
+    /// When a copy is to be made.
+    private interface Condition {
+        boolean holds(ReplicaJournal its) throws JournalException;
+    }
+
+    /// Makes a copy if that is so once no other one is being made.
+    private void copyWhere(Condition condition) {
+        copying.lock();
         try {
-            makeCopy(its);
-            events.copied();
+            ReplicaJournal its = journal;
+            // None: this member ends, or gets the copy of another one.
+            if (its != null && condition.holds(its)) {
+                makeCopy(its);
+            }
         } catch (IOException e) {
             // The log stays as long as it is, until the next one.
             LOG.warn("A copy of the journal could not be made. why={}", e.getMessage());
         } finally {
-            copying.set(false);
-        }
-    }
-
-    /// Makes a copy, which a newcomer then gets, when it would take the newcomer longer to apply
-    /// the log since the last one.
-    void copyForNewcomer() {
-        try {
-            ReplicaJournal its = journal();
-            long entries = its.applied().index() - copied();
-            if (entries * BYTES_AN_ENTRY > its.size() && copying.compareAndSet(false, true)) {
-                copy(its);
-            }
-        } catch (JournalException e) {
-            LOG.debug("No copy for a newcomer, this member ends.", e);
+            copying.unlock();
         }
     }
 
     private void makeCopy(ReplicaJournal its) throws IOException {
+        long applied = since.get();
         Path draft = directory.resolve("copy.new");
         Files.deleteIfExists(draft);
         LogPlace place = its.copy(draft);
@@ -373,11 +410,11 @@ final class Applier extends BaseStateMachine {
         Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
         MD5FileUtil.saveMD5File(file.toFile(), sum);
         // The log is cut next: both names must be there after any crash.
-        try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-            folder.force(true);
-        }
+        Disk.forceFolder(Objects.requireNonNull(file.getParent()));
         copies.updateLatestSnapshot(
                 new SingleFileSnapshotInfo(new FileInfo(file, sum), place.term(), place.index()));
+        since.addAndGet(-applied);
+        cutIsDue.set(true);
     }
 
     @Override

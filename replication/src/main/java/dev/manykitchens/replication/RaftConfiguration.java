@@ -25,8 +25,8 @@ import java.util.concurrent.TimeoutException;
 /// The configuration of a group as one member's Raft server has it.
 final class RaftConfiguration implements GroupConfiguration {
 
-    /// How long a newcomer may take to get what the group has, when it is added.
-    private static final Duration CATCH_UP = Duration.ofMinutes(10);
+    /// How long a change may take, and a newcomer to get what the group has.
+    private static final Duration CHANGE_LIMIT = Duration.ofMinutes(10);
 
     /// A member hands over within so many of the longest time-outs of an election.
     private static final int HAND_OVER_ELECTIONS = 4;
@@ -187,10 +187,9 @@ final class RaftConfiguration implements GroupConfiguration {
     public void add(Member member) throws ReplicationException {
         List<RaftPeer> now = peers();
         requireUnknown(now, member);
-        beforeNewcomer.run();
         List<RaftPeer> next = new ArrayList<>(now);
         next.add(RaftSettings.peer(member));
-        change(now, next, "member %s must be one that can be added".formatted(member.id()));
+        takeIn(now, next, "member %s must be one that can be added".formatted(member.id()));
     }
 
     @Override
@@ -199,8 +198,7 @@ final class RaftConfiguration implements GroupConfiguration {
         requireUnknown(now, by);
         List<RaftPeer> next = without(now, lost);
         next.add(RaftSettings.peer(by));
-        beforeNewcomer.run();
-        change(
+        takeIn(
                 now,
                 next,
                 "member %s must be one that can be replaced by %s".formatted(lost, by.id()));
@@ -209,7 +207,11 @@ final class RaftConfiguration implements GroupConfiguration {
     @Override
     public void remove(String id) throws ReplicationException {
         List<RaftPeer> now = peers();
-        change(now, without(now, id), "member %s must be one that can be removed".formatted(id));
+        change(
+                now,
+                without(now, id),
+                "member %s must be one that can be removed".formatted(id),
+                CHANGE_LIMIT);
     }
 
     @Override
@@ -280,10 +282,17 @@ final class RaftConfiguration implements GroupConfiguration {
         return left;
     }
 
-    private void change(List<RaftPeer> now, List<RaftPeer> next, String must)
+    private void takeIn(List<RaftPeer> now, List<RaftPeer> next, String must)
+            throws ReplicationException {
+        long began = System.nanoTime();
+        beforeNewcomer.run();
+        change(now, next, must, CHANGE_LIMIT.minusNanos(System.nanoTime() - began));
+    }
+
+    private void change(List<RaftPeer> now, List<RaftPeer> next, String must, Duration limit)
             throws ReplicationException {
         try {
-            calls.configure(now, next, CATCH_UP);
+            calls.configure(now, next, limit);
         } catch (TimeoutException | IOException e) {
             throw new ReplicationException(
                     "%s, was not: %s; see whether it runs and can be reached"

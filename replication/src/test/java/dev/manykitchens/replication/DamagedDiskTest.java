@@ -11,6 +11,8 @@ import dev.manykitchens.coordinator.journal.Journal;
 import dev.manykitchens.coordinator.journal.JournalContract;
 import dev.manykitchens.coordinator.journal.JournalException;
 import dev.manykitchens.coordinator.journal.ReplicaJournal;
+import dev.manykitchens.coordinator.journal.Written;
+import dev.manykitchens.core.journal.Fact;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +34,15 @@ import java.util.stream.Stream;
 class DamagedDiskTest {
 
     private static final int RESULTS = 20;
+
+    /// Long in the log, and nothing in the database.
+    private static final List<Written> PASSING =
+            List.of(
+                    new Written(
+                            LongStream.range(0, 20_000)
+                                    .<Fact>mapToObj(Fact.LeaseEnded::new)
+                                    .toList(),
+                            List.of()));
 
     @TempDir private Path folder;
 
@@ -132,32 +143,95 @@ class DamagedDiskTest {
     }
 
     /// As a machine that loses its power leaves them: the log is forced, the database is not.
-    @Test
-    void whatTheDatabaseLostIsRepeatedFromTheLog() throws Exception {
-        try (Group group = new Group(folder, 1, Group::quick).start()) {
-            Group.Leads leads = filled(group);
-            group.stop(leads.id());
-            Path database = group.directory(leads.id()).resolve("journal").resolve("journal.db");
-            byte[] before = Files.readAllBytes(database);
-            group.start(leads.id());
-            Group.Leads again = group.awaitLeader();
-            again.journal().recover();
-            for (int i = RESULTS; i < 2 * RESULTS; i++) {
-                again.journal().force(List.of(results(1, i, i)));
-            }
-            group.stop(leads.id());
-            Files.write(database, before);
+    ///
+    /// @param copies whether the member has made a copy since, and cut its log up to that
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatTheDatabaseLostIsRepeatedFromTheLog(boolean copies) throws Exception {
+        try (Group group = new Group(folder, 1, options -> withCopies(options, copies)).start()) {
+            String id = fillTwiceAndLoseTheSecond(group, copies);
 
-            group.start(leads.id());
-            Journal journal = group.awaitLeader().journal();
-            journal.recover();
-
-            assertThat(JournalContract.all(journal, 1, 10_000))
-                    .isEqualTo(
-                            IntStream.range(0, 2 * RESULTS)
-                                    .mapToObj(i -> "1/%d=[%d]".formatted(i, i))
-                                    .toList());
+            assertThat(hasCopy(group.directory(id))).isEqualTo(copies);
+            assertThat(recovered(group, id)).isEqualTo(expected(2 * RESULTS));
         }
+    }
+
+    private static ReplicaOptions withCopies(ReplicaOptions options, boolean copies) {
+        // A copy as soon as the log is as long as the database.
+        return copies ? Group.quick(options).with(1, 1 << 20) : Group.quick(options);
+    }
+
+    /// What is being written when the power goes comes to disk in parts. The last entry is one of
+    /// Raft's own.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 10, 100, 200})
+    void anEntryThatWasBeingWrittenWhenThePowerWentIsCutOff(int bytes) throws Exception {
+        try (Group group = new Group(folder, 1, Group::quick).start()) {
+            String id = fillTwiceAndLoseTheSecond(group, false);
+            Path log = find(group.directory(id), "log_inprogress_.*");
+            overwriteLastWritten(log, bytes);
+
+            List<String> had = recovered(group, id);
+
+            assertThat(had).hasSizeBetween(RESULTS, 2 * RESULTS);
+            if (bytes >= 100) {
+                assertThat(had).as("more than Raft's own").hasSizeLessThan(2 * RESULTS);
+            }
+            assertThat(had).isEqualTo(expected(had.size()));
+        }
+    }
+
+    /// Fills a group of one, stops it, and puts its database back as it was when half was written.
+    ///
+    /// @param copied whether to go on until a copy was made
+    private static String fillTwiceAndLoseTheSecond(Group group, boolean copied) throws Exception {
+        String id = filled(group).id();
+        group.stop(id);
+        Path database = group.directory(id).resolve("journal").resolve("journal.db");
+        byte[] before = Files.readAllBytes(database);
+        group.start(id);
+        Journal again = group.awaitLeader().journal();
+        again.recover();
+        for (int i = RESULTS; i < 2 * RESULTS; i++) {
+            again.force(List.of(results(1, i, i)));
+        }
+        for (int entries = 0; copied && !hasCopy(group.directory(id)); entries++) {
+            assertThat(entries).isLessThan(400);
+            again.force(PASSING);
+        }
+        group.stop(id);
+        Files.write(database, before);
+        return id;
+    }
+
+    private static List<String> recovered(Group group, String id) throws Exception {
+        group.start(id);
+        Journal journal = group.awaitLeader().journal();
+        journal.recover();
+        List<String> had = JournalContract.all(journal, 1, 10_000);
+        journal.force(List.of(results(1, 900, 900)));
+        return had;
+    }
+
+    private static List<String> expected(int results) {
+        return IntStream.range(0, results).mapToObj(i -> "1/%d=[%d]".formatted(i, i)).toList();
+    }
+
+    private static boolean hasCopy(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.anyMatch(file -> file.toString().endsWith(".md5"));
+        }
+    }
+
+    /// Behind the last byte that was written a log has zeros.
+    private static void overwriteLastWritten(Path log, int bytes) throws IOException {
+        byte[] all = Files.readAllBytes(log);
+        int end = all.length;
+        while (all[end - 1] == 0) {
+            end--;
+        }
+        Arrays.fill(all, end - bytes, end - bytes / 2, (byte) 0);
+        Files.write(log, all);
     }
 
     /// @param crash whether the member was killed between the copy and the end of its log

@@ -86,8 +86,7 @@ final class SaidOutput implements AutoCloseable {
             }
             byte[] last = new byte[MOST_KEPT];
             // Whoever writes does not wait: what came meanwhile would be lost. One that writes all
-            // the
-            // time is not waited for.
+            // the time is not waited for.
             for (int tries = 0; tries == 0 || (tries < TRIES && said.length() != length); tries++) {
                 length = said.length();
                 said.seek(length - MOST_KEPT);

@@ -4,8 +4,10 @@ import dev.manykitchens.coordinator.client.ClusterOperator;
 import dev.manykitchens.coordinator.membership.MemberState;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
@@ -48,32 +50,37 @@ public final class CatchUp {
                 .orElse(OptionalLong.empty());
     }
 
+    /// How far a newcomer came.
+    ///
+    /// @param entries so many it had applied when it answered last
+    /// @param silence why it does not answer any more, in one line; empty: it does
+    public record Reached(long entries, Optional<String> silence) {}
+
     /// Returns when it has applied so many entries, or after a while.
     ///
     /// @param limit how long it may do without applying anything more, or answering
-    /// @return how many it had applied at last
-    public long await(long entries, Duration limit) throws InterruptedException {
-        long had = 0;
-        var since = clock.instant();
-        while (had < entries && Duration.between(since, clock.instant()).compareTo(limit) < 0) {
-            long has = ask();
-            if (has > had) {
-                had = has;
+    public Reached await(long entries, Duration limit) throws InterruptedException {
+        Reached reached = new Reached(0, Optional.empty());
+        Instant since = clock.instant();
+        while (reached.entries() < entries
+                && Duration.between(since, clock.instant()).compareTo(limit) < 0) {
+            long before = reached.entries();
+            reached = ask(before);
+            if (reached.entries() > before) {
                 since = clock.instant();
             }
-            if (had < entries) {
+            if (reached.entries() < entries) {
                 wait.pause(PAUSE);
             }
         }
-        return had;
+        return reached;
     }
 
-    private long ask() {
+    private Reached ask(long before) {
         try {
-            return applied(says.get()).orElse(0);
-        } catch (IllegalStateException _) {
-            // It may be busy; the limit is for that.
-            return 0;
+            return new Reached(Math.max(before, applied(says.get()).orElse(0)), Optional.empty());
+        } catch (IllegalStateException e) {
+            return new Reached(before, Optional.of(String.valueOf(e.getMessage())));
         }
     }
 }

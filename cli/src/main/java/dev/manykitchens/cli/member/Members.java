@@ -116,6 +116,8 @@ final class Members implements Membership {
     }
 
     private CompletableFuture<Void> change(Change change) {
+        // A copy of the journal may be made first, in native code, which keeps a virtual thread's
+        // carrier: where there is one alone nobody else would be answered.
         return CompletableFuture.runAsync(
                 () -> {
                     GroupConfiguration its =
@@ -129,7 +131,7 @@ final class Members implements Membership {
                         throw new IllegalStateException(String.valueOf(e.getMessage()), e);
                     }
                 },
-                Thread::startVirtualThread);
+                task -> Thread.ofPlatform().daemon().name("member-change").start(task));
     }
 
     /// The one of the others that has most of the log, and was heard last.

@@ -47,38 +47,49 @@ class CatchUpTest {
                 Optional.empty());
     }
 
+    private static CatchUp.Reached answered(long entries) {
+        return new CatchUp.Reached(entries, Optional.empty());
+    }
+
     @Test
     void oneThatHasAllIsNotWaitedFor() throws Exception {
-        assertThat(of(_ -> 100).await(100, LIMIT)).isEqualTo(100);
+        assertThat(of(_ -> 100).await(100, LIMIT)).isEqualTo(answered(100));
 
         assertThat(now).isEqualTo(Instant.EPOCH);
     }
 
     @Test
     void oneThatComesForwardIsWaitedForAsLongAsItTakes() throws Exception {
-        assertThat(of(second -> 10 * second).await(10_000, LIMIT)).isGreaterThanOrEqualTo(10_000);
+        assertThat(of(second -> 10 * second).await(10_000, LIMIT)).isEqualTo(answered(10_000));
 
         assertThat(now).isEqualTo(Instant.ofEpochSecond(1_000));
     }
 
     @Test
     void oneThatStandsStillIsGivenUp() throws Exception {
-        assertThat(of(second -> Math.min(second, 5)).await(100, LIMIT)).isEqualTo(5);
+        assertThat(of(second -> Math.min(second, 5)).await(100, LIMIT)).isEqualTo(answered(5));
 
         assertThat(now).isEqualTo(Instant.ofEpochSecond(5).plus(LIMIT));
     }
 
     @Test
     void oneThatIsSilentForAWhileIsWaitedFor() throws Exception {
-        assertThat(of(second -> second < 20 ? -1 : 100).await(100, LIMIT)).isEqualTo(100);
+        assertThat(of(second -> second < 20 ? -1 : 100).await(100, LIMIT)).isEqualTo(answered(100));
 
         assertThat(now).isEqualTo(Instant.ofEpochSecond(20));
     }
 
     @Test
     void oneThatStaysSilentIsGivenUp() throws Exception {
-        assertThat(of(_ -> -1).await(100, LIMIT)).isZero();
+        assertThat(of(_ -> -1).await(100, LIMIT))
+                .isEqualTo(new CatchUp.Reached(0, Optional.of("no answer")));
 
         assertThat(now).isEqualTo(Instant.EPOCH.plus(LIMIT));
+    }
+
+    @Test
+    void whatOneHadBeforeItFellSilentIsRemembered() throws Exception {
+        assertThat(of(second -> second < 5 ? 20 : -1).await(100, LIMIT))
+                .isEqualTo(new CatchUp.Reached(20, Optional.of("no answer")));
     }
 }

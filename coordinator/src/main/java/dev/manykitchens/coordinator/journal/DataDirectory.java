@@ -33,6 +33,8 @@ import java.util.zip.CRC32C;
 /// DIR/sqlite-…      the native library
 /// ```
 ///
+/// Where entries are repeated from elsewhere, the marks are not kept: see [Durability#REPEATED].
+///
 /// What is made there is its owner's alone.
 final class DataDirectory implements AutoCloseable {
 

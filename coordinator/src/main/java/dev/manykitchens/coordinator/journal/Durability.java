@@ -1,6 +1,7 @@
 package dev.manykitchens.coordinator.journal;
 
-/// What is promised of an entry that was written into a database.
+/// What is promised of an entry that was written into a database, and so whether an entry that is
+/// missing when it is opened was lost.
 enum Durability {
     /// It is on disk.
     FORCED("FULL"),

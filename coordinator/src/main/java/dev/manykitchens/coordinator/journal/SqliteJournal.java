@@ -173,7 +173,7 @@ public final class SqliteJournal implements Journal {
             try {
                 connection.close();
             } catch (SQLException _) {
-                // What was committed is on disk.
+                // What was committed stays.
             }
         }
     }

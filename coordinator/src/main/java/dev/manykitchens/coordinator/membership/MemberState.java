@@ -8,7 +8,8 @@ import java.util.OptionalLong;
 ///
 /// @param answers whether it is the one that says all this
 /// @param applied how many entries of the log it has applied, as far as it says so itself, or else
-///   of how many it has said that it knows them to be agreed on; empty when that is not known here
+///   how many it has told another one that it has kept, which may be fewer; empty when that is not
+///   known here
 /// @param behind how many entries it lacks of the log of the one that leads; empty when that is not
 ///   known here: only who leads knows, and only of those that it has heard of
 /// @param silent for how long nothing was heard of it; empty when that is not known here

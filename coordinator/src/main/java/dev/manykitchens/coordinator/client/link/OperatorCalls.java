@@ -41,8 +41,9 @@ public final class OperatorCalls implements AutoCloseable {
 
     private static final int LIMIT_SECONDS = 5;
 
-    /// A member that is taken in is given all that the others have first.
-    private static final int CHANGE_LIMIT_SECONDS = 600;
+    /// A member that is taken in is given all that the others have first. Whoever is asked gives up
+    /// after ten minutes, and says so before this.
+    private static final int CHANGE_LIMIT_SECONDS = 630;
 
     private static final String NAME = "operator";
 
