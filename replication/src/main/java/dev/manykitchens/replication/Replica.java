@@ -4,12 +4,10 @@ import dev.manykitchens.coordinator.journal.Journal;
 import dev.manykitchens.coordinator.journal.JournalException;
 import dev.manykitchens.coordinator.membership.Member;
 
-import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
-import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.util.ExitUtils;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +18,15 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,6 +43,10 @@ public final class Replica implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
 
+    /// How many of the longest time-outs of an election Raft may take to end a member that was
+    /// removed, and to say so.
+    private static final int ENDING_ELECTIONS = 2;
+
     private final ReplicaOptions options;
     private final Identity identity;
     private final Listener listener;
@@ -50,8 +54,8 @@ public final class Replica implements AutoCloseable {
     private final AddressedCalls calledBy;
     private final Recollection recollection;
     private final RaftServer server;
-    private final ExecutorService told =
-            Executors.newSingleThreadExecutor(
+    private final ScheduledExecutorService told =
+            Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("replica-listener").factory());
     private final RaftCalls calls;
     private final RaftConfiguration group;
@@ -73,7 +77,16 @@ public final class Replica implements AutoCloseable {
                 new Applier(
                         options.directory().resolve("journal"), options.logBytes(), new Events());
         recollection = new Recollection(identity.id(), options);
-        calledBy = new AddressedCalls(identity.id(), new Talk());
+        calledBy =
+                new AddressedCalls(
+                        identity.id(),
+                        new FollowerTalk(
+                                options,
+                                identity,
+                                recollection,
+                                applier,
+                                this::division,
+                                new NoUse()));
         server =
                 RaftServer.newBuilder()
                         .setServerId(RaftPeerId.valueOf(identity.id()))
@@ -116,7 +129,7 @@ public final class Replica implements AutoCloseable {
             try {
                 replica.server.start();
                 // The group is opened beside the start; what its disk says against it is said here.
-                replica.recollection.requireAddress(replica.server.getDivision(RaftSettings.GROUP));
+                replica.recollection.requireAddress(replica.division());
                 started = true;
                 return replica;
             } finally {
@@ -234,8 +247,8 @@ public final class Replica implements AutoCloseable {
     }
 
     private void tell(Runnable what) {
-        run(
-                told,
+        later(
+                Duration.ZERO,
                 () -> {
                     try {
                         what.run();
@@ -249,13 +262,17 @@ public final class Replica implements AutoCloseable {
 
     /// Nothing is begun any more once this closes. Nobody is interrupted: whoever writes a file
     /// then would lose it.
-    private void run(ExecutorService on, Runnable what) {
+    private void later(Duration delay, Runnable what) {
         try {
-            on.execute(() -> {
-                if (!closing) {
-                    what.run();
-                }
-            });
+            var _ =
+                    told.schedule(
+                            () -> {
+                                if (!closing) {
+                                    what.run();
+                                }
+                            },
+                            delay.toNanos(),
+                            TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException _) {
             LOG.debug("What was to be done is not, a member is closed.");
         }
@@ -268,63 +285,27 @@ public final class Replica implements AutoCloseable {
         }
     }
 
-    /// What this member hears of a leader, and answers.
-    private final class Talk implements AddressedCalls.Talk {
+    /// What a leader's messages show of this member.
+    private final class NoUse implements FollowerTalk.Unfit {
 
         @Override
-        public boolean isKnown(AppendEntriesRequestProto request) {
-            if (!isAlive()) {
-                return false;
-            }
-            Optional<JournalException> missing;
-            try {
-                RaftLog log = server.getDivision(RaftSettings.GROUP).getRaftLog();
-                long has = Math.max(log.getNextIndex() - 1, log.getSnapshotIndex());
-                missing =
-                        recollection.missing(
-                                request,
-                                Math.max(
-                                        has,
-                                        Math.max(
-                                                applier.journal().applied().index(),
-                                                applier.copied())));
-            } catch (IOException | IllegalStateException _) {
-                // It is not open yet, or a copy of another one takes its place.
-                return true;
-            }
-            missing.ifPresent(Replica.this::breakDown);
-            return missing.isEmpty();
-        }
-
-        /// Raft ends a member in which something of its own fails, such as for want of memory, and
-        /// tells nobody of ours: such a member would stay, and be of no use.
-        private boolean isAlive() {
-            DivisionInfo info = info();
-            if (info == null || info.isAlive() || closing) {
-                return true;
-            }
-            breakDown(
-                    new JournalException(
-                            "a member must take part as long as its process runs, Raft has ended %s in %s, for the reason that it logged; if that is OutOfMemoryError, give Java more, with -Xmx, and start it again"
-                                    .formatted(identity.id(), options.directory())));
-            return false;
+        public void isAnother(JournalException why) {
+            breakDown(why);
         }
 
         @Override
-        public long kept() {
-            try {
-                return Math.min(
-                        server.getDivision(RaftSettings.GROUP).getRaftLog().getFlushIndex(),
-                        applier.journal().applied().index());
-            } catch (IOException | IllegalStateException _) {
-                return RaftLog.INVALID_LOG_INDEX;
-            }
+        public void hasEnded(JournalException why) {
+            later(options.electionMax().multipliedBy(ENDING_ELECTIONS), () -> breakDown(why));
         }
+    }
+
+    private RaftServer.Division division() throws IOException {
+        return server.getDivision(RaftSettings.GROUP);
     }
 
     private @Nullable DivisionInfo info() {
         try {
-            return server.getDivision(RaftSettings.GROUP).getInfo();
+            return division().getInfo();
         } catch (IOException _) {
             return null;
         }

@@ -236,6 +236,27 @@ class ReplicaTest {
     }
 
     @Test
+    void aMemberThatIsRemovedEndsAndSaysThatItWas() throws Exception {
+        try (Group group = three()) {
+            Group.Leads leads = group.awaitLeader();
+            leads.journal().recover();
+            fill(leads.journal(), 1);
+            String removed = group.other(leads.id());
+
+            group.member(leads.id()).group().remove(removed);
+
+            Group.Broken broken = group.awaitHeard(Group.Broken.class, _ -> true);
+            assertThat(broken.id()).isEqualTo(removed);
+            assertThat(broken.why())
+                    .message()
+                    .hasLineCount(1)
+                    .contains(removed, group.directory(removed).toString(), "was removed");
+            leads.journal().force(List.of(results(1, 1, 1)));
+            assertThat(outcomes(leads.journal())).isEqualTo(expected(2));
+        }
+    }
+
+    @Test
     void aNewcomerGetsACopyRatherThanALongLog() throws Exception {
         try (Group group = new Group(folder, 3, Group::quick).start()) {
             Group.Leads leads = group.awaitLeader();
