@@ -18,15 +18,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -49,14 +44,11 @@ public final class Replica implements AutoCloseable {
 
     private final ReplicaOptions options;
     private final Identity identity;
-    private final Listener listener;
+    private final Announcer told;
     private final Applier applier;
     private final AddressedCalls calledBy;
     private final Recollection recollection;
     private final RaftServer server;
-    private final ScheduledExecutorService told =
-            Executors.newSingleThreadScheduledExecutor(
-                    Thread.ofPlatform().daemon().name("replica-listener").factory());
     private final RaftCalls calls;
     private final RaftConfiguration group;
 
@@ -72,7 +64,7 @@ public final class Replica implements AutoCloseable {
             throws IOException {
         this.options = options;
         this.identity = identity;
-        this.listener = listener;
+        told = new Announcer(listener, this::lacksLeader, this::breakDown);
         applier =
                 new Applier(
                         options.directory().resolve("journal"), options.logBytes(), new Events());
@@ -130,6 +122,7 @@ public final class Replica implements AutoCloseable {
                 replica.server.start();
                 // The group is opened beside the start; what its disk says against it is said here.
                 replica.recollection.requireAddress(replica.division());
+                replica.told.lookEvery(options.electionMax());
                 started = true;
                 return replica;
             } finally {
@@ -195,7 +188,7 @@ public final class Replica implements AutoCloseable {
                 }
                 return;
             }
-            tell(() -> listener.leads(begun.journal(), term));
+            told.leads(begun.journal(), term);
         }
 
         @Override
@@ -203,7 +196,7 @@ public final class Replica implements AutoCloseable {
             Leadership ended = leading.getAndSet(null);
             endLeadership(ended);
             if (ended != null) {
-                tell(() -> listener.follows(Optional.empty()));
+                told.follows(Optional::empty);
             }
         }
 
@@ -211,7 +204,7 @@ public final class Replica implements AutoCloseable {
         public void leader(String id) {
             if (!id.equals(identity.id())) {
                 endLeadership(leading.getAndSet(null));
-                tell(() -> listener.follows(group.find(id)));
+                told.follows(() -> group.find(id));
             }
         }
 
@@ -246,42 +239,10 @@ public final class Replica implements AutoCloseable {
         }
     }
 
-    private void tell(Runnable what) {
-        later(
-                Duration.ZERO,
-                () -> {
-                    try {
-                        what.run();
-                    } catch (RuntimeException e) {
-                        breakDown(
-                                new JournalException(
-                                        "a listener must not fail, please report this: " + e, e));
-                    }
-                });
-    }
-
-    /// Nothing is begun any more once this closes. Nobody is interrupted: whoever writes a file
-    /// then would lose it.
-    private void later(Duration delay, Runnable what) {
-        try {
-            var _ =
-                    told.schedule(
-                            () -> {
-                                if (!closing) {
-                                    what.run();
-                                }
-                            },
-                            delay.toNanos(),
-                            TimeUnit.NANOSECONDS);
-        } catch (RejectedExecutionException _) {
-            LOG.debug("What was to be done is not, a member is closed.");
-        }
-    }
-
     private void breakDown(JournalException why) {
         endLeadership(leading.getAndSet(null));
         if (broken.compareAndSet(false, true) && !closing) {
-            tell(() -> listener.broken(why));
+            told.broken(why);
         }
     }
 
@@ -295,8 +256,18 @@ public final class Replica implements AutoCloseable {
 
         @Override
         public void hasEnded(JournalException why) {
-            later(options.electionMax().multipliedBy(ENDING_ELECTIONS), () -> breakDown(why));
+            told.later(options.electionMax().multipliedBy(ENDING_ELECTIONS), () -> breakDown(why));
         }
+    }
+
+    /// Whether this member belongs to a group, and knows of nobody who leads it.
+    private boolean lacksLeader() {
+        DivisionInfo info = info();
+        return info != null
+                && info.isAlive()
+                && info.getLeaderId() == null
+                && group.isTakenIn()
+                && !broken.get();
     }
 
     private RaftServer.Division division() throws IOException {
@@ -367,7 +338,7 @@ public final class Replica implements AutoCloseable {
         Leadership ended = leading.getAndSet(null);
         endLeadership(ended);
         if (ended != null) {
-            tell(() -> listener.follows(Optional.empty()));
+            told.follows(Optional::empty);
         }
         try {
             calls.stepDown(options.electionMax());
@@ -404,6 +375,7 @@ public final class Replica implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        told.close();
         endLeadership(leading.getAndSet(null));
         calledBy.end();
         try {
@@ -411,6 +383,5 @@ public final class Replica implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("A member ended badly.", e);
         }
-        told.shutdown();
     }
 }

@@ -184,6 +184,27 @@ class ReplicaTest {
     }
 
     @Test
+    void whoIsLeftAloneHearsThatNobodyLeadsUntilOneDoes() throws Exception {
+        try (Group group = three()) {
+            Group.Leads leads = group.awaitLeader();
+            leads.journal().recover();
+            String left = group.other(leads.id());
+            group.awaitApplied(left, leads.id());
+
+            List<String> others = group.ids().stream().filter(id -> !id.equals(left)).toList();
+            others.forEach(group::stop);
+
+            group.awaitHeard(
+                    Group.Follows.class, its -> its.id().equals(left) && its.leader().isEmpty());
+
+            group.start(leads.id());
+            Group.Leads next = group.awaitLeader();
+            assertThat(next.term()).isGreaterThan(leads.term());
+            assertThat(next.journal().recover().life()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void aMemberWhoseDiskIsLostIsReplacedByANewOneThatGetsACopy() throws Exception {
         // The log is cut again and again.
         try (Group group =
