@@ -3,7 +3,7 @@ package dev.manykitchens.cli;
 import dev.manykitchens.cli.recipes.RecipeJars;
 import dev.manykitchens.coordinator.journal.JournalException;
 import dev.manykitchens.coordinator.journal.JournalShelf;
-import dev.manykitchens.coordinator.journal.WorkDigest;
+import dev.manykitchens.coordinator.link.WorkDigest;
 import dev.manykitchens.coordinator.spawn.WorkerCommand;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.pool.PoolJournal;
@@ -17,9 +17,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// The journal of a `kitchen run`: when that is killed, the same command goes on.
 ///
@@ -73,8 +71,7 @@ final class RunJournal {
                 withCode(new WorkDigest())
                         .with(spec.toString())
                         .with(batch)
-                        .with("" + options.speculate())
-                        .with(new TreeMap<>(Map.copyOf(options.resources())).toString());
+                        .withPool(options.resources(), options.speculate());
         for (Path jar : jars.jars()) {
             try {
                 digest.with(Files.readAllBytes(jar));

@@ -16,6 +16,8 @@ import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
 import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.jspecify.annotations.Nullable;
 
+import java.util.Optional;
+
 /// Lets through what is for this member, and nothing that is for another one.
 ///
 /// A member whose disk was lost comes back at its old address under another id. Until it is
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// group's name, takes the group's configuration from that, finds that it is not in it, and ends
 /// itself.
 ///
-/// And nothing is heard by a member that is found not to be the one that the others know.
+/// And nothing more is heard by a member that is found to be of no use to its group.
 final class AddressedCalls implements ServerInterceptor {
 
     private final String id;
@@ -35,8 +37,9 @@ final class AddressedCalls implements ServerInterceptor {
     /// What is behind what leader and member say to each other.
     interface Talk {
 
-        /// Whether a leader speaks to the member that this one is.
-        boolean isKnown(AppendEntriesRequestProto request);
+        /// Why this member hears nothing more of a leader, for that one's log: what follows "member
+        /// X". Empty: it hears this.
+        Optional<String> refusal(AppendEntriesRequestProto request);
 
         /// The last entry that is in this member's journal, and its log on its disk.
         long kept();
@@ -64,32 +67,33 @@ final class AddressedCalls implements ServerInterceptor {
 
             @Override
             public void onMessage(Q message) {
-                RaftRpcRequestProto to = addressOf(message);
                 if (refused) {
                     return;
                 }
+                RaftRpcRequestProto to = addressOf(message);
                 if (ended) {
-                    refuse(Status.UNAVAILABLE.withDescription("member %s ends".formatted(id)));
-                } else if (message instanceof AppendEntriesRequestProto entries
-                        && isOurs(entries.getServerRequest())
-                        && !talk.isKnown(entries)) {
-                    end();
+                    refuse(Status.UNAVAILABLE, "ends");
+                } else if (to != null && !isOurs(to)) {
                     refuse(
-                            Status.FAILED_PRECONDITION.withDescription(
-                                    "member %s lacks what it had".formatted(id)));
-                } else if (to == null || isOurs(to)) {
-                    super.onMessage(heard(message));
+                            Status.FAILED_PRECONDITION,
+                            "is here, the message was for " + to.getReplyId().toStringUtf8());
+                } else if (message instanceof AppendEntriesRequestProto entries) {
+                    talk.refusal(entries)
+                            .ifPresentOrElse(
+                                    why -> {
+                                        end();
+                                        refuse(Status.FAILED_PRECONDITION, why);
+                                    },
+                                    () -> super.onMessage(heard(message)));
                 } else {
-                    refuse(
-                            Status.FAILED_PRECONDITION.withDescription(
-                                    "member %s is here, the message was for %s"
-                                            .formatted(id, to.getReplyId().toStringUtf8())));
+                    super.onMessage(message);
                 }
             }
 
-            private void refuse(Status why) {
+            private void refuse(Status status, String why) {
                 refused = true;
-                call.close(why, new Metadata());
+                call.close(
+                        status.withDescription("member %s %s".formatted(id, why)), new Metadata());
                 // As after a connection that broke: what was begun for it is let go of.
                 super.onCancel();
             }

@@ -21,7 +21,8 @@ public interface Listener {
     /// @param term the number of this leadership, higher than that of any before
     void leads(Journal journal, long term);
 
-    /// This member does not lead, or no more.
+    /// This member does not lead, or no more. Told again when another one leads, and when nobody
+    /// was known to for a few time-outs of an election.
     ///
     /// @param leader who does; empty: nobody is known to
     void follows(Optional<Member> leader);

@@ -4,12 +4,10 @@ import dev.manykitchens.coordinator.journal.Journal;
 import dev.manykitchens.coordinator.journal.JournalException;
 import dev.manykitchens.coordinator.membership.Member;
 
-import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
-import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.util.ExitUtils;
 import org.jspecify.annotations.Nullable;
@@ -24,9 +22,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,16 +38,17 @@ public final class Replica implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Replica.class);
 
+    /// How many of the longest time-outs of an election Raft may take to end a member that was
+    /// removed, and to say so.
+    private static final int ENDING_ELECTIONS = 2;
+
     private final ReplicaOptions options;
     private final Identity identity;
-    private final Listener listener;
+    private final Announcer told;
     private final Applier applier;
     private final AddressedCalls calledBy;
     private final Recollection recollection;
     private final RaftServer server;
-    private final ExecutorService told =
-            Executors.newSingleThreadExecutor(
-                    Thread.ofPlatform().daemon().name("replica-listener").factory());
     private final RaftCalls calls;
     private final RaftConfiguration group;
 
@@ -68,12 +64,21 @@ public final class Replica implements AutoCloseable {
             throws IOException {
         this.options = options;
         this.identity = identity;
-        this.listener = listener;
+        told = new Announcer(listener, this::lacksLeader, this::breakDown);
         applier =
                 new Applier(
                         options.directory().resolve("journal"), options.logBytes(), new Events());
         recollection = new Recollection(identity.id(), options);
-        calledBy = new AddressedCalls(identity.id(), new Talk());
+        calledBy =
+                new AddressedCalls(
+                        identity.id(),
+                        new FollowerTalk(
+                                options,
+                                identity,
+                                recollection,
+                                applier,
+                                this::division,
+                                new NoUse()));
         server =
                 RaftServer.newBuilder()
                         .setServerId(RaftPeerId.valueOf(identity.id()))
@@ -116,7 +121,8 @@ public final class Replica implements AutoCloseable {
             try {
                 replica.server.start();
                 // The group is opened beside the start; what its disk says against it is said here.
-                replica.recollection.requireAddress(replica.server.getDivision(RaftSettings.GROUP));
+                replica.recollection.requireAddress(replica.division());
+                replica.told.lookEvery(options.electionMax());
                 started = true;
                 return replica;
             } finally {
@@ -182,7 +188,7 @@ public final class Replica implements AutoCloseable {
                 }
                 return;
             }
-            tell(() -> listener.leads(begun.journal(), term));
+            told.leads(begun.journal(), term);
         }
 
         @Override
@@ -190,7 +196,7 @@ public final class Replica implements AutoCloseable {
             Leadership ended = leading.getAndSet(null);
             endLeadership(ended);
             if (ended != null) {
-                tell(() -> listener.follows(Optional.empty()));
+                told.follows(Optional::empty);
             }
         }
 
@@ -198,7 +204,7 @@ public final class Replica implements AutoCloseable {
         public void leader(String id) {
             if (!id.equals(identity.id())) {
                 endLeadership(leading.getAndSet(null));
-                tell(() -> listener.follows(group.find(id)));
+                told.follows(() -> group.find(id));
             }
         }
 
@@ -233,98 +239,44 @@ public final class Replica implements AutoCloseable {
         }
     }
 
-    private void tell(Runnable what) {
-        run(
-                told,
-                () -> {
-                    try {
-                        what.run();
-                    } catch (RuntimeException e) {
-                        breakDown(
-                                new JournalException(
-                                        "a listener must not fail, please report this: " + e, e));
-                    }
-                });
-    }
-
-    /// Nothing is begun any more once this closes. Nobody is interrupted: whoever writes a file
-    /// then would lose it.
-    private void run(ExecutorService on, Runnable what) {
-        try {
-            on.execute(() -> {
-                if (!closing) {
-                    what.run();
-                }
-            });
-        } catch (RejectedExecutionException _) {
-            LOG.debug("What was to be done is not, a member is closed.");
-        }
-    }
-
     private void breakDown(JournalException why) {
         endLeadership(leading.getAndSet(null));
         if (broken.compareAndSet(false, true) && !closing) {
-            tell(() -> listener.broken(why));
+            told.broken(why);
         }
     }
 
-    /// What this member hears of a leader, and answers.
-    private final class Talk implements AddressedCalls.Talk {
+    /// What a leader's messages show of this member.
+    private final class NoUse implements FollowerTalk.Unfit {
 
         @Override
-        public boolean isKnown(AppendEntriesRequestProto request) {
-            if (!isAlive()) {
-                return false;
-            }
-            Optional<JournalException> missing;
-            try {
-                RaftLog log = server.getDivision(RaftSettings.GROUP).getRaftLog();
-                long has = Math.max(log.getNextIndex() - 1, log.getSnapshotIndex());
-                missing =
-                        recollection.missing(
-                                request,
-                                Math.max(
-                                        has,
-                                        Math.max(
-                                                applier.journal().applied().index(),
-                                                applier.copied())));
-            } catch (IOException | IllegalStateException _) {
-                // It is not open yet, or a copy of another one takes its place.
-                return true;
-            }
-            missing.ifPresent(Replica.this::breakDown);
-            return missing.isEmpty();
-        }
-
-        /// Raft ends a member in which something of its own fails, such as for want of memory, and
-        /// tells nobody of ours: such a member would stay, and be of no use.
-        private boolean isAlive() {
-            DivisionInfo info = info();
-            if (info == null || info.isAlive() || closing) {
-                return true;
-            }
-            breakDown(
-                    new JournalException(
-                            "a member must take part as long as its process runs, Raft has ended %s in %s, for the reason that it logged; if that is OutOfMemoryError, give Java more, with -Xmx, and start it again"
-                                    .formatted(identity.id(), options.directory())));
-            return false;
+        public void isAnother(JournalException why) {
+            breakDown(why);
         }
 
         @Override
-        public long kept() {
-            try {
-                return Math.min(
-                        server.getDivision(RaftSettings.GROUP).getRaftLog().getFlushIndex(),
-                        applier.journal().applied().index());
-            } catch (IOException | IllegalStateException _) {
-                return RaftLog.INVALID_LOG_INDEX;
-            }
+        public void hasEnded(JournalException why) {
+            told.later(options.electionMax().multipliedBy(ENDING_ELECTIONS), () -> breakDown(why));
         }
+    }
+
+    /// Whether this member belongs to a group, and knows of nobody who leads it.
+    private boolean lacksLeader() {
+        DivisionInfo info = info();
+        return info != null
+                && info.isAlive()
+                && info.getLeaderId() == null
+                && group.isTakenIn()
+                && !broken.get();
+    }
+
+    private RaftServer.Division division() throws IOException {
+        return server.getDivision(RaftSettings.GROUP);
     }
 
     private @Nullable DivisionInfo info() {
         try {
-            return server.getDivision(RaftSettings.GROUP).getInfo();
+            return division().getInfo();
         } catch (IOException _) {
             return null;
         }
@@ -386,7 +338,7 @@ public final class Replica implements AutoCloseable {
         Leadership ended = leading.getAndSet(null);
         endLeadership(ended);
         if (ended != null) {
-            tell(() -> listener.follows(Optional.empty()));
+            told.follows(Optional::empty);
         }
         try {
             calls.stepDown(options.electionMax());
@@ -423,6 +375,7 @@ public final class Replica implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        told.close();
         endLeadership(leading.getAndSet(null));
         calledBy.end();
         try {
@@ -430,6 +383,5 @@ public final class Replica implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("A member ended badly.", e);
         }
-        told.shutdown();
     }
 }

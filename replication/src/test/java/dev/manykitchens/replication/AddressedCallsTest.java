@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -30,15 +31,15 @@ class AddressedCallsTest {
     /// What the service heard, and how the call was closed.
     private final List<String> heard = new ArrayList<>();
 
-    private boolean isKnown = true;
+    private Optional<String> refusal = Optional.empty();
 
     private final AddressedCalls calls =
             new AddressedCalls(
                     "here",
                     new AddressedCalls.Talk() {
                         @Override
-                        public boolean isKnown(AppendEntriesRequestProto request) {
-                            return isKnown;
+                        public Optional<String> refusal(AppendEntriesRequestProto request) {
+                            return refusal;
                         }
 
                         @Override
@@ -110,13 +111,13 @@ class AddressedCallsTest {
     }
 
     @Test
-    void whoIsNotTheMemberThatTheLeaderKnowsHearsNothingMore() {
+    void whoIsOfNoUseToItsGroupTellsTheLeaderWhyAndHearsNothingMore() {
         AppendEntriesRequestProto entries =
                 AppendEntriesRequestProto.newBuilder().setServerRequest(to("here")).build();
         call.onMessage(entries);
-        isKnown = false;
+        refusal = Optional.of("lacks what it had");
         call.onMessage(entries);
-        isKnown = true;
+        refusal = Optional.empty();
         call.onMessage(entries);
         var next = calls.interceptCall(new Call(), new Metadata(), (_, _) -> new Service());
         next.onMessage(RequestVoteRequestProto.newBuilder().setServerRequest(to("here")).build());

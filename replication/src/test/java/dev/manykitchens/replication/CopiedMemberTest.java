@@ -1,14 +1,12 @@
 package dev.manykitchens.replication;
 
-import static dev.manykitchens.coordinator.journal.JournalContract.came;
-import static dev.manykitchens.coordinator.journal.JournalContract.results;
+import static dev.manykitchens.replication.CountedResults.filled;
+import static dev.manykitchens.replication.CountedResults.force;
+import static dev.manykitchens.replication.CountedResults.requireResults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.manykitchens.coordinator.journal.Happenings;
-import dev.manykitchens.coordinator.journal.Journal;
-import dev.manykitchens.coordinator.journal.JournalContract;
 import dev.manykitchens.coordinator.journal.JournalException;
 
 import org.junit.jupiter.api.Test;
@@ -17,8 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /// A copy of a member's directory is not the member, and says so in one line.
@@ -27,27 +23,6 @@ class CopiedMemberTest {
     private static final int RESULTS = 20;
 
     @TempDir private Path folder;
-
-    private static Group.Leads begun(Group group) throws Exception {
-        Group.Leads leads = group.awaitLeader();
-        leads.journal().recover();
-        leads.journal().force(List.of(came(1), Happenings.batch(1, 1, 1_000, "")));
-        return leads;
-    }
-
-    private static void force(Journal journal, int first) throws JournalException {
-        for (int i = first; i < first + RESULTS; i++) {
-            journal.force(List.of(results(1, i, i)));
-        }
-    }
-
-    private static void requireAll(Journal journal, int count) throws JournalException {
-        assertThat(JournalContract.all(journal, 1, 10_000))
-                .isEqualTo(
-                        LongStream.range(0, count)
-                                .mapToObj(i -> "1/%d=[%d]".formatted(i, i))
-                                .toList());
-    }
 
     private static void copy(Path from, Path to) throws IOException {
         try (Stream<Path> files = Files.walk(from)) {
@@ -60,7 +35,7 @@ class CopiedMemberTest {
     @Test
     void aCopyOfAMemberThatRunsIsRefusedAtAnotherAddress() throws Exception {
         try (Group group = new Group(folder, 3, Group::quick).start()) {
-            Group.Leads leads = begun(group);
+            Group.Leads leads = filled(group, 0);
             String copied = group.other(leads.id());
             group.stop(copied);
             Path copy = folder.resolve("copy");
@@ -72,15 +47,15 @@ class CopiedMemberTest {
                     .message()
                     .hasLineCount(1)
                     .contains("member " + copied, copy.toString(), "is known at");
-            force(leads.journal(), 0);
-            requireAll(leads.journal(), RESULTS);
+            force(leads.journal(), 0, RESULTS);
+            requireResults(leads.journal(), RESULTS);
         }
     }
 
     @Test
     void anOlderCopyInThePlaceOfAMemberIsRefusedAndTheOthersGoOn() throws Exception {
         try (Group group = new Group(folder, 3, Group::quick).start()) {
-            Group.Leads leads = begun(group);
+            Group.Leads leads = filled(group, 0);
             String copied = group.other(leads.id());
             group.stop(copied);
             Path copy = folder.resolve("copy");
@@ -93,9 +68,9 @@ class CopiedMemberTest {
                             .orElseThrow();
             // So nothing is agreed on without the one that was copied.
             group.stop(third);
-            force(leads.journal(), 0);
+            force(leads.journal(), 0, RESULTS);
             Replica _ = group.start(third);
-            force(leads.journal(), RESULTS);
+            force(leads.journal(), RESULTS, 2 * RESULTS);
             group.stop(copied);
             Files.move(group.directory(copied), folder.resolve("away"));
             Files.move(copy, group.directory(copied));
@@ -112,19 +87,18 @@ class CopiedMemberTest {
                             group.directory(copied).toString(),
                             "replace member " + copied);
             group.stop(copied);
-            force(leads.journal(), 2 * RESULTS);
-            requireAll(leads.journal(), 3 * RESULTS);
+            force(leads.journal(), 2 * RESULTS, 3 * RESULTS);
+            requireResults(leads.journal(), 3 * RESULTS);
         }
     }
 
     @Test
     void aMemberThatWasOnlyAwayIsTheSame() throws Exception {
         try (Group group = new Group(folder, 3, Group::quick).start()) {
-            Group.Leads leads = begun(group);
+            Group.Leads leads = filled(group, RESULTS);
             String away = group.other(leads.id());
-            force(leads.journal(), 0);
             group.stop(away);
-            force(leads.journal(), RESULTS);
+            force(leads.journal(), RESULTS, 2 * RESULTS);
 
             Replica _ = group.start(away);
             group.awaitHeard(
@@ -135,8 +109,8 @@ class CopiedMemberTest {
                             .filter(id -> !id.equals(leads.id()) && !id.equals(away))
                             .findFirst()
                             .orElseThrow());
-            force(leads.journal(), 2 * RESULTS);
-            requireAll(leads.journal(), 3 * RESULTS);
+            force(leads.journal(), 2 * RESULTS, 3 * RESULTS);
+            requireResults(leads.journal(), 3 * RESULTS);
         }
     }
 }

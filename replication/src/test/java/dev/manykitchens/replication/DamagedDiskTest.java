@@ -1,14 +1,14 @@
 package dev.manykitchens.replication;
 
-import static dev.manykitchens.coordinator.journal.JournalContract.came;
-import static dev.manykitchens.coordinator.journal.JournalContract.results;
+import static dev.manykitchens.replication.CountedResults.filled;
+import static dev.manykitchens.replication.CountedResults.force;
+import static dev.manykitchens.replication.CountedResults.outcomes;
+import static dev.manykitchens.replication.CountedResults.requireResults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.manykitchens.coordinator.journal.Happenings;
 import dev.manykitchens.coordinator.journal.Journal;
-import dev.manykitchens.coordinator.journal.JournalContract;
 import dev.manykitchens.coordinator.journal.JournalException;
 import dev.manykitchens.coordinator.journal.ReplicaJournal;
 import dev.manykitchens.coordinator.journal.Written;
@@ -25,10 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /// A member whose disk lies says so in one line or makes up for it, and the others go on.
 class DamagedDiskTest {
@@ -46,32 +43,10 @@ class DamagedDiskTest {
 
     @TempDir private Path folder;
 
-    private static Group.Leads filled(Group group) throws Exception {
-        Group.Leads leads = group.awaitLeader();
-        leads.journal().recover();
-        leads.journal().force(List.of(came(1), Happenings.batch(1, 1, 1_000, "")));
-        for (int i = 0; i < RESULTS; i++) {
-            leads.journal().force(List.of(results(1, i, i)));
-        }
-        return leads;
-    }
-
     /// The others keep one more result, and have all.
     private static void goOn(Journal journal) throws JournalException {
-        journal.force(List.of(results(1, RESULTS, RESULTS)));
-        assertThat(JournalContract.all(journal, 1, 10_000))
-                .isEqualTo(
-                        IntStream.rangeClosed(0, RESULTS)
-                                .mapToObj(i -> "1/%d=[%d]".formatted(i, i))
-                                .toList());
-    }
-
-    private static Path find(Path directory, String pattern) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            return files.filter(each -> String.valueOf(each.getFileName()).matches(pattern))
-                    .findFirst()
-                    .orElseThrow();
-        }
+        force(journal, RESULTS, RESULTS + 1);
+        requireResults(journal, RESULTS + 1);
     }
 
     private static void overwrite(Path file, long from) throws IOException {
@@ -86,12 +61,12 @@ class DamagedDiskTest {
     @Test
     void aDatabaseThatIsOverwrittenIsRefusedInOneLine() throws Exception {
         try (Group group = new Group(folder, 3, Group::quick).start()) {
-            Group.Leads leads = filled(group);
+            Group.Leads leads = filled(group, RESULTS);
             String damaged = group.other(leads.id());
 
             // What is in the log of the database would mend the database.
-            overwrite(find(group.directory(damaged), "journal\\.db-wal"), 0);
-            overwrite(find(group.directory(damaged), "journal\\.db"), 0);
+            overwrite(group.files(damaged).databaseLog(), 0);
+            overwrite(group.files(damaged).database(), 0);
             goOn(leads.journal());
             group.stop(damaged);
 
@@ -106,10 +81,10 @@ class DamagedDiskTest {
     @Test
     void aLogThatIsOverwrittenIsRefusedInOneLine() throws Exception {
         try (Group group = new Group(folder, 3, Group::quick).start()) {
-            Group.Leads leads = filled(group);
+            Group.Leads leads = filled(group, RESULTS);
             String damaged = group.other(leads.id());
             group.stop(damaged);
-            Path log = find(group.directory(damaged), "log_inprogress_.*");
+            Path log = group.files(damaged).openLog();
 
             // Behind the head of the file, in the middle of what was agreed on.
             overwrite(log, 200);
@@ -126,12 +101,12 @@ class DamagedDiskTest {
     @Test
     void aLogThatLostItsEndKeepsNobodyFromGoingOn() throws Exception {
         try (Group group = new Group(folder, 3, Group::quick).start()) {
-            Group.Leads leads = filled(group);
+            Group.Leads leads = filled(group, RESULTS);
             String damaged = group.other(leads.id());
             // What the log had beyond the database would be lost, and that is refused.
             group.awaitApplied(damaged, leads.id());
             group.stop(damaged);
-            cutLog(group.directory(damaged));
+            cutLog(group.files(damaged));
 
             group.start(damaged);
             group.awaitHeard(
@@ -151,8 +126,8 @@ class DamagedDiskTest {
         try (Group group = new Group(folder, 1, options -> withCopies(options, copies)).start()) {
             String id = fillTwiceAndLoseTheSecond(group, copies);
 
-            assertThat(hasCopy(group.directory(id))).isEqualTo(copies);
-            assertThat(recovered(group, id)).isEqualTo(expected(2 * RESULTS));
+            assertThat(group.files(id).hasCopy()).isEqualTo(copies);
+            requireResults(recovered(group, id), 2 * RESULTS);
         }
     }
 
@@ -168,16 +143,17 @@ class DamagedDiskTest {
     void anEntryThatWasBeingWrittenWhenThePowerWentIsCutOff(int bytes) throws Exception {
         try (Group group = new Group(folder, 1, Group::quick).start()) {
             String id = fillTwiceAndLoseTheSecond(group, false);
-            Path log = find(group.directory(id), "log_inprogress_.*");
-            overwriteLastWritten(log, bytes);
+            overwriteLastWritten(group.files(id).openLog(), bytes);
 
-            List<String> had = recovered(group, id);
+            Journal journal = recovered(group, id);
 
-            assertThat(had).hasSizeBetween(RESULTS, 2 * RESULTS);
+            int had = outcomes(journal).size();
+            assertThat(had).isBetween(RESULTS, 2 * RESULTS);
             if (bytes >= 100) {
-                assertThat(had).as("more than Raft's own").hasSizeLessThan(2 * RESULTS);
+                assertThat(had).as("more than Raft's own").isLessThan(2 * RESULTS);
             }
-            assertThat(had).isEqualTo(expected(had.size()));
+            requireResults(journal, had);
+            force(journal, had, had + 1);
         }
     }
 
@@ -185,17 +161,15 @@ class DamagedDiskTest {
     ///
     /// @param copied whether to go on until a copy was made
     private static String fillTwiceAndLoseTheSecond(Group group, boolean copied) throws Exception {
-        String id = filled(group).id();
+        String id = filled(group, RESULTS).id();
         group.stop(id);
-        Path database = group.directory(id).resolve("journal").resolve("journal.db");
+        Path database = group.files(id).database();
         byte[] before = Files.readAllBytes(database);
         group.start(id);
         Journal again = group.awaitLeader().journal();
         again.recover();
-        for (int i = RESULTS; i < 2 * RESULTS; i++) {
-            again.force(List.of(results(1, i, i)));
-        }
-        for (int entries = 0; copied && !hasCopy(group.directory(id)); entries++) {
+        force(again, RESULTS, 2 * RESULTS);
+        for (int entries = 0; copied && !group.files(id).hasCopy(); entries++) {
             assertThat(entries).isLessThan(400);
             again.force(PASSING);
         }
@@ -204,23 +178,11 @@ class DamagedDiskTest {
         return id;
     }
 
-    private static List<String> recovered(Group group, String id) throws Exception {
+    private static Journal recovered(Group group, String id) throws Exception {
         group.start(id);
         Journal journal = group.awaitLeader().journal();
         journal.recover();
-        List<String> had = JournalContract.all(journal, 1, 10_000);
-        journal.force(List.of(results(1, 900, 900)));
-        return had;
-    }
-
-    private static List<String> expected(int results) {
-        return IntStream.range(0, results).mapToObj(i -> "1/%d=[%d]".formatted(i, i)).toList();
-    }
-
-    private static boolean hasCopy(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            return files.anyMatch(file -> file.toString().endsWith(".md5"));
-        }
+        return journal;
     }
 
     /// Behind the last byte that was written a log has zeros.
@@ -239,20 +201,16 @@ class DamagedDiskTest {
     @ValueSource(booleans = {false, true})
     void whatAMemberHasInItsJournalIsNotLostWithTheEndOfItsLog(boolean crash) throws Exception {
         try (Group group = new Group(folder, 3, Group::quick).start()) {
-            Group.Leads leads = group.awaitLeader();
-            leads.journal().recover();
-            leads.journal().force(List.of(came(1), Happenings.batch(1, 1, 1_000, "")));
+            Group.Leads leads = filled(group, 0);
             // Of what follows one knows nothing, and the other's log will not have it.
             String ignorant = group.other(leads.id());
             group.stop(ignorant);
-            for (int i = 0; i < RESULTS; i++) {
-                leads.journal().force(List.of(results(1, i, i)));
-            }
+            force(leads.journal(), 0, RESULTS);
             String damaged = group.other(leads.id());
             group.stop(damaged);
             group.stop(leads.id());
-            cutLog(group.directory(damaged));
-            long had = resultsIn(group.directory(damaged));
+            cutLog(group.files(damaged));
+            int had = resultsIn(group.directory(damaged));
             assertThat(had).isGreaterThan(RESULTS / 2);
             if (crash) {
                 makeCopyAndPutLogBack(group, damaged);
@@ -264,30 +222,22 @@ class DamagedDiskTest {
 
             assertThat(next.id()).isEqualTo(damaged);
             next.journal().recover();
-            assertThat(JournalContract.all(next.journal(), 1, 10_000))
-                    .isEqualTo(
-                            LongStream.range(0, had)
-                                    .mapToObj(i -> "1/%d=[%d]".formatted(i, i))
-                                    .toList());
-            next.journal().force(List.of(results(1, (int) had, had)));
+            requireResults(next.journal(), had);
+            force(next.journal(), had, had + 1);
         }
     }
 
     /// Starts a member alone, which makes a copy and removes its log, and puts that back as it was:
     /// so a crash between the two leaves it.
     private void makeCopyAndPutLogBack(Group group, String id) throws Exception {
-        Path log = find(group.directory(id), "log_inprogress_.*");
+        MemberFiles its = group.files(id);
+        Path log = its.openLog();
         byte[] before = Files.readAllBytes(log);
         Replica _ = group.start(id);
         group.stop(id);
-        assertThat(find(group.directory(id), "snapshot.*md5")).exists();
-        Path where = Objects.requireNonNull(log.getParent());
-        try (Stream<Path> files = Files.list(where)) {
-            for (Path file : files.toList()) {
-                if (String.valueOf(file.getFileName()).startsWith("log_")) {
-                    Files.delete(file);
-                }
-            }
+        assertThat(its.hasCopy()).isTrue();
+        for (Path part : its.log()) {
+            Files.delete(part);
         }
         Files.write(log, before);
     }
@@ -297,7 +247,7 @@ class DamagedDiskTest {
         for (String taken : List.of("journal", "raft")) {
             Path its = folder.resolve(taken);
             try (Group group = new Group(its, 3, Group::quick).start()) {
-                Group.Leads leads = filled(group);
+                Group.Leads leads = filled(group, RESULTS);
                 String robbed = group.other(leads.id());
                 Files.move(group.directory(robbed).resolve(taken), its.resolve("away"));
 
@@ -316,10 +266,10 @@ class DamagedDiskTest {
     @Test
     void aLeaderWhoseFilesAreTakenAwayTellsNobodyAnythingAndAnotherOneLeads() throws Exception {
         try (Group group = new Group(folder, 3, Group::quick).start()) {
-            Group.Leads leads = filled(group);
+            Group.Leads leads = filled(group, RESULTS);
             Files.move(group.directory(leads.id()), folder.resolve("away"));
 
-            assertThatThrownBy(() -> leads.journal().force(List.of(results(1, RESULTS, RESULTS))))
+            assertThatThrownBy(() -> force(leads.journal(), RESULTS, RESULTS + 1))
                     .isInstanceOf(JournalException.class);
             Group.Broken broken = group.awaitHeard(Group.Broken.class, _ -> true);
             assertThat(broken.id()).isEqualTo(leads.id());
@@ -328,21 +278,20 @@ class DamagedDiskTest {
 
             Group.Leads next = group.awaitLeader();
             next.journal().recover();
-            assertThat(JournalContract.all(next.journal(), 1, 10_000))
+            assertThat(outcomes(next.journal()))
                     .as("what the one before was not told of may be kept")
                     .hasSizeGreaterThanOrEqualTo(RESULTS);
         }
     }
 
-    private static void cutLog(Path directory) throws IOException {
-        Path log = find(directory, "log_inprogress_.*");
-        try (RandomAccessFile its = new RandomAccessFile(log.toFile(), "rw")) {
+    private static void cutLog(MemberFiles files) throws IOException {
+        try (RandomAccessFile its = new RandomAccessFile(files.openLog().toFile(), "rw")) {
             its.setLength(500);
         }
     }
 
     /// How many results a member that does not run has in its database.
-    private static long resultsIn(Path directory) throws JournalException {
+    private static int resultsIn(Path directory) throws JournalException {
         try (ReplicaJournal journal = ReplicaJournal.open(directory.resolve("journal"))) {
             return journal.reading().batch(1).orElseThrow().succeeded();
         }

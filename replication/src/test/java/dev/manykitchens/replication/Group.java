@@ -152,6 +152,11 @@ final class Group implements AutoCloseable {
         return folder.resolve(id);
     }
 
+    /// What is in such a directory.
+    MemberFiles files(String id) {
+        return new MemberFiles(directory(id));
+    }
+
     /// Waits until a member has in its database what another one has by now.
     void awaitApplied(String id, String other) throws InterruptedException {
         long most = applied(other);

@@ -2,13 +2,15 @@ package dev.manykitchens.replication;
 
 import static dev.manykitchens.coordinator.journal.JournalContract.came;
 import static dev.manykitchens.coordinator.journal.JournalContract.results;
+import static dev.manykitchens.replication.CountedResults.fill;
+import static dev.manykitchens.replication.CountedResults.filled;
+import static dev.manykitchens.replication.CountedResults.requireResults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.manykitchens.coordinator.journal.Happenings;
 import dev.manykitchens.coordinator.journal.Journal;
-import dev.manykitchens.coordinator.journal.JournalContract;
 import dev.manykitchens.coordinator.journal.JournalException;
 import dev.manykitchens.coordinator.journal.Recovered;
 import dev.manykitchens.coordinator.journal.Written;
@@ -23,9 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /// Members come and go, and the one that leads with them.
 class ReplicaTest {
@@ -36,28 +36,10 @@ class ReplicaTest {
         return new Group(folder, 3, Group::quick).start();
     }
 
-    private static List<String> expected(int results) {
-        return IntStream.range(0, results).mapToObj(i -> "1/%d=[%d]".formatted(i, i)).toList();
-    }
-
-    /// A batch with this many results, each in an entry of its own.
-    private static void fill(Journal journal, int results) throws JournalException {
-        journal.force(List.of(came(1), Happenings.batch(1, 1, 1_000, "")));
-        for (int i = 0; i < results; i++) {
-            journal.force(List.of(results(1, i, i)));
-        }
-    }
-
-    private static List<String> outcomes(Journal journal) throws JournalException {
-        return JournalContract.all(journal, 1, 10_000);
-    }
-
     @Test
     void whatWasForcedIsThereWhenAnotherLeads() throws Exception {
         try (Group group = three()) {
-            Group.Leads first = group.awaitLeader();
-            first.journal().recover();
-            fill(first.journal(), 20);
+            Group.Leads first = filled(group, 20);
 
             group.stop(first.id());
             Group.Leads second = group.awaitLeader();
@@ -67,7 +49,7 @@ class ReplicaTest {
             Recovered recovered = second.journal().recover();
             assertThat(recovered.life()).isEqualTo(2);
             assertThat(recovered.work().batches()).hasSize(1);
-            assertThat(outcomes(second.journal())).isEqualTo(expected(20));
+            requireResults(second.journal(), 20);
             second.journal().force(List.of(results(1, 20, 20)));
             assertThatThrownBy(() -> first.journal().force(List.of(results(1, 21, 21))))
                     .isInstanceOf(JournalException.class);
@@ -79,16 +61,14 @@ class ReplicaTest {
                     its -> its.id().equals(first.id()) && its.leader().isPresent());
             group.stop(third);
             second.journal().force(List.of(results(1, 21, 21)));
-            assertThat(outcomes(second.journal())).isEqualTo(expected(22));
+            requireResults(second.journal(), 22);
         }
     }
 
     @Test
     void leadershipIsHandedOverAndTheOldJournalWritesNoMore() throws Exception {
         try (Group group = three()) {
-            Group.Leads first = group.awaitLeader();
-            first.journal().recover();
-            fill(first.journal(), 3);
+            Group.Leads first = filled(group, 3);
             String to = group.other(first.id());
 
             group.member(first.id()).group().handOver(to);
@@ -99,7 +79,7 @@ class ReplicaTest {
                     .isInstanceOf(JournalException.class)
                     .hasMessageContaining("must lead to write");
             assertThat(second.journal().recover().life()).isEqualTo(2);
-            assertThat(outcomes(second.journal())).isEqualTo(expected(3));
+            requireResults(second.journal(), 3);
             assertThatThrownBy(() -> group.member(first.id()).group().handOver(first.id()))
                     .isInstanceOf(ReplicationException.class)
                     .hasMessageContaining("the leader must be asked");
@@ -120,16 +100,14 @@ class ReplicaTest {
                     .isInstanceOf(JournalException.class)
                     .hasMessageContaining("in its life 2, was of life 1");
             newer.force(List.of(results(1, 1, 1)));
-            assertThat(outcomes(newer)).isEqualTo(expected(2));
+            requireResults(newer, 2);
         }
     }
 
     @Test
     void anEntryThatMakesNoSenseEndsOneLeadershipAndNothingElse() throws Exception {
         try (Group group = new Group(folder, 1, Group::quick).start()) {
-            Group.Leads first = group.awaitLeader();
-            first.journal().recover();
-            fill(first.journal(), 1);
+            Group.Leads first = filled(group, 1);
 
             // The batch is there already.
             assertThatThrownBy(() -> first.journal().force(List.of(Happenings.batch(1, 1, 5, ""))))
@@ -140,7 +118,7 @@ class ReplicaTest {
             assertThat(second.term()).isGreaterThan(first.term());
             assertThat(second.journal().recover().life()).isEqualTo(2);
             second.journal().force(List.of(results(1, 1, 1)));
-            assertThat(outcomes(second.journal())).isEqualTo(expected(2));
+            requireResults(second.journal(), 2);
 
             // It is passed over in the log, too.
             String id = second.id();
@@ -163,9 +141,7 @@ class ReplicaTest {
                                                 Duration.ofSeconds(2),
                                                 patience))
                         .start()) {
-            Group.Leads leads = group.awaitLeader();
-            leads.journal().recover();
-            fill(leads.journal(), 1);
+            Group.Leads leads = filled(group, 1);
             group.ids().stream().filter(id -> !id.equals(leads.id())).forEach(group::stop);
 
             long begun = System.nanoTime();
@@ -184,17 +160,36 @@ class ReplicaTest {
     }
 
     @Test
+    void whoIsLeftAloneHearsThatNobodyLeadsUntilOneDoes() throws Exception {
+        try (Group group = three()) {
+            Group.Leads leads = group.awaitLeader();
+            leads.journal().recover();
+            String left = group.other(leads.id());
+            group.awaitApplied(left, leads.id());
+
+            List<String> others = group.ids().stream().filter(id -> !id.equals(left)).toList();
+            others.forEach(group::stop);
+
+            group.awaitHeard(
+                    Group.Follows.class, its -> its.id().equals(left) && its.leader().isEmpty());
+
+            group.start(leads.id());
+            Group.Leads next = group.awaitLeader();
+            assertThat(next.term()).isGreaterThan(leads.term());
+            assertThat(next.journal().recover().life()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void aMemberWhoseDiskIsLostIsReplacedByANewOneThatGetsACopy() throws Exception {
         // The log is cut again and again.
         try (Group group =
                 new Group(folder, 3, options -> Group.quick(options).with(1, 4 << 20)).start()) {
-            Group.Leads leads = group.awaitLeader();
+            Group.Leads leads = filled(group, 5);
             Replica leader = group.member(leads.id());
-            leads.journal().recover();
-            fill(leads.journal(), 5);
             // Longer in the log than in the database, where nothing of it stays.
             List<Written> passing = List.of(new Written(leases(20_000), List.of()));
-            for (int entries = 0; !hasCopy(group.directory(leads.id())); entries++) {
+            for (int entries = 0; !group.files(leads.id()).hasCopy(); entries++) {
                 assertThat(entries).isLessThan(200);
                 leads.journal().force(passing);
             }
@@ -213,7 +208,7 @@ class ReplicaTest {
             Replica newcomer = group.startNewcomer("newcomer");
             assertThat(newcomer.id()).isNotEqualTo(lost);
             leader.group().replace(lost, group.self(newcomer.id()));
-            assertThat(hasCopy(folder.resolve("newcomer"))).isTrue();
+            assertThat(group.files("newcomer").hasCopy()).isTrue();
 
             assertThat(leader.group().members().stream().map(each -> each.member().id()))
                     .contains(newcomer.id())
@@ -231,31 +226,48 @@ class ReplicaTest {
             Group.Leads last =
                     group.awaitHeard(Group.Leads.class, its -> its.id().equals(newcomer.id()));
             last.journal().recover();
-            assertThat(outcomes(last.journal())).isEqualTo(expected(7));
+            requireResults(last.journal(), 7);
+        }
+    }
+
+    @Test
+    void aMemberThatIsRemovedEndsAndSaysThatItWas() throws Exception {
+        try (Group group = three()) {
+            Group.Leads leads = filled(group, 1);
+            String removed = group.other(leads.id());
+
+            group.member(leads.id()).group().remove(removed);
+
+            Group.Broken broken = group.awaitHeard(Group.Broken.class, _ -> true);
+            assertThat(broken.id()).isEqualTo(removed);
+            assertThat(broken.why())
+                    .message()
+                    .hasLineCount(1)
+                    .contains(removed, group.directory(removed).toString(), "was removed");
+            leads.journal().force(List.of(results(1, 1, 1)));
+            requireResults(leads.journal(), 2);
         }
     }
 
     @Test
     void aNewcomerGetsACopyRatherThanALongLog() throws Exception {
         try (Group group = new Group(folder, 3, Group::quick).start()) {
-            Group.Leads leads = group.awaitLeader();
+            Group.Leads leads = filled(group, 100);
             GroupConfiguration its = group.member(leads.id()).group();
-            leads.journal().recover();
-            fill(leads.journal(), 100);
             String lost = group.other(leads.id());
             group.stop(lost);
-            assertThat(hasCopy(group.directory(leads.id()))).isFalse();
+            assertThat(group.files(leads.id()).hasCopy()).isFalse();
 
             Replica newcomer = group.startNewcomer("newcomer");
             its.replace(lost, group.self(newcomer.id()));
 
-            assertThat(hasCopy(folder.resolve("newcomer"))).isTrue();
+            assertThat(group.files("newcomer").hasCopy()).isTrue();
             its.handOver(newcomer.id());
             Journal last =
                     group.awaitHeard(Group.Leads.class, each -> each.id().equals(newcomer.id()))
                             .journal();
             last.recover();
-            assertThat(outcomes(last)).isEqualTo(expected(100));
+            requireResults(last, 100);
         }
     }
 
@@ -269,7 +281,7 @@ class ReplicaTest {
             leads.journal().recover();
             leads.journal().force(List.of(came(1), Happenings.batch(7, 1, jobs, "large")));
             List<Written> passing = List.of(new Written(leases(20_000), List.of()));
-            for (int entries = 0; !hasCopy(group.directory(leads.id())); entries++) {
+            for (int entries = 0; !group.files(leads.id()).hasCopy(); entries++) {
                 assertThat(entries).isLessThan(400);
                 leads.journal().force(passing);
             }
@@ -278,7 +290,7 @@ class ReplicaTest {
 
             Replica newcomer = group.startNewcomer("newcomer");
             leader.group().replace(lost, group.self(newcomer.id()));
-            assertThat(copyBytes(folder.resolve("newcomer")))
+            assertThat(group.files("newcomer").copyBytes())
                     .isGreaterThan(2L * RaftSettings.COPY_CHUNK_BYTES);
 
             leader.group().handOver(newcomer.id());
@@ -312,11 +324,11 @@ class ReplicaTest {
             }
             String again = group.other(leads.id());
             group.stop(again);
-            assertThat(hasCopy(group.directory(again))).isFalse();
+            assertThat(group.files(again).hasCopy()).isFalse();
 
             group.start(again);
 
-            assertThat(hasCopy(group.directory(again))).isTrue();
+            assertThat(group.files(again).hasCopy()).isTrue();
             group.awaitHeard(
                     Group.Follows.class, its -> its.id().equals(again) && its.leader().isPresent());
             leads.journal().force(List.of(results(1, 0, 0)));
@@ -325,38 +337,15 @@ class ReplicaTest {
             assertThat(next.journal().recover().batches()).containsOnlyKeys(1L, 2L, 3L);
             // Once something was applied the log is cut, but for its last part.
             List<Written> passing = List.of(new Written(leases(1), List.of()));
-            for (int entries = 0; logBytes(group.directory(again)) > 16L << 20; entries++) {
+            for (int entries = 0; group.files(again).logBytes() > 16L << 20; entries++) {
                 assertThat(entries).isLessThan(400);
                 next.journal().force(passing);
             }
         }
     }
 
-    private static long logBytes(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory.resolve("raft"))) {
-            return files.filter(file -> file.toString().matches(".*/log_[^/]*"))
-                    .mapToLong(file -> file.toFile().length())
-                    .sum();
-        }
-    }
-
-    private static long copyBytes(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory.resolve("raft"))) {
-            return files.filter(file -> file.toString().matches(".*snapshot[^/]*(?<!md5)"))
-                    .mapToLong(file -> file.toFile().length())
-                    .max()
-                    .orElse(0);
-        }
-    }
-
     private static List<Fact> leases(int count) {
         return LongStream.range(0, count).<Fact>mapToObj(Fact.LeaseEnded::new).toList();
-    }
-
-    private static boolean hasCopy(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory.resolve("raft"))) {
-            return files.anyMatch(file -> file.toString().matches(".*snapshot[^/]*md5"));
-        }
     }
 
     @Test
@@ -391,9 +380,7 @@ class ReplicaTest {
     @Test
     void aGroupGoesOnWhereItWasAfterAllMembersEnded() throws Exception {
         try (Group group = three()) {
-            Group.Leads first = group.awaitLeader();
-            first.journal().recover();
-            fill(first.journal(), 4);
+            Group.Leads _ = filled(group, 4);
             List<String> ids = group.ids();
             ids.forEach(group::stop);
             for (String id : ids) {
@@ -403,7 +390,7 @@ class ReplicaTest {
             Group.Leads second = group.awaitLeader();
 
             assertThat(second.journal().recover().life()).isEqualTo(2);
-            assertThat(outcomes(second.journal())).isEqualTo(expected(4));
+            requireResults(second.journal(), 4);
         }
     }
 

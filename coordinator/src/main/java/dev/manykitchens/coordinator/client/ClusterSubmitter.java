@@ -1,9 +1,9 @@
 package dev.manykitchens.coordinator.client;
 
 import dev.manykitchens.coordinator.client.link.CallListener;
-import dev.manykitchens.coordinator.journal.WorkDigest;
 import dev.manykitchens.coordinator.link.BatchKey;
 import dev.manykitchens.coordinator.link.BatchTerms;
+import dev.manykitchens.coordinator.link.WorkDigest;
 import dev.manykitchens.core.attempt.WorkRate;
 import dev.manykitchens.core.job.Batch;
 import dev.manykitchens.core.job.Outcome;
@@ -14,7 +14,6 @@ import dev.manykitchens.core.value.Column;
 import dev.manykitchens.proto.link.Dial;
 
 import java.time.Duration;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -89,8 +88,7 @@ public final class ClusterSubmitter {
     private static String digest(Batch batch, PoolOptions options) {
         return new WorkDigest()
                 .with(batch)
-                .with(new TreeMap<>(options.resources()).toString())
-                .with("" + options.speculate())
+                .withPool(options.resources(), options.speculate())
                 .text();
     }
 

@@ -16,7 +16,8 @@
 /// [dev.manykitchens.coordinator.link.WorkerLink#acknowledge] and
 /// [dev.manykitchens.coordinator.link.ClientLink#acknowledge] allow. Of a message that takes long
 /// to come, the transport tells before it is whole (PartsOfMessages). When the server ends, what
-/// was said last goes out first (LastWords). Start reading at
+/// was said last goes out first (LastWords). By a digest of their work (WorkDigest), which clients
+/// make, batches with the same key are told apart. Start reading at
 /// [dev.manykitchens.coordinator.link.WorkerLink] and
 /// [dev.manykitchens.coordinator.link.WorkerMessage].
 @NullMarked
