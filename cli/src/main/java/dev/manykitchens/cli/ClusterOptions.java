@@ -151,13 +151,18 @@ final class ClusterOptions {
     /// Likewise, for something that it answers.
     <T> T leaderSays(Function<ClusterOperator, T> question) {
         CoordinatorAddress all = address();
+        MemberSurvey survey = MemberSurvey.of(all);
         String leader =
-                MemberSurvey.of(all)
-                        .leader()
+                survey.leader()
                         .orElseThrow(() ->
                                 new RunFailedException(
-                                        "the coordinator that leads must be asked, none of %s says that it does; see kitchen coordinator status"
-                                                .formatted(all.endpoint())));
+                                        survey.unaskedLeader()
+                                                .map(
+                                                        "the coordinator that leads must be asked, the one at %s does, as others say; name all of those that are one with --coordinator"
+                                                                ::formatted)
+                                                .orElse(
+                                                        "the coordinator that leads must be asked, none of %s says that it does; see kitchen coordinator status"
+                                                                .formatted(all.endpoint()))));
         try (ClusterOperator operator = MemberSurvey.operator(all, leader)) {
             return asked(() -> question.apply(operator));
         }

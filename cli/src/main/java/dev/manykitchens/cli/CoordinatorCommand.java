@@ -237,6 +237,8 @@ final class CoordinatorCommand implements Callable<Integer> {
                 ServedCluster.start(
                         starting,
                         pages,
+                        // Whoever is elected must serve: the others wait for it.
+                        why -> desk.say("leads without pages: " + why.getMessage()),
                         RunShelf.of(listen.data().map(kept -> NotedRuns.in(kept, desk::say))),
                         KitchenVersion.version(),
                         new ClusterNews(desk::say),

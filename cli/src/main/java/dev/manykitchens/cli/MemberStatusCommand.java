@@ -53,7 +53,15 @@ final class MemberStatusCommand implements Callable<Integer> {
         shell.out().flush();
         if (survey.leader().isEmpty()) {
             throw new RunFailedException(
-                    "a coordinator must lead, none says that it does; a majority of them must be there and reach each other");
+                    "a coordinator must lead, "
+                            + survey.unaskedLeader()
+                                    .map(
+                                            "the one at %s does, as others say, and was not asked; name all of those that are one with --coordinator"
+                                                    ::formatted)
+                                    .orElse(
+                                            survey.isBeforeItsFounding()
+                                                    ? "they have not founded their group yet; all of its members must be there at the same time"
+                                                    : "none says that it does; a majority of them must be there and reach each other"));
         }
         return ExitCode.GOOD;
     }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -72,6 +74,8 @@ final class Applier extends BaseStateMachine {
 
     /// So much of the log may be repeated at a start.
     private static final long MOST_REPEATED_BYTES = 32L << 20;
+
+    private static final int ROOM_FOR_COPIES = 2;
 
     /// To apply an entry takes about as long as to copy so much.
     private static final int BYTES_AN_ENTRY = 32 << 10;
@@ -133,6 +137,8 @@ final class Applier extends BaseStateMachine {
         getLifeCycle()
                 .startAndTransition(
                         () -> {
+                            removeDraft();
+                            removeTornCopy(storage);
                             copies.init(storage);
                             open();
                             watched =
@@ -196,12 +202,30 @@ final class Applier extends BaseStateMachine {
         setLastAppliedTermIndex(copy == null ? TermIndex.INITIAL_VALUE : copy.getTermIndex());
     }
 
+    /// A copy that lost something with the disk is none, and must not be given to others.
+    private static void removeTornCopy(RaftStorage storage) throws IOException {
+        // What it has seen it remembers.
+        SimpleStateMachineStorage found = new SimpleStateMachineStorage();
+        found.init(storage);
+        SingleFileSnapshotInfo copy = found.loadLatestSnapshot();
+        if (copy != null && !isWhole(copy)) {
+            Path file = copy.getFile().getPath();
+            LOG.warn("A copy of the journal was not whole, it is removed. file={}", file);
+            Files.delete(file);
+            Files.deleteIfExists(MD5FileUtil.getDigestFileForFile(file.toFile()).toPath());
+        }
+    }
+
+    private static boolean isWhole(SingleFileSnapshotInfo copy) throws IOException {
+        File file = copy.getFile().getPath().toFile();
+        return MD5FileUtil.computeMd5ForFile(file).equals(MD5FileUtil.readStoredMd5ForFile(file));
+    }
+
     /// One that another member sent is not on disk yet: after a loss of power its name may be
     /// there, and not all of it.
     private void requireWhole(SingleFileSnapshotInfo copy) throws IOException {
         Path file = copy.getFile().getPath();
-        if (!MD5FileUtil.computeMd5ForFile(file.toFile())
-                .equals(MD5FileUtil.readStoredMd5ForFile(file.toFile()))) {
+        if (!isWhole(copy)) {
             throw new JournalException(
                     "the copy that a member got of the journal must be whole, %s is not; empty the directory of the member, start it to be added, and let the group replace it by the new one"
                             .formatted(file));
@@ -219,6 +243,10 @@ final class Applier extends BaseStateMachine {
     /// @param end the last entry of the log on the disk
     private void makeUpForLog(RaftStorage storage, long end) throws IOException {
         LogPlace applied = journal().applied();
+        OptionalLong first = LogEnd.first(storage);
+        if (first.isPresent() && first.getAsLong() > copied() + 1) {
+            makeUpForCopy(applied, first.getAsLong());
+        }
         if (end >= Math.max(applied.index(), copied())) {
             if (LogEnd.bytesBehind(storage, copied()) > MOST_REPEATED_BYTES) {
                 copyInPlaceOfRepeating(applied);
@@ -235,6 +263,20 @@ final class Applier extends BaseStateMachine {
         }
         // A crash may have come between the copy and this.
         LogEnd.delete(storage);
+    }
+
+    /// Where there is no copy up to which the log was cut, Raft would wait for ever for the entries
+    /// before it, and yet vote and answer for those that it has. The database takes its place when
+    /// it has them.
+    ///
+    /// @param first the first entry of the log
+    private void makeUpForCopy(LogPlace applied, long first) throws IOException {
+        if (applied.index() < first - 1) {
+            throw new JournalException(
+                    "a member must have all that its group agreed on, the log of %s begins with entry %d, its journal ends with %d and it has no whole copy of another one; empty the directory of the member, start it to be added, and let the group replace it by the new one"
+                            .formatted(directory, first, applied.index()));
+        }
+        copyInPlaceOfRepeating(applied);
     }
 
     /// Raft repeats its log from the last copy on, though all of it is in the database. It reads
@@ -390,6 +432,7 @@ final class Applier extends BaseStateMachine {
             ReplicaJournal its = journal;
             // None: this member ends, or gets the copy of another one.
             if (its != null && condition.holds(its)) {
+                requireRoom(its);
                 makeCopy(its);
             }
         } catch (IOException e) {
@@ -401,9 +444,35 @@ final class Applier extends BaseStateMachine {
     }
 
     private void makeCopy(ReplicaJournal its) throws IOException {
+        try {
+            makeCopyOf(its);
+        } finally {
+            removeDraft();
+        }
+    }
+
+    private Path draft() {
+        return directory.resolve("copy.new");
+    }
+
+    private void removeDraft() throws IOException {
+        Files.deleteIfExists(draft());
+        Files.deleteIfExists(draft().resolveSibling("copy.new-journal"));
+    }
+
+    /// A copy that fills the disk would stop what is to go on meanwhile.
+    private void requireRoom(ReplicaJournal its) throws IOException {
+        long room = Files.getFileStore(directory).getUsableSpace();
+        if (room < ROOM_FOR_COPIES * its.size()) {
+            throw new JournalException(
+                    "a copy of the journal must leave room for as much again, %d bytes are free in %s, the journal has %d; make room there"
+                            .formatted(room, directory, its.size()));
+        }
+    }
+
+    private void makeCopyOf(ReplicaJournal its) throws IOException {
         long applied = since.get();
-        Path draft = directory.resolve("copy.new");
-        Files.deleteIfExists(draft);
+        Path draft = draft();
         LogPlace place = its.copy(draft);
         Path file = copies.getSnapshotFile(place.term(), place.index()).toPath();
         MD5Hash sum = MD5FileUtil.computeMd5ForFile(draft.toFile());

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,6 +38,9 @@ final class LogEnd {
 
     /// A part to which nothing is written any more is named after its first and its last entry.
     private static final Pattern CLOSED = Pattern.compile("log_[0-9]+-([0-9]{1,18})");
+
+    /// All parts are named after their first entry.
+    private static final Pattern FIRST = Pattern.compile("log_(?:inprogress_)?([0-9]{1,18})");
 
     private static final Pattern OPEN = Pattern.compile("log_inprogress_([0-9]{1,18})");
 
@@ -60,6 +64,15 @@ final class LogEnd {
         for (LogSegmentPath segment : LogSegmentPath.getLogSegmentPaths(storage)) {
             Files.delete(segment.getPath());
         }
+    }
+
+    /// The number of the first entry on the disk; empty when no log is there.
+    static OptionalLong first(RaftStorage storage) throws IOException {
+        return LogSegmentPath.getLogSegmentPaths(storage).stream()
+                .map(segment -> FIRST.matcher(segment.getPath().getFileName().toString()))
+                .filter(Matcher::lookingAt)
+                .mapToLong(first -> Long.parseLong(first.group(1)))
+                .min();
     }
 
     /// Brings to disk what is there to be read: a process that was killed may have written it and

@@ -32,6 +32,9 @@ class DamagedDiskTest {
 
     private static final int RESULTS = 20;
 
+    /// So many that a newcomer is given a copy.
+    private static final int MANY_RESULTS = 100;
+
     /// Long in the log, and nothing in the database.
     private static final List<Written> PASSING =
             List.of(
@@ -129,6 +132,64 @@ class DamagedDiskTest {
             assertThat(group.files(id).hasCopy()).isEqualTo(copies);
             requireResults(recovered(group, id), 2 * RESULTS);
         }
+    }
+
+    /// The log of one that was given a copy begins behind that.
+    ///
+    /// @param removed whether the copy is gone, or cut
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aCopyThatIsLostIsMadeAnewFromTheDatabase(boolean removed) throws Exception {
+        try (Group group = new Group(folder, 3, Group::quick).start()) {
+            Group.Leads leads = filled(group, MANY_RESULTS);
+            MemberFiles its = takeInAndStop(group, leads, "newcomer");
+            for (Path copy : its.copies()) {
+                if (removed) {
+                    Files.delete(copy);
+                } else if (!copy.toString().endsWith("md5")) {
+                    Files.write(copy, new byte[] {1, 2, 3});
+                }
+            }
+
+            String again = group.startAgain("newcomer").id();
+
+            assertThat(its.copyBytes()).isGreaterThan(3);
+            force(leads.journal(), MANY_RESULTS, MANY_RESULTS + 1);
+            group.awaitApplied(again, leads.id());
+        }
+    }
+
+    @Test
+    void aMemberWithoutWhatItsLogBeginsWithIsRefusedInOneLine() throws Exception {
+        try (Group group = new Group(folder, 3, Group::quick).start()) {
+            Group.Leads leads = filled(group, MANY_RESULTS);
+            MemberFiles its = takeInAndStop(group, leads, "newcomer");
+            for (Path copy : its.copies()) {
+                Files.delete(copy);
+            }
+            Files.delete(its.database());
+
+            assertThatThrownBy(() -> group.startAgain("newcomer"))
+                    .isInstanceOf(JournalException.class)
+                    .message()
+                    .hasLineCount(1)
+                    .contains("its journal ends with -1", "empty the directory");
+            force(leads.journal(), MANY_RESULTS, MANY_RESULTS + 1);
+        }
+    }
+
+    /// Puts a newcomer in the place of one that is lost, and ends it when it has all.
+    private MemberFiles takeInAndStop(Group group, Group.Leads leads, String directory)
+            throws Exception {
+        String lost = group.other(leads.id());
+        group.stop(lost);
+        String newcomer = group.startNewcomer(directory).id();
+        group.member(leads.id()).group().replace(lost, group.self(newcomer));
+        group.awaitApplied(newcomer, leads.id());
+        group.stop(newcomer);
+        MemberFiles its = new MemberFiles(folder.resolve(directory));
+        assertThat(its.hasCopy()).isTrue();
+        return its;
     }
 
     private static ReplicaOptions withCopies(ReplicaOptions options, boolean copies) {

@@ -13,9 +13,11 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -44,6 +46,10 @@ final class Group implements AutoCloseable {
     private final UnaryOperator<ReplicaOptions> how;
     private final List<Member> founders = new ArrayList<>();
     private final Map<String, Replica> members = new LinkedHashMap<>();
+
+    /// Where newcomers listen, by their directory.
+    private final Map<String, String> newcomers = new HashMap<>();
+
     private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
 
     /// @param size how many found it
@@ -95,7 +101,16 @@ final class Group implements AutoCloseable {
 
     /// Starts a member that is to be added, in a new directory.
     Replica startNewcomer(String directory) throws IOException {
-        return start(folder.resolve(directory), freeAddresses(1).getFirst(), List.of());
+        newcomers.put(directory, freeAddresses(1).getFirst());
+        return startAgain(directory);
+    }
+
+    /// Starts one that was a newcomer once more.
+    Replica startAgain(String directory) throws JournalException {
+        return start(
+                folder.resolve(directory),
+                Objects.requireNonNull(newcomers.get(directory)),
+                List.of());
     }
 
     /// Starts what is in a directory at an address that nobody knows.

@@ -36,6 +36,11 @@ record MemberFiles(Path directory) {
         return log().stream().mapToLong(file -> file.toFile().length()).sum();
     }
 
+    /// Copies of a database that are beside it, and their sums.
+    List<Path> copies() throws IOException {
+        return ofRaft("snapshot.*");
+    }
+
     /// Whether it has a copy of a database beside it, whole.
     boolean hasCopy() throws IOException {
         return !ofRaft("snapshot.*md5").isEmpty();

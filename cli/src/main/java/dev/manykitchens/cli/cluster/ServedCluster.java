@@ -65,10 +65,22 @@ public final class ServedCluster implements AutoCloseable {
         ServedCoordinator start(EventSink events) throws IOException;
     }
 
+    /// What is done when the pages cannot be served.
+    @FunctionalInterface
+    public interface PagesFailed {
+
+        /// Serves without them when this returns.
+        ///
+        /// @param why in one line
+        /// @throws IOException that one, when it is not to serve then
+        void because(IOException why) throws IOException;
+    }
+
     /// Begins to serve.
     ///
     /// @param starting starts the coordinator
     /// @param http where pages are served; empty: nowhere
+    /// @param pagesFailed what is done when they cannot be
     /// @param runs past runs that the dashboard can show
     /// @param version of this program
     /// @param also hears every event, on one thread; must be quick
@@ -77,6 +89,7 @@ public final class ServedCluster implements AutoCloseable {
     public static ServedCluster start(
             Starting starting,
             Optional<InetSocketAddress> http,
+            PagesFailed pagesFailed,
             RunShelf runs,
             String version,
             EventSink also,
@@ -100,16 +113,21 @@ public final class ServedCluster implements AutoCloseable {
             coordinator = starting.start(EventSink.tee(metrics, shown, also));
             started.complete(coordinator);
             shown.changedBy(coordinator.controls());
-            Optional<StatusServer> pages =
-                    http.isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(
+            Optional<StatusServer> pages = Optional.empty();
+            if (http.isPresent()) {
+                try {
+                    pages =
+                            Optional.of(
                                     serve(
                                             http.get(),
                                             coordinator,
                                             metrics,
                                             dashboard.orElseThrow(),
                                             runs));
+                } catch (IOException e) {
+                    pagesFailed.because(e);
+                }
+            }
             return new ServedCluster(coordinator, metrics, dashboard, pages);
         } catch (IOException | RuntimeException e) {
             if (coordinator != null) {
@@ -119,6 +137,30 @@ public final class ServedCluster implements AutoCloseable {
             metrics.close();
             throw e;
         }
+    }
+
+    /// Likewise, where pages that cannot be served are a failure.
+    ///
+    /// @throws IllegalArgumentException in one line when something that was typed cannot be used
+    /// @throws IOException in one line when an address cannot be listened on
+    public static ServedCluster start(
+            Starting starting,
+            Optional<InetSocketAddress> http,
+            RunShelf runs,
+            String version,
+            EventSink also,
+            InstantSource clock)
+            throws IOException {
+        return start(
+                starting,
+                http,
+                why -> {
+                    throw why;
+                },
+                runs,
+                version,
+                also,
+                clock);
     }
 
     private static StatusServer serve(

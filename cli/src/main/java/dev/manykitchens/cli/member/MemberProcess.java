@@ -139,6 +139,7 @@ public final class MemberProcess implements AutoCloseable {
                 member.soon(member::found);
             } else {
                 member.open(List.of());
+                member.soon(member::remind);
             }
             begun = true;
             return member;
@@ -216,9 +217,8 @@ public final class MemberProcess implements AutoCloseable {
     }
 
     private void found() throws IOException {
-        List<String> others = setting.peers().others().stream().map(Peers.Peer::address).toList();
         MemberPoll poll = MemberPoll.of(setting.peers(), premises, setting.options());
-        switch (Founding.decide(self(), others, poll.answers())) {
+        switch (decide(poll)) {
             case Founding.Found(List<Member> founders) -> {
                 tell(
                         "founds a group of %d as member %s"
@@ -226,15 +226,7 @@ public final class MemberProcess implements AutoCloseable {
                 open(founders);
             }
             case Founding.Newcomer(Optional<Member> lost) -> {
-                tell(
-                        "the others have a group that does not know this directory, whose member is %s: take it in with kitchen coordinator add %s %s%s"
-                                .formatted(
-                                        directory.id(),
-                                        directory.id(),
-                                        setting.peers().own(),
-                                        lost.map(member -> " --replaces " + member.id())
-                                                .orElse("")));
-                standing = "it was not taken into the group yet, try another one";
+                tellHowItIsTakenIn(lost);
                 open(List.of());
             }
             case Founding.Wait(List<String> missing) -> {
@@ -247,12 +239,44 @@ public final class MemberProcess implements AutoCloseable {
                                                         + poll.silent().getOrDefault(each, "")
                                                         + ")")
                                         .collect(Collectors.joining(", ")));
-                var _ =
-                        hands.schedule(
-                                () -> perform(this::found),
-                                ASK_AGAIN.toMillis(),
-                                TimeUnit.MILLISECONDS);
+                again(this::found);
             }
+        }
+    }
+
+    private Founding decide(MemberPoll poll) {
+        return Founding.decide(
+                self(),
+                setting.peers().others().stream().map(Peers.Peer::address).toList(),
+                poll.answers());
+    }
+
+    private void again(Task task) {
+        var _ = hands.schedule(() -> perform(task), ASK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void tellHowItIsTakenIn(Optional<Member> lost) {
+        tell(
+                "the others have a group that does not know this directory, whose member is %s: take it in with kitchen coordinator add %s %s%s"
+                        .formatted(
+                                directory.id(),
+                                directory.id(),
+                                setting.peers().own(),
+                                lost.map(member -> " --replaces " + member.id()).orElse("")));
+        standing = "it was not taken into the group yet, try another one";
+    }
+
+    /// Says how it is taken in, where it waits for that since an earlier start.
+    private void remind() {
+        Participation its = part;
+        if (its == null || !its.group().waitsToBeTakenIn() || its.group().isTakenIn()) {
+            return;
+        }
+        if (decide(MemberPoll.of(setting.peers(), premises, setting.options()))
+                instanceof Founding.Newcomer(Optional<Member> lost)) {
+            tellHowItIsTakenIn(lost);
+        } else {
+            again(this::remind);
         }
     }
 

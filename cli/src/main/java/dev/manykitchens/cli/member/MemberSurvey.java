@@ -59,6 +59,27 @@ public record MemberSurvey(List<SurveyedMember> members, Optional<String> leader
         return ClusterOperator.of(new CoordinatorAddress(one, all.token(), all.certificates()));
     }
 
+    /// Where the one is that leads, as others say, when nobody asked it; empty: no such one.
+    public Optional<String> unaskedLeader() {
+        return members.stream()
+                .filter(member -> member.answer() == SurveyedMember.Answer.NOT_ASKED)
+                .filter(member -> member.role().equals(Optional.of(MemberState.Role.LEADER)))
+                .map(member -> member.row().address())
+                .findFirst();
+    }
+
+    /// Whether those who answer have no group yet.
+    public boolean isBeforeItsFounding() {
+        List<SurveyedMember> answering =
+                members.stream()
+                        .filter(member -> member.answer() == SurveyedMember.Answer.GIVEN)
+                        .toList();
+        return !answering.isEmpty()
+                && answering.stream()
+                        .allMatch(member ->
+                                member.role().equals(Optional.of(MemberState.Role.FRESH)));
+    }
+
     /// Puts together what was said.
     static MemberSurvey of(MemberPoll poll) {
         Map<String, List<MemberState>> answers = poll.answers();
@@ -123,7 +144,8 @@ public record MemberSurvey(List<SurveyedMember> members, Optional<String> leader
                         .filter(member -> member.member().address().equals(address))
                         .findFirst();
         return new SurveyedMember(
-                found.map(member -> row(member, Optional.of(member), why + lastHeard(member)))
+                // How far it is behind was so when it was heard last.
+                found.map(member -> row(member, Optional.empty(), why + lastHeard(member)))
                         .orElse(unknown(address, why)),
                 found.map(MemberState::role),
                 answer);

@@ -70,7 +70,43 @@ final class MemberSurveyTest {
         assertThat(other.rows()).extracting(MemberRow::id).containsExactly("ma", "mb", "mc");
         assertThat(one.rows())
                 .extracting(MemberRow::behind)
-                .containsExactly(OptionalLong.of(0), OptionalLong.empty(), OptionalLong.of(3));
+                .as("of one that does not answer nobody knows how far it is now")
+                .containsExactly(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.of(3));
+    }
+
+    @Test
+    void whereOthersSayThatOneLeadsWhoWasNotAskedItIsNamed() {
+        MemberSurvey survey =
+                survey(
+                        Map.of(
+                                "b:7070",
+                                List.of(
+                                        itself("b", Role.FOLLOWER),
+                                        new MemberState(
+                                                seen("a", 0, Duration.ZERO).member(),
+                                                Role.LEADER,
+                                                false,
+                                                OptionalLong.empty(),
+                                                OptionalLong.empty(),
+                                                Optional.empty()))),
+                        Map.of());
+
+        assertThat(survey.leader()).isEmpty();
+        assertThat(survey.unaskedLeader()).contains("a:7070");
+        assertThat(survey.isBeforeItsFounding()).isFalse();
+    }
+
+    @Test
+    void thoseWithoutAGroupAreBeforeItsFounding() {
+        MemberSurvey survey =
+                survey(
+                        Map.of(
+                                "a:7070", List.of(itself("a", Role.FRESH)),
+                                "b:7070", List.of(itself("b", Role.FRESH))),
+                        Map.of());
+
+        assertThat(survey.isBeforeItsFounding()).isTrue();
+        assertThat(survey.unaskedLeader()).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.Set;
@@ -46,6 +47,9 @@ final class DataDirectory implements AutoCloseable {
     private static final Pattern SECOND = Pattern.compile("([0-9]{1,18}) ([0-9a-f]{8})\n");
 
     private static final int LONGEST_SECOND = 18 + 1 + 8 + 1;
+
+    private static final Set<PosixFilePermission> OWNERS =
+            PosixFilePermissions.fromString("rw-------");
 
     private static final int MARK_BYTES = Long.BYTES + Integer.BYTES;
 
@@ -169,12 +173,14 @@ final class DataDirectory implements AutoCloseable {
                 file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
     }
 
+    /// Makes a file its owner's alone.
+    static void restrict(Path file) throws IOException {
+        Path _ = Files.setPosixFilePermissions(file, OWNERS);
+    }
+
     private static void makeFile(Path file) throws IOException {
         try {
-            Files.createFile(
-                    file,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rw-------")));
+            Path _ = Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNERS));
         } catch (FileAlreadyExistsException _) {
             // Made before; whoever may not open it hears so next.
         }

@@ -313,6 +313,7 @@ public final class ReplicaJournal implements AutoCloseable {
         try {
             Files.createDirectories(directory);
             Files.copy(copy, fresh, StandardCopyOption.REPLACE_EXISTING);
+            DataDirectory.restrict(fresh);
             force(fresh, StandardOpenOption.WRITE);
             // Its owner closed it: what was in its log is in the database. One that a crash left
             // would be taken for the log of the new one.
