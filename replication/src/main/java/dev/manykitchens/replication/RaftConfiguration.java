@@ -168,6 +168,20 @@ final class RaftConfiguration implements GroupConfiguration {
         return identity.part() == Identity.Part.ADDED;
     }
 
+    /// Whether this member knows that the group goes on without it. A removed member is told of the
+    /// step towards that and no more, which names both those before and those after.
+    boolean isWithoutThis() {
+        try {
+            return server.getDivision(RaftSettings.GROUP)
+                    .getRaftConf()
+                    .getCurrentPeers()
+                    .stream()
+                    .noneMatch(peer -> peer.getId().equals(server.getId()));
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
     /// The member of the group that has this id.
     Optional<Member> find(String id) {
         try {
@@ -222,8 +236,8 @@ final class RaftConfiguration implements GroupConfiguration {
             calls.handOver(RaftPeerId.valueOf(to), limit, limit.plus(electionMax));
         } catch (TimeoutException | IOException e) {
             throw new ReplicationException(
-                    "member %s must be one that can lead, did not take over: %s; see whether it is up to date"
-                            .formatted(to, reason(e)),
+                    "member %s must be one that can lead, did not take over within %d s; see whether it runs, can be reached and is up to date: kitchen coordinator status"
+                            .formatted(to, limit.toSeconds()),
                     e);
         }
     }

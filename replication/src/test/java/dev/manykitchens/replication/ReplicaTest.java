@@ -243,9 +243,33 @@ class ReplicaTest {
             assertThat(broken.why())
                     .message()
                     .hasLineCount(1)
-                    .contains(removed, group.directory(removed).toString(), "was removed");
+                    .contains(
+                            removed,
+                            group.directory(removed).toString(),
+                            "was removed: empty that directory");
             leads.journal().force(List.of(results(1, 1, 1)));
             requireResults(leads.journal(), 2);
+        }
+    }
+
+    @Test
+    void aMemberThatWasRemovedIsNotStartedAgain() throws Exception {
+        try (Group group = three()) {
+            Group.Leads leads = filled(group, 1);
+            String removed = group.other(leads.id());
+            group.member(leads.id()).group().remove(removed);
+            Group.Broken _ = group.awaitHeard(Group.Broken.class, _ -> true);
+            group.stop(removed);
+
+            assertThatThrownBy(() -> group.start(removed))
+                    .isInstanceOf(JournalException.class)
+                    .message()
+                    .hasLineCount(1)
+                    .contains(
+                            removed,
+                            group.directory(removed).toString(),
+                            "was removed",
+                            "kitchen coordinator add");
         }
     }
 
