@@ -8,6 +8,12 @@ import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.exceptions.LeaderNotReadyException;
+import org.apache.ratis.protocol.exceptions.LeaderSteppingDownException;
+import org.apache.ratis.protocol.exceptions.NotLeaderException;
+import org.apache.ratis.protocol.exceptions.ReconfigurationInProgressException;
+import org.apache.ratis.protocol.exceptions.ReconfigurationTimeoutException;
+import org.apache.ratis.protocol.exceptions.SetConfigurationException;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.raftlog.RaftLog;
@@ -315,12 +321,21 @@ final class RaftConfiguration implements GroupConfiguration {
         }
     }
 
+    /// In our words, where Raft's failure is one that is known.
     private static String reason(Exception e) {
-        String message = e.getMessage();
-        return e instanceof TimeoutException
-                ? "it took too long"
-                : message == null
+        return switch (e) {
+            case TimeoutException _ -> "it took too long";
+            case ReconfigurationTimeoutException _ -> "it did not come up to date in time";
+            case ReconfigurationInProgressException _ -> "another change is not finished yet";
+            case SetConfigurationException _ -> "the members were changed meanwhile";
+            case NotLeaderException _, LeaderNotReadyException _, LeaderSteppingDownException _ ->
+                    "the member that was asked leads no more";
+            default -> {
+                String message = e.getMessage();
+                yield message == null
                         ? e.getClass().getSimpleName()
                         : message.lines().findFirst().orElse(message);
+            }
+        };
     }
 }
