@@ -74,10 +74,12 @@ final class RunOutput {
                             startup,
                             !round.complete(),
                             picture.orElse(null));
-            int skipped = resumption.skipped();
+            boolean resumed = resumption.logged().isPresent();
             shell.out()
                     .print(
-                            (skipped == 0 ? file : file.resumed(skipped, resumption.seqs()))
+                            (resumed
+                                            ? file.resumed(resumption.skipped(), resumption.seqs())
+                                            : file)
                                     .toJson());
         } else {
             printText();

@@ -157,12 +157,17 @@ class ResumeTest {
         TestShell nothing = square("--json", "--resume", done().toString());
         JsonNode none = JsonMapper.shared().readTree(nothing.out());
 
+        TestShell both = square("--json", "--joblog", log.toString(), "--resume", log.toString());
+        JsonNode all = JsonMapper.shared().readTree(both.out());
+
         assertThat(json.path("jobs").asInt()).isEqualTo(1);
         assertThat(json.path("skipped").asInt()).isEqualTo(1);
         assertThat(json.path("seqs").path(0).asInt()).isEqualTo(2);
         assertThat(json.path("failures").path(0).path("seq").asInt()).isEqualTo(2);
         assertThat(none.path("skipped").asInt()).isEqualTo(3);
         assertThat(none.path("results")).isEmpty();
+        assertThat(none.path("seqs").isArray()).isTrue();
+        assertThat(all.path("seqs")).hasSize(2);
     }
 
     /// Else a job that runs now would draw what another drew that has succeeded.

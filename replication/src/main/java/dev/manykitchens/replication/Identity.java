@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.manykitchens.coordinator.journal.JournalException;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -22,8 +25,8 @@ import java.util.stream.Stream;
 /// must remember what it voted for; so a directory that lost something is not the same member.
 ///
 /// ```
-/// fresh ──starts with founders──▶ founder
-///   └─────starts without────────▶ added
+/// fresh ──starts with founders──▶ founder ──┬──the group removes it──▶ removed
+///   └─────starts without────────▶ added ────┘
 /// ```
 ///
 /// @param id see [dev.manykitchens.coordinator.membership.Member#id]
@@ -37,13 +40,16 @@ record Identity(String id, Part part) {
         /// It founded the group.
         FOUNDER,
         /// It is added to the group, or was.
-        ADDED;
+        ADDED,
+        /// It was removed, and takes part no more.
+        REMOVED;
 
         private String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Identity.class);
     private static final String FILE = "member";
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int RANDOM_BYTES = 6;
@@ -70,6 +76,9 @@ record Identity(String id, Part part) {
                                         .findFirst()
                                         .map(founder -> new Identity(founder.id(), Part.FRESH))
                                         .orElseGet(Identity::random));
+        if (its.part() == Part.REMOVED) {
+            throw its.removed(options.directory());
+        }
         if (its.part() != Part.FRESH) {
             return its;
         }
@@ -86,6 +95,25 @@ record Identity(String id, Part part) {
             throw unusable(options.directory(), e);
         }
         return now;
+    }
+
+    /// Remembers that the group removed this member: Raft would wait for a leader for ever, which
+    /// talks to it no more.
+    ///
+    /// @return that in one line
+    JournalException rememberRemoved(Path directory) {
+        try {
+            write(new Identity(id, Part.REMOVED), directory.resolve(FILE));
+        } catch (IOException e) {
+            LOG.warn("That a member was removed is not remembered. directory={}", directory, e);
+        }
+        return removed(directory);
+    }
+
+    private JournalException removed(Path directory) {
+        return new JournalException(
+                "a member must belong to its group, member %s of %s was removed: empty that directory, start it, and take it in under its new id with kitchen coordinator add"
+                        .formatted(id, directory));
     }
 
     private static Identity of(Path directory, Supplier<Identity> first) throws JournalException {

@@ -8,6 +8,12 @@ import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.proto.RaftProtos.ServerRpcProto;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.exceptions.LeaderNotReadyException;
+import org.apache.ratis.protocol.exceptions.LeaderSteppingDownException;
+import org.apache.ratis.protocol.exceptions.NotLeaderException;
+import org.apache.ratis.protocol.exceptions.ReconfigurationInProgressException;
+import org.apache.ratis.protocol.exceptions.ReconfigurationTimeoutException;
+import org.apache.ratis.protocol.exceptions.SetConfigurationException;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.raftlog.RaftLog;
@@ -168,6 +174,20 @@ final class RaftConfiguration implements GroupConfiguration {
         return identity.part() == Identity.Part.ADDED;
     }
 
+    /// Whether this member knows that the group goes on without it. A removed member is told of the
+    /// step towards that and no more, which names both those before and those after.
+    boolean isWithoutThis() {
+        try {
+            return server.getDivision(RaftSettings.GROUP)
+                    .getRaftConf()
+                    .getCurrentPeers()
+                    .stream()
+                    .noneMatch(peer -> peer.getId().equals(server.getId()));
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
     /// The member of the group that has this id.
     Optional<Member> find(String id) {
         try {
@@ -222,8 +242,8 @@ final class RaftConfiguration implements GroupConfiguration {
             calls.handOver(RaftPeerId.valueOf(to), limit, limit.plus(electionMax));
         } catch (TimeoutException | IOException e) {
             throw new ReplicationException(
-                    "member %s must be one that can lead, did not take over: %s; see whether it is up to date"
-                            .formatted(to, reason(e)),
+                    "member %s must be one that can lead, did not take over within %d s; see whether it runs, can be reached and is up to date: kitchen coordinator status"
+                            .formatted(to, limit.toSeconds()),
                     e);
         }
     }
@@ -301,12 +321,21 @@ final class RaftConfiguration implements GroupConfiguration {
         }
     }
 
+    /// In our words, where Raft's failure is one that is known.
     private static String reason(Exception e) {
-        String message = e.getMessage();
-        return e instanceof TimeoutException
-                ? "it took too long"
-                : message == null
+        return switch (e) {
+            case TimeoutException _ -> "it took too long";
+            case ReconfigurationTimeoutException _ -> "it did not come up to date in time";
+            case ReconfigurationInProgressException _ -> "another change is not finished yet";
+            case SetConfigurationException _ -> "the members were changed meanwhile";
+            case NotLeaderException _, LeaderNotReadyException _, LeaderSteppingDownException _ ->
+                    "the member that was asked leads no more";
+            default -> {
+                String message = e.getMessage();
+                yield message == null
                         ? e.getClass().getSimpleName()
                         : message.lines().findFirst().orElse(message);
+            }
+        };
     }
 }

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -220,10 +221,18 @@ public final class Replica implements AutoCloseable {
 
         @Override
         public void ended() {
-            if (!closing) {
+            if (closing) {
+                return;
+            }
+            // Who has just begun, and was away when it was removed, has nothing that says so.
+            if (group.isWithoutThis()) {
+                told.later(
+                        Duration.ZERO,
+                        () -> breakDown(identity.rememberRemoved(options.directory())));
+            } else {
                 breakDown(
                         new JournalException(
-                                "a member must stay in its group, %s in %s was removed or has failed; see the log"
+                                "a member must stay in its group, Raft has ended %s in %s: it was removed while it was away, or something failed, which is logged then; kitchen coordinator status of another member tells whether it is still listed: if it is not, empty the directory, start it, and take it in under its new id with kitchen coordinator add, else start it again"
                                         .formatted(identity.id(), options.directory())));
             }
         }

@@ -87,6 +87,22 @@ class ReplicaTest {
     }
 
     @Test
+    void aMemberThatIsNotThereIsNotHandedOverTo() throws Exception {
+        try (Group group = three()) {
+            Group.Leads leads = filled(group, 1);
+            String dead = group.other(leads.id());
+            group.stop(dead);
+
+            assertThatThrownBy(() -> group.member(leads.id()).group().handOver(dead))
+                    .isInstanceOf(ReplicationException.class)
+                    .hasMessage(
+                            "member %s must be one that can lead, did not take over within 8 s; see whether it runs, can be reached and is up to date: kitchen coordinator status",
+                            dead);
+            leads.journal().force(List.of(results(1, 1, 1)));
+        }
+    }
+
+    @Test
     void anEntryOfAnOlderLifeIsRefused() throws Exception {
         try (Group group = new Group(folder, 1, Group::quick).start()) {
             Group.Leads leads = group.awaitLeader();
@@ -243,9 +259,33 @@ class ReplicaTest {
             assertThat(broken.why())
                     .message()
                     .hasLineCount(1)
-                    .contains(removed, group.directory(removed).toString(), "was removed");
+                    .contains(
+                            removed,
+                            group.directory(removed).toString(),
+                            "was removed: empty that directory");
             leads.journal().force(List.of(results(1, 1, 1)));
             requireResults(leads.journal(), 2);
+        }
+    }
+
+    @Test
+    void aMemberThatWasRemovedIsNotStartedAgain() throws Exception {
+        try (Group group = three()) {
+            Group.Leads leads = filled(group, 1);
+            String removed = group.other(leads.id());
+            group.member(leads.id()).group().remove(removed);
+            Group.Broken _ = group.awaitHeard(Group.Broken.class, _ -> true);
+            group.stop(removed);
+
+            assertThatThrownBy(() -> group.start(removed))
+                    .isInstanceOf(JournalException.class)
+                    .message()
+                    .hasLineCount(1)
+                    .contains(
+                            removed,
+                            group.directory(removed).toString(),
+                            "was removed",
+                            "kitchen coordinator add");
         }
     }
 

@@ -104,7 +104,7 @@ final class JournalDesk implements AutoCloseable {
                                 : journal.batch(request.key());
                 if (batch.isEmpty()) {
                     link.refuse(
-                            "a batch must be kept to be followed, none %s is; kitchen jobs lists those that are"
+                            "batch %s must be one that this coordinator has, is none: it was never handed in here, or was forgotten; kitchen jobs lists those that are here"
                                     .formatted(request.batch()),
                             true);
                 } else {

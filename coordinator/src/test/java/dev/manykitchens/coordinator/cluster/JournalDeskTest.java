@@ -107,7 +107,7 @@ class JournalDeskTest {
         desk.follow(new FollowRequest(7, "", new BitSet(), false), refused);
         assertThat(refused.next())
                 .isEqualTo(
-                        "not found: a batch must be kept to be followed, none 7 is; kitchen jobs lists those that are");
+                        "not found: batch 7 must be one that this coordinator has, is none: it was never handed in here, or was forgotten; kitchen jobs lists those that are here");
     }
 
     private static Written ended(long batch, int first, int count, Outcome outcome) {

@@ -34,6 +34,10 @@ public record StatusText(String sentence, boolean isForGood) {
             Pattern.compile(
                     "RST_STREAM|GOAWAY|HTTP/2 error code|Stream closed before|Channel shutdown");
 
+    /// What the channel says of a call whose time ran out, or had run out before it began.
+    private static final Pattern LATE =
+            Pattern.compile("deadline exceeded after|(?:CallOptions|Context) deadline");
+
     /// A frame of settings, with which whoever speaks HTTP/2 without TLS begins.
     private static final Pattern SETTINGS =
             Pattern.compile("not an SSL/TLS record: [0-9a-f]{6}0400.*", Pattern.DOTALL);
@@ -83,7 +87,7 @@ public record StatusText(String sentence, boolean isForGood) {
 
     /// What a call says whose time ran out: the channel's own text, or another's.
     private static StatusText late(String sentence) {
-        if (!sentence.contains("deadline exceeded after")) {
+        if (!LATE.matcher(sentence).find()) {
             return new StatusText(oneLine(sentence), false);
         }
         boolean neverConnected = sentence.contains("connecting_and_lb_delay");

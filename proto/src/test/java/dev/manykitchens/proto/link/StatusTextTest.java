@@ -149,6 +149,9 @@ class StatusTextTest {
                         "who listens there does not answer in time; it is busy or stopped, or no coordinator");
         assertThat(late(numbers + "[remote_addr=/127.0.0.1:7070]").sentence())
                 .isEqualTo("there was no answer in time");
+        String tooLate =
+                "ClientCall started after CallOptions deadline was exceeded -0.54 seconds ago. Name resolution delay 0.0 seconds.";
+        assertThat(late(tooLate).sentence()).isEqualTo("there was no answer in time");
     }
 
     private static StatusText late(String description) {

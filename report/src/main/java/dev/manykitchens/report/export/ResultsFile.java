@@ -34,7 +34,7 @@ import java.util.Locale;
 /// @param skipped how many more jobs there were that were not run, because they had succeeded
 ///   before: they are in no other count
 /// @param seqs the position of each job that ran among all of them, from 1, in the order of
-///   `results`; null when all ran
+///   `results`; null where no log of another run was looked at
 public record ResultsFile(
         String schema,
         String recipe,
