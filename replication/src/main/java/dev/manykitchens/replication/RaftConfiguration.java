@@ -178,10 +178,7 @@ final class RaftConfiguration implements GroupConfiguration {
     /// step towards that and no more, which names both those before and those after.
     boolean isWithoutThis() {
         try {
-            return server.getDivision(RaftSettings.GROUP)
-                    .getRaftConf()
-                    .getCurrentPeers()
-                    .stream()
+            return server.getDivision(RaftSettings.GROUP).getRaftConf().getCurrentPeers().stream()
                     .noneMatch(peer -> peer.getId().equals(server.getId()));
         } catch (IOException _) {
             return false;
