@@ -77,9 +77,7 @@ final class RunOutput {
             boolean resumed = resumption.logged().isPresent();
             shell.out()
                     .print(
-                            (resumed
-                                            ? file.resumed(resumption.skipped(), resumption.seqs())
-                                            : file)
+                            (resumed ? file.resumed(resumption.skipped(), resumption.seqs()) : file)
                                     .toJson());
         } else {
             printText();
