@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 class SurviveAMachineTest {
 
     private static final Pattern COMMAND =
-            Pattern.compile("^(?:ID=\\$\\()?kitchen ([^#&)\\n]+)", Pattern.MULTILINE);
+            Pattern.compile("^(?:ID=\\$\\()?kitchen ([^#&)>\\n]+)", Pattern.MULTILINE);
 
     @Test
     void commandLinesAreOnesThatTheCommandTakes() throws IOException {

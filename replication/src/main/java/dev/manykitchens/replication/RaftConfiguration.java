@@ -325,8 +325,9 @@ final class RaftConfiguration implements GroupConfiguration {
             case ReconfigurationTimeoutException _ -> "it did not come up to date in time";
             case ReconfigurationInProgressException _ -> "another change is not finished yet";
             case SetConfigurationException _ -> "the members were changed meanwhile";
-            case NotLeaderException _, LeaderNotReadyException _, LeaderSteppingDownException _ ->
-                    "the member that was asked leads no more";
+            case NotLeaderException _ -> "the member that was asked leads no more";
+            case LeaderNotReadyException _ -> "the one that leads has just begun";
+            case LeaderSteppingDownException _ -> "the one that leads is handing over to another";
             default -> {
                 String message = e.getMessage();
                 yield message == null
