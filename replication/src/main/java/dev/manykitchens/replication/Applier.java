@@ -5,7 +5,6 @@ import dev.manykitchens.coordinator.journal.LogPlace;
 import dev.manykitchens.coordinator.journal.ReplicaJournal;
 import dev.manykitchens.coordinator.journal.WatchedFile;
 
-import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RoleInfoProto;
 import org.apache.ratis.protocol.Message;
@@ -14,39 +13,28 @@ import org.apache.ratis.protocol.RaftGroupMemberId;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
-import org.apache.ratis.server.raftlog.RaftLog;
-import org.apache.ratis.server.storage.FileInfo;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.apache.ratis.statemachine.impl.SimpleStateMachineStorage;
 import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
 import org.apache.ratis.util.LifeCycle;
-import org.apache.ratis.util.MD5FileUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// What Raft calls the state machine of a member: what the group agreed on is written into the
 /// member's own database, in order.
 ///
 /// The database is its own snapshot: it knows how far it came. What Raft calls a snapshot is a copy
-/// of it, made beside it when the log has become as long as the database: with it the log can be
-/// cut, and a member that lacks what was cut off gets the copy.
+/// of it, see [Copies].
 final class Applier extends BaseStateMachine {
 
     private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
@@ -75,21 +63,9 @@ final class Applier extends BaseStateMachine {
     /// So much of the log may be repeated at a start.
     private static final long MOST_REPEATED_BYTES = 32L << 20;
 
-    private static final int ROOM_FOR_COPIES = 2;
-
-    /// To apply an entry takes about as long as to copy so much.
-    private static final int BYTES_AN_ENTRY = 32 << 10;
-
     private final Path directory;
-    private final long logBytes;
     private final Events events;
-    private final SimpleStateMachineStorage copies = new SimpleStateMachineStorage();
-
-    /// Held while a copy is made, and while that of another member takes the journal's place.
-    private final ReentrantLock copying = new ReentrantLock();
-
-    /// Whether somebody waits to make a copy because the log is long.
-    private final AtomicBoolean copyIsDue = new AtomicBoolean();
+    private final Copies copies;
 
     private volatile @Nullable ReplicaJournal journal;
 
@@ -99,19 +75,12 @@ final class Applier extends BaseStateMachine {
     /// Why nothing is applied any more; null: it is. Confined to the thread that applies.
     private @Nullable String broken;
 
-    /// So many bytes were applied since the last copy was begun.
-    private final AtomicLong since = new AtomicLong();
-
-    /// Whether a copy was made with which the log is to be cut once something more was applied:
-    /// before that Raft takes it for the one that it has.
-    private final AtomicBoolean cutIsDue = new AtomicBoolean();
-
     /// @param directory of the member's database
     /// @param logBytes see [ReplicaOptions#logBytes]
     Applier(Path directory, long logBytes, Events events) {
         this.directory = directory;
-        this.logBytes = logBytes;
         this.events = events;
+        copies = new Copies(directory, logBytes, () -> journal, events::copied);
     }
 
     /// The database.
@@ -137,9 +106,7 @@ final class Applier extends BaseStateMachine {
         getLifeCycle()
                 .startAndTransition(
                         () -> {
-                            removeDraft();
-                            removeTornCopy(storage);
-                            copies.init(storage);
+                            copies.open(storage);
                             open();
                             watched =
                                     List.of(
@@ -151,7 +118,7 @@ final class Applier extends BaseStateMachine {
                             LogEnd.cutTorn(
                                     storage,
                                     server.getProperties(),
-                                    Math.max(journal().applied().index(), copied()));
+                                    Math.max(journal().applied().index(), copies.place()));
                             LogEnd.force(storage);
                             makeUpForLog(storage, LogEnd.of(storage, server.getProperties()));
                         },
@@ -161,12 +128,7 @@ final class Applier extends BaseStateMachine {
     @Override
     public void pause() {
         getLifeCycle().transition(LifeCycle.State.PAUSING);
-        copying.lock();
-        try {
-            closeJournal();
-        } finally {
-            copying.unlock();
-        }
+        copies.whileNoneIsMade(this::closeJournal);
         getLifeCycle().transition(LifeCycle.State.PAUSED);
     }
 
@@ -189,49 +151,17 @@ final class Applier extends BaseStateMachine {
     }
 
     private void open() throws IOException {
-        SingleFileSnapshotInfo copy = copies.loadLatestSnapshot();
+        SingleFileSnapshotInfo copy = copies.storage().loadLatestSnapshot();
         ReplicaJournal opened = ReplicaJournal.open(directory);
         if (copy != null && copy.getIndex() > opened.applied().index()) {
             opened.close();
-            requireWhole(copy);
+            Copies.requireWhole(copy);
             ReplicaJournal.install(directory, copy.getFile().getPath());
             opened = ReplicaJournal.open(directory);
         }
         journal = opened;
         // From there on Raft repeats its log. What of it is in the database already is passed over.
         setLastAppliedTermIndex(copy == null ? TermIndex.INITIAL_VALUE : copy.getTermIndex());
-    }
-
-    /// A copy that lost something with the disk is none, and must not be given to others.
-    private static void removeTornCopy(RaftStorage storage) throws IOException {
-        // What it has seen it remembers.
-        SimpleStateMachineStorage found = new SimpleStateMachineStorage();
-        found.init(storage);
-        SingleFileSnapshotInfo copy = found.loadLatestSnapshot();
-        if (copy != null && !isWhole(copy)) {
-            Path file = copy.getFile().getPath();
-            LOG.warn("A copy of the journal was not whole, it is removed. file={}", file);
-            Files.delete(file);
-            Files.deleteIfExists(MD5FileUtil.getDigestFileForFile(file.toFile()).toPath());
-        }
-    }
-
-    private static boolean isWhole(SingleFileSnapshotInfo copy) throws IOException {
-        File file = copy.getFile().getPath().toFile();
-        return MD5FileUtil.computeMd5ForFile(file).equals(MD5FileUtil.readStoredMd5ForFile(file));
-    }
-
-    /// One that another member sent is not on disk yet: after a loss of power its name may be
-    /// there, and not all of it.
-    private void requireWhole(SingleFileSnapshotInfo copy) throws IOException {
-        Path file = copy.getFile().getPath();
-        if (!isWhole(copy)) {
-            throw new JournalException(
-                    "the copy that a member got of the journal must be whole, %s is not; empty the directory of the member, start it to be added, and let the group replace it by the new one"
-                            .formatted(file));
-        }
-        Disk.force(file);
-        Disk.forceFolder(Objects.requireNonNull(file.getParent()));
     }
 
     /// A log that ends before what is in the database lost its end with the disk. What it knows
@@ -244,16 +174,16 @@ final class Applier extends BaseStateMachine {
     private void makeUpForLog(RaftStorage storage, long end) throws IOException {
         LogPlace applied = journal().applied();
         OptionalLong first = LogEnd.first(storage);
-        if (first.isPresent() && first.getAsLong() > copied() + 1) {
+        if (first.isPresent() && first.getAsLong() > copies.place() + 1) {
             makeUpForCopy(applied, first.getAsLong());
         }
-        if (end >= Math.max(applied.index(), copied())) {
-            if (LogEnd.bytesBehind(storage, copied()) > MOST_REPEATED_BYTES) {
+        if (end >= Math.max(applied.index(), copies.place())) {
+            if (LogEnd.bytesBehind(storage, copies.place()) > MOST_REPEATED_BYTES) {
                 copyInPlaceOfRepeating(applied);
             }
             return;
         }
-        if (applied.index() > copied()) {
+        if (applied.index() > copies.place()) {
             LOG.warn(
                     "The log ended before the journal, a copy of the journal took its place. directory={} log={} journal={}",
                     directory,
@@ -282,8 +212,8 @@ final class Applier extends BaseStateMachine {
     /// Raft repeats its log from the last copy on, though all of it is in the database. It reads
     /// faster than it lets go of what it has read: a log of some hundred MiB took all memory.
     private void copyInPlaceOfRepeating(LogPlace applied) throws IOException {
-        if (applied.index() > copied()) {
-            makeCopy(journal());
+        if (applied.index() > copies.place()) {
+            copies.make(journal());
             setLastAppliedTermIndex(TermIndex.valueOf(applied.term(), applied.index()));
         }
     }
@@ -316,8 +246,7 @@ final class Applier extends BaseStateMachine {
             }
             Answer answer = apply(entry);
             updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
-            cutIfDue();
-            copyIfLong(entry.getSerializedSize());
+            copies.applied(entry.getSerializedSize());
             return answer;
         } catch (IOException e) {
             broken = String.valueOf(failed(e).getMessage());
@@ -387,125 +316,25 @@ final class Applier extends BaseStateMachine {
 
     // Copies.
 
-    private void cutIfDue() {
-        if (cutIsDue.compareAndSet(true, false)) {
-            // Raft waits for the thread that applies.
-            Thread.ofPlatform().daemon().name("journal-cut").start(events::copied);
-        }
-    }
-
-    private void copyIfLong(int bytes) throws JournalException {
-        since.addAndGet(bytes);
-        if (isLong(journal()) && copyIsDue.compareAndSet(false, true)) {
-            Thread.ofPlatform()
-                    .daemon()
-                    .name("journal-copy")
-                    .start(() -> {
-                        try {
-                            copyWhere(this::isLong);
-                        } finally {
-                            copyIsDue.set(false);
-                        }
-                    });
-        }
-    }
-
-    private boolean isLong(ReplicaJournal its) throws JournalException {
-        return since.get() >= logBytes && since.get() >= its.size();
-    }
-
-    /// Makes a copy, which a newcomer then gets, when it would take the newcomer longer to apply
-    /// the log since the last one. Returns when there is such a copy.
-    void copyForNewcomer() {
-        copyWhere(its -> (its.applied().index() - copied()) * BYTES_AN_ENTRY > its.size());
-    }
-
-    /// When a copy is to be made.
-    private interface Condition {
-        boolean holds(ReplicaJournal its) throws JournalException;
-    }
-
-    /// Makes a copy if that is so once no other one is being made.
-    private void copyWhere(Condition condition) {
-        copying.lock();
-        try {
-            ReplicaJournal its = journal;
-            // None: this member ends, or gets the copy of another one.
-            if (its != null && condition.holds(its)) {
-                requireRoom(its);
-                makeCopy(its);
-            }
-        } catch (IOException e) {
-            // The log stays as long as it is, until the next one.
-            LOG.warn("A copy of the journal could not be made. why={}", e.getMessage());
-        } finally {
-            copying.unlock();
-        }
-    }
-
-    private void makeCopy(ReplicaJournal its) throws IOException {
-        try {
-            makeCopyOf(its);
-        } finally {
-            removeDraft();
-        }
-    }
-
-    private Path draft() {
-        return directory.resolve("copy.new");
-    }
-
-    private void removeDraft() throws IOException {
-        Files.deleteIfExists(draft());
-        Files.deleteIfExists(draft().resolveSibling("copy.new-journal"));
-    }
-
-    /// A copy that fills the disk would stop what is to go on meanwhile.
-    private void requireRoom(ReplicaJournal its) throws IOException {
-        long room = Files.getFileStore(directory).getUsableSpace();
-        if (room < ROOM_FOR_COPIES * its.size()) {
-            throw new JournalException(
-                    "a copy of the journal must leave room for as much again, %d bytes are free in %s, the journal has %d; make room there"
-                            .formatted(room, directory, its.size()));
-        }
-    }
-
-    private void makeCopyOf(ReplicaJournal its) throws IOException {
-        long applied = since.get();
-        Path draft = draft();
-        LogPlace place = its.copy(draft);
-        Path file = copies.getSnapshotFile(place.term(), place.index()).toPath();
-        MD5Hash sum = MD5FileUtil.computeMd5ForFile(draft.toFile());
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-        MD5FileUtil.saveMD5File(file.toFile(), sum);
-        // The log is cut next: both names must be there after any crash.
-        Disk.forceFolder(Objects.requireNonNull(file.getParent()));
-        copies.updateLatestSnapshot(
-                new SingleFileSnapshotInfo(new FileInfo(file, sum), place.term(), place.index()));
-        since.addAndGet(-applied);
-        cutIsDue.set(true);
-    }
-
     @Override
     public SimpleStateMachineStorage getStateMachineStorage() {
-        return copies;
+        return copies.storage();
     }
 
     @Override
     public @Nullable SingleFileSnapshotInfo getLatestSnapshot() {
-        return copies.getLatestSnapshot();
+        return copies.storage().getLatestSnapshot();
     }
 
     /// Tells how far the log can be cut: to the last copy that was made.
     @Override
     public long takeSnapshot() {
-        return copied();
+        return copies.place();
     }
 
-    /// The place of the last copy; -1: there is none.
-    long copied() {
-        SingleFileSnapshotInfo copy = copies.getLatestSnapshot();
-        return copy == null ? RaftLog.INVALID_LOG_INDEX : copy.getIndex();
+    /// The copies of its database.
+    Copies copies() {
+        return copies;
     }
 
     // Who leads.

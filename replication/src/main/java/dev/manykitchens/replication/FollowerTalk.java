@@ -78,7 +78,7 @@ final class FollowerTalk implements AddressedCalls.Talk {
         RaftLog log = division.getRaftLog();
         return Math.max(
                 Math.max(log.getNextIndex() - 1, log.getSnapshotIndex()),
-                Math.max(applier.journal().applied().index(), applier.copied()));
+                Math.max(applier.journal().applied().index(), applier.copies().place()));
     }
 
     @Override

@@ -104,7 +104,7 @@ public final class Replica implements AutoCloseable {
                         identity,
                         new Member(identity.id(), options.address(), options.replication()),
                         options.electionMax(),
-                        applier::copyForNewcomer);
+                        applier.copies()::makeForNewcomer);
     }
 
     /// Starts a member, which goes on where it was.

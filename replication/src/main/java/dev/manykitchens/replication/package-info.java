@@ -11,10 +11,10 @@
 /// A `Replica` is the life of one member; it tells its `Listener`, through an `Announcer`, when it
 /// leads and gives it the journal then. Who else belongs to the group, and how that is changed, is
 /// its `GroupConfiguration`; both ask Raft through `RaftCalls`. `Applier` is what Raft calls the
-/// state machine: it writes the log's entries into the member's own database, makes copies of it so
-/// that the log stays short, and puts the copy of another in its place. What others say to a member
-/// passes `AddressedCalls`, and what a leader says `FollowerTalk`. Nothing outside of this module
-/// names Ratis.
+/// state machine: it writes the log's entries into the member's own database, and puts the copy of
+/// another in its place; `Copies` makes those, so that the log stays short. `LogEnd` is the end of
+/// a log before Raft opens it. What others say to a member passes `AddressedCalls`, and what a
+/// leader says `FollowerTalk`. Nothing outside of this module names Ratis.
 ///
 /// Start reading at [dev.manykitchens.replication.Replica], then
 /// [dev.manykitchens.replication.ReplicatedJournal].
