@@ -80,9 +80,9 @@ final class AddMemberCommand implements Callable<Integer> {
         requireItself(member.member());
         OptionalLong entries =
                 cluster.leaderSays(leader -> {
-                    OptionalLong applied = CatchUp.applied(leader.members());
+                    OptionalLong before = CatchUp.applied(leader.members());
                     leader.add(member);
-                    return applied;
+                    return after(leader, before);
                 });
         shell.out()
                 .println(
@@ -92,6 +92,15 @@ final class AddMemberCommand implements Callable<Integer> {
                                         : " was taken in, in the place of " + replaces));
         awaitCaughtUp(member.member().address(), entries.orElse(0));
         return ExitCode.GOOD;
+    }
+
+    /// What the leader has now. It was taken in, whatever becomes of the leader.
+    private static OptionalLong after(ClusterOperator leader, OptionalLong before) {
+        try {
+            return CatchUp.applied(leader.members());
+        } catch (IllegalStateException _) {
+            return before;
+        }
     }
 
     private void awaitCaughtUp(String newcomer, long entries) throws InterruptedException {

@@ -109,7 +109,8 @@ class OperateTest {
     void aBatchThatNobodyHandedInIsNotListedAndHasNoResult() {
         assertThat(run(0, "jobs").out()).startsWith("No batch is here.");
         assertThat(run(1, "result", "9").err())
-                .startsWith("kitchen result: a batch ")
+                .startsWith(
+                        "kitchen result: batch 9 must be one that this coordinator has, is none")
                 .hasLineCount(1);
     }
 

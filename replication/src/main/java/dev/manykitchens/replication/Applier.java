@@ -179,7 +179,7 @@ final class Applier extends BaseStateMachine {
         }
         if (end >= Math.max(applied.index(), copies.place())) {
             if (LogEnd.bytesBehind(storage, copies.place()) > MOST_REPEATED_BYTES) {
-                copyInPlaceOfRepeating(applied);
+                copyIfThereIsRoom(applied);
             }
             return;
         }
@@ -216,6 +216,16 @@ final class Applier extends BaseStateMachine {
             copies.make(journal());
             setLastAppliedTermIndex(TermIndex.valueOf(applied.term(), applied.index()));
         }
+    }
+
+    private void copyIfThereIsRoom(LogPlace applied) throws IOException {
+        try {
+            copies.requireRoom(journal());
+        } catch (JournalException e) {
+            LOG.warn("A long log is repeated. why={}", e.getMessage());
+            return;
+        }
+        copyInPlaceOfRepeating(applied);
     }
 
     private void closeJournal() {

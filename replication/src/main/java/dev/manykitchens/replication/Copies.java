@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import java.io.File;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /// Copies of a member's database, made beside it: what Raft calls snapshots. With one the log can
 /// be cut, and a member that lacks what was cut off gets it. Thread-safe, once it is open.
@@ -38,7 +39,11 @@ final class Copies {
 
     private static final Logger LOG = LoggerFactory.getLogger(Copies.class);
 
-    private static final int ROOM_FOR_COPIES = 2;
+    /// How Raft calls them.
+    private static final Pattern COPY = Pattern.compile("snapshot\\.[0-9]+_[0-9]+");
+
+    /// What is left free beside a copy.
+    private static final long ROOM_BYTES = 32L << 20;
 
     /// To apply an entry takes about as long as to copy so much.
     private static final int BYTES_AN_ENTRY = 32 << 10;
@@ -83,22 +88,34 @@ final class Copies {
     /// given to others.
     void open(RaftStorage raft) throws IOException {
         removeDraft();
-        // What it has found it remembers.
-        SimpleStateMachineStorage found = new SimpleStateMachineStorage();
-        found.init(raft);
-        SingleFileSnapshotInfo copy = found.loadLatestSnapshot();
-        if (copy != null && !isWhole(copy)) {
-            Path file = copy.getFile().getPath();
-            LOG.warn("A copy of the journal was not whole, it is removed. file={}", file);
-            Files.delete(file);
-            Files.deleteIfExists(MD5FileUtil.getDigestFileForFile(file.toFile()).toPath());
+        Path folder = raft.getStorageDir().getStateMachineDir().toPath();
+        if (Files.isDirectory(folder)) {
+            try (DirectoryStream<Path> files =
+                    Files.newDirectoryStream(folder, file -> isCopy(file) && !isWhole(file))) {
+                for (Path file : files) {
+                    LOG.warn("A copy of the journal was not whole, it is removed. file={}", file);
+                    // First the sum: a copy without one is none.
+                    Files.deleteIfExists(MD5FileUtil.getDigestFileForFile(file.toFile()).toPath());
+                    Files.delete(file);
+                }
+            }
         }
         storage.init(raft);
     }
 
-    private static boolean isWhole(SingleFileSnapshotInfo copy) throws IOException {
-        File file = copy.getFile().getPath().toFile();
-        return MD5FileUtil.computeMd5ForFile(file).equals(MD5FileUtil.readStoredMd5ForFile(file));
+    private static boolean isCopy(Path file) {
+        return COPY.matcher(String.valueOf(file.getFileName())).matches();
+    }
+
+    private static boolean isWhole(Path copy) throws IOException {
+        MD5Hash stored;
+        try {
+            stored = MD5FileUtil.readStoredMd5ForFile(copy.toFile());
+        } catch (IOException _) {
+            // It is damaged.
+            return false;
+        }
+        return MD5FileUtil.computeMd5ForFile(copy.toFile()).equals(stored);
     }
 
     /// Where they are.
@@ -120,7 +137,7 @@ final class Copies {
     /// @throws JournalException in one line when it is not whole
     static void requireWhole(SingleFileSnapshotInfo copy) throws IOException {
         Path file = copy.getFile().getPath();
-        if (!isWhole(copy)) {
+        if (!isWhole(file)) {
             throw new JournalException(
                     "the copy that a member got of the journal must be whole, %s is not; empty the directory of the member, start it to be added, and let the group replace it by the new one"
                             .formatted(file));
@@ -181,6 +198,7 @@ final class Copies {
     /// Makes one if that is so once no other one is being made.
     private void makeWhere(Condition condition) {
         copying.lock();
+        boolean failed = true;
         try {
             ReplicaJournal its = journal.get();
             // None: this member ends, or gets the copy of another one.
@@ -188,22 +206,28 @@ final class Copies {
                 requireRoom(its);
                 make(its);
             }
+            failed = false;
         } catch (IOException e) {
-            // The log stays as long as it is, until as much again was applied.
-            since.set(0);
             LOG.warn("A copy of the journal could not be made. why={}", e.getMessage());
         } finally {
+            if (failed) {
+                // The log stays as long as it is, until as much again was applied.
+                since.set(0);
+            }
             copying.unlock();
         }
     }
 
     /// One that fills the disk would stop what is to go on meanwhile.
-    private void requireRoom(ReplicaJournal its) throws IOException {
+    ///
+    /// @throws JournalException in one line when there is no room for one
+    void requireRoom(ReplicaJournal its) throws IOException {
         long room = Files.getFileStore(directory).getUsableSpace();
-        if (room < ROOM_FOR_COPIES * its.size()) {
+        long needed = its.size() + ROOM_BYTES;
+        if (room < needed) {
             throw new JournalException(
-                    "a copy of the journal must leave room for as much again, %d bytes are free in %s, the journal has %d; make room there"
-                            .formatted(room, directory, its.size()));
+                    "a copy of the journal needs %d bytes in %s, %d are free; make room there"
+                            .formatted(needed, directory, room));
         }
     }
 

@@ -85,10 +85,13 @@ final class LogEnd {
     }
 
     /// Cuts off what the loss of power left of entries that were being written: parts of them came
-    /// to disk, and others did not. Nobody was told that this member has them.
+    /// to disk, and others did not, so nobody was told that this member has them.
+    ///
+    /// Damage behind `kept` cannot be told from that, and is taken for it: entries that were
+    /// forced, and whose way into the journal the loss of power cut off.
     ///
     /// @param kept the last entry that was on disk before: what is wrong up to there is damage
-    /// @throws IOException when it is damaged
+    /// @throws IOException when it is damaged, or cannot be read
     static void cutTorn(RaftStorage storage, RaftProperties properties, long kept)
             throws IOException {
         for (LogSegmentPath segment : LogSegmentPath.getLogSegmentPaths(storage)) {
@@ -96,6 +99,8 @@ final class LogEnd {
             if (!open.matches()) {
                 continue;
             }
+            // What cannot be read is no reason to cut it.
+            byte[] _ = Files.readAllBytes(segment.getPath());
             long[] sound = {SegmentedRaftLogFormat.getHeaderLength()};
             long[] last = {Long.parseLong(open.group(1)) - 1};
             try {
@@ -134,18 +139,13 @@ final class LogEnd {
     private static int read(
             LogSegmentPath segment, RaftProperties properties, Consumer<LogEntryProto> each)
             throws IOException {
-        try {
-            return LogSegment.readSegmentFile(
-                    segment.getPath().toFile(),
-                    segment.getStartEnd(),
-                    RaftServerConfigKeys.Log.Appender.bufferByteLimit(properties),
-                    CorruptionPolicy.EXCEPTION,
-                    null,
-                    each);
-        } catch (RuntimeException e) {
-            // So it does with a length that is nonsense.
-            throw new IOException("an entry of the log must have a length, has not: " + e, e);
-        }
+        return LogSegment.readSegmentFile(
+                segment.getPath().toFile(),
+                segment.getStartEnd(),
+                RaftServerConfigKeys.Log.Appender.bufferByteLimit(properties),
+                CorruptionPolicy.EXCEPTION,
+                null,
+                each);
     }
 
     /// The number of the last entry on the disk; -1 when there is none. Reads the last segment that

@@ -14,6 +14,7 @@ import org.apache.ratis.protocol.exceptions.NotLeaderException;
 import org.apache.ratis.protocol.exceptions.ReconfigurationInProgressException;
 import org.apache.ratis.protocol.exceptions.ReconfigurationTimeoutException;
 import org.apache.ratis.protocol.exceptions.SetConfigurationException;
+import org.apache.ratis.protocol.exceptions.TransferLeadershipException;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.raftlog.RaftLog;
@@ -21,6 +22,7 @@ import org.apache.ratis.server.raftlog.RaftLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -178,11 +180,16 @@ final class RaftConfiguration implements GroupConfiguration {
     /// step towards that and no more, which names both those before and those after.
     boolean isWithoutThis() {
         try {
-            return server.getDivision(RaftSettings.GROUP).getRaftConf().getCurrentPeers().stream()
-                    .noneMatch(peer -> peer.getId().equals(server.getId()));
+            org.apache.ratis.server.RaftConfiguration its =
+                    server.getDivision(RaftSettings.GROUP).getRaftConf();
+            return hasThis(its.getPreviousPeers()) && !hasThis(its.getCurrentPeers());
         } catch (IOException _) {
             return false;
         }
+    }
+
+    private boolean hasThis(Collection<RaftPeer> peers) {
+        return peers.stream().anyMatch(peer -> peer.getId().equals(server.getId()));
     }
 
     /// The member of the group that has this id.
@@ -237,10 +244,15 @@ final class RaftConfiguration implements GroupConfiguration {
         Duration limit = electionMax.multipliedBy(HAND_OVER_ELECTIONS);
         try {
             calls.handOver(RaftPeerId.valueOf(to), limit, limit.plus(electionMax));
-        } catch (TimeoutException | IOException e) {
+        } catch (TimeoutException | TransferLeadershipException e) {
             throw new ReplicationException(
                     "member %s must be one that can lead, did not take over within %d s; see whether it runs, can be reached and is up to date: kitchen coordinator status"
                             .formatted(to, limit.toSeconds()),
+                    e);
+        } catch (IOException e) {
+            throw new ReplicationException(
+                    "member %s must be one that can lead, does not: %s; see kitchen coordinator status"
+                            .formatted(to, reason(e)),
                     e);
         }
     }
@@ -303,7 +315,13 @@ final class RaftConfiguration implements GroupConfiguration {
             throws ReplicationException {
         long began = System.nanoTime();
         beforeNewcomer.run();
-        change(now, next, must, CHANGE_LIMIT.minusNanos(System.nanoTime() - began));
+        Duration left = CHANGE_LIMIT.minusNanos(System.nanoTime() - began);
+        if (!left.isPositive()) {
+            throw new ReplicationException(
+                    "%s, was not: the copy for it took longer than %d min; try again, it is there now"
+                            .formatted(must, CHANGE_LIMIT.toMinutes()));
+        }
+        change(now, next, must, left);
     }
 
     private void change(List<RaftPeer> now, List<RaftPeer> next, String must, Duration limit)

@@ -136,17 +136,17 @@ class DamagedDiskTest {
 
     /// The log of one that was given a copy begins behind that.
     ///
-    /// @param removed whether the copy is gone, or cut
+    /// @param lost which of its files are damaged, by their ends
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void aCopyThatIsLostIsMadeAnewFromTheDatabase(boolean removed) throws Exception {
+    @ValueSource(strings = {"[0-9]", "md5", ""})
+    void aCopyThatIsLostIsMadeAnewFromTheDatabase(String lost) throws Exception {
         try (Group group = new Group(folder, 3, Group::quick).start()) {
             Group.Leads leads = filled(group, MANY_RESULTS);
             MemberFiles its = takeInAndStop(group, leads, "newcomer");
             for (Path copy : its.copies()) {
-                if (removed) {
+                if (lost.isEmpty()) {
                     Files.delete(copy);
-                } else if (!copy.toString().endsWith("md5")) {
+                } else if (copy.toString().matches(".*" + lost)) {
                     Files.write(copy, new byte[] {1, 2, 3});
                 }
             }

@@ -266,18 +266,31 @@ public final class MemberProcess implements AutoCloseable {
         standing = "it was not taken into the group yet, try another one";
     }
 
-    /// Says how it is taken in, where it waits for that since an earlier start.
+    /// Says how it is taken in, where it waits for that since an earlier start. The others are
+    /// asked beside the thread: it may be taken in meanwhile, and lead.
     private void remind() {
+        if (waitsToBeTakenIn()) {
+            Thread.ofPlatform().daemon().name("member-remind").start(this::askHowItIsTakenIn);
+        }
+    }
+
+    private boolean waitsToBeTakenIn() {
         Participation its = part;
-        if (its == null || !its.group().waitsToBeTakenIn() || its.group().isTakenIn()) {
-            return;
-        }
-        if (decide(MemberPoll.of(setting.peers(), premises, setting.options()))
-                instanceof Founding.Newcomer(Optional<Member> lost)) {
-            tellHowItIsTakenIn(lost);
-        } else {
-            again(this::remind);
-        }
+        return its != null && its.group().waitsToBeTakenIn() && !its.group().isTakenIn();
+    }
+
+    private void askHowItIsTakenIn() {
+        Founding decided = decide(MemberPoll.of(setting.peers(), premises, setting.options()));
+        soon(() -> {
+            if (!waitsToBeTakenIn()) {
+                return;
+            }
+            if (decided instanceof Founding.Newcomer(Optional<Member> lost)) {
+                tellHowItIsTakenIn(lost);
+            } else {
+                again(this::remind);
+            }
+        });
     }
 
     /// Opens the directory: from now on it takes part.
