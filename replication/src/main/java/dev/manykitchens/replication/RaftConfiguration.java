@@ -18,6 +18,8 @@ import org.apache.ratis.protocol.exceptions.TransferLeadershipException;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.raftlog.RaftLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -38,6 +40,8 @@ final class RaftConfiguration implements GroupConfiguration {
 
     /// A member hands over within so many of the longest time-outs of an election.
     private static final int HAND_OVER_ELECTIONS = 4;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RaftConfiguration.class);
 
     private final RaftServer server;
     private final RaftCalls calls;
@@ -242,9 +246,13 @@ final class RaftConfiguration implements GroupConfiguration {
     public void handOver(String to) throws ReplicationException {
         requirePeer(peers(), to);
         Duration limit = electionMax.multipliedBy(HAND_OVER_ELECTIONS);
+        long began = System.nanoTime();
         try {
             calls.handOver(RaftPeerId.valueOf(to), limit, limit.plus(electionMax));
         } catch (TimeoutException | TransferLeadershipException e) {
+            if (System.nanoTime() - began < limit.toNanos()) {
+                letAnyLead();
+            }
             throw new ReplicationException(
                     "member %s must be one that can lead, did not take over within %d s; see whether it runs, can be reached and is up to date: kitchen coordinator status"
                             .formatted(to, limit.toSeconds()),
@@ -254,6 +262,16 @@ final class RaftConfiguration implements GroupConfiguration {
                     "member %s must be one that can lead, does not: %s; see kitchen coordinator status"
                             .formatted(to, reason(e)),
                     e);
+        }
+    }
+
+    /// Where a hand-over fails at once, and not by its limit, Raft goes on as if it still handed
+    /// over (`TransferLeadership.start`, 3.3.0): it leads, and refuses whatever is written.
+    private void letAnyLead() {
+        try {
+            calls.stepDown(electionMax);
+        } catch (IOException e) {
+            LOG.debug("A leader could not step down, it had ended already.", e);
         }
     }
 

@@ -9,9 +9,12 @@ import dev.manykitchens.coordinator.journal.Happenings;
 import dev.manykitchens.coordinator.journal.Journal;
 import dev.manykitchens.coordinator.journal.JournalContract;
 import dev.manykitchens.coordinator.journal.JournalException;
+import dev.manykitchens.coordinator.journal.Written;
+import dev.manykitchens.core.journal.Fact;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /// One batch of a thousand jobs, each of whose results is its number: what a group is filled with.
 final class CountedResults {
@@ -40,6 +43,16 @@ final class CountedResults {
         for (int i = from; i < to; i++) {
             journal.force(List.of(results(1, i, i)));
         }
+    }
+
+    /// An entry that is long in the log, and leaves nothing in a database.
+    ///
+    /// @param facts how long, about
+    static List<Written> passing(int facts) {
+        return List.of(
+                new Written(
+                        LongStream.range(0, facts).<Fact>mapToObj(Fact.LeaseEnded::new).toList(),
+                        List.of()));
     }
 
     /// The results of so many jobs must be there, and nothing else.

@@ -3,6 +3,7 @@ package dev.manykitchens.replication;
 import static dev.manykitchens.replication.CountedResults.filled;
 import static dev.manykitchens.replication.CountedResults.force;
 import static dev.manykitchens.replication.CountedResults.outcomes;
+import static dev.manykitchens.replication.CountedResults.passing;
 import static dev.manykitchens.replication.CountedResults.requireResults;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,8 +12,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.manykitchens.coordinator.journal.Journal;
 import dev.manykitchens.coordinator.journal.JournalException;
 import dev.manykitchens.coordinator.journal.ReplicaJournal;
-import dev.manykitchens.coordinator.journal.Written;
-import dev.manykitchens.core.journal.Fact;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /// A member whose disk lies says so in one line or makes up for it, and the others go on.
 class DamagedDiskTest {
@@ -34,15 +32,6 @@ class DamagedDiskTest {
 
     /// So many that a newcomer is given a copy.
     private static final int MANY_RESULTS = 100;
-
-    /// Long in the log, and nothing in the database.
-    private static final List<Written> PASSING =
-            List.of(
-                    new Written(
-                            LongStream.range(0, 20_000)
-                                    .<Fact>mapToObj(Fact.LeaseEnded::new)
-                                    .toList(),
-                            List.of()));
 
     @TempDir private Path folder;
 
@@ -232,7 +221,7 @@ class DamagedDiskTest {
         force(again, RESULTS, 2 * RESULTS);
         for (int entries = 0; copied && !group.files(id).hasCopy(); entries++) {
             assertThat(entries).isLessThan(400);
-            again.force(PASSING);
+            again.force(passing(20_000));
         }
         group.stop(id);
         Files.write(database, before);

@@ -4,6 +4,7 @@ import static dev.manykitchens.coordinator.journal.JournalContract.came;
 import static dev.manykitchens.coordinator.journal.JournalContract.results;
 import static dev.manykitchens.replication.CountedResults.fill;
 import static dev.manykitchens.replication.CountedResults.filled;
+import static dev.manykitchens.replication.CountedResults.passing;
 import static dev.manykitchens.replication.CountedResults.requireResults;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +16,6 @@ import dev.manykitchens.coordinator.journal.JournalException;
 import dev.manykitchens.coordinator.journal.Recovered;
 import dev.manykitchens.coordinator.journal.Written;
 import dev.manykitchens.coordinator.membership.MemberState;
-import dev.manykitchens.core.journal.Fact;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.LongStream;
 
 /// Members come and go, and the one that leads with them.
 class ReplicaTest {
@@ -98,7 +97,14 @@ class ReplicaTest {
                     .hasMessage(
                             "member %s must be one that can lead, did not take over within 8 s; see whether it runs, can be reached and is up to date: kitchen coordinator status",
                             dead);
-            leads.journal().force(List.of(results(1, 1, 1)));
+            try {
+                leads.journal().force(List.of(results(1, 1, 1)));
+            } catch (JournalException _) {
+                // Where Raft gave the hand-over up at once, any of the two that are there leads.
+                Journal next = group.awaitLeader().journal();
+                next.recover();
+                next.force(List.of(results(1, 2, 2)));
+            }
         }
     }
 
@@ -204,7 +210,7 @@ class ReplicaTest {
             Group.Leads leads = filled(group, 5);
             Replica leader = group.member(leads.id());
             // Longer in the log than in the database, where nothing of it stays.
-            List<Written> passing = List.of(new Written(leases(20_000), List.of()));
+            List<Written> passing = passing(20_000);
             for (int entries = 0; !group.files(leads.id()).hasCopy(); entries++) {
                 assertThat(entries).isLessThan(200);
                 leads.journal().force(passing);
@@ -247,7 +253,7 @@ class ReplicaTest {
     }
 
     @Test
-    void aMemberThatIsRemovedEndsAndSaysThatItWas() throws Exception {
+    void aMemberThatIsRemovedEndsAndIsNotStartedAgain() throws Exception {
         try (Group group = three()) {
             Group.Leads leads = filled(group, 1);
             String removed = group.other(leads.id());
@@ -263,29 +269,12 @@ class ReplicaTest {
                             removed,
                             group.directory(removed).toString(),
                             "was removed: empty that directory");
-            leads.journal().force(List.of(results(1, 1, 1)));
-            requireResults(leads.journal(), 2);
-        }
-    }
-
-    @Test
-    void aMemberThatWasRemovedIsNotStartedAgain() throws Exception {
-        try (Group group = three()) {
-            Group.Leads leads = filled(group, 1);
-            String removed = group.other(leads.id());
-            group.member(leads.id()).group().remove(removed);
-            Group.Broken _ = group.awaitHeard(Group.Broken.class, _ -> true);
             group.stop(removed);
-
             assertThatThrownBy(() -> group.start(removed))
                     .isInstanceOf(JournalException.class)
-                    .message()
-                    .hasLineCount(1)
-                    .contains(
-                            removed,
-                            group.directory(removed).toString(),
-                            "was removed",
-                            "kitchen coordinator add");
+                    .hasMessage(broken.why().getMessage());
+            leads.journal().force(List.of(results(1, 1, 1)));
+            requireResults(leads.journal(), 2);
         }
     }
 
@@ -320,7 +309,7 @@ class ReplicaTest {
             Replica leader = group.member(leads.id());
             leads.journal().recover();
             leads.journal().force(List.of(came(1), Happenings.batch(7, 1, jobs, "large")));
-            List<Written> passing = List.of(new Written(leases(20_000), List.of()));
+            List<Written> passing = passing(20_000);
             for (int entries = 0; !group.files(leads.id()).hasCopy(); entries++) {
                 assertThat(entries).isLessThan(400);
                 leads.journal().force(passing);
@@ -376,16 +365,12 @@ class ReplicaTest {
             Group.Leads next = group.awaitHeard(Group.Leads.class, its -> its.id().equals(again));
             assertThat(next.journal().recover().batches()).containsOnlyKeys(1L, 2L, 3L);
             // Once something was applied the log is cut, but for its last part.
-            List<Written> passing = List.of(new Written(leases(1), List.of()));
+            List<Written> passing = passing(1);
             for (int entries = 0; group.files(again).logBytes() > 16L << 20; entries++) {
                 assertThat(entries).isLessThan(400);
                 next.journal().force(passing);
             }
         }
-    }
-
-    private static List<Fact> leases(int count) {
-        return LongStream.range(0, count).<Fact>mapToObj(Fact.LeaseEnded::new).toList();
     }
 
     @Test

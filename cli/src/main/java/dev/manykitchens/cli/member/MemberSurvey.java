@@ -145,7 +145,12 @@ public record MemberSurvey(List<SurveyedMember> members, Optional<String> leader
                         .findFirst();
         return new SurveyedMember(
                 // How far it is behind was so when it was heard last.
-                found.map(member -> row(member, Optional.empty(), why + lastHeard(member)))
+                found.map(member ->
+                                row(
+                                        member,
+                                        OptionalLong.empty(),
+                                        member.silent(),
+                                        why + lastHeard(member)))
                         .orElse(unknown(address, why)),
                 found.map(MemberState::role),
                 answer);
@@ -182,15 +187,25 @@ public record MemberSurvey(List<SurveyedMember> members, Optional<String> leader
                         : silent.toSeconds() + " s";
     }
 
+    /// @param seen it, by the one that leads; empty: not by that
     private static MemberRow row(MemberState member, Optional<MemberState> seen, String absent) {
+        return row(
+                member,
+                seen.map(MemberState::behind).orElse(OptionalLong.empty()),
+                seen.flatMap(MemberState::silent),
+                absent);
+    }
+
+    private static MemberRow row(
+            MemberState member, OptionalLong behind, Optional<Duration> silent, String absent) {
         return new MemberRow(
                 member.member().id(),
                 member.member().address(),
                 member.member().replication(),
                 member.role().name().toLowerCase(Locale.ROOT),
                 member.applied(),
-                seen.map(MemberState::behind).orElse(OptionalLong.empty()),
-                seen.flatMap(MemberState::silent),
+                behind,
+                silent,
                 absent);
     }
 

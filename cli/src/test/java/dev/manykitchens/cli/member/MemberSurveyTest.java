@@ -123,6 +123,9 @@ final class MemberSurveyTest {
                         Map.of("b:7070", REFUSED, "c:7070", REFUSED, "d:7070", REFUSED));
 
         assertThat(survey.rows())
+                .extracting(MemberRow::silent)
+                .contains(Optional.of(Duration.ofSeconds(42)));
+        assertThat(survey.rows())
                 .extracting(MemberRow::absent)
                 .containsExactly(
                         "",
